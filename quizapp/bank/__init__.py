@@ -1,0 +1,1 @@
+"""Banks: YAML files of questions, read strictly and checked."""

@@ -1,0 +1,85 @@
+"""The errors a user can meet, in one shallow tree.
+
+::
+
+    QuizappError
+    ├── EngineError        bad input to an engine function; also a ValueError, with a reason
+    ├── ExpressionError    text that is no expression, with the column
+    ├── UnreadableError    a response that can't be read: free, never the same as wrong
+    ├── BankError          a bank that can't be loaded, with all its problems
+    └── UsageError         a request that names something that isn't there
+
+Each message is meant for the user: what is wrong and, where it can be said, what would be right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+class QuizappError(Exception):
+    """Anything that is told to the user in one sentence."""
+
+
+class EngineError(QuizappError, ValueError):
+    """Input that an engine function refuses.
+
+    Attributes
+    ----------
+    reason
+        A stable word for programs, such as ``"not_normalised"``.
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class ExpressionError(QuizappError):
+    """Text that is not an expression of the language, or can't be evaluated.
+
+    Attributes
+    ----------
+    message
+        What is wrong, without the place.
+    column
+        Where, counted from 1; 0 when the place is not known.
+    """
+
+    def __init__(self, message: str, column: int = 0) -> None:
+        super().__init__(f"column {column}: {message}" if column else message)
+        self.message = message
+        self.column = column
+
+
+class UnreadableError(QuizappError):
+    """A response that can't be read; the message says what would be readable."""
+
+
+class UsageError(QuizappError):
+    """A request for something that isn't there, with the nearest thing that is."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with a bank, at its place."""
+
+    path: Path
+    line: int
+    column: int
+    message: str
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        kind = "" if self.severity == "error" else "warning: "
+        return f"{self.path}:{self.line}:{self.column}: {kind}{self.message}"
+
+
+class BankError(QuizappError):
+    """A bank with problems; all of them, in the order of the file."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems

@@ -1,0 +1,1 @@
+"""The expression language: total, bounded, and never Python."""

@@ -1,0 +1,371 @@
+"""Parse the expression language into a small immutable tree.
+
+The language has numbers, names, lists, ``+ - * / **``, comparisons, ``and or not``, indexing and
+calls with keyword options. Nothing else: no attributes, no statements, no Python. Every text ends
+in a tree or in an `ExpressionError` with its column, within the bounds below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, NamedTuple, NoReturn, TypeAlias
+
+from quizapp.errors import ExpressionError
+
+MAXIMUM_LENGTH: Final = 2_000
+MAXIMUM_NODES: Final = 500
+MAXIMUM_DEPTH: Final = 50
+
+COMPARISONS: Final = ("==", "!=", "<=", ">=", "<", ">")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written."""
+
+    value: float
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A quoted word; it can only be the value of a keyword option."""
+
+    value: str
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A parameter, a `let`, or a constant."""
+
+    name: str
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """A list of expressions of one shape."""
+
+    items: tuple[Node, ...]
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """``-x``, ``+x`` or ``not x``."""
+
+    operator: str
+    operand: Node
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Two operands and ``+ - * / **``, a comparison, ``and`` or ``or``."""
+
+    operator: str
+    left: Node
+    right: Node
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of positional arguments and keyword options."""
+
+    function: str
+    arguments: tuple[Node, ...]
+    options: tuple[tuple[str, Node], ...] = ()
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """``target[index]``; the index counts from 0, or from the end when negative."""
+
+    target: Node
+    index: Node
+    column: int = field(default=0, compare=False)
+
+
+Node: TypeAlias = Number | Text | Name | Array | Unary | Binary | Call | Index
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the parts of a node, in evaluation order."""
+    match node:
+        case Array(items=items):
+            return items
+        case Unary(operand=operand):
+            return (operand,)
+        case Binary(left=left, right=right):
+            return (left, right)
+        case Call(arguments=arguments, options=options):
+            return (*arguments, *(value for _, value in options))
+        case Index(target=target, index=index):
+            return (target, index)
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a tree's nodes, parts before wholes."""
+    for child in children(node):
+        yield from walk(child)
+    yield node
+
+
+def names(node: Node) -> frozenset[str]:
+    """Return the names that a tree refers to."""
+    return frozenset(part.name for part in walk(node) if isinstance(part, Name))
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Node:
+    """Return the tree of an expression.
+
+    Raises
+    ------
+    ExpressionError
+        With the column, when the text is no expression or is beyond the bounds.
+    """
+    if len(text) > MAXIMUM_LENGTH:
+        raise ExpressionError(f"the expression is longer than {MAXIMUM_LENGTH:,} characters", 1)
+    return _Parser(text).parse()
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    column: int
+
+
+_TOKEN = re.compile(
+    r"""(?P<space>[ \t\r\n]+)
+      | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+      | (?P<name>[A-Za-z_][A-Za-z_0-9]*)
+      | (?P<text>'[^'\n]*'|"[^"\n]*")
+      | (?P<symbol>\*\*|==|!=|<=|>=|[-+*/()\[\],=<>])""",
+    re.VERBOSE | re.ASCII,
+)
+_MISTAKEN = {
+    "^": "write ** for a power",
+    "{": "lists are written with [ and ]",
+    "%": "write a percentage as a fraction, such as 0.35",
+    ".": "there are no attributes here",
+    "!": "write not, or !=",
+    "&": "write and",
+    "|": "write or",
+    "'": "a quoted word needs its closing quote",
+    '"': "a quoted word needs its closing quote",
+}
+
+
+def _tokens(text: str) -> list[_Token]:
+    found = []
+    position = 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None:
+            character = text[position]
+            hint = _MISTAKEN.get(character)
+            shown = character if character.isprintable() else f"U+{ord(character):04X}"
+            message = f"'{shown}' has no meaning here" + (f"; {hint}" if hint else "")
+            raise ExpressionError(message, position + 1)
+        kind = match.lastgroup or ""
+        if kind == "number" and text[match.end() : match.end() + 1].isalpha():
+            raise ExpressionError(
+                f"put an operator between {match.group()} and {text[match.end()]}", match.end() + 1
+            )
+        if kind != "space":
+            found.append(_Token(kind, match.group(), position + 1))
+        position = match.end()
+    found.append(_Token("end", "", len(text) + 1))
+    return found
+
+
+class _Parser:
+    """One pass of precedence climbing over the tokens of one text."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens = _tokens(text)
+        self._position = 0
+        self._nodes = 0
+        self._depth = 0
+
+    def parse(self) -> Node:
+        if self._next.kind == "end":
+            raise ExpressionError("there is no expression", 1)
+        tree = self._disjunction()
+        if self._next.kind != "end":
+            self._unexpected()
+        return tree
+
+    @property
+    def _next(self) -> _Token:
+        return self._tokens[self._position]
+
+    def _take(self, *texts: str) -> _Token | None:
+        token = self._next
+        if token.kind in ("symbol", "name") and token.text in texts:
+            self._position += 1
+            return token
+        return None
+
+    def _expect(self, text: str, opened: _Token) -> None:
+        if self._take(text) is None:
+            if self._next.kind == "end":
+                raise ExpressionError(f"this '{opened.text}' is never closed", opened.column)
+            self._unexpected(f"expected '{text}' or a comma")
+
+    def _unexpected(self, hint: str = "") -> NoReturn:
+        token = self._next
+        what = (
+            "the expression ends too early" if token.kind == "end" else f"unexpected '{token.text}'"
+        )
+        raise ExpressionError(what + (f": {hint}" if hint else ""), token.column)
+
+    def _made(self, node: Node) -> Node:
+        self._nodes += 1
+        if self._nodes > MAXIMUM_NODES:
+            raise ExpressionError(
+                f"the expression has more than {MAXIMUM_NODES} parts", node.column
+            )
+        return node
+
+    @contextmanager
+    def _deeper(self) -> Iterator[None]:
+        self._depth += 1
+        if self._depth > MAXIMUM_DEPTH:
+            raise ExpressionError(
+                f"the expression is nested more than {MAXIMUM_DEPTH} deep", self._next.column
+            )
+        yield
+        self._depth -= 1
+
+    def _disjunction(self) -> Node:
+        with self._deeper():
+            node = self._conjunction()
+            while token := self._take("or"):
+                node = self._made(Binary("or", node, self._conjunction(), token.column))
+            return node
+
+    def _conjunction(self) -> Node:
+        node = self._negation()
+        while token := self._take("and"):
+            node = self._made(Binary("and", node, self._negation(), token.column))
+        return node
+
+    def _negation(self) -> Node:
+        if token := self._take("not"):
+            with self._deeper():
+                return self._made(Unary("not", self._negation(), token.column))
+        return self._comparison()
+
+    def _comparison(self) -> Node:
+        node = self._sum()
+        if token := self._take(*COMPARISONS):
+            node = self._made(Binary(token.text, node, self._sum(), token.column))
+            if again := self._take(*COMPARISONS):
+                raise ExpressionError("join two comparisons with and", again.column)
+        return node
+
+    def _sum(self) -> Node:
+        node = self._product()
+        while token := self._take("+", "-"):
+            node = self._made(Binary(token.text, node, self._product(), token.column))
+        return node
+
+    def _product(self) -> Node:
+        node = self._signed()
+        while token := self._take("*", "/"):
+            node = self._made(Binary(token.text, node, self._signed(), token.column))
+        return node
+
+    def _signed(self) -> Node:
+        if token := self._take("-", "+"):
+            with self._deeper():
+                return self._made(Unary(token.text, self._signed(), token.column))
+        return self._power()
+
+    def _power(self) -> Node:
+        """Parse ``a ** b``, which groups to the right and binds closer than a sign before it."""
+        node = self._indexed()
+        if token := self._take("**"):
+            with self._deeper():
+                node = self._made(Binary("**", node, self._signed(), token.column))
+        return node
+
+    def _indexed(self) -> Node:
+        node = self._atom()
+        while token := self._take("["):
+            index = self._disjunction()
+            self._expect("]", token)
+            node = self._made(Index(node, index, token.column))
+        return node
+
+    def _atom(self) -> Node:
+        token = self._next
+        if token.kind == "number":
+            self._position += 1
+            return self._made(Number(float(token.text), token.column))
+        if token.kind == "text":
+            raise ExpressionError(
+                "a quoted word can only be an option, as in reduction='sum'", token.column
+            )
+        if token.kind == "name" and token.text not in ("and", "or", "not"):
+            self._position += 1
+            if opened := self._take("("):
+                return self._call(token, opened)
+            return self._made(Name(token.text, token.column))
+        if opened := self._take("("):
+            node = self._disjunction()
+            if self._next.text == ",":
+                raise ExpressionError("lists are written with [ and ]", self._next.column)
+            self._expect(")", opened)
+            return node
+        if opened := self._take("["):
+            return self._array(opened)
+        self._unexpected()
+
+    def _array(self, opened: _Token) -> Node:
+        items: list[Node] = []
+        while not self._take("]"):
+            items.append(self._disjunction())
+            if not self._take(","):
+                self._expect("]", opened)
+                break
+        if not items:
+            raise ExpressionError("a list needs at least one entry", opened.column)
+        return self._made(Array(tuple(items), opened.column))
+
+    def _call(self, name: _Token, opened: _Token) -> Node:
+        arguments: list[Node] = []
+        options: dict[str, Node] = {}
+        while not self._take(")"):
+            first = self._next
+            if first.kind == "name" and self._tokens[self._position + 1].text == "=":
+                self._position += 2
+                if first.text in options:
+                    raise ExpressionError(f"the option {first.text} is given twice", first.column)
+                options[first.text] = self._option_value()
+            elif options:
+                raise ExpressionError("options come after the other arguments", first.column)
+            else:
+                arguments.append(self._disjunction())
+            if not self._take(","):
+                self._expect(")", opened)
+                break
+        return self._made(Call(name.text, tuple(arguments), tuple(options.items()), name.column))
+
+    def _option_value(self) -> Node:
+        token = self._next
+        if token.kind == "text":
+            self._position += 1
+            return self._made(Text(token.text[1:-1], token.column))
+        return self._disjunction()

@@ -1,0 +1,124 @@
+"""What every question, variant and grade has, whatever the type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol
+
+
+class Verdict(StrEnum):
+    """The outcome of a response, looked for in this order; unreadable is none of them."""
+
+    CORRECT = "correct"
+    WRONG_UNIT = "wrong_unit"
+    IMPRECISE = "imprecise"
+    PARTIAL = "partial"
+    INCORRECT = "incorrect"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grade:
+    """What a response was worth, and why."""
+
+    verdict: Verdict
+    score: float
+    """From 0 to 1."""
+    feedback: str
+    """One or two sentences for the learner, in marked-up text."""
+    slips: tuple[str, ...] = ()
+    """Ids of the mistakes that explain the response; several are alternatives or two at once."""
+    your_line: str = ""
+    """The learner's own calculation, where a slip explains it."""
+    right_line: str = ""
+    """The right calculation at the same step."""
+    value: Any = None
+    """The response as read: a number, a list of numbers, letters, or the ids of ticked points."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A response that could be read."""
+
+    raw: str
+    value: Any
+    echo: str
+    """How it was read, such as ``-ln(0.7) → 0.3567 nats``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What the author wrote; drawing its parameters makes a variant of it.
+
+    Texts are templates: ``{{ expression }}`` is filled in, the rest stands as it is.
+    """
+
+    type: ClassVar[str]
+
+    id: str
+    bank: str
+    topic: str
+    level: int
+    stem: str
+    title: str = ""
+    draw: Mapping[str, str] = field(default_factory=dict)
+    """Parameter name → draw, such as ``probabilities(3, step=0.05)``, in the author's order."""
+    let: Mapping[str, str] = field(default_factory=dict)
+    """Name → expression over parameters and earlier names."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reject: str = ""
+    """Draws for which this expression is true are drawn again."""
+    after: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    solution: str = ""
+    follow_ups: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def name(self) -> str:
+        """The full name, ``bank/id``."""
+        return f"{self.bank}/{self.id}"
+
+    @property
+    def generated(self) -> bool:
+        """Whether variants differ."""
+        return bool(self.draw)
+
+    def variant(self, seed: int = 0) -> Variant:
+        """Return the question with its parameters drawn; the same for the same seed, everywhere."""
+        raise NotImplementedError
+
+
+class Variant(Protocol):
+    """A question with its parameters drawn: all that a front end needs."""
+
+    @property
+    def question(self) -> Question:
+        """The question it is a variant of."""
+
+    @property
+    def seed(self) -> int:
+        """What its parameters were drawn from."""
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """The drawn parameters as plain numbers and lists, as an attempt stores them."""
+
+    @property
+    def stem(self) -> str:
+        """The text that asks, filled in; marked up as `quizapp.working.prose` reads it."""
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Hints, filled in, from the faintest to the plainest."""
+
+    @property
+    def key_text(self) -> str:
+        """The right answer as shown, with its unit."""
+
+    def read(self, raw: str) -> Reading:
+        """Read what was typed; raise `UnreadableError` when that can't be done."""
+
+    def grade(self, reading: Reading) -> Grade:
+        """Say what a readable response is worth."""
