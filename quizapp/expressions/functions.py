@@ -1,0 +1,87 @@
+"""The arithmetic behind the functions of the language.
+
+Those that shorten, shorten the last axis: the classes within a row. Scalars are numpy floats, so
+that unchecked arithmetic gives infinities instead of exceptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import numpy as np
+
+from quizapp.errors import ExpressionError
+from quizapp.expressions.vocabulary import MAXIMUM_SIZE
+
+Compute = Callable[..., Any]
+
+
+def xlog(x: Any, y: Any, base: float | None = None) -> Any:  # noqa: ANN401 - values of the language
+    """Return x·log y, natural unless a base is said, and 0 where x is 0 whatever y is."""
+    logarithm = np.log(y) if base is None else logarithm_to(base)(y)
+    return np.where(np.equal(x, 0), 0.0, np.multiply(x, logarithm))[()]
+
+
+def logarithm_to(base: float) -> Compute:
+    """Return the logarithm to a base, by the exact function where there is one."""
+    exact = {2.0: np.log2, 10.0: np.log10}.get(base)
+    if exact is not None:
+        return exact
+    scale = np.log(base)
+    return np.log if scale == 1 else lambda x: np.log(x) / scale
+
+
+def _shortening(name: str, compute: Compute) -> Compute:
+    def checked(x: Any) -> Any:  # noqa: ANN401 - a value of the language
+        if np.ndim(x) == 0:
+            raise ExpressionError(f"{name} needs a list, not a number")
+        return compute(x)
+
+    return checked
+
+
+def _extreme(shorten: Compute, pair: Compute) -> Compute:
+    def compute(first: Any, *others: Any) -> Any:  # noqa: ANN401 - values of the language
+        if not others:
+            return shorten(first, axis=-1) if np.ndim(first) else first
+        for other in others:
+            first = pair(first, other)
+        return first
+
+    return compute
+
+
+def _round(x: Any, digits: Any = 0) -> Any:  # noqa: ANN401 - values of the language
+    return np.round(x, int(np.clip(digits, -300, 300)))
+
+
+def _range(count: Any) -> Any:  # noqa: ANN401 - a value of the language
+    if not 0 < count <= MAXIMUM_SIZE:
+        raise ExpressionError(f"a list has 1 to {MAXIMUM_SIZE:,} entries")
+    return np.arange(float(count))
+
+
+COMPUTE: Final[Mapping[str, Compute]] = {
+    "sum": _shortening("sum", lambda x: np.add.reduce(x, axis=-1)),
+    "mean": _shortening("mean", lambda x: np.add.reduce(x, axis=-1) / np.shape(x)[-1]),
+    "min": _extreme(np.min, np.minimum),
+    "max": _extreme(np.max, np.maximum),
+    "argmax": _shortening("argmax", lambda x: np.float64(np.argmax(x, axis=-1))),
+    "abs": np.abs,
+    "round": _round,
+    "len": _shortening("len", lambda x: np.float64(np.shape(x)[-1])),
+    "sqrt": np.sqrt,
+    "exp": np.exp,
+    "log": np.log,
+    "ln": np.log,
+    "log2": np.log2,
+    "log10": np.log10,
+    "xlog": xlog,
+    "range": _range,
+    "rank": lambda x: np.float64(np.ndim(x)),
+    "rows": lambda x: np.float64(np.shape(x)[0] if np.ndim(x) else 1),
+    "given": lambda x: x is not None,
+    "transpose": np.transpose,
+    "flat": np.ravel,
+}

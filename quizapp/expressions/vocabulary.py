@@ -1,0 +1,135 @@
+"""The names of the language without the arithmetic behind them: reading a bank is quick."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import e, inf, pi
+from typing import Final
+
+from quizapp.errors import ExpressionError
+from quizapp.expressions import grammar
+from quizapp.expressions.grammar import Call, Node
+from quizapp.nearest import nearest
+from quizapp.quantities import QUANTITIES
+from quizapp.quantities.quantity import Parameter
+
+MAXIMUM_SIZE: Final = 10_000
+"""Entries that an array may have."""
+
+CONSTANTS: Final[Mapping[str, float]] = {"e": e, "pi": pi, "inf": inf}
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of the language that is no quantity."""
+
+    least: int
+    most: int
+    meaning: str
+
+
+FUNCTIONS: Final[Mapping[str, Function]] = {
+    "sum": Function(1, 1, "the entries added, row by row"),
+    "mean": Function(1, 1, "the average of the entries, row by row"),
+    "min": Function(1, 9, "the smallest entry, or the smaller of two"),
+    "max": Function(1, 9, "the largest entry, or the larger of two"),
+    "argmax": Function(1, 1, "the place of the largest entry, counted from 0"),
+    "abs": Function(1, 1, "the size without the sign"),
+    "round": Function(1, 2, "rounded to a number of decimals"),
+    "len": Function(1, 1, "how many entries a row has"),
+    "sqrt": Function(1, 1, "the square root"),
+    "exp": Function(1, 1, "e to the power"),
+    "log": Function(1, 1, "the natural logarithm"),
+    "ln": Function(1, 1, "the natural logarithm"),
+    "log2": Function(1, 1, "the logarithm to base 2"),
+    "log10": Function(1, 1, "the logarithm to base 10"),
+    "xlog": Function(2, 2, "x·ln y, and 0 where x is 0"),
+}
+
+DEFINITION_FUNCTIONS: Final[Mapping[str, Function]] = {
+    "range": Function(1, 1, "the numbers from 0 up to before n"),
+    "rank": Function(1, 1, "how many axes it has"),
+    "rows": Function(1, 1, "how many rows it has"),
+    "given": Function(1, 1, "whether the parameter was given"),
+    "transpose": Function(1, 1, "rows and columns exchanged"),
+    "flat": Function(1, 1, "all entries in one row"),
+    "option": Function(0, 0, "whether an option has this word, as in option(given='x')"),
+}
+"""Further functions, for the definitions of quantities alone."""
+
+SHARED_OPTIONS: Final = ("base",)
+"""Options that every logarithmic quantity takes."""
+
+
+def check(tree: Node, known: frozenset[str] | set[str]) -> None:
+    """Check the names, functions and arguments of a tree against the language.
+
+    Raises
+    ------
+    ExpressionError
+        At the first name, function or option that isn't known, with the nearest that is.
+    """
+    for node in grammar.walk(tree):
+        if isinstance(node, grammar.Name) and node.name not in known and node.name not in CONSTANTS:
+            hint = nearest(node.name, [*known, *CONSTANTS])
+            raise ExpressionError(f"'{node.name}' is not a name known here{hint}", node.column)
+        if isinstance(node, Call):
+            check_call(node)
+
+
+def check_call(call: Call) -> None:
+    """Check one call's function, number of arguments and options."""
+    if call.function in QUANTITIES:
+        _check_quantity_call(call)
+        return
+    function = FUNCTIONS.get(call.function)
+    if function is None:
+        hint = nearest(call.function, [*QUANTITIES, *FUNCTIONS])
+        raise ExpressionError(f"there is no function '{call.function}'{hint}", call.column)
+    if call.options:
+        raise ExpressionError(f"{call.function} has no options", call.column)
+    count = len(call.arguments)
+    if not function.least <= count <= function.most:
+        wanted = _counted(function.least, function.most)
+        raise ExpressionError(f"{call.function} takes {wanted}, not {count}", call.column)
+
+
+def _check_quantity_call(call: Call) -> None:
+    quantity = QUANTITIES[call.function]
+    positional = [parameter for parameter in quantity.parameters if not parameter.keyword]
+    if len(call.arguments) > len(positional):
+        wanted = _counted(sum(p.default is None for p in positional), len(positional))
+        raise ExpressionError(
+            f"{call.function} takes {wanted} ({quantity.signature}), not {len(call.arguments)}",
+            call.column,
+        )
+    allowed = [parameter.name for parameter in quantity.parameters]
+    if quantity.logarithmic:
+        allowed.extend(SHARED_OPTIONS)
+    given = {parameter.name for parameter in positional[: len(call.arguments)]}
+    for name, value in call.options:
+        if name not in allowed:
+            hint = nearest(name, allowed)
+            raise ExpressionError(f"{call.function} has no option '{name}'{hint}", value.column)
+        if name in given:
+            raise ExpressionError(f"{name} is given twice", value.column)
+        given.add(name)
+    missing = [p.name for p in quantity.parameters if p.default is None and p.name not in given]
+    if missing:
+        raise ExpressionError(
+            f"{call.function} also needs {missing[0]} ({quantity.signature})", call.column
+        )
+
+
+def _counted(least: int, most: int) -> str:
+    if least == most:
+        return f"{least} argument{'s' if least != 1 else ''}"
+    return f"{least} to {most} arguments"
+
+
+def bind(call: Call, parameters: tuple[Parameter, ...]) -> dict[str, Node]:
+    """Return the argument of each parameter that a checked call gives."""
+    given = dict(zip((parameter.name for parameter in parameters), call.arguments, strict=False))
+    given.update(call.options)
+    return given

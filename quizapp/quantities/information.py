@@ -1,0 +1,546 @@
+"""Surprisal, entropy and their relatives between distributions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from quizapp.quantities.quantity import Case, Quantity, Slip
+
+_ONE_HOT: Final = "max(p) == 1"
+_SOFT: Final = "max(p) < 1"
+_IMPOSSIBLE: Final = "sum((p > 0) * (q == 0)) > 0"
+
+_ZERO_TERM_IS_INFINITE: Final = (
+    "A class with true probability 0 adds nothing, whatever the prediction: 0 · log 0 counts as 0."
+)
+_INFINITE_TERM_DROPPED: Final = (
+    "The prediction gives 0 to something that happens, so the surprisal there is infinite: "
+    "that term can't be left out."
+)
+_CLIPPED: Final = (
+    "That is what a library prints, because it clips probabilities before the log. "
+    "Mathematically the loss is infinite."
+)
+_SWAPPED: Final = (
+    "You swapped the roles: the truth p supplies the weights, the prediction q the surprisals."
+)
+_PERPLEXITY: Final = (
+    "That is the perplexity, the exponential of the answer. Take its log to come back."
+)
+_DIVIDED_BY_CLASSES: Final = (
+    "You divided by the number of classes. Classes are summed, weighted by p; "
+    "only examples are averaged."
+)
+
+SURPRISAL: Final = Quantity(
+    "surprisal",
+    "p: number",
+    title="surprisal",
+    formula=r"s = -\log p",
+    means="-log(p)",
+    meaning="how surprising an outcome of probability p is",
+    logarithmic=True,
+    slips=(
+        Slip(
+            "used_1_minus_p",
+            "-log(1 - p)",
+            "Take the log of the probability of what happened, not of its complement.",
+        ),
+        Slip(
+            "weighted_by_probability",
+            "-xlog(p, p)",
+            "That is one term of an entropy. The surprisal of a single outcome is not "
+            "multiplied by p.",
+        ),
+        Slip(
+            "answered_probability",
+            "p",
+            "That is the probability itself; the surprisal is minus its log.",
+            common=True,
+        ),
+        Slip(
+            "answered_inverse_probability",
+            "1 / p",
+            "That is 1/p: its log is still to be taken.",
+        ),
+    ),
+)
+
+ENTROPY: Final = Quantity(
+    "entropy",
+    "p: vector",
+    title="entropy",
+    formula=r"H(p) = -\sum_k p_k \log p_k",
+    means="-sum(xlog(p, p))",
+    meaning="the expected surprisal of a draw from p",
+    logarithmic=True,
+    slips=(
+        Slip(
+            "summed_surprisals_unweighted",
+            "-sum(log(p))",
+            "Entropy is the expected surprisal: multiply each surprisal by its probability "
+            "before adding.",
+        ),
+        Slip(
+            "averaged_surprisal_over_classes",
+            "-mean(log(p))",
+            "A plain mean treats all outcomes as equally likely; weight each surprisal by p.",
+        ),
+        Slip("averaged_over_classes", "result / len(p)", _DIVIDED_BY_CLASSES),
+        Slip(
+            "assumed_uniform",
+            "log(len(p))",
+            "That is the log of the number of outcomes, the largest entropy there can be. "
+            "It is reached only when all are equally likely.",
+            when="max(p) > min(p)",
+        ),
+        Slip(
+            "gini_instead_of_entropy",
+            "1 - sum(p ** 2)",
+            "That is the Gini impurity, 1 − ∑ p². Entropy weighs the logs: −∑ p log p.",
+        ),
+        Slip("perplexity_instead_of_entropy", "base ** result", _PERPLEXITY),
+        Slip(
+            "zero_log_zero_confusion",
+            "inf",
+            _ZERO_TERM_IS_INFINITE,
+            when="min(p) == 0",
+            infinite=True,
+        ),
+    ),
+)
+
+CROSS_ENTROPY: Final = Quantity(
+    "cross_entropy",
+    "p: vector, q: vector, *, reduction: option = 'none'",
+    title="cross-entropy",
+    formula=r"H(p,q) = -\sum_k p_k \log q_k",
+    means="-sum(xlog(p, q))",
+    meaning="the expected surprisal when the truth is p and the prediction is q",
+    logarithmic=True,
+    slips=(
+        Slip("swapped_p_and_q", "-sum(xlog(q, p))", _SWAPPED, infinite=True),
+        Slip(
+            "used_1_minus_p",
+            "-sum(xlog(p, 1 - q))",
+            "Take the log of the probability given to what happened, not of its complement.",
+        ),
+        Slip(
+            "summed_over_all_classes",
+            "-sum(log(q))",
+            "Weight each surprisal by the target: with a one-hot target only the true class "
+            "remains.",
+        ),
+        Slip("averaged_over_classes", "result / len(q)", _DIVIDED_BY_CLASSES),
+        Slip(
+            "averaged_surprisal_over_classes",
+            "-mean(log(q))",
+            "A plain mean of surprisals ignores the target; weight each one by p.",
+        ),
+        Slip(
+            "weighted_by_q_instead_of_p",
+            "-sum(p * xlog(q, q))",
+            "The weight is the true probability, 1 here, not the prediction.",
+            when=_ONE_HOT,
+        ),
+        Slip(
+            "entropy_instead_of_cross_entropy",
+            "-sum(xlog(p, p))",
+            "That is the entropy of the truth: the surprisals must come from the prediction q.",
+            when=_SOFT,
+        ),
+        Slip(
+            "entropy_of_prediction",
+            "-sum(xlog(q, q))",
+            "That measures how unsure the model is, not how wrong: the label must appear in "
+            "the formula.",
+        ),
+        Slip(
+            "kl_instead_of_cross_entropy",
+            "sum(xlog(p, p / q))",
+            "KL is only the excess over the entropy of the truth; add H(p) back.",
+            when=_SOFT,
+        ),
+        Slip(
+            "one_hot_misindex",
+            "-log(q[argmax(p) + way - len(q)])",
+            "You took the wrong class: find the 1 in the target, counting classes from 0.",
+            when=_ONE_HOT,
+            each="len(q) - 1",
+        ),
+        Slip(
+            "used_argmax_class_only",
+            "-log(max(q))",
+            "That is the loss of the class the model likes best; the loss looks at the true class.",
+            when=_ONE_HOT + " and argmax(p) != argmax(q)",
+        ),
+        Slip(
+            "argmax_accuracy_instead_of_loss",
+            "argmax(p) == argmax(q)",
+            "That counts whether the prediction is right. The loss looks at the probability: "
+            "being right is not loss 0.",
+            when=_ONE_HOT,
+        ),
+        Slip(
+            "argmax_accuracy_instead_of_loss",
+            "argmax(p) != argmax(q)",
+            "That counts whether the prediction is wrong. The loss looks at the probability: "
+            "being right is not loss 0.",
+            when=_ONE_HOT,
+        ),
+        Slip(
+            "answered_probability",
+            "sum(p * q)",
+            "That is the probability of the true class; the loss is minus its log.",
+            when=_ONE_HOT,
+            common=True,
+        ),
+        Slip("answered_perplexity", "base ** result", _PERPLEXITY),
+        Slip(
+            "linear_error_1_minus_p",
+            "1 - sum(p * q)",
+            "That is a linear penalty, which never exceeds 1. Log loss grows without bound as "
+            "the true class's probability falls to 0.",
+            when=_ONE_HOT,
+            common=True,
+        ),
+        Slip(
+            "squared_error",
+            "sum((p - q) ** 2)",
+            "That is the Brier score, a sum of squares. Cross-entropy takes the log of what the "
+            "true class was given.",
+        ),
+        Slip(
+            "mean_squared_error",
+            "mean((p - q) ** 2)",
+            "That is the mean squared error. Cross-entropy takes the log of what the true class "
+            "was given.",
+        ),
+        Slip(
+            "squared_error_true_class_only",
+            "sum(p * (1 - q) ** 2)",
+            "That is the squared error of the true class. Cross-entropy takes its log instead.",
+            when=_ONE_HOT,
+        ),
+        Slip(
+            "softmax_on_probabilities",
+            "-sum(xlog(p, exp(q) / sum(exp(q))))",
+            "You put a softmax on numbers that are probabilities already; that squeezes them "
+            "towards equal.",
+            unless_inside="softmax",
+        ),
+        Slip(
+            "binary_terms_for_every_class",
+            "-(sum(xlog(p, q)) + sum(xlog(1 - p, 1 - q)))",
+            "You added a yes/no loss for every class. Exclusive classes share one softmax: "
+            "only the true class's log counts.",
+            when=_ONE_HOT,
+        ),
+        Slip(
+            "zero_log_zero_confusion",
+            "-sum(xlog(p * (q > 0), q))",
+            _INFINITE_TERM_DROPPED,
+            when=_IMPOSSIBLE,
+        ),
+        Slip(
+            "zero_log_zero_confusion",
+            "inf",
+            _ZERO_TERM_IS_INFINITE,
+            when="sum((p == 0) * (q == 0)) > 0",
+            infinite=True,
+        ),
+        *(
+            Slip(
+                "library_clipping", f"-sum(xlog(p, q + (q == 0) * {least}))", _CLIPPED, _IMPOSSIBLE
+            )
+            for least in ("2.220446049250313e-16", "1e-15", "1e-7", "exp(-100)")
+        ),
+    ),
+)
+
+KL_DIVERGENCE: Final = Quantity(
+    "kl_divergence",
+    "p: vector, q: vector, *, reduction: option = 'none'",
+    title="KL divergence",
+    formula=r"D(p \,\|\, q) = \sum_k p_k \log \frac{p_k}{q_k}",
+    means="sum(xlog(p, p / q))",
+    meaning="the excess of the cross-entropy H(p,q) over the entropy H(p)",
+    logarithmic=True,
+    slips=(
+        Slip("swapped_p_and_q", "sum(xlog(q, q / p))", _SWAPPED, infinite=True),
+        Slip(
+            "cross_entropy_instead_of_kl",
+            "-sum(xlog(p, q))",
+            "That is the cross-entropy; subtract the entropy of the truth.",
+            when=_SOFT,
+        ),
+        Slip(
+            "entropy_instead_of_kl",
+            "-sum(xlog(p, p))",
+            "That is the entropy of the truth. KL is the cross-entropy minus it.",
+            when=_SOFT,
+        ),
+        Slip(
+            "thought_symmetric_distributions_have_zero_kl",
+            "0",
+            "Mirror images are still different distributions; KL is 0 only where p = q.",
+            when="max(p) == max(q) and min(p) == min(q) and max(abs(p - q)) > 0",
+        ),
+        Slip(
+            "zero_log_zero_confusion",
+            "sum(xlog(p * (q > 0), p / q))",
+            _INFINITE_TERM_DROPPED,
+            when=_IMPOSSIBLE,
+        ),
+        Slip(
+            "zero_log_zero_confusion",
+            "inf",
+            _ZERO_TERM_IS_INFINITE,
+            when="min(p) == 0",
+            infinite=True,
+        ),
+        *(
+            Slip(
+                "library_clipping",
+                f"sum(xlog(p, p / (q + (q == 0) * {least})))",
+                _CLIPPED,
+                _IMPOSSIBLE,
+            )
+            for least in ("2.220446049250313e-16", "1e-15", "1e-7")
+        ),
+    ),
+)
+
+JS_DIVERGENCE: Final = Quantity(
+    "js_divergence",
+    "p: vector, q: vector",
+    title="Jensen–Shannon divergence",
+    formula=r"\mathrm{JS}(p,q) = \frac{1}{2} D(p\|m) + \frac{1}{2} D(q\|m), "
+    r"\quad m = \frac{p+q}{2}",
+    means="(kl_divergence(p, (p + q) / 2) + kl_divergence(q, (p + q) / 2)) / 2",
+    meaning="the mean of two KL divergences to the midpoint of p and q",
+    logarithmic=True,
+    slips=(
+        Slip(
+            "kl_instead_of_js",
+            "kl_divergence(p, q)",
+            "That is the KL divergence. JS averages two KLs, both to the midpoint (p+q)/2.",
+        ),
+        Slip(
+            "js_not_halved",
+            "2 * result",
+            "JS is the mean of the two KL divergences: halve their sum.",
+        ),
+        Slip(
+            "js_distance_instead_of_divergence",
+            "sqrt(result)",
+            "That is the Jensen–Shannon distance, the square root (what scipy's jensenshannon "
+            "returns). Square it for the divergence.",
+        ),
+    ),
+)
+
+PERPLEXITY: Final = Quantity(
+    "perplexity",
+    "p: vector = none, q: vector = none, *, token_probs: vector = none, "
+    "mean_nll: number = none, unit: option = 'nats'",
+    title="perplexity",
+    formula=r"\mathrm{PPL} = \exp(H)",
+    means=(
+        Case("given(token_probs)", "exp(mean(surprisal(token_probs, base=e)))"),
+        Case("given(mean_nll) and option(unit='bits')", "2 ** mean_nll"),
+        Case("given(mean_nll) and option(unit='bans')", "10 ** mean_nll"),
+        Case("given(mean_nll)", "exp(mean_nll)"),
+        Case("given(q)", "exp(cross_entropy(p, q, base=e))"),
+        Case("", "exp(entropy(p, base=e))"),
+    ),
+    meaning="how many equally likely outcomes would be as surprising",
+    slips=(
+        Slip(
+            "perplexity_base_mismatch",
+            "exp(log2(result))",
+            "Bits go with 2 to the power, nats with e: you exponentiated bits with e.",
+        ),
+        Slip(
+            "perplexity_base_mismatch",
+            "2 ** ln(result)",
+            "Bits go with 2 to the power, nats with e: you raised 2 to a number of nats.",
+        ),
+        Slip(
+            "mean_of_inverse_probabilities",
+            "mean(1 / token_probs)",
+            "That is the mean of 1/p. Perplexity is the inverse of the geometric mean.",
+            when="given(token_probs)",
+        ),
+        Slip(
+            "inverse_of_mean_probability",
+            "1 / mean(token_probs)",
+            "That is one over the mean probability. Perplexity uses the geometric mean: "
+            "average the logs.",
+            when="given(token_probs)",
+        ),
+        Slip(
+            "inverse_perplexity",
+            "1 / result",
+            "That is the geometric mean of the probabilities; perplexity is its inverse.",
+        ),
+        Slip(
+            "answered_cross_entropy_in_bits",
+            "log2(result)",
+            "That is the average surprisal in bits. Perplexity is 2 to that power.",
+        ),
+        Slip(
+            "answered_cross_entropy_in_nats",
+            "ln(result)",
+            "That is the average surprisal in nats. Perplexity is e to that power.",
+        ),
+    ),
+)
+
+JOINT_ENTROPY: Final = Quantity(
+    "joint_entropy",
+    "joint: matrix",
+    title="joint entropy",
+    formula=r"H(X,Y) = -\sum_{x,y} p(x,y) \log p(x,y)",
+    means="-sum(xlog(flat(joint), flat(joint)))",
+    meaning="the entropy of two variables together, from their table",
+    logarithmic=True,
+    slips=(
+        Slip(
+            "assumed_independence",
+            "entropy(sum(joint)) + entropy(sum(transpose(joint)))",
+            "That is H(X) + H(Y), which is right only for independent variables. "
+            "Use the cells of the table.",
+        ),
+        Slip("averaged_over_classes", "result / len(flat(joint))", _DIVIDED_BY_CLASSES),
+        Slip(
+            "assumed_uniform",
+            "log(len(flat(joint)))",
+            "That is the log of the number of cells, right only when all are equally likely.",
+        ),
+    ),
+)
+
+CONDITIONAL_ENTROPY: Final = Quantity(
+    "conditional_entropy",
+    "joint: matrix, *, given: option",
+    title="conditional entropy",
+    formula=r"H(Y|X) = H(X,Y) - H(X)",
+    means=(
+        Case("option(given='x')", "joint_entropy(joint) - entropy(sum(transpose(joint)))"),
+        Case("", "joint_entropy(joint) - entropy(sum(joint))"),
+    ),
+    meaning="what is still unknown of one variable when the other is known; x is the columns",
+    logarithmic=True,
+    slips=(
+        Slip(
+            "conditioned_on_the_other",
+            "joint_entropy(joint) - entropy(sum(joint))",
+            "You conditioned on the other variable: columns are x, rows are y.",
+            when="option(given='x')",
+        ),
+        Slip(
+            "conditioned_on_the_other",
+            "joint_entropy(joint) - entropy(sum(transpose(joint)))",
+            "You conditioned on the other variable: columns are x, rows are y.",
+            when="option(given='y')",
+        ),
+        Slip(
+            "joint_instead_of_conditional",
+            "joint_entropy(joint)",
+            "That is the joint entropy; subtract the entropy of what is known.",
+        ),
+        Slip(
+            "marginal_instead_of_conditional",
+            "entropy(sum(joint))",
+            "That is the entropy of one variable alone; knowing the other takes some away.",
+            when="option(given='x')",
+        ),
+        Slip(
+            "marginal_instead_of_conditional",
+            "entropy(sum(transpose(joint)))",
+            "That is the entropy of one variable alone; knowing the other takes some away.",
+            when="option(given='y')",
+        ),
+    ),
+)
+
+MUTUAL_INFORMATION: Final = Quantity(
+    "mutual_information",
+    "joint: matrix",
+    title="mutual information",
+    formula=r"I(X;Y) = H(X) + H(Y) - H(X,Y)",
+    means="entropy(sum(transpose(joint))) + entropy(sum(joint)) - joint_entropy(joint)",
+    meaning="what two variables tell of each other, from their table",
+    logarithmic=True,
+    slips=(
+        Slip(
+            "joint_instead_of_mutual",
+            "joint_entropy(joint)",
+            "That is the joint entropy. Mutual information is H(X) + H(Y) minus it.",
+        ),
+        Slip(
+            "conditional_instead_of_mutual",
+            "joint_entropy(joint) - entropy(sum(joint))",
+            "That is a conditional entropy, what remains unknown; mutual information is what "
+            "was learnt.",
+        ),
+        Slip(
+            "conditional_instead_of_mutual",
+            "joint_entropy(joint) - entropy(sum(transpose(joint)))",
+            "That is a conditional entropy, what remains unknown; mutual information is what "
+            "was learnt.",
+        ),
+    ),
+)
+
+PROPORTIONS: Final = Quantity(
+    "proportions",
+    "counts: vector",
+    title="proportions",
+    formula=r"p_k = \frac{n_k}{\sum_j n_j}",
+    means="counts / sum(counts)",
+    meaning="counts as a distribution",
+)
+
+INFORMATION_GAIN: Final = Quantity(
+    "information_gain",
+    "parent: vector, children: matrix",
+    title="information gain",
+    formula=r"\mathrm{IG} = H(\mathrm{parent}) - \sum_i \frac{n_i}{n} H(\mathrm{child}_i)",
+    means="entropy(proportions(parent)) "
+    "- weighted_mean(entropy(proportions(children)), sum(children))",
+    meaning="how much a split lowers the entropy, from class counts",
+    logarithmic=True,
+    slips=(
+        Slip(
+            "answered_children_entropy",
+            "weighted_mean(entropy(proportions(children)), sum(children))",
+            "That is what remains after the split; the gain is the parent's entropy minus it.",
+        ),
+        Slip(
+            "answered_parent_entropy",
+            "entropy(proportions(parent))",
+            "That is the entropy before the split; subtract what remains after it.",
+        ),
+        Slip(
+            "children_summed_unweighted",
+            "entropy(proportions(parent)) - sum(entropy(proportions(children)))",
+            "Weight each child's entropy by its share of the examples.",
+        ),
+    ),
+)
+
+QUANTITIES: Final = (
+    SURPRISAL,
+    ENTROPY,
+    CROSS_ENTROPY,
+    KL_DIVERGENCE,
+    JS_DIVERGENCE,
+    PERPLEXITY,
+    JOINT_ENTROPY,
+    CONDITIONAL_ENTROPY,
+    MUTUAL_INFORMATION,
+    PROPORTIONS,
+    INFORMATION_GAIN,
+)

@@ -1,0 +1,110 @@
+"""What a quantity and a slip are: plain data, readable at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A wrong method that people really use, as an expression over the quantity's parameters."""
+
+    id: str
+    instead: str
+    """What is computed in place of the quantity. In a logarithmic quantity `log` and `xlog` are
+    in the unit asked, `base` is the base of that unit and `ln` is always natural."""
+    says: str
+    """The remedy, in one or two sentences."""
+    when: str = ""
+    """A condition over the parameters without which the slip makes no sense."""
+    each: str = ""
+    """How many ways there are to slip; in `instead`, `way` counts them from 1."""
+    inside: str = ""
+    """A quantity that one of the arguments must call."""
+    unless_inside: str = ""
+    """A quantity that none of the arguments may call."""
+    whole: bool = False
+    """Whether it is a slip of the reduced batch instead of each row."""
+    common: bool = False
+    """Common enough to be named when only two digits were typed."""
+    infinite: bool = False
+    """Whether an infinite value is meant, and not an accident of the arithmetic."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A definition that holds under a condition over the parameters."""
+
+    when: str
+    means: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a quantity, as its signature declares it."""
+
+    name: str
+    kind: str
+    """``vector``, ``matrix``, ``number``, ``index``, ``count``, ``target`` or ``option``."""
+    default: str | None = None
+    """As written; ``none`` when the parameter may be left out without a default value."""
+    keyword: bool = False
+
+    @property
+    def rank(self) -> int | None:
+        """The rank of one row's argument; None when the definition works on any shape."""
+        return {"vector": 1, "matrix": 2, "index": 0}.get(self.kind)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Something that can be computed: what it means and how people get it wrong."""
+
+    name: str
+    signature: str
+    """``parameter: kind = default``, separated by commas; those after ``*`` are options."""
+    title: str
+    formula: str
+    """TeX, for the working."""
+    means: str | tuple[Case, ...]
+    """The textbook definition; calling other quantities makes it a rewriting into them."""
+    meaning: str
+    """One sentence on what it is, for help and authors."""
+    slips: tuple[Slip, ...] = ()
+    logarithmic: bool = False
+    """Whether it has the unit of the question: nats, bits or bans."""
+    absent_when: str = ""
+    """A condition under which the quantity is its first argument, as if it were not there."""
+    result: str = ""
+    """A name for the result in the working, in TeX-free text."""
+    checks: tuple[tuple[str, str], ...] = field(default=())
+    """Conditions that any right result, named `result`, fulfils, with what to say when a
+    response breaks one."""
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The declared parameters, in order."""
+        found = []
+        keyword = False
+        for part in self.signature.split(","):
+            declaration = part.strip()
+            if declaration == "*":
+                keyword = True
+                continue
+            head, _, default = declaration.partition("=")
+            name, _, kind = head.partition(":")
+            found.append(
+                Parameter(name.strip(), kind.strip() or "number", default.strip() or None, keyword)
+            )
+        return tuple(found)
+
+    @property
+    def reduces(self) -> bool:
+        """Whether it takes `reduction`, so that rows are worked first and reduced after."""
+        return any(parameter.name == "reduction" for parameter in self.parameters)
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The definition as cases, the first whose condition holds counting."""
+        return (Case("", self.means),) if isinstance(self.means, str) else self.means

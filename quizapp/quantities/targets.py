@@ -1,0 +1,161 @@
+"""Targets, hard and soft, and reductions of a batch."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from quizapp.quantities.quantity import Quantity, Slip
+
+ONE_HOT: Final = Quantity(
+    "one_hot",
+    "index: index, classes: count",
+    title="one-hot target",
+    formula=r"y_k = 1 \text{ for } k = t, \quad 0 \text{ else}",
+    means="(range(classes) == index) * 1",
+    meaning="a class as a vector: 1 at its index, counted from 0, and 0 elsewhere",
+    result="y",
+    slips=(
+        Slip(
+            "one_hot_misindex",
+            "((range(classes) == index + way) + (range(classes) == index + way - classes)) * 1",
+            "You took the wrong class: indices start at 0.",
+            each="classes - 1",
+        ),
+    ),
+)
+
+_NON_TARGET: Final = "(1 - target)"
+
+SMOOTH_LABELS: Final = Quantity(
+    "smooth_labels",
+    "target: vector, eps: number",
+    title="smoothed target",
+    formula=r"y_k' = (1-\varepsilon)\, y_k + \frac{\varepsilon}{K}",
+    means="(1 - eps) * target + eps / len(target)",
+    meaning="a target that gives ε of its mass to all K classes alike",
+    absent_when="eps == 0",
+    result="y′",
+    slips=(
+        Slip(
+            "smoothing_eps_over_k_minus_1",
+            f"(1 - eps) * target + eps / (len(target) - 1) * {_NON_TARGET}",
+            "Here ε is spread over all K classes, the true one included: 1−ε+ε/K there and ε/K "
+            "elsewhere. The ε/(K−1) form exists in other code.",
+        ),
+        Slip(
+            "smoothing_mass_exceeds_one",
+            f"(1 - eps) * target + eps * {_NON_TARGET}",
+            "Your target sums to more than 1: the classes share ε, they don't get it each.",
+            when="len(target) > 2",
+        ),
+        Slip(
+            "smoothing_forgot_uniform_share_on_true_class",
+            f"(1 - eps) * target + eps / len(target) * {_NON_TARGET}",
+            "The true class also gets its uniform share ε/K; your target sums to less than 1.",
+        ),
+        Slip(
+            "smoothing_not_removed_from_true_class",
+            f"target + eps / len(target) * {_NON_TARGET}",
+            "Scale the one-hot part by 1−ε before adding ε/K; your target sums to more than 1.",
+        ),
+        Slip(
+            "smoothing_not_removed_from_true_class",
+            "target + eps / len(target)",
+            "Scale the one-hot part by 1−ε before adding ε/K; your target sums to more than 1.",
+        ),
+        Slip(
+            "smoothing_ignored",
+            "target",
+            "You used the hard label: ε of its mass moves to all the classes.",
+        ),
+        Slip(
+            "smoothing_eps_swapped",
+            "eps * target + (1 - eps) / len(target)",
+            "You swapped ε and 1−ε: ε is the amount moved away from the label.",
+        ),
+    ),
+    checks=(("abs(sum(result) - 1) < 0.02", "A target sums to 1; yours sums to {sum}."),),
+)
+
+MIXUP: Final = Quantity(
+    "mixup",
+    "a: number, b: number, lam: number",
+    title="mixed target",
+    formula=r"y = \lambda\, a + (1-\lambda)\, b",
+    means="lam * a + (1 - lam) * b",
+    meaning="the target of an input mixed from two, λ of the first",
+    result="y",
+    slips=(
+        Slip(
+            "mixup_weights_swapped",
+            "(1 - lam) * a + lam * b",
+            "The weights are swapped: λ goes to the first label, 1−λ to the second.",
+        ),
+        Slip(
+            "used_hard_label",
+            "a",
+            "You used only one label. Mixup keeps both, weighted λ and 1−λ.",
+            when="lam >= 0.5",
+        ),
+        Slip(
+            "used_hard_label",
+            "b",
+            "You used only one label. Mixup keeps both, weighted λ and 1−λ.",
+            when="lam <= 0.5",
+        ),
+    ),
+)
+
+MEAN: Final = Quantity(
+    "mean",
+    "x: vector",
+    title="mean over the examples",
+    formula=r"L = \frac{1}{N} \sum_i \ell_i",
+    means="sum(x) / len(x)",
+    meaning="the average of the entries, row by row",
+    slips=(
+        Slip(
+            "forgot_to_average",
+            "sum(x)",
+            "You have the total: divide by the number of terms the question names.",
+            when="len(x) > 1",
+        ),
+    ),
+)
+
+SUM: Final = Quantity(
+    "sum",
+    "x: vector",
+    title="sum",
+    formula=r"L = \sum_i \ell_i",
+    means="sum(x)",
+    meaning="the entries added, row by row",
+)
+
+WEIGHTED_MEAN: Final = Quantity(
+    "weighted_mean",
+    "x: vector, weights: vector",
+    title="weighted mean",
+    formula=r"L = \frac{\sum_i w_i \ell_i}{\sum_i w_i}",
+    means="sum(weights * x) / sum(weights)",
+    meaning="the average of x where each entry counts as much as its weight",
+    slips=(
+        Slip(
+            "weighted_mean_divided_by_n",
+            "sum(weights * x) / len(x)",
+            "The weighted mean divides by the sum of the weights, not by their number.",
+        ),
+        Slip(
+            "weights_ignored",
+            "mean(x)",
+            "You left the weights out: each example counts as much as its weight.",
+        ),
+        Slip(
+            "forgot_to_average",
+            "sum(weights * x)",
+            "You have the weighted total: divide by the sum of the weights.",
+        ),
+    ),
+)
+
+QUANTITIES: Final = (ONE_HOT, SMOOTH_LABELS, MIXUP, MEAN, SUM, WEIGHTED_MEAN)
