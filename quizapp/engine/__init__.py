@@ -4,7 +4,20 @@ Names and conventions are those of scipy and torch where they agree. 0·log 0 is
 for what happened is inf, never clipped; no result is −0.0; a single number comes back as a float.
 """
 
-from quizapp.engine.activations import log_softmax, logit, logsumexp, sigmoid, softmax
+from quizapp.engine.activations import (
+    log_softmax,
+    logit,
+    logsumexp,
+    sigmoid,
+    softmax,
+)
+from quizapp.engine.gradients import (
+    gradient_bce_logits,
+    gradient_bce_prob,
+    gradient_ce_logits,
+    gradient_ce_probs,
+    gradient_mse_sigmoid,
+)
 from quizapp.engine.information import (
     conditional_entropy,
     cross_entropy,
@@ -17,24 +30,49 @@ from quizapp.engine.information import (
     perplexity,
     surprisal,
 )
-from quizapp.engine.losses import cross_entropy_logits
-from quizapp.engine.targets import mixup, one_hot, smooth_labels
+from quizapp.engine.losses import (
+    bce_with_logits,
+    binary_cross_entropy,
+    brier_score,
+    cross_entropy_logits,
+    focal_loss,
+    focal_loss_binary,
+    log_loss,
+    multilabel_bce,
+)
+from quizapp.engine.targets import (
+    mixup,
+    one_hot,
+    smooth_labels,
+)
 from quizapp.errors import EngineError
 
 __all__ = [
     "EngineError",
+    "bce_with_logits",
+    "binary_cross_entropy",
+    "brier_score",
     "conditional_entropy",
     "cross_entropy",
     "cross_entropy_logits",
     "entropy",
+    "focal_loss",
+    "focal_loss_binary",
+    "gradient_bce_logits",
+    "gradient_bce_prob",
+    "gradient_ce_logits",
+    "gradient_ce_probs",
+    "gradient_mse_sigmoid",
     "information_gain",
     "joint_entropy",
     "js_divergence",
     "kl_divergence",
+    "log_loss",
     "log_softmax",
     "logit",
     "logsumexp",
     "mixup",
+    "multilabel_bce",
     "mutual_information",
     "one_hot",
     "perplexity",

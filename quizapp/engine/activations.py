@@ -60,9 +60,9 @@ def softmax(z: ArrayLike, *, temperature: float = 1.0, axis: int = -1) -> FloatA
     >>> softmax([10000.0, 10000.0])
     array([0.5, 0.5])
     """
-    shifted, places = _shifted(z, temperature, axis)
+    shifted, places = _tempered(z, temperature, axis)
     exponentials = np.exp(shifted)
-    return exponentials / (1.0 + _rest(exponentials.copy(), places, axis))
+    return exponentials / (1.0 + rest_of_sum(exponentials.copy(), places, axis=axis))
 
 
 def log_softmax(z: ArrayLike, *, temperature: float = 1.0, axis: int = -1) -> FloatArray:
@@ -101,8 +101,8 @@ def log_softmax(z: ArrayLike, *, temperature: float = 1.0, axis: int = -1) -> Fl
     >>> print(f"{log_softmax([40.0, 0.0])[0]:.4g}")
     -4.248e-18
     """
-    shifted, places = _shifted(z, temperature, axis)
-    return shifted - np.log1p(_rest(np.exp(shifted), places, axis)) + 0.0
+    shifted, places = _tempered(z, temperature, axis)
+    return shifted - np.log1p(rest_of_sum(np.exp(shifted), places, axis=axis)) + 0.0
 
 
 def logsumexp(z: ArrayLike, *, axis: int = -1) -> Result:
@@ -146,7 +146,8 @@ def logsumexp(z: ArrayLike, *, axis: int = -1) -> Result:
     with np.errstate(over="ignore"):
         # Where all are -inf, any finite shift will do.
         exponentials = np.exp(logits - np.where(np.isinf(top), 0.0, top))
-    rest = _rest(exponentials, logits.argmax(axis=classes, keepdims=True), classes)
+    places = logits.argmax(axis=classes, keepdims=True)
+    rest = rest_of_sum(exponentials, places, axis=classes)
     return plain(np.squeeze(top + np.log1p(rest), axis=classes))
 
 
@@ -185,18 +186,7 @@ def sigmoid(z: ArrayLike) -> Result:
 
 
 def sigmoids(logits: FloatArray) -> FloatArray:
-    """Return the sigmoid of checked logits.
-
-    Parameters
-    ----------
-    logits
-        Of any shape, without nan.
-
-    Returns
-    -------
-    ndarray
-        1 / (1 + exp(−z)), precise in both tails.
-    """
+    """Return the sigmoid of checked logits, precise in both tails."""
     small = np.exp(-np.abs(logits))
     return np.where(logits < 0, small, 1.0) / (1.0 + small)
 
@@ -246,8 +236,27 @@ def logit(p: ArrayLike) -> Result:
         return plain(np.where(middle, 2.0 * np.arctanh(2.0 * probabilities - 1.0), log_odds))
 
 
-def _shifted(z: ArrayLike, temperature: object, axis: int) -> tuple[FloatArray, NDArray[np.intp]]:
-    """Return the logits minus the largest, over the temperature, and where the largest is."""
+def below_top(
+    logits: FloatArray, name: str, *, axis: int = -1
+) -> tuple[FloatArray, NDArray[np.intp]]:
+    """Return the logits minus the largest, and where the largest is; refuse what has no softmax."""
+    check_logits(logits, name)
+    top = logits.max(axis=axis, keepdims=True)
+    if top.min() == -math.inf:
+        raise EngineError("not_finite", f"{name} has -inf for all classes: none is left")
+    with np.errstate(over="ignore"):  # a gap beyond the largest float is infinite enough
+        return logits - top, logits.argmax(axis=axis, keepdims=True)
+
+
+def rest_of_sum(
+    exponentials: FloatArray, places: NDArray[np.intp], *, axis: int = -1
+) -> FloatArray:
+    """Return the sums of the exponentials without the largest, which is 1; overwrites its input."""
+    np.put_along_axis(exponentials, places, 0.0, axis)
+    return np.asarray(exponentials.sum(axis=axis, keepdims=True))
+
+
+def _tempered(z: ArrayLike, temperature: object, axis: int) -> tuple[FloatArray, NDArray[np.intp]]:
     heat = number(
         temperature,
         "temperature",
@@ -255,17 +264,7 @@ def _shifted(z: ArrayLike, temperature: object, axis: int) -> tuple[FloatArray, 
         wanted="a finite number above 0",
     )
     logits = floats(z, "z")
-    classes = class_axis(logits, axis, "z")
-    check_logits(logits, "z")
-    top = logits.max(axis=classes, keepdims=True)
-    if top.min() == -math.inf:
-        raise EngineError("not_finite", "z has -inf for all classes: nothing is left to choose")
-    with np.errstate(over="ignore"):  # a gap beyond the largest float is infinite enough
-        # Shifted first: z/T itself can overflow where the gaps do not.
-        return (logits - top) / heat, logits.argmax(axis=classes, keepdims=True)
-
-
-def _rest(exponentials: FloatArray, places: NDArray[np.intp], axis: int) -> FloatArray:
-    """Return the sums of the exponentials without the largest, which is 1; overwrites its input."""
-    np.put_along_axis(exponentials, places, 0.0, axis)
-    return np.asarray(exponentials.sum(axis=axis, keepdims=True))
+    shifted, places = below_top(logits, "z", axis=class_axis(logits, axis, "z"))
+    # Shifted first: z/T itself can overflow where the gaps do not.
+    with np.errstate(over="ignore"):
+        return shifted / heat, places

@@ -176,10 +176,15 @@ def weights(value: ArrayLike, name: str, classes: int) -> FloatArray:
         raise EngineError(
             "shape_mismatch", f"{name} has shape {array.shape}; {classes} classes need ({classes},)"
         )
+    check_weights(array, name)
+    return array
+
+
+def check_weights(array: FloatArray, name: str) -> None:
+    """Refuse weights below 0, and those that are no numbers."""
     check_finite(array, name)
     if array.min() < 0:
         raise EngineError("bad_option", f"{name} must not be negative")
-    return array
 
 
 def reduced(values: FloatArray, reduction: str) -> Result:

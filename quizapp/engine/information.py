@@ -42,28 +42,7 @@ _UNITS: dict[str, float] = {
 
 
 def logarithm(base: object) -> Callable[[FloatArray], FloatArray]:
-    """Return the logarithm to a base.
-
-    Parameters
-    ----------
-    base
-        A finite number above 0 that is not 1.
-
-    Returns
-    -------
-    Callable
-        A function of arrays; log 0 is −inf without a warning.
-
-    Raises
-    ------
-    EngineError
-        bad_base.
-
-    Notes
-    -----
-    Bases 2 and 10 have functions of their own: ``log(8) / log(2)`` misses 3 in some libraries,
-    ``log2(8)`` never does.
-    """
+    """Return the logarithm to a base; bases 2 and 10 are exact on their powers."""
     natural = log_of_base(base)
     if base == 2:
         return np.log2
@@ -73,23 +52,7 @@ def logarithm(base: object) -> Callable[[FloatArray], FloatArray]:
 
 
 def log_of_base(base: object) -> float:
-    """Return the nats in one digit of a base: what to divide nats by.
-
-    Parameters
-    ----------
-    base
-        A finite number above 0 that is not 1.
-
-    Returns
-    -------
-    float
-        ln(base).
-
-    Raises
-    ------
-    EngineError
-        bad_base.
-    """
+    """Return ln(base): what to divide nats by."""
     number = float_or_nan(base)
     if 0 < number < math.inf and number != 1:
         return math.log(number)
@@ -139,39 +102,13 @@ def surprisal(p: ArrayLike, *, base: float = math.e) -> Result:
 def surprisals(
     probabilities: FloatArray, log: Callable[[FloatArray], FloatArray] = np.log
 ) -> FloatArray:
-    """Return −log of checked probabilities.
-
-    Parameters
-    ----------
-    probabilities
-        Of any shape. Above 1 within the tolerance of a sum counts as 1.
-    log
-        The logarithm.
-
-    Returns
-    -------
-    ndarray
-        Never negative for a base above 1, inf for 0.
-    """
+    """Return −log of checked probabilities; above 1, by the tolerance of a sum, counts as 1."""
     with np.errstate(divide="ignore"):
         return -log(np.minimum(probabilities, 1.0))
 
 
 def weighted(shares: FloatArray, surprises: FloatArray) -> FloatArray:
-    """Return shares times surprises, where a share of nothing is nothing.
-
-    Parameters
-    ----------
-    shares
-        Not negative.
-    surprises
-        Of the same shape; may be inf.
-
-    Returns
-    -------
-    ndarray
-        The products; 0 where the share is 0, though 0·inf is nan to the machine.
-    """
+    """Return shares times surprises, where no share of an infinite surprise is 0 and not nan."""
     return np.multiply(shares, surprises, out=np.zeros_like(surprises), where=shares > 0)
 
 
@@ -622,27 +559,8 @@ def information_gain(parent: ArrayLike, children: ArrayLike, *, base: float = ma
 
 
 def divergence(p: FloatArray, q: FloatArray, *, axis: int | None) -> FloatArray:
-    """Return Σ p ln(p/q) of checked distributions, never below 0.
-
-    Parameters
-    ----------
-    p
-        Not negative.
-    q
-        Not negative, of the same shape.
-    axis
-        The axis to sum over; None for all.
-
-    Returns
-    -------
-    ndarray
-        In nats; rounding noise below 0 is 0.
-
-    Notes
-    -----
-    Near equality ln(p/q) loses the difference in the rounding of p/q; ln(1 + (p − q)/q) keeps it,
-    as p − q is exact there.
-    """
+    """Return Σ p ln(p/q) of checked distributions, with rounding noise below 0 as 0."""
+    # Near equality p/q rounds the difference away; p − q is exact there, and log1p keeps it.
     ratios = np.zeros_like(p)
     near = (p > q / 2) & (p < q * 2)
     far = (p > 0) & ~near

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,18 +12,30 @@ from quizapp.engine.arrays import (
     REDUCTIONS,
     FloatArray,
     Result,
+    check_distributions,
     check_logits,
+    check_probabilities,
+    check_shares,
+    check_weights,
     class_axis,
+    floats,
+    integer,
+    number,
     numbers,
     one_of,
+    pair,
     plain,
     reduced,
+    share,
 )
+from quizapp.engine.information import log_of_base, logarithm, surprisals, weighted
 from quizapp.engine.targets import Targets, batch_targets
 from quizapp.errors import EngineError
 
 _CHUNK_BYTES = 256 * 1024
 """Small enough that a chunk of logits stays in the cache through all its passes."""
+
+_PLAIN = frozenset((float, int))
 
 _SMALL = 32
 """Up to this many classes one question is quicker in plain floats than in arrays."""
@@ -94,14 +107,16 @@ def cross_entropy_logits(
     20000.0
     """
     one_of(reduction, "reduction", REDUCTIONS)
+    smoothing = share(label_smoothing, "label_smoothing")
+    ignored = integer(ignore_index, "ignore_index")
+    if weight is None and smoothing == 0 and type(target) is int and target != ignored:
+        loss = _one_small_loss(logits, target)
+        if loss is not None:
+            return loss
     scores = numbers(logits, "logits")
     class_axis(scores, -1, "logits")
     targets = batch_targets(
-        target,
-        scores.shape,
-        weight=weight,
-        ignore_index=ignore_index,
-        label_smoothing=label_smoothing,
+        target, scores.shape, weight=weight, ignore_index=ignored, label_smoothing=smoothing
     )
     losses = _row_losses(scores.reshape(-1, scores.shape[-1]), targets)
     if reduction == "mean":
@@ -110,29 +125,495 @@ def cross_entropy_logits(
 
 
 def mean_divisor(targets: Targets) -> float:
-    """Return what the mean over the targets divides by.
-
-    Parameters
-    ----------
-    targets
-        Of a batch.
-
-    Returns
-    -------
-    float
-        Above 0.
-
-    Raises
-    ------
-    EngineError
-        all_masked.
-    """
+    """Return what the mean over the targets divides by, or refuse where nothing is left."""
     divisor = targets.mean_divisor()
     if divisor == 0:
         raise EngineError(
             "all_masked", "every row is ignored or has weight 0: there is nothing to average"
         )
     return divisor
+
+
+def binary_cross_entropy(
+    y: ArrayLike, p: ArrayLike, *, base: float = math.e, reduction: str = "mean"
+) -> Result:
+    """Return the cross-entropy of yes-or-no targets and predicted probabilities of yes.
+
+    Parameters
+    ----------
+    y
+        Targets from 0 to 1, of any shape; soft ones are fine.
+    p
+        Probabilities of 1, of the same shape.
+    base
+        Of the logarithm: e for nats, 2 for bits, 10 for bans.
+    reduction
+        "none", "mean" or "sum".
+
+    Returns
+    -------
+    float or ndarray
+        −y log p − (1 − y) log(1 − p), in nats unless `base` says otherwise. inf for a certainty
+        that is wrong.
+
+    Raises
+    ------
+    EngineError
+        bad_base, bad_option, bad_target, empty, shape_mismatch, nan_input, not_finite,
+        negative_probability, probability_above_one.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, Deep Learning, §6.2.2.2.
+
+    Examples
+    --------
+    >>> round(binary_cross_entropy([1, 0, 1], [0.9, 0.2, 0.6]), 6)
+    0.279777
+
+    The naive formula is nan for a certainty that is right, and torch says 100 of one that is wrong:
+
+    >>> binary_cross_entropy(1, 1.0)
+    0.0
+    >>> binary_cross_entropy(1, 0.0)
+    inf
+    """
+    log, nats = logarithm(base), log_of_base(base)
+    one_of(reduction, "reduction", REDUCTIONS)
+    targets, probabilities = binary_pair(y, p)
+    return reduced(_binary_terms(targets, probabilities, log=log, nats=nats), reduction)
+
+
+def bce_with_logits(
+    y: ArrayLike,
+    z: ArrayLike,
+    *,
+    pos_weight: ArrayLike | None = None,
+    label_smoothing: float = 0.0,
+    reduction: str = "mean",
+) -> Result:
+    """Return the binary cross-entropy of targets and the sigmoid of the logits.
+
+    Parameters
+    ----------
+    y
+        Targets from 0 to 1, of any shape; soft ones are fine.
+    z
+        Logits, of the same shape; -inf is an event ruled out.
+    pos_weight
+        What the term of y = 1 counts: one number, or one for each entry of the last axis.
+    label_smoothing
+        The share ε of each target that goes half to 0 and half to 1: (1 − ε)·y + ε/2.
+    reduction
+        "none", "mean" or "sum"; the mean divides by the number of entries, whatever the weights.
+
+    Returns
+    -------
+    float or ndarray
+        Nats.
+
+    Raises
+    ------
+    EngineError
+        bad_option, bad_target, empty, shape_mismatch, nan_input, not_finite.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, Deep Learning, §6.2.2.2. torch.nn.BCEWithLogitsLoss for the
+    weight.
+
+    Examples
+    --------
+    >>> round(bce_with_logits([1, 0], [0.0, 0.0]), 6)
+    0.693147
+
+    ``-log(sigmoid(z))`` is inf for the first and 0 for the second:
+
+    >>> bce_with_logits(1, -10000.0)
+    10000.0
+    >>> print(f"{bce_with_logits(1, 40.0):.4g}")
+    4.248e-18
+    """
+    one_of(reduction, "reduction", REDUCTIONS)
+    smoothing = share(label_smoothing, "label_smoothing")
+    targets, logits = pair(y, z, "y", "z")
+    positive = positive_weights(pos_weight, logits.shape)
+    check_shares(targets, "y")
+    check_logits(logits, "z")
+    targets = (1.0 - smoothing) * targets + smoothing / 2.0
+    terms_of_one = weighted(positive * targets, softplus(-logits))
+    terms_of_zero = weighted(1.0 - targets, softplus(logits))
+    return reduced(np.asarray(terms_of_one + terms_of_zero), reduction)
+
+
+def multilabel_bce(
+    y: ArrayLike, p: ArrayLike, *, reduction: str = "sum_labels_mean_batch"
+) -> Result:
+    """Return the binary cross-entropy of several labels, each a yes or no of its own.
+
+    Parameters
+    ----------
+    y
+        Targets from 0 to 1, shape (L,) or (..., L), last axis = labels.
+    p
+        The probability of each label, of the same shape; they need not sum to 1.
+    reduction
+        "sum_labels_mean_batch" adds the labels and averages the rows; "none"; "mean" and "sum" are
+        over all entries.
+
+    Returns
+    -------
+    float or ndarray
+        Nats.
+
+    Raises
+    ------
+    EngineError
+        bad_option, bad_target, empty, shape_mismatch, nan_input, not_finite, negative_probability,
+        probability_above_one.
+
+    References
+    ----------
+    Bishop, Pattern Recognition and Machine Learning, §5.2 (independent binary classifications).
+
+    Examples
+    --------
+    >>> round(multilabel_bce([1, 0, 1], [0.9, 0.2, 0.6]), 6)
+    0.83933
+
+    ``cross_entropy`` counts only the labels that are there: here it would say 0.616186 of the same
+    numbers, were they a distribution.
+    """
+    one_of(reduction, "reduction", (*REDUCTIONS, "sum_labels_mean_batch"))
+    targets, probabilities = binary_pair(y, p)
+    labels = class_axis(targets, -1, "y")
+    terms = _binary_terms(targets, probabilities)
+    if reduction == "sum_labels_mean_batch":
+        return reduced(terms.sum(axis=labels), "mean")
+    return reduced(terms, reduction)
+
+
+def log_loss(
+    y: ArrayLike, proba: ArrayLike, *, labels: ArrayLike | None = None, normalize: bool = True
+) -> Result:
+    """Return the mean surprisal of labels under predicted probabilities, as scikit-learn names it.
+
+    Parameters
+    ----------
+    y
+        Labels, shape (N,): numbers or strings.
+    proba
+        Shape (N, K), the columns in the sorted order of the labels; or (N,) or (N, 1), the
+        probability of the second of two labels.
+    labels
+        All labels there are, where `y` does not show them.
+    normalize
+        False for the sum instead of the mean.
+
+    Returns
+    -------
+    float
+        Nats. inf where a label was given probability 0; scikit-learn clips, and says 36.04.
+
+    Raises
+    ------
+    EngineError
+        bad_option, bad_target (a label that is not among `labels`), empty, labels_required (`y`
+        has one label only), shape_mismatch, nan_input, not_finite, negative_probability,
+        probability_above_one, not_normalised.
+
+    References
+    ----------
+    sklearn.metrics.log_loss; Bishop, Pattern Recognition and Machine Learning, §4.3.4.
+
+    Examples
+    --------
+    >>> round(log_loss(["ham", "spam"], [[0.9, 0.1], [0.4, 0.6]]), 6)
+    0.308093
+    >>> log_loss([0, 1], [0.0, 0.0])
+    inf
+    """
+    if not isinstance(normalize, bool):
+        raise EngineError("bad_option", f"normalize must be True or False, not {normalize!r}")
+    truth = _label_array(y, "y")
+    probabilities = floats(proba, "proba")
+    if probabilities.ndim == 1:
+        probabilities = probabilities[:, np.newaxis]
+    if truth.ndim != 1 or probabilities.ndim != 2 or len(truth) != len(probabilities):
+        raise EngineError(
+            "shape_mismatch",
+            f"y has shape {truth.shape} and proba {np.shape(proba)}; (N,) and (N, K) are needed",
+        )
+    places, count = _label_places(truth, labels)
+    surprises = _label_surprisals(places, count, probabilities)
+    return reduced(surprises, "mean" if normalize else "sum")
+
+
+def focal_loss(p_t: ArrayLike, *, gamma: float = 2.0) -> Result:
+    """Return the surprisal of the true class, scaled down where the class is easy.
+
+    Parameters
+    ----------
+    p_t
+        The probability given to the true class, of any shape.
+    gamma
+        How much easy examples are scaled down; 0 for not at all.
+
+    Returns
+    -------
+    float or ndarray
+        −(1 − p_t)^γ ln p_t for each entry, in nats.
+
+    Raises
+    ------
+    EngineError
+        bad_option, empty, shape_mismatch, nan_input, not_finite, negative_probability,
+        probability_above_one.
+
+    References
+    ----------
+    Lin et al., Focal loss for dense object detection, 2017, §3.2.
+
+    Examples
+    --------
+    >>> round(focal_loss(0.9, gamma=2), 6)
+    0.001054
+
+    The naive formula gives −0.0 for certainty:
+
+    >>> focal_loss(1.0)
+    0.0
+    """
+    power = _focusing(gamma)
+    probabilities = floats(p_t, "p_t")
+    check_probabilities(probabilities, "p_t")
+    return plain((1.0 - probabilities) ** power * surprisals(probabilities))
+
+
+def focal_loss_binary(
+    y: ArrayLike,
+    p: ArrayLike,
+    *,
+    gamma: float = 2.0,
+    alpha: float | None = None,
+    reduction: str = "mean",
+) -> Result:
+    """Return the binary cross-entropy, scaled down where the prediction is right.
+
+    Parameters
+    ----------
+    y
+        Targets from 0 to 1, of any shape.
+    p
+        Probabilities of 1, of the same shape.
+    gamma
+        How much easy examples are scaled down; 0 for not at all.
+    alpha
+        The weight of y = 1; y = 0 then has 1 − alpha. None for 1 each.
+    reduction
+        "none", "mean" or "sum".
+
+    Returns
+    -------
+    float or ndarray
+        −α_t (1 − p_t)^γ ln p_t in nats, with p_t = p for y = 1 and 1 − p for y = 0. inf for a
+        certainty that is wrong.
+
+    Raises
+    ------
+    EngineError
+        bad_option, bad_target, empty, shape_mismatch, nan_input, not_finite, negative_probability,
+        probability_above_one.
+
+    Notes
+    -----
+    For soft targets 1 − p_t and α_t are mixed in the proportion of the target, as torchvision and
+    Keras do.
+
+    References
+    ----------
+    Lin et al., Focal loss for dense object detection, 2017, §3.2.
+
+    Examples
+    --------
+    >>> round(focal_loss_binary([1, 0], [0.9, 0.2], gamma=2), 6)
+    0.00499
+
+    With a ``p`` clipped to 1e-7 before the logarithm this would be 16.1:
+
+    >>> focal_loss_binary(1, 0.0)
+    inf
+    """
+    power = _focusing(gamma)
+    balance = None if alpha is None else share(alpha, "alpha")
+    one_of(reduction, "reduction", REDUCTIONS)
+    targets, probabilities = binary_pair(y, p)
+    missing = targets * (1.0 - probabilities) + (1.0 - targets) * probabilities
+    terms = _binary_terms(targets, probabilities)
+    # An infinite surprise stays infinite, even where the power of a soft target underflows to 0.
+    terms = np.multiply(missing**power, terms, out=terms.copy(), where=terms < math.inf)
+    if balance is not None:
+        terms = weighted(balance * targets + (1.0 - balance) * (1.0 - targets), terms)
+    return reduced(terms, reduction)
+
+
+def brier_score(y: ArrayLike, p: ArrayLike) -> Result:
+    """Return the mean squared distance of predicted probabilities from what happened.
+
+    Parameters
+    ----------
+    y
+        For yes-or-no events: targets from 0 to 1, a number or shape (N,). For classes: one-hot
+        rows or distributions, shape (..., K) with two axes or more.
+    p
+        Probabilities, of the same shape.
+
+    Returns
+    -------
+    float
+        The mean over the events of (y − p)²; for classes the sum over the classes, as Brier has
+        it, and the mean over the rows. From 0 to 1, for classes to 2; no unit.
+
+    Raises
+    ------
+    EngineError
+        bad_target, empty, shape_mismatch, nan_input, not_finite, negative_probability,
+        probability_above_one, not_normalised.
+
+    References
+    ----------
+    Brier, Verification of forecasts expressed in terms of probability, Monthly Weather Review 78
+    (1950).
+
+    Examples
+    --------
+    >>> round(brier_score([1, 0, 1], [0.9, 0.2, 0.6]), 6)
+    0.07
+    >>> round(brier_score([[0, 0, 1]], [[0.1, 0.2, 0.7]]), 6)
+    0.14
+
+    It stays finite where the cross-entropy does not:
+
+    >>> brier_score(1, 0.0)
+    1.0
+    """
+    targets, probabilities = binary_pair(y, p)
+    squares = (targets - probabilities) ** 2
+    if squares.ndim > 1:
+        check_distributions(targets, "y")
+        check_distributions(probabilities, "p")
+        squares = squares.sum(axis=-1)
+    return reduced(squares, "mean")
+
+
+def binary_pair(y: ArrayLike, p: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Return checked yes-or-no targets and probabilities of one shape."""
+    targets, probabilities = pair(y, p, "y", "p")
+    check_shares(targets, "y")
+    check_probabilities(probabilities, "p")
+    return targets, probabilities
+
+
+def positive_weights(pos_weight: ArrayLike | None, shape: tuple[int, ...]) -> FloatArray:
+    """Return what y = 1 counts, ready to multiply targets of a shape."""
+    if pos_weight is None:
+        return np.ones(())
+    weights = floats(pos_weight, "pos_weight")
+    if weights.shape not in ((), (1,), shape[-1:]):
+        raise EngineError(
+            "shape_mismatch",
+            f"pos_weight has shape {weights.shape}; one number or shape {shape[-1:]} is needed",
+        )
+    check_weights(weights, "pos_weight")
+    return weights if shape else weights.reshape(())
+
+
+def softplus(logits: FloatArray) -> FloatArray:
+    """Return log(1 + exp(z)), which is the surprisal of 0 under logit z."""
+    return np.asarray(np.maximum(logits, 0.0) + np.log1p(np.exp(-np.abs(logits))))
+
+
+def _binary_terms(
+    targets: FloatArray,
+    probabilities: FloatArray,
+    *,
+    log: Callable[[FloatArray], FloatArray] = np.log,
+    nats: float = 1.0,
+) -> FloatArray:
+    with np.errstate(divide="ignore"):
+        # 1 − p would round a small p away, log1p does not.
+        surprises_of_zero = -np.log1p(-probabilities) / nats
+    surprises_of_one = surprisals(probabilities, log)
+    return np.asarray(
+        weighted(targets, surprises_of_one) + weighted(1.0 - targets, surprises_of_zero)
+    )
+
+
+def _focusing(gamma: object) -> float:
+    return number(gamma, "gamma", lambda x: 0 <= x < math.inf, wanted="a finite number from 0 up")
+
+
+def _label_array(labels: ArrayLike, name: str) -> NDArray[np.generic]:
+    try:
+        array = np.asarray(labels)
+    except ValueError:
+        raise EngineError("shape_mismatch", f"{name} has rows of different lengths") from None
+    if array.size == 0:
+        raise EngineError("empty", f"{name} is empty")
+    if array.dtype.kind == "f" and np.isnan(array).any():
+        raise EngineError("nan_input", f"{name} has an entry that is nan")
+    return array
+
+
+def _label_places(
+    truth: NDArray[np.generic], labels: ArrayLike | None
+) -> tuple[NDArray[np.intp], int]:
+    """Return the place of each true label among all labels in sorted order, and their number."""
+    try:
+        present, places = np.unique(truth, return_inverse=True)
+        known = present if labels is None else np.unique(_label_array(labels, "labels"))
+    except TypeError:
+        raise EngineError("bad_target", "the labels can't be sorted: mixed kinds") from None
+    if known.size < 2:
+        raise EngineError(
+            "labels_required", f"only the label {known[0]} is known; give all as labels="
+        )
+    order = {label: place for place, label in enumerate(known.tolist())}
+    unknown = [label for label in present.tolist() if label not in order]
+    if unknown:
+        raise EngineError("bad_target", f"y has the label {unknown[0]!r}, which labels= has not")
+    return np.array([order[label] for label in present.tolist()])[places], known.size
+
+
+def _label_surprisals(
+    places: NDArray[np.intp], count: int, probabilities: FloatArray
+) -> FloatArray:
+    columns = probabilities.shape[1]
+    if columns != count and (columns, count) != (1, 2):
+        raise EngineError("shape_mismatch", f"proba has {columns} columns for {count} labels")
+    if columns == 1:
+        check_probabilities(probabilities, "proba")
+        return _binary_terms(places.astype(np.float64), probabilities[:, 0])
+    check_distributions(probabilities, "proba")
+    return surprisals(probabilities[np.arange(len(places)), places])
+
+
+def _one_small_loss(logits: ArrayLike, target: int) -> float | None:
+    """Return the loss of one short row of plain numbers; None where arrays must look at it."""
+    if isinstance(logits, np.ndarray) and logits.ndim == 1 and logits.size <= _SMALL:
+        logits = logits.tolist()
+    if not isinstance(logits, list) or not 0 <= target < len(logits) <= _SMALL:
+        return None
+    if not _PLAIN.issuperset(map(type, logits)):
+        return None
+    top = max(logits)
+    try:
+        exponentials = [math.exp(logit - top) for logit in logits]
+    except OverflowError:
+        return None
+    exponentials[logits.index(top)] = 0.0
+    loss = math.log1p(sum(exponentials)) + (top - logits[target])
+    return loss if math.isfinite(loss) else None
 
 
 def _row_losses(logits: NDArray[np.generic], targets: Targets) -> FloatArray:

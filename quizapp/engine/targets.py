@@ -110,20 +110,7 @@ def smooth_labels(target: ArrayLike, eps: float) -> FloatArray:
 
 
 def smoothed(target: FloatArray, eps: float) -> FloatArray:
-    """Return checked distributions, smoothed.
-
-    Parameters
-    ----------
-    target
-        Shape (..., K).
-    eps
-        From 0 to 1.
-
-    Returns
-    -------
-    ndarray
-        (1 − ε)·y + ε/K.
-    """
+    """Return checked distributions, smoothed."""
     return np.asarray((1.0 - eps) * target + eps / target.shape[-1])
 
 
@@ -171,25 +158,7 @@ def mixup(a: ArrayLike, b: ArrayLike, lam: float) -> Result:
 
 
 def class_indices(value: ArrayLike, name: str) -> NDArray[np.intp]:
-    """Return class indices as an array; integers only, as floats and booleans hide mistakes.
-
-    Parameters
-    ----------
-    value
-        An integer or an array of integers.
-    name
-        For the message.
-
-    Returns
-    -------
-    ndarray
-        Of the same shape.
-
-    Raises
-    ------
-    EngineError
-        bad_target_type, empty, shape_mismatch.
-    """
+    """Return class indices as an array; integers only, as floats and booleans hide mistakes."""
     array = target_numbers(value, name)
     if array.dtype.kind not in "iu":
         raise EngineError(
@@ -199,25 +168,7 @@ def class_indices(value: ArrayLike, name: str) -> NDArray[np.intp]:
 
 
 def target_numbers(value: ArrayLike, name: str) -> NDArray[np.generic]:
-    """Return a target as an array of numbers.
-
-    Parameters
-    ----------
-    value
-        Class indices or probabilities.
-    name
-        For the message.
-
-    Returns
-    -------
-    ndarray
-        Of the type it came in.
-
-    Raises
-    ------
-    EngineError
-        bad_target_type where it holds no numbers, empty, shape_mismatch.
-    """
+    """Return a target as an array of numbers, of the type they came in."""
     try:
         return numbers(value, name)
     except EngineError as error:
@@ -229,22 +180,7 @@ def target_numbers(value: ArrayLike, name: str) -> NDArray[np.generic]:
 
 
 def check_in_range(indices: NDArray[np.intp], classes: int, name: str) -> None:
-    """Refuse classes that are not there; −1 is not the last one.
-
-    Parameters
-    ----------
-    indices
-        Of any shape; may be empty.
-    classes
-        How many there are.
-    name
-        For the message.
-
-    Raises
-    ------
-    EngineError
-        index_out_of_range.
-    """
+    """Refuse classes that are not there; −1 is not the last one."""
     if indices.size == 0:
         return
     worst = indices.min() if indices.min() < 0 else indices.max()
@@ -329,48 +265,25 @@ def batch_targets(
     target: ArrayLike,
     shape: tuple[int, ...],
     *,
-    weight: ArrayLike | None,
-    ignore_index: int,
-    label_smoothing: float,
+    weight: ArrayLike | None = None,
+    ignore_index: int | None = None,
+    label_smoothing: float = 0.0,
 ) -> Targets:
-    """Return the targets of logits, one row each, by torch's conventions.
+    """Return the targets of logits of a shape, one row each, by torch's conventions.
 
-    Parameters
-    ----------
-    target
-        Class indices, of the shape of the logits without the last axis; or probabilities, of the
-        shape of the logits.
-    shape
-        Of the logits, last axis = classes.
-    weight
-        Of each class, shape (K,); None for 1 each.
-    ignore_index
-        The index that marks a row to leave out. Probabilities can't be left out.
-    label_smoothing
-        From 0 to 1.
-
-    Returns
-    -------
-    IndexTargets or ProbabilityTargets
-        Checked.
-
-    Raises
-    ------
-    EngineError
-        bad_option, bad_target_type, empty, shape_mismatch, index_out_of_range, nan_input,
-        not_finite, negative_probability, probability_above_one, not_normalised.
+    A target without the last axis holds class indices, one of the full shape probabilities.
     """
     classes = shape[-1]
-    smoothing = share(label_smoothing, "label_smoothing")
-    ignored = integer(ignore_index, "ignore_index")
     class_weights = np.ones(classes) if weight is None else weights(weight, "weight", classes)
     array = target_numbers(target, "target")
     if array.shape == shape:
-        if ignored >= 0:
+        if ignore_index is not None and ignore_index >= 0:
             raise EngineError("bad_option", "ignore_index needs class indices, not probabilities")
         probabilities = array.astype(np.float64, copy=False)
         check_distributions(probabilities, "target")
-        return ProbabilityTargets(probabilities.reshape(-1, classes), class_weights, smoothing)
+        return ProbabilityTargets(
+            probabilities.reshape(-1, classes), class_weights, label_smoothing
+        )
     if array.shape != shape[:-1]:
         raise EngineError(
             "shape_mismatch",
@@ -378,9 +291,9 @@ def batch_targets(
             f"{shape} (probabilities), not {array.shape}",
         )
     indices = class_indices(target, "target").ravel()
-    used = indices != ignored
+    used = np.ones(indices.shape, bool) if ignore_index is None else indices != ignore_index
     check_in_range(indices[used], classes, "target")
-    return IndexTargets(np.where(used, indices, 0), used, class_weights, smoothing)
+    return IndexTargets(np.where(used, indices, 0), used, class_weights, label_smoothing)
 
 
 def _weigh(shares: FloatArray, gaps: FloatArray) -> tuple[FloatArray, FloatArray]:
