@@ -76,28 +76,30 @@ def check_no_nan(array: FloatArray, name: str) -> None:
 def check_finite(array: FloatArray, name: str) -> None:
     """Refuse nan and infinities."""
     check_no_nan(array, name)
-    if math.isinf(array.min()) or math.isinf(array.max()):
+    if array.min() == -math.inf or array.max() == math.inf:
         raise EngineError("not_finite", f"{name} has an infinite entry")
 
 
 def check_logits(array: FloatArray, name: str) -> None:
     """Refuse nan and +inf; -inf is a class or an event that can't happen."""
+    highest = array.max()  # nan when any entry is
+    if highest < math.inf:
+        return
     check_no_nan(array, name)
-    if array.max() == math.inf:
-        raise EngineError("not_finite", f"{name} has an entry +inf; only -inf has a meaning")
+    raise EngineError("not_finite", f"{name} has an entry +inf; only -inf has a meaning")
 
 
 def check_probabilities(array: FloatArray, name: str, *, tolerance: float = 0.0) -> None:
     """Refuse what is not between 0 and 1."""
+    lowest, highest = array.min(), array.max()
+    if lowest >= 0 and highest <= 1 + tolerance:
+        return
     check_finite(array, name)
-    if array.min() < 0:
+    if lowest < 0:
         raise EngineError(
-            "negative_probability", f"{name} has the entry {array.min():g}; none is below 0"
+            "negative_probability", f"{name} has the entry {lowest:g}; none is below 0"
         )
-    if array.max() > 1 + tolerance:
-        raise EngineError(
-            "probability_above_one", f"{name} has the entry {array.max():g}; none is above 1"
-        )
+    raise EngineError("probability_above_one", f"{name} has the entry {highest:g}; none is above 1")
 
 
 def check_shares(array: FloatArray, name: str) -> None:

@@ -623,26 +623,25 @@ def _row_losses(logits: NDArray[np.generic], targets: Targets) -> FloatArray:
     losses = np.empty(rows)
     for start in range(0, rows, step):
         chunk = slice(start, min(start + step, rows))
-        losses[chunk] = _chunk_losses(logits[chunk], targets, chunk, buffer)
+        part = logits[chunk].astype(np.float64, copy=False)
+        losses[chunk] = _chunk_losses(part, targets, chunk, buffer[: len(part)])
     return losses
 
 
 def _chunk_losses(
-    logits: NDArray[np.generic], targets: Targets, rows: slice, buffer: FloatArray
+    logits: FloatArray, targets: Targets, rows: slice, buffer: FloatArray
 ) -> FloatArray:
-    gaps = buffer[: len(logits)]
-    np.copyto(gaps, logits)
-    every = np.arange(len(gaps))
-    places = gaps.argmax(axis=1)
-    top = gaps[every, places]
+    every = np.arange(len(logits))
+    places = logits.argmax(axis=1)
+    top = logits[every, places]
     # The first nan counts as the largest, so the largest of each row tell of all that is wrong.
     check_logits(top, "logits")
     if top.min() == -math.inf:
         raise EngineError("not_finite", "logits has a row of -inf: no class is left")
     with np.errstate(over="ignore"):  # a gap beyond the largest float is infinite enough
-        np.subtract(top[:, np.newaxis], gaps, out=gaps)
-    expected, totals = targets.weigh(gaps, rows)
-    np.negative(gaps, out=gaps)
-    np.exp(gaps, out=gaps)
-    gaps[every, places] = 0.0
-    return np.asarray(expected + totals * np.log1p(gaps.sum(axis=1)))
+        shifted = np.subtract(logits, top[:, np.newaxis], out=buffer)
+    gap, total = targets.weigh(shifted, rows)
+    exponentials = np.exp(shifted, out=buffer)
+    exponentials[every, places] = 0.0
+    # einsum sums short rows several times as quickly as sum does.
+    return np.asarray(gap + total * np.log1p(np.einsum("ij->i", exponentials)))

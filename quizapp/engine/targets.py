@@ -217,16 +217,13 @@ class IndexTargets:
         shares[np.arange(indices.size), indices] = 1.0
         return smoothed(shares, self.smoothing) * self.weight * self.used[rows, np.newaxis]
 
-    def weigh(self, gaps: FloatArray, rows: slice) -> tuple[FloatArray, FloatArray]:
-        """Return Σ share·gap and Σ share of each row."""
+    def weigh(self, shifted: FloatArray, rows: slice) -> tuple[FloatArray, FloatArray]:
+        """Return −Σ share·shifted and Σ share of each row, for logits minus the largest."""
         if self.smoothing:
-            return _weigh(self.shares(rows), gaps)
-        row_weights = self.row_weights(rows)
-        picked = gaps[np.arange(len(gaps)), self.indices[rows]]
-        return (
-            np.multiply(row_weights, picked, out=np.zeros_like(picked), where=row_weights > 0),
-            row_weights,
-        )
+            return _weigh(self.shares(rows), shifted)
+        totals = self.row_weights(rows)
+        gaps = shifted[np.arange(len(shifted)), self.indices[rows]]
+        return -np.multiply(totals, gaps, out=np.zeros_like(gaps), where=totals > 0), totals
 
     def mean_divisor(self) -> float:
         """Return what the mean divides by: the weights of the true classes."""
@@ -249,9 +246,9 @@ class ProbabilityTargets:
         """Return how much each class counts in each row: smoothed, then weighted."""
         return smoothed(self.probabilities[rows], self.smoothing) * self.weight
 
-    def weigh(self, gaps: FloatArray, rows: slice) -> tuple[FloatArray, FloatArray]:
-        """Return Σ share·gap and Σ share of each row."""
-        return _weigh(self.shares(rows), gaps)
+    def weigh(self, shifted: FloatArray, rows: slice) -> tuple[FloatArray, FloatArray]:
+        """Return −Σ share·shifted and Σ share of each row, for logits minus the largest."""
+        return _weigh(self.shares(rows), shifted)
 
     def mean_divisor(self) -> float:
         """Return what the mean divides by: the rows, or 0 where no class has a weight."""
@@ -296,6 +293,6 @@ def batch_targets(
     return IndexTargets(np.where(used, indices, 0), used, class_weights, label_smoothing)
 
 
-def _weigh(shares: FloatArray, gaps: FloatArray) -> tuple[FloatArray, FloatArray]:
-    terms = np.multiply(shares, gaps, out=np.zeros_like(gaps), where=shares > 0)
-    return terms.sum(axis=1), shares.sum(axis=1)
+def _weigh(shares: FloatArray, shifted: FloatArray) -> tuple[FloatArray, FloatArray]:
+    terms = np.multiply(shares, shifted, out=np.zeros_like(shifted), where=shares > 0)
+    return -terms.sum(axis=1), shares.sum(axis=1)
