@@ -282,6 +282,19 @@ class Textbook(Evaluator):
     ) -> Value:
         """Return the value of a definition, row by row where the arguments are a batch."""
         base = self.base if base is None else base
+        rows = self.rows(quantity, values)
+        if rows is None:
+            value = _Definition(values, base, quantity.logarithmic).value(tree)
+            return value * 1.0 if np.asarray(value).dtype == bool else value
+        results = [self.defined(tree, quantity, row, base) for row in rows]
+        if len({np.shape(result) for result in results}) > 1:
+            raise ExpressionError("the rows have different lengths")
+        return np.array(results)
+
+    def rows(
+        self, quantity: Quantity, values: Mapping[str, Value]
+    ) -> list[dict[str, Value]] | None:
+        """Return the arguments of each row of a batch; None when there is one row."""
         rowwise = [
             parameter.name
             for parameter in quantity.parameters
@@ -290,25 +303,18 @@ class Textbook(Evaluator):
             and np.ndim(values[parameter.name]) > parameter.rank
         ]
         if not rowwise:
-            return _Definition(values, base, quantity.logarithmic).value(tree)
+            return None
         count = len(values[rowwise[0]])
+        if any(len(values[name]) != count for name in rowwise):
+            raise ExpressionError(f"{' and '.join(rowwise)} have different numbers of rows")
         rowwise += [
             name
             for name in ("target", "result")
             if name in values and np.shape(values[name])[:1] == (count,) and name not in rowwise
         ]
-        rows = [
-            self.defined(
-                tree,
-                quantity,
-                {**values, **{name: values[name][row] for name in rowwise}},
-                base,
-            )
-            for row in range(count)
+        return [
+            {**values, **{name: values[name][row] for name in rowwise}} for row in range(count)
         ]
-        if len({np.shape(row) for row in rows}) > 1:
-            raise ExpressionError("the rows have different lengths")
-        return np.array(rows)
 
     def _quantity(self, call: Call, quantity: Quantity) -> Value:
         expansion = self.expansion(call)
@@ -332,7 +338,7 @@ class Textbook(Evaluator):
             expansion = self.expansion(node)
             if expansion is not None:
                 yield from self._calls(expansion)
-                if expansion is not node.arguments[0]:
+                if not any(expansion is argument for argument in node.arguments):
                     yield node
                 return
         for child in grammar.children(node):
@@ -470,27 +476,16 @@ def _reduced(rowwise: Node, reduction: str, rank: int) -> Node:
 
 
 def _substitute(tree: Node, given: Mapping[str, Node], base: Node | None) -> Node:
-    match tree:
-        case Name(name=name):
-            return given.get(name, tree)
-        case Call(function=function, arguments=arguments, options=options):
-            inner = [(name, _substitute(value, given, base)) for name, value in options]
-            quantity = QUANTITIES.get(function)
-            if base is not None and quantity is not None and quantity.logarithmic:
-                inner.append(("base", base))
-            return Call(
-                function, tuple(_substitute(a, given, base) for a in arguments), tuple(inner)
-            )
-        case Binary(operator=operator, left=left, right=right):
-            return Binary(operator, _substitute(left, given, base), _substitute(right, given, base))
-        case Unary(operator=operator, operand=operand):
-            return Unary(operator, _substitute(operand, given, base))
-        case Array(items=items):
-            return Array(tuple(_substitute(item, given, base) for item in items))
-        case Index(target=target, index=index):
-            return Index(_substitute(target, given, base), _substitute(index, given, base))
-        case _:
-            return tree
+    """Return a definition with argument trees in the place of its parameters."""
+    if isinstance(tree, Name):
+        return given.get(tree.name, tree)
+    parts = tuple(_substitute(part, given, base) for part in grammar.children(tree))
+    whole = grammar.with_children(tree, parts)
+    if base is not None and isinstance(whole, Call):
+        quantity = QUANTITIES.get(whole.function)
+        if quantity is not None and quantity.logarithmic:
+            return Call(whole.function, whole.arguments, (*whole.options, ("base", base)))
+    return whole
 
 
 def _check_shapes(node: Node, operands: tuple[Value, ...]) -> None:

@@ -113,6 +113,25 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
+def with_children(node: Node, parts: tuple[Node, ...]) -> Node:
+    """Return a node with other parts, in the order of `children`."""
+    match node:
+        case Array(column=column):
+            return Array(parts, column)
+        case Unary(operator=operator, column=column):
+            return Unary(operator, parts[0], column)
+        case Binary(operator=operator, column=column):
+            return Binary(operator, parts[0], parts[1], column)
+        case Call(function=function, arguments=arguments, options=options, column=column):
+            values = parts[len(arguments) :]
+            named = tuple((name, value) for (name, _), value in zip(options, values, strict=True))
+            return Call(function, parts[: len(arguments)], named, column)
+        case Index(column=column):
+            return Index(parts[0], parts[1], column)
+        case _:
+            return node
+
+
 def walk(node: Node) -> Iterator[Node]:
     """Yield a tree's nodes, parts before wholes."""
     for child in children(node):

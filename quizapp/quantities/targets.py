@@ -11,13 +11,13 @@ ONE_HOT: Final = Quantity(
     "index: index, classes: count",
     title="one-hot target",
     formula=r"y_k = 1 \text{ for } k = t, \quad 0 \text{ else}",
-    means="(range(classes) == index) * 1",
+    means="range(classes) == index",
     meaning="a class as a vector: 1 at its index, counted from 0, and 0 elsewhere",
     result="y",
     slips=(
         Slip(
             "one_hot_misindex",
-            "((range(classes) == index + way) + (range(classes) == index + way - classes)) * 1",
+            "(range(classes) == index + way) + (range(classes) == index + way - classes)",
             "You took the wrong class: indices start at 0.",
             each="classes - 1",
         ),

@@ -1,0 +1,217 @@
+"""Draw parameters from a hash: the same for the same name and seed, on every machine, for ever.
+
+No library's random stream is involved, so adding a question or a parameter moves nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import blake2b
+from typing import Any, Final
+
+from quizapp.errors import ExpressionError
+from quizapp.expressions.grammar import Array, Call, Name, Node, Number, Unary, parse
+from quizapp.nearest import nearest
+
+MOST_ENTRIES: Final = 100
+"""Entries that a drawn vector may have."""
+_MOST_STEPS: Final = 1_000_000
+
+Drawn = int | float | list[int] | list[float]
+
+
+class Chance:
+    """Whole numbers drawn evenly from the hash of a name."""
+
+    def __init__(self, *parts: object) -> None:
+        self._words = _words("\x1f".join(str(part) for part in parts))
+
+    def below(self, count: int) -> int:
+        """Return a number from 0 up to before `count`."""
+        usable = (1 << 64) // count * count
+        return next(word for word in self._words if word < usable) % count
+
+    def shuffled(self, count: int) -> list[int]:
+        """Return the numbers from 0 up to before `count` in a random order."""
+        order = list(range(count))
+        for last in range(count - 1, 0, -1):
+            other = self.below(last + 1)
+            order[last], order[other] = order[other], order[last]
+        return order
+
+
+def _words(name: str) -> Iterator[int]:
+    block = 0
+    while True:
+        digest = blake2b(f"{name}\x1f{block}".encode(), digest_size=64).digest()
+        for start in range(0, 64, 8):
+            yield int.from_bytes(digest[start : start + 8], "big")
+        block += 1
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A way to draw a parameter: what it takes, and what it gives."""
+
+    signature: str
+    meaning: str
+    draw: Callable[..., Drawn]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the arguments."""
+        return tuple(part.split("=")[0].strip() for part in self.signature.split(","))
+
+    @property
+    def defaults(self) -> Mapping[str, Decimal]:
+        """Values of the arguments that may be left out."""
+        pairs = (part.split("=") for part in self.signature.split(",") if "=" in part)
+        return {name.strip(): Decimal(value.strip()) for name, value in pairs}
+
+
+def draw(text: str, *name: object) -> Drawn:
+    """Return the parameter that a draw such as ``probabilities(3, step=0.05)`` gives.
+
+    Parameters
+    ----------
+    text
+        A call of one of `DRAWS` with numbers.
+    name
+        What the hash is of: bank, question, seed, attempt, parameter.
+
+    Raises
+    ------
+    ExpressionError
+        When the text is no draw, or the draw can't be made.
+    """
+    call, arguments = arguments_of(text)
+    try:
+        return DRAWS[call.function].draw(Chance(*name), **arguments)
+    except ExpressionError as error:
+        raise ExpressionError(error.message, call.column) from error
+
+
+def arguments_of(text: str) -> tuple[Call, dict[str, Any]]:
+    """Return a draw's call and its arguments by name, checked against its signature."""
+    call = parse(text)
+    if not isinstance(call, Call):
+        raise ExpressionError(f"a draw is one of {', '.join(DRAWS)}, such as index(3)", 1)
+    known = DRAWS.get(call.function)
+    if known is None:
+        hint = nearest(call.function, DRAWS)
+        raise ExpressionError(
+            f"there is no draw '{call.function}'{hint or '; there are ' + ', '.join(DRAWS)}",
+            call.column,
+        )
+    if len(call.arguments) > len(known.parameters):
+        raise ExpressionError(f"{call.function} takes ({known.signature})", call.column)
+    nodes = dict(zip(known.parameters, call.arguments, strict=False))
+    for name, node in call.options:
+        if name not in known.parameters or name in nodes:
+            raise ExpressionError(f"{call.function} takes ({known.signature})", node.column)
+        nodes[name] = node
+    arguments: dict[str, Any] = dict(known.defaults)
+    arguments.update((name, _constant(node)) for name, node in nodes.items())
+    missing = [name for name in known.parameters if name not in arguments]
+    if missing:
+        raise ExpressionError(f"{call.function} takes ({known.signature})", call.column)
+    return call, arguments
+
+
+def _constant(node: Node) -> Any:  # noqa: ANN401 - a number, or a list of them
+    match node:
+        case Number(value=value):
+            return Decimal(repr(value))
+        case Unary(operator="-", operand=Number(value=value)):
+            return -Decimal(repr(value))
+        case Array(items=items):
+            return [_constant(item) for item in items]
+        case Name(name=name):
+            raise ExpressionError(f"a draw takes numbers, not '{name}'", node.column)
+        case _:
+            raise ExpressionError("a draw takes numbers", node.column)
+
+
+def _whole(value: Decimal, what: str, least: int, most: int) -> int:
+    if not isinstance(value, Decimal) or value != value.to_integral_value():
+        raise ExpressionError(f"{what} is a whole number")
+    if not least <= value <= most:
+        raise ExpressionError(f"{what} is from {least:,} to {most:,}")
+    return int(value)
+
+
+def _steps(low: Decimal, high: Decimal, step: Decimal) -> int:
+    if step <= 0 or low > high:
+        raise ExpressionError("the range goes up, by a step above 0")
+    count = (high - low) / step
+    if count != count.to_integral_value() or count > _MOST_STEPS:
+        raise ExpressionError("the range is a whole number of steps, a million at most")
+    return int(count)
+
+
+def _integer(chance: Chance, a: Decimal, b: Decimal) -> int:
+    low = _whole(a, "a", -(10**9), 10**9)
+    high = _whole(b, "b", -(10**9), 10**9)
+    if low > high:
+        raise ExpressionError("the range goes up")
+    return low + chance.below(high - low + 1)
+
+
+def _decimal(chance: Chance, a: Decimal, b: Decimal, step: Decimal) -> float:
+    return float(a + step * chance.below(_steps(a, b, step) + 1))
+
+
+def _choice(chance: Chance, options: list[Any]) -> Drawn:
+    if not isinstance(options, list):
+        raise ExpressionError("choice takes a list, such as choice([2, 3, 5])")
+    return _plain(options[chance.below(len(options))])
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a number, or a list of them
+    if isinstance(value, list):
+        return [_plain(entry) for entry in value]
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _index(chance: Chance, k: Decimal) -> int:
+    return chance.below(_whole(k, "k", 1, 10_000))
+
+
+def _probabilities(chance: Chance, k: Decimal, step: Decimal) -> list[float]:
+    """Return k positive multiples of the step that sum to 1, every such list as likely."""
+    count = _whole(k, "k", 1, MOST_ENTRIES)
+    parts = _steps(Decimal(0), Decimal(1), step)
+    if parts < count:
+        raise ExpressionError(f"{count} probabilities don't fit into steps of {step}")
+    chosen: set[int] = set()
+    for last in range(parts - count + 1, parts):
+        cut = 1 + chance.below(last)
+        chosen.add(last if cut in chosen else cut)
+    cuts = [0, *sorted(chosen), parts]
+    return [float(step * (high - low)) for low, high in zip(cuts, cuts[1:], strict=False)]
+
+
+def _logits(chance: Chance, k: Decimal, low: Decimal, high: Decimal, step: Decimal) -> list[float]:
+    count = _whole(k, "k", 1, MOST_ENTRIES)
+    steps = _steps(low, high, step)
+    return [float(low + step * chance.below(steps + 1)) for _ in range(count)]
+
+
+def _labels(chance: Chance, k: Decimal) -> list[int]:
+    """Return a multi-hot list with at least one 1 and, from two labels on, at least one 0."""
+    count = _whole(k, "k", 1, 60)
+    pattern = 1 + chance.below(2**count - 2) if count > 1 else 1
+    return [pattern >> place & 1 for place in range(count)]
+
+
+DRAWS: Final[Mapping[str, Draw]] = {
+    "integer": Draw("a, b", "a whole number from a to b", _integer),
+    "decimal": Draw("a, b, step", "a number from a to b by steps", _decimal),
+    "choice": Draw("options", "one entry of a list", _choice),
+    "index": Draw("k", "a class, from 0 up to before k", _index),
+    "probabilities": Draw("k, step", "k positive probabilities that sum to 1", _probabilities),
+    "logits": Draw("k, low=-3, high=3, step=0.1", "k logits", _logits),
+    "labels": Draw("k", "k labels, each 0 or 1, some of both", _labels),
+}

@@ -1,0 +1,351 @@
+"""Write a calculation down with its numbers in, and reduce it line by line.
+
+Each line is computed from the numbers of the line before *as they are shown*, so that whoever
+checks a line with a calculator finds it right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import e, isfinite, isinf, isnan
+from typing import Any, Final
+
+import numpy as np
+
+from quizapp.errors import ExpressionError
+from quizapp.expressions import grammar
+from quizapp.expressions.evaluate import Textbook
+from quizapp.expressions.functions import COMPUTE, logarithm_to
+from quizapp.expressions.grammar import Array, Binary, Call, Index, Name, Node, Number, Unary
+
+MOST_TERMS: Final = 8
+"""A sum of more terms is not written out."""
+
+_SHORTENING: Final = frozenset({"sum", "mean", "len", "min", "max", "argmax"})
+_SILENT: Final = frozenset(
+    {"len", "argmax", "max", "min", "range", "rank", "rows", "flat", "transpose", "round"}
+)
+"""Functions that are looked up rather than calculated: they get no line of their own."""
+_WHOLE: Final = 1e15
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a calculation: how it follows from the line before, and what it says."""
+
+    relation: str
+    """``=`` or, where numbers were rounded, ``≈``."""
+    text: str
+
+
+def number(value: float, digits: int = 6) -> str:
+    """Return a number as shown: shortest form, at most so many significant digits."""
+    if isnan(value):
+        return "undefined"
+    if isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if value == np.round(value) and abs(value) < 10 ** max(digits, 6):
+        return f"{value:.0f}".replace("-", "−") if value else "0"
+    text = f"{value:.{digits}g}"
+    if "e" not in text:
+        return text.replace("-", "−")
+    mantissa, exponent = text.split("e")
+    power = int(exponent)
+    if 0 < power < 15:
+        return f"{float(text):.0f}".replace("-", "−")
+    if -7 < power < 0:
+        return f"{float(text):.{digits - power - 1}f}".rstrip("0").replace("-", "−")
+    return f"{mantissa}e{power}".replace("-", "−")
+
+
+def shown(value: float, digits: int) -> float:
+    """Return the number that `number` shows."""
+    if not isfinite(value) or (value == np.round(value) and abs(value) < 10 ** max(digits, 6)):
+        return float(value) + 0.0
+    return float(f"{value:.{digits}g}") + 0.0
+
+
+def literal(value: Any) -> Node:  # noqa: ANN401 - a value of the language
+    """Return a value as a tree of numbers."""
+    if np.ndim(value) == 0:
+        return Number(float(value))
+    return Array(tuple(literal(item) for item in value))
+
+
+def is_literal(node: Node) -> bool:
+    """Whether a tree is a number or a list of numbers."""
+    match node:
+        case Number():
+            return True
+        case Array(items=items):
+            return all(is_literal(item) for item in items)
+        case _:
+            return False
+
+
+def value_of(node: Node) -> Any:  # noqa: ANN401 - a value of the language
+    """Return the value of a tree of numbers."""
+    match node:
+        case Number(value=value):
+            return np.float64(value)
+        case Array(items=items):
+            return np.array([value_of(item) for item in items])
+        case _:
+            raise ExpressionError("only numbers have a value here")
+
+
+class Blackboard:
+    """Calculations in one unit, at one number of shown digits."""
+
+    def __init__(self, base: float = e, digits: int = 6) -> None:
+        self.base = base
+        self.digits = digits
+        self._compute = {**COMPUTE, "log": logarithm_to(base)}
+        self._rounded = False
+
+    def put_in(self, tree: Node, values: Mapping[str, Any]) -> Node:
+        """Return a definition with the numbers in, its sums written out as terms."""
+        return self._written_out(self._filled(tree, values))
+
+    def lines(self, tree: Node) -> tuple[list[Line], Node]:
+        """Return the lines that reduce a filled tree, and the number or list it ends in."""
+        found = [Line("=", self.text(tree))]
+        while not is_literal(tree):
+            self._rounded = False
+            reduced = self._reduced(tree)
+            if reduced == tree:
+                raise ExpressionError("this can't be reduced further")
+            tree = reduced
+            text = self.text(tree)
+            if text != found[-1].text:
+                found.append(Line("≈" if self._rounded else "=", text))
+        return found, tree
+
+    def _filled(self, node: Node, values: Mapping[str, Any]) -> Node:
+        match node:
+            case Name(name="base") if "base" not in values:
+                return Name("e") if self.base == e else Number(self.base)
+            case Name(name=name) if name in values:
+                return literal(values[name])
+            case Name():
+                return Number(float(Textbook({}).value(node)))
+            case Call(function=function, arguments=arguments, options=options):
+                filled = Call(
+                    function,
+                    tuple(self._filled(argument, values) for argument in arguments),
+                    tuple((name, self._filled(option, values)) for name, option in options),
+                )
+                if function in _SILENT and all(is_literal(part) for part in filled.arguments):
+                    return self._looked_up(filled)
+                return filled
+            case Binary(operator=operator, left=left, right=right):
+                whole = Binary(operator, self._filled(left, values), self._filled(right, values))
+                if operator in (*grammar.COMPARISONS, "and", "or"):
+                    return self._looked_up(whole)
+                return whole
+            case Unary(operator=operator, operand=operand):
+                inner = self._filled(operand, values)
+                if operator == "-" and isinstance(inner, Number):
+                    return Number(-inner.value)
+                return Unary(operator, inner)
+            case Array(items=items):
+                return Array(tuple(self._filled(item, values) for item in items))
+            case Index(target=target, index=index):
+                return self._looked_up(
+                    Index(self._filled(target, values), self._filled(index, values))
+                )
+            case _:
+                return node
+
+    def _looked_up(self, node: Node) -> Node:
+        value = Textbook({}, base=self.base).value(node)
+        return literal(np.asarray(value, dtype=np.float64))
+
+    def _written_out(self, node: Node) -> Node:
+        """Return a tree in which a sum over a calculation is a sum of its terms."""
+        match node:
+            case Call(function="sum" | "mean" as function, arguments=(inner,)):
+                count = _entries(inner)
+                if count is None or count > MOST_TERMS:
+                    return node
+                terms = tuple(self._written_out(_entry(inner, place)) for place in range(count))
+                total = Call("sum", (Array(terms),))
+                return total if function == "sum" else Binary("/", total, Number(count))
+            case Call(function=function, arguments=arguments, options=options):
+                return Call(function, tuple(map(self._written_out, arguments)), options)
+            case Binary(operator=operator, left=left, right=right):
+                return Binary(operator, self._written_out(left), self._written_out(right))
+            case Unary(operator=operator, operand=operand):
+                return Unary(operator, self._written_out(operand))
+            case Array(items=items):
+                return Array(tuple(map(self._written_out, items)))
+            case _:
+                return node
+
+    def _reduced(self, node: Node) -> Node:
+        """Return a tree with its innermost calculations done."""
+        if is_literal(node):
+            return node
+        match node:
+            case Call(function="xlog", arguments=(weight, inside)) if is_literal(weight):
+                return self._logarithm_term(weight, inside)
+            case Unary(operator="-", operand=operand):
+                inner = self._reduced(operand)
+                return self._done(np.negative, inner) if is_literal(inner) else Unary("-", inner)
+            case Name(name="e"):
+                return Number(e)
+        parts = grammar.children(node)
+        if isinstance(node, Call):
+            parts = node.arguments
+        ready = all(is_literal(part) or isinstance(part, Name) for part in parts)
+        match node:
+            case Call(function=function, arguments=arguments):
+                if ready:
+                    return self._done(self._compute_of(function), *arguments)
+                return Call(function, tuple(map(self._reduced, arguments)), node.options)
+            case Binary(operator=operator, left=left, right=right):
+                if ready:
+                    return self._done(_ARITHMETIC[operator], left, right)
+                return Binary(operator, self._reduced(left), self._reduced(right))
+            case Array(items=items):
+                return Array(tuple(map(self._reduced, items)))
+            case _:
+                raise ExpressionError("this can't be written out")
+
+    def _logarithm_term(self, weight: Node, inside: Node) -> Node:
+        if isinstance(weight, Number) and weight.value == 0:
+            return Number(0)
+        if not is_literal(inside):
+            return Call("xlog", (weight, self._reduced(inside)))
+        if isinstance(weight, Number):
+            return Binary("*", weight, self._done(self._compute["log"], inside))
+        return self._done(self._compute_of("xlog"), weight, inside)
+
+    def _compute_of(self, function: str) -> Callable[..., Any]:
+        if function == "xlog":
+            return lambda x, y: COMPUTE["xlog"](x, y, self.base)
+        if function in self._compute:
+            return self._compute[function]
+        return lambda *values: Textbook(
+            {f"x{place}": value for place, value in enumerate(values)}, base=self.base
+        ).value(Call(function, tuple(Name(f"x{place}") for place in range(len(values)))))
+
+    def _done(self, compute: Callable[..., Any], *operands: Node) -> Node:
+        with np.errstate(all="ignore"):
+            value = compute(
+                *(np.float64(e) if isinstance(o, Name) else value_of(o) for o in operands)
+            )
+        rounded = np.vectorize(lambda entry: shown(entry, self.digits), otypes=[float])(value)
+        exact = np.isclose(rounded, value, rtol=1e-12, atol=0) | np.equal(rounded, value)
+        self._rounded = self._rounded or not bool(np.all(exact))
+        return literal(rounded)
+
+    def text(self, node: Node) -> str:
+        """Return a tree as one line of mathematics."""
+        return self._text(node, 0)
+
+    def _text(self, node: Node, binding: int) -> str:
+        match node:
+            case Number(value=value):
+                written = number(value, self.digits)
+                return f"({written})" if value < 0 and binding > _SUM else written
+            case Name(name=name):
+                return name
+            case Array(items=items):
+                return self._list(items)
+            case Unary(operand=operand):
+                return _bracketed(f"−{self._text(operand, _PRODUCT)}", binding > _SUM)
+            case Binary(operator=operator, left=left, right=right):
+                return self._binary(operator, left, right, binding)
+            case Call(function="sum", arguments=(Array(items=items),)) if len(items) <= MOST_TERMS:
+                if len(items) == 1:
+                    return self._text(items[0], binding)
+                return _bracketed(self._terms(items), binding > 0)
+            case Call(function="xlog", arguments=(weight, inside)):
+                written = f"{self._text(weight, _PRODUCT)}·{self._log(inside)}"
+                return _bracketed(written, binding > _PRODUCT)
+            case Call(function="log", arguments=(inside,)):
+                return _bracketed(self._log(inside), binding > _PRODUCT)
+            case Call(function="sqrt", arguments=(inside,)):
+                return f"√({self._text(inside, 0)})"
+            case Call(function=function, arguments=arguments):
+                name = {"ln": "ln", "log2": "log₂", "log10": "log₁₀"}.get(function, function)
+                return f"{name}({', '.join(self._text(a, 0) for a in arguments)})"
+            case _:
+                raise ExpressionError("this can't be written")
+
+    def _binary(self, operator: str, left: Node, right: Node, binding: int) -> str:
+        own = _BINDING[operator]
+        sign = {"+": " + ", "-": " − ", "*": "·", "/": " / ", "**": "^"}[operator]
+        closer = own + 1 if operator in ("-", "/", "**") else own
+        first = self._text(left, own + 1 if operator == "**" else own)
+        second = self._text(right, max(closer, _PRODUCT if operator == "+" else closer))
+        return _bracketed(f"{first}{sign}{second}", binding > own)
+
+    def _terms(self, items: tuple[Node, ...]) -> str:
+        written = self._text(items[0], _SUM)
+        for item in items[1:]:
+            if isinstance(item, Number) and item.value < 0:
+                written += f" − {number(-item.value, self.digits)}"
+            else:
+                written += f" + {self._text(item, _PRODUCT)}"
+        return written
+
+    def _log(self, inside: Node) -> str:
+        name = {e: "ln", 2: "log₂", 10: "log₁₀"}.get(self.base, f"log_{number(self.base)}")
+        written = self._text(inside, 0)
+        plain = isinstance(inside, Number) and inside.value >= 0
+        return f"{name} {written}" if plain else f"{name}({written})"
+
+    def _list(self, items: tuple[Node, ...]) -> str:
+        written = [self._text(item, 0) for item in items]
+        if len(written) > MOST_TERMS + 4:
+            written = [*written[:4], "…", *written[-2:]]
+        return f"[{', '.join(written)}]"
+
+
+_SUM: Final = 1
+_PRODUCT: Final = 2
+_BINDING: Final = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
+_ARITHMETIC: Final[Mapping[str, Callable[..., Any]]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "**": np.power,
+}
+
+
+def _bracketed(text: str, needed: bool) -> str:
+    return f"({text})" if needed else text
+
+
+def _entries(node: Node) -> int | None:
+    """Return how many entries an elementwise calculation has; None for a single number."""
+    match node:
+        case Array(items=items):
+            return len(items) if not any(isinstance(item, Array) for item in items) else None
+        case Call(function=function) if function in _SHORTENING:
+            return None
+        case _:
+            counts = {_entries(child) for child in grammar.children(node)} - {None}
+            return counts.pop() if len(counts) == 1 else None
+
+
+def _entry(node: Node, place: int) -> Node:
+    """Return what an elementwise calculation does at one place."""
+    match node:
+        case Array(items=items):
+            return items[place]
+        case Call(function=function) if function in _SHORTENING:
+            return node
+        case Call(function=function, arguments=arguments, options=options):
+            return Call(function, tuple(_entry(a, place) for a in arguments), options)
+        case Binary(operator=operator, left=left, right=right):
+            return Binary(operator, _entry(left, place), _entry(right, place))
+        case Unary(operator="-", operand=operand):
+            inner = _entry(operand, place)
+            return Number(-inner.value) if isinstance(inner, Number) else Unary("-", inner)
+        case _:
+            return node

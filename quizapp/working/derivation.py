@@ -1,0 +1,284 @@
+"""Turn an answer's expression into the steps of a worked solution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import e
+from typing import Any, Final
+
+import numpy as np
+
+from quizapp.expressions import grammar
+from quizapp.expressions.evaluate import Textbook
+from quizapp.expressions.grammar import Call, Name, Node
+from quizapp.expressions.vocabulary import bind
+from quizapp.quantities import QUANTITIES
+from quizapp.quantities.quantity import Quantity
+from quizapp.working.blackboard import Blackboard, Line, literal, number, value_of
+
+UNITS: Final[Mapping[str, float]] = {"nats": e, "bits": 2.0, "bans": 10.0}
+"""The base of the logarithm that each unit goes with."""
+
+KEY_DIGITS: Final = 4
+_GUARDED: Final = (6, 8, 10, 13, 16)
+"""Digits shown on the way: two more than in the result, and more where they cancel."""
+_MOST_ROWS: Final = 8
+
+_SYMBOLS: Final[Mapping[str, str]] = {
+    "logits": "z",
+    "target": "y",
+    "eps": "ε",
+    "temperature": "T",
+    "lam": "λ",
+    "gamma": "γ",
+    "alpha": "α",
+    "index": "t",
+    "classes": "K",
+    "weights": "w",
+    "p_t": "p_t",
+}
+_UNSHOWN: Final = frozenset({"reduction", "base", "ignore_index", "unit", "given"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One quantity worked out with the numbers of the question."""
+
+    title: str
+    formula: str
+    """TeX; empty for the last arithmetic."""
+    given: tuple[tuple[str, str], ...]
+    """Symbols and the numbers put in for them."""
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Working:
+    """The derivation that ends in the key."""
+
+    steps: tuple[Step, ...]
+    result: str
+    """The key as shown, with its unit."""
+
+
+def unit_of(base: float) -> str:
+    """Return the unit that goes with the base of a logarithm; empty when it has no name."""
+    return next((unit for unit, known in UNITS.items() if known == base), "")
+
+
+def result_text(value: Any, unit: str = "none") -> str:  # noqa: ANN401 - a number or a list
+    """Return a value as a result: four significant digits, with its unit."""
+    written = _number_text(float(value)) if np.ndim(value) == 0 else _list_text(np.asarray(value))
+    return with_unit(written, unit)
+
+
+def with_unit(written: str, unit: str) -> str:
+    """Return a written number with its unit, in the singular for one."""
+    if unit in ("", "none"):
+        return written
+    if unit == "percent":
+        return f"{written} %"
+    return f"{written} {unit.removesuffix('s') if written == '1' else unit}"
+
+
+def _number_text(value: float) -> str:
+    """Return a number to four significant digits, zeros at the end kept where it was rounded."""
+    written = number(value, KEY_DIGITS)
+    missing = KEY_DIGITS - len(written.lstrip("−0.").replace(".", ""))
+    if (
+        "." not in written
+        or "e" in written
+        or missing <= 0
+        or float(f"{value:.12g}") == float(written.replace("−", "-"))
+    ):
+        return written
+    return written + "0" * missing
+
+
+def _list_text(values: np.ndarray[Any, Any]) -> str:
+    if values.ndim > 1:
+        return "[" + ", ".join(_list_text(row) for row in values) + "]"
+    finite = np.abs(values[np.isfinite(values)])
+    largest = float(finite.max()) if finite.size else 0.0
+    decimals = KEY_DIGITS if largest < 1 else max(0, KEY_DIGITS - int(np.log10(largest)) - 1)
+    if largest and largest < 10.0**-KEY_DIGITS * 100:
+        return "[" + ", ".join(number(float(v), KEY_DIGITS) for v in values) + "]"
+    whole = bool(np.all(values == np.round(values)))
+    written = [
+        f"{v + 0.0:.{0 if whole else decimals}f}".replace("-", "−") if np.isfinite(v) else number(v)
+        for v in values.tolist()
+    ]
+    return "[" + ", ".join(written) + "]"
+
+
+def derive(textbook: Textbook, root: Node, key: Any, unit: str) -> Working:  # noqa: ANN401
+    """Return the worked solution of an expression.
+
+    Parameters
+    ----------
+    textbook
+        Holds the names, the `let` trees and the base of the logarithms.
+    root
+        The answer's tree.
+    key
+        The value it ends in, from the engine.
+    unit
+        What the key is measured in.
+    """
+    steps: tuple[Step, ...] = ()
+    for digits in _GUARDED:
+        derivation = _Derivation(textbook, digits)
+        steps = tuple(derivation.steps(root))
+        if result_text(derivation.end(root)) == result_text(key):
+            break
+    return Working(steps, result_text(key, unit))
+
+
+class _Derivation:
+    """One pass over the calls of a tree, each worked from the numbers shown before it."""
+
+    def __init__(self, textbook: Textbook, digits: int) -> None:
+        self.textbook = textbook
+        self.digits = digits
+        self._results: dict[Node, Any] = {}
+
+    def steps(self, root: Node) -> Iterator[Step]:
+        for call in self.textbook.calls(root):
+            quantity = QUANTITIES[call.function]
+            if self.textbook.expansion(call) is None:
+                yield self._leaf(call, quantity)
+            else:
+                yield from self._combined(call, quantity)
+        if not isinstance(root, Call) or root.function not in QUANTITIES:
+            yield from self._arithmetic("the answer", "", root)
+
+    def end(self, root: Node) -> Any:  # noqa: ANN401 - a value of the language
+        """Return the value that the steps arrived at."""
+        return self.known(root)
+
+    def known(self, node: Node) -> Any:  # noqa: ANN401 - a value of the language
+        """Return a node's value from the numbers shown so far."""
+        names = dict(self.textbook.names)
+        tree = self._with_results(node, names)
+        return Textbook(names, None, self.textbook.base).value(tree)
+
+    def _with_results(self, node: Node, names: dict[str, Any]) -> Node:
+        if node in self._results:
+            place = f"_result_{len(names)}"
+            names[place] = self._results[node]
+            return Name(place)
+        if isinstance(node, Name) and node.name in self.textbook.lets:
+            return self._with_results(self.textbook.lets[node.name], names)
+        if isinstance(node, Call) and node.function in QUANTITIES:
+            expansion = self.textbook.expansion(node)
+            if expansion is not None:
+                return self._with_results(expansion, names)
+        return grammar.with_children(
+            node, tuple(self._with_results(child, names) for child in grammar.children(node))
+        )
+
+    def _values(self, call: Call, quantity: Quantity) -> dict[str, Any]:
+        values = self.textbook.arguments(call)
+        given = bind(call, quantity.parameters)
+        return {
+            name: self.known(given[name]) if name in given else value
+            for name, value in values.items()
+        }
+
+    def _leaf(self, call: Call, quantity: Quantity) -> Step:
+        values = self._values(call, quantity)
+        base = self.textbook.base_of(call)
+        definition = self.textbook.definition(quantity, values)
+        rows = self.textbook.rows(quantity, values)
+        board = Blackboard(base if quantity.logarithmic else e, self.digits)
+        if rows is None:
+            lines, end = board.lines(board.put_in(definition, values))
+            self._results[call] = value_of(end)
+        else:
+            lines, results = _table(board, definition, rows)
+            self._results[call] = np.array(results)
+        unit = unit_of(base) if quantity.logarithmic else ""
+        return Step(
+            quantity.title,
+            _with_base(quantity.formula, board.base),
+            _given(quantity, values, self.digits),
+            _with_unit(lines, unit),
+        )
+
+    def _combined(self, call: Call, quantity: Quantity) -> Iterator[Step]:
+        """Yield the arithmetic that joins the parts of a rewriting, where there is any."""
+        expansion = self.textbook.expansion(call)
+        if expansion is None:
+            return
+        if not (isinstance(expansion, Call) and expansion.function in QUANTITIES):
+            unit = unit_of(self.textbook.base_of(call)) if quantity.logarithmic else ""
+            formula = _with_base(quantity.formula, self.textbook.base_of(call))
+            yield from self._arithmetic(quantity.title, formula, expansion, unit)
+        self._results[call] = self.known(expansion)
+
+    def _arithmetic(self, title: str, formula: str, tree: Node, unit: str = "") -> Iterator[Step]:
+        names = dict(self.textbook.names)
+        filled = self._with_results(tree, names)
+        board = Blackboard(e, self.digits)
+        lines, end = board.lines(board.put_in(filled, names))
+        self._results[tree] = value_of(end)
+        if len(lines) > 1:
+            yield Step(title, formula, (), _with_unit(lines, unit))
+
+
+def _with_base(formula: str, base: float) -> str:
+    """Return a formula with the logarithm that is used, where it leaves the base open."""
+    return formula.replace(
+        r"\log", {e: r"\ln", 2.0: r"\log_2", 10.0: r"\log_{10}"}.get(base, r"\log")
+    )
+
+
+def _table(
+    board: Blackboard, definition: Node, rows: list[dict[str, Any]]
+) -> tuple[list[Line], list[Any]]:
+    """Return a line for each row of a batch, and the rows' results."""
+    lines, results = [], []
+    for place, row in enumerate(rows, start=1):
+        worked, end = board.lines(board.put_in(definition, row))
+        results.append(value_of(end))
+        if place <= _MOST_ROWS:
+            text = worked[0].text
+            if len(worked) > 1:
+                rounded = any(line.relation == "≈" for line in worked)
+                text += f" {'≈' if rounded else '='} {worked[-1].text}"
+            lines.append(Line(f"row {place}:", text))
+    if len(rows) > _MOST_ROWS:
+        lines.append(Line("…", f"and {len(rows) - _MOST_ROWS} more rows"))
+    return lines, results
+
+
+def _given(
+    quantity: Quantity, values: Mapping[str, Any], digits: int
+) -> tuple[tuple[str, str], ...]:
+    """Return the numbers that are put in, each under its symbol."""
+    board = Blackboard(digits=digits)
+    return tuple(
+        (_SYMBOLS.get(parameter.name, parameter.name), board.text(literal(values[parameter.name])))
+        for parameter in quantity.parameters
+        if parameter.name not in _UNSHOWN
+        and values[parameter.name] is not None
+        and not isinstance(values[parameter.name], str)
+        and not (parameter.keyword and _is_default(parameter.default, values[parameter.name]))
+    )
+
+
+def _is_default(default: str | None, value: Any) -> bool:  # noqa: ANN401 - a value of the language
+    return default not in (None, "none") and np.ndim(value) == 0 and float(default) == value
+
+
+def _with_unit(lines: list[Line], unit: str) -> tuple[Line, ...]:
+    if not unit:
+        return tuple(lines)
+    last = len(lines) - 1
+    return tuple(
+        Line(line.relation, with_unit(line.text, unit))
+        if place == last or line.relation.startswith("row")
+        else line
+        for place, line in enumerate(lines)
+    )
