@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection
-from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -136,7 +135,7 @@ def class_axis(array: NDArray[Any], axis: object, name: str) -> int:
 
 def integer(value: object, name: str) -> int:
     """Return an option that must be an integer."""
-    if isinstance(value, Integral) and not isinstance(value, bool):
+    if isinstance(value, int | np.integer) and not isinstance(value, bool):
         return int(value)
     raise EngineError("bad_option", f"{name} must be an integer, not {value!r}")
 
@@ -151,7 +150,7 @@ def number(value: object, name: str, accepts: Callable[[float], bool], *, wanted
 
 def float_or_nan(value: object) -> float:
     """Return a real number as a float, inf for one too large, nan for anything else."""
-    if isinstance(value, bool) or not isinstance(value, Real):
+    if not isinstance(value, float | int | np.floating | np.integer) or isinstance(value, bool):
         return math.nan
     try:
         return float(value)
