@@ -1,0 +1,139 @@
+"""Check the expressions, templates and draws in a bank's texts, without evaluating anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from quizapp.errors import ExpressionError
+from quizapp.expressions import drawing, grammar
+from quizapp.expressions.vocabulary import CONSTANTS, check_call
+from quizapp.nearest import nearest
+from quizapp.questions.template import WORKING
+
+Fault: TypeAlias = tuple[int, str]
+"""Where in a text something is wrong, counted from 0, and what."""
+
+MOST_DECIMALS: Final = 12
+_FORMULA = re.compile(r"\{\{([^{}]*)\}\}|\{\{")
+_DECIMALS = re.compile(r":\s*(\w*)\s*$")
+
+
+@dataclass
+class Scope:
+    """The names that the expressions of one question may use, as far as they are defined yet."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Parameters and lets, with the line that defines each."""
+    words: dict[str, int] = field(default_factory=dict)
+    """Lists of texts, likewise."""
+    later: frozenset[str] = frozenset()
+    """Names whose definition comes further down."""
+    working: bool = False
+    """Whether the question has a computed working."""
+
+
+def expression_faults(text: str, scope: Scope) -> Iterator[Fault]:
+    """Yield what is wrong with an expression."""
+    try:
+        tree = grammar.parse(text)
+    except ExpressionError as error:
+        yield _fault(error)
+        return
+    yield from check_expression(tree, scope)
+
+
+def check_expression(
+    tree: grammar.Node, scope: Scope, known: Callable[[grammar.Call], None] = check_call
+) -> Iterator[Fault]:
+    """Yield the unknown names of a tree and what `known` finds wrong with its calls."""
+    for node in grammar.walk(tree):
+        if isinstance(node, grammar.Name):
+            if node.name not in scope.numbers and node.name not in CONSTANTS:
+                yield node.column - 1, _unknown(node.name, scope)
+        elif isinstance(node, grammar.Call):
+            try:
+                known(node)
+            except ExpressionError as error:
+                yield _fault(error)
+
+
+def template_faults(text: str, scope: Scope, *, working: bool) -> Iterator[Fault]:
+    """Yield what is wrong with the ``{{ … }}`` of a text."""
+    if "{{" not in text:
+        return
+    for match in _FORMULA.finditer(text):
+        formula = match.group(1)
+        tex = text.count("$", 0, match.start()) % 2
+        hint = "; braces of TeX need a space between them, as in '{ {'" if tex else ""
+        if formula is None:
+            yield match.start(), f"this '{{{{' is never closed; close it with '}}}}'{hint}"
+        elif not formula.strip():
+            yield match.start(), "there is no expression between '{{' and '}}'; write {{ name }}"
+        else:
+            for offset, message in _formula_faults(formula, scope, working=working):
+                yield match.start(1) + offset, message + hint
+
+
+def _formula_faults(formula: str, scope: Scope, *, working: bool) -> Iterator[Fault]:
+    decimals = _DECIMALS.search(formula)
+    expression = formula[: decimals.start()] if decimals else formula
+    if decimals and not (
+        decimals.group(1).isdecimal() and int(decimals.group(1)[:9]) <= MOST_DECIMALS
+    ):
+        yield (
+            decimals.start(),
+            f"after ':' comes a number of decimals from 0 to {MOST_DECIMALS}, as in {{{{ x:3 }}}}",
+        )
+    if expression.strip() == WORKING:
+        if not (working and scope.working):
+            yield (
+                formula.index(WORKING),
+                "{{ working }} belongs in the solution of a numeric question; delete it here",
+            )
+        return
+    try:
+        tree = grammar.parse(expression)
+    except ExpressionError as error:
+        yield _fault(error)
+        return
+    if (
+        isinstance(tree, grammar.Index)
+        and isinstance(tree.target, grammar.Name)
+        and tree.target.name in scope.words
+    ):
+        if decimals:
+            yield decimals.start(), f"{tree.target.name} is words, which have no decimals"
+        tree = tree.index
+    yield from check_expression(tree, scope)
+
+
+def _unknown(name: str, scope: Scope) -> str:
+    if name in scope.later:
+        return f"'{name}' is defined further down; move its line above this one"
+    if name in scope.words:
+        return (
+            f"'{name}' is a list of words, which can only be shown, one at a time, as in "
+            f"{{{{ {name}[0] }}}}"
+        )
+    hint = nearest(name[:60], [*scope.numbers, *scope.words, *CONSTANTS])
+    known = f"; known are {', '.join([*scope.numbers][:12])}" if scope.numbers else ""
+    return f"'{name[:60]}' is not a name known here" + (
+        hint or known or "; define it under draw or let"
+    )
+
+
+def _fault(error: ExpressionError) -> Fault:
+    return max(error.column - 1, 0), error.message
+
+
+def draw_faults(text: str) -> Iterator[Fault]:
+    """Yield what is wrong with a draw; drawing once is the check, and takes microseconds."""
+    try:
+        drawing.draw(text)
+    except ExpressionError as error:
+        yield _fault(error)
+    except (ArithmeticError, TypeError):
+        yield 0, "a draw takes numbers of ordinary size, such as integer(1, 6)"

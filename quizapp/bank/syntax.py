@@ -1,0 +1,187 @@
+"""Say in words what is wrong with YAML, where its parser says it in terms of tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+import yaml
+
+Complaint: TypeAlias = tuple[int, int, str]
+"""A line and a column, counted from 1, and what is wrong there."""
+
+
+def place(text: str, index: int) -> tuple[int, int]:
+    """Return the line and column of a character, counted from 1."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def shown(text: str, length: int = 40) -> str:
+    """Return text as a message can quote it: one line, not too long."""
+    line = " ".join(text[: 2 * length].split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def eaten_backslash(escape: str) -> str:
+    """Say that double quotes took the backslash of TeX for an escape."""
+    return (
+        f"double quotes read '{escape}' as an escape, not as TeX; put the text in single quotes, "
+        "or under the field's name after '|'"
+    )
+
+
+def complaint_about(error: yaml.YAMLError, text: str) -> Complaint:
+    """Return what the parser refused, in words and at the place where it can be mended."""
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return 1, 1, f"this isn't YAML: {shown(str(error), 80)}"
+    problem = f"{error.context or ''}: {error.problem or ''}"
+    noticed = min(error.problem_mark.index, len(text))
+    opened = error.context_mark.index if error.context_mark else noticed
+    for pattern, tell in _TELLERS:
+        if pattern.search(problem):
+            index, message = tell(text, noticed, opened)
+            return (*place(text, index), message)
+    return (*place(text, noticed), f"this isn't YAML: {error.problem}")
+
+
+_Told: TypeAlias = tuple[int, str]
+_Tell: TypeAlias = Callable[[str, int, int], _Told]
+
+_QUOTE_IT: Final = "put the whole text in single quotes, or under the field's name after '|'"
+
+
+def _where_noticed(message: str) -> _Tell:
+    return lambda _text, noticed, _opened: (noticed, message)
+
+
+def _where_opened(message: str) -> _Tell:
+    return lambda _text, _noticed, opened: (opened, message)
+
+
+def _line_before(text: str, index: int) -> str:
+    """Return the part of the line that stands before a character."""
+    return text[text.rfind("\n", 0, index) + 1 : index]
+
+
+def _bad_start(text: str, noticed: int, _opened: int) -> _Told:
+    if text[noticed : noticed + 1] == "\t":
+        return noticed, "a tab can't indent; indent with spaces"
+    return noticed, f"a value can't start with '{text[noticed : noticed + 1]}'; {_QUOTE_IT}"
+
+
+def _bad_mark(text: str, _noticed: int, opened: int) -> _Told:
+    """Tell of a ``*``, ``&`` or ``!``, which YAML takes for an alias, an anchor or a tag."""
+    if _line_before(text, opened).endswith(("] ", "' ", '" ')):
+        return opened, f"the value ended before this; {_QUOTE_IT}"
+    return opened, f"a value can't start with '{text[opened : opened + 1]}'; {_QUOTE_IT}"
+
+
+def _bad_escape(text: str, noticed: int, _opened: int) -> _Told:
+    start = text.rfind("\\", 0, noticed + 1)
+    return start, eaten_backslash(text[start : start + 2])
+
+
+def _second_colon(text: str, noticed: int, _opened: int) -> _Told:
+    before = _line_before(text, noticed)
+    if re.search(r":\s", before.lstrip("- ")):
+        return noticed, f"a colon and a space inside a text start a new field here; {_QUOTE_IT}"
+    previous = text[: noticed - len(before)].rstrip()
+    line = previous[previous.rfind("\n") + 1 :]
+    unspaced = re.match(r"[\s-]*[\w]+:(?=[^\s:])", line)
+    if unspaced and ": " not in line:
+        index = len(previous) - len(line) + unspaced.end()
+        return index, "put a space after the colon of a field"
+    return (
+        noticed - len(before.lstrip()),
+        "this line is indented like a part of the text before it; start it in the column of its "
+        "fellow fields, or write a text of several lines after '|'",
+    )
+
+
+def _bad_field(text: str, noticed: int, opened: int) -> _Told:
+    before = _line_before(text, noticed)
+    if before.strip():
+        return noticed, f"the value ended before this; {_QUOTE_IT}"
+    column = place(text, opened)[1]
+    if text.startswith("- ", noticed):
+        return noticed, (
+            "a list entry can't stand here; put it below the name of its list, or indent it as "
+            "the entries above"
+        )
+    return noticed, (
+        f"this line fits no field above; the fields around it start in column {column}, so "
+        "indent it the same way, or deeper to go on with a text after '|'"
+    )
+
+
+def _bad_entry(text: str, noticed: int, opened: int) -> _Told:
+    before = _line_before(text, noticed)
+    if before.strip():
+        return noticed, f"the value ended before this; {_QUOTE_IT}"
+    column = place(text, opened)[1]
+    return noticed, (
+        f"this line fits nothing above; entries of this list start with '- ' in column {column}, "
+        f"and their fields in column {column + 2}"
+    )
+
+
+def _bad_bracket(text: str, noticed: int, opened: int) -> _Told:
+    bracket = text[opened : opened + 1]
+    closing = {"{": "}"}.get(bracket, "]")
+    if "\n" in text[opened:noticed]:
+        return opened, (
+            f"this '{bracket}' isn't closed where the next field starts; close it with '{closing}'"
+        )
+    return noticed, (
+        f"this can't stand inside '{bracket} {closing}'; write the entries on lines of their own "
+        "(block style), or put this one in single quotes"
+    )
+
+
+def _bad_quote(text: str, _noticed: int, opened: int) -> _Told:
+    return opened, (
+        f"this {text[opened : opened + 1]} is never closed; close it where the text ends"
+    )
+
+
+_TELLERS: Final[tuple[tuple[re.Pattern[str], _Tell], ...]] = tuple(
+    (re.compile(pattern), tell)
+    for pattern, tell in (
+        (r"found a tab character", _where_noticed("a tab can't indent; indent with spaces")),
+        (r"cannot start any token", _bad_start),
+        (r"(unknown escape|Unicode character escape|hexdecimal|hexadecimal)", _bad_escape),
+        (r"while scanning a quoted scalar: found unexpected (end|document)", _bad_quote),
+        (r"mapping values are not allowed", _second_colon),
+        (
+            r"could not find expected ':'",
+            _where_opened(
+                "this line has no 'field: value'; a text of several lines goes under its field "
+                "after '|', indented deeper than the field"
+            ),
+        ),
+        (r"while parsing a block mapping", _bad_field),
+        (r"while parsing a block collection", _bad_entry),
+        (r"while parsing a flow (mapping|sequence)", _bad_bracket),
+        (r"(expected node content|expected the node content)", _bad_start),
+        (r"while (scanning|parsing) an? (alias|anchor|tag|node)|tag handle", _bad_mark),
+        (
+            r"sequence entries are not allowed",
+            _where_noticed(
+                "a list starts on the line below its field; text that starts with '- ' goes in "
+                "single quotes"
+            ),
+        ),
+        (
+            r"while scanning a block scalar: .*(comment or (a )?line break|chomping|indentation)",
+            _where_noticed("after '|' or '>' the text starts on the next line, indented"),
+        ),
+        (
+            r"document start|directive|incompatible YAML",
+            _where_noticed(
+                "a bank is one document without directives; delete '...' and lines that start "
+                "with %"
+            ),
+        ),
+    )
+)
