@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Any, Final
 
 from quizapp.errors import ExpressionError
@@ -134,7 +135,7 @@ def _constant(node: Node) -> Any:  # noqa: ANN401 - a number, or a list of them
             raise ExpressionError("a draw takes numbers", node.column)
 
 
-def _whole(value: Decimal, what: str, least: int, most: int) -> int:
+def _whole(value: Any, what: str, least: int, most: int) -> int:  # noqa: ANN401
     if not isinstance(value, Decimal) or value != value.to_integral_value():
         raise ExpressionError(f"{what} is a whole number")
     if not least <= value <= most:
@@ -163,7 +164,7 @@ def _decimal(chance: Chance, a: Decimal, b: Decimal, step: Decimal) -> float:
     return float(a + step * chance.below(_steps(a, b, step) + 1))
 
 
-def _choice(chance: Chance, options: list[Any]) -> Drawn:
+def _choice(chance: Chance, options: Any) -> Any:  # noqa: ANN401 - a number, or a list of them
     if not isinstance(options, list):
         raise ExpressionError("choice takes a list, such as choice([2, 3, 5])")
     return _plain(options[chance.below(len(options))])
@@ -190,7 +191,7 @@ def _probabilities(chance: Chance, k: Decimal, step: Decimal) -> list[float]:
         cut = 1 + chance.below(last)
         chosen.add(last if cut in chosen else cut)
     cuts = [0, *sorted(chosen), parts]
-    return [float(step * (high - low)) for low, high in zip(cuts, cuts[1:], strict=False)]
+    return [float(step * (high - low)) for low, high in pairwise(cuts)]
 
 
 def _logits(chance: Chance, k: Decimal, low: Decimal, high: Decimal, step: Decimal) -> list[float]:

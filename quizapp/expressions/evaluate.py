@@ -312,9 +312,7 @@ class Textbook(Evaluator):
             for name in ("target", "result")
             if name in values and np.shape(values[name])[:1] == (count,) and name not in rowwise
         ]
-        return [
-            {**values, **{name: values[name][row] for name in rowwise}} for row in range(count)
-        ]
+        return [{**values, **{name: values[name][row] for name in rowwise}} for row in range(count)]
 
     def _quantity(self, call: Call, quantity: Quantity) -> Value:
         expansion = self.expansion(call)
@@ -346,7 +344,7 @@ class Textbook(Evaluator):
         if isinstance(node, Call) and node.function in QUANTITIES:
             yield node
 
-    def wrong_values(self, call: Call, slip: Slip) -> Iterator[Value]:
+    def wrong_values(self, call: Call, slip: Slip) -> Iterator[tuple[int, Value]]:
         """Yield what a call gives when it is done the wrong way, for each way there is."""
         quantity = QUANTITIES[call.function]
         values = self.arguments(call)
@@ -360,14 +358,28 @@ class Textbook(Evaluator):
         values["result"] = self.value(call)
         for way in range(1, min(ways, MAXIMUM_WAYS) + 1):
             try:
-                yield self.defined(tree, quantity, {**values, "way": np.float64(way)}, base)
+                yield way, self.defined(tree, quantity, {**values, "way": np.float64(way)}, base)
             except ExpressionError:
                 continue
+
+    def resolved(self, node: Node) -> Node:
+        """Return what a name stands for where it is a `let`, and any other node as it is."""
+        if isinstance(node, Name) and node.name in self.lets:
+            return self.resolved(self.lets[node.name])
+        return node
+
+    def with_names(self, names: Mapping[str, Any]) -> Textbook:
+        """Return an evaluator that knows further names."""
+        return Textbook({**self.names, **names}, self.lets, self.base)
+
+    def fresh(self) -> Textbook:
+        """Return an evaluator over the same names that remembers nothing."""
+        return Textbook(self.names, self.lets, self.base)
 
     def replaced(self, root: Node, call: Call, value: Value) -> Value:
         """Return the root's value when a call has another value."""
         stale = self._dependents(id(call))
-        other = Textbook(self.names, self.lets, self.base)
+        other = self.fresh()
         other._values = {key: kept for key, kept in self._values.items() if key not in stale}
         other._values[id(call)] = value
         other._expansions = self._expansions

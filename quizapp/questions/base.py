@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Final, Protocol
+
+from quizapp.errors import UsageError
 
 
 class Verdict(StrEnum):
@@ -89,6 +91,28 @@ class Question:
         """Return the question with its parameters drawn; the same for the same seed, everywhere."""
         raise NotImplementedError
 
+    def draw_parameters(self, seed: int) -> Mapping[str, Any]:
+        """Return the parameters of a seed, drawn again until the author accepts them.
+
+        Raises
+        ------
+        UsageError
+            When every draw is rejected.
+        """
+        if not self.generated:
+            return {}
+        from quizapp.questions.parameters import draw_parameters
+
+        for attempt in range(MOST_ATTEMPTS):
+            drawn = draw_parameters(self, seed, attempt)
+            if drawn is not None:
+                return drawn
+        raise UsageError(f"{self.name}@{seed}: 'reject' refuses {MOST_ATTEMPTS} draws in a row")
+
+
+MOST_ATTEMPTS: Final = 200
+"""Draws after which a question is given up."""
+
 
 class Variant(Protocol):
     """A question with its parameters drawn: all that a front end needs."""
@@ -114,6 +138,10 @@ class Variant(Protocol):
         """Hints, filled in, from the faintest to the plainest."""
 
     @property
+    def solution(self) -> str:
+        """The author's text around the working, filled in."""
+
+    @property
     def key_text(self) -> str:
         """The right answer as shown, with its unit."""
 
@@ -122,3 +150,34 @@ class Variant(Protocol):
 
     def grade(self, reading: Reading) -> Grade:
         """Say what a readable response is worth."""
+
+
+class TextVariant:
+    """The texts of a variant whose stem may show drawn parameters."""
+
+    question: Question
+    seed: int
+    parameters: Mapping[str, Any]
+
+    def fill(self, text: str) -> str:
+        """Return one of the question's texts with its values in."""
+        if "{{" not in text:
+            return text
+        from quizapp.questions.parameters import Scope
+
+        return Scope(self.question, self.parameters).fill(text)
+
+    @property
+    def stem(self) -> str:
+        """The text that asks, filled in."""
+        return self.fill(self.question.stem)
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """Hints, filled in, from the faintest to the plainest."""
+        return tuple(self.fill(hint) for hint in self.question.hints)
+
+    @property
+    def solution(self) -> str:
+        """The author's solution, filled in."""
+        return self.fill(self.question.solution)

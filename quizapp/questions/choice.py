@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import cached_property
+from string import ascii_lowercase
+from typing import Any, ClassVar
 
-from quizapp.questions.base import Question
+from quizapp.errors import UnreadableError
+from quizapp.questions import letters
+from quizapp.questions.base import Grade, Question, Reading, TextVariant, Verdict
 
 
 @dataclass(frozen=True)
@@ -24,3 +29,65 @@ class ChoiceQuestion(Question):
     type: ClassVar[str] = "choice"
 
     options: tuple[Option, ...]
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether more than one option is correct."""
+        return sum(option.correct for option in self.options) > 1
+
+    def variant(self, seed: int = 0) -> ChoiceVariant:
+        """Return the question with its options shuffled by the seed."""
+        return ChoiceVariant(self, seed, self.draw_parameters(seed))
+
+
+@dataclass(frozen=True)
+class ChoiceVariant(TextVariant):
+    """A choice question with its options in the order shown."""
+
+    question: ChoiceQuestion
+    seed: int
+    parameters: Mapping[str, Any]
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """The options as shown, filled in; the first is ``a``."""
+        return tuple(
+            Option(self.fill(option.text), option.correct, self.fill(option.why))
+            for option in letters.shuffled(self.question, self.question.options, self.seed)
+        )
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The letters of the correct options."""
+        pairs = zip(ascii_lowercase, self.options, strict=False)
+        return tuple(letter for letter, option in pairs if option.correct)
+
+    @property
+    def key_text(self) -> str:
+        """The letters of the correct options, as shown."""
+        return ", ".join(self.key)
+
+    def read(self, raw: str) -> Reading:
+        """Read letters such as ``b`` or ``a, c``."""
+        chosen = tuple(sorted(letters.read(raw, len(self.options))))
+        if not self.question.takes_several and len(chosen) > 1:
+            raise UnreadableError("One option is correct here: type one letter.")
+        return Reading(raw, chosen, ", ".join(chosen))
+
+    def grade(self, reading: Reading) -> Grade:
+        """Return a grade whose score, with several correct, is the share of right judgements."""
+        chosen, key = set(reading.value), set(self.key)
+        wrong = sorted(chosen - key)
+        whys = [self.options[ascii_lowercase.index(letter)].why for letter in wrong]
+        if chosen == key:
+            right = [o.why for o in self.options if o.correct and o.why]
+            return self._made(Verdict.CORRECT, 1, " ".join(["Right.", *right]), reading)
+        if self.question.takes_several and chosen & key:
+            score = max(0.0, (len(chosen & key) - len(wrong)) / len(key))
+            says = [f"{len(chosen & key)} of {len(key)} correct options found."]
+            verdict = Verdict.PARTIAL if score else Verdict.INCORRECT
+            return self._made(verdict, score, " ".join([*says, *filter(None, whys)]), reading)
+        return self._made(Verdict.INCORRECT, 0, " ".join(filter(None, whys)) or "Not so.", reading)
+
+    def _made(self, verdict: Verdict, score: float, says: str, reading: Reading) -> Grade:
+        return Grade(verdict=verdict, score=score, feedback=says, value=list(reading.value))

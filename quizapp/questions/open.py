@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from quizapp.questions.base import Question
+from quizapp.errors import UnreadableError
+from quizapp.questions.base import Grade, Question, Reading, TextVariant, Verdict
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,54 @@ class OpenQuestion(Question):
 
     rubric: tuple[Point, ...]
     model_answer: str
-    misconceptions: tuple[Misconception, ...] = field(default=())
+    misconceptions: tuple[Misconception, ...] = ()
     limit: float | None = None
     """Seconds that an interviewer would give it."""
+
+    def variant(self, seed: int = 0) -> OpenVariant:
+        """Return the question; only texts with drawn parameters differ by seed."""
+        return OpenVariant(self, seed, self.draw_parameters(seed))
+
+
+@dataclass(frozen=True)
+class OpenVariant(TextVariant):
+    """An open question, answered in words and then judged point by point."""
+
+    question: OpenQuestion
+    seed: int
+    parameters: Mapping[str, Any]
+
+    @property
+    def key_text(self) -> str:
+        """The model answer."""
+        return self.fill(self.question.model_answer)
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The rubric to tick."""
+        return self.question.rubric
+
+    def read(self, raw: str) -> Reading:
+        """Read an answer in words; nothing can be unreadable in it but its absence."""
+        if not raw.strip():
+            raise UnreadableError("Write or say a few sentences first, as you would say them.")
+        return Reading(raw, (), f"{len(raw.split())} words")
+
+    def judged(self, reading: Reading, ticked: tuple[str, ...]) -> Reading:
+        """Return a reading with the points that the learner confirms were made."""
+        return Reading(reading.raw, ticked, reading.echo)
+
+    def grade(self, reading: Reading) -> Grade:
+        """Return the confirmed share of the rubric's weight."""
+        ticked = set(reading.value)
+        total = sum(point.weight for point in self.points)
+        score = sum(point.weight for point in self.points if point.id in ticked) / total
+        made = sum(point.id in ticked for point in self.points)
+        says = f"You confirmed {made} of {len(self.points)} points."
+        verdict = Verdict.PARTIAL if 0 < score < 1 else Verdict.CORRECT if score else None
+        return Grade(
+            verdict=verdict or Verdict.INCORRECT,
+            score=score,
+            feedback=says,
+            value=[point.id for point in self.points if point.id in ticked],
+        )

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import cached_property
+from itertools import combinations
+from string import ascii_lowercase
+from typing import Any, ClassVar
 
-from quizapp.questions.base import Question
+from quizapp.errors import UnreadableError
+from quizapp.questions import letters
+from quizapp.questions.base import Grade, Question, Reading, TextVariant, Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,3 +21,65 @@ class OrderQuestion(Question):
     type: ClassVar[str] = "order"
 
     lines: tuple[str, ...]
+
+    def variant(self, seed: int = 0) -> OrderVariant:
+        """Return the question with its lines shuffled by the seed, never in the right order."""
+        return OrderVariant(self, seed, self.draw_parameters(seed))
+
+
+@dataclass(frozen=True)
+class OrderVariant(TextVariant):
+    """An order question with its lines as shown."""
+
+    question: OrderQuestion
+    seed: int
+    parameters: Mapping[str, Any]
+
+    @cached_property
+    def _places(self) -> tuple[int, ...]:
+        """For each line shown its place in the right order."""
+        count = len(self.question.lines)
+        places = letters.shuffled(self.question, range(count), self.seed)
+        if count > 1 and places == tuple(range(count)):
+            return (*places[1:], places[0])
+        return places
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines as shown, filled in; the first is ``a``."""
+        return tuple(self.fill(self.question.lines[place]) for place in self._places)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The letters in the right order."""
+        return tuple(ascii_lowercase[self._places.index(place)] for place in range(len(self.lines)))
+
+    @property
+    def key_text(self) -> str:
+        """The letters in the right order, as shown."""
+        return " ".join(self.key)
+
+    def read(self, raw: str) -> Reading:
+        """Read all letters in an order, such as ``c a b``."""
+        typed = letters.read(raw, len(self.lines))
+        if len(typed) < len(self.lines):
+            missing = sorted(set(ascii_lowercase[: len(self.lines)]) - set(typed))
+            raise UnreadableError(f"Every line has its place: {', '.join(missing)} is missing.")
+        return Reading(raw, typed, " ".join(typed))
+
+    def grade(self, reading: Reading) -> Grade:
+        """Return a grade that names the first line out of place."""
+        typed = tuple(reading.value)
+        if typed == self.key:
+            return self._made(Verdict.CORRECT, 1, "Right.", typed)
+        pairs = list(combinations(range(len(typed)), 2))
+        right = sum(self.key.index(typed[i]) < self.key.index(typed[j]) for i, j in pairs)
+        first = next(i for i, letter in enumerate(typed) if letter != self.key[i])
+        says = (
+            f"In place {first + 1} comes **{self.key[first]}**, not {typed[first]}; "
+            f"{right} of {len(pairs)} pairs stand the right way round."
+        )
+        return self._made(Verdict.INCORRECT, 0, says, typed)
+
+    def _made(self, verdict: Verdict, score: float, says: str, typed: tuple[str, ...]) -> Grade:
+        return Grade(verdict=verdict, score=score, feedback=says, value=list(typed))

@@ -24,6 +24,7 @@ KEY_DIGITS: Final = 4
 _GUARDED: Final = (6, 8, 10, 13, 16)
 """Digits shown on the way: two more than in the result, and more where they cancel."""
 _MOST_ROWS: Final = 8
+_MOST_DECIMALS: Final = 7
 
 _SYMBOLS: Final[Mapping[str, str]] = {
     "logits": "z",
@@ -99,15 +100,16 @@ def _number_text(value: float) -> str:
 def _list_text(values: np.ndarray[Any, Any]) -> str:
     if values.ndim > 1:
         return "[" + ", ".join(_list_text(row) for row in values) + "]"
-    finite = np.abs(values[np.isfinite(values)])
-    largest = float(finite.max()) if finite.size else 0.0
-    decimals = KEY_DIGITS if largest < 1 else max(0, KEY_DIGITS - int(np.log10(largest)) - 1)
-    if largest and largest < 10.0**-KEY_DIGITS * 100:
-        return "[" + ", ".join(number(float(v), KEY_DIGITS) for v in values) + "]"
-    whole = bool(np.all(values == np.round(values)))
+    finite = values[np.isfinite(values)]
+    largest = float(np.max(np.abs(finite), initial=0.0))
+    decimals = KEY_DIGITS - 1 - (int(np.floor(np.log10(largest))) if largest else 0)
+    decimals = KEY_DIGITS if 0.1 <= largest < 1 else max(0, decimals)
+    short = bool(np.all(np.round(finite, decimals) == np.round(finite, decimals - 1)))
     written = [
-        f"{v + 0.0:.{0 if whole else decimals}f}".replace("-", "−") if np.isfinite(v) else number(v)
-        for v in values.tolist()
+        number(value, KEY_DIGITS)
+        if short or decimals > _MOST_DECIMALS or not np.isfinite(value)
+        else f"{value:.{decimals}f}".replace("-", "−")
+        for value in (values + 0.0).tolist()
     ]
     return "[" + ", ".join(written) + "]"
 

@@ -1,0 +1,311 @@
+"""Variants of numeric questions: their key, and what a response to them is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+from typing import Any, Final
+
+import numpy as np
+
+from quizapp.errors import ExpressionError
+from quizapp.expressions import responses
+from quizapp.expressions.grammar import parse
+from quizapp.expressions.responses import Response
+from quizapp.questions.base import Grade, Reading, TextVariant, Verdict
+from quizapp.questions.numeric import NumericQuestion
+from quizapp.questions.parameters import Scope, draw_parameters, is_undefined
+from quizapp.working.derivation import UNITS, Working, derive, result_text
+from quizapp.working.diagnosis import AnswerSlip, Diagnosis, Mistake, Typed
+
+_ROUNDED: Final = 1 + 1e-9
+"""Slack in comparing with half a unit of the last typed place."""
+
+
+@dataclass(frozen=True)
+class NumericVariant(TextVariant):
+    """A numeric question with its parameters drawn."""
+
+    question: NumericQuestion
+    seed: int
+    parameters: Mapping[str, Any]
+
+    @classmethod
+    def draw(
+        cls, question: NumericQuestion, seed: int | str, attempt: int
+    ) -> NumericVariant | None:
+        """Return one draw; None when the author rejects it."""
+        drawn = draw_parameters(question, seed, attempt)
+        return None if drawn is None else cls(question, int(seed) if seed != "probe" else 0, drawn)
+
+    @cached_property
+    def _scope(self) -> Scope:
+        return Scope(self.question, self.parameters, self.question.unit)
+
+    def fill(self, text: str) -> str:
+        """Return one of the question's texts with its values in."""
+        return self._scope.fill(text)
+
+    @cached_property
+    def key(self) -> Any:  # noqa: ANN401 - a number or an array
+        """The right answer, from the engine.
+
+        Raises
+        ------
+        ExpressionError
+            When the answer has no value.
+        """
+        key = self._scope.engine.value(parse(self.question.answer))
+        if is_undefined(key):
+            raise ExpressionError("the answer is not a number")
+        return key * 1.0
+
+    @property
+    def key_text(self) -> str:
+        """The right answer as shown, with its unit."""
+        return result_text(self.key, self.question.unit)
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis:
+        """The mistakes that can be made here."""
+        slips = [
+            AnswerSlip(slip.id, slip.instead, self.fill(slip.says)) for slip in self.question.slips
+        ]
+        answer = parse(self.question.answer)
+        return Diagnosis(self._scope.textbook, answer, self.key, self.question.unit, slips)
+
+    @property
+    def unfair(self) -> tuple[Mistake, ...]:
+        """The mistakes whose value could pass for the key."""
+        tolerance = self.question.tolerance
+        return self.diagnosis.unfair(tolerance.relative, tolerance.absolute)
+
+    @cached_property
+    def working(self) -> Working:
+        """The worked solution."""
+        answer = parse(self.question.answer)
+        return derive(self._scope.textbook, answer, self.key, self.question.unit)
+
+    def read(self, raw: str) -> Reading:
+        """Read a number or a list; raise `UnreadableError` when that can't be done."""
+        response = responses.read(raw, vector=bool(np.ndim(self.key)))
+        unit = response.unit or (self.question.unit if _is_unit(self.question.unit) else "")
+        value = np.asarray(response.value, dtype=float)
+        shown = result_text(value * (100 if response.unit == "percent" else 1), unit)
+        return Reading(raw, response, f"{response.normalised} → {shown}")
+
+    def grade(self, reading: Reading) -> Grade:
+        """Say what a response is worth, and which mistake explains it."""
+        return _Grading(self, reading.value).grade()
+
+
+def _is_unit(unit: str) -> bool:
+    return unit in UNITS or unit == "percent"
+
+
+class _Grading:
+    """One response beside its variant, looked at verdict by verdict."""
+
+    def __init__(self, variant: NumericVariant, response: Response) -> None:
+        self.variant = variant
+        self.response = response
+        self.asked = variant.question.unit
+        self.key = variant.key
+        self.typed = np.asarray(response.value, dtype=float)[()]
+        self.value = self._converted()
+
+    def grade(self) -> Grade:
+        """Return the first verdict that holds, in the order of `Verdict`."""
+        return (
+            self._correct()
+            or self._wrong_label()
+            or self._wrong_shape()
+            or self._wrong_unit()
+            or self._imprecise()
+            or self._partial()
+            or self._incorrect()
+        )
+
+    def _converted(self) -> Any:  # noqa: ANN401 - a number or an array
+        """Return the response in the unit asked."""
+        unit = self.response.unit
+        if unit in UNITS and self.asked in UNITS:
+            return self.typed * log(UNITS[unit]) / log(UNITS[self.asked])
+        if unit == "percent" and self.asked == "percent":
+            return self.typed * 100
+        return self.typed
+
+    def _is_key(self, value: Any) -> bool:  # noqa: ANN401 - a number or an array
+        return np.shape(value) == np.shape(self.key) and bool(np.all(self._right(value)))
+
+    def _right(self, value: Any) -> Any:  # noqa: ANN401 - a number or an array
+        """Return for each entry whether it is within the tolerance of the key."""
+        tolerance = self.variant.question.tolerance
+        finite = np.abs(np.asarray(self.key)[np.isfinite(self.key)])
+        scale = float(np.max(finite, initial=0.0))
+        reach = max(tolerance.relative * scale, tolerance.absolute) * _ROUNDED
+        with np.errstate(invalid="ignore"):
+            return (np.abs(value - self.key) <= reach) | np.equal(value, self.key)
+
+    def _made(
+        self,
+        verdict: Verdict,
+        score: float,
+        feedback: str,
+        slips: tuple[str, ...] = (),
+        lines: tuple[str, str] = ("", ""),
+    ) -> Grade:
+        value = self.value.tolist() if np.ndim(self.value) else float(self.value)
+        return Grade(
+            verdict=verdict,
+            score=score,
+            feedback=feedback,
+            slips=slips,
+            your_line=lines[0],
+            right_line=lines[1],
+            value=value,
+        )
+
+    def _correct(self) -> Grade | None:
+        unit = self.response.unit
+        foreign = unit and unit != self.asked and not (unit == "percent" and self.asked == "none")
+        if not self._is_key(self.value) or (foreign and not self._is_log_unit(unit)):
+            return None
+        says = "Right."
+        if foreign:
+            says = f"Right, and in {unit}: that is {self.variant.key_text}."
+        return self._made(Verdict.CORRECT, 1, says)
+
+    def _is_log_unit(self, unit: str) -> bool:
+        return unit in UNITS and self.asked in UNITS
+
+    def _wrong_label(self) -> Grade | None:
+        """Return a grade for the right number with the wrong unit written at it."""
+        unit = self.response.unit
+        if not unit or unit == self.asked or not self._is_key(self.typed):
+            return None
+        if unit == "percent":
+            slip, says = "percent", f"The number is right, but this is no percentage: {self._ask()}"
+        else:
+            slip = "right_number_wrong_label"
+            says = f"The number is right, but not in {unit}: {self._ask()}"
+        return self._made(Verdict.WRONG_UNIT, 0.5, says, (slip,))
+
+    def _ask(self) -> str:
+        if self.asked == "none":
+            return "it has no unit."
+        return f"it is {self.variant.key_text}."
+
+    def _wrong_shape(self) -> Grade | None:
+        wanted, given = np.shape(self.key), np.shape(self.value)
+        if wanted == given:
+            return None
+        if not wanted:
+            says = f"One number is asked for, and you gave {given[0]}."
+            slip = "wrong_shape"
+            if any(self._is_key(reduce(self.value)) for reduce in (np.sum, np.mean)):
+                slip = "did_not_reduce"
+                says = "Your entries are right; the question asks for them as one number."
+        else:
+            says = f"A list of {wanted[-1]} numbers is asked for, and you gave {_count(given)}."
+            slip = "wrong_shape"
+        return self._made(Verdict.INCORRECT, 0, says, (slip,))
+
+    def _wrong_unit(self) -> Grade | None:
+        if self.response.unit:
+            return None
+        for mistake in self.variant.diagnosis.mistakes:
+            if mistake.unit and self._is_near(mistake.value):
+                lines = self.variant.diagnosis.lines(mistake)
+                return self._made(Verdict.WRONG_UNIT, 0.5, mistake.says, mistake.ids, lines)
+        factor = {"percent": 100, "none": 0.01}.get(self.asked)
+        shares = self.asked == "percent" or bool(np.all((self.key >= 0) & (self.key <= 1)))
+        if factor and shares and not np.all(self.key == 0) and self._is_key(self.typed * factor):
+            says = f"The number is right as a {'fraction' if factor == 100 else 'percentage'}: "
+            return self._made(Verdict.WRONG_UNIT, 0.5, says + self._ask(), ("percent",))
+        return None
+
+    def _is_near(self, other: Any) -> bool:  # noqa: ANN401 - a number or an array
+        tolerance = self.variant.question.tolerance
+        reach = max(tolerance.relative * abs(other), tolerance.absolute) * _ROUNDED
+        return np.shape(self.value) == np.shape(other) and bool(abs(self.value - other) <= reach)
+
+    def _imprecise(self) -> Grade | None:
+        """Return a grade for the key rounded to one or two digits, outside the tolerance."""
+        digits = self.response.digits
+        if digits is None or not 1 <= digits <= 2 or not np.all(np.isfinite(self.key)):
+            return None
+        if self.response.unit in UNITS and self.response.unit != self.asked:
+            return None
+        scale = 100 if self.response.unit == "percent" and self.asked == "percent" else 1
+        reach = np.asarray(self.response.precision) * scale * _ROUNDED
+        near = np.abs(self.value - self.key) <= reach
+        if not np.all(near) or not np.any(self.value):
+            return None
+        says = "That is the right number rounded too far. Type at least three significant digits."
+        return self._made(Verdict.IMPRECISE, 0.5, says)
+
+    def _named(self) -> tuple[Mistake, ...]:
+        unit = self.response.unit
+        value = self.value if not unit or self._is_log_unit(unit) else self.typed
+        scale = 1.0 if not np.any(self.typed) else float(np.max(np.abs(value / self.typed)))
+        half_steps = np.asarray(self.response.precision) * (scale if np.isfinite(scale) else 1.0)
+        typed = Typed(value, half_steps, self.response.digits)
+        return self.variant.diagnosis.named(typed)
+
+    def _partial(self) -> Grade | None:
+        if not np.ndim(self.key):
+            return None
+        right = np.asarray(self._right(self.value))
+        if not right.any():
+            return None
+        named = self._named()
+        share = float(np.mean(right))
+        if named:
+            return self._explained(Verdict.PARTIAL, share, named)
+        wrong = [str(place) for place in np.flatnonzero(~right)]
+        says = (
+            f"{int(right.sum())} of {right.size} entries are right; "
+            f"look again at entr{'y' if len(wrong) == 1 else 'ies'} {', '.join(wrong)}, "
+            f"counted from 0."
+        )
+        return self._made(Verdict.PARTIAL, share, " ".join(filter(None, (says, self._broken()))))
+
+    def _broken(self) -> str:
+        """Say which law of the right answer the response breaks, if any."""
+        return self.variant.diagnosis.broken_law(self.value)
+
+    def _incorrect(self) -> Grade:
+        named = self._named()
+        if named:
+            return self._explained(Verdict.INCORRECT, 0, named)
+        says = " ".join(
+            filter(None, ("Not a mistake I know.", self._broken(), self._first_check()))
+        )
+        return self._made(Verdict.INCORRECT, 0, says)
+
+    def _first_check(self) -> str:
+        """Name the first step of the working, where looking again pays."""
+        steps = self.variant.working.steps
+        if not steps:
+            return ""
+        first = steps[0]
+        if len(steps) == 1:
+            return f"Check the numbers put in: {first.lines[0].text}."
+        return f"Check the first step, the {first.title}: {first.lines[-1].text}."
+
+    def _explained(self, verdict: Verdict, score: float, named: tuple[Mistake, ...]) -> Grade:
+        diagnosis = self.variant.diagnosis
+        slips = tuple(dict.fromkeys(identity for mistake in named for identity in mistake.ids))
+        if len(named) == 1:
+            unsure = self.response.digits is not None and self.response.digits < 3
+            says = f"This could be it: {named[0].says}" if unsure else named[0].says
+            return self._made(verdict, score, says, slips, diagnosis.lines(named[0]))
+        says = "Either of these gives your number. " + " Or: ".join(m.says for m in named[:3])
+        return self._made(verdict, score, says, slips, diagnosis.lines(named[0]))
+
+
+def _count(shape: tuple[int, ...]) -> str:
+    return "one" if not shape else str(shape[-1])

@@ -1,0 +1,68 @@
+"""Draw a question's parameters, and value its expressions over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from quizapp.expressions import drawing
+from quizapp.expressions.evaluate import Engine, Textbook
+from quizapp.expressions.grammar import parse
+from quizapp.questions import template
+from quizapp.questions.base import Question
+from quizapp.working.derivation import UNITS
+
+
+def draw_parameters(question: Question, seed: int | str, attempt: int) -> dict[str, Any] | None:
+    """Return the parameters of one draw; None when the author rejects them."""
+    drawn = {
+        name: drawing.draw(text, question.bank, question.id, seed, attempt, name)
+        for name, text in question.draw.items()
+    }
+    if question.reject and bool(
+        np.any(Scope(question, drawn).engine.value(parse(question.reject)))
+    ):
+        return None
+    return drawn
+
+
+def is_undefined(value: Any) -> bool:  # noqa: ANN401 - a value of the language
+    """Whether a value holds something that is no number."""
+    return isinstance(value, str | tuple) or bool(np.any(np.isnan(value)))
+
+
+class Scope:
+    """A question's names with their values, for its texts and its answer.
+
+    A `let` that the stem shows is given to the learner, so its value stands in the answer as a
+    number; the others are part of what is asked.
+    """
+
+    def __init__(self, question: Question, drawn: Mapping[str, Any], unit: str = "none") -> None:
+        self._question = question
+        self._base = UNITS.get(unit, np.e)
+        self._lets = {name: parse(text) for name, text in question.let.items()}
+        self._names: dict[str, Any] = {
+            **drawn,
+            **{name: tuple(words) for name, words in question.words.items()},
+        }
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Values by the engine."""
+        return Engine(self._names, self._lets, self._base)
+
+    @cached_property
+    def textbook(self) -> Textbook:
+        """Values by definition, over what the stem gives."""
+        shown = template.names(self._question.stem)
+        given = {name: self.engine.value(self._lets[name]) for name in self._lets if name in shown}
+        asked = {name: tree for name, tree in self._lets.items() if name not in shown}
+        return Textbook({**self._names, **given}, asked, self._base)
+
+    def fill(self, text: str) -> str:
+        """Return one of the question's texts with its values in."""
+        return template.fill(text, self.engine.value)

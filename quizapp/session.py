@@ -1,0 +1,288 @@
+"""One sitting of practice: what is asked next, what was answered, how it went.
+
+Pure: the clock, chance and the recorder are handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, Protocol
+
+from quizapp.errors import QuizappError, UsageError
+from quizapp.expressions.drawing import Chance
+from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict
+
+DEFAULT_COUNT: Final = 10
+"""Questions of a session, unless said."""
+_SEEDS: Final = 1_000_000
+_MOST_TRIES: Final = 40
+"""Seeds that are tried for a variant not yet met."""
+
+
+class Clock(Protocol):
+    """Tells the time; tests hand in their own."""
+
+    def now(self) -> datetime:
+        """Return the moment, aware of its time zone."""
+
+    def seconds(self) -> float:
+        """Return seconds from some fixed moment; never goes back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """One graded response to one variant."""
+
+    question: str
+    """The full name, ``bank/id``."""
+    type: str
+    topic: str
+    seed: int
+    parameters: Mapping[str, Any]
+    response: str
+    """As typed."""
+    value: Any
+    verdict: Verdict
+    score: float
+    slips: tuple[str, ...]
+    seconds: float
+    at: datetime
+
+
+Recorder = Callable[[Attempt], None]
+"""Keeps an attempt; called the moment it is graded."""
+
+
+class Outcome(StrEnum):
+    """How a question that was asked ended."""
+
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    OPEN = "open"
+
+
+@dataclass
+class Asked:
+    """A variant that was asked, with what became of it."""
+
+    variant: Variant
+    began: float
+    attempts: list[Attempt] = field(default_factory=list)
+    grade: Grade | None = None
+    """The grade that counts: the first, or the second after one that was too imprecise."""
+    seconds: float = 0.0
+    skipped: bool = False
+    hints_shown: int = 0
+
+    @property
+    def outcome(self) -> Outcome:
+        """How it ended."""
+        if self.grade is not None:
+            return Outcome.ANSWERED
+        return Outcome.SKIPPED if self.skipped else Outcome.OPEN
+
+    def repeats(self, reading: Reading) -> bool:
+        """Whether a response says the same as an earlier wrong one."""
+        return any(
+            attempt.verdict is not Verdict.CORRECT
+            and attempt.response.strip() == reading.raw.strip()
+            for attempt in self.attempts
+        )
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a session came to."""
+
+    asked: tuple[Asked, ...]
+
+    @property
+    def answered(self) -> tuple[Asked, ...]:
+        """Those with a grade."""
+        return tuple(one for one in self.asked if one.grade is not None)
+
+    @property
+    def score(self) -> float:
+        """The sum of the scores that count."""
+        return sum(one.grade.score for one in self.answered if one.grade is not None)
+
+    @property
+    def seconds(self) -> float:
+        """Time spent on questions."""
+        return sum(one.seconds for one in self.asked)
+
+    @property
+    def slips(self) -> dict[str, int]:
+        """Slips made and how often, most frequent first."""
+        counts: dict[str, int] = {}
+        for one in self.answered:
+            for slip in one.grade.slips if one.grade else ():
+                counts[slip] = counts.get(slip, 0) + 1
+        return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+
+    def topics(self) -> dict[str, tuple[float, int]]:
+        """Return for each topic the score and how many were answered, in the order met."""
+        found: dict[str, tuple[float, int]] = {}
+        for one in self.answered:
+            score, count = found.get(one.variant.question.topic, (0.0, 0))
+            gained = one.grade.score if one.grade else 0.0
+            found[one.variant.question.topic] = (score + gained, count + 1)
+        return found
+
+
+class Practice:
+    """A practice session over a selection of questions.
+
+    Parameters
+    ----------
+    questions
+        What may be asked.
+    clock
+        Tells the time.
+    recorder
+        Keeps each attempt the moment it is graded.
+    seed
+        Decides the order and the variants.
+    count
+        How many questions; each fixed one is asked once at most.
+    in_order
+        Ask in the order given instead of a shuffled one by level.
+
+    Raises
+    ------
+    UsageError
+        When there is nothing to ask.
+    """
+
+    def __init__(
+        self,
+        questions: Sequence[Question],
+        *,
+        clock: Clock,
+        recorder: Recorder,
+        seed: int,
+        count: int = DEFAULT_COUNT,
+        in_order: bool = False,
+    ) -> None:
+        self._clock = clock
+        self._recorder = recorder
+        self._seed = seed
+        self._seen: set[tuple[str, str]] = set()
+        self._drawn: dict[str, int] = {}
+        self._plan = _planned(questions, seed, count, in_order=in_order)
+        if not self._plan:
+            raise UsageError("no question fits what was asked for")
+        self.count = len(self._plan)
+        self.asked: list[Asked] = []
+
+    @property
+    def current(self) -> Asked:
+        """What is being asked."""
+        return self.asked[-1]
+
+    @property
+    def position(self) -> int:
+        """Which question of `count` is being asked, from 1."""
+        return self.count - len(self._plan)
+
+    def next(self) -> Asked | None:
+        """Ask the next question; None when the session is over.
+
+        A question of which no variant can be drawn is left out.
+        """
+        self._leave()
+        while self._plan:
+            question = self._plan.pop(0)
+            try:
+                return self._ask(question)
+            except QuizappError:
+                self.count -= 1
+        return None
+
+    def another(self) -> Asked:
+        """Ask another variant of the same question."""
+        question = self.current.variant.question
+        self._leave()
+        return self._ask(question)
+
+    def skip(self) -> None:
+        """Leave the current question unanswered."""
+        if self.current.grade is None:
+            self.current.skipped = True
+
+    def respond(self, reading: Reading) -> Grade:
+        """Grade and record a response to the current variant."""
+        asked = self.current
+        variant = asked.variant
+        grade = variant.grade(reading)
+        elapsed = self._clock.seconds() - asked.began
+        attempt = Attempt(
+            question=variant.question.name,
+            type=variant.question.type,
+            topic=variant.question.topic,
+            seed=variant.seed,
+            parameters=variant.parameters,
+            response=reading.raw,
+            value=grade.value,
+            verdict=grade.verdict,
+            score=grade.score,
+            slips=grade.slips,
+            seconds=elapsed,
+            at=self._clock.now(),
+        )
+        self._recorder(attempt)
+        if asked.grade is None or asked.grade.verdict is Verdict.IMPRECISE:
+            asked.grade = grade
+            asked.seconds = elapsed
+        asked.attempts.append(attempt)
+        return grade
+
+    def summary(self) -> Summary:
+        """Return what the session came to so far."""
+        asked = [one for one in self.asked if one.outcome is not Outcome.OPEN]
+        return Summary(tuple(asked))
+
+    def _leave(self) -> None:
+        if self.asked and self.current.grade is None:
+            self.current.skipped = True
+            self.current.seconds = self._clock.seconds() - self.current.began
+
+    def _ask(self, question: Question) -> Asked:
+        variant = self._unseen(question)
+        self.asked.append(Asked(variant, self._clock.seconds()))
+        return self.current
+
+    def _unseen(self, question: Question) -> Variant:
+        """Return a variant with parameters not yet met in this session, if there is one."""
+        variant = None
+        for _ in range(_MOST_TRIES if question.generated else 1):
+            turn = self._drawn.get(question.name, 0)
+            self._drawn[question.name] = turn + 1
+            seed = Chance(self._seed, question.name, turn).below(_SEEDS)
+            variant = question.variant(seed)
+            mark = (question.name, repr(sorted(variant.parameters.items())))
+            if mark not in self._seen:
+                self._seen.add(mark)
+                break
+        if variant is None:
+            raise UsageError(f"{question.name} can't be drawn")
+        return variant
+
+
+def _planned(
+    questions: Sequence[Question], seed: int, count: int, *, in_order: bool
+) -> list[Question]:
+    """Return the questions of a session: shuffled, from easy to hard, each fixed one once."""
+    if in_order:
+        chosen = list(questions)
+    else:
+        order = Chance(seed, "order").shuffled(len(questions))
+        chosen = [questions[place] for place in order]
+    generated = [question for question in chosen if question.generated]
+    while generated and len(chosen) < count:
+        chosen.extend(generated)
+    chosen = chosen[:count]
+    return chosen if in_order else sorted(chosen, key=lambda question: question.level)

@@ -1,0 +1,321 @@
+"""Say which mistake produced a wrong number, and never accuse without a reason.
+
+Every quantity call under an answer is replaced, one at a time, by each of its slips; what the
+answer would then have been is compared with the response at the precision typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import e, isinf, log
+from typing import Any, Final
+
+import numpy as np
+
+from quizapp.errors import ExpressionError
+from quizapp.expressions import grammar
+from quizapp.expressions.evaluate import Textbook
+from quizapp.expressions.grammar import Call, Node, parse
+from quizapp.quantities import QUANTITIES
+from quizapp.quantities.quantity import Quantity, Slip
+from quizapp.working.blackboard import Blackboard, is_literal
+from quizapp.working.derivation import UNITS, result_text
+
+FAIR_DISTANCE: Final = 1.5
+"""Tolerances that a slip must keep from the key."""
+WIDE_TOLERANCE: Final = 0.1
+"""Above this relative tolerance a wrong unit can't be told from the key."""
+MOST_ENTRIES: Final = 400
+"""Arrays with more entries are not diagnosed."""
+
+_CALCULATION_PRECISION: Final = 5e-4
+"""How exact a response that is a calculation is taken to be, relative to its value."""
+_SAME: Final = 1e-9
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A number or a list as typed, with how exactly it was typed."""
+
+    value: Any
+    half_steps: Any
+    """For each entry half a unit of its last typed place."""
+    digits: int | None
+    """Fewest significant digits typed; None for a calculation."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong value of the whole answer, and the slips that lead to it."""
+
+    ids: tuple[str, ...]
+    says: str
+    value: Any
+    common: bool = False
+    call: Call | None = None
+    """Where the slip is; None when it concerns the whole answer."""
+    slip: Slip | None = None
+    way: int = 1
+    line: str = ""
+    """The learner's calculation, where it is not a slip of a call."""
+    unit: bool = False
+    """Whether the value is right but for its unit."""
+
+
+@dataclass(frozen=True)
+class AnswerSlip:
+    """A wrong method for a whole answer, as an author writes it."""
+
+    id: str
+    instead: str
+    says: str
+
+
+@dataclass
+class Diagnosis:
+    """The mistakes that can be made in one answer, each with the value it leads to.
+
+    Parameters
+    ----------
+    textbook
+        Holds the names, the `let` trees and the base of the logarithms.
+    root
+        The answer's tree.
+    key
+        The right value.
+    unit
+        What the key is measured in.
+    author_slips
+        The author's own, looked at first.
+    """
+
+    textbook: Textbook
+    root: Node
+    key: Any
+    unit: str
+    author_slips: Sequence[AnswerSlip] = ()
+    mistakes: tuple[Mistake, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        with np.errstate(all="ignore"):
+            self.textbook.value(self.root)
+            found = [*self._author_mistakes(), *self._key_mistakes()]
+            if not self._is_large():
+                found.extend(self._slip_mistakes())
+        self.mistakes = tuple(_once(found, self.key))
+
+    def _is_large(self) -> bool:
+        names = self.textbook.names.values()
+        sizes = [np.size(value) for value in names if not isinstance(value, tuple | str)]
+        literals = sum(isinstance(node, grammar.Number) for node in grammar.walk(self.root))
+        return max([literals, *sizes]) > MOST_ENTRIES
+
+    def _author_mistakes(self) -> Iterator[Mistake]:
+        for slip in self.author_slips:
+            tree = parse(slip.instead)
+            try:
+                value = self.textbook.fresh().value(tree)
+            except ExpressionError:
+                continue
+            line = self._line(tree, dict(self.textbook.names), value)
+            yield Mistake((slip.id,), slip.says, value, common=True, line=line)
+
+    def _key_mistakes(self) -> Iterator[Mistake]:
+        """Yield the mistakes on top of the right value: its sign, its unit, or both."""
+        base = UNITS.get(self.unit)
+        if base is None:
+            return
+        minus = (
+            "The log of a probability is never positive, so the formula needs its leading minus: "
+            "this can't be negative."
+        )
+        if np.ndim(self.key) == 0 and self.key != 0:
+            yield Mistake(("missing_minus",), minus, -self.key, common=True)
+        if np.ndim(self.key) or isinf(self.key) or self.key == 0:
+            return
+        for unit, other in UNITS.items():
+            if unit == self.unit:
+                continue
+            value = self.key * log(base) / log(other)
+            identity = "log10" if 10 in (base, other) else "bits_vs_nats"
+            line = _conversion_line(self.key, self.unit, value, unit)
+            says = (
+                f"Your number is right in {unit}, and {self.unit} were asked: "
+                f"{_conversion(unit, self.unit)}."
+            )
+            yield Mistake((identity,), says, value, common=True, line=line, unit=True)
+            both = f"Two things at once. {minus} And the number is in {unit}, not {self.unit}."
+            yield Mistake(("missing_minus", identity), both, -value, line=line)
+
+    def _slip_mistakes(self) -> Iterator[Mistake]:
+        for call in self.textbook.calls(self.root):
+            quantity = QUANTITIES[call.function]
+            wrapped = self._is_reduction(call, quantity)
+            for slip in quantity.slips:
+                if slip.whole == wrapped or not quantity.reduces:
+                    yield from self._of_slip(call, slip)
+
+    def _is_reduction(self, call: Call, quantity: Quantity) -> bool:
+        """Whether a call only reduces rows that were worked before."""
+        reduction = dict(call.options).get("reduction")
+        asked = next((p.default for p in quantity.parameters if p.name == "reduction"), None)
+        value = reduction.value if isinstance(reduction, grammar.Text) else (asked or "'none'")
+        return value.strip("'") != "none" and quantity.reduces
+
+    def _of_slip(self, call: Call, slip: Slip) -> Iterator[Mistake]:
+        if slip.inside and not self._inside(call, slip.inside):
+            return
+        if slip.unless_inside and self._inside(call, slip.unless_inside):
+            return
+        for way, wrong in self.textbook.wrong_values(call, slip):
+            try:
+                value = self.textbook.replaced(self.root, call, wrong)
+            except ExpressionError:
+                continue
+            if np.any(np.isnan(value)) or (np.any(np.isinf(value)) and not slip.infinite):
+                continue
+            yield Mistake((slip.id,), slip.says, value, slip.common, call, slip, way)
+
+    def _inside(self, node: Node, function: str) -> bool:
+        """Whether an argument of a call rests on a quantity."""
+        for child in grammar.children(node):
+            part = self.textbook.resolved(child)
+            if isinstance(part, Call) and part.function == function:
+                return True
+            if self._inside(part, function):
+                return True
+        return False
+
+    def named(self, typed: Typed) -> tuple[Mistake, ...]:
+        """Return the mistakes that a wrong response could be; one, or honestly several."""
+        exact = [m for m in self.mistakes if _matches(typed, m, exactly=True)]
+        if exact:
+            return _distinct(exact)
+        return _distinct([m for m in self.mistakes if _matches(typed, m)])
+
+    def unfair(self, relative: float, absolute: float) -> tuple[Mistake, ...]:
+        """Return the mistakes whose value could pass for the key."""
+        scale = np.max(np.abs(np.asarray(self.key, dtype=float)))
+        reach = FAIR_DISTANCE * max(relative * (0 if isinf(scale) else scale), absolute)
+        return tuple(
+            mistake
+            for mistake in self.mistakes
+            if np.shape(mistake.value) == np.shape(self.key)
+            and _within(mistake.value, self.key, reach)
+            and not (mistake.unit and relative > WIDE_TOLERANCE)
+        )
+
+    def broken_law(self, value: Any) -> str:  # noqa: ANN401 - a number or a list
+        """Say which law of the answer's quantity a response breaks; empty when none."""
+        root = self.textbook.resolved(self.root)
+        if not isinstance(root, Call) or root.function not in QUANTITIES:
+            return ""
+        for law, says in QUANTITIES[root.function].checks:
+            held = self.textbook.with_names({"result": np.asarray(value)}).value(parse(law))
+            if not np.all(held):
+                total = np.sum(value, axis=-1)
+                return says.format(sum=result_text(total))
+        return ""
+
+    def lines(self, mistake: Mistake) -> tuple[str, str]:
+        """Return the learner's calculation and the right one, where they part."""
+        if mistake.call is None or mistake.slip is None:
+            return mistake.line, ""
+        quantity = QUANTITIES[mistake.call.function]
+        values = self.textbook.arguments(mistake.call)
+        right_value = self.textbook.value(mistake.call)
+        values["result"] = right_value
+        values["way"] = float(mistake.way)
+        try:
+            definition = self.textbook.definition(quantity, values)
+        except ExpressionError:
+            definition = None
+        if self.textbook.rows(quantity, values) is not None:
+            return "", ""
+        base = self.textbook.base_of(mistake.call) if quantity.logarithmic else e
+        wrong = dict(self.textbook.wrong_values(mistake.call, mistake.slip))[mistake.way]
+        yours = self._line(parse(mistake.slip.instead), values, wrong, base)
+        if definition is None or self.textbook.expansion(mistake.call) is not None:
+            return yours, ""
+        return yours, self._line(definition, values, right_value, base)
+
+    def _line(self, tree: Node, values: dict[str, Any], value: Any, base: float = e) -> str:  # noqa: ANN401
+        """Return a calculation with its numbers in, and what it comes to."""
+        board = Blackboard(base, digits=4)
+        end = result_text(value)
+        try:
+            filled = board.put_in(tree, values)
+        except ExpressionError:
+            return ""
+        if is_literal(filled):
+            return end
+        written = board.text(filled)
+        return f"{written} ≈ {end}" if written != end else end
+
+
+def _once(mistakes: Sequence[Mistake], key: Any) -> Iterator[Mistake]:  # noqa: ANN401
+    """Yield each slip's value once, and none that is the key itself."""
+    seen: set[tuple[object, ...]] = set()
+    for mistake in mistakes:
+        value = np.asarray(mistake.value, dtype=float)
+        if value.shape == np.shape(key) and np.array_equal(value, np.asarray(key, dtype=float)):
+            continue
+        identity = (mistake.ids, value.shape, tuple(np.round(value.ravel(), 12).tolist()))
+        if identity not in seen:
+            seen.add(identity)
+            yield mistake
+
+
+def _distinct(mistakes: Sequence[Mistake]) -> tuple[Mistake, ...]:
+    """Return the mistakes with each id once, the simplest explanations only."""
+    fewest = min((len(mistake.ids) for mistake in mistakes), default=0)
+    found: dict[tuple[str, ...], Mistake] = {}
+    for mistake in mistakes:
+        if len(mistake.ids) == fewest:
+            found.setdefault(mistake.ids, mistake)
+    return tuple(found.values())
+
+
+def _matches(typed: Typed, mistake: Mistake, *, exactly: bool = False) -> bool:
+    """Whether a response is a mistake's value as exactly as it was typed."""
+    if np.shape(typed.value) != np.shape(mistake.value):
+        return False
+    value = np.asarray(mistake.value, dtype=float)
+    given = np.asarray(typed.value, dtype=float)
+    finite = np.isfinite(value)
+    if not np.array_equal(finite, np.isfinite(given)):
+        return False
+    if not np.array_equal(value[~finite], given[~finite]):
+        return False
+    distance = np.abs(given[finite] - value[finite])
+    if exactly:
+        return bool(np.all(distance <= _SAME * np.abs(value[finite]) + 1e-300))
+    if typed.digits is None:
+        return bool(np.all(distance <= _CALCULATION_PRECISION * np.abs(value[finite])))
+    least = 2 if mistake.common else 3
+    if typed.digits < least:
+        return False
+    reach = np.asarray(typed.half_steps, dtype=float)[finite] * (1 + 1e-6)
+    return bool(np.all(distance <= reach)) and bool(np.any(value[finite]))
+
+
+def _within(value: Any, key: Any, reach: float) -> bool:  # noqa: ANN401 - numbers or lists
+    with np.errstate(all="ignore"):
+        distance = np.abs(np.asarray(value, dtype=float) - np.asarray(key, dtype=float))
+    return bool(np.all((distance <= reach) | np.equal(value, key)))
+
+
+def _conversion(unit: str, asked: str) -> str:
+    factor = log(UNITS[unit]) / log(UNITS[asked])
+    ways = {
+        ("bits", "nats"): "multiply bits by ln 2 = 0.6931",
+        ("nats", "bits"): "divide nats by ln 2 = 0.6931",
+        ("bans", "nats"): "multiply bans by ln 10 = 2.303",
+        ("nats", "bans"): "divide nats by ln 10 = 2.303",
+    }
+    return ways.get((unit, asked), f"multiply {unit} by {factor:.4g}")
+
+
+def _conversion_line(key: Any, unit: str, value: Any, other: str) -> str:  # noqa: ANN401
+    return f"{result_text(value, other)} = {result_text(key, unit)}"
