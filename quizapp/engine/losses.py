@@ -620,28 +620,22 @@ def _row_losses(logits: NDArray[np.generic], targets: Targets) -> FloatArray:
     rows, classes = logits.shape
     step = max(1, _CHUNK_BYTES // (8 * classes))
     buffer = np.empty((min(step, rows), classes))
-    losses = np.empty(rows)
-    for start in range(0, rows, step):
-        chunk = slice(start, min(start + step, rows))
-        part = logits[chunk].astype(np.float64, copy=False)
-        losses[chunk] = _chunk_losses(part, targets, chunk, buffer[: len(part)])
-    return losses
-
-
-def _chunk_losses(
-    logits: FloatArray, targets: Targets, rows: slice, buffer: FloatArray
-) -> FloatArray:
-    every = np.arange(len(logits))
-    places = logits.argmax(axis=1)
-    top = logits[every, places]
-    # The first nan counts as the largest, so the largest of each row tell of all that is wrong.
-    check_logits(top, "logits")
-    if top.min() == -math.inf:
+    tops, rests, gaps = np.empty((3, rows))
+    with np.errstate(over="ignore", invalid="ignore"):  # gaps may be infinite; inf − inf is refused
+        for start in range(0, rows, step):
+            chunk = slice(start, start + step)
+            part = logits[chunk].astype(np.float64, copy=False)
+            shifted = buffer[: len(part)]
+            every, places = np.arange(len(part)), part.argmax(axis=1)
+            tops[chunk] = part[every, places]
+            np.subtract(part, tops[chunk, np.newaxis], out=shifted)
+            gaps[chunk] = targets.gaps(shifted, chunk)
+            exponentials = np.exp(shifted, out=shifted)
+            exponentials[every, places] = 0.0
+            # einsum sums short rows several times as quickly as sum does.
+            np.einsum("ij->i", exponentials, out=rests[chunk])
+    # A nan counts as the largest of its row, so these tell of all that is wrong anywhere.
+    check_logits(tops, "logits")
+    if tops.min() == -math.inf:
         raise EngineError("not_finite", "logits has a row of -inf: no class is left")
-    with np.errstate(over="ignore"):  # a gap beyond the largest float is infinite enough
-        shifted = np.subtract(logits, top[:, np.newaxis], out=buffer)
-    gap, total = targets.weigh(shifted, rows)
-    exponentials = np.exp(shifted, out=buffer)
-    exponentials[every, places] = 0.0
-    # einsum sums short rows several times as quickly as sum does.
-    return np.asarray(gap + total * np.log1p(np.einsum("ij->i", exponentials)))
+    return np.asarray(gaps + targets.totals() * np.log1p(rests))

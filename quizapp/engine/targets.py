@@ -22,6 +22,7 @@ from quizapp.engine.arrays import (
     share,
     weights,
 )
+from quizapp.engine.information import weighted
 from quizapp.errors import EngineError
 
 
@@ -206,28 +207,28 @@ class IndexTargets:
 
     smoothing: float
 
-    def row_weights(self, rows: slice) -> FloatArray:
-        """Return the weight of each row's class, 0 in ignored rows."""
-        return np.where(self.used[rows], self.weight[self.indices[rows]], 0.0)
-
     def shares(self, rows: slice) -> FloatArray:
         """Return how much each class counts in each row: smoothed, then weighted."""
         indices = self.indices[rows]
-        shares = np.zeros((indices.size, self.weight.size))
-        shares[np.arange(indices.size), indices] = 1.0
-        return smoothed(shares, self.smoothing) * self.weight * self.used[rows, np.newaxis]
+        hot = np.zeros((indices.size, self.weight.size))
+        hot[np.arange(indices.size), indices] = 1.0
+        return smoothed(hot, self.smoothing) * self.weight * self.used[rows, np.newaxis]
 
-    def weigh(self, shifted: FloatArray, rows: slice) -> tuple[FloatArray, FloatArray]:
-        """Return −Σ share·shifted and Σ share of each row, for logits minus the largest."""
+    def totals(self) -> FloatArray:
+        """Return the sum of the shares of each row."""
+        kept = (1.0 - self.smoothing) * self.weight[self.indices]
+        return np.where(self.used, kept + self.smoothing * self.weight.mean(), 0.0)
+
+    def gaps(self, shifted: FloatArray, rows: slice) -> FloatArray:
+        """Return −Σ share·shifted of each row, for logits minus the largest."""
         if self.smoothing:
-            return _weigh(self.shares(rows), shifted)
-        totals = self.row_weights(rows)
-        gaps = shifted[np.arange(len(shifted)), self.indices[rows]]
-        return -np.multiply(totals, gaps, out=np.zeros_like(gaps), where=totals > 0), totals
+            return _expected_gaps(self.shares(rows), shifted)
+        picked = shifted[np.arange(len(shifted)), self.indices[rows]]
+        return weighted(self.weight[self.indices[rows]] * self.used[rows], -picked)
 
     def mean_divisor(self) -> float:
         """Return what the mean divides by: the weights of the true classes."""
-        return float(self.row_weights(slice(None)).sum())
+        return float(self.weight[self.indices[self.used]].sum())
 
 
 @dataclass(frozen=True)
@@ -246,9 +247,14 @@ class ProbabilityTargets:
         """Return how much each class counts in each row: smoothed, then weighted."""
         return smoothed(self.probabilities[rows], self.smoothing) * self.weight
 
-    def weigh(self, shifted: FloatArray, rows: slice) -> tuple[FloatArray, FloatArray]:
-        """Return −Σ share·shifted and Σ share of each row, for logits minus the largest."""
-        return _weigh(self.shares(rows), shifted)
+    def totals(self) -> FloatArray:
+        """Return the sum of the shares of each row."""
+        kept = (1.0 - self.smoothing) * (self.probabilities @ self.weight)
+        return np.asarray(kept + self.smoothing * self.weight.mean())
+
+    def gaps(self, shifted: FloatArray, rows: slice) -> FloatArray:
+        """Return −Σ share·shifted of each row, for logits minus the largest."""
+        return _expected_gaps(self.shares(rows), shifted)
 
     def mean_divisor(self) -> float:
         """Return what the mean divides by: the rows, or 0 where no class has a weight."""
@@ -293,6 +299,5 @@ def batch_targets(
     return IndexTargets(np.where(used, indices, 0), used, class_weights, label_smoothing)
 
 
-def _weigh(shares: FloatArray, shifted: FloatArray) -> tuple[FloatArray, FloatArray]:
-    terms = np.multiply(shares, shifted, out=np.zeros_like(shifted), where=shares > 0)
-    return -terms.sum(axis=1), shares.sum(axis=1)
+def _expected_gaps(shares: FloatArray, shifted: FloatArray) -> FloatArray:
+    return np.asarray(weighted(shares, -shifted).sum(axis=1))
