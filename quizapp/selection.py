@@ -1,0 +1,78 @@
+"""Which questions a session is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from quizapp.errors import UsageError
+from quizapp.nearest import nearest
+from quizapp.questions.base import Question
+
+CHAIN: Final[Mapping[str, str]] = {
+    "surprisal": "Surprisal",
+    "entropy": "Entropy",
+    "cross-entropy": "Cross-entropy",
+    "cross-entropy-loss": "Cross-entropy loss",
+    "softmax": "Softmax",
+    "gradient": "Gradient",
+    "binary": "Binary",
+    "multi-label": "Multi-label",
+}
+"""The topics of the article in the order that each builds on the one before."""
+
+LEVELS: Final = (1, 5)
+
+
+def topic_title(topic: str) -> str:
+    """Return a topic's name as shown."""
+    return CHAIN.get(topic, topic.replace("-", " ").capitalize())
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What to practise; everything unless narrowed."""
+
+    topic: str = ""
+    type: str = ""
+    levels: tuple[int, int] = LEVELS
+    bank: str = ""
+
+    @property
+    def title(self) -> str:
+        """What is practised, as shown."""
+        return topic_title(self.topic) if self.topic else self.bank or "Everything"
+
+    def choose(self, questions: Iterable[Question]) -> list[Question]:
+        """Return the questions that fit.
+
+        Raises
+        ------
+        UsageError
+            When none does, with the nearest topic or bank that there is.
+        """
+        known = list(questions)
+        low, high = self.levels
+        fitting = [
+            question
+            for question in known
+            if self.topic in ("", question.topic)
+            and self.type in ("", question.type)
+            and self.bank in ("", question.bank)
+            and low <= question.level <= high
+        ]
+        if not fitting:
+            raise UsageError(self._refusal(known))
+        return fitting
+
+    def _refusal(self, known: list[Question]) -> str:
+        for what, wanted, there in (
+            ("topic", self.topic, {question.topic for question in known}),
+            ("bank", self.bank, {question.bank for question in known}),
+            ("type", self.type, {question.type for question in known}),
+        ):
+            if wanted and wanted not in there:
+                hint = nearest(wanted, there) or f"; there are {', '.join(sorted(there))}"
+                return f"there is no {what} '{wanted}'{hint}"
+        return "no question fits all that was asked for; widen the levels or the type"
