@@ -626,7 +626,8 @@ def _row_losses(logits: NDArray[np.generic], targets: Targets) -> FloatArray:
             chunk = slice(start, start + step)
             part = logits[chunk].astype(np.float64, copy=False)
             shifted = buffer[: len(part)]
-            every, places = np.arange(len(part)), part.argmax(axis=1)
+            every = np.arange(len(part))
+            places = part.argmax(axis=1)
             tops[chunk] = part[every, places]
             np.subtract(part, tops[chunk, np.newaxis], out=shifted)
             gaps[chunk] = targets.gaps(shifted, chunk)
@@ -638,4 +639,4 @@ def _row_losses(logits: NDArray[np.generic], targets: Targets) -> FloatArray:
     check_logits(tops, "logits")
     if tops.min() == -math.inf:
         raise EngineError("not_finite", "logits has a row of -inf: no class is left")
-    return np.asarray(gaps + targets.totals() * np.log1p(rests))
+    return targets.losses(gaps, np.log1p(rests))

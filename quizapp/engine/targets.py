@@ -182,9 +182,8 @@ def target_numbers(value: ArrayLike, name: str) -> NDArray[np.generic]:
 
 def check_in_range(indices: NDArray[np.intp], classes: int, name: str) -> None:
     """Refuse classes that are not there; −1 is not the last one."""
-    if indices.size == 0:
-        return
-    worst = indices.min() if indices.min() < 0 else indices.max()
+    lowest, highest = indices.min(), indices.max()
+    worst = lowest if lowest < 0 else highest
     if not 0 <= worst < classes:
         raise EngineError(
             "index_out_of_range",
@@ -202,6 +201,9 @@ class IndexTargets:
     used: NDArray[np.bool_]
     """Shape (N,); false in ignored rows."""
 
+    row_weights: FloatArray
+    """Shape (N,): the weight of each row's class; 0 in ignored rows."""
+
     weight: FloatArray
     """Shape (K,)."""
 
@@ -214,21 +216,23 @@ class IndexTargets:
         hot[np.arange(indices.size), indices] = 1.0
         return smoothed(hot, self.smoothing) * self.weight * self.used[rows, np.newaxis]
 
-    def totals(self) -> FloatArray:
-        """Return the sum of the shares of each row."""
-        kept = (1.0 - self.smoothing) * self.weight[self.indices]
-        return np.where(self.used, kept + self.smoothing * self.weight.mean(), 0.0)
-
     def gaps(self, shifted: FloatArray, rows: slice) -> FloatArray:
-        """Return −Σ share·shifted of each row, for logits minus the largest."""
+        """Return what ``losses`` needs of some rows of logits minus the largest."""
         if self.smoothing:
             return _expected_gaps(self.shares(rows), shifted)
-        picked = shifted[np.arange(len(shifted)), self.indices[rows]]
-        return weighted(self.weight[self.indices[rows]] * self.used[rows], -picked)
+        return -shifted[np.arange(len(shifted)), self.indices[rows]]
+
+    def losses(self, gaps: FloatArray, log_sums: FloatArray) -> FloatArray:
+        """Return Σ share·(log_sum − shifted) of each row."""
+        if not self.smoothing:
+            return weighted(self.row_weights, gaps + log_sums)
+        kept = (1.0 - self.smoothing) * self.row_weights
+        spread = self.smoothing * self.weight.mean() * self.used
+        return np.asarray(gaps + (kept + spread) * log_sums)
 
     def mean_divisor(self) -> float:
         """Return what the mean divides by: the weights of the true classes."""
-        return float(self.weight[self.indices[self.used]].sum())
+        return float(self.row_weights.sum())
 
 
 @dataclass(frozen=True)
@@ -247,14 +251,15 @@ class ProbabilityTargets:
         """Return how much each class counts in each row: smoothed, then weighted."""
         return smoothed(self.probabilities[rows], self.smoothing) * self.weight
 
-    def totals(self) -> FloatArray:
-        """Return the sum of the shares of each row."""
-        kept = (1.0 - self.smoothing) * (self.probabilities @ self.weight)
-        return np.asarray(kept + self.smoothing * self.weight.mean())
-
     def gaps(self, shifted: FloatArray, rows: slice) -> FloatArray:
-        """Return −Σ share·shifted of each row, for logits minus the largest."""
+        """Return what ``losses`` needs of some rows of logits minus the largest."""
         return _expected_gaps(self.shares(rows), shifted)
+
+    def losses(self, gaps: FloatArray, log_sums: FloatArray) -> FloatArray:
+        """Return Σ share·(log_sum − shifted) of each row."""
+        kept = (1.0 - self.smoothing) * (self.probabilities @ self.weight)
+        spread = self.smoothing * self.weight.mean()
+        return np.asarray(gaps + (kept + spread) * log_sums)
 
     def mean_divisor(self) -> float:
         """Return what the mean divides by: the rows, or 0 where no class has a weight."""
@@ -293,10 +298,13 @@ def batch_targets(
             f"logits of shape {shape} need a target of shape {shape[:-1]} (class indices) or "
             f"{shape} (probabilities), not {array.shape}",
         )
-    indices = class_indices(target, "target").ravel()
+    indices = class_indices(array, "target").ravel()
     used = np.ones(indices.shape, bool) if ignore_index is None else indices != ignore_index
-    check_in_range(indices[used], classes, "target")
-    return IndexTargets(np.where(used, indices, 0), used, class_weights, label_smoothing)
+    if not used.all():
+        indices = np.where(used, indices, 0)
+    check_in_range(indices, classes, "target")
+    row_weights = class_weights[indices] * used
+    return IndexTargets(indices, used, row_weights, class_weights, label_smoothing)
 
 
 def _expected_gaps(shares: FloatArray, shifted: FloatArray) -> FloatArray:
