@@ -32,7 +32,7 @@ from quizapp.expressions.grammar import (
 )
 from quizapp.expressions.vocabulary import CONSTANTS, MAXIMUM_SIZE, bind
 from quizapp.quantities import QUANTITIES
-from quizapp.quantities.quantity import Quantity, Slip
+from quizapp.quantities.quantity import Case, Quantity, Slip
 
 Value = Any
 """A numpy float, bool or array; a text for options; a tuple of texts for words."""
@@ -107,6 +107,10 @@ class Evaluator:
                 return self._quantity(node, QUANTITIES[function])
             case Call():
                 return self._function(node)
+            case Binary(operator="and" | "or" as operator, left=left) if self._settles(
+                operator, left
+            ):
+                return self.value(left)
             case Binary(operator=operator, left=left, right=right):
                 compute = _OPERATORS[operator]
                 return self._combine(compute, node, self.value(left), self.value(right))
@@ -118,6 +122,11 @@ class Evaluator:
                 return self._index(node)
             case Text(value=text):
                 return text
+
+    def _settles(self, operator: str, left: Node) -> bool:
+        """Whether the left side alone decides an `and` or an `or`."""
+        value = self.value(left)
+        return np.ndim(value) == 0 and bool(value) == (operator == "or")
 
     def _name(self, node: Name) -> Value:
         if node.name in self.lets:
@@ -249,13 +258,17 @@ class Textbook(Evaluator):
         values = self.arguments(call)
         if quantity.absent_when and self.holds(quantity.absent_when, quantity, values):
             return call.arguments[0]
-        reduction = values.get("reduction", "none") if quantity.reduces else "none"
-        if reduction != "none":
-            options = tuple(option for option in call.options if option[0] != "reduction")
-            rowwise = Call(call.function, call.arguments, (*options, ("reduction", Text("none"))))
-            return _reduced(rowwise, str(reduction), np.ndim(self.value(rowwise)))
         definition = self.definition(quantity, values)
-        if not is_rewriting(definition):
+        if quantity.reduces and values["reduction"] != "none":
+            special = self._case(quantity.reductions, quantity, values)
+            if special is None:
+                options = tuple(option for option in call.options if option[0] != "reduction")
+                none = ("reduction", Text("none"))
+                rowwise = Call(call.function, call.arguments, (*options, none))
+                rank = np.ndim(self.value(rowwise))
+                return _reduced(rowwise, str(values["reduction"]), rank)
+            definition = special
+        elif not is_rewriting(definition):
             return None
         given = bind(call, quantity.parameters)
         for parameter in quantity.parameters:
@@ -265,10 +278,30 @@ class Textbook(Evaluator):
 
     def definition(self, quantity: Quantity, values: Mapping[str, Value]) -> Node:
         """Return the case of a quantity's definition that holds for these arguments."""
-        for case in quantity.cases:
-            if not case.when or self.holds(case.when, quantity, values):
+        found = self._case(quantity.cases, quantity, values)
+        if found is None:
+            raise ExpressionError(f"{quantity.name} is not defined for these arguments")
+        return found
+
+    def _case(
+        self, cases: tuple[Case, ...], quantity: Quantity, values: Mapping[str, Value]
+    ) -> Node | None:
+        """Return the first definition whose condition holds for the arguments as a whole."""
+        for case in cases:
+            if not case.when:
                 return parse(case.means)
-        raise ExpressionError(f"{quantity.name} is not defined for these arguments")
+            condition = _Definition(values, self.base, quantity.logarithmic)
+            if np.all(condition.value(parse(case.when))):
+                return parse(case.means)
+        return None
+
+    def is_reduced(self, call: Call) -> bool:
+        """Whether a call reduces rows that are worked before."""
+        quantity = QUANTITIES[call.function]
+        if not quantity.reduces or self.arguments(call)["reduction"] == "none":
+            return False
+        expansion = self.expansion(call)
+        return not isinstance(expansion, Call) or expansion.function != call.function
 
     def holds(self, condition: str, quantity: Quantity, values: Mapping[str, Value]) -> bool:
         """Whether a condition over a quantity's parameters is true, in every row."""
@@ -470,6 +503,8 @@ def _argument(quantity: Quantity, name: str, values: Mapping[str, Value], call: 
     if kind == "target":
         first = values[quantity.parameters[0].name]
         kind = "index" if np.ndim(value) < np.ndim(first) else "vector"
+    if kind == "flag":
+        return bool(value)
     if kind in ("index", "count"):
         if not np.all(np.equal(value, np.round(value))):
             raise ExpressionError(f"{name} must be whole numbers", call.column)

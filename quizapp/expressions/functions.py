@@ -83,5 +83,6 @@ COMPUTE: Final[Mapping[str, Compute]] = {
     "rows": lambda x: np.float64(np.shape(x)[0] if np.ndim(x) else 1),
     "given": lambda x: x is not None,
     "transpose": np.transpose,
+    "reversed": np.flip,
     "flat": np.ravel,
 }

@@ -53,6 +53,7 @@ DEFINITION_FUNCTIONS: Final[Mapping[str, Function]] = {
     "rows": Function(1, 1, "how many rows it has"),
     "given": Function(1, 1, "whether the parameter was given"),
     "transpose": Function(1, 1, "rows and columns exchanged"),
+    "reversed": Function(1, 1, "the entries from the last to the first"),
     "flat": Function(1, 1, "all entries in one row"),
     "option": Function(0, 0, "whether an option has this word, as in option(given='x')"),
 }

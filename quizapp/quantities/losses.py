@@ -7,20 +7,71 @@ from typing import Final
 from quizapp.quantities.quantity import Case, Quantity, Slip
 
 _INDEX: Final = "rank(target) == 0"
+_INDICES: Final = "rank(target) < rank(logits)"
+_FAR: Final = "rank(logits) == 1 and max(logits) - min(logits) > 30 and label_smoothing == 0"
+_KEPT: Final = "target != ignore_index"
+_SOME_IGNORED: Final = "rank(logits) == 2 and rank(target) == 1 and sum(target == ignore_index) > 0"
+
+_SQUARED: Final = "That is a squared error. Cross-entropy takes the log of a probability instead."
+_COMPLEMENT: Final = "Take the log of the probability of what happened, not of its complement."
 
 CROSS_ENTROPY_LOGITS: Final = Quantity(
     "cross_entropy_logits",
-    "logits: vector, target: target, *, weight: vector = none, ignore_index: number = -100, "
+    "logits: vector, target: target, *, weight: number = none, ignore_index: number = -100, "
     "label_smoothing: number = 0, reduction: option = 'mean'",
     title="cross-entropy from logits",
     formula=r"L = \log \sum_j \exp(z_j) - z_t",
     means=(
         Case(
-            "rank(target) < rank(logits)",
+            _INDICES + " and given(weight) and label_smoothing == 0",
+            "weight[target] * cross_entropy_logits(logits, target, reduction='none')",
+        ),
+        Case(
+            _INDICES + " and given(weight)",
+            "weighted_cross_entropy(smooth_labels(one_hot(target, len(logits)), label_smoothing), "
+            "softmax(logits), weight)",
+        ),
+        Case(
+            "given(weight)",
+            "weighted_cross_entropy(smooth_labels(target, label_smoothing), softmax(logits), "
+            "weight)",
+        ),
+        Case(
+            _INDEX + " and " + _FAR,
+            "max(logits) + ln(sum(exp(logits - max(logits)))) - logits[target]",
+        ),
+        Case(
+            _INDICES,
             "cross_entropy(smooth_labels(one_hot(target, len(logits)), label_smoothing), "
             "softmax(logits))",
         ),
         Case("", "cross_entropy(smooth_labels(target, label_smoothing), softmax(logits))"),
+    ),
+    reductions=(
+        Case(
+            _SOME_IGNORED + " and given(weight)",
+            f"cross_entropy_logits(logits[{_KEPT}], target[{_KEPT}], weight=weight, "
+            "label_smoothing=label_smoothing, reduction=reduction)",
+        ),
+        Case(
+            _SOME_IGNORED,
+            f"cross_entropy_logits(logits[{_KEPT}], target[{_KEPT}], "
+            "label_smoothing=label_smoothing, reduction=reduction)",
+        ),
+        Case(
+            "given(weight) and option(reduction='mean') and rank(logits) == 1 and " + _INDICES,
+            "cross_entropy_logits(logits, target, label_smoothing=label_smoothing, "
+            "reduction='none')",
+        ),
+        Case(
+            "given(weight) and option(reduction='mean') and label_smoothing == 0 and " + _INDICES,
+            "weighted_mean(cross_entropy_logits(logits, target, reduction='none'), weight[target])",
+        ),
+        Case(
+            "given(weight) and option(reduction='mean') and " + _INDICES,
+            "sum(cross_entropy_logits(logits, target, weight=weight, "
+            "label_smoothing=label_smoothing, reduction='none')) / sum(weight[target])",
+        ),
     ),
     meaning="softmax, then cross-entropy with the label, as one stable function",
     logarithmic=True,
@@ -29,6 +80,7 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
             "forgot_minus_target_logit",
             "logsumexp(logits)",
             "Subtract the true class's logit: the loss is log ∑ exp(z) − z_t.",
+            when="1 - given(weight)",
         ),
         Slip(
             "negative_logit",
@@ -51,7 +103,374 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
             when="max(abs(logits)) > 700",
             infinite=True,
         ),
+        Slip(
+            "ignored_rows_counted_in_mean",
+            f"result * sum({_KEPT}) / len(target)",
+            "Ignored rows leave both the sum and the count: divide by the rows that are kept.",
+            when=_SOME_IGNORED + " and option(reduction='mean')",
+            whole=True,
+        ),
     ),
 )
 
-QUANTITIES: Final = (CROSS_ENTROPY_LOGITS,)
+WEIGHTED_CROSS_ENTROPY: Final = Quantity(
+    "weighted_cross_entropy",
+    "p: vector, q: vector, weight: number",
+    title="weighted cross-entropy",
+    formula=r"H_w(p,q) = -\sum_k w_k\, p_k \log q_k",
+    means="-sum(weight * xlog(p, q))",
+    meaning="cross-entropy in which each class's term counts as much as its weight",
+    logarithmic=True,
+    slips=(
+        Slip(
+            "weights_ignored",
+            "-sum(xlog(p, q))",
+            "You left the class weights out: each class's term is scaled by its weight.",
+        ),
+        Slip("used_1_minus_p", "-sum(weight * xlog(p, 1 - q))", _COMPLEMENT),
+    ),
+)
+
+_BINARY_SLIPS: Final = (
+    Slip("used_1_minus_p", "-(xlog(y, 1 - p) + xlog(1 - y, p))", _COMPLEMENT),
+    Slip(
+        "used_p_for_negative_class",
+        "-log(p)",
+        "For y = 0 the probability of what happened is 1 − p: use −log(1 − p) there.",
+        when="min(y) < 1",
+    ),
+    Slip(
+        "forgot_negative_class_term",
+        "-xlog(y, p)",
+        "Zeros carry loss too: add −(1 − y) log(1 − p) for every negative.",
+        when="min(y) < 1",
+    ),
+    Slip(
+        "squared_error",
+        "(y - p) ** 2",
+        _SQUARED,
+    ),
+    Slip(
+        "linear_error_1_minus_p",
+        "abs(y - p)",
+        "That is a linear penalty, which never exceeds 1. Log loss grows without bound.",
+        common=True,
+    ),
+    Slip(
+        "answered_probability",
+        "y * p + (1 - y) * (1 - p)",
+        "That is the probability of what happened; the loss is minus its log.",
+        common=True,
+    ),
+    Slip(
+        "averaged_over_classes",
+        "result / 2",
+        "You divided by the two classes as well. Only the examples are averaged.",
+    ),
+    Slip("answered_perplexity", "base ** result", "That is the exponential of the loss."),
+    *(
+        Slip(
+            "library_clipping",
+            f"-(xlog(y, p + (p == 0) * {least}) + xlog(1 - y, 1 - p + (p == 1) * {least}))",
+            "That is what a library prints, because it clips probabilities before the log. "
+            "Mathematically the loss is infinite.",
+            when="sum(y * (p == 0) + (1 - y) * (p == 1)) > 0",
+        )
+        for least in ("2.220446049250313e-16", "1e-15", "1e-7", "exp(-100)")
+    ),
+)
+_BATCH_SLIPS: Final = (
+    Slip(
+        "averaged_over_positives_only",
+        "-sum(xlog(y, p)) / sum(y)",
+        "Average over all examples, not only the positive ones.",
+        when="rank(y) == 1 and sum(y) > 0",
+        whole=True,
+    ),
+    Slip(
+        "divided_by_number_of_positive_labels",
+        "-sum(xlog(y, p) + xlog(1 - y, 1 - p)) / sum(y)",
+        "The denominator is stated in the task; it is never the number of ones.",
+        when="rank(y) == 1 and sum(y) > 0",
+        whole=True,
+    ),
+    Slip(
+        "argmax_accuracy_instead_of_loss",
+        "mean((p > 0.5) == y)",
+        "That is the accuracy at one half. The loss looks at the probabilities.",
+        when="rank(y) == 1",
+        whole=True,
+    ),
+    Slip(
+        "argmax_accuracy_instead_of_loss",
+        "mean((p > 0.5) != y)",
+        "That is the error rate at one half. The loss looks at the probabilities.",
+        when="rank(y) == 1",
+        whole=True,
+    ),
+)
+
+BINARY_CROSS_ENTROPY: Final = Quantity(
+    "binary_cross_entropy",
+    "y: number, p: number, *, reduction: option = 'mean'",
+    title="binary cross-entropy",
+    formula=r"\ell = -\left(y \log p + (1-y) \log(1-p)\right)",
+    means="-(xlog(y, p) + xlog(1 - y, 1 - p))",
+    meaning="the surprisal of a yes-or-no label under a predicted probability of yes",
+    logarithmic=True,
+    slips=(*_BINARY_SLIPS, *_BATCH_SLIPS),
+)
+
+WEIGHTED_BCE: Final = Quantity(
+    "weighted_bce",
+    "y: number, p: number, pos_weight: number",
+    title="binary cross-entropy with a positive weight",
+    formula=r"\ell = -\left(w\, y \log p + (1-y) \log(1-p)\right)",
+    means="-(pos_weight * xlog(y, p) + xlog(1 - y, 1 - p))",
+    meaning="binary cross-entropy whose y = 1 term is scaled",
+    logarithmic=True,
+    slips=(
+        Slip(
+            "weights_ignored",
+            "-(xlog(y, p) + xlog(1 - y, 1 - p))",
+            "You left pos_weight out: it multiplies the term of y = 1.",
+        ),
+        Slip(
+            "pos_weight_on_negatives_too",
+            "-pos_weight * (xlog(y, p) + xlog(1 - y, 1 - p))",
+            "pos_weight multiplies only the y = 1 term.",
+        ),
+        Slip(
+            "weights_swapped",
+            "-(xlog(y, p) + pos_weight * xlog(1 - y, 1 - p))",
+            "You weighted the negatives: pos_weight multiplies the y = 1 term.",
+        ),
+        Slip("used_1_minus_p", "-(pos_weight * xlog(y, 1 - p) + xlog(1 - y, p))", _COMPLEMENT),
+    ),
+)
+
+BCE_WITH_LOGITS: Final = Quantity(
+    "bce_with_logits",
+    "y: number, z: number, *, pos_weight: number = none, label_smoothing: number = 0, "
+    "reduction: option = 'mean'",
+    title="binary cross-entropy from logits",
+    formula=r"\ell = \log(1 + \exp(z)) - y\, z",
+    means=(
+        Case(
+            "given(pos_weight)",
+            "weighted_bce(y * (1 - label_smoothing) + label_smoothing / 2, sigmoid(z), pos_weight)",
+        ),
+        Case(
+            "max(abs(flat(z))) > 30 and label_smoothing == 0",
+            "max(z, 0) - z * y + ln(1 + exp(-abs(z)))",
+        ),
+        Case("label_smoothing == 0", "binary_cross_entropy(y, sigmoid(z), reduction='none')"),
+        Case(
+            "",
+            "binary_cross_entropy(y * (1 - label_smoothing) + label_smoothing / 2, sigmoid(z), "
+            "reduction='none')",
+        ),
+    ),
+    meaning="sigmoid, then binary cross-entropy, as one stable function",
+    logarithmic=True,
+    slips=(
+        Slip(
+            "pos_weight_normalised_like_class_weights",
+            "sum(bce_with_logits(y, z, pos_weight=pos_weight, reduction='none')) "
+            "/ sum(1 + (pos_weight - 1) * y)",
+            "The mean still divides by the number of examples; only class weights divide by "
+            "their sum.",
+            when="given(pos_weight) and rank(y) == 1 and option(reduction='mean')",
+            whole=True,
+        ),
+        Slip(
+            "float_overflow_reasoning",
+            "inf",
+            "exp overflows, the loss does not: the answer is the size of the wrong logit.",
+            when="max(abs(flat(z))) > 700",
+            infinite=True,
+        ),
+    ),
+)
+
+MULTILABEL_BCE: Final = Quantity(
+    "multilabel_bce",
+    "y: number, p: number, *, reduction: option = 'sum_labels_mean_batch'",
+    title="multi-label loss",
+    formula=r"L = \sum_k \ell_k",
+    means="binary_cross_entropy(y, p, reduction='none')",
+    meaning="binary cross-entropies of several labels, added for each example",
+    logarithmic=True,
+    slips=(
+        Slip(
+            "divided_by_number_of_labels",
+            "result / len(y)",
+            "The per-label losses are added here. PyTorch's default would average them: read "
+            "the reduction.",
+            when="option(reduction='sum_labels_mean_batch') or option(reduction='sum')",
+            whole=True,
+        ),
+        Slip(
+            "forgot_to_average",
+            "result * len(y)",
+            "You added the labels; the question averages over them.",
+            when="option(reduction='mean')",
+            whole=True,
+        ),
+        Slip(
+            "treated_as_multiclass_softmax",
+            "-sum(xlog(y, p / sum(p)))",
+            "Labels are independent yes/no questions; their probabilities need not sum to 1.",
+            when="rank(y) == 1",
+            whole=True,
+        ),
+        *_BATCH_SLIPS,
+    ),
+)
+
+LOG_LOSS: Final = Quantity(
+    "log_loss",
+    "y: index, proba: target, *, labels: number = none, normalize: flag = 1",
+    title="log loss",
+    formula=r"L = -\frac{1}{N} \sum_i \log q_{i, y_i}",
+    means=(
+        Case(
+            "rank(proba) == 2 and normalize == 1",
+            "cross_entropy(one_hot(y, len(proba)), proba, reduction='mean')",
+        ),
+        Case("rank(proba) == 2", "cross_entropy(one_hot(y, len(proba)), proba, reduction='sum')"),
+        Case("normalize == 1", "binary_cross_entropy(y, proba)"),
+        Case("", "binary_cross_entropy(y, proba, reduction='sum')"),
+    ),
+    meaning="the mean surprisal of labels under predicted probabilities",
+    logarithmic=True,
+)
+
+FOCAL_LOSS: Final = Quantity(
+    "focal_loss",
+    "p_t: number, *, gamma: number = 2",
+    title="focal loss",
+    formula=r"\mathrm{FL}(p_t) = -(1 - p_t)^\gamma \log p_t",
+    means="-((1 - p_t) ** gamma * log(p_t))",
+    meaning="cross-entropy with the easy examples scaled down",
+    logarithmic=True,
+    slips=(
+        Slip(
+            "focal_used_p_instead_of_1_minus_p",
+            "-(p_t ** gamma * log(p_t))",
+            "The factor is (1 − p_t)^γ: it must shrink the easy examples, where p_t is near 1.",
+        ),
+        Slip(
+            "focal_forgot_modulating_factor",
+            "-log(p_t)",
+            "That is the plain cross-entropy: multiply it by (1 − p_t)^γ.",
+        ),
+        Slip(
+            "focal_forgot_gamma",
+            "-((1 - p_t) * log(p_t))",
+            "γ is an exponent on (1 − p_t).",
+            when="gamma != 1",
+        ),
+        Slip(
+            "focal_gamma_as_multiplier",
+            "-(gamma * (1 - p_t) * log(p_t))",
+            "γ is an exponent on (1 − p_t), not a factor.",
+        ),
+        Slip(
+            "focal_unasked_alpha",
+            "0.25 * result",
+            "You multiplied by α = 0.25; this question has no α.",
+        ),
+        Slip("used_1_minus_p", "-(p_t ** gamma * log(1 - p_t))", _COMPLEMENT),
+    ),
+)
+
+FOCAL_LOSS_BINARY: Final = Quantity(
+    "focal_loss_binary",
+    "y: number, p: number, *, gamma: number = 2, alpha: number = none, reduction: option = 'mean'",
+    title="binary focal loss",
+    formula=r"\ell = -\alpha_t (1 - p_t)^\gamma \log p_t",
+    means=(
+        Case(
+            "given(alpha)",
+            "(alpha * y + (1 - alpha) * (1 - y)) "
+            "* focal_loss(y * p + (1 - y) * (1 - p), gamma=gamma)",
+        ),
+        Case("", "focal_loss(y * p + (1 - y) * (1 - p), gamma=gamma)"),
+    ),
+    meaning="focal loss of yes-or-no labels, with α for the positives",
+    logarithmic=True,
+    slips=(
+        Slip(
+            "focal_alpha_used_for_both_classes",
+            "alpha * focal_loss(y * p + (1 - y) * (1 - p), gamma=gamma)",
+            "α is for the positives; the negatives get 1 − α.",
+            when="given(alpha) and min(y) < 1",
+        ),
+        Slip(
+            "weights_swapped",
+            "((1 - alpha) * y + alpha * (1 - y)) "
+            "* focal_loss(y * p + (1 - y) * (1 - p), gamma=gamma)",
+            "α is for the positives and 1 − α for the negatives, not the other way round.",
+            when="given(alpha)",
+        ),
+        Slip(
+            "weights_ignored",
+            "focal_loss(y * p + (1 - y) * (1 - p), gamma=gamma)",
+            "You left α out.",
+            when="given(alpha)",
+        ),
+        Slip(
+            "used_p_for_negative_class",
+            "focal_loss(p, gamma=gamma)",
+            "For y = 0 the probability of what happened is 1 − p.",
+            when="1 - given(alpha) and min(y) < 1",
+        ),
+    ),
+)
+
+BRIER_SCORE: Final = Quantity(
+    "brier_score",
+    "y: number, p: number",
+    title="Brier score",
+    formula=r"\mathrm{BS} = \frac{1}{N} \sum_i (p_i - y_i)^2",
+    means=(
+        Case("rank(p) == 2", "mean(sum((p - y) ** 2))"),
+        Case("rank(p) == 1", "mean((p - y) ** 2)"),
+        Case("", "(p - y) ** 2"),
+    ),
+    meaning="the mean squared distance of probabilities from what happened",
+    slips=(
+        Slip(
+            "forgot_to_average",
+            "sum((p - y) ** 2)",
+            "You have the total: divide by the number of events.",
+            when="rank(p) == 1",
+        ),
+        Slip(
+            "absolute_instead_of_squared",
+            "mean(abs(p - y))",
+            "Square the distances before averaging.",
+            when="rank(p) == 1",
+        ),
+        Slip("took_the_root", "sqrt(result)", "That is its square root; the Brier score has none."),
+        Slip(
+            "log_loss_instead_of_brier",
+            "binary_cross_entropy(y, p)",
+            "That is the log loss; the Brier score squares the distances.",
+        ),
+    ),
+)
+
+QUANTITIES: Final = (
+    CROSS_ENTROPY_LOGITS,
+    WEIGHTED_CROSS_ENTROPY,
+    BINARY_CROSS_ENTROPY,
+    WEIGHTED_BCE,
+    BCE_WITH_LOGITS,
+    MULTILABEL_BCE,
+    LOG_LOSS,
+    FOCAL_LOSS,
+    FOCAL_LOSS_BINARY,
+    BRIER_SCORE,
+)

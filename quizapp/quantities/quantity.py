@@ -46,7 +46,7 @@ class Parameter:
 
     name: str
     kind: str
-    """``vector``, ``matrix``, ``number``, ``index``, ``count``, ``target`` or ``option``."""
+    """``vector``, ``matrix``, ``number``, ``index``, ``count``, ``flag``, ``target`` or ``option``."""
     default: str | None = None
     """As written; ``none`` when the parameter may be left out without a default value."""
     keyword: bool = False
@@ -78,6 +78,10 @@ class Quantity:
     """A condition under which the quantity is its first argument, as if it were not there."""
     result: str = ""
     """A name for the result in the working, in TeX-free text."""
+    reductions: tuple[Case, ...] = ()
+    """Reductions that are more than a mean or a sum of the rows, tried first."""
+    reduces_rows: bool = True
+    """Whether its `reduction` is of the rows, and not part of the definition."""
     checks: tuple[tuple[str, str], ...] = field(default=())
     """Conditions that any right result, named `result`, fulfils, with what to say when a
     response breaks one."""
@@ -102,7 +106,7 @@ class Quantity:
     @property
     def reduces(self) -> bool:
         """Whether it takes `reduction`, so that rows are worked first and reduced after."""
-        return any(parameter.name == "reduction" for parameter in self.parameters)
+        return self.reduces_rows and any(p.name == "reduction" for p in self.parameters)
 
     @property
     def cases(self) -> tuple[Case, ...]:

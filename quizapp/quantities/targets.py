@@ -120,6 +120,13 @@ MEAN: Final = Quantity(
             "You have the total: divide by the number of terms the question names.",
             when="len(x) > 1",
         ),
+        Slip(
+            "log_of_mean_instead_of_mean_of_log",
+            "-ln(mean(base ** (-x))) / ln(base)",
+            "Average the losses, not the probabilities: the log of a mean is not the mean of logs.",
+            when="len(x) > 1",
+            inside="logarithmic",
+        ),
     ),
 )
 
@@ -144,6 +151,12 @@ WEIGHTED_MEAN: Final = Quantity(
             "weighted_mean_divided_by_n",
             "sum(weights * x) / len(x)",
             "The weighted mean divides by the sum of the weights, not by their number.",
+        ),
+        Slip(
+            "weights_swapped",
+            "sum(reversed(weights) * x) / sum(weights)",
+            "The weights are at the wrong examples: each has the weight of its own true class.",
+            when="len(x) == 2",
         ),
         Slip(
             "weights_ignored",

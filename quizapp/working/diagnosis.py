@@ -18,7 +18,7 @@ from quizapp.expressions import grammar
 from quizapp.expressions.evaluate import Textbook
 from quizapp.expressions.grammar import Call, Node, parse
 from quizapp.quantities import QUANTITIES
-from quizapp.quantities.quantity import Quantity, Slip
+from quizapp.quantities.quantity import Slip
 from quizapp.working.blackboard import Blackboard, is_literal
 from quizapp.working.derivation import UNITS, result_text
 
@@ -151,17 +151,10 @@ class Diagnosis:
     def _slip_mistakes(self) -> Iterator[Mistake]:
         for call in self.textbook.calls(self.root):
             quantity = QUANTITIES[call.function]
-            wrapped = self._is_reduction(call, quantity)
+            reduced = self.textbook.is_reduced(call)
             for slip in quantity.slips:
-                if slip.whole == wrapped or not quantity.reduces:
+                if slip.whole == reduced or not quantity.reduces:
                     yield from self._of_slip(call, slip)
-
-    def _is_reduction(self, call: Call, quantity: Quantity) -> bool:
-        """Whether a call only reduces rows that were worked before."""
-        reduction = dict(call.options).get("reduction")
-        asked = next((p.default for p in quantity.parameters if p.name == "reduction"), None)
-        value = reduction.value if isinstance(reduction, grammar.Text) else (asked or "'none'")
-        return value.strip("'") != "none" and quantity.reduces
 
     def _of_slip(self, call: Call, slip: Slip) -> Iterator[Mistake]:
         if slip.inside and not self._inside(call, slip.inside):
@@ -181,7 +174,7 @@ class Diagnosis:
         """Whether an argument of a call rests on a quantity."""
         for child in grammar.children(node):
             part = self.textbook.resolved(child)
-            if isinstance(part, Call) and part.function == function:
+            if isinstance(part, Call) and _is_kind(part, function):
                 return True
             if self._inside(part, function):
                 return True
@@ -252,6 +245,12 @@ class Diagnosis:
             return end
         written = board.text(filled)
         return f"{written} ≈ {end}" if written != end else end
+
+
+def _is_kind(call: Call, function: str) -> bool:
+    if function == "logarithmic":
+        return call.function in QUANTITIES and QUANTITIES[call.function].logarithmic
+    return call.function == function
 
 
 def _once(mistakes: Sequence[Mistake], key: Any) -> Iterator[Mistake]:  # noqa: ANN401
