@@ -1,0 +1,1 @@
+"""What is shown of a solution: steps, diagnosis, formulas and marked-up text."""
