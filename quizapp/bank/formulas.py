@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from quizapp.errors import ExpressionError
@@ -29,7 +30,7 @@ class Scope:
     """Parameters and lets, with the line that defines each."""
     words: dict[str, int] = field(default_factory=dict)
     """Lists of texts, likewise."""
-    later: frozenset[str] = frozenset()
+    later: set[str] = field(default_factory=set)
     """Names whose definition comes further down."""
     working: bool = False
     """Whether the question has a computed working."""
@@ -66,7 +67,8 @@ def template_faults(text: str, scope: Scope, *, working: bool) -> Iterator[Fault
         return
     for match in _FORMULA.finditer(text):
         formula = match.group(1)
-        tex = text.count("$", 0, match.start()) % 2
+        before = text[: match.start()]
+        tex = before.count("$") % 2 and not before[-1].isspace()
         hint = "; braces of TeX need a space between them, as in '{ {'" if tex else ""
         if formula is None:
             yield match.start(), f"this '{{{{' is never closed; close it with '}}}}'{hint}"
@@ -129,11 +131,13 @@ def _fault(error: ExpressionError) -> Fault:
     return max(error.column - 1, 0), error.message
 
 
-def draw_faults(text: str) -> Iterator[Fault]:
-    """Yield what is wrong with a draw; drawing once is the check, and takes microseconds."""
+@lru_cache(maxsize=1024)
+def draw_faults(text: str) -> tuple[Fault, ...]:
+    """Return what is wrong with a draw; drawing once is the check."""
     try:
         drawing.draw(text)
     except ExpressionError as error:
-        yield _fault(error)
+        return (_fault(error),)
     except (ArithmeticError, TypeError):
-        yield 0, "a draw takes numbers of ordinary size, such as integer(1, 6)"
+        return ((0, "a draw takes numbers of ordinary size, such as integer(1, 6)"),)
+    return ()

@@ -166,6 +166,11 @@ class Field:
     """What holds when it is left out; None when nothing does."""
 
 
+def article(name: str) -> str:
+    """Return a name with its article."""
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
 def described(kind: Kind) -> str:
     """Say what a value of a kind looks like."""
     match kind:
@@ -175,7 +180,7 @@ def described(kind: Kind) -> str:
             return "the id of a question, or bank/id"
         case Slug(underscores=underscores):
             more = ", hyphens and underscores" if underscores else " and hyphens"
-            return f"letters, digits{more}, at most {LONGEST_NAME}"
+            return f"letters, digits{more}, such as ce-one-hot, at most {LONGEST_NAME} characters"
         case Expression():
             return "an expression, such as entropy(p)"
         case Draw():
@@ -197,8 +202,8 @@ def described(kind: Kind) -> str:
         case MappingOf(of=of) | NewNames(of=of):
             return f"names, each on a line of its own before ': ' and {described(of)}"
         case Record(name=name, fields=fields):
-            names = ", ".join(field.name for field in fields)
-            return f"the fields of a {name}, each on a line of its own ({names})"
+            names = [field.name for field in fields if field.required] or [fields[0].name]
+            return f"the fields of {article(name)}: {', '.join(names)} …"
         case Either(plain=plain, record=record):
             return f"{described(plain)}, or {described(record)}"
 
@@ -312,6 +317,15 @@ QUESTIONS: Final[Mapping[str, Record]] = {
 }
 
 ANY_QUESTION: Final = Record("question", COMMON)
+"""A question whose type isn't known."""
+
+
+def types_with(name: str) -> tuple[str, ...]:
+    """Return the types of question that have a field of their own with a name."""
+    return tuple(
+        kind for kind, fields in TYPE_FIELDS.items() if any(field.name == name for field in fields)
+    )
+
 
 BANK: Final = Record(
     "bank",

@@ -55,10 +55,6 @@ def _where_noticed(message: str) -> _Tell:
     return lambda _text, noticed, _opened: (noticed, message)
 
 
-def _where_opened(message: str) -> _Tell:
-    return lambda _text, _noticed, opened: (opened, message)
-
-
 def _line_before(text: str, index: int) -> str:
     """Return the part of the line that stands before a character."""
     return text[text.rfind("\n", 0, index) + 1 : index]
@@ -99,10 +95,30 @@ def _second_colon(text: str, noticed: int, _opened: int) -> _Told:
     )
 
 
+def _no_field(text: str, _noticed: int, opened: int) -> _Told:
+    unspaced = re.match(r"[\w-]+:(?=\S)", text[opened : opened + 80])
+    if unspaced:
+        return opened + unspaced.end(), "put a space after the colon of a field"
+    return opened, (
+        "this line has no 'field: value'; a text of several lines goes under its field after '|', "
+        "indented deeper than the field"
+    )
+
+
+def _rest_of_line(before: str, noticed: int) -> _Told:
+    """Tell of something that follows a complete value on its line."""
+    quote = before.rstrip()[-1]
+    if quote == "'":
+        return noticed, "the quote before this ended the text; write '' for a quote inside quotes"
+    if quote == '"':
+        return noticed, f"the quote before this ended the text; {_QUOTE_IT}"
+    return noticed, f"the value ended before this; {_QUOTE_IT}"
+
+
 def _bad_field(text: str, noticed: int, opened: int) -> _Told:
     before = _line_before(text, noticed)
     if before.strip():
-        return noticed, f"the value ended before this; {_QUOTE_IT}"
+        return _rest_of_line(before, noticed)
     column = place(text, opened)[1]
     if text.startswith("- ", noticed):
         return noticed, (
@@ -118,7 +134,7 @@ def _bad_field(text: str, noticed: int, opened: int) -> _Told:
 def _bad_entry(text: str, noticed: int, opened: int) -> _Told:
     before = _line_before(text, noticed)
     if before.strip():
-        return noticed, f"the value ended before this; {_QUOTE_IT}"
+        return _rest_of_line(before, noticed)
     column = place(text, opened)[1]
     return noticed, (
         f"this line fits nothing above; entries of this list start with '- ' in column {column}, "
@@ -135,7 +151,7 @@ def _bad_bracket(text: str, noticed: int, opened: int) -> _Told:
         )
     return noticed, (
         f"this can't stand inside '{bracket} {closing}'; write the entries on lines of their own "
-        "(block style), or put this one in single quotes"
+        "(block style), or put in single quotes what is one text or one expression"
     )
 
 
@@ -153,13 +169,7 @@ _TELLERS: Final[tuple[tuple[re.Pattern[str], _Tell], ...]] = tuple(
         (r"(unknown escape|Unicode character escape|hexdecimal|hexadecimal)", _bad_escape),
         (r"while scanning a quoted scalar: found unexpected (end|document)", _bad_quote),
         (r"mapping values are not allowed", _second_colon),
-        (
-            r"could not find expected ':'",
-            _where_opened(
-                "this line has no 'field: value'; a text of several lines goes under its field "
-                "after '|', indented deeper than the field"
-            ),
-        ),
+        (r"could not find expected ':'", _no_field),
         (r"while parsing a block mapping", _bad_field),
         (r"while parsing a block collection", _bad_entry),
         (r"while parsing a flow (mapping|sequence)", _bad_bracket),

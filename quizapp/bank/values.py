@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Any, Final, TypeAlias, TypeGuard
 
 from quizapp.bank import schema
-from quizapp.bank.document import Entry, Mapping, Node, Refused, Scalar, Sequence
+from quizapp.bank.consistency import contradictions, entries, same_ids
 from quizapp.bank.formulas import (
     Fault,
     Scope,
@@ -15,6 +16,7 @@ from quizapp.bank.formulas import (
     expression_faults,
     template_faults,
 )
+from quizapp.bank.nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
 from quizapp.bank.syntax import Complaint, shown
 from quizapp.errors import QuizappError
 from quizapp.expressions.vocabulary import CONSTANTS
@@ -26,6 +28,9 @@ from quizapp.questions.template import WORKING
 
 MAXIMUM_PROBLEMS: Final = 1_000
 LONGEST_TEXT: Final = 20_000
+MOST_NAMES: Final = 100
+MOST_FAULTS: Final = 20
+"""Problems told of one text; in a text with more, most are echoes of the first."""
 
 Place: TypeAlias = tuple[int, int]
 """A line and a column, counted from 1."""
@@ -74,28 +79,25 @@ class Values:
         if len(self.complaints) >= MAXIMUM_PROBLEMS:
             raise TooManyProblemsError("")
 
+    def _note(self, complaints: Iterable[Complaint]) -> None:
+        for line, column, message in complaints:
+            self.complain((line, column), message)
+
     def read(self, node: Node, kind: schema.Kind, label: str) -> Any:  # noqa: ANN401 - by kind
         """Return the value of a node, or `MISSING` after a complaint."""
         if isinstance(node, Refused):
             return MISSING
-        match kind:
-            case schema.Record():
-                return self._record(node, kind, label)
-            case schema.ListOf():
-                return self._list(node, kind, label)
-            case schema.MappingOf():
-                return self._mapping(node, kind, label)
-            case schema.NewNames():
-                return self._new_names(node, kind, label)
-            case schema.Either():
-                chosen = kind.record if isinstance(node, Mapping) else kind.plain
-                return self.read(node, chosen, label)
-            case schema.Expression():
-                if isinstance(node, Sequence) and node.written is not None:
-                    node = node.written
-        if not isinstance(node, Scalar) or (not node.style and node.value is None):
+        read = _READERS.get(type(kind))
+        if read is not None:
+            return read(self, node, kind, label)
+        if isinstance(kind, schema.Expression) and isinstance(node, Sequence):
+            node = node.written or node
+        if not isinstance(node, Scalar) or node.is_empty:
             return self._wrong(node, kind, label)
         return self._scalar(node, kind, label)
+
+    def _either(self, node: Node, kind: schema.Either, label: str) -> Any:  # noqa: ANN401 - by kind
+        return self.read(node, kind.record if isinstance(node, Mapping) else kind.plain, label)
 
     def _wrong(self, node: Node, kind: schema.Kind, label: str, hint: str = "") -> _Missing:
         match node:
@@ -134,7 +136,7 @@ class Values:
         return value
 
     def _faults(self, node: Scalar, faults: Iterable[Fault]) -> None:
-        for offset, message in faults:
+        for offset, message in islice(faults, MOST_FAULTS):
             self.complain(node.place(offset), message)
 
     def _check_lexicon(self, lexicon: dict[str, Any] | _Missing) -> None:
@@ -155,26 +157,10 @@ class Values:
             self.complain(
                 (node.line, node.column), f"{label} has {count}; it needs at least {kind.least}"
             )
-        entries = enumerate(node.items, 1)
-        read = [self.read(item, kind.of, f"entry {count} of {label}") for count, item in entries]
-        self._check_ids(node)
+        numbered = enumerate(node.items, 1)
+        read = [self.read(item, kind.of, f"entry {count} of {label}") for count, item in numbered]
+        self._note(same_ids(node))
         return tuple(read)
-
-    def _check_ids(self, node: Sequence) -> None:
-        """Complain of entries that share their id."""
-        lines: dict[str, int] = {}
-        for item in node.items:
-            identity = _entries(item).get("id") if isinstance(item, Mapping) else None
-            if identity is None or not isinstance(identity.value, Scalar):
-                continue
-            value = identity.value
-            if value.text in lines:
-                message = (
-                    f"the id '{shown(value.text)}' is taken by line {lines[value.text]}; "
-                    "choose another"
-                )
-                self.complain((value.line, value.column), message)
-            lines.setdefault(value.text, value.line)
 
     def _mapping(self, node: Node, kind: schema.MappingOf, label: str) -> Any:  # noqa: ANN401
         if not isinstance(node, Mapping):
@@ -185,16 +171,18 @@ class Values:
         """Read names that expressions may use, each known only to those below it."""
         if not isinstance(node, Mapping):
             return self._wrong(node, kind, label)
+        if len(node.entries) > MOST_NAMES:
+            message = f"{label} has more than {MOST_NAMES} names; shorten it"
+            self.complain((node.line, node.column), message)
+            return MISSING
         values = {}
         defined = self._scope.words if kind.words else self._scope.numbers
-        remaining = [key.text for key, _ in node.entries]
+        self._scope.later = {key.text for key, _ in node.entries}
         for key, value in node.entries:
-            self._scope.later = frozenset(remaining)
-            remaining.pop(0)
             self._check_new_name(key)
             values[key.text] = self.read(value, kind.of, key.text)
             defined.setdefault(key.text, key.line)
-        self._scope.later = frozenset()
+            self._scope.later.discard(key.text)
         return values
 
     def _check_new_name(self, key: Scalar) -> None:
@@ -215,163 +203,119 @@ class Values:
         if not isinstance(node, Mapping):
             return self._wrong(node, record, label)
         before = len(self.complaints)
-        entries = _entries(node)
+        written = entries(node)
         if record is schema.ANY_QUESTION:
-            record = self._question_record(entries)
+            record = self._question_record(written)
         values = {}
+        meant = self._check_unknown(written, record)
         for field in record.fields:
-            entry = entries.get(field.name)
+            entry = written.get(field.name)
             if entry is not None:
                 values[field.name] = self.read(entry.value, field.kind, field.name)
-            elif field.required:
+            elif field.required and field.name not in meant:
                 self.complain(
                     (node.line, node.column),
-                    f"this {record.name} lacks '{field.name}'; add {field.name}: "
+                    f"this {record.name} lacks '{field.name}'; add '{field.name}: ' and "
                     f"{schema.described(field.kind)}",
                 )
-        self._check_unknown(entries, record)
-        self._check_together(node, record, values)
+        self._note(contradictions(record.name, node))
+        if record is schema.BANK:
+            self._check_lexicon(values.get("lexicon", {}))
         if len(self.complaints) > before:
             return MISSING
         return _CLASSES.get(record.name, dict)(**values)
 
-    def _question_record(self, entries: dict[str, Entry]) -> schema.Record:
+    def _question_record(self, written: dict[str, Entry]) -> schema.Record:
         """Return the fields that a question of this type has, and begin with no names."""
-        written = entries["type"].value if "type" in entries else None
-        kind = written.text if isinstance(written, Scalar) else ""
+        kind = _text(written, "type")
         self._scope = Scope(working=kind == "numeric")
-        identity = entries["id"].value if "id" in entries else None
-        if isinstance(identity, Scalar):
-            for name, entry in entries.items():
-                value = entry.value
-                self.places.setdefault((identity.text, name), (value.line, value.column))
+        identity = _text(written, "id")
+        for name, (_, value) in written.items():
+            self.places.setdefault((identity, name), (value.line, value.column))
         return schema.QUESTIONS.get(kind, schema.ANY_QUESTION)
 
-    def _check_unknown(self, entries: dict[str, Entry], record: schema.Record) -> None:
+    def _check_unknown(self, written: dict[str, Entry], record: schema.Record) -> set[str]:
+        """Complain of unknown fields, and return the names that were meant."""
         known = [field.name for field in record.fields]
-        for name, (key, _) in entries.items():
+        meant: set[str] = set()
+        for name, (key, _) in written.items():
             if name in known:
                 continue
-            others = [
-                kind
-                for kind, fields in schema.TYPE_FIELDS.items()
-                if any(field.name == name for field in fields)
-            ]
-            if others and record is schema.ANY_QUESTION:
+            types = schema.types_with(name) if record.name.endswith("question") else ()
+            if types and record is schema.ANY_QUESTION:
                 continue
-            if others and record in schema.QUESTIONS.values():
+            if types:
                 message = (
-                    f"'{name}' is a field of {others[0]} questions, and this is a {record.name}; "
-                    "change its type or delete the field"
+                    f"'{name}' is a field of {types[0]} questions, and this is "
+                    f"{schema.article(record.name)}; change its type or delete the field"
                 )
             else:
-                hint = nearest(name[:60], known) or f"; it can have {', '.join(known)}"
-                message = f"a {record.name} has no field '{shown(name)}'{hint}"
+                hint = nearest(name[:60], known)
+                meant.update(field for field in known if f"'{field}'" in hint)
+                hint = hint or f"; it can have {', '.join(known)}"
+                message = f"{schema.article(record.name)} has no field '{shown(name)}'{hint}"
             self.complain((key.line, key.column), message)
-
-    def _check_together(self, node: Mapping, record: schema.Record, values: dict[str, Any]) -> None:
-        """Check what no single field can say."""
-        match record.name:
-            case "pattern" if ("seq" in values) == ("all" in values):
-                self.complain(
-                    (node.line, node.column),
-                    "a pattern has either seq (phrases in this order) or all (in any order)",
-                )
-            case "bank":
-                self._check_lexicon(values.get("lexicon", {}))
-            case "choice question":
-                self._check_options(node)
-            case "order question":
-                self._check_lines(node)
-            case "open question":
-                self._check_blocks(node)
-
-    def _check_options(self, node: Mapping) -> None:
-        options = _items(node, "options")
-        texts = [option for option in options if isinstance(option, Mapping)]
-        self._check_different([_field(option, "text") for option in texts], "option")
-        correct = [_field(option, "correct") for option in texts]
-        if texts and not any(flag is not None and flag.value is True for flag in correct):
-            place = (options[0].line, options[0].column)
-            self.complain(place, "no option is right; add 'correct: true' to those that are")
-
-    def _check_lines(self, node: Mapping) -> None:
-        lines = _items(node, "lines")
-        self._check_different([line for line in lines if isinstance(line, Scalar)], "line")
-
-    def _check_different(self, scalars: Iterable[Scalar | None], what: str) -> None:
-        """Complain of a text that is offered twice, for which no response could be right."""
-        lines: dict[str, int] = {}
-        for scalar in scalars:
-            if scalar is None:
-                continue
-            first = lines.setdefault(scalar.text.strip(), scalar.line)
-            if first != scalar.line:
-                message = f"this {what} is the same as that of line {first}; change one"
-                self.complain((scalar.line, scalar.column), message)
-
-    def _check_blocks(self, node: Mapping) -> None:
-        """Complain of blocked points that the rubric lacks."""
-        points = [
-            identity.text
-            for point in _items(node, "rubric")
-            if isinstance(point, Mapping) and (identity := _field(point, "id")) is not None
-        ]
-        for misconception in _items(node, "misconceptions"):
-            for blocked in _items(misconception, "blocks"):
-                if isinstance(blocked, Scalar) and blocked.text not in points:
-                    hint = nearest(blocked.text[:60], points) or f"; it has {', '.join(points)}"
-                    message = f"the rubric has no point '{shown(blocked.text)}'{hint}"
-                    self.complain((blocked.line, blocked.column), message)
+        return meant
 
 
-def _field(node: Mapping, name: str) -> Scalar | None:
-    entry = _entries(node).get(name)
-    return entry.value if entry is not None and isinstance(entry.value, Scalar) else None
+def _text(written: dict[str, Entry], name: str) -> str:
+    """Return a field's text as written, or nothing."""
+    value = written[name].value if name in written else None
+    return value.text if isinstance(value, Scalar) else ""
 
 
-def _items(node: Node, name: str) -> tuple[Node, ...]:
-    entry = _entries(node).get(name) if isinstance(node, Mapping) else None
-    return entry.value.items if entry is not None and isinstance(entry.value, Sequence) else ()
-
-
-def _entries(node: Mapping) -> dict[str, Entry]:
-    return {entry.key.text: entry for entry in node.entries}
+_READERS: Final[dict[type, Callable[..., Any]]] = {
+    schema.Record: Values._record,
+    schema.ListOf: Values._list,
+    schema.MappingOf: Values._mapping,
+    schema.NewNames: Values._new_names,
+    schema.Either: Values._either,
+}
+"""How the kinds that have parts are read; all others are scalars."""
 
 
 def _plain_value(node: Scalar, kind: schema.Kind) -> Any:  # noqa: ANN401 - by kind
     """Return what a scalar says as a kind, or `MISSING`."""
     text = node.text.strip()
-    value = node.value
-    number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
     match kind:
-        case schema.Whole(least=least, most=most):
-            return number if isinstance(number, int) and least <= number <= most else MISSING
-        case schema.Number(least=least, most=most):
-            return float(number) if number is not None and least <= number <= most else MISSING
-        case schema.Share():
-            percent = _SHARE.fullmatch(text)
-            share = float(percent.group(1)) / 100 if percent else number
-            return float(share) if share is not None and 0 <= share < 1 else MISSING
+        case schema.Slug(underscores=underscores):
+            return text if is_name(text, _UNDERSCORED if underscores else _SLUG) else MISSING
+        case schema.Reference():
+            bank, slash, identity = text.rpartition("/")
+            fits = is_name(identity) and (is_name(bank) if slash else True)
+            return text if fits else MISSING
+        case schema.OneOf(words=words):
+            return text if text in words else MISSING
+        case schema.Boolean():
+            return node.value if isinstance(node.value, bool) else MISSING
         case schema.Duration():
             written = _DURATION.fullmatch(text)
             if written is None:
                 return MISSING
             seconds = float(written.group(1)) * (60 if written.group(2) == "m" else 1)
             return seconds if 0 < seconds <= 3600 else MISSING
-        case schema.Boolean():
-            return value if isinstance(value, bool) else MISSING
-        case schema.OneOf(words=words):
-            return text if text in words else MISSING
-        case schema.Slug(underscores=underscores):
-            pattern = _UNDERSCORED if underscores else _SLUG
-            return text if is_name(text, pattern) else MISSING
-        case schema.Reference():
-            bank, slash, identity = text.rpartition("/")
-            fits = is_name(identity) and (is_name(bank) if slash else True)
-            return text if fits else MISSING
+        case schema.Share() | schema.Whole() | schema.Number():
+            return _number(node, kind)
         case _:
             return text or MISSING
+
+
+def _number(node: Scalar, kind: schema.Share | schema.Whole | schema.Number) -> float | _Missing:
+    """Return the number that a scalar says, if the kind allows it."""
+    number = node.value
+    if isinstance(kind, schema.Share):
+        percent = _SHARE.fullmatch(node.text.strip())
+        share = float(percent.group(1)) / 100 if percent else number
+        return float(share) if _is_number(share) and 0 <= share < 1 else MISSING
+    if not _is_number(number) or not kind.least <= number <= kind.most:
+        return MISSING
+    if isinstance(kind, schema.Number):
+        return float(number)
+    return number if isinstance(number, int) else MISSING
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def is_name(text: str, pattern: re.Pattern[str] = _SLUG) -> bool:
