@@ -50,7 +50,7 @@ class Formula:
 
 def columns(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
-    return len(text) if text.isascii() else len(_cells(text))
+    return len(text) if text.isascii() else len(split_columns(text))
 
 
 def set_formula(tex: str, width: int = 60) -> Formula:
@@ -809,11 +809,11 @@ _FIRST_CELL: Final = 0xAC00
 """The letters from here on stand for cells: texicode leaves Hangul alone."""
 
 
-def _cells(text: str) -> list[str]:
+def split_columns(text: str) -> list[str]:
     """Split a text into columns; the second column of a wide character is empty."""
     cells: list[str] = []
     for char in text:
-        if unicodedata.category(char) in ("Mn", "Me", "Cf") and cells:
+        if unicodedata.category(char) in ("Mn", "Me") and cells:
             cells[-1] += char
         else:
             cells.append(char)
@@ -830,7 +830,8 @@ class _Cells:
 
     def letters(self, text: str) -> str:
         return "".join(
-            self.known.setdefault(cell, chr(_FIRST_CELL + len(self.known))) for cell in _cells(text)
+            self.known.setdefault(cell, chr(_FIRST_CELL + len(self.known)))
+            for cell in split_columns(text)
         )
 
     def lines(self, rows: Sequence[str]) -> list[str]:

@@ -1,0 +1,424 @@
+r"""The marked-up text of stems, hints, feedback, solutions and model answers.
+
+A small strict subset; everything else is plain text:
+
+- paragraphs, parted by blank lines; a single newline is a space;
+- ``**strong**``, ``*emphasis*`` and code in backticks, never within words or sums;
+- ``$...$``: TeX in a sentence, unless it reads as money, and ``$$...$$``: TeX on lines of its own;
+- list items after ``- `` or ``1. ``;
+- preformatted lines: fenced by three backticks, indented by four spaces, or starting with ``|``;
+- ``\$``, ``\*`` and an escaped backtick are the plain characters.
+
+Only visible characters ever reach a terminal, and every text is read in linear time.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import Final, Literal, TypeAlias
+
+from quizapp.working import tex
+
+Style: TypeAlias = Literal["plain", "strong", "emphasis", "code", "math"]
+
+MINIMUM_WIDTH: Final = 20
+"""The narrowest that text is wrapped to."""
+
+TAB: Final = 4
+INDENT: Final = "   "
+"""Before formulas and preformatted lines in plain text."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of text in one style; a formula is already set in one line."""
+
+    text: str
+    style: Style = "plain"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Text to be wrapped."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry of a list, with its bullet or number."""
+
+    marker: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Preformatted:
+    """Lines kept as they are."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FormulaBlock:
+    """A formula on lines of its own, as TeX for `tex.set_formula`."""
+
+    tex: str
+
+
+Block: TypeAlias = Paragraph | Item | Preformatted | FormulaBlock
+
+
+def safe(text: str) -> str:
+    """Return a text on one line in which whatever acts on a terminal is shown instead.
+
+    Control characters become their pictures (``␛``), newlines too; tabs become spaces; what is
+    invisible or turns the direction of writing becomes ``�``.
+    """
+    return _visible(text).replace("\n", "␊")
+
+
+@lru_cache(maxsize=128)
+def parse(text: str) -> tuple[Block, ...]:
+    """Read a marked-up text; every text has a reading."""
+    return tuple(_Blocks(_visible(text.replace("\r\n", "\n")).split("\n")).read())
+
+
+def plain(text: str, width: int = 76) -> str:
+    """Return the whole text set as plain lines.
+
+    No line is wider than asked, at least `MINIMUM_WIDTH`, unless it is a formula or preformatted.
+    """
+    width = max(width, MINIMUM_WIDTH)
+    lines: list[str] = []
+    before: Block | None = None
+    for block in parse(text):
+        if before is not None and not (isinstance(block, Item) and isinstance(before, Item)):
+            lines.append("")
+        lines.extend(_plain_lines(block, width))
+        before = block
+    return "\n".join(lines)
+
+
+def first_line(text: str, width: int) -> str:
+    """Return the beginning of a text as one line, ended with … where it was cut."""
+    for block in parse(text):
+        line = " ".join(_one_line(block).split())
+        if line:
+            return _cut(line, width)
+    return ""
+
+
+# Characters
+
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def _visible(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    seen = {char for char in text if char != "\n" and not char.isprintable()}
+    return text.translate({ord(char): _picture(char) for char in seen})
+
+
+def _picture(char: str) -> str:
+    code = ord(char)
+    if char == "\t":
+        return " " * TAB
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    category = unicodedata.category(char)
+    if category == "Zs":
+        return " "
+    return "\N{REPLACEMENT CHARACTER}" if category in _INVISIBLE else char
+
+
+# Blocks
+
+_ITEM: Final = re.compile(r" {0,3}(?:- +|(\d{1,3})\. +)(?=\S)")
+_FENCE: Final = re.compile(r" {0,3}```[\w-]*")
+
+
+class _Blocks:
+    """Reads lines into blocks, each line once."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.blocks: list[Block] = []
+        self.marker = ""
+        self.open: list[str] = []
+        self.last_fence = max(
+            (index for index, line in enumerate(lines) if line.strip() == "```"), default=-1
+        )
+        self.formula_ends = _formula_ends(lines)
+
+    def read(self) -> list[Block]:
+        place = 0
+        while place < len(self.lines):
+            place = self.block(place)
+        self.close()
+        return self.blocks
+
+    def block(self, place: int) -> int:
+        """Read the line at a place, and return the place after what it began."""
+        line = self.lines[place]
+        text = line.strip()
+        if not text:
+            self.close()
+            return place + 1
+        if text.startswith("$$") and self.formula_ends[place] >= 0:
+            return self.formula(place, self.formula_ends[place])
+        if place < self.last_fence and _FENCE.fullmatch(line.rstrip()):
+            return self.fenced(place)
+        if text.startswith("|"):
+            return self.preformatted(place, lambda line: line.lstrip().startswith("|"), 0)
+        if line.startswith("    ") and not self.open:
+            return self.preformatted(place, lambda line: line.startswith("    "), 4)
+        item = _ITEM.match(line)
+        if item is not None and (not self.open or self.marker or item[1] in (None, "1")):
+            self.close()
+            self.marker = f"{item[1]}." if item[1] else "•"
+            text = line[item.end() :].strip()
+        self.open.append(text)
+        return place + 1
+
+    def close(self) -> None:
+        """End the paragraph or item that is open."""
+        if self.open:
+            spans = _spans(" ".join(self.open))
+            self.blocks.append(Item(self.marker, spans) if self.marker else Paragraph(spans))
+        self.open, self.marker = [], ""
+
+    def formula(self, start: int, end: int) -> int:
+        self.close()
+        source = "\n".join(self.lines[start : end + 1]).strip()
+        self.blocks.append(FormulaBlock(source[2:-2].strip()))
+        return end + 1
+
+    def fenced(self, start: int) -> int:
+        self.close()
+        end = next(
+            index
+            for index in range(start + 1, len(self.lines))
+            if self.lines[index].strip() == "```"
+        )
+        self.blocks.append(Preformatted(tuple(self.lines[start + 1 : end])))
+        return end + 1
+
+    def preformatted(self, start: int, belongs: Callable[[str], bool], indent: int) -> int:
+        self.close()
+        end = start
+        while end < len(self.lines) and belongs(self.lines[end]):
+            end += 1
+        self.blocks.append(Preformatted(tuple(line[indent:] for line in self.lines[start:end])))
+        return end
+
+
+def _formula_ends(lines: Sequence[str]) -> list[int]:
+    """Return for each line that opens a formula the line that closes it, else -1."""
+    ends = [-1] * len(lines)
+    closing = -1  # the nearest line below that ends in $$, in the same paragraph
+    for index in range(len(lines) - 1, -1, -1):
+        text = lines[index].strip()
+        if text.startswith("$$"):
+            alone = len(text) > 4 and text.find("$$", 2) == len(text) - 2
+            ends[index] = index if alone else closing
+            if text != "$$":
+                closing = -1
+        if not text:
+            closing = -1
+        elif text.endswith("$$") and (text == "$$" or not text.startswith("$$")):
+            closing = index
+    return ends
+
+
+# Spans
+
+
+@dataclass(frozen=True)
+class _Stars:
+    """A run of stars that may open or close an emphasis."""
+
+    text: str
+    opens: bool
+    closes: bool
+
+
+_SPECIAL: Final = re.compile(r"\\[$*`]|\*+|`|\$")
+_STRESS: Final[dict[str, Style]] = {"*": "emphasis", "**": "strong", "***": "strong"}
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    return _merged(_stressed(_pieces(text)))
+
+
+def _pieces(text: str) -> list[Span | _Stars]:
+    """Part a text into plain text, code, formulas and runs of stars, from left to right."""
+    pieces: list[Span | _Stars] = []
+    dollars = _Finder(text, re.compile(r"(?<!\\)\$"))
+    doubles = _Finder(text, re.compile(r"\$\$"))
+    ticks = _Finder(text, re.compile("`"))
+    place = 0
+    while (match := _SPECIAL.search(text, place)) is not None:
+        pieces.append(Span(text[place : match.start()]))
+        mark, start, place = match[0], match.start(), match.end()
+        if mark[0] == "*":
+            before, after = text[start - 1 : start], text[place : place + 1]
+            opens = bool(after.strip()) and not before.isalnum()
+            closes = bool(before.strip()) and not after.isalnum()
+            pieces.append(_Stars(mark, opens, closes))
+            continue
+        if mark[0] == "\\":
+            pieces.append(Span(mark[1]))
+            continue
+        if mark == "`":
+            inside, end = ticks.between(place)
+            style: Style = "code"
+        elif text.startswith("$", place):
+            inside, end = doubles.between(place + 1)
+            style = "math"
+        else:
+            inside, end = dollars.between(place)
+            style = "math" if _is_formula(inside, text[end : end + 1]) else "plain"
+        if not inside.strip() or style == "plain":
+            pieces.append(Span(mark))
+            continue
+        pieces.append(Span(tex.inline(inside) if style == "math" else inside.strip(), style))
+        place = end
+    pieces.append(Span(text[place:]))
+    return pieces
+
+
+class _Finder:
+    """Finds the next mark of a kind, having looked at the text once."""
+
+    def __init__(self, text: str, mark: re.Pattern[str]) -> None:
+        self.text = text
+        self.found = [match.span() for match in mark.finditer(text)]
+
+    def between(self, start: int) -> tuple[str, int]:
+        """Return the text up to the next mark and the place after that; nothing without one."""
+        index = bisect_left(self.found, (start, start))
+        if index == len(self.found):
+            return "", start
+        begin, end = self.found[index]
+        return self.text[start:begin], end
+
+
+def _is_formula(inside: str, after: str) -> bool:
+    r"""Whether the text between two dollars is a formula: ``$5 and $6`` and ``$5/$6`` are money."""
+    return bool(inside) and not (inside[0].isspace() or inside[-1].isspace() or after.isdigit())
+
+
+def _stressed(pieces: Sequence[Span | _Stars]) -> list[Span]:
+    """Give the text between matching runs of stars its style; other runs are text."""
+    styles: list[tuple[int, int, Style]] = []
+    opened: dict[str, int] = {}
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Span):
+            continue
+        start = opened.get(piece.text, -1)
+        if piece.closes and start >= 0:
+            styles.append((start, index, _STRESS[piece.text]))
+            opened = {mark: place for mark, place in opened.items() if place < start}
+        elif piece.opens and piece.text in _STRESS:
+            opened[piece.text] = index
+    turns: list[Counter[Style]] = [Counter() for _ in range(len(pieces))]
+    for start, end, style in styles:
+        turns[start][style] += 1
+        turns[end][style] -= 1
+    inside: Counter[Style] = Counter()
+    spans: list[Span] = []
+    for piece, turn in zip(pieces, turns, strict=True):
+        inside.update(turn)
+        if isinstance(piece, Span) and piece.style != "plain":
+            spans.append(piece)
+        elif not turn:
+            style = "strong" if inside["strong"] else "emphasis" if inside["emphasis"] else "plain"
+            spans.append(Span(piece.text, style))
+    return spans
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Join neighbours of one style, and drop what is empty."""
+    return tuple(
+        Span("".join(span.text for span in group), style)
+        for style, group in groupby((span for span in spans if span.text), lambda span: span.style)
+    )
+
+
+# Plain text
+
+
+def _plain_lines(block: Block, width: int) -> Iterable[str]:
+    match block:
+        case Paragraph(spans):
+            return _wrapped(spans, width)
+        case Item(marker, spans):
+            hanging = " " * (len(marker) + 1)
+            first, *others = _wrapped(spans, width - len(hanging)) or [""]
+            return [f"{marker} {first}".rstrip(), *(hanging + line for line in others)]
+        case Preformatted(lines):
+            return [(INDENT + line).rstrip() for line in lines]
+        case FormulaBlock(source):
+            lines = tex.set_formula(source, width - len(INDENT)).lines
+            return [(INDENT + line).rstrip() for line in lines]
+
+
+def _wrapped(spans: Iterable[Span], width: int) -> list[str]:
+    """Wrap spans to lines; a short formula stays on one line."""
+    lines: list[str] = []
+    filled = width
+    for word in _words(spans, width):
+        size = tex.columns(word)
+        if filled + 1 + size <= width:
+            lines[-1] += f" {word}"
+            filled += 1 + size
+            continue
+        *full, last = _fitting(word, width)
+        lines += [*full, last]
+        filled = tex.columns(last)
+    return lines
+
+
+def _words(spans: Iterable[Span], width: int) -> list[str]:
+    """Part spans at their spaces, not within short formulas."""
+    words = [""]
+    for span in spans:
+        whole = span.style == "math" and tex.columns(span.text) <= width // 2
+        first, *others = [span.text] if whole else span.text.split(" ")
+        words[-1] += first
+        words += others
+    return [word for word in words if word.strip()]
+
+
+def _fitting(word: str, width: int) -> list[str]:
+    """Cut a word into as many lines as it needs."""
+    cells = tex.split_columns(word)
+    return ["".join(cells[start : start + width]) for start in range(0, len(cells), width)]
+
+
+def _one_line(block: Block) -> str:
+    match block:
+        case Paragraph(spans) | Item(_, spans):
+            return "".join(span.text for span in spans)
+        case Preformatted(lines):
+            return " ".join(lines)
+        case FormulaBlock(source):
+            return tex.inline(source)
+
+
+def _cut(line: str, width: int) -> str:
+    cells = tex.split_columns(line[: 4 * width + 4])
+    if len(cells) <= width and len(line) <= 4 * width + 4:
+        return line
+    return "".join(cells[: max(width - 1, 0)]).rstrip() + "…"
