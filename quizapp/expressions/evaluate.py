@@ -267,7 +267,7 @@ class Textbook(Evaluator):
                 rowwise = Call(call.function, call.arguments, (*options, none))
                 rank = np.ndim(self.value(rowwise))
                 return _reduced(rowwise, str(values["reduction"]), rank)
-            definition = special
+            definition = parse(special.means)
         elif not is_rewriting(definition):
             return None
         given = bind(call, quantity.parameters)
@@ -277,6 +277,10 @@ class Textbook(Evaluator):
         return _substitute(definition, given, dict(call.options).get("base"))
 
     def definition(self, quantity: Quantity, values: Mapping[str, Value]) -> Node:
+        """Return the definition that holds for these arguments."""
+        return parse(self.case(quantity, values).means)
+
+    def case(self, quantity: Quantity, values: Mapping[str, Value]) -> Case:
         """Return the case of a quantity's definition that holds for these arguments."""
         found = self._case(quantity.cases, quantity, values)
         if found is None:
@@ -285,14 +289,12 @@ class Textbook(Evaluator):
 
     def _case(
         self, cases: tuple[Case, ...], quantity: Quantity, values: Mapping[str, Value]
-    ) -> Node | None:
-        """Return the first definition whose condition holds for the arguments as a whole."""
+    ) -> Case | None:
+        """Return the first case whose condition holds for the arguments as a whole."""
         for case in cases:
-            if not case.when:
-                return parse(case.means)
             condition = _Definition(values, self.base, quantity.logarithmic)
-            if np.all(condition.value(parse(case.when))):
-                return parse(case.means)
+            if not case.when or np.all(condition.value(parse(case.when))):
+                return case
         return None
 
     def is_reduced(self, call: Call) -> bool:

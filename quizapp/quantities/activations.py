@@ -14,7 +14,11 @@ SOFTMAX: Final = Quantity(
     title="softmax",
     formula=r"q_k = \frac{\exp(z_k / T)}{\sum_j \exp(z_j / T)}",
     means=(
-        Case("temperature == 1", "exp(z) / sum(exp(z))"),
+        Case(
+            "temperature == 1",
+            "exp(z) / sum(exp(z))",
+            r"q_k = \frac{\exp(z_k)}{\sum_j \exp(z_j)}",
+        ),
         Case("", "exp(z / temperature) / sum(exp(z / temperature))"),
     ),
     meaning="logits as probabilities: exponentiated, then divided by their sum",
@@ -77,7 +81,11 @@ LOG_SOFTMAX: Final = Quantity(
     title="log-softmax",
     formula=r"\log q_k = \frac{z_k}{T} - \log \sum_j \exp\left(\frac{z_j}{T}\right)",
     means=(
-        Case("temperature == 1", "z - ln(sum(exp(z)))"),
+        Case(
+            "temperature == 1",
+            "z - ln(sum(exp(z)))",
+            r"\log q_k = z_k - \log \sum_j \exp(z_j)",
+        ),
         Case("", "z / temperature - ln(sum(exp(z / temperature)))"),
     ),
     meaning="the logs of the softmax probabilities, computed without underflow",

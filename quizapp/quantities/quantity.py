@@ -38,6 +38,8 @@ class Case:
 
     when: str
     means: str
+    formula: str = ""
+    """TeX for this case, unless as the quantity's own."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Parameter:
 
     name: str
     kind: str
-    """``vector``, ``matrix``, ``number``, ``index``, ``count``, ``flag``, ``target`` or ``option``."""
+    """``vector``, ``matrix``, ``number``, ``index``, ``count``, ``flag``, ``target`` (an index or
+    a vector) or ``option``."""
     default: str | None = None
     """As written; ``none`` when the parameter may be left out without a default value."""
     keyword: bool = False

@@ -11,7 +11,7 @@ import numpy as np
 
 from quizapp.expressions import grammar
 from quizapp.expressions.evaluate import Textbook
-from quizapp.expressions.grammar import Call, Name, Node
+from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, Unary, parse
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Quantity
@@ -66,6 +66,32 @@ class Working:
 def unit_of(base: float) -> str:
     """Return the unit that goes with the base of a logarithm; empty when it has no name."""
     return next((unit for unit, known in UNITS.items() if known == base), "")
+
+
+def unit_of_expression(tree: Node, base: float) -> str:
+    """Return the unit that an expression's value has, or ``none``."""
+    match tree:
+        case Call(function=function, options=options) if function in QUANTITIES:
+            if function in ("mean", "sum", "weighted_mean"):
+                return unit_of_expression(tree.arguments[0], base)
+            own = dict(options).get("base")
+            taken = float(Textbook({}).value(own)) if own is not None else base
+            return (unit_of(taken) or "none") if QUANTITIES[function].logarithmic else "none"
+        case Call(function="round" | "abs" | "min" | "max", arguments=(inner, *_)):
+            return unit_of_expression(inner, base)
+        case Unary(operand=operand):
+            return unit_of_expression(operand, base)
+        case Index(target=target):
+            return unit_of_expression(target, base)
+        case Binary(operator="+" | "-" | "*" | "/" as operator, left=left, right=right):
+            first, second = unit_of_expression(left, base), unit_of_expression(right, base)
+            if operator in ("+", "-"):
+                return first if first == second else "none"
+            if operator == "*" and first == "none":
+                return second
+            return first if second == "none" else "none"
+        case _:
+            return "none"
 
 
 def result_text(value: Any, unit: str = "none") -> str:  # noqa: ANN401 - a number or a list
@@ -191,7 +217,8 @@ class _Derivation:
     def _leaf(self, call: Call, quantity: Quantity) -> Step:
         values = self._values(call, quantity)
         base = self.textbook.base_of(call)
-        definition = self.textbook.definition(quantity, values)
+        case = self.textbook.case(quantity, values)
+        definition = parse(case.means)
         rows = self.textbook.rows(quantity, values)
         board = Blackboard(base if quantity.logarithmic else e, self.digits)
         if rows is None:
@@ -203,7 +230,7 @@ class _Derivation:
         unit = unit_of(base) if quantity.logarithmic else ""
         return Step(
             quantity.title,
-            _with_base(quantity.formula, board.base),
+            _with_base(case.formula or quantity.formula, board.base),
             _given(quantity, values, self.digits),
             _with_unit(lines, unit),
         )

@@ -1,0 +1,359 @@
+"""The command line: the one place that prints and sets exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from quizapp import config
+from quizapp.errors import BankError, QuizappError, UsageError
+
+if TYPE_CHECKING:
+    from quizapp.bank.reader import Banks
+    from quizapp.selection import Selection
+
+DONE: Final = 0
+WRONG: Final = 1
+USAGE: Final = 2
+
+_UNITS: Final = ("nats", "bits", "bans")
+_TYPES: Final = ("numeric", "choice", "order", "open")
+_TAKES_ANYTHING: Final = ("calc", "grade")
+"""Commands whose arguments may begin with a minus."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _parser()
+    options = parser.parse_args(_with_minus_kept(given))
+    try:
+        return int(options.run(options))
+    except BankError as error:
+        print(error, file=sys.stderr)
+    except QuizappError as error:
+        print(f"quizapp: {error}", file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+    return USAGE
+
+
+def _with_minus_kept(given: list[str]) -> list[str]:
+    """Return arguments in which ``-ln(0.7)`` is no option: a space before it says so."""
+    if not given or given[0] not in _TAKES_ANYTHING:
+        return given
+    return [
+        f" {word}" if word[:1] == "-" and word[1:2] not in ("", "-", "h") else word
+        for word in given
+    ]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="quizapp",
+        description="Interview practice in a terminal: asks, grades, says which mistake it was, "
+        "shows the working. Without a command it opens the app.",
+    )
+    version = metadata.version("quizapp")
+    parser.add_argument("--version", action="version", version=f"quizapp {version}")
+    parser.set_defaults(run=_app, bank=None, data=None)
+    shared = argparse.ArgumentParser(add_help=False)
+    for one in (parser, shared):
+        _add_places(one)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_practice(commands, shared)
+    _add_calc(commands, shared)
+    _add_show(commands, shared)
+    _add_grade(commands, shared)
+    _add_bank(commands, shared)
+    return parser
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--bank",
+        metavar="PATH",
+        type=Path,
+        action="append",
+        default=argparse.SUPPRESS,
+        help="also load this bank, a file or a folder; can be said several times",
+    )
+    parser.add_argument(
+        "--data",
+        metavar="PATH",
+        type=Path,
+        default=argparse.SUPPRESS,
+        help="the folder of your own banks and history",
+    )
+
+
+def _add_selection(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--topic", default="", help="a topic, such as cross-entropy-loss")
+    parser.add_argument("--type", default="", choices=_TYPES, help="one type of question")
+
+
+def _add_practice(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "practice", parents=[shared], help="start practising", description="Start practising."
+    )
+    _add_selection(parser)
+    parser.add_argument(
+        "--level", type=_levels, default=(1, 5), metavar="A-B", help="levels, from 1 to 5"
+    )
+    parser.add_argument("--count", type=_count, default=None, help="how many questions")
+    parser.add_argument("--seed", type=_seed, default=None, help="the same seed asks the same")
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="line by line, for screen readers and pipes",
+    )
+    parser.set_defaults(run=_practice)
+
+
+def _add_calc(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "calc",
+        parents=[shared],
+        help="work an expression out",
+        description="Work an expression out, step by step, such as "
+        "'cross_entropy([1,0,0],[0.7,0.2,0.1])'.",
+    )
+    parser.add_argument("expression")
+    parser.add_argument("--unit", choices=_UNITS, default=None, help="nats unless said")
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run=_calc)
+
+
+def _add_show(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "show",
+        parents=[shared],
+        help="show a question with its key",
+        description="Show one variant: stem, key, working, and slips with the values they give.",
+    )
+    parser.add_argument("question", metavar="ID[@SEED]")
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run=_show)
+
+
+def _add_grade(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "grade",
+        parents=[shared],
+        help="grade a response",
+        description="Grade one response, such as -ln(0.7); or, with --batch, one JSON object a "
+        "line with question, response and optionally seed.",
+    )
+    parser.add_argument("question", metavar="ID[@SEED]", nargs="?")
+    parser.add_argument("response", nargs="?", help="'-' reads it from standard input")
+    parser.add_argument("--batch", metavar="FILE", help="a file of responses, '-' for stdin")
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run=_grade)
+
+
+def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    bank = commands.add_parser(
+        "bank", help="list and check questions", description="List and check questions."
+    )
+    inner = bank.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = inner.add_parser("list", parents=[shared], help="list the questions")
+    _add_selection(listing)
+    listing.add_argument("--json", action="store_true", help="as a list of JSON objects")
+    listing.set_defaults(run=_list)
+    check = inner.add_parser("check", parents=[shared], help="check banks over many variants")
+    check.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="all banks unless said")
+    check.add_argument("--variants", type=_count, default=50, help="variants of each question")
+    check.add_argument("--json", action="store_true", help="as one JSON object")
+    check.set_defaults(run=_check)
+
+
+def _levels(text: str) -> tuple[int, int]:
+    low, _, high = text.partition("-")
+    if not low.isdecimal() or not (high or low).isdecimal():
+        raise argparse.ArgumentTypeError(f"'{text}' is no range of levels, such as 2-4")
+    bounds = int(low), int(high or low)
+    if not 1 <= bounds[0] <= bounds[1] <= 5:
+        raise argparse.ArgumentTypeError("levels go from 1 to 5, such as 2-4")
+    return bounds
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 10_000:
+        raise argparse.ArgumentTypeError("a number from 1 to 10,000")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal() or len(text) > 18:
+        raise argparse.ArgumentTypeError(f"'{text}' is no seed; a seed is a whole number")
+    return int(text)
+
+
+def _loader(options: argparse.Namespace) -> Callable[[], Banks]:
+    """Return what loads the shipped banks, the user's own and those of --bank."""
+    extra = list(options.bank or [])
+    for path in extra:
+        if not path.exists():
+            raise UsageError(f"there is no bank at {path}")
+    data = options.data or config.data_folder()
+
+    def load() -> Banks:
+        from quizapp.bank import reader
+
+        own = config.user_banks(data)
+        return reader.load([reader.shipped(), *([own] if own.is_dir() else []), *extra])
+
+    return load
+
+
+def _loaded(options: argparse.Namespace) -> Banks:
+    """Return the banks, telling on stderr which files were left out and why."""
+    banks = _loader(options)()
+    for problem in banks.problems:
+        if problem.severity == "error":
+            print(problem, file=sys.stderr)
+    return banks
+
+
+def _selection(options: argparse.Namespace) -> Selection:
+    from quizapp.selection import Selection
+
+    return Selection(topic=options.topic, type=options.type, levels=options.level)
+
+
+def _app(options: argparse.Namespace) -> int:
+    if not _at_a_terminal():
+        raise UsageError("the app needs a terminal; 'quizapp practice --plain' does without")
+    return _run_app(options, None)
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _run_app(options: argparse.Namespace, start: Selection | None) -> int:
+    load = _loader(options)
+    from quizapp.clock import SystemClock, chance
+    from quizapp.tui.app import QuizApp
+
+    app = QuizApp(
+        load,
+        clock=SystemClock(),
+        recorder=lambda _: None,
+        chance=chance,
+        start=start,
+        count=getattr(options, "count", None),
+        seed=getattr(options, "seed", None),
+    )
+    app.run()
+    return app.return_code or DONE
+
+
+def _practice(options: argparse.Namespace) -> int:
+    selection = _selection(options)
+    if not options.plain and _at_a_terminal():
+        return _run_app(options, selection)
+    from quizapp import plain
+    from quizapp.clock import SystemClock, chance
+    from quizapp.session import DEFAULT_COUNT, Practice
+
+    session = Practice(
+        selection.choose(_loaded(options).questions),
+        clock=SystemClock(),
+        recorder=lambda _: None,
+        seed=chance() if options.seed is None else options.seed,
+        count=options.count or DEFAULT_COUNT,
+    )
+    plain.run(session, sys.stdin, lambda text: print(text, flush=True))
+    return DONE
+
+
+def _calc(options: argparse.Namespace) -> int:
+    from quizapp.reports.calculation import calculate
+
+    result = calculate(options.expression, options.unit)
+    _print(result.structure() if options.json else None, result.lines)
+    return DONE
+
+
+def _show(options: argparse.Namespace) -> int:
+    from quizapp.reports import grading
+
+    variant = grading.find(_loaded(options), options.question)
+    _print(grading.shown(variant) if options.json else None, lambda: grading.shown_lines(variant))
+    return DONE
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from quizapp.reports import grading
+
+    if options.batch:
+        return _grade_batch(options)
+    if options.question is None or options.response is None:
+        raise UsageError("say which question and the response, or --batch FILE")
+    raw = sys.stdin.read() if options.response == "-" else options.response.removeprefix(" ")
+    outcome = grading.graded(_loaded(options), options.question.strip(), raw)
+    _print(outcome if options.json else None, lambda: grading.graded_lines(outcome))
+    if outcome["verdict"] == "unreadable":
+        print(f"quizapp: {outcome['feedback']}", file=sys.stderr)
+        return USAGE
+    return DONE if outcome["verdict"] == "correct" else WRONG
+
+
+def _grade_batch(options: argparse.Namespace) -> int:
+    from quizapp.reports import grading
+    from quizapp.reports.structure import as_json
+
+    try:
+        text = sys.stdin.read() if options.batch == "-" else Path(options.batch).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{options.batch} can't be read: {error}") from error
+    code = DONE
+    for outcome in grading.graded_batch(_loaded(options), text.split("\n")):
+        if "error" in outcome:
+            code = WRONG
+        print(as_json(outcome))
+    return code
+
+
+def _list(options: argparse.Namespace) -> int:
+    from quizapp.reports import listing
+    from quizapp.selection import Selection
+
+    chosen = Selection(topic=options.topic, type=options.type).choose(_loaded(options).questions)
+    _print(listing.structures(chosen) if options.json else None, lambda: listing.lines(chosen))
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from quizapp.bank import checks, reader
+
+    banks = reader.load(options.paths) if options.paths else _loader(options)()
+
+    def progress(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{done} of {total} questions", end="", file=sys.stderr, flush=True)
+
+    report = checks.check(banks, options.variants, progress)
+    if sys.stderr.isatty():
+        print("\r\033[K", end="", file=sys.stderr)
+    _print(report.structure() if options.json else None, report.lines)
+    return WRONG if report.failed else DONE
+
+
+def _print(structure: object | None, lines: Callable[[], Sequence[str]]) -> None:
+    """Print a structure as JSON, or lines where there is none."""
+    if structure is None:
+        print("\n".join(lines()))
+        return
+    from quizapp.reports.structure import as_json
+
+    print(as_json(structure))

@@ -1,0 +1,74 @@
+"""An expression worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import e
+from typing import Any
+
+from quizapp.errors import ExpressionError
+from quizapp.expressions.evaluate import Engine, Textbook
+from quizapp.expressions.grammar import parse
+from quizapp.expressions.vocabulary import check
+from quizapp.questions.parameters import is_undefined
+from quizapp.working.derivation import UNITS, Working, derive, unit_of_expression
+from quizapp.working.text import working_lines
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """An expression with its value and its working."""
+
+    expression: str
+    value: Any
+    unit: str
+    working: Working
+
+    def structure(self) -> dict[str, Any]:
+        """Return the calculation for programs."""
+        return {
+            "expression": self.expression,
+            "value": self.value,
+            "unit": self.unit,
+            "text": self.working.result,
+            "steps": steps(self.working),
+        }
+
+    def lines(self) -> list[str]:
+        """Return the calculation for people."""
+        if not self.working.steps:
+            return [self.working.result]
+        return working_lines(self.working)
+
+
+def steps(working: Working) -> list[dict[str, Any]]:
+    """Return the steps of a working for programs."""
+    return [
+        {
+            "title": step.title,
+            "formula": step.formula,
+            "given": dict(step.given),
+            "lines": [f"{line.relation} {line.text}" for line in step.lines],
+        }
+        for step in working.steps
+    ]
+
+
+def calculate(expression: str, unit: str | None = None) -> Calculation:
+    """Work an expression out.
+
+    Raises
+    ------
+    ExpressionError
+        When it is no expression, or has no value.
+    """
+    text = expression.replace("−", "-").strip()
+    tree = parse(text)
+    check(tree, frozenset())
+    base = UNITS[unit] if unit else e
+    value = Engine({}, base=base).value(tree)
+    if is_undefined(value):
+        raise ExpressionError("the value is not a number")
+    textbook = Textbook({}, base=base)
+    measured = unit_of_expression(tree, base)
+    return Calculation(expression, value * 1.0, measured, derive(textbook, tree, value, measured))

@@ -1,0 +1,215 @@
+"""One variant, and responses to it, outside a session."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from quizapp.bank.reader import Banks
+from quizapp.errors import QuizappError, UnreadableError, UsageError
+from quizapp.questions.base import Variant
+from quizapp.questions.choice import ChoiceVariant
+from quizapp.questions.numbers import NumericVariant
+from quizapp.questions.open import OpenVariant
+from quizapp.questions.order import OrderVariant
+from quizapp.reports.calculation import steps
+from quizapp.working.derivation import result_text
+from quizapp.working.prose import plain, safe
+from quizapp.working.text import working_lines
+
+VERDICTS: Final = {
+    "correct": "✓ Correct",
+    "wrong_unit": "½ Right number, wrong unit",
+    "imprecise": "≈ Right, but not precise enough",
+    "partial": "◐ Partly right",
+    "incorrect": "✗ Not right",
+    "unreadable": "? Not readable; nothing is lost",
+}
+"""Each verdict in a sign and words."""
+
+
+def find(banks: Banks, name: str) -> Variant:
+    """Return the variant that ``id@seed`` names; seed 0 unless said.
+
+    Raises
+    ------
+    UsageError
+        When there is no such question, or the seed is no number.
+    """
+    identity, mark, seed = name.partition("@")
+    if mark and not (seed.isdecimal() and len(seed) <= 18):
+        raise UsageError(f"'{safe(seed)}' is no seed; write {identity}@17, for example")
+    return banks.find(identity).variant(int(seed) if mark else 0)
+
+
+def shown(variant: Variant) -> dict[str, Any]:
+    """Return a variant for programs."""
+    question = variant.question
+    structure: dict[str, Any] = {
+        "question": question.name,
+        "seed": variant.seed,
+        "type": question.type,
+        "topic": question.topic,
+        "level": question.level,
+        "parameters": variant.parameters,
+        "stem": variant.stem,
+        "hints": variant.hints,
+        "solution": variant.solution,
+    }
+    match variant:
+        case NumericVariant():
+            structure |= {
+                "key": variant.key,
+                "key_text": variant.key_text,
+                "unit": variant.question.unit,
+                "tolerance": {
+                    "relative": variant.question.tolerance.relative,
+                    "absolute": variant.question.tolerance.absolute,
+                },
+                "working": steps(variant.working),
+                "slips": [
+                    {"ids": mistake.ids, "value": mistake.value, "says": mistake.says}
+                    for mistake in variant.diagnosis.mistakes
+                ],
+            }
+        case ChoiceVariant():
+            structure |= {
+                "key": variant.key,
+                "options": [
+                    {"text": option.text, "correct": option.correct, "why": option.why}
+                    for option in variant.options
+                ],
+            }
+        case OrderVariant():
+            structure |= {"key": variant.key, "lines": variant.lines}
+        case OpenVariant():
+            structure |= {
+                "key": variant.key_text,
+                "rubric": [
+                    {"id": point.id, "text": point.text, "weight": point.weight}
+                    for point in variant.points
+                ],
+            }
+    return structure
+
+
+def shown_lines(variant: Variant) -> list[str]:
+    """Return a variant for people."""
+    question = variant.question
+    head = f"{question.name}@{variant.seed} · {question.topic} · level {question.level}"
+    lines = [head, "", *plain(variant.stem).splitlines()]
+    match variant:
+        case NumericVariant():
+            lines += ["", *working_lines(variant.working), "", "Slips:"]
+            lines += [
+                f"  {result_text(m.value):>12}  {' + '.join(m.ids)}"
+                for m in variant.diagnosis.mistakes
+            ]
+        case ChoiceVariant():
+            lines += ["", *choice_lines(variant, marked=True)]
+        case OrderVariant():
+            lines += ["", *order_lines(variant), "", f"Answer: {variant.key_text}"]
+        case OpenVariant():
+            lines += ["", *plain(variant.key_text).splitlines(), "", "Rubric:"]
+            lines += [line for p in variant.points for line in plain(f"- {p.text}").splitlines()]
+    return lines
+
+
+def choice_lines(variant: ChoiceVariant, *, marked: bool = False) -> list[str]:
+    """Return the options under their letters; marked ones say which are correct and why."""
+    lines = []
+    for letter, option in zip("abcdefghijklmnopqrstuvwxyz", variant.options, strict=False):
+        sign = ("✓ " if option.correct else "✗ ") if marked else ""
+        text = f"{option.text} — {option.why}" if marked and option.why else option.text
+        first, *others = plain(text, 70).splitlines() or [""]
+        lines += [f"{sign}{letter}) {first}", *(f"{' ' * len(sign)}   {other}" for other in others)]
+    return lines
+
+
+def order_lines(variant: OrderVariant) -> list[str]:
+    """Return the lines to order under their letters."""
+    return [
+        f"{letter}) {plain(line, 70)}"
+        for letter, line in zip("abcdefghijklmnopqrstuvwxyz", variant.lines, strict=False)
+    ]
+
+
+def graded(banks: Banks, name: str, raw: str) -> dict[str, Any]:
+    """Return what a response is worth, with stable names; unreadable is a verdict here.
+
+    Raises
+    ------
+    UsageError
+        When there is no such question.
+    """
+    variant = find(banks, name)
+    outcome: dict[str, Any] = {
+        "question": variant.question.name,
+        "seed": variant.seed,
+        "response": raw,
+        "value": None,
+        "verdict": "unreadable",
+        "score": None,
+        "slips": [],
+        "feedback": "",
+        "your_line": "",
+        "right_line": "",
+        "key": _key(variant),
+        "unit": getattr(variant.question, "unit", "none"),
+    }
+    try:
+        grade = variant.grade(variant.read(raw))
+    except UnreadableError as error:
+        return outcome | {"feedback": str(error)}
+    return outcome | {
+        "value": grade.value,
+        "verdict": str(grade.verdict),
+        "score": grade.score,
+        "slips": list(grade.slips),
+        "feedback": grade.feedback,
+        "your_line": grade.your_line,
+        "right_line": grade.right_line,
+    }
+
+
+def _key(variant: Variant) -> Any:  # noqa: ANN401 - a number, letters, or a text
+    match variant:
+        case NumericVariant() | ChoiceVariant() | OrderVariant():
+            return variant.key
+        case _:
+            return variant.key_text
+
+
+def graded_lines(outcome: dict[str, Any]) -> list[str]:
+    """Return an outcome for people."""
+    lines = [VERDICTS[outcome["verdict"]], *plain(outcome["feedback"]).splitlines()]
+    if outcome["your_line"]:
+        lines.append(f"  yours: {outcome['your_line']}")
+    if outcome["right_line"]:
+        lines.append(f"  right: {outcome['right_line']}")
+    return lines
+
+
+def graded_batch(banks: Banks, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Yield an outcome for each line that holds a response, in order."""
+    for place, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _graded_line(banks, place, line)
+
+
+def _graded_line(banks: Banks, place: int, line: str) -> dict[str, Any]:
+    try:
+        request = json.loads(line)
+        name, raw = request["question"], request["response"]
+        seed = request.get("seed")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {"line": place, "error": "not an object with question and response"}
+    if not isinstance(name, str) or not isinstance(raw, str):
+        return {"line": place, "error": "question and response are texts"}
+    if seed is not None and not (isinstance(seed, int) and seed >= 0):
+        return {"line": place, "error": "a seed is a whole number"}
+    try:
+        return graded(banks, name if seed is None else f"{name}@{seed}", raw)
+    except QuizappError as error:
+        return {"line": place, "question": name, "error": str(error)}

@@ -1,0 +1,44 @@
+"""The questions there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from quizapp.questions.base import Question
+from quizapp.working.prose import first_line, safe
+
+
+def structures(questions: Sequence[Question]) -> list[dict[str, Any]]:
+    """Return questions for programs."""
+    return [
+        {
+            "id": question.id,
+            "bank": question.bank,
+            "type": question.type,
+            "topic": question.topic,
+            "level": question.level,
+            "title": question.title or first_line(question.stem, 70),
+            "generated": question.generated,
+        }
+        for question in questions
+    ]
+
+
+def lines(questions: Sequence[Question]) -> list[str]:
+    """Return questions for people, a line each under its topic."""
+    names = [question.name for question in questions]
+    wide = min(44, max(map(len, names)))
+    topic = ""
+    found: list[str] = []
+    for question in sorted(questions, key=lambda one: one.topic):
+        if question.topic != topic:
+            topic = question.topic
+            found += ["", topic] if found else [topic]
+        again = "~" if question.generated else " "
+        title = safe(question.title) or first_line(question.stem, 60)
+        found.append(
+            f"  {question.name:<{wide}}  {question.level}  {question.type:<7} {again} {title}"
+        )
+    count = len(questions)
+    return [*found, "", f"{count} question{'s' if count != 1 else ''}; ~ is generated afresh"]
