@@ -86,3 +86,51 @@ COMPUTE: Final[Mapping[str, Compute]] = {
     "reversed": np.flip,
     "flat": np.ravel,
 }
+
+OPERATORS: Final[Mapping[str, Compute]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "**": np.power,
+    "==": np.equal,
+    "!=": np.not_equal,
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "and": np.logical_and,
+    "or": np.logical_or,
+}
+SIGNS: Final[Mapping[str, Compute]] = {
+    "-": np.negative,
+    "+": np.positive,
+    "not": np.logical_not,
+}
+
+
+def entry(target: Any, index: Any) -> Any:  # noqa: ANN401 - values of the language
+    """Return one entry of a list, or several by a list of places or of conditions.
+
+    Raises
+    ------
+    ExpressionError
+        When there is no such entry.
+    """
+    if isinstance(target, tuple):
+        return target[_place(index, len(target))]
+    if not isinstance(target, np.ndarray):
+        raise ExpressionError("only a list has entries")
+    if isinstance(index, np.ndarray):
+        if index.dtype == bool and index.shape == target.shape[:1]:
+            return target[index]
+        return target[[_place(place, len(target)) for place in np.ravel(index)]]
+    return target[_place(index, len(target))]
+
+
+def _place(index: Any, length: int) -> int:  # noqa: ANN401 - a value of the language
+    if not np.isfinite(index) or index != np.round(index):
+        raise ExpressionError("an entry's place is a whole number, counted from 0")
+    if not -length <= index < length:
+        raise ExpressionError(f"there is no entry {int(index)} among {length}, counted from 0")
+    return int(index)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+_ANY_RANK = 99
+
 
 @dataclass(frozen=True)
 class Slip:
@@ -54,10 +56,10 @@ class Parameter:
     """As written; ``none`` when the parameter may be left out without a default value."""
     keyword: bool = False
 
-    @property
-    def rank(self) -> int | None:
-        """The rank of one row's argument; None when the definition works on any shape."""
-        return {"vector": 1, "matrix": 2, "index": 0}.get(self.kind)
+    @cached_property
+    def rank(self) -> int:
+        """The rank of one row's argument; beyond all ranks when any shape is one row."""
+        return {"vector": 1, "matrix": 2, "index": 0}.get(self.kind, _ANY_RANK)
 
 
 @dataclass(frozen=True)
@@ -106,12 +108,17 @@ class Quantity:
             )
         return tuple(found)
 
-    @property
+    @cached_property
+    def row_parameters(self) -> tuple[Parameter, ...]:
+        """The parameters of which a batch has one for each row."""
+        return tuple(parameter for parameter in self.parameters if parameter.rank < _ANY_RANK)
+
+    @cached_property
     def reduces(self) -> bool:
         """Whether it takes `reduction`, so that rows are worked first and reduced after."""
         return self.reduces_rows and any(p.name == "reduction" for p in self.parameters)
 
-    @property
+    @cached_property
     def cases(self) -> tuple[Case, ...]:
         """The definition as cases, the first whose condition holds counting."""
         return (Case("", self.means),) if isinstance(self.means, str) else self.means

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from quizapp.expressions import drawing
-from quizapp.expressions.evaluate import Engine, Textbook
+from quizapp.expressions.evaluate import Engine
 from quizapp.expressions.grammar import parse
+from quizapp.expressions.textbook import Textbook
 from quizapp.questions import template
 from quizapp.questions.base import Question
 from quizapp.working.derivation import UNITS

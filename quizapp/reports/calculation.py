@@ -7,8 +7,9 @@ from math import e
 from typing import Any
 
 from quizapp.errors import ExpressionError
-from quizapp.expressions.evaluate import Engine, Textbook
+from quizapp.expressions.evaluate import Engine
 from quizapp.expressions.grammar import parse
+from quizapp.expressions.textbook import Textbook
 from quizapp.expressions.vocabulary import check
 from quizapp.questions.parameters import is_undefined
 from quizapp.working.derivation import UNITS, Working, derive, unit_of_expression

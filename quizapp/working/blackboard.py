@@ -15,9 +15,9 @@ import numpy as np
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
-from quizapp.expressions.evaluate import Textbook
 from quizapp.expressions.functions import COMPUTE, logarithm_to
 from quizapp.expressions.grammar import Array, Binary, Call, Index, Name, Node, Number, Unary
+from quizapp.expressions.textbook import Textbook
 
 MOST_TERMS: Final = 8
 """A sum of more terms is not written out."""

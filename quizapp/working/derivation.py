@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from quizapp.expressions import grammar
-from quizapp.expressions.evaluate import Textbook
+from quizapp.expressions import definitions, grammar
 from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, Unary, parse
+from quizapp.expressions.textbook import Textbook
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Quantity
@@ -155,11 +155,12 @@ def derive(textbook: Textbook, root: Node, key: Any, unit: str) -> Working:  # n
         What the key is measured in.
     """
     steps: tuple[Step, ...] = ()
-    for digits in _GUARDED:
-        derivation = _Derivation(textbook, digits)
-        steps = tuple(derivation.steps(root))
-        if result_text(derivation.end(root)) == result_text(key):
-            break
+    with np.errstate(all="ignore"):
+        for digits in _GUARDED:
+            derivation = _Derivation(textbook, digits)
+            steps = tuple(derivation.steps(root))
+            if result_text(derivation.end(root)) == result_text(key):
+                break
     return Working(steps, result_text(key, unit))
 
 
@@ -217,9 +218,9 @@ class _Derivation:
     def _leaf(self, call: Call, quantity: Quantity) -> Step:
         values = self._values(call, quantity)
         base = self.textbook.base_of(call)
-        case = self.textbook.case(quantity, values)
+        case = self.textbook.case(call, values)
         definition = parse(case.means)
-        rows = self.textbook.rows(quantity, values)
+        rows = definitions.rows(quantity, values)
         board = Blackboard(base if quantity.logarithmic else e, self.digits)
         if rows is None:
             lines, end = board.lines(board.put_in(definition, values))

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from math import e, isinf, log
+from math import e, isfinite, isinf, log
 from typing import Any, Final
 
 import numpy as np
 
 from quizapp.errors import ExpressionError
-from quizapp.expressions import grammar
-from quizapp.expressions.evaluate import Textbook
+from quizapp.expressions import definitions, grammar
 from quizapp.expressions.grammar import Call, Node, parse
+from quizapp.expressions.textbook import Textbook
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Slip
 from quizapp.working.blackboard import Blackboard, is_literal
@@ -166,7 +166,7 @@ class Diagnosis:
                 value = self.textbook.replaced(self.root, call, wrong)
             except ExpressionError:
                 continue
-            if np.any(np.isnan(value)) or (np.any(np.isinf(value)) and not slip.infinite):
+            if not _is_meant(value, infinite=slip.infinite):
                 continue
             yield Mistake((slip.id,), slip.says, value, slip.common, call, slip, way)
 
@@ -213,24 +213,27 @@ class Diagnosis:
 
     def lines(self, mistake: Mistake) -> tuple[str, str]:
         """Return the learner's calculation and the right one, where they part."""
+        with np.errstate(all="ignore"):
+            return self._lines(mistake)
+
+    def _lines(self, mistake: Mistake) -> tuple[str, str]:
         if mistake.call is None or mistake.slip is None:
             return mistake.line, ""
         quantity = QUANTITIES[mistake.call.function]
-        values = self.textbook.arguments(mistake.call)
         right_value = self.textbook.value(mistake.call)
-        values["result"] = right_value
-        values["way"] = float(mistake.way)
-        try:
-            definition = self.textbook.definition(quantity, values)
-        except ExpressionError:
-            definition = None
-        if self.textbook.rows(quantity, values) is not None:
+        values = {
+            **self.textbook.arguments(mistake.call),
+            "result": right_value,
+            "way": float(mistake.way),
+        }
+        if definitions.rows(quantity, values) is not None:
             return "", ""
         base = self.textbook.base_of(mistake.call) if quantity.logarithmic else e
         wrong = dict(self.textbook.wrong_values(mistake.call, mistake.slip))[mistake.way]
         yours = self._line(parse(mistake.slip.instead), values, wrong, base)
-        if definition is None or self.textbook.expansion(mistake.call) is not None:
+        if self.textbook.expansion(mistake.call) is not None:
             return yours, ""
+        definition = parse(self.textbook.case(mistake.call).means)
         return yours, self._line(definition, values, right_value, base)
 
     def _line(self, tree: Node, values: dict[str, Any], value: Any, base: float = e) -> str:  # noqa: ANN401
@@ -255,15 +258,28 @@ def _is_kind(call: Call, function: str) -> bool:
 
 def _once(mistakes: Sequence[Mistake], key: Any) -> Iterator[Mistake]:  # noqa: ANN401
     """Yield each slip's value once, and none that is the key itself."""
-    seen: set[tuple[object, ...]] = set()
+    seen = {_mark((), key)}
     for mistake in mistakes:
-        value = np.asarray(mistake.value, dtype=float)
-        if value.shape == np.shape(key) and np.array_equal(value, np.asarray(key, dtype=float)):
+        if _mark((), mistake.value) in seen:
             continue
-        identity = (mistake.ids, value.shape, tuple(np.round(value.ravel(), 12).tolist()))
-        if identity not in seen:
-            seen.add(identity)
+        mark = _mark(mistake.ids, mistake.value)
+        if mark not in seen:
+            seen.add(mark)
             yield mistake
+
+
+def _mark(ids: tuple[str, ...], value: Any) -> tuple[object, ...]:  # noqa: ANN401
+    """Return what two mistakes share that are the same."""
+    if isinstance(value, np.ndarray):
+        return (ids, value.shape, *(round(entry, 12) for entry in value.ravel().tolist()))
+    return ids, round(float(value), 12)
+
+
+def _is_meant(value: Any, *, infinite: bool) -> bool:  # noqa: ANN401 - a number or a list
+    """Whether a value is finite, or infinite on purpose."""
+    if not isinstance(value, np.ndarray):
+        return isfinite(value) or (infinite and isinf(value))
+    return not np.isnan(value).any() and (infinite or bool(np.isfinite(value).all()))
 
 
 def _distinct(mistakes: Sequence[Mistake]) -> tuple[Mistake, ...]:

@@ -1,0 +1,259 @@
+"""Value what quantities mean, and what slips give, on numbers.
+
+Definitions are compiled to closures once, because a diagnosis values hundreds of them. The
+arithmetic is unchecked: what is not finite comes out as such. In a logarithmic quantity ``log``
+and ``xlog`` are in the unit asked and ``base`` is the base of that unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+from math import e
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+
+from quizapp.errors import ExpressionError
+from quizapp.expressions import grammar
+from quizapp.expressions.functions import (
+    COMPUTE,
+    OPERATORS,
+    SIGNS,
+    Compute,
+    entry,
+    logarithm_to,
+    xlog,
+)
+from quizapp.expressions.grammar import (
+    Array,
+    Binary,
+    Call,
+    Index,
+    Name,
+    Node,
+    Number,
+    Text,
+    Unary,
+    parse,
+)
+from quizapp.expressions.vocabulary import CONSTANTS, bind
+from quizapp.quantities import QUANTITIES
+from quizapp.quantities.quantity import Case, Parameter, Quantity
+
+Value: TypeAlias = Any
+"""A numpy float or array, a text for an option, None for a parameter left out."""
+
+Values: TypeAlias = Mapping[str, Value]
+"""The values of a quantity's parameters."""
+
+_Closure: TypeAlias = Callable[[Values], Value]
+
+_FOLLOWS_ROWS: Final = ("target", "result")
+"""Names that have a row's value of their own when the vectors beside them are batches."""
+
+
+def value(quantity: Quantity, values: Values, base: float) -> Value:
+    """Return what a quantity comes to by definition, reduced as asked."""
+    if is_absent(quantity, values, base):
+        return values[quantity.parameters[0].name]
+    if not is_reduced(quantity, values):
+        return defined(case(quantity, values, base).means, quantity, values, base)
+    special = first_case(quantity.reductions, quantity, values, base)
+    if special is not None:
+        return compiled(special.means, base, quantity.logarithmic)(values)
+    rows = value(quantity, {**values, "reduction": "none"}, base)
+    if values["reduction"] == "sum_labels_mean_batch":
+        return np.mean(np.sum(rows, axis=-1))
+    return np.sum(rows) if values["reduction"] == "sum" else np.mean(rows)
+
+
+def is_absent(quantity: Quantity, values: Values, base: float) -> bool:
+    """Whether a quantity is its first argument here, as if it were not there."""
+    return bool(quantity.absent_when) and holds(quantity.absent_when, quantity, values, base)
+
+
+def is_reduced(quantity: Quantity, values: Values) -> bool:
+    """Whether the rows are reduced after they are worked."""
+    return quantity.reduces and values["reduction"] != "none"
+
+
+def case(quantity: Quantity, values: Values, base: float) -> Case:
+    """Return the case of a definition that holds for these arguments.
+
+    Raises
+    ------
+    ExpressionError
+        When there is none.
+    """
+    found = first_case(quantity.cases, quantity, values, base)
+    if found is None:
+        raise ExpressionError(f"{quantity.name} is not defined for these arguments")
+    return found
+
+
+def first_case(
+    cases: tuple[Case, ...], quantity: Quantity, values: Values, base: float
+) -> Case | None:
+    """Return the first case whose condition holds for the arguments as a whole."""
+    for one in cases:
+        if not one.when or np.all(compiled(one.when, base, quantity.logarithmic)(values)):
+            return one
+    return None
+
+
+def holds(condition: str, quantity: Quantity, values: Values, base: float) -> bool:
+    """Whether a condition over a quantity's parameters is true, in every row."""
+    try:
+        found = defined(condition, quantity, values, base)
+        return bool(found.all() if isinstance(found, np.ndarray) else found)
+    except ExpressionError:
+        return False
+
+
+def defined(text: str, quantity: Quantity, values: Values, base: float) -> Value:
+    """Return the value of a definition, row by row where the arguments are a batch."""
+    batch = rows(quantity, values)
+    if batch is None:
+        found = compiled(text, base, quantity.logarithmic)(values)
+        return found * 1.0 if isinstance(found, bool) or found.dtype == bool else found
+    results = [defined(text, quantity, row, base) for row in batch]
+    if len({np.shape(result) for result in results}) > 1:
+        raise ExpressionError("the rows have different lengths")
+    return np.array(results)
+
+
+def rows(quantity: Quantity, values: Values) -> list[dict[str, Value]] | None:
+    """Return the arguments of each row of a batch; None when there is one row."""
+    rowwise = [
+        parameter.name
+        for parameter in quantity.row_parameters
+        if getattr(values[parameter.name], "ndim", 0) > parameter.rank
+    ]
+    if not rowwise:
+        return None
+    count = len(values[rowwise[0]])
+    if any(len(values[name]) != count for name in rowwise):
+        raise ExpressionError(f"{' and '.join(rowwise)} have different numbers of rows")
+    rowwise += [
+        name
+        for name in _FOLLOWS_ROWS
+        if name in values and np.shape(values[name])[:1] == (count,) and name not in rowwise
+    ]
+    return [{**values, **{name: values[name][row] for name in rowwise}} for row in range(count)]
+
+
+@lru_cache(maxsize=256)
+def is_rewriting(text: str) -> bool:
+    """Whether a definition calls other quantities, so that it is worked in their steps."""
+    return any(
+        isinstance(node, Call) and node.function in QUANTITIES and node.function not in COMPUTE
+        for node in grammar.walk(parse(text))
+    )
+
+
+@lru_cache(maxsize=64)
+def default(parameter: Parameter) -> Node | None:
+    """Return the tree of a parameter's default; None when it has none."""
+    if parameter.default in (None, "none"):
+        return None
+    text = str(parameter.default)
+    return Text(text[1:-1]) if text.startswith("'") else parse(text)
+
+
+@lru_cache(maxsize=4096)
+def compiled(text: str, base: float, logarithmic: bool) -> _Closure:
+    """Return a definition as a function of its parameters' values."""
+    return _Compiler(base, base if logarithmic else e).closure(parse(text))
+
+
+class _Compiler:
+    """Turns the nodes of a definition into closures."""
+
+    def __init__(self, base: float, log_base: float) -> None:
+        self.base = base
+        self.compute: Mapping[str, Compute] = {
+            **COMPUTE,
+            "log": logarithm_to(log_base),
+            "xlog": partial(xlog, base=log_base),
+        }
+
+    def closure(self, node: Node) -> _Closure:
+        match node:
+            case Number(value=number):
+                constant = np.float64(number)
+                return lambda _: constant
+            case Text(value=text):
+                return lambda _: text
+            case Name(name=name):
+                return self._name(name)
+            case Call(function="option", options=options):
+                wanted = {name: word.value for name, word in options if isinstance(word, Text)}
+                return lambda values: all(values[name] == word for name, word in wanted.items())
+            case Call(function=function) if function in QUANTITIES and function not in COMPUTE:
+                return self._quantity(node, QUANTITIES[function])
+            case Call(function=function, arguments=arguments):
+                compute: Compute = self.compute[function]
+                return _applied(compute, [self.closure(argument) for argument in arguments])
+            case Binary(operator="and" | "or" as operator, left=left, right=right):
+                return _joined(operator, self.closure(left), self.closure(right))
+            case Binary(operator=operator, left=left, right=right):
+                return _applied(OPERATORS[operator], [self.closure(left), self.closure(right)])
+            case Unary(operator=operator, operand=operand):
+                return _applied(SIGNS[operator], [self.closure(operand)])
+            case Index(target=target, index=index):
+                return _applied(entry, [self.closure(target), self.closure(index)])
+            case Array(items=items):
+                parts = [self.closure(item) for item in items]
+                return lambda values: np.array([part(values) for part in parts])
+
+    def _name(self, name: str) -> _Closure:
+        constant = np.float64(self.base) if name == "base" else CONSTANTS.get(name)
+
+        def known(values: Values) -> Value:
+            if name in values:
+                return values[name]
+            if constant is None:
+                raise ExpressionError(f"'{name}' is not a name known here")
+            return np.float64(constant)
+
+        return known
+
+    def _quantity(self, call: Call, quantity: Quantity) -> _Closure:
+        given = {
+            name: self.closure(argument)
+            for name, argument in bind(call, quantity.parameters).items()
+        }
+        for parameter in quantity.parameters:
+            if parameter.name not in given:
+                tree = default(parameter)
+                given[parameter.name] = self.closure(tree) if tree is not None else lambda _: None
+        base = given.pop("base", None)
+
+        def called(values: Values) -> Value:
+            own = {name: argument(values) for name, argument in given.items()}
+            return value(quantity, own, self.base if base is None else float(base(values)))
+
+        return called
+
+
+def _applied(compute: Callable[..., Value], parts: list[_Closure]) -> _Closure:
+    if len(parts) == 1:
+        (only,) = parts
+        return lambda values: compute(only(values))
+    if len(parts) == 2:
+        first, second = parts
+        return lambda values: compute(first(values), second(values))
+    return lambda values: compute(*(part(values) for part in parts))
+
+
+def _joined(operator: str, first: _Closure, second: _Closure) -> _Closure:
+    compute = OPERATORS[operator]
+
+    def joined(values: Values) -> Value:
+        left = first(values)
+        if np.ndim(left) == 0 and bool(left) == (operator == "or"):
+            return left
+        return compute(left, second(values))
+
+    return joined

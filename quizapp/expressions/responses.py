@@ -1,0 +1,432 @@
+"""Read what learners type as numbers: in their notation, bounded, and never as Python.
+
+One way for all: characters are brought to one spelling, labels and the unit are set aside, the
+rest is split into entries, and each entry becomes a calculation in the expression language.
+What has two readings is refused, and the message says how to write either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf, isfinite, isinf, isnan
+from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
+from unicodedata import category, decimal, normalize
+
+import numpy as np
+
+from quizapp.errors import ExpressionError, UnreadableError
+from quizapp.expressions.evaluate import Evaluator
+from quizapp.expressions.functions import Compute
+from quizapp.expressions.grammar import Binary, Call, Node, Unary, parse
+
+Numbers: TypeAlias = float | tuple[float, ...] | tuple[tuple[float, ...], ...]
+
+MAXIMUM_LENGTH: Final = 2_000
+_MAXIMUM_DEPTH: Final = 20
+
+UNITS: Final = {
+    **dict.fromkeys(("nat", "nats", "nit", "nits"), "nats"),
+    **dict.fromkeys(("bit", "bits", "sh", "shannon", "shannons"), "bits"),
+    **dict.fromkeys(("ban", "bans", "hartley", "hartleys", "hart", "dit", "dits"), "bans"),
+}
+"""Unit as written → unit of the program; percent is written with its sign."""
+
+FUNCTIONS: Final = {
+    **dict.fromkeys(("ln", "log", "loge", "log_e"), "ln"),
+    **dict.fromkeys(("log2", "log_2", "ld", "lb"), "log2"),
+    **dict.fromkeys(("log10", "log_10"), "log10"),
+    **{name: name for name in ("exp", "sqrt", "abs")},
+}
+"""Function as written → function of the language."""
+
+_CONSTANTS: Final = {
+    **dict.fromkeys(("inf", "infinity", "infinite", "infty", "oo"), "inf"),
+    "e": "e",
+    "pi": "pi",
+}
+
+_EXAMPLE: Final = "type a number, such as 0.36 or -ln(0.7)."
+_TWO: Final = "That looks like two answers: write one number."
+_BRACKETS: Final = "A bracket doesn't fit: each one that is opened needs to be closed."
+
+
+@dataclass(frozen=True)
+class Response:
+    """A number, a list or a matrix as typed."""
+
+    raw: str
+    value: Numbers
+    """Percentages are fractions: ``35.7%`` is 0.357."""
+    unit: str = ""
+    """nats, bits, bans or percent; nothing when none was written."""
+    precision: Numbers = 0.0
+    """Half a unit of the last typed place, shaped like the value; 0 for what is exact.
+
+    Exact are calculations, infinity and a bare 0. Beside typed numbers in a list, a calculation
+    is taken to be as exact as the most exactly typed one.
+    """
+    digits: int | None = None
+    """Fewest significant digits typed; None when there are only calculations or infinities.
+
+    Trailing zeros count: 20000 has five digits and 2e4 has one. A zero has as many as it has
+    decimals; a bare 0 doesn't count beside other numbers, and has one on its own.
+    """
+    normalised: str = ""
+    """How it was read, such as ``-ln(0.7)``."""
+    log_is_natural: bool = False
+    """Whether a bare ``log`` was read as ln."""
+
+
+class _Entry(NamedTuple):
+    value: float
+    written: str
+    half_step: float | None = None
+    """None for a calculation."""
+    digits: int | None = None
+    percent: bool = False
+
+
+_Tree: TypeAlias = "str | list[_Tree]"
+
+
+def read(raw: str, *, vector: bool = False) -> Response:
+    """Return the number or the list that a learner typed.
+
+    Parameters
+    ----------
+    raw
+        The text as typed.
+    vector
+        Whether a list is asked for; then spaces, semicolons and new lines separate entries.
+
+    Raises
+    ------
+    UnreadableError
+        When the text has no reading, or more than one.
+    """
+    text = _cleaned(raw)
+    _check_brackets(text)
+    text = _without_hedges(_without_label(text))
+    text, unit = _without_unit(text)
+    tree = _split_up(_with_points(text if vector else " ".join(text.split()), vector), vector)
+    if not vector:
+        while isinstance(tree, list) and len(tree) == 1:
+            tree = tree[0]
+    return _response(raw, tree, unit)
+
+
+def _refuse(message: str) -> NoReturn:
+    raise UnreadableError(message)
+
+
+# Characters
+
+_SUPERSCRIPTS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
+_DOTTED = re.compile(r"(?<![\d.])(\d+) ?[·∙⋅•] ?(\d+)(?![\d.]| ?\^| ?\*\*)")
+_SPELLINGS: Final = str.maketrans(
+    {
+        **dict.fromkeys("−–—‐‒―", "-"),
+        **dict.fromkeys("×·∙⋅•∗✕✖", "*"),
+        **dict.fromkeys("÷∕⁄", "/"),
+        **dict.fromkeys("≈≅≃≐∼~→⇒", "="),
+        "∞": " inf ",
+        "π": " pi ",
+        "√": " sqrt ",
+        "٫": ".",
+        "{": "[",
+        "}": "]",
+    }
+)
+
+
+def _cleaned(raw: str) -> str:
+    """Return the text in one spelling of every character."""
+    text = raw.strip()
+    if len(text) > MAXIMUM_LENGTH:
+        _refuse(f"That is too long for an answer: {_EXAMPLE}")
+    text = "".join(_character(character) for character in text)
+    text = _SUPERSCRIPTS.sub(lambda match: f"^({match.group()})", text)
+    text = normalize("NFKC", text)
+    if dotted := _DOTTED.search(text):
+        whole, rest = dotted.groups()
+        _refuse(f"The dot has two readings: write {whole}.{rest}, or {whole} * {rest}.")
+    text = text.translate(_SPELLINGS).replace("**", "^")
+    text = "".join(str(decimal(mark, mark)) for mark in text)
+    text = re.sub(r"\bper ?cent\b|\bpct\b", "%", text, flags=re.IGNORECASE)
+    text = re.sub(r"[^\S\n]+", " ", text).strip().rstrip(" .")
+    return text or _refuse(_EXAMPLE.capitalize())
+
+
+def _character(character: str) -> str:
+    """Return a character without what can't be seen, and fractions written out."""
+    if character.isascii() and character.isprintable():
+        return character
+    if character.isspace() and character not in "\x1c\x1d\x1e\x1f\x85\v\f":
+        return "\n" if character in "\n\r\u2028\u2029" else " "
+    kind = category(character)
+    if kind == "Cf":
+        return ""
+    if kind.startswith("C"):
+        _refuse(f"It holds an invisible character (U+{ord(character):04X}): {_EXAMPLE}")
+    if kind == "No" and "⁄" in normalize("NFKC", character):
+        return f"({normalize('NFKC', character)})"
+    return character
+
+
+def _check_brackets(text: str) -> None:
+    waiting: list[str] = []
+    for character in text:
+        if character in "([":
+            waiting.append(")" if character == "(" else "]")
+        elif character in ")]" and (not waiting or waiting.pop() != character):
+            _refuse(_BRACKETS)
+        if len(waiting) > _MAXIMUM_DEPTH:
+            _refuse("There are too many brackets inside one another: write it with fewer.")
+    if waiting:
+        _refuse(_BRACKETS)
+
+
+# Labels, hedges and units
+
+_LABELS: Final = frozenset(
+    "answer result value loss entropy cross surprisal information divergence perplexity gradient "
+    "grad total mean ce bce kl nll ppl jsd mi ig cross-entropy cross_entropy".split()
+)
+_HEDGES: Final = (
+    r"about|approx(?:imately)?|roughly|circa|ca|c|around|nearly|almost|the|my|final|so|i|get|got"
+    r"|think|it|it's|its|maybe|probably|to"
+)
+_LEAD_IN = re.compile(rf"(?:(?:{_HEDGES}|{'|'.join(_LABELS)})(?:\.(?!\d)|(?![\w.(-])) *)+", re.I)
+_HEDGE_AT_END = re.compile(r" (?:approx(?:imately)?|roughly|about|or so)$", re.I)
+_RELATION = re.compile(r"=+>|-+>|:=|=+|\b(?:is|equals)\b", re.I)
+_LONE_NUMBER = re.compile(r"(?<![\w.])(?:\d|\.\d)")
+_PER = re.compile(r" ?(?:/|\bper) ?(?:symbol|sample|example|token|event|outcome)$", re.I)
+
+
+def _without_label(text: str) -> str:
+    """Return what stands after the last equals sign, when what stands before allows it."""
+    if re.search(r"[<≤≥≠]|!=|(?<![=-])>", text):
+        _refuse("Write one number, not a bound or a comparison.")
+    head, colon, rest = text.partition(":")
+    if colon and not rest.startswith("=") and _is_named(head):
+        text = f"{head}={rest}"
+    *labels, answer = _RELATION.split(text)
+    for label in labels:
+        if not _is_label(label.strip()):
+            _refuse(_TWO)
+    return answer.strip() or _refuse(f"The number is missing: {_EXAMPLE}")
+
+
+def _is_named(label: str) -> bool:
+    words = re.findall(r"[^\W\d]+", label.lower())
+    return bool(words) and (len(words[0]) == 1 or not _LABELS.isdisjoint(words))
+
+
+def _is_label(label: str) -> bool:
+    """Whether a text before an equals sign is a name, a formula or a calculation."""
+    if re.search(r"[\"'`;:!?#$@&\\]", label):
+        return False
+    if not _LONE_NUMBER.search(re.sub(r"(?<=\w)\([^()]*\)", "", label)):
+        return True
+    try:
+        return _entry(_with_points(label, vector=False)).half_step is None
+    except UnreadableError:
+        return False
+
+
+def _without_hedges(text: str) -> str:
+    lead = _LEAD_IN.match(text)
+    text = text[lead.end() :] if lead and lead.end() < len(text) else text
+    return _HEDGE_AT_END.sub("", text)
+
+
+def _without_unit(text: str) -> tuple[str, str]:
+    """Return the text before the unit, and the unit in the program's word."""
+    text = _PER.sub("", text)
+    bare = text.rstrip(")] ")
+    stem = bare.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZµμ")
+    word = bare[len(stem) :]
+    before = re.sub(r"(?:[\[(]| in) *$", "", stem).strip()
+    if not word or not before:
+        return text, ""
+    if word.lower() in UNITS:
+        closed = text[len(bare) :].replace(" ", "")
+        opened = stem.rstrip()[-1:]
+        if closed != {"(": ")", "[": "]"}.get(opened, ""):
+            _refuse("Write the unit once, at the end.")
+        return before, UNITS[word.lower()]
+    if before[-1] in "0123456789)]%" and len(bare) == len(text):
+        _check_unknown_unit(word)
+    return text, ""
+
+
+def _check_unknown_unit(word: str) -> None:
+    """Refuse a word that stands where a unit does, unless it has a meaning in a calculation."""
+    lower = word.lower()
+    if len(word) == 1 or lower in FUNCTIONS or lower in _CONSTANTS or lower in _MEANINGS:
+        return
+    for unit in UNITS:
+        if lower.endswith(unit) and lower[: -len(unit)] in _PREFIXES:
+            _refuse(f"Write the number in {UNITS[unit]}, not in {word}.")
+    _refuse(f"I don't know the unit {_shown(word)}: there are nats, bits, bans and %.")
+
+
+_PREFIXES: Final = frozenset("m k d c u µ μ milli kilo deci centi micro mega".split())
+
+# Decimal commas
+
+_COMMA_NUMBER = re.compile(r"(?<![\w.,])(\d*),(\d+)")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3}){2,}|(?:,\d{3})+\.\d+)")
+_GROUPED_BY_POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+")
+_SEPARATORS = re.compile(r"\s*;\s*|,\s+|\s+")
+
+
+def _with_points(text: str, vector: bool) -> str:
+    """Return the text with points for decimal commas, where commas are that."""
+    if "," not in text:
+        return text
+    if not vector and _GROUPED.fullmatch(text):
+        return text.replace(",", "")
+    if not vector and _GROUPED_BY_POINTS.fullmatch(text):
+        return text.replace(".", "").replace(",", ".")
+    decimals = _has_decimal_commas_in_list(text) if vector else _has_decimal_commas(text)
+    return _COMMA_NUMBER.sub(_with_point, text) if decimals else text
+
+
+def _has_decimal_commas(text: str) -> bool:
+    """Whether the commas of a single number or calculation are decimal commas."""
+    if "." in text or ";" in text or len(_COMMA_NUMBER.findall(text)) < text.count(","):
+        return False
+    if _inside(text) is not None and text[0] == "[":
+        _refuse("The comma has two readings: write a point for decimals, or one number.")
+    return True
+
+
+def _has_decimal_commas_in_list(text: str) -> bool:
+    """Whether the commas of a list stand within its numbers, and not between them."""
+    chunks = [
+        chunk
+        for chunk in _SEPARATORS.split(text.strip("()[] ,;\n"))
+        if any(mark.isdigit() for mark in chunk)
+    ]
+    counts = [len(_COMMA_NUMBER.findall(chunk)) for chunk in chunks]
+    if "." in text or any(chunk[0] in "[(" or chunk.count(",") > 1 for chunk in chunks):
+        return False
+    if not any(counts):
+        return False
+    if len(chunks) == 1:
+        return re.fullmatch(r"[+-]?0,\d{2,}%?", chunks[0]) is not None
+    if all(re.fullmatch("[01],[01]", chunk) for chunk in chunks):
+        _refuse("The commas have two readings: write points for decimals, and rows in brackets.")
+    return min(counts) == 1 if re.search(r",\s", text) else True
+
+
+def _with_point(match: re.Match[str]) -> str:
+    whole, decimals = match.groups()
+    if len(decimals) == 3 and 1 <= len(whole) <= 3 and whole[0] != "0":
+        _refuse(
+            f"{match.group()} has two readings: write {whole}{decimals}, or {whole}.{decimals}."
+        )
+    return f"{whole or 0}.{decimals}"
+
+
+# Lists
+
+
+def _split_up(text: str, spaces: bool) -> _Tree:
+    """Return the entries of a list, each as text; a text that is no list stays as it is."""
+    inner = _inside(text)
+    square = inner is not None and text[0] == "["
+    body = (text if inner is None else inner).strip()
+    body = body[:-1].rstrip() if body[-1:] in ("," if not spaces and inner is None else ",;") else body
+    if not body:
+        _refuse(f"There is nothing in the brackets: {_EXAMPLE}")
+    separators = ["\n"] if spaces and inner is None else []
+    separators += [";"] if spaces or square else []
+    separators += [","] + ([" "] if spaces or square else [])
+    for separator in separators:
+        parts = _split(body, separator)
+        if len(parts) > 1:
+            return [_split_up(part, spaces) for part in parts]
+    if inner is None:
+        return body
+    single = _split_up(body, spaces)
+    return [single] if square else single
+
+
+def _inside(text: str) -> str | None:
+    """Return what one pair of brackets around the whole text holds; None without such a pair."""
+    if text[:1] not in ("(", "["):
+        return None
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character in "([") - (character in ")]")
+        if depth == 0:
+            return text[1:-1] if place == len(text) - 1 else None
+    return None
+
+
+def _split(text: str, separator: str) -> list[str]:
+    parts, start, depth = [], 0, 0
+    for place, character in enumerate(text):
+        depth += (character in "([") - (character in ")]")
+        if depth or (character != separator and not (separator == " " and character == "\n")):
+            continue
+        if separator != " " or _is_gap(text[start:place].rstrip(), text[place:].lstrip()):
+            parts.append(text[start:place].strip())
+            start = place + 1
+    parts.append(text[start:].strip())
+    if len(parts) > 1 and not all(parts):
+        _refuse("An entry of the list is missing between two separators.")
+    return parts
+
+
+def _is_gap(left: str, right: str) -> bool:
+    """Whether a space between two texts separates entries, and isn't within a calculation."""
+    if not left or not (left[-1].isalnum() or left[-1] in ".)]%"):
+        return False
+    if _is_function_at_end(left):
+        return False
+    signed = right[0] in "+-" and right[1:2] not in (" ", "")
+    return signed or right[0].isalnum() or right[0] in ".(["
+
+
+def _is_function_at_end(text: str) -> bool:
+    word = re.search(r"[A-Za-z_]{2,7}\d{0,2}$", text[-8:])
+    return word is not None and word.group().lower() in FUNCTIONS
+
+
+def _response(raw: str, tree: _Tree, unit: str) -> Response:
+    """Return the response that the entries make up."""
+    entries: list[_Entry] = []
+    units = {unit} if unit else set()
+
+    def entered(tree: _Tree) -> Any:  # noqa: ANN401 - an entry, or nested tuples of entries
+        if isinstance(tree, list):
+            return tuple(entered(part) for part in tree)
+        text, own = (tree, "") if tree == "" else _without_unit(tree)
+        if own:
+            units.add(own)
+        entries.append(_entry(text))
+        return entries[-1]
+
+    entered_tree = entered(tree)
+    _check_rows(entered_tree)
+    if all(entry.percent for entry in entries):
+        units.add("percent")
+    if len(units) > 1:
+        _refuse("Write it in one unit.")
+    exact = min((e.half_step for e in entries if e.half_step), default=0.0)
+    return Response(
+        raw=raw,
+        value=_shaped(entered_tree, lambda entry: entry.value),
+        unit="".join(units),
+        precision=_shaped(
+            entered_tree, lambda entry: exact if entry.half_step is None else entry.half_step
+        ),
+        digits=_fewest_digits(entries),
+        normalised=_written(entered_tree).replace("**", "^"),
+        log_is_natural=_LOG.search(raw) is not None,
+    )
