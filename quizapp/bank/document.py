@@ -189,7 +189,7 @@ class _Builder:
         return scalar
 
     def _check_escapes(self, scalar: Scalar) -> None:
-        """Complain of the first escape that was meant as TeX."""
+        """Complain of the first escape that was meant as TeX, or that no screen can show."""
         dollars = 0
         for match in _ESCAPE.finditer(scalar.source, scalar.start + 1, scalar.end - 1):
             if match.group() == "$":
@@ -200,6 +200,9 @@ class _Builder:
                 line, column = scalar.place_in_file(match.start())
                 self._complaints.append((line, column, eaten_backslash(match.group())))
                 return
+        if _FORBIDDEN.search(scalar.text):
+            message = "this text has an escape for an invisible control character; delete it"
+            self._complaints.append((scalar.line, scalar.column, message))
 
     def _closed(self, opened: _Open, event: _Event) -> Node:
         start = opened.event.start_mark
@@ -238,21 +241,22 @@ class _Builder:
         """Return a field's name, or complain that it is none."""
         if isinstance(node, Scalar) and node.text != "<<" and isinstance(node.value, str):
             return node
-        if isinstance(node, Scalar) and node.text:
+        column = node.column
+        message = "a field needs a name, a word before ':'"
+        if isinstance(node, Scalar) and node.text == "<<":
+            message = "'<<' would merge fields, which a bank can't do; write the fields out"
+        elif isinstance(node, Scalar) and node.text:
             message = (
-                "'<<' would merge fields, which a bank can't do; write the fields out"
-                if node.text == "<<"
-                else f"'{shown(node.text)}' is no name of a field; put it in single quotes if it is"
+                f"'{shown(node.text)}' is no name of a field; put it in single quotes if it is"
             )
         elif isinstance(node, Mapping) and self._text.startswith("{{", node.start - 1):
+            column -= 1
             message = (
                 "text that starts with '{{' is read as fields in braces; put the whole text in "
                 "single quotes, or under the field's name after '|'"
             )
-        else:
-            message = "a field needs a name, a word before ':'"
         if not isinstance(node, Refused):
-            self._complaints.append((node.line, node.column, message))
+            self._complaints.append((node.line, column, message))
         return Refused(node.line, node.column)
 
     def _add_entry(self, parent: _Open, key: Scalar, value: Node) -> None:

@@ -46,7 +46,8 @@ class Scalar(NamedTuple):
         before = sum(1 for _ in _VISIBLE.finditer(self.text, 0, offset))
         visible = _VISIBLE.match(self.text, offset) is not None
         found = start
-        for count, match in enumerate(unit.finditer(self.source, start, self.end)):
+        written = unit.finditer(self.source, start, self.end)
+        for count, match in enumerate(match for match in written if match.group(1)):
             if count == before:
                 if visible:
                     found = match.start(1)
@@ -104,8 +105,8 @@ _UNITS: Final = {
     ">": re.compile(r"([^ \t\n])"),
     "'": re.compile(r"(''|[^ \t\n'])"),
     '"': re.compile(
-        r"(?:\\[nt \n])*"  # escapes that stand for white space are no visible character
-        r'(\\x.{2}|\\u.{4}|\\U.{8}|\\[^nt \n]|[^ \t\n"\\])'
+        r"\\[nt \n]"  # an escape that stands for white space is no visible character
+        r'|(\\x.{2}|\\u.{4}|\\U.{8}|\\[^nt \n]|[^ \t\n"\\])'
     ),
 }
 """One visible character of each style as the file writes it."""

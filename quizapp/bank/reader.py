@@ -73,6 +73,8 @@ def read(source: Source, path: Path | None = None) -> Bank:
         With all problems of the file, in its order.
     """
     path = path or Path(str(source))
+    if not source.is_file():
+        raise _refusal(path, [(1, 1, "there is no file of this name; say where the bank is")])
     try:
         with source.open("rb") as file:
             data = file.read(document.MAXIMUM_SIZE + 1)

@@ -1,0 +1,447 @@
+"""Typical mistakes, each with the exact place and message that it gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizapp.bank.reader import read_text
+from quizapp.errors import BankError
+
+NUMERIC = """\
+schema: 1
+bank: sample
+questions:
+  - id: one
+    type: numeric
+    topic: entropy
+    level: 2
+    draw:
+      q: probabilities(3, step=0.1)
+      t: index(3)
+    stem: |
+      With $q$ = {{ q }}, what is it?
+    answer: surprisal(q[t])
+    unit: nats
+    slips:
+      - id: linear
+        instead: 1 - q[t]
+        says: That is linear.
+"""
+CHOICE = """\
+schema: 1
+questions:
+  - id: two
+    type: choice
+    topic: entropy
+    level: 1
+    stem: Which?
+    options:
+      - text: This
+        correct: true
+      - text: That
+        why: No.
+"""
+OPEN = """\
+schema: 1
+lexicon:
+  CE: [cross entropy]
+questions:
+  - id: three
+    type: open
+    topic: entropy
+    level: 3
+    stem: Why?
+    limit: 60s
+    rubric:
+      - id: first
+        text: It is so.
+        match:
+          - {seq: ["@CE", not less], within: 8}
+    misconceptions:
+      - id: wrong
+        text: It is not.
+        match: [never]
+        blocks: [first]
+    model_answer: Because.
+"""
+QUOTE_IT = "put the whole text in single quotes, or under the field's name after '|'"
+TEX = "as an escape, not as TeX; put the text in single quotes, or under the field's name after '|'"
+ADDED = "level: 2\n    "
+"""Where a test puts further fields: from line 8."""
+SLIP = "- id: linear\n        instead: 1 - q[t]\n        says: That is linear."
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(BankError) as caught:
+        read_text(text, Path("sample.yaml"))
+    return [str(problem).removeprefix("sample.yaml:") for problem in caught.value.problems]
+
+
+def changed(text: str, old: str, new: str) -> str:
+    assert text.count(old) >= 1
+    return text.replace(old, new, 1)
+
+
+@pytest.mark.parametrize("text", [NUMERIC, CHOICE, OPEN], ids=["numeric", "choice", "open"])
+def test_the_unchanged_samples_are_right(text):
+    assert len(read_text(text, Path("sample.yaml")).questions) == 1
+
+
+SYNTAX = [
+    ("level: 2", "\tlevel: 2", "7:5: a tab can't indent; indent with spaces"),
+    ("    level: 2", "\tlevel: 2", "7:1: a tab can't indent; indent with spaces"),
+    (
+        "    level: 2",
+        "     level: 2",
+        "7:6: this line is indented like a part of the text before it; start it in the column of "
+        "its fellow fields, or write a text of several lines after '|'",
+    ),
+    (
+        "    level: 2",
+        "   level: 2",
+        "7:4: this line fits nothing above; entries of this list start with '- ' in column 3, and "
+        "their fields in column 5",
+    ),
+    (
+        "      With",
+        "    With",
+        "12:5: this line has no 'field: value'; a text of several lines goes under its field after "
+        "'|', indented deeper than the field",
+    ),
+    ("stem: |", "stem: | x", "11:13: after '|' or '>' the text starts on the next line, indented"),
+    ("level: 2", "level:2", "7:11: put a space after the colon of a field"),
+    (
+        "That is linear.",
+        "That: is linear.",
+        "18:19: a colon and a space inside a text start a new field here; " + QUOTE_IT,
+    ),
+    (
+        "That is linear.",
+        "'That's linear.'",
+        "18:21: the quote before this ended the text; write '' for a quote inside quotes",
+    ),
+    ("That is linear.", "'That", "18:15: this ' is never closed; close it where the text ends"),
+    ("That is", "*That* is", f"18:15: a value can't start with '*'; {QUOTE_IT}"),
+    ("That is", "`That` is", f"18:15: a value can't start with '`'; {QUOTE_IT}"),
+    (
+        "That is linear.",
+        "[That",
+        "18:15: this '[' isn't closed where the next field starts; close it with ']'",
+    ),
+    (
+        "That is",
+        "- That is",
+        "18:15: a list starts on the line below its field; text that starts with '- ' goes in "
+        "single quotes",
+    ),
+    ("surprisal(q[t])", "[1, 2] * 2", f"13:20: the value ended before this; {QUOTE_IT}"),
+    (
+        "|\n      With",
+        "{{ q }} With",
+        "11:11: text that starts with '{{' is read as fields in braces; put the whole text in "
+        "single quotes, or under the field's name after '|'",
+    ),
+    ("|\n      With", '"$\\frac{1}{2}$"\n    #', f"11:13: double quotes read '\\f' {TEX}"),
+    ("|\n      With", '"a\\nb $\\theta$"\n    #', f"11:18: double quotes read '\\t' {TEX}"),
+    ("|\n      With", '"$\\sum$"\n    #', f"11:13: double quotes read '\\s' {TEX}"),
+    (
+        "|\n      With",
+        '"a\\x1b[31m"\n    #',
+        "11:11: this text has an escape for an invisible control character; delete it",
+    ),
+    (
+        SLIP,
+        "- {id: linear, instead: 1, says: a, b}",
+        "16:43: the comma before 'b' cut the text in two, as commas do inside { }; write each "
+        "field on a line of its own (block style), or put the text in single quotes",
+    ),
+    (
+        "surprisal(q[t])",
+        "[q[t], 1]",
+        "13:15: this can't stand inside '[ ]'; write the entries on lines of their own (block "
+        "style), or put in single quotes what is one text or one expression",
+    ),
+    (
+        "level: 2",
+        "level: *two",
+        "7:12: '*two' is an alias, which a bank can't have; write the value out, or put text that "
+        "starts with * in single quotes",
+    ),
+    (
+        "level: 2",
+        "level: &two 2",
+        "7:12: '&two' is an anchor, which a bank can't have; delete it, or put text that starts "
+        "with & in single quotes",
+    ),
+    (
+        "level: 2",
+        "level: !!int 2",
+        "7:12: '!!int' is a tag, which a bank can't have; delete it, or put text that starts with "
+        "! in single quotes",
+    ),
+    (
+        "level: 2",
+        "level: 2\n    <<: {a: 1}",
+        "8:5: '<<' would merge fields, which a bank can't do; write the fields out",
+    ),
+    ("level: 2", ADDED + "level: 3", "8:5: 'level' is given twice, first in line 7; keep one"),
+    (
+        "level: 2",
+        ADDED + "5: x",
+        "8:5: '5' is no name of a field; put it in single quotes if it is",
+    ),
+    (
+        "bank: sample",
+        "---\nbank: sample",
+        "2:1: '---' starts a second document; a file holds one bank, so delete this line",
+    ),
+    (
+        "That is linear.",
+        "a \u202e b",
+        "18:17: U+202E is an invisible control character; delete it",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), SYNTAX)
+def test_a_mistake_in_yaml_is_told_in_words(old, new, message):
+    assert problems(changed(NUMERIC, old, new)) == [message]
+
+
+FIELDS = [
+    (
+        NUMERIC,
+        "level: 2",
+        "level: two",
+        "7:12: level is 'two'; it must be a whole number from 1 to 5",
+    ),
+    (NUMERIC, "level: 2", "level: 6", "7:12: level is '6'; it must be a whole number from 1 to 5"),
+    (NUMERIC, "level: 2", "level:", "7:11: level is empty; it must be a whole number from 1 to 5"),
+    (
+        NUMERIC,
+        "level: 2",
+        "level: '2'",
+        "7:12: level is '2'; it must be a whole number from 1 to 5; write it without quotes",
+    ),
+    (
+        NUMERIC,
+        "    level: 2\n",
+        "",
+        "4:5: this numeric question lacks 'level'; add 'level: ' and a whole number from 1 to 5",
+    ),
+    (
+        NUMERIC,
+        "level: 2",
+        "leval: 2",
+        "7:5: a numeric question has no field 'leval'; did you mean 'level'?",
+    ),
+    (
+        NUMERIC,
+        "level: 2",
+        ADDED + "options: []",
+        "8:5: 'options' is a field of choice questions, and this is a numeric question; change its "
+        "type or delete the field",
+    ),
+    (
+        NUMERIC,
+        "type: numeric",
+        "type: numerical",
+        "5:11: type is 'numerical'; it must be numeric, choice, order or open; did you mean "
+        "'numeric'?",
+    ),
+    (
+        NUMERIC,
+        "unit: nats",
+        "unit: nat",
+        "14:11: unit is 'nat'; it must be nats, bits, bans, none or percent; did you mean 'nats'?",
+    ),
+    (
+        NUMERIC,
+        "unit: nats",
+        "tolerance: 5",
+        "14:16: tolerance is '5'; it must be a share from 0 to below 1, such as 1% or 0.01",
+    ),
+    (
+        NUMERIC,
+        "topic: entropy",
+        "topic: my topic",
+        "6:12: topic is 'my topic'; it must be letters, digits and hyphens, such as ce-one-hot, at "
+        "most 64 characters",
+    ),
+    (
+        NUMERIC,
+        "level: 2",
+        ADDED + "hints:\n      - Note: this",
+        "9:9: entry 1 of hints is a set of fields; it must be text; text with a colon and a space "
+        "goes in single quotes, or after '|'",
+    ),
+    (
+        NUMERIC,
+        "level: 2",
+        ADDED + "hints: one",
+        "8:12: hints is 'one'; it must be a list, each entry on a line of its own after '- ': text",
+    ),
+    (
+        NUMERIC,
+        SLIP,
+        SLIP + "\n      " + SLIP,
+        "19:13: the id 'linear' is taken by line 16; choose another",
+    ),
+    (NUMERIC, "schema: 1", "schema: 2", "1:9: schema is '2'; it must be 1"),
+    (NUMERIC, "schema: 1\n", "", "1:1: this bank lacks 'schema'; add 'schema: ' and 1"),
+    (
+        NUMERIC,
+        "questions:",
+        "question:",
+        "3:1: a bank has no field 'question'; did you mean 'questions'?",
+    ),
+    (CHOICE, "correct: true", "correct: yes", "10:18: correct is 'yes'; it must be true or false"),
+    (
+        CHOICE,
+        "correct: true",
+        "correct: false",
+        "9:9: no option is right; add 'correct: true' to those that are",
+    ),
+    (
+        CHOICE,
+        "text: That",
+        "text: This",
+        "11:15: this option is the same as that of line 9; change one",
+    ),
+    (
+        CHOICE,
+        "      - text: That\n        why: No.\n",
+        "",
+        "9:7: options has only 1; it needs at least 2",
+    ),
+    (
+        OPEN,
+        "60s",
+        "1 hour",
+        "10:12: limit is '1 hour'; it must be seconds such as 60s, or minutes such as 2m, up to an "
+        "hour",
+    ),
+    (OPEN, "[first]", "[frist]", "20:18: the rubric has no point 'frist'; did you mean 'first'?"),
+    (OPEN, '"@CE"', '"@CF"', "15:21: the lexicon has no 'CF'; add it there, with its synonyms"),
+    (
+        OPEN,
+        "within: 8",
+        "within: 8, all: [so]",
+        "15:13: a pattern has either seq (phrases in this order) or all (in any order)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "old", "new", "message"), FIELDS)
+def test_a_mistake_in_a_field_is_told_with_what_would_be_right(text, old, new, message):
+    assert problems(changed(text, old, new)) == [message]
+
+
+FORMULAS = [
+    ("{{ q }}", "{{ q }", "12:18: this '{{' is never closed; close it with '}}'"),
+    (
+        "{{ q }}",
+        "{{ }}",
+        "12:18: there is no expression between '{{' and '}}'; write {{ name }}",
+    ),
+    ("{{ q }}", "{{ r }}", "12:21: 'r' is not a name known here; known are q, t"),
+    (
+        "{{ q }}",
+        "{{ q:x }}",
+        "12:22: after ':' comes a number of decimals from 0 to 12, as in {{ x:3 }}",
+    ),
+    (
+        "{{ q }}",
+        "{{ working }}",
+        "12:21: {{ working }} belongs in the solution of a numeric question; delete it here",
+    ),
+    (
+        "$q$",
+        "$\\hat{{y}}$",
+        "12:19: 'y' is not a name known here; known are q, t; braces of TeX need a space between "
+        "them, as in '{ {'",
+    ),
+    ("surprisal(q[t])", "surprisal(q[u])", "13:25: 'u' is not a name known here; known are q, t"),
+    (
+        "surprisal(q[t])",
+        "suprisal(q[t])",
+        "13:13: there is no function 'suprisal'; did you mean 'surprisal'?",
+    ),
+    ("surprisal(q[t])", "surprisal(q[t]", "13:22: this '(' is never closed"),
+    (
+        "surprisal(q[t])",
+        "surprisal(q[t], base=2)",
+        "13:34: the unit nats sets the base; delete this one, or change the unit",
+    ),
+    (
+        "probabilities(",
+        "probability(",
+        "9:10: there is no draw 'probability'; did you mean 'probabilities'?",
+    ),
+    (
+        "probabilities(3, step=0.1)",
+        "[0.5, 0.5]",
+        "9:10: q is a list; it must be a draw, such as integer(1, 6); a fixed value belongs under "
+        "let",
+    ),
+    (
+        "level: 2",
+        ADDED + "let: {a: b + 1, b: 2}",
+        "8:14: 'b' is defined further down; move its line above this one",
+    ),
+    (
+        "level: 2",
+        ADDED + "let: {pi: 3}",
+        "8:11: 'pi' has a meaning of its own; choose another name",
+    ),
+    (
+        "level: 2",
+        ADDED + "words: {t: [a, b]}",
+        "8:13: 't' is defined in line 11 already; choose another name",
+    ),
+    (
+        "level: 2",
+        ADDED + "words: {w: [a, b]}\n    reject: w[0] == 1",
+        "9:13: 'w' is a list of words, which can only be shown, one at a time, as in {{ w[0] }}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), FORMULAS)
+def test_a_mistake_in_an_expression_is_told_at_its_column(old, new, message):
+    assert problems(changed(NUMERIC, old, new)) == [message]
+
+
+def test_all_problems_of_a_file_are_told_at_once_in_the_order_of_the_file():
+    text = (
+        NUMERIC.replace("entropy", "En tropy")
+        .replace("{{ q }}", "{{ r }}")
+        .replace("unit: nats", "unit: nats\n    unit: &x bits")
+        .replace("says: That is linear.", "sais: {{}}")
+    )
+    assert [problem.split(": ")[0] for problem in problems(text)] == [
+        "6:12",
+        "12:21",
+        "15:5",
+        "15:11",
+        "19:9",
+        "19:15",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# nothing\n"])
+def test_an_empty_file_is_told_how_to_start(text):
+    assert problems(text) == ["1:1: the file is empty; a bank starts with the line 'schema: 1'"]
+
+
+def test_a_list_is_no_bank():
+    assert problems("- a\n") == [
+        "1:1: the file is a list; it must be the fields of a bank: schema, questions …"
+    ]
+
+
+def test_a_file_whose_name_is_no_name_of_a_bank_says_so():
+    with pytest.raises(BankError, match="the file's name can't name the bank; add bank: "):
+        read_text(CHOICE, Path("my bank.yaml"))
