@@ -16,12 +16,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Final, Literal, TypeAlias
 
 from quizapp.working import tex
@@ -118,14 +117,12 @@ def first_line(text: str, width: int) -> str:
 
 # Characters
 
-_INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-
 
 def _visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    seen = {char for char in text if char != "\n" and not char.isprintable()}
-    return text.translate({ord(char): _picture(char) for char in seen})
+    hidden = (char for char in set(text) if char != "\n" and not char.isprintable())
+    return text.translate({ord(char): _picture(char) for char in hidden})
 
 
 def _picture(char: str) -> str:
@@ -136,10 +133,7 @@ def _picture(char: str) -> str:
         return chr(0x2400 + code)
     if code == 0x7F:
         return "␡"
-    category = unicodedata.category(char)
-    if category == "Zs":
-        return " "
-    return "\N{REPLACEMENT CHARACTER}" if category in _INVISIBLE else char
+    return " " if unicodedata.category(char) == "Zs" else "\N{REPLACEMENT CHARACTER}"
 
 
 # Blocks
@@ -244,116 +238,77 @@ def _formula_ends(lines: Sequence[str]) -> list[int]:
 # Spans
 
 
-@dataclass(frozen=True)
-class _Stars:
-    """A run of stars that may open or close an emphasis."""
-
-    text: str
-    opens: bool
-    closes: bool
-
-
-_SPECIAL: Final = re.compile(r"\\[$*`]|\*+|`|\$")
-_STRESS: Final[dict[str, Style]] = {"*": "emphasis", "**": "strong", "***": "strong"}
+_MARK: Final = re.compile(
+    r"""
+      \\(?P<escaped>[$*`])
+    | (?<!`)`(?P<code>[^`]*[^`\s][^`]*)`
+    | (?<!\$)\$\$(?P<display>[^$]*[^$\s][^$]*)\$\$(?!\$)
+    | (?<!\$)\$(?![\s$])(?P<math>(?>(?:[^$\\]|\\.)+))(?<!\s)\$(?!\d)
+    | (?P<stars>(?<![\s*])\*{1,3}(?!\*)|(?<!\*)\*{1,3}(?![\s*]))
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_STRESS: Final[Mapping[str, Style]] = {"*": "emphasis", "**": "strong", "***": "strong"}
 
 
 def _spans(text: str) -> tuple[Span, ...]:
-    return _merged(_stressed(_pieces(text)))
-
-
-def _pieces(text: str) -> list[Span | _Stars]:
-    """Part a text into plain text, code, formulas and runs of stars, from left to right."""
-    pieces: list[Span | _Stars] = []
-    dollars = _Finder(text, re.compile(r"(?<!\\)\$"))
-    doubles = _Finder(text, re.compile(r"\$\$"))
-    ticks = _Finder(text, re.compile("`"))
+    """Part a text into plain text, code and formulas, and stress what stands between stars."""
+    parts: list[str] = []
+    styles: list[Style] = []
+    stars: list[tuple[int, bool, bool]] = []
     place = 0
-    while (match := _SPECIAL.search(text, place)) is not None:
-        pieces.append(Span(text[place : match.start()]))
-        mark, start, place = match[0], match.start(), match.end()
-        if mark[0] == "*":
-            before, after = text[start - 1 : start], text[place : place + 1]
-            opens = bool(after.strip()) and not before.isalnum()
-            closes = bool(before.strip()) and not after.isalnum()
-            pieces.append(_Stars(mark, opens, closes))
-            continue
-        if mark[0] == "\\":
-            pieces.append(Span(mark[1]))
-            continue
-        if mark == "`":
-            inside, end = ticks.between(place)
-            style: Style = "code"
-        elif text.startswith("$", place):
-            inside, end = doubles.between(place + 1)
-            style = "math"
-        else:
-            inside, end = dollars.between(place)
-            style = "math" if _is_formula(inside, text[end : end + 1]) else "plain"
-        if not inside.strip() or style == "plain":
-            pieces.append(Span(mark))
-            continue
-        pieces.append(Span(tex.inline(inside) if style == "math" else inside.strip(), style))
+    for mark in _MARK.finditer(text):
+        start, end = mark.span()
+        parts.append(text[place:start])
+        styles.append("plain")
+        style: Style = "plain"
+        shown = mark[0]
+        match mark.lastgroup:
+            case "escaped":
+                shown = mark["escaped"]
+            case "code":
+                shown, style = mark["code"].strip(), "code"
+            case "display":
+                shown, style = tex.inline(mark["display"]), "math"
+            case "math":
+                shown, style = tex.inline(mark["math"]), "math"
+            case _:
+                before, after = text[start - 1 : start], text[end : end + 1]
+                opens = bool(after.strip()) and not before.isalnum()
+                closes = bool(before.strip()) and not after.isalnum()
+                stars.append((len(parts), opens, closes))
+        parts.append(shown)
+        styles.append(style)
         place = end
-    pieces.append(Span(text[place:]))
-    return pieces
-
-
-class _Finder:
-    """Finds the next mark of a kind, having looked at the text once."""
-
-    def __init__(self, text: str, mark: re.Pattern[str]) -> None:
-        self.text = text
-        self.found = [match.span() for match in mark.finditer(text)]
-
-    def between(self, start: int) -> tuple[str, int]:
-        """Return the text up to the next mark and the place after that; nothing without one."""
-        index = bisect_left(self.found, (start, start))
-        if index == len(self.found):
-            return "", start
-        begin, end = self.found[index]
-        return self.text[start:begin], end
-
-
-def _is_formula(inside: str, after: str) -> bool:
-    r"""Whether the text between two dollars is a formula: ``$5 and $6`` and ``$5/$6`` are money."""
-    return bool(inside) and not (inside[0].isspace() or inside[-1].isspace() or after.isdigit())
-
-
-def _stressed(pieces: Sequence[Span | _Stars]) -> list[Span]:
-    """Give the text between matching runs of stars its style; other runs are text."""
-    styles: list[tuple[int, int, Style]] = []
-    opened: dict[str, int] = {}
-    for index, piece in enumerate(pieces):
-        if isinstance(piece, Span):
-            continue
-        start = opened.get(piece.text, -1)
-        if piece.closes and start >= 0:
-            styles.append((start, index, _STRESS[piece.text]))
-            opened = {mark: place for mark, place in opened.items() if place < start}
-        elif piece.opens and piece.text in _STRESS:
-            opened[piece.text] = index
-    turns: list[Counter[Style]] = [Counter() for _ in range(len(pieces))]
-    for start, end, style in styles:
-        turns[start][style] += 1
-        turns[end][style] -= 1
-    inside: Counter[Style] = Counter()
-    spans: list[Span] = []
-    for piece, turn in zip(pieces, turns, strict=True):
-        inside.update(turn)
-        if isinstance(piece, Span) and piece.style != "plain":
-            spans.append(piece)
-        elif not turn:
-            style = "strong" if inside["strong"] else "emphasis" if inside["emphasis"] else "plain"
-            spans.append(Span(piece.text, style))
-    return spans
-
-
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Join neighbours of one style, and drop what is empty."""
+    parts.append(text[place:])
+    styles.append("plain")
+    _stress(parts, styles, stars)
     return tuple(
-        Span("".join(span.text for span in group), style)
-        for style, group in groupby((span for span in spans if span.text), lambda span: span.style)
+        Span(shown, style)
+        for style, run in groupby(zip(parts, styles, strict=True), itemgetter(1))
+        if (shown := "".join(part for part, _ in run))
     )
+
+
+def _stress(parts: list[str], styles: list[Style], stars: Sequence[tuple[int, bool, bool]]) -> None:
+    """Style what stands between matching runs of stars, and drop those; other runs are text."""
+    opened: dict[str, int] = {}
+    pairs: list[tuple[int, int]] = []
+    for index, opens, closes in stars:
+        mark = parts[index]
+        start = opened.get(mark, -1)
+        if closes and start >= 0:
+            pairs.append((start, index))
+            opened = {mark: place for mark, place in opened.items() if place < start}
+        elif opens:
+            opened[mark] = index
+    for start, end in sorted(pairs):  # the outer pair first; pairs are nested three deep at most
+        stress = _STRESS[parts[start]]
+        for index in range(start, end):
+            if styles[index] == "plain" or (styles[index] == "emphasis" and stress == "strong"):
+                styles[index] = stress
+    for start, end in pairs:
+        parts[start] = parts[end] = ""
 
 
 # Plain text
@@ -402,9 +357,17 @@ def _words(spans: Iterable[Span], width: int) -> list[str]:
 
 
 def _fitting(word: str, width: int) -> list[str]:
-    """Cut a word into as many lines as it needs."""
-    cells = tex.split_columns(word)
-    return ["".join(cells[start : start + width]) for start in range(0, len(cells), width)]
+    """Cut a word into as many lines as it needs, none through a wide character."""
+    columns = tex.split_columns(word)
+    parts: list[str] = []
+    start = 0
+    while start < len(columns):
+        end = start + width
+        if end < len(columns) and not columns[end]:
+            end -= 1
+        parts.append("".join(columns[start:end]))
+        start = end
+    return parts
 
 
 def _one_line(block: Block) -> str:
@@ -418,7 +381,10 @@ def _one_line(block: Block) -> str:
 
 
 def _cut(line: str, width: int) -> str:
-    cells = tex.split_columns(line[: 4 * width + 4])
-    if len(cells) <= width and len(line) <= 4 * width + 4:
+    columns = tex.split_columns(line)
+    if len(columns) <= width:
         return line
-    return "".join(cells[: max(width - 1, 0)]).rstrip() + "…"
+    end = max(width - 1, 0)
+    if not columns[end]:
+        end -= 1
+    return "".join(columns[:end]).rstrip() + "…"

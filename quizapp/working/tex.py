@@ -171,11 +171,11 @@ def _table(entries: str) -> dict[str, str]:
 
 
 _LETTERS: Final = _table(
-    "alpha:α beta:β gamma:γ delta:δ epsilon:ε varepsilon:ε zeta:ζ eta:η theta:θ vartheta:ϑ iota:ι "
-    "kappa:κ lambda:λ mu:μ nu:ν xi:ξ pi:π rho:ρ varrho:ϱ sigma:σ varsigma:ς tau:τ upsilon:υ phi:φ "
+    "alpha:α beta:β gamma:γ delta:δ epsilon:ϵ varepsilon:ε zeta:ζ eta:η theta:θ vartheta:ϑ iota:ι "
+    "kappa:κ lambda:λ mu:μ nu:ν xi:ξ pi:π rho:ρ varrho:ϱ sigma:σ varsigma:ς tau:τ upsilon:υ phi:ϕ "
     "varphi:φ chi:χ psi:ψ omega:ω Gamma:Γ Delta:Δ Theta:Θ Lambda:Λ Xi:Ξ Pi:Π Sigma:Σ Upsilon:Υ "
     "Phi:Φ Psi:Ψ Omega:Ω ell:ℓ hbar:ℏ imath:ı jmath:ȷ infty:∞ emptyset:∅ varnothing:∅ top:⊤ bot:⊥ "
-    "forall:∀ exists:∃ Re:Re Im:Im aleph:ℵ dots:… ldots:… dotsc:… dotso:… cdots:⋯ dotsb:⋯ vdots:⋮ "
+    "forall:∀ exists:∃ Re:ℜ Im:ℑ aleph:ℵ dots:… ldots:… dotsc:… dotso:… cdots:⋯ dotsb:⋯ vdots:⋮ "
     "ddots:⋱ prime:′ degree:° checkmark:✓ square:□ star:⋆ dagger:† %:% #:# &:& $:$ _:_"
 )
 _PREFIXES: Final = _table("nabla:∇ partial:∂ neg:¬ lnot:¬")
@@ -254,7 +254,6 @@ _CHARACTERS: Final = {
 }
 _GLYPHS: Final = {"-": "−", "*": "∗"}
 
-_SURDS: Final = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _UPPER: Final = str.maketrans(
     "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδεθφχ′∗⊤∘",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᵋᶿᵠᵡ′*ᵀ°",
@@ -586,6 +585,8 @@ def _kind(node: _Node) -> str:
             return "close"
         case _Scripts():
             kind = _kind(node.base)
+            if kind == "prefix":  # ∇_z L, but ∂²L
+                return "scripted" if _lower(node.lower).startswith("_") else kind
             return "scripted" if kind in ("letter", "number", "word", "fraction") else kind
         case _Root():
             return "scripted"
@@ -626,7 +627,7 @@ def _line(nodes: _Nodes, *, script: bool = False) -> str:
             follows = after is not None and (
                 after.kind in _FACTORS | {"open", "function", "big"} or _is_fenced(after.node)
             )
-            if follows or before in ("function", "prefix", "slash"):
+            if follows or before in ("function", "prefix", "slash", "number"):
                 text = f"({text})"
             if before == "function":
                 spaces = 0
@@ -730,10 +731,7 @@ def _is_single(nodes: _Nodes) -> bool:
 
 
 def _surd(degree: _Nodes) -> str:
-    text = _line(degree, script=True)
-    if text in _SURDS:
-        return _SURDS[text]
-    glyphs = _glyphs(text, _UPPER)
+    glyphs = _glyphs(_line(degree, script=True), _UPPER)
     if glyphs is None:
         raise _CannotSetError
     return glyphs + "√"
@@ -863,7 +861,8 @@ def _formula(lines: list[str], baseline: int) -> Formula:
     lines = lines[shown[0] : shown[-1] + 1]
     indent = min(len(line) - len(line.lstrip(" ")) for line in lines if line)
     lines = [line[indent:] for line in lines]
-    return Formula(tuple(lines), False, max(map(columns, lines)), baseline - shown[0])
+    baseline = min(max(baseline - shown[0], 0), len(lines) - 1)
+    return Formula(tuple(lines), False, max(map(columns, lines)), baseline)
 
 
 def _piled_by_texicode(source: str) -> list[str]:
@@ -916,10 +915,10 @@ def _tall(nodes: _Nodes, cells: _Cells, *, display: bool, script: bool = False) 
     for entry in _placed(nodes, script=script):
         tall = _is_tall_node(entry.node, display=display)
         spaces = entry.spaces
-        if before == "tall big" or (
-            tall and entry.kind == "fraction" and before not in ("relation", "binary", "comma")
-        ):
-            spaces = 0  # texicode's sums and bars bring a blank of their own
+        if before == "tall big":
+            spaces = 1 if tall and entry.kind == "big" else 0  # its limits may be wide
+        elif tall and entry.kind == "fraction" and before not in ("relation", "binary", "comma"):
+            spaces = 0  # the ends of its bar are space enough
         parts.append(cells.letters(" " * spaces))
         if tall:
             parts.append(_tall_node(entry.node, cells, display=display))
@@ -937,8 +936,9 @@ def _tall_node(node: _Node, cells: _Cells, *, display: bool) -> str:
             top, bottom = (_tall(part, cells, display=False) for part in (node.top, node.bottom))
             return rf"\frac{{{top}}}{{{bottom}}}"
         case _Root():
-            degree = f"[{_tall(node.degree, cells, display=False)}]" if node.degree else ""
-            return rf"\sqrt{degree}{{{_tall(node.body, cells, display=False)}}}"
+            degree = cells.letters(_surd(node.degree)[:-1])
+            optional = f"[{degree}]" if degree else ""
+            return rf"\sqrt{optional}{{{_tall(node.body, cells, display=False)}}}"
         case _Scripts():
             return _tall_scripts(node, cells, display=display)
         case _Fenced():
