@@ -8,9 +8,9 @@ What has two readings is refused, and the message says how to write either.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import inf, isfinite, isinf, isnan
+from math import isfinite, isinf, isnan
 from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
 from unicodedata import category, decimal, normalize
 
@@ -79,13 +79,18 @@ class Response:
     """Whether a bare ``log`` was read as ln."""
 
 
-class _Entry(NamedTuple):
+@dataclass(frozen=True)
+class _Entry:
+    """One number of a response."""
+
     value: float
     written: str
     half_step: float | None = None
     """None for a calculation."""
     digits: int | None = None
+    """None for a calculation and for infinity."""
     percent: bool = False
+    log_is_natural: bool = False
 
 
 _Tree: TypeAlias = "str | list[_Tree]"
@@ -340,7 +345,9 @@ def _split_up(text: str, spaces: bool) -> _Tree:
     inner = _inside(text)
     square = inner is not None and text[0] == "["
     body = (text if inner is None else inner).strip()
-    body = body[:-1].rstrip() if body[-1:] in ("," if not spaces and inner is None else ",;") else body
+    body = (
+        body[:-1].rstrip() if body[-1:] in ("," if not spaces and inner is None else ",;") else body
+    )
     if not body:
         _refuse(f"There is nothing in the brackets: {_EXAMPLE}")
     separators = ["\n"] if spaces and inner is None else []
@@ -401,32 +408,339 @@ def _is_function_at_end(text: str) -> bool:
 def _response(raw: str, tree: _Tree, unit: str) -> Response:
     """Return the response that the entries make up."""
     entries: list[_Entry] = []
-    units = {unit} if unit else set()
+    units = {unit}
 
-    def entered(tree: _Tree) -> Any:  # noqa: ANN401 - an entry, or nested tuples of entries
-        if isinstance(tree, list):
-            return tuple(entered(part) for part in tree)
-        text, own = (tree, "") if tree == "" else _without_unit(tree)
-        if own:
-            units.add(own)
+    def entered(part: _Tree) -> _Entered:
+        if isinstance(part, list):
+            return tuple(entered(inner) for inner in part)
+        text, own = _without_unit(part)
         entries.append(_entry(text))
+        units.add(own)
         return entries[-1]
 
-    entered_tree = entered(tree)
-    _check_rows(entered_tree)
+    whole = entered(tree)
+    _check_rows(whole)
     if all(entry.percent for entry in entries):
         units.add("percent")
-    if len(units) > 1:
+    if len(units - {""}) > 1:
         _refuse("Write it in one unit.")
-    exact = min((e.half_step for e in entries if e.half_step), default=0.0)
+    exact = min((entry.half_step for entry in entries if entry.half_step), default=0.0)
     return Response(
         raw=raw,
-        value=_shaped(entered_tree, lambda entry: entry.value),
+        value=_shaped(whole, lambda entry: entry.value),
         unit="".join(units),
         precision=_shaped(
-            entered_tree, lambda entry: exact if entry.half_step is None else entry.half_step
+            whole, lambda entry: exact if entry.half_step is None else entry.half_step
         ),
         digits=_fewest_digits(entries),
-        normalised=_written(entered_tree).replace("**", "^"),
-        log_is_natural=_LOG.search(raw) is not None,
+        normalised=_written(whole),
+        log_is_natural=any(entry.log_is_natural for entry in entries),
     )
+
+
+_Entered: TypeAlias = "_Entry | tuple[_Entered, ...]"
+
+
+def _check_rows(whole: _Entered) -> None:
+    if not isinstance(whole, tuple):
+        return
+    if len({len(row) if isinstance(row, tuple) else 0 for row in whole}) > 1:
+        _refuse("The rows need the same number of entries.")
+    if any(isinstance(cell, tuple) for row in whole if isinstance(row, tuple) for cell in row):
+        _refuse("Lists can hold rows of numbers, and nothing deeper.")
+
+
+def _shaped(whole: _Entered, number: Callable[[_Entry], float]) -> Any:  # noqa: ANN401 - Numbers
+    if isinstance(whole, tuple):
+        return tuple(_shaped(part, number) for part in whole)
+    return number(whole)
+
+
+def _written(whole: _Entered) -> str:
+    if isinstance(whole, tuple):
+        return f"[{', '.join(_written(part) for part in whole)}]"
+    return whole.written
+
+
+def _fewest_digits(entries: Sequence[_Entry]) -> int | None:
+    """Return the fewest digits of the typed entries; a bare 0 has none, but one on its own."""
+    counts = [entry.digits for entry in entries if entry.digits is not None]
+    return min(filter(None, counts), default=1) if counts else None
+
+
+# Entries
+
+
+class _Token(NamedTuple):
+    kind: str
+    """number, constant, function, sign, open, close, percent, or end."""
+    text: str
+
+
+_LITERAL = re.compile(
+    r"([+-]?) ?\(?(\d+\.?\d*|\.\d+)"
+    r"(?:[eE]([+-]?\d+)| ?[*xX] ?10 ?\^ ?\(?([+-]?\d+)\)?)?\)? ?(%?)"
+)
+_RANGE = re.compile(r"(\d*\.\d+) ?- ?(\d*\.\d+)")
+
+
+def _entry(text: str) -> _Entry:
+    """Return the number that one entry is, typed or calculated."""
+    while (inner := _inside(text)) is not None:
+        text = inner.strip()
+    if odd := re.search(r"\b0[xXbBoO]\w*", text):
+        _refuse(f"Write {_shown(odd.group())} as a decimal number, such as 0.25.")
+    if literal := _LITERAL.fullmatch(text):
+        return _typed(*literal.groups(default=""))
+    calculation, natural = _spelled(text)
+    value = _calculated(calculation)
+    written = calculation.replace("**", "^")
+    return _Entry(value, written, 0.0 if isinf(value) else None, log_is_natural=natural)
+
+
+def _typed(sign: str, mantissa: str, power: str, power_of_ten: str, percent: str) -> _Entry:
+    """Return a typed number with the digits it was typed to."""
+    exponent = int(power or power_of_ten or 0) - 2 * bool(percent)
+    whole, _, decimals = mantissa.partition(".")
+    digits = len((whole + decimals).lstrip("0"))
+    value = float(f"{sign}{mantissa}e{exponent}") + 0.0
+    if isinf(value) or (digits and not value):
+        _refuse(f"That number is too {'large' if value else 'small'} to calculate with.")
+    half_step = float(f"5e{exponent - len(decimals) - 1}")
+    if not digits:
+        digits, half_step = len(decimals), half_step if decimals and exponent <= 0 else 0.0
+    shown = f"{sign.replace('+', '')}{mantissa}"
+    shown += f"e{int(power or power_of_ten)}" if power or power_of_ten else ""
+    return _Entry(value, shown + percent, half_step, digits, bool(percent))
+
+
+def _check_range(text: str) -> None:
+    """Refuse what looks like a range, such as 0.35-0.36, rather than call it a difference."""
+    if found := _RANGE.fullmatch(text):
+        low, high = found.groups()
+        same_places = len(low.partition(".")[2]) == len(high.partition(".")[2])
+        if same_places and float(low) < float(high) <= 1.2 * float(low):
+            _refuse(f"{text} looks like a range: write one number.")
+
+
+_TOKEN = re.compile(
+    r" *(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
+    r"|(?P<word>log_?(?:2|10|e)(?![\d.\w])|log_?(?:2|10)(?=[a-z(])|[^\W\d]+)"
+    r"|(?P<sign>[-+*/^()\[\]%]))",
+    re.I,
+)
+_ADJACENT: Final = (
+    (re.compile(r"(?:\+ ?/? ?-|±|∓|- ?\+)"), "Write one number, without a margin of error."),
+    (re.compile(r"- ?-"), "There are two minus signs in a row: write one, or none."),
+    (re.compile(r"\d_\d"), "Write the number without '_', as in 1000."),
+    (re.compile(r"\d'\d|\d[;:]\d"), "Write a point for the decimals, as in 0.357."),
+    (
+        re.compile(r"[eE](?<=\d[eE]) ?(?![\w(^])|\d [eE] ?[+-]? ?\d"),
+        "Write the power of ten right after the number, as in 3.57e-1.",
+    ),
+    (
+        re.compile(r"(?<![^\W\d])[oO](?=[.,]\d|\d)|\d\.?[oO]\b"),
+        "Type the digit 0, not the letter O.",
+    ),
+    (re.compile(r"\blog_?(?:2|10)(?:\d|\.\d)", re.I), "Write log(…) or log2(…) with brackets."),
+)
+_TIMES = re.compile(r"(?<=[\d)\]%]) ?[xX] ?(?=[\d.(]|[a-z]{2})")
+
+
+_FORMULA: Final = "That is a formula: put the numbers in, as in -ln(0.7)."
+_MEANINGS: Final = {
+    "lg": "lg is base 2 in some books and base 10 in others: write log2 or log10.",
+    **dict.fromkeys(("nan", "none", "null", "undefined"), f"That is no number: {_EXAMPLE}"),
+    **dict.fromkeys(("or", "and", "between", "to"), _TWO),
+    **dict.fromkeys("sum mean max min prod softmax sigmoid argmax entropy ce kl".split(), _FORMULA),
+    **dict.fromkeys(
+        "zero one two three four five six seven eight nine ten point half third quarter".split(),
+        "Write the number in digits, such as 0.357.",
+    ),
+}
+"""Words that are no part of a calculation, and what to do about them."""
+
+
+def _tokens(text: str) -> list[_Token]:
+    for pattern, message in _ADJACENT:
+        if pattern.search(text):
+            _refuse(message)
+    text = _TIMES.sub("*", text)
+    found = []
+    position = 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None:
+            _refuse_character(text[position:].strip()[0])
+        position = match.end()
+        kind, written = match.lastgroup or "", match[match.lastgroup or 0]
+        found.append(_word(written, text[position:]) if kind == "word" else _symbol(kind, written))
+    return found
+
+
+def _symbol(kind: str, written: str) -> _Token:
+    if kind == "number" and isinf(float(written)):
+        _refuse("That number is too large to calculate with.")
+    return _Token(_BRACKET_KINDS.get(written, kind), written)
+
+
+_BRACKET_KINDS: Final = {"(": "open", "[": "open", ")": "close", "]": "close", "%": "percent"}
+
+
+def _word(written: str, rest: str) -> _Token:
+    word = written.lower()
+    if word in FUNCTIONS:
+        return _Token("function", word)
+    if word in _CONSTANTS and written != "E":
+        return _Token("constant", _CONSTANTS[word])
+    if word in _MEANINGS:
+        _refuse(_MEANINGS[word])
+    if word in UNITS:
+        _refuse("Write the unit once, at the end.")
+    if len(word) == 1 or not word.isascii():
+        _refuse(_FORMULA)
+    if rest.lstrip().startswith("("):
+        known = "ln, log, log2, log10, exp and sqrt"
+        _refuse(f"I don't know the function {_shown(written)}: there are {known}.")
+    _refuse(f"I can't read {_shown(written)}: {_EXAMPLE}")
+
+
+def _refuse_character(character: str) -> NoReturn:
+    if character == ",":
+        _refuse("The comma has no meaning here: write a point for decimals, one number a bracket.")
+    _refuse(f"{_shown(character)} has no meaning here: {_EXAMPLE}")
+
+
+def _shown(text: str) -> str:
+    return f"'{text[:20]}{'…' if len(text) > 20 else ''}'"
+
+
+def _spelled(text: str) -> tuple[str, bool]:
+    """Return a calculation in the expression language, and whether log was read as ln."""
+    _check_range(text)
+    tokens = _tokens(text)
+    spelling = _Spelling(tokens)
+    return spelling.text(), any(token == ("function", "log") for token in tokens)
+
+
+class _Spelling:
+    """One pass over a calculation that puts in the signs and brackets that people leave out."""
+
+    def __init__(self, tokens: Sequence[_Token]) -> None:
+        self._tokens = [*tokens, _Token("end", "")]
+        self._out: list[str] = []
+        self._divided = [False]
+        """For each open bracket whether a division came before, in the same product."""
+
+    def text(self) -> str:
+        place = 0
+        while self._tokens[place].kind != "end":
+            place = self._take(place)
+        return "".join(self._out)
+
+    def _take(self, place: int) -> int:
+        """Write one token, or a function with its number; return the place after it."""
+        kind, written = self._tokens[place]
+        before = self._tokens[place - 1].kind if place else "start"
+        after = self._tokens[place + 1]
+        if before in _OPERAND_ENDS and kind in _OPERAND_STARTS:
+            self._multiply(before, kind)
+        if kind == "function" and after.kind != "open":
+            return self._take_bare_function(place)
+        if kind == "percent" and before == "number":
+            return place + 1
+        if kind == "percent" and before != "close":
+            _refuse("Write the percent sign right after a number, as in 35.7%.")
+        if kind == "open":
+            self._divided.append(False)
+            if after.kind == "close":
+                _refuse(f"There is nothing in the brackets: {_EXAMPLE}")
+        elif kind == "close":
+            self._divided.pop()
+        elif kind == "sign" and written in "+-/":
+            self._divided[-1] = written == "/"
+        self._out.append(self._in_language(kind, written, after.kind))
+        return place + 1
+
+    def _multiply(self, before: str, kind: str) -> None:
+        if kind == "number" and before != "close":
+            _refuse("There are two numbers in a row: write one number, or a sign between them.")
+        if self._divided[-1]:
+            _refuse("Put brackets around all that you divide by.")
+        self._out.append("*")
+
+    @staticmethod
+    def _in_language(kind: str, written: str, after: str) -> str:
+        if kind == "number":
+            return f"({written}/100)" if after == "percent" else written
+        if kind == "function":
+            return FUNCTIONS[written]
+        return {"open": "(", "close": ")", "percent": "/100"}.get(
+            kind, "**" if written == "^" else written
+        )
+
+    def _take_bare_function(self, place: int) -> int:
+        """Write a function of the number right after it, as in ``ln 0.7``."""
+        name = self._tokens[place].text
+        last = place + 1
+        if self._tokens[last].text in ("+", "-"):
+            last += 1
+        if self._tokens[last].kind not in ("number", "constant"):
+            _refuse(f"Write {name} with brackets, as in {name}(0.7).")
+        operand = "".join(token.text for token in self._tokens[place + 1 : last + 1])
+        if self._tokens[last + 1].kind == "percent":
+            last += 1
+            operand += "/100"
+        after, beyond = (
+            self._tokens[last + 1 : last + 3]
+            if last + 2 < len(self._tokens)
+            else (
+                self._tokens[last + 1],
+                self._tokens[-1],
+            )
+        )
+        continued = after.text == "^" or after.kind in ("open", "number", "constant")
+        if continued or (after.text == "/" and beyond.kind == "number"):
+            _refuse(f"Write {name} with brackets around all that it applies to.")
+        self._out.append(f"{FUNCTIONS[name]}({operand})")
+        return last + 1
+
+
+_OPERAND_ENDS: Final = frozenset(("number", "constant", "close", "percent"))
+_OPERAND_STARTS: Final = frozenset(("number", "constant", "function", "open"))
+
+# Arithmetic
+
+
+class _Arithmetic(Evaluator):
+    """Values of calculations, in which overflow is not infinity and 0·log 0 is 0."""
+
+    def _combine(self, compute: Compute, node: Node, *operands: Any) -> Any:  # noqa: ANN401 - numpy floats
+        value = super()._combine(compute, node, *operands)
+        if isnan(value) and _is_nothing_times_log(node, operands):
+            return np.float64(0)
+        if isinf(value) and all(isfinite(operand) and operand for operand in operands):
+            _refuse("That gets too large to calculate with.")
+        return value
+
+
+def _is_nothing_times_log(node: Node, operands: Sequence[float]) -> bool:
+    match node:
+        case Binary(operator="*", left=left, right=right):
+            other = right if operands[0] == 0 else left
+            if isinstance(other, Unary):
+                other = other.operand
+            return isinstance(other, Call) and other.function in ("ln", "log2", "log10")
+    return False
+
+
+def _calculated(calculation: str) -> float:
+    try:
+        value = float(_Arithmetic({}).value(parse(calculation)))
+    except ExpressionError:
+        if calculation[-1:] in "+-*/":
+            _refuse("The calculation ends too early.")
+        _refuse("I can't read this calculation: check its signs and brackets, as in -ln(0.7).")
+    if isnan(value):
+        _refuse("This has no value: look for 0/0, or a log or root of a negative number.")
+    return value + 0.0
