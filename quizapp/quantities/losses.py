@@ -166,6 +166,7 @@ _BINARY_SLIPS: Final = (
         "averaged_over_classes",
         "result / 2",
         "You divided by the two classes as well. Only the examples are averaged.",
+        common=True,
     ),
     Slip("answered_perplexity", "base ** result", "That is the exponential of the loss."),
     *(

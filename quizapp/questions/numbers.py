@@ -114,7 +114,8 @@ class _Grading:
         self.asked = variant.question.unit
         self.key = variant.key
         self.typed = np.asarray(response.value, dtype=float)[()]
-        self.value = self._converted()
+        self.factor = self._factor()
+        self.value = self.typed * self.factor
 
     def grade(self) -> Grade:
         """Return the first verdict that holds, in the order of `Verdict`."""
@@ -128,14 +129,12 @@ class _Grading:
             or self._incorrect()
         )
 
-    def _converted(self) -> Any:  # noqa: ANN401 - a number or an array
-        """Return the response in the unit asked."""
+    def _factor(self) -> float:
+        """Return what takes the number typed to the unit asked."""
         unit = self.response.unit
-        if unit in UNITS and self.asked in UNITS:
-            return self.typed * log(UNITS[unit]) / log(UNITS[self.asked])
-        if unit == "percent" and self.asked == "percent":
-            return self.typed * 100
-        return self.typed
+        if unit in UNITS and self.asked in UNITS and unit != self.asked:
+            return log(UNITS[unit]) / log(UNITS[self.asked])
+        return 100.0 if unit == "percent" == self.asked else 1.0
 
     def _is_key(self, value: Any) -> bool:  # noqa: ANN401 - a number or an array
         return np.shape(value) == np.shape(self.key) and bool(np.all(self._right(value)))
@@ -239,8 +238,7 @@ class _Grading:
             return None
         if self.response.unit in UNITS and self.response.unit != self.asked:
             return None
-        scale = 100 if self.response.unit == "percent" and self.asked == "percent" else 1
-        reach = np.asarray(self.response.precision) * scale * _ROUNDED
+        reach = np.asarray(self.response.precision) * self.factor * _ROUNDED
         near = np.abs(self.value - self.key) <= reach
         if not np.all(near) or not np.any(self.value):
             return None
@@ -248,11 +246,8 @@ class _Grading:
         return self._made(Verdict.IMPRECISE, 0.5, says)
 
     def _named(self) -> tuple[Mistake, ...]:
-        unit = self.response.unit
-        value = self.value if not unit or self._is_log_unit(unit) else self.typed
-        scale = 1.0 if not np.any(self.typed) else float(np.max(np.abs(value / self.typed)))
-        half_steps = np.asarray(self.response.precision) * (scale if np.isfinite(scale) else 1.0)
-        typed = Typed(value, half_steps, self.response.digits)
+        half_steps = np.asarray(self.response.precision) * self.factor
+        typed = Typed(self.value, half_steps, self.response.digits)
         return self.variant.diagnosis.named(typed)
 
     def _partial(self) -> Grade | None:

@@ -44,6 +44,17 @@ class Typed:
     digits: int | None
     """Fewest significant digits typed; None for a calculation."""
 
+    @property
+    def weight(self) -> int:
+        """How many significant digits there are to compare: of a list, those of its largest."""
+        if np.ndim(self.value) == 0 or self.digits is None:
+            return self.digits or 0
+        values, steps = np.abs(self.value).ravel(), 2 * np.ravel(self.half_steps)
+        largest = int(np.argmax(values))
+        if not values[largest] or not steps[largest]:
+            return self.digits
+        return int(np.floor(np.log10(values[largest] / steps[largest]) + _SAME)) + 1
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -183,9 +194,7 @@ class Diagnosis:
     def named(self, typed: Typed) -> tuple[Mistake, ...]:
         """Return the mistakes that a wrong response could be; one, or honestly several."""
         exact = [m for m in self.mistakes if _matches(typed, m, exactly=True)]
-        if exact:
-            return _distinct(exact)
-        return _distinct([m for m in self.mistakes if _matches(typed, m)])
+        return _distinct(exact or [m for m in self.mistakes if _matches(typed, m)])
 
     def unfair(self, relative: float, absolute: float) -> tuple[Mistake, ...]:
         """Return the mistakes whose value could pass for the key."""
@@ -283,11 +292,17 @@ def _is_meant(value: Any, *, infinite: bool) -> bool:  # noqa: ANN401 - a number
 
 
 def _distinct(mistakes: Sequence[Mistake]) -> tuple[Mistake, ...]:
-    """Return the mistakes with each id once, the simplest explanations only."""
+    """Return the simplest explanations, each id once.
+
+    Where a fused quantity and one of its parts explain the same value, the fused one's slip names
+    it in the words of the question.
+    """
     fewest = min((len(mistake.ids) for mistake in mistakes), default=0)
+    simplest = [mistake for mistake in mistakes if len(mistake.ids) == fewest]
     found: dict[tuple[str, ...], Mistake] = {}
-    for mistake in mistakes:
-        if len(mistake.ids) == fewest:
+    for mistake in simplest:
+        same = [one for one in simplest if _mark((), one.value) == _mark((), mistake.value)]
+        if same[0].call is None or mistake.call is same[-1].call:
             found.setdefault(mistake.ids, mistake)
     return tuple(found.values())
 
@@ -309,7 +324,7 @@ def _matches(typed: Typed, mistake: Mistake, *, exactly: bool = False) -> bool:
     if typed.digits is None:
         return bool(np.all(distance <= _CALCULATION_PRECISION * np.abs(value[finite])))
     least = 2 if mistake.common else 3
-    if typed.digits < least:
+    if typed.weight < least:
         return False
     reach = np.asarray(typed.half_steps, dtype=float)[finite] * (1 + 1e-6)
     return bool(np.all(distance <= reach)) and bool(np.any(value[finite]))

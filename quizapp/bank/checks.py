@@ -1,0 +1,325 @@
+"""Check banks over many variants: what an author can't see by reading.
+
+Errors are what would be wrong for a learner: a key that can't be typed back, a working that ends
+elsewhere, a draw that is hardly ever fair. Warnings are what is legal and unwise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+
+from quizapp.bank.reader import Bank, Banks
+from quizapp.errors import Problem, QuizappError
+from quizapp.questions.base import Question, Variant, Verdict
+from quizapp.questions.choice import ChoiceQuestion
+from quizapp.questions.numbers import NumericVariant
+from quizapp.questions.numeric import NumericQuestion
+from quizapp.questions.order import OrderQuestion
+from quizapp.working import prose
+from quizapp.working.tex import set_formula
+
+WIDTH: Final = 76
+"""Columns that a stem has on a screen of 80."""
+MOST_LINES: Final = 12
+"""Lines that a stem has on a screen of 24."""
+LEAST_FAIR: Final = 0.2
+"""Share of first draws that must be fair."""
+MOST_GUESSED: Final = 0.5
+"""Share of variants that a blind guess may get right."""
+_LEAST_DIFFERENT: Final = 10
+"""Variants that a generated question needs."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What checking one question over its variants found."""
+
+    question: str
+    type: str
+    variants: int = 0
+    different: int = 0
+    fair: float = 1.0
+    """Share of first draws in which no slip could pass for the key."""
+    undiagnosable: tuple[str, ...] = ()
+    """Slips too near the key in most draws; they are not held against a draw."""
+    guessable: float = 0.0
+    """Share of variants that the best blind guess gets right."""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """What checking banks found."""
+
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...] = field(default=())
+    """Of files that could not be read, and references to what isn't there."""
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Every problem, in the order of the files."""
+        own = (problem for finding in self.findings for problem in finding.problems)
+        return tuple(sorted({*self.problems, *own}))
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is any error."""
+        return any(problem.severity == "error" for problem in self.all_problems)
+
+    def structure(self) -> dict[str, Any]:
+        """Return the report for programs."""
+        return {
+            "questions": [
+                {
+                    "question": finding.question,
+                    "type": finding.type,
+                    "variants": finding.variants,
+                    "different": finding.different,
+                    "fair": round(finding.fair, 4),
+                    "undiagnosable": list(finding.undiagnosable),
+                    "guessable": round(finding.guessable, 4),
+                }
+                for finding in self.findings
+            ],
+            "problems": [
+                {
+                    "path": str(problem.path),
+                    "line": problem.line,
+                    "column": problem.column,
+                    "severity": problem.severity,
+                    "message": problem.message,
+                }
+                for problem in self.all_problems
+            ],
+            "failed": self.failed,
+        }
+
+    def lines(self) -> list[str]:
+        """Return the report for people: a table, then the problems at their places."""
+        wide = max((len(finding.question) for finding in self.findings), default=8)
+        table = [
+            f"{'question':<{wide}}  type     variants  fair  guess  can't be told from the key"
+        ]
+        table += [
+            f"{one.question:<{wide}}  {one.type:<7}  {one.different:>8}  {one.fair:>4.0%}  "
+            f"{one.guessable:>5.0%}  {', '.join(one.undiagnosable)}".rstrip()
+            for one in self.findings
+        ]
+        errors = sum(problem.severity == "error" for problem in self.all_problems)
+        warnings = len(self.all_problems) - errors
+        counted = f"{len(self.findings)} questions, {errors} errors, {warnings} warnings"
+        problems = [str(problem) for problem in self.all_problems]
+        return [*table, *([""] if problems else []), *problems, "", counted]
+
+
+def check(banks: Banks, variants: int, progress: Progress | None = None) -> Report:
+    """Check every question of some banks over a number of variants.
+
+    Parameters
+    ----------
+    banks
+        What was read; the problems of reading are part of the report.
+    variants
+        How many of each generated question.
+    progress
+        Told after each question how many of how many are done.
+    """
+    findings = []
+    for bank in banks.banks:
+        for question in bank.questions:
+            findings.append(_Check(bank, question, variants).finding())
+            if progress:
+                progress(len(findings), len(banks.questions))
+    return Report(tuple(findings), banks.problems)
+
+
+class _Check:
+    """One question's check."""
+
+    def __init__(self, bank: Bank, question: Question, variants: int) -> None:
+        self._bank = bank
+        self._question = question
+        self._count = variants if question.generated or _is_shuffled(question) else 1
+        self._problems: dict[tuple[str, str], Problem] = {}
+
+    def finding(self) -> Finding:
+        variants = list(self._variants())
+        for variant in variants:
+            self._check_texts(variant)
+        if isinstance(self._question, NumericQuestion):
+            return self._numeric([v for v in variants if isinstance(v, NumericVariant)])
+        self._check_options()
+        return Finding(
+            self._question.name,
+            self._question.type,
+            len(variants),
+            _different(variants),
+            problems=tuple(self._problems.values()),
+        )
+
+    def _tell(self, field_name: str, message: str, *, error: bool = False) -> None:
+        """Keep a problem, once for each kind, at its place in the file."""
+        key = (field_name, message.split(":")[0])
+        problem = self._bank.problem(self._question, field_name, message)
+        if error:
+            problem = Problem(problem.path, problem.line, problem.column, message)
+        self._problems.setdefault(key, problem)
+
+    def _variants(self) -> Iterator[Variant]:
+        for seed in range(self._count):
+            try:
+                variant = self._question.variant(seed)
+                if isinstance(variant, NumericVariant):
+                    self._check_numeric(variant)
+                yield variant
+            except QuizappError as error:
+                self._tell(_answer_field(self._question), f"no variant: {error}", error=True)
+                return
+
+    def _check_texts(self, variant: Variant) -> None:
+        name = _named(variant)
+        try:
+            texts = {"stem": [variant.stem], "hints": variant.hints, "solution": [variant.solution]}
+        except QuizappError as error:
+            self._tell("stem", f"a text can't be filled in: {error}", error=True)
+            return
+        for field_name, parts in texts.items():
+            for part in parts:
+                self._check_formulas(field_name, part)
+        lines = prose.plain(variant.stem, WIDTH).splitlines()
+        if any(len(line) > WIDTH for line in lines):
+            self._tell("stem", f"the stem is wider than {WIDTH} columns: {name}")
+        if len(lines) > MOST_LINES:
+            self._tell("stem", f"the stem has more than {MOST_LINES} lines: {len(lines)} in {name}")
+        if self._question.level >= 4 and not self._question.hints:
+            self._tell("level", "a question of level 4 or 5 deserves a hint: add hints")
+
+    def _check_formulas(self, field_name: str, text: str) -> None:
+        for block in prose.parse(text):
+            if isinstance(block, prose.FormulaBlock) and set_formula(block.tex, WIDTH).fallback:
+                self._tell(field_name, f"a formula can't be set and is shown as TeX: {block.tex}")
+
+    def _check_numeric(self, variant: NumericVariant) -> None:
+        """Check that a learner can arrive at the key, type it, and is told how."""
+        name = _named(variant)
+        working = variant.working
+        if working.steps and any(set_formula(step.formula).fallback for step in working.steps):
+            self._tell("answer", f"a formula of the working can't be set: {name}")
+        typed = _typed(variant.key)
+        grade = variant.grade(variant.read(typed))
+        if grade.verdict is not Verdict.CORRECT:
+            self._tell(
+                "answer", f"the key typed back is not correct: {typed} in {name}", error=True
+            )
+        for hint in variant.hints:
+            if _gives_away(hint, variant.key_text):
+                self._tell("hints", f"a hint gives the key away: {name}")
+
+    def _numeric(self, variants: Sequence[NumericVariant]) -> Finding:
+        question = self._question
+        assert isinstance(question, NumericQuestion)
+        fair = 1.0
+        undiagnosable: tuple[str, ...] = ()
+        if question.generated and variants:
+            fair = self._fairness(question)
+            undiagnosable = tuple(sorted("+".join(ids) for ids in question.undiagnosable))
+            if fair < LEAST_FAIR:
+                self._tell("draw", f"hardly any draw is fair: {fair:.0%}; draw from a wider range")
+        elif variants:
+            self._check_fixed(variants[0])
+        different = _different(variants)
+        if question.generated and different < min(_LEAST_DIFFERENT, len(variants)):
+            self._tell("draw", f"there are only a few different variants: {different}")
+        guessable = _guessable(variants) if len(variants) >= _LEAST_DIFFERENT else 0.0
+        if guessable > MOST_GUESSED:
+            self._tell("answer", f"a blind guess is right too often: {guessable:.0%} of variants")
+        return Finding(
+            question.name,
+            question.type,
+            len(variants),
+            different,
+            fair,
+            undiagnosable,
+            guessable,
+            tuple(self._problems.values()),
+        )
+
+    def _fairness(self, question: NumericQuestion) -> float:
+        drawn = [question.drawn(seed, 0) for seed in range(self._count)]
+        fair = [
+            {mistake.ids for mistake in one.unfair} <= question.undiagnosable
+            for one in drawn
+            if one is not None
+        ]
+        return sum(fair) / len(drawn)
+
+    def _check_fixed(self, variant: NumericVariant) -> None:
+        for mistake in variant.unfair:
+            slip = " + ".join(mistake.ids)
+            self._tell("tolerance", f"the tolerance accepts the slip {slip}: choose other numbers")
+
+    def _check_options(self) -> None:
+        if isinstance(self._question, ChoiceQuestion):
+            options = self._question.options
+            if not any(option.correct for option in options):
+                self._tell("options", "no option is correct: mark one with correct", error=True)
+            if any(not option.correct and not option.why for option in options):
+                self._tell("options", "a wrong option has no reason: add why, it tempts somebody")
+
+
+def _is_shuffled(question: Question) -> bool:
+    return isinstance(question, ChoiceQuestion | OrderQuestion)
+
+
+def _answer_field(question: Question) -> str:
+    return "answer" if isinstance(question, NumericQuestion) else "id"
+
+
+def _named(variant: Variant) -> str:
+    return f"{variant.question.id}@{variant.seed}"
+
+
+def _different(variants: Iterable[Variant]) -> int:
+    return len({repr(sorted(variant.parameters.items())) for variant in variants})
+
+
+def _typed(key: Any) -> str:  # noqa: ANN401 - a number or an array
+    """Return a key as somebody careful would type it."""
+    if np.ndim(key) == 0:
+        return f"{float(key):.6g}"
+    if np.ndim(key) == 1:
+        return "[" + ", ".join(_typed(entry) for entry in key) + "]"
+    return "[" + ", ".join(_typed(row) for row in key) + "]"
+
+
+def _gives_away(hint: str, key_text: str) -> bool:
+    """Whether a hint contains the key as shown; short keys stand in many texts by chance."""
+    number = key_text.split(" ")[0]
+    return len(number) >= len("0.123") and number in prose.plain(hint)
+
+
+def _guessable(variants: Sequence[NumericVariant]) -> float:
+    """Return how often the better of two blind guesses is right.
+
+    One guess is the key met most often, the other the largest number that the stem shows.
+    """
+    texts = Counter(variant.key_text for variant in variants)
+    frequent = texts.most_common(1)[0][1] / len(variants)
+    largest = sum(_is_largest_shown(variant) for variant in variants) / len(variants)
+    return max(frequent, largest)
+
+
+def _is_largest_shown(variant: NumericVariant) -> bool:
+    numbers = [
+        float(entry)
+        for value in variant.parameters.values()
+        for entry in np.ravel(np.asarray(value, dtype=float))
+    ]
+    return bool(np.ndim(variant.key) == 0 and numbers and max(numbers) == float(variant.key))
