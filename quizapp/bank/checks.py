@@ -210,7 +210,7 @@ class _Check:
         """Check that a learner can arrive at the key, type it, and is told how."""
         name = _named(variant)
         working = variant.working
-        if working.steps and any(set_formula(step.formula).fallback for step in working.steps):
+        if any(step.formula and set_formula(step.formula).fallback for step in working.steps):
             self._tell("answer", f"a formula of the working can't be set: {name}")
         typed = _typed(variant.key)
         grade = variant.grade(variant.read(typed))

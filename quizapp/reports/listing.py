@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from quizapp.questions.base import Question
+from quizapp.selection import CHAIN
 from quizapp.working.prose import first_line, safe
 
 
@@ -25,13 +26,20 @@ def structures(questions: Sequence[Question]) -> list[dict[str, Any]]:
     ]
 
 
+def _along_the_chain(question: Question) -> tuple[int, str]:
+    """Return a place for a topic: the chain's own first, then the others by name."""
+    topics = list(CHAIN)
+    place = topics.index(question.topic) if question.topic in CHAIN else len(topics)
+    return place, question.topic
+
+
 def lines(questions: Sequence[Question]) -> list[str]:
     """Return questions for people, a line each under its topic."""
     names = [question.name for question in questions]
     wide = min(44, max(map(len, names)))
     topic = ""
     found: list[str] = []
-    for question in sorted(questions, key=lambda one: one.topic):
+    for question in sorted(questions, key=_along_the_chain):
         if question.topic != topic:
             topic = question.topic
             found += ["", topic] if found else [topic]
