@@ -48,7 +48,7 @@ _CONSTANTS: Final = {
 }
 
 _EXAMPLE: Final = "type a number, such as 0.36 or -ln(0.7)."
-_TWO: Final = "That looks like two answers: write one number."
+_TWO: Final = "That looks like two answers: write one."
 _BRACKETS: Final = "A bracket doesn't fit: each one that is opened needs to be closed."
 
 
@@ -119,6 +119,7 @@ def read(raw: str, *, vector: bool = False) -> Response:
     if not vector:
         while isinstance(tree, list) and len(tree) == 1:
             tree = tree[0]
+        _check_range(tree)
     return _response(raw, tree, unit)
 
 
@@ -128,6 +129,8 @@ def _refuse(message: str) -> NoReturn:
 
 # Characters
 
+_FRACTION = re.compile("([0-9]?)( ?[¼½¾⅐-⅞↉])")
+_PYTHON = re.compile(r"\b(?:math|np|numpy|torch)\.(?=[a-z])|\b(?:array|tensor)(?=\()", re.I)
 _SUPERSCRIPTS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
 _DOTTED = re.compile(r"(?<![\d.])(\d+) ?[·∙⋅•] ?(\d+)(?![\d.]| ?\^| ?\*\*)")
 _SPELLINGS: Final = str.maketrans(
@@ -153,19 +156,19 @@ def _cleaned(raw: str) -> str:
         _refuse(f"That is too long for an answer: {_EXAMPLE}")
     text = "".join(_character(character) for character in text)
     text = _SUPERSCRIPTS.sub(lambda match: f"^({match.group()})", text)
-    text = normalize("NFKC", text)
+    text = normalize("NFKC", _FRACTION.sub(_fraction, text))
     if dotted := _DOTTED.search(text):
         whole, rest = dotted.groups()
         _refuse(f"The dot has two readings: write {whole}.{rest}, or {whole} * {rest}.")
     text = text.translate(_SPELLINGS).replace("**", "^")
     text = "".join(str(decimal(mark, mark)) for mark in text)
-    text = re.sub(r"\bper ?cent\b|\bpct\b", "%", text, flags=re.IGNORECASE)
+    text = _PYTHON.sub("", re.sub(r"\bper ?cent\b|\bpct\b", "%", text, flags=re.I))
     text = re.sub(r"[^\S\n]+", " ", text).strip().rstrip(" .")
     return text or _refuse(_EXAMPLE.capitalize())
 
 
 def _character(character: str) -> str:
-    """Return a character without what can't be seen, and fractions written out."""
+    """Return a character as it is, plain space for any space, and nothing for no width."""
     if character.isascii() and character.isprintable():
         return character
     if character.isspace() and character not in "\x1c\x1d\x1e\x1f\x85\v\f":
@@ -175,9 +178,13 @@ def _character(character: str) -> str:
         return ""
     if kind.startswith("C"):
         _refuse(f"It holds an invisible character (U+{ord(character):04X}): {_EXAMPLE}")
-    if kind == "No" and "⁄" in normalize("NFKC", character):
-        return f"({normalize('NFKC', character)})"
     return character
+
+
+def _fraction(match: re.Match[str]) -> str:
+    if match[1]:
+        _refuse(f"Write {match.group()} as a decimal number, such as 1.5.")
+    return f"({match[2]})"
 
 
 def _check_brackets(text: str) -> None:
@@ -195,15 +202,16 @@ def _check_brackets(text: str) -> None:
 
 # Labels, hedges and units
 
-_LABELS: Final = frozenset(
-    "answer result value loss entropy cross surprisal information divergence perplexity gradient "
-    "grad total mean ce bce kl nll ppl jsd mi ig cross-entropy cross_entropy".split()
+_LABELS: Final = (
+    r"answer|result|value|(?:cross[- _])?entropy|loss|surprisal|information|divergence|perplexity"
+    r"|grad(?:ient)?|total|ce|bce|kl|nll|ppl|jsd|mi|ig"
 )
 _HEDGES: Final = (
     r"about|approx(?:imately)?|roughly|circa|ca|c|around|nearly|almost|the|my|final|so|i|get|got"
-    r"|think|it|it's|its|maybe|probably|to"
+    r"|think|it's|it|its|maybe|probably|to"
 )
-_LEAD_IN = re.compile(rf"(?:(?:{_HEDGES}|{'|'.join(_LABELS)})(?:\.(?!\d)|(?![\w.(-])) *)+", re.I)
+_NAMED = re.compile(rf"[^\W\d](?![^\W\d])|.*\b(?:{_LABELS})\b", re.I)
+_LEAD_IN = re.compile(rf"(?:(?:{_HEDGES}|{_LABELS})(?:\.(?!\d)|(?![\w.(-])) *)+", re.I)
 _HEDGE_AT_END = re.compile(r" (?:approx(?:imately)?|roughly|about|or so)$", re.I)
 _RELATION = re.compile(r"=+>|-+>|:=|=+|\b(?:is|equals)\b", re.I)
 _LONE_NUMBER = re.compile(r"(?<![\w.])(?:\d|\.\d)")
@@ -215,7 +223,7 @@ def _without_label(text: str) -> str:
     if re.search(r"[<≤≥≠]|!=|(?<![=-])>", text):
         _refuse("Write one number, not a bound or a comparison.")
     head, colon, rest = text.partition(":")
-    if colon and not rest.startswith("=") and _is_named(head):
+    if colon and not rest.startswith("=") and _NAMED.match(head):
         text = f"{head}={rest}"
     *labels, answer = _RELATION.split(text)
     for label in labels:
@@ -224,14 +232,9 @@ def _without_label(text: str) -> str:
     return answer.strip() or _refuse(f"The number is missing: {_EXAMPLE}")
 
 
-def _is_named(label: str) -> bool:
-    words = re.findall(r"[^\W\d]+", label.lower())
-    return bool(words) and (len(words[0]) == 1 or not _LABELS.isdisjoint(words))
-
-
 def _is_label(label: str) -> bool:
     """Whether a text before an equals sign is a name, a formula or a calculation."""
-    if re.search(r"[\"'`;:!?#$@&\\]", label):
+    if re.search(r"[\"`;:!?#$@&\\]", label):
         return False
     if not _LONE_NUMBER.search(re.sub(r"(?<=\w)\([^()]*\)", "", label)):
         return True
@@ -270,15 +273,13 @@ def _without_unit(text: str) -> tuple[str, str]:
 def _check_unknown_unit(word: str) -> None:
     """Refuse a word that stands where a unit does, unless it has a meaning in a calculation."""
     lower = word.lower()
-    if len(word) == 1 or lower in FUNCTIONS or lower in _CONSTANTS or lower in _MEANINGS:
+    if lower in FUNCTIONS or lower in _CONSTANTS or _meaning(lower):
         return
-    for unit in UNITS:
-        if lower.endswith(unit) and lower[: -len(unit)] in _PREFIXES:
-            _refuse(f"Write the number in {UNITS[unit]}, not in {word}.")
+    scaled = re.fullmatch("(?:m|k|d|c|u|µ|μ|milli|kilo|deci|centi|micro)(.+)", lower)
+    if scaled and scaled[1] in UNITS:
+        _refuse(f"Write the number in {UNITS[scaled[1]]}, not in {word}.")
     _refuse(f"I don't know the unit {_shown(word)}: there are nats, bits, bans and %.")
 
-
-_PREFIXES: Final = frozenset("m k d c u µ μ milli kilo deci centi micro mega".split())
 
 # Decimal commas
 
@@ -292,6 +293,7 @@ def _with_points(text: str, vector: bool) -> str:
     """Return the text with points for decimal commas, where commas are that."""
     if "," not in text:
         return text
+    text = re.sub(r"\s+,", ", ", text)
     if not vector and _GROUPED.fullmatch(text):
         return text.replace(",", "")
     if not vector and _GROUPED_BY_POINTS.fullmatch(text):
@@ -302,6 +304,8 @@ def _with_points(text: str, vector: bool) -> str:
 
 def _has_decimal_commas(text: str) -> bool:
     """Whether the commas of a single number or calculation are decimal commas."""
+    if odd := re.search(r"log *[(\[][1-9]\d*,|^[+-]?\d+ ?, +\d+$", text, re.I):
+        _refuse(f"The comma in {_shown(odd.group())} has two readings: write a point for decimals.")
     if "." in text or ";" in text or len(_COMMA_NUMBER.findall(text)) < text.count(","):
         return False
     if _inside(text) is not None and text[0] == "[":
@@ -341,19 +345,17 @@ def _with_point(match: re.Match[str]) -> str:
 
 
 def _split_up(text: str, spaces: bool) -> _Tree:
-    """Return the entries of a list, each as text; a text that is no list stays as it is."""
+    """Return the entries of a list, each as text; a text that is no list stays as it is.
+
+    Commas separate, and new lines outside brackets; semicolons and spaces do where a list is
+    asked for, or within square brackets.
+    """
     inner = _inside(text)
     square = inner is not None and text[0] == "["
-    body = (text if inner is None else inner).strip()
-    body = (
-        body[:-1].rstrip() if body[-1:] in ("," if not spaces and inner is None else ",;") else body
-    )
-    if not body:
+    body = re.sub(r" ?[,;]$" if spaces or square else " ?,$", "", inner or text).strip()
+    if not body or inner == "":
         _refuse(f"There is nothing in the brackets: {_EXAMPLE}")
-    separators = ["\n"] if spaces and inner is None else []
-    separators += [";"] if spaces or square else []
-    separators += [","] + ([" "] if spaces or square else [])
-    for separator in separators:
+    for separator in ("\n" if inner is None else "") + (";, " if spaces or square else ","):
         parts = _split(body, separator)
         if len(parts) > 1:
             return [_split_up(part, spaces) for part in parts]
@@ -385,6 +387,8 @@ def _split(text: str, separator: str) -> list[str]:
             parts.append(text[start:place].strip())
             start = place + 1
     parts.append(text[start:].strip())
+    if separator == " " and len(parts) > 1 and re.search(r"[\d)] [-+] ", text):
+        _refuse("Write commas between the numbers.")
     if len(parts) > 1 and not all(parts):
         _refuse("An entry of the list is missing between two separators.")
     return parts
@@ -394,15 +398,12 @@ def _is_gap(left: str, right: str) -> bool:
     """Whether a space between two texts separates entries, and isn't within a calculation."""
     if not left or not (left[-1].isalnum() or left[-1] in ".)]%"):
         return False
-    if _is_function_at_end(left):
+    before = re.search(r"[a-z_]*\d{0,2}$", left[-8:].lower())
+    after = re.match("[a-z]*", right.lower())
+    if (before and before[0] in FUNCTIONS) or (after and after[0] in UNITS):
         return False
     signed = right[0] in "+-" and right[1:2] not in (" ", "")
     return signed or right[0].isalnum() or right[0] in ".(["
-
-
-def _is_function_at_end(text: str) -> bool:
-    word = re.search(r"[A-Za-z_]{2,7}\d{0,2}$", text[-8:])
-    return word is not None and word.group().lower() in FUNCTIONS
 
 
 def _response(raw: str, tree: _Tree, unit: str) -> Response:
@@ -464,8 +465,9 @@ def _written(whole: _Entered) -> str:
 
 def _fewest_digits(entries: Sequence[_Entry]) -> int | None:
     """Return the fewest digits of the typed entries; a bare 0 has none, but one on its own."""
-    counts = [entry.digits for entry in entries if entry.digits is not None]
-    return min(filter(None, counts), default=1) if counts else None
+    counts = [entry.digits for entry in entries]
+    alone = 1 if counts and None not in counts else None
+    return min((count for count in counts if count), default=alone)
 
 
 # Entries
@@ -494,7 +496,7 @@ def _entry(text: str) -> _Entry:
         return _typed(*literal.groups(default=""))
     calculation, natural = _spelled(text)
     value = _calculated(calculation)
-    written = calculation.replace("**", "^")
+    written = re.sub(r"\(([\d.]+)/100\)", r"\1%", calculation).replace("**", "^")
     return _Entry(value, written, 0.0 if isinf(value) else None, log_is_natural=natural)
 
 
@@ -514,13 +516,13 @@ def _typed(sign: str, mantissa: str, power: str, power_of_ten: str, percent: str
     return _Entry(value, shown + percent, half_step, digits, bool(percent))
 
 
-def _check_range(text: str) -> None:
+def _check_range(tree: _Tree) -> None:
     """Refuse what looks like a range, such as 0.35-0.36, rather than call it a difference."""
-    if found := _RANGE.fullmatch(text):
+    if isinstance(tree, str) and (found := _RANGE.fullmatch(tree)):
         low, high = found.groups()
         same_places = len(low.partition(".")[2]) == len(high.partition(".")[2])
         if same_places and float(low) < float(high) <= 1.2 * float(low):
-            _refuse(f"{text} looks like a range: write one number.")
+            _refuse(f"{tree} looks like a range: write one number.")
 
 
 _TOKEN = re.compile(
@@ -535,7 +537,7 @@ _ADJACENT: Final = (
     (re.compile(r"\d_\d"), "Write the number without '_', as in 1000."),
     (re.compile(r"\d'\d|\d[;:]\d"), "Write a point for the decimals, as in 0.357."),
     (
-        re.compile(r"[eE](?<=\d[eE]) ?(?![\w(^])|\d [eE] ?[+-]? ?\d"),
+        re.compile(r"(?<=[\d.])[eE] ?(?![\w(^])|\d [eE] ?[+-]? ?\d"),
         "Write the power of ten right after the number, as in 3.57e-1.",
     ),
     (
@@ -548,17 +550,22 @@ _TIMES = re.compile(r"(?<=[\d)\]%]) ?[xX] ?(?=[\d.(]|[a-z]{2})")
 
 
 _FORMULA: Final = "That is a formula: put the numbers in, as in -ln(0.7)."
-_MEANINGS: Final = {
-    "lg": "lg is base 2 in some books and base 10 in others: write log2 or log10.",
-    **dict.fromkeys(("nan", "none", "null", "undefined"), f"That is no number: {_EXAMPLE}"),
-    **dict.fromkeys(("or", "and", "between", "to"), _TWO),
-    **dict.fromkeys("sum mean max min prod softmax sigmoid argmax entropy ce kl".split(), _FORMULA),
-    **dict.fromkeys(
-        "zero one two three four five six seven eight nine ten point half third quarter".split(),
+_MEANINGS: Final = (
+    ("lg", "lg is base 2 in some books and base 10 in others: write log2 or log10."),
+    ("nan|none|null|undefined", f"That is no number: {_EXAMPLE}"),
+    ("or|and|between|to", _TWO),
+    ("sum|mean|max|min|prod|softmax|sigmoid|argmax|entropy|ce|kl|.", _FORMULA),
+    (
+        "zero|one|two|three|four|five|six|seven|eight|nine|ten|point|half|third|quarter|hundred",
         "Write the number in digits, such as 0.357.",
     ),
-}
+    ("|".join(UNITS), "Write the unit once, at the end."),
+)
 """Words that are no part of a calculation, and what to do about them."""
+
+
+def _meaning(word: str) -> str:
+    return next((says for words, says in _MEANINGS if re.fullmatch(words, word)), "")
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -593,11 +600,9 @@ def _word(written: str, rest: str) -> _Token:
         return _Token("function", word)
     if word in _CONSTANTS and written != "E":
         return _Token("constant", _CONSTANTS[word])
-    if word in _MEANINGS:
-        _refuse(_MEANINGS[word])
-    if word in UNITS:
-        _refuse("Write the unit once, at the end.")
-    if len(word) == 1 or not word.isascii():
+    if says := _meaning(word):
+        _refuse(says)
+    if not word.isascii():
         _refuse(_FORMULA)
     if rest.lstrip().startswith("("):
         known = "ln, log, log2, log10, exp and sqrt"
@@ -606,8 +611,8 @@ def _word(written: str, rest: str) -> _Token:
 
 
 def _refuse_character(character: str) -> NoReturn:
-    if character == ",":
-        _refuse("The comma has no meaning here: write a point for decimals, one number a bracket.")
+    if character in ",;":
+        _refuse(f"'{character}' has no meaning here: write one number, with a point for decimals.")
     _refuse(f"{_shown(character)} has no meaning here: {_EXAMPLE}")
 
 
@@ -617,95 +622,79 @@ def _shown(text: str) -> str:
 
 def _spelled(text: str) -> tuple[str, bool]:
     """Return a calculation in the expression language, and whether log was read as ln."""
-    _check_range(text)
     tokens = _tokens(text)
-    spelling = _Spelling(tokens)
-    return spelling.text(), any(token == ("function", "log") for token in tokens)
+    return _Spelling(tokens).text(), ("function", "log") in tokens
 
 
 class _Spelling:
     """One pass over a calculation that puts in the signs and brackets that people leave out."""
 
     def __init__(self, tokens: Sequence[_Token]) -> None:
-        self._tokens = [*tokens, _Token("end", "")]
+        self._tokens = [*tokens, _END, _END, _END]
         self._out: list[str] = []
         self._divided = [False]
         """For each open bracket whether a division came before, in the same product."""
 
     def text(self) -> str:
         place = 0
-        while self._tokens[place].kind != "end":
+        while self._tokens[place] != _END:
             place = self._take(place)
         return "".join(self._out)
 
     def _take(self, place: int) -> int:
         """Write one token, or a function with its number; return the place after it."""
         kind, written = self._tokens[place]
-        before = self._tokens[place - 1].kind if place else "start"
-        after = self._tokens[place + 1]
+        before = self._tokens[place - 1].kind if place else ""
         if before in _OPERAND_ENDS and kind in _OPERAND_STARTS:
             self._multiply(before, kind)
-        if kind == "function" and after.kind != "open":
+        if kind == "function" and self._tokens[place + 1].kind != "open":
             return self._take_bare_function(place)
-        if kind == "percent" and before == "number":
-            return place + 1
+        if kind == "number" and self._tokens[place + 1].kind == "percent":
+            if self._divided[-1] and self._tokens[place - 2].kind == "number":
+                _refuse("Put brackets around the division.")
+            self._out.append(f"({written}/100)")
+            return place + 2
         if kind == "percent" and before != "close":
             _refuse("Write the percent sign right after a number, as in 35.7%.")
-        if kind == "open":
-            self._divided.append(False)
-            if after.kind == "close":
-                _refuse(f"There is nothing in the brackets: {_EXAMPLE}")
-        elif kind == "close":
-            self._divided.pop()
-        elif kind == "sign" and written in "+-/":
-            self._divided[-1] = written == "/"
-        self._out.append(self._in_language(kind, written, after.kind))
+        self._count_divisions(kind, written)
+        self._out.append(FUNCTIONS.get(written) or _IN_LANGUAGE.get(written, written))
         return place + 1
 
     def _multiply(self, before: str, kind: str) -> None:
         if kind == "number" and before != "close":
             _refuse("There are two numbers in a row: write one number, or a sign between them.")
         if self._divided[-1]:
-            _refuse("Put brackets around all that you divide by.")
+            _refuse("Write * for times, and brackets around all that you divide by.")
         self._out.append("*")
 
-    @staticmethod
-    def _in_language(kind: str, written: str, after: str) -> str:
-        if kind == "number":
-            return f"({written}/100)" if after == "percent" else written
-        if kind == "function":
-            return FUNCTIONS[written]
-        return {"open": "(", "close": ")", "percent": "/100"}.get(
-            kind, "**" if written == "^" else written
-        )
+    def _count_divisions(self, kind: str, written: str) -> None:
+        if kind == "open":
+            self._divided.append(False)
+        elif kind == "close":
+            self._divided.pop()
+        elif written in ("+", "-", "/"):
+            self._divided[-1] = written == "/"
 
     def _take_bare_function(self, place: int) -> int:
         """Write a function of the number right after it, as in ``ln 0.7``."""
         name = self._tokens[place].text
-        last = place + 1
-        if self._tokens[last].text in ("+", "-"):
-            last += 1
-        if self._tokens[last].kind not in ("number", "constant"):
+        sign = self._tokens[place + 1].text
+        place += 2 if sign in ("+", "-") else 1
+        kind, operand = self._tokens[place]
+        if kind not in ("number", "constant"):
             _refuse(f"Write {name} with brackets, as in {name}(0.7).")
-        operand = "".join(token.text for token in self._tokens[place + 1 : last + 1])
-        if self._tokens[last + 1].kind == "percent":
-            last += 1
-            operand += "/100"
-        after, beyond = (
-            self._tokens[last + 1 : last + 3]
-            if last + 2 < len(self._tokens)
-            else (
-                self._tokens[last + 1],
-                self._tokens[-1],
-            )
-        )
-        continued = after.text == "^" or after.kind in ("open", "number", "constant")
-        if continued or (after.text == "/" and beyond.kind == "number"):
+        if self._tokens[place + 1].kind == "percent":
+            place, operand = place + 1, f"({operand}/100)"
+        after, beyond = self._tokens[place + 1 : place + 3]
+        divided = after.text == "/" and beyond.kind == "number"
+        if divided or after.text == "^" or after.kind in ("open", "number", "constant"):
             _refuse(f"Write {name} with brackets around all that it applies to.")
-        self._out.append(f"{FUNCTIONS[name]}({operand})")
-        return last + 1
+        self._out.append(f"{FUNCTIONS[name]}({sign if sign in ('+', '-') else ''}{operand})")
+        return place + 1
 
 
+_END: Final = _Token("end", "")
+_IN_LANGUAGE: Final = {"[": "(", "]": ")", "^": "**", "%": "/100"}
 _OPERAND_ENDS: Final = frozenset(("number", "constant", "close", "percent"))
 _OPERAND_STARTS: Final = frozenset(("number", "constant", "function", "open"))
 
@@ -728,9 +717,8 @@ def _is_nothing_times_log(node: Node, operands: Sequence[float]) -> bool:
     match node:
         case Binary(operator="*", left=left, right=right):
             other = right if operands[0] == 0 else left
-            if isinstance(other, Unary):
-                other = other.operand
-            return isinstance(other, Call) and other.function in ("ln", "log2", "log10")
+            other = other.operand if isinstance(other, Unary) else other
+            return isinstance(other, Call) and other.function.startswith(("ln", "log"))
     return False
 
 
@@ -740,6 +728,8 @@ def _calculated(calculation: str) -> float:
     except ExpressionError:
         if calculation[-1:] in "+-*/":
             _refuse("The calculation ends too early.")
+        if "()" in calculation:
+            _refuse(f"There is nothing in the brackets: {_EXAMPLE}")
         _refuse("I can't read this calculation: check its signs and brackets, as in -ln(0.7).")
     if isnan(value):
         _refuse("This has no value: look for 0/0, or a log or root of a negative number.")
