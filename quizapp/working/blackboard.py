@@ -15,7 +15,7 @@ import numpy as np
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
-from quizapp.expressions.functions import COMPUTE, logarithm_to
+from quizapp.expressions.functions import COMPUTE, entry, logarithm_to
 from quizapp.expressions.grammar import Array, Binary, Call, Index, Name, Node, Number, Unary
 from quizapp.expressions.textbook import Textbook
 
@@ -152,9 +152,8 @@ class Blackboard:
             case Array(items=items):
                 return Array(tuple(self._filled(item, values) for item in items))
             case Index(target=target, index=index):
-                return self._looked_up(
-                    Index(self._filled(target, values), self._filled(index, values))
-                )
+                place = Textbook({"base": self.base, **values}).value(index)
+                return literal(entry(value_of(self._filled(target, values)), place))
             case _:
                 return node
 
@@ -206,7 +205,7 @@ class Blackboard:
                 return Call(function, tuple(map(self._reduced, arguments)), node.options)
             case Binary(operator=operator, left=left, right=right):
                 if ready:
-                    return self._done(_ARITHMETIC[operator], left, right)
+                    return self._done(ARITHMETIC[operator], left, right)
                 return Binary(operator, self._reduced(left), self._reduced(right))
             case Array(items=items):
                 return Array(tuple(map(self._reduced, items)))
@@ -308,7 +307,7 @@ class Blackboard:
 _SUM: Final = 1
 _PRODUCT: Final = 2
 _BINDING: Final = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
-_ARITHMETIC: Final[Mapping[str, Callable[..., Any]]] = {
+ARITHMETIC: Final[Mapping[str, Callable[..., Any]]] = {
     "+": np.add,
     "-": np.subtract,
     "*": np.multiply,

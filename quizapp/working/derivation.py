@@ -15,7 +15,15 @@ from quizapp.expressions.textbook import Textbook
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Quantity
-from quizapp.working.blackboard import Blackboard, Line, literal, number, value_of
+from quizapp.working.blackboard import (
+    ARITHMETIC,
+    Blackboard,
+    Line,
+    is_literal,
+    literal,
+    number,
+    value_of,
+)
 
 UNITS: Final[Mapping[str, float]] = {"nats": e, "bits": 2.0, "bans": 10.0}
 """The base of the logarithm that each unit goes with."""
@@ -232,9 +240,43 @@ class _Derivation:
         return Step(
             quantity.title,
             _with_base(case.formula or quantity.formula, board.base),
-            _given(quantity, values, self.digits),
+            self._given(call, quantity, values),
             _with_unit(lines, unit),
         )
+
+    def _given(
+        self, call: Call, quantity: Quantity, values: Mapping[str, Any]
+    ) -> tuple[tuple[str, str], ...]:
+        """Return the numbers that are put in, each under its symbol, with how they came about."""
+        given = bind(call, quantity.parameters)
+        return tuple(
+            (
+                _SYMBOLS.get(parameter.name, parameter.name),
+                self._origin(given.get(parameter.name), values[parameter.name]),
+            )
+            for parameter in quantity.parameters
+            if parameter.name not in _UNSHOWN
+            and values[parameter.name] is not None
+            and not isinstance(values[parameter.name], str)
+            and not (parameter.keyword and _is_default(parameter.default, values[parameter.name]))
+        )
+
+    def _origin(self, node: Node | None, value: Any) -> str:  # noqa: ANN401 - a value
+        """Return a value, after the arithmetic that gave it where there was any."""
+        board = Blackboard(digits=self.digits)
+        end = board.text(literal(value))
+        if node is None:
+            return end
+        names = dict(self.textbook.names)
+        tree = _unrounded(self._with_results(node, names))
+        if not any(
+            isinstance(part, Binary) and part.operator in ARITHMETIC for part in grammar.walk(tree)
+        ):
+            return end
+        filled = board.put_in(tree, names)
+        exact = Textbook({}).value(filled)
+        relation = "=" if np.array_equal(np.round(exact, 12), np.round(value, 12)) else "≈"
+        return end if is_literal(filled) else f"{board.text(filled)} {relation} {end}"
 
     def _combined(self, call: Call, quantity: Quantity) -> Iterator[Step]:
         """Yield the arithmetic that joins the parts of a rewriting, where there is any."""
@@ -283,19 +325,11 @@ def _table(
     return lines, results
 
 
-def _given(
-    quantity: Quantity, values: Mapping[str, Any], digits: int
-) -> tuple[tuple[str, str], ...]:
-    """Return the numbers that are put in, each under its symbol."""
-    board = Blackboard(digits=digits)
-    return tuple(
-        (_SYMBOLS.get(parameter.name, parameter.name), board.text(literal(values[parameter.name])))
-        for parameter in quantity.parameters
-        if parameter.name not in _UNSHOWN
-        and values[parameter.name] is not None
-        and not isinstance(values[parameter.name], str)
-        and not (parameter.keyword and _is_default(parameter.default, values[parameter.name]))
-    )
+def _unrounded(tree: Node) -> Node:
+    """Return a calculation without a rounding around it, as one would write it down."""
+    if isinstance(tree, Call) and tree.function == "round":
+        return _unrounded(tree.arguments[0])
+    return tree
 
 
 def _is_default(default: str | None, value: Any) -> bool:  # noqa: ANN401 - a value of the language
