@@ -258,6 +258,10 @@ BCE_WITH_LOGITS: Final = Quantity(
     formula=r"\ell = \log(1 + \exp(z)) - y\, z",
     means=(
         Case(
+            "given(pos_weight) and label_smoothing == 0",
+            "weighted_bce(y, sigmoid(z), pos_weight)",
+        ),
+        Case(
             "given(pos_weight)",
             "weighted_bce(y * (1 - label_smoothing) + label_smoothing / 2, sigmoid(z), pos_weight)",
         ),

@@ -45,6 +45,7 @@ _SYMBOLS: Final[Mapping[str, str]] = {
     "index": "t",
     "classes": "K",
     "weights": "w",
+    "pos_weight": "w",
     "p_t": "p_t",
 }
 _UNSHOWN: Final = frozenset({"reduction", "base", "ignore_index", "unit", "given"})
@@ -228,13 +229,15 @@ class _Derivation:
         base = self.textbook.base_of(call)
         case = self.textbook.case(call, values)
         definition = parse(case.means)
-        rows = definitions.rows(quantity, values)
+        label, rows = "row", definitions.rows(quantity, values)
+        if rows is None:
+            label, rows = "entry", _entries(quantity, values, self.textbook.value(call))
         board = Blackboard(base if quantity.logarithmic else e, self.digits)
         if rows is None:
             lines, end = board.lines(board.put_in(definition, values))
             self._results[call] = value_of(end)
         else:
-            lines, results = _table(board, definition, rows)
+            lines, results = _table(board, definition, label, rows)
             self._results[call] = np.array(results)
         unit = unit_of(base) if quantity.logarithmic else ""
         return Step(
@@ -307,7 +310,7 @@ def _with_base(formula: str, base: float) -> str:
 
 
 def _table(
-    board: Blackboard, definition: Node, rows: list[dict[str, Any]]
+    board: Blackboard, definition: Node, label: str, rows: list[dict[str, Any]]
 ) -> tuple[list[Line], list[Any]]:
     """Return a line for each row of a batch, and the rows' results."""
     lines, results = [], []
@@ -319,10 +322,25 @@ def _table(
             if len(worked) > 1:
                 rounded = any(line.relation == "≈" for line in worked)
                 text += f" {'≈' if rounded else '='} {worked[-1].text}"
-            lines.append(Line(f"row {place}:", text))
+            lines.append(Line(f"{label} {place}:", text))
     if len(rows) > _MOST_ROWS:
         lines.append(Line("…", f"and {len(rows) - _MOST_ROWS} more rows"))
     return lines, results
+
+
+def _entries(
+    quantity: Quantity,
+    values: Mapping[str, Any],
+    result: Any,  # noqa: ANN401 - a value
+) -> list[dict[str, Any]] | None:
+    """Return the arguments at each entry of lists that are worked entry by entry."""
+    lists = [p.name for p in quantity.parameters if p.kind == "number" and np.ndim(values[p.name])]
+    shapes = {np.shape(values[name]) for name in lists}
+    if not lists or shapes != {np.shape(result)} or np.ndim(result) != 1:
+        return None
+    return [
+        {**values, **{name: values[name][place] for name in lists}} for place in range(len(result))
+    ]
 
 
 def _unrounded(tree: Node) -> Node:
@@ -342,7 +360,7 @@ def _with_unit(lines: list[Line], unit: str) -> tuple[Line, ...]:
     last = len(lines) - 1
     return tuple(
         Line(line.relation, with_unit(line.text, unit))
-        if place == last or line.relation.startswith("row")
+        if place == last or line.relation.endswith(":")
         else line
         for place, line in enumerate(lines)
     )
