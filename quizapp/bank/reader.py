@@ -103,7 +103,17 @@ def read_text(text: str, path: Path) -> Bank:
 
 
 def _refusal(path: Path, complaints: Iterable[Complaint]) -> BankError:
-    return BankError(tuple(Problem(path, *complaint) for complaint in sorted(set(complaints))))
+    return BankError(
+        tuple(
+            Problem(path, line, column, _printable(message))
+            for line, column, message in sorted(set(complaints))
+        )
+    )
+
+
+def _printable(message: str) -> str:
+    """Return a message that quotes the file without what would disturb a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in message)
 
 
 def _bank(text: str, path: Path, data: bytes) -> Bank:

@@ -173,7 +173,14 @@ _TELLERS: Final[tuple[tuple[re.Pattern[str], _Tell], ...]] = tuple(
         (r"while parsing a block mapping", _bad_field),
         (r"while parsing a block collection", _bad_entry),
         (r"while parsing a flow (mapping|sequence)", _bad_bracket),
-        (r"(expected node content|expected the node content)", _bad_start),
+        (r"expected (the )?node content|mapping keys are not allowed", _bad_start),
+        (
+            r"found unexpected ':'",
+            _where_noticed(
+                "a colon inside brackets or braces needs a space after it, or its text single "
+                "quotes"
+            ),
+        ),
         (r"while (scanning|parsing) an? (alias|anchor|tag|node)|tag handle", _bad_mark),
         (
             r"sequence entries are not allowed",

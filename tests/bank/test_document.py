@@ -57,6 +57,7 @@ STYLES = {
     "folded": "a: >\n  first X\n  second Y\n\n  third Z\n",
     "plain": "a: first X\n  second Y\n  Z\n",
     "single quotes": "a: 'it''s X\n  and '' Y Z'\n",
+    "a quote at the start": "a: '''X'' Y Z'\n",
     "double quotes": 'a: "tab\\t X \\"quote\\" \\\\ Y \\\n  \\x41 Z"\n',
     "wide characters": "é: 1\na: |\n  ŷ 𝒳 X\n  Y\n  ∑ Z\n",
     "windows line ends": "b: 1\r\na: |\r\n  X\r\n  Y\r\n\r\n  Z\r\n",
@@ -106,3 +107,7 @@ def test_a_file_beyond_the_bounds_is_refused():
 
 def test_a_mark_of_byte_order_is_skipped():
     assert scalar("\ufeffa: b").value == "b"
+
+
+def test_a_doubled_quote_stands_where_its_first_half_stands():
+    assert scalar("a: '''X'' Y Z'\n").place(0) == (1, 5)

@@ -414,6 +414,14 @@ def test_a_mistake_in_an_expression_is_told_at_its_column(old, new, message):
     assert problems(changed(NUMERIC, old, new)) == [message]
 
 
+def test_a_base_is_held_to_the_unit_in_the_lets_that_the_answer_uses():
+    text = changed(NUMERIC, "level: 2", ADDED + "let: {a: 'entropy(q, base=2)', b: a + 1}")
+    assert len(read_text(text, Path("sample.yaml")).questions) == 1
+    assert problems(changed(text, "surprisal(q[t])", "b + 1")) == [
+        "8:31: the unit nats sets the base; delete this one, or change the unit"
+    ]
+
+
 def test_all_problems_of_a_file_are_told_at_once_in_the_order_of_the_file():
     text = (
         NUMERIC.replace("entropy", "En tropy")
@@ -445,3 +453,8 @@ def test_a_list_is_no_bank():
 def test_a_file_whose_name_is_no_name_of_a_bank_says_so():
     with pytest.raises(BankError, match="the file's name can't name the bank; add bank: "):
         read_text(CHOICE, Path("my bank.yaml"))
+
+
+def test_a_message_quotes_nothing_that_disturbs_a_terminal():
+    text = changed(OPEN, "id: first", 'id: "fir\\tst"')
+    assert problems(text)[-1] == "20:18: the rubric has no point 'first'; did you mean 'fir st'?"
