@@ -251,7 +251,7 @@ def shipped() -> Traversable:
     """Return the folder of the shipped banks: inside the package, or beside it in a checkout."""
     package = files("quizapp")
     inside = package / "_question_bank"
-    return inside if inside.is_dir() else package / ".." / "question_bank"
+    return inside if inside.is_dir() else Path(str(package)).parent / "question_bank"
 
 
 def _bank_files(source: Source) -> list[Source]:
