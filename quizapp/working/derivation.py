@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import e
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import numpy as np
 
 from quizapp.expressions import definitions, grammar
-from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, Unary, parse
+from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, Number, Unary, parse
 from quizapp.expressions.textbook import Textbook
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES
@@ -24,6 +24,7 @@ from quizapp.working.blackboard import (
     number,
     value_of,
 )
+from quizapp.working.estimate import by_hand
 
 UNITS: Final[Mapping[str, float]] = {"nats": e, "bits": 2.0, "bans": 10.0}
 """The base of the logarithm that each unit goes with."""
@@ -70,6 +71,8 @@ class Working:
     steps: tuple[Step, ...]
     result: str
     """The key as shown, with its unit."""
+    by_hand: str = ""
+    """The key estimated without a calculator, where that is easy."""
 
 
 def unit_of(base: float) -> str:
@@ -164,13 +167,15 @@ def derive(textbook: Textbook, root: Node, key: Any, unit: str) -> Working:  # n
         What the key is measured in.
     """
     steps: tuple[Step, ...] = ()
+    shown = result_text(key)
     with np.errstate(all="ignore"):
         for digits in _GUARDED:
             derivation = _Derivation(textbook, digits)
             steps = tuple(derivation.steps(root))
-            if result_text(derivation.end(root)) == result_text(key):
+            if result_text(derivation.end(root)) == shown:
                 break
-    return Working(steps, result_text(key, unit))
+    estimate = derivation.estimates.get(shown, "")
+    return Working(steps, result_text(key, unit), estimate)
 
 
 class _Derivation:
@@ -180,6 +185,8 @@ class _Derivation:
         self.textbook = textbook
         self.digits = digits
         self._results: dict[Node, Any] = {}
+        self.estimates: dict[str, str] = {}
+        """Estimates by hand, by the result that they are of."""
 
     def steps(self, root: Node) -> Iterator[Step]:
         for call in self.textbook.calls(root):
@@ -234,8 +241,11 @@ class _Derivation:
             label, rows = "entry", _entries(quantity, values, self.textbook.value(call))
         board = Blackboard(base if quantity.logarithmic else e, self.digits)
         if rows is None:
-            lines, end = board.lines(board.put_in(definition, values))
+            filled = board.put_in(definition, values)
+            lines, end = board.lines(filled)
             self._results[call] = value_of(end)
+            if quantity.logarithmic:
+                self._estimate(filled, self._results[call], base)
         else:
             lines, results = _table(board, definition, label, rows)
             self._results[call] = np.array(results)
@@ -246,6 +256,16 @@ class _Derivation:
             self._given(call, quantity, values),
             _with_unit(lines, unit),
         )
+
+    def _estimate(self, filled: Node, result: Any, base: float) -> None:  # noqa: ANN401 - a value
+        """Keep an estimate of a result that is a single surprisal."""
+        surprisals = [part for part in grammar.walk(filled) if _is_surprisal(part)]
+        if len(surprisals) != 1 or np.ndim(result):
+            return
+        inside = surprisals[0].arguments[-1]
+        if isinstance(inside, Number) and 0 < inside.value < 1:
+            alone = abs(float(result) + np.log(inside.value) / np.log(base)) < 1e-4
+            self.estimates[result_text(result)] = by_hand(inside.value, base) if alone else ""
 
     def _given(
         self, call: Call, quantity: Quantity, values: Mapping[str, Any]
@@ -326,6 +346,13 @@ def _table(
     if len(rows) > _MOST_ROWS:
         lines.append(Line("…", f"and {len(rows) - _MOST_ROWS} more rows"))
     return lines, results
+
+
+def _is_surprisal(node: Node) -> TypeGuard[Call]:
+    """Whether a node is a logarithm that counts."""
+    if not isinstance(node, Call) or node.function not in ("log", "xlog"):
+        return False
+    return node.function == "log" or node.arguments[0] != Number(0)
 
 
 def _entries(

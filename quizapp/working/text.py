@@ -19,7 +19,8 @@ def working_lines(working: Working, width: int = 76) -> list[str]:
         number = f"{place}. " if len(working.steps) > 1 else ""
         lines += ["", f"{number}{step.title[:1].upper()}{step.title[1:]}"]
         lines += [line for part in _parts(step, width) for line in part]
-    return [*lines[1:], "", f"Answer: {working.result}"]
+    by_hand = [f"By hand: {working.by_hand}"] if working.by_hand else []
+    return [*lines[1:], "", f"Answer: {working.result}", *by_hand]
 
 
 def _parts(step: Step, width: int) -> Iterator[list[str]]:
