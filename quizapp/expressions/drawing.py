@@ -92,6 +92,10 @@ def draw(text: str, *name: object) -> Drawn:
         return DRAWS[call.function].draw(Chance(*name), **arguments)
     except ExpressionError as error:
         raise ExpressionError(error.message, call.column) from error
+    except (ArithmeticError, TypeError) as error:
+        raise ExpressionError(
+            "a draw takes numbers of ordinary size, such as integer(1, 6)", call.column
+        ) from error
 
 
 def arguments_of(text: str) -> tuple[Call, dict[str, Any]]:
