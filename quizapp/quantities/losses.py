@@ -17,7 +17,7 @@ _COMPLEMENT: Final = "Take the log of the probability of what happened, not of i
 
 CROSS_ENTROPY_LOGITS: Final = Quantity(
     "cross_entropy_logits",
-    "logits: vector, target: target, *, weight: number = none, ignore_index: number = -100, "
+    "logits: vector, target: target, *, weight: number = none, ignore_index: count = -100, "
     "label_smoothing: number = 0, reduction: option = 'mean'",
     title="cross-entropy from logits",
     formula=r"L = \log \sum_j \exp(z_j) - z_t",
