@@ -111,9 +111,8 @@ def read(raw: str, *, vector: bool = False) -> Response:
     UnreadableError
         When the text has no reading, or more than one.
     """
-    text = _cleaned(raw)
+    text = _without_hedges(_without_label(_cleaned(raw)))
     _check_brackets(text)
-    text = _without_hedges(_without_label(text))
     text, unit = _without_unit(text)
     tree = _split_up(_with_points(text if vector else " ".join(text.split()), vector), vector)
     if not vector:
@@ -152,11 +151,11 @@ _SPELLINGS: Final = str.maketrans(
 def _cleaned(raw: str) -> str:
     """Return the text in one spelling of every character."""
     text = raw.strip()
-    if len(text) > MAXIMUM_LENGTH:
-        _refuse(f"That is too long for an answer: {_EXAMPLE}")
+    _check_length(text)
     text = "".join(_character(character) for character in text)
     text = _SUPERSCRIPTS.sub(lambda match: f"^({match.group()})", text)
     text = normalize("NFKC", _FRACTION.sub(_fraction, text))
+    _check_length(text)
     if dotted := _DOTTED.search(text):
         whole, rest = dotted.groups()
         _refuse(f"The dot has two readings: write {whole}.{rest}, or {whole} * {rest}.")
@@ -165,6 +164,11 @@ def _cleaned(raw: str) -> str:
     text = _PYTHON.sub("", re.sub(r"\bper ?cent\b|\bpct\b", "%", text, flags=re.I))
     text = re.sub(r"[^\S\n]+", " ", text).strip().rstrip(" .")
     return text or _refuse(_EXAMPLE.capitalize())
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MAXIMUM_LENGTH:
+        _refuse(f"That is too long for an answer: {_EXAMPLE}")
 
 
 def _character(character: str) -> str:
@@ -213,7 +217,7 @@ _HEDGES: Final = (
 _NAMED = re.compile(rf"[^\W\d](?![^\W\d])|.*\b(?:{_LABELS})\b", re.I)
 _LEAD_IN = re.compile(rf"(?:(?:{_HEDGES}|{_LABELS})(?:\.(?!\d)|(?![\w.(-])) *)+", re.I)
 _HEDGE_AT_END = re.compile(r" (?:approx(?:imately)?|roughly|about|or so)$", re.I)
-_RELATION = re.compile(r"=+>|-+>|:=|=+|\b(?:is|equals)\b", re.I)
+_RELATION = re.compile(r"-{1,2}>|=+>?|:=|\b(?:is|equals)\b", re.I)
 _LONE_NUMBER = re.compile(r"(?<![\w.])(?:\d|\.\d)")
 _PER = re.compile(r" ?(?:/|\bper) ?(?:symbol|sample|example|token|event|outcome)$", re.I)
 
@@ -239,6 +243,7 @@ def _is_label(label: str) -> bool:
     if not _LONE_NUMBER.search(re.sub(r"(?<=\w)\([^()]*\)", "", label)):
         return True
     try:
+        _check_brackets(label)
         return _entry(_with_points(label, vector=False)).half_step is None
     except UnreadableError:
         return False
@@ -480,7 +485,7 @@ class _Token(NamedTuple):
 
 
 _LITERAL = re.compile(
-    r"([+-]?) ?\(?(\d+\.?\d*|\.\d+)"
+    r"([+-]?) ?\(?(\d+(?:\.\d*)?|\.\d+)"
     r"(?:[eE]([+-]?\d+)| ?[*xX] ?10 ?\^ ?\(?([+-]?\d+)\)?)?\)? ?(%?)"
 )
 _RANGE = re.compile(r"(\d*\.\d+) ?- ?(\d*\.\d+)")
@@ -526,7 +531,7 @@ def _check_range(tree: _Tree) -> None:
 
 
 _TOKEN = re.compile(
-    r" *(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
+    r" *(?:(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)"
     r"|(?P<word>log_?(?:2|10|e)(?![\d.\w])|log_?(?:2|10)(?=[a-z(])|[^\W\d]+)"
     r"|(?P<sign>[-+*/^()\[\]%]))",
     re.I,
