@@ -46,7 +46,7 @@ class Finding:
     variants: int = 0
     different: int = 0
     fair: float = 1.0
-    """Share of first draws in which no slip could pass for the key."""
+    """Share of first draws that neither the author nor a slip too near the key refuses."""
     undiagnosable: tuple[str, ...] = ()
     """Slips too near the key in most draws; they are not held against a draw."""
     guessable: float = 0.0
@@ -228,7 +228,7 @@ class _Check:
         fair = 1.0
         undiagnosable: tuple[str, ...] = ()
         if question.generated and variants:
-            fair = self._fairness(question)
+            fair = sum(variant.attempt == 0 for variant in variants) / len(variants)
             undiagnosable = tuple(sorted("+".join(ids) for ids in question.undiagnosable))
             if fair < LEAST_FAIR:
                 self._tell("draw", f"hardly any draw is fair: {fair:.0%}; draw from a wider range")
@@ -250,15 +250,6 @@ class _Check:
             guessable,
             tuple(self._problems.values()),
         )
-
-    def _fairness(self, question: NumericQuestion) -> float:
-        drawn = [question.drawn(seed, 0) for seed in range(self._count)]
-        fair = [
-            {mistake.ids for mistake in one.unfair} <= question.undiagnosable
-            for one in drawn
-            if one is not None
-        ]
-        return sum(fair) / len(drawn)
 
     def _check_fixed(self, variant: NumericVariant) -> None:
         for mistake in variant.unfair:

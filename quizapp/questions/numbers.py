@@ -31,6 +31,8 @@ class NumericVariant(TextVariant):
     question: NumericQuestion
     seed: int
     parameters: Mapping[str, Any]
+    attempt: int = 0
+    """How many draws of this seed were refused before."""
 
     @classmethod
     def draw(
@@ -38,7 +40,9 @@ class NumericVariant(TextVariant):
     ) -> NumericVariant | None:
         """Return one draw; None when the author rejects it."""
         drawn = draw_parameters(question, seed, attempt)
-        return None if drawn is None else cls(question, int(seed) if seed != "probe" else 0, drawn)
+        if drawn is None:
+            return None
+        return cls(question, seed if isinstance(seed, int) else 0, drawn, attempt)
 
     @cached_property
     def _scope(self) -> Scope:
