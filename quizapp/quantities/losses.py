@@ -23,6 +23,16 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
     formula=r"L = \log \sum_j \exp(z_j) - z_t",
     means=(
         Case(
+            _SOME_IGNORED + " and given(weight)",
+            f"({_KEPT}) * cross_entropy_logits(logits, target * ({_KEPT}), weight=weight, "
+            "label_smoothing=label_smoothing, reduction='none')",
+        ),
+        Case(
+            _SOME_IGNORED,
+            f"({_KEPT}) * cross_entropy_logits(logits, target * ({_KEPT}), "
+            "label_smoothing=label_smoothing, reduction='none')",
+        ),
+        Case(
             _INDICES + " and given(weight) and label_smoothing == 0",
             "weight[target] * cross_entropy_logits(logits, target, reduction='none')",
         ),
@@ -59,9 +69,13 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
             "label_smoothing=label_smoothing, reduction=reduction)",
         ),
         Case(
-            "given(weight) and option(reduction='mean') and rank(logits) == 1 and " + _INDICES,
-            "cross_entropy_logits(logits, target, label_smoothing=label_smoothing, "
-            "reduction='none')",
+            "given(weight) and option(reduction='mean') and label_smoothing == 0 and " + _INDEX,
+            "cross_entropy_logits(logits, target, reduction='none')",
+        ),
+        Case(
+            "given(weight) and option(reduction='mean') and " + _INDEX,
+            "cross_entropy_logits(logits, target, weight=weight, "
+            "label_smoothing=label_smoothing, reduction='none') / weight[target]",
         ),
         Case(
             "given(weight) and option(reduction='mean') and label_smoothing == 0 and " + _INDICES,
@@ -390,18 +404,23 @@ FOCAL_LOSS: Final = Quantity(
     ),
 )
 
+_HARD_LABELS: Final = "max(flat(y * (1 - y))) == 0"
+_P_T: Final = "(y * p + (1 - y) * (1 - p))"
+_ALPHA: Final = "(alpha * y + (1 - alpha) * (1 - y))"
+
 FOCAL_LOSS_BINARY: Final = Quantity(
     "focal_loss_binary",
     "y: number, p: number, *, gamma: number = 2, alpha: number = none, reduction: option = 'mean'",
     title="binary focal loss",
     formula=r"\ell = -\alpha_t (1 - p_t)^\gamma \log p_t",
     means=(
+        Case("given(alpha) and " + _HARD_LABELS, f"{_ALPHA} * focal_loss({_P_T}, gamma=gamma)"),
+        Case(_HARD_LABELS, f"focal_loss({_P_T}, gamma=gamma)"),
         Case(
             "given(alpha)",
-            "(alpha * y + (1 - alpha) * (1 - y)) "
-            "* focal_loss(y * p + (1 - y) * (1 - p), gamma=gamma)",
+            f"{_ALPHA} * (1 - {_P_T}) ** gamma * binary_cross_entropy(y, p, reduction='none')",
         ),
-        Case("", "focal_loss(y * p + (1 - y) * (1 - p), gamma=gamma)"),
+        Case("", f"(1 - {_P_T}) ** gamma * binary_cross_entropy(y, p, reduction='none')"),
     ),
     meaning="focal loss of yes-or-no labels, with α for the positives",
     logarithmic=True,
