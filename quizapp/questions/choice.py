@@ -78,16 +78,20 @@ class ChoiceVariant(TextVariant):
         """Return a grade whose score, with several correct, is the share of right judgements."""
         chosen, key = set(reading.value), set(self.key)
         wrong = sorted(chosen - key)
-        whys = [self.options[ascii_lowercase.index(letter)].why for letter in wrong]
+        whys = [self._why(letter) for letter in wrong]
         if chosen == key:
             right = [o.why for o in self.options if o.correct and o.why]
             return self._made(Verdict.CORRECT, 1, " ".join(["Right.", *right]), reading)
         if self.question.takes_several and chosen & key:
             score = max(0.0, (len(chosen & key) - len(wrong)) / len(key))
             says = [f"{len(chosen & key)} of {len(key)} correct options found."]
+            whys += [f"Also {letter}: {self._why(letter)}" for letter in sorted(key - chosen)]
             verdict = Verdict.PARTIAL if score else Verdict.INCORRECT
             return self._made(verdict, score, " ".join([*says, *filter(None, whys)]), reading)
         return self._made(Verdict.INCORRECT, 0, " ".join(filter(None, whys)) or "Not so.", reading)
+
+    def _why(self, letter: str) -> str:
+        return self.options[ascii_lowercase.index(letter)].why
 
     def _made(self, verdict: Verdict, score: float, says: str, reading: Reading) -> Grade:
         return Grade(verdict=verdict, score=score, feedback=says, value=list(reading.value))
