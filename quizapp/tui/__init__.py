@@ -1,0 +1,1 @@
+"""The terminal screens: nothing below this package knows that they exist."""

@@ -1,0 +1,272 @@
+"""The app: loads the banks after its first paint, and leads from screen to screen."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final, cast
+
+from rich.text import Text
+from textual import on, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from quizapp.errors import QuizappError, UsageError
+from quizapp.selection import Selection
+from quizapp.tui import themes
+from quizapp.tui.screens.home import HomeScreen
+
+if TYPE_CHECKING:
+    from quizapp.bank.reader import Banks
+    from quizapp.session import Clock, Practice, Recorder
+
+
+_KEYCAPS: Final = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "space": "Space",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "question_mark": "?",
+    **{f"f{number}": f"F{number}" for number in range(1, 13)},
+}
+_USAGE: Final = 2
+"""Exit code of a request that can't be met."""
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A session with what it is about."""
+
+    practice: Practice
+    selection: Selection
+    title: str
+
+
+class QuizApp(App[None]):
+    """Interview practice in a terminal.
+
+    Parameters
+    ----------
+    load
+        Loads the banks; called after the first paint of home.
+    clock
+        Tells the time.
+    recorder
+        Keeps each attempt.
+    chance
+        Returns a seed nobody chose.
+    start
+        Goes straight into a session on this.
+    count
+        Questions of a session, unless as many as usual.
+    seed
+        Decides what the first session asks.
+    """
+
+    TITLE = "quizapp"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-medium"), (104, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012 - as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", id="app.quit", key_display="Ctrl+Q", priority=True),
+        Binding("ctrl+t", "toggle_theme", "Light or dark", id="app.theme", show=False),
+        Binding("question_mark", "help", "Help", id="app.help"),
+        Binding("f1", "help", "Help", id="app.help_anywhere"),
+    ]
+
+    def __init__(
+        self,
+        load: Callable[[], Banks],
+        *,
+        clock: Clock,
+        recorder: Recorder,
+        chance: Callable[[], int],
+        start: Selection | None = None,
+        count: int | None = None,
+        seed: int | None = None,
+    ) -> None:
+        super().__init__()
+        self._load = load
+        self._clock = clock
+        self._recorder = recorder
+        self._chance = chance
+        self._start = start
+        self._count = count
+        self._seed = seed
+        self._banks: Banks | None = None
+        self.sitting: Sitting | None = None
+        """The last session, open or over."""
+        self.register_theme(themes.DARK)
+        self.register_theme(themes.LIGHT)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return home, which is under every other screen."""
+        return HomeScreen(id="home")
+
+    def on_load(self) -> None:
+        """Collect no garbage until all is there: hardly any of what starting makes is any."""
+        gc.disable()
+
+    def on_mount(self) -> None:
+        """Go home, or straight to the first question."""
+        self.theme = themes.DARK.name
+        if self._start is not None:
+            self._begin_at_once(self._start)
+        self.call_after_refresh(self._settle)
+
+    def on_unmount(self) -> None:
+        """Leave the garbage collector as it is usually."""
+        gc.enable()
+
+    # Starting
+
+    @property
+    def banks(self) -> Banks:
+        """The banks, loaded when they are first needed."""
+        if self._banks is None:
+            self._banks = self._load()
+        return self._banks
+
+    def _settle(self) -> None:
+        """Load what the first frame did without."""
+        self._home.banks = self.banks
+        self._load_numbers()
+
+    @work(thread=True, group="numbers")
+    def _load_numbers(self) -> None:
+        """Import what drawing and grading numbers needs, while the learner reads."""
+        import quizapp.questions.numbers  # noqa: F401 - what counts is that it is loaded
+
+        self.call_from_thread(self.settled)
+
+    def settled(self) -> None:
+        """Collect garbage from now on, but none of what is there for good."""
+        gc.freeze()
+        gc.enable()
+
+    @property
+    def _home(self) -> HomeScreen:
+        return cast(HomeScreen, self.screen_stack[0])
+
+    def _begin_at_once(self, selection: Selection) -> None:
+        try:
+            self.begin(selection, self._title(selection))
+        except QuizappError as error:
+            self.exit(return_code=_USAGE, message=Text(f"quizapp: {error}"))
+
+    def _title(self, selection: Selection) -> str:
+        titles = {bank.name: bank.title for bank in self.banks.banks}
+        return titles.get(selection.bank) or selection.title
+
+    # Sessions
+
+    def begin(self, selection: Selection, title: str) -> None:
+        """Start a session and ask its first question.
+
+        Raises
+        ------
+        UsageError
+            When there is nothing to ask.
+        """
+        # Here and not above: home is painted without it.
+        from quizapp.session import DEFAULT_COUNT, Practice
+
+        seed, self._seed = self._seed, None
+        practice = Practice(
+            selection.choose(self.banks.questions),
+            clock=self._clock,
+            recorder=self._recorder,
+            seed=self._chance() if seed is None else seed,
+            count=self._count or DEFAULT_COUNT,
+        )
+        if practice.next() is None:
+            raise UsageError("none of these questions can be drawn")
+        self.sitting = Sitting(practice, selection, title)
+        self._ask(practice)
+
+    def _ask(self, practice: Practice) -> None:
+        from quizapp.tui.screens.practice import PracticeScreen
+
+        self.push_screen(PracticeScreen(practice), self._left)
+
+    def _left(self, over: bool | None) -> None:
+        """Come back from a session: to its summary when it is over, else home."""
+        self._refresh_home(over=bool(over))
+        if over:
+            self._sum_up()
+
+    def _refresh_home(self, *, over: bool) -> None:
+        sitting = self.sitting
+        if sitting is None:
+            return
+        practice = sitting.practice
+        line = f"{sitting.title}, {practice.position} of {practice.count}"
+        self._home.session_line = "" if over else line
+        self._home.has_summary = bool(practice.summary().asked)
+
+    def _sum_up(self) -> None:
+        from quizapp.tui.screens.summary import SummaryScreen
+
+        if self.sitting is not None:
+            summary = self.sitting.practice.summary()
+            self.push_screen(SummaryScreen(summary, self.sitting.title), self._summed_up)
+
+    def _summed_up(self, again: bool | None) -> None:
+        if again and self.sitting is not None:
+            self._begin_or_tell(self.sitting.selection, self.sitting.title)
+
+    def _begin_or_tell(self, selection: Selection, title: str) -> None:
+        try:
+            self.begin(selection, title)
+        except QuizappError as error:
+            self.notify(str(error), severity="warning", markup=False)
+
+    # What home asks for
+
+    @on(HomeScreen.Started)
+    def _start_chosen(self, message: HomeScreen.Started) -> None:
+        self._begin_or_tell(message.selection, message.title)
+
+    @on(HomeScreen.Continued)
+    def _continue(self) -> None:
+        if self.sitting is None:
+            return
+        practice = self.sitting.practice
+        from quizapp.session import Outcome
+
+        if practice.current.outcome is Outcome.ANSWERED and practice.next() is None:
+            self._left(True)
+        else:
+            self._ask(practice)
+
+    @on(HomeScreen.SummaryWanted)
+    def _summary_wanted(self) -> None:
+        self._sum_up()
+
+    @on(HomeScreen.ProblemsWanted)
+    def _problems_wanted(self) -> None:
+        from quizapp.tui.screens.problems import ProblemsScreen
+
+        self.push_screen(ProblemsScreen(self.banks.problems))
+
+    # For every screen
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as keyboards label it."""
+        shown = binding.key_display or super().get_key_display(binding)
+        return _KEYCAPS.get(binding.key, shown)
+
+    def action_help(self) -> None:
+        """Explain the screen and its keys."""
+        from quizapp.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_toggle_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = themes.LIGHT.name if self.current_theme.dark else themes.DARK.name

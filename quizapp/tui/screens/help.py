@@ -1,0 +1,73 @@
+"""What a screen is for, and every key that works on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+
+from quizapp.tui import typeset
+from quizapp.tui.widgets.sheet import SheetView
+
+_ABOUT: Final[Mapping[str, str]] = {
+    "HomeScreen": "Pick what to practise. The chain goes from surprisal to multi-label losses; "
+    "each topic builds on the one above. A session has ten questions, from easy to hard, and "
+    "you can leave it at any time.",
+    "PracticeScreen": "Read, answer, press Enter. Numbers can be typed as you would write them: "
+    "`0.357`, `35.7%`, `-ln(0.7)`, `1/8`, `0.36 nats`; lists as `0.7, 0.2, 0.1`. The line under "
+    "the field says how it is read. What can't be read costs nothing. A wrong answer is looked "
+    "up among the mistakes people make, and `w` shows the working with these very numbers.",
+    "SummaryScreen": "What the session came to. The slips are the mistakes that explain your "
+    "wrong answers: they are what to look out for next time.",
+}
+
+
+class HelpScreen(ModalScreen[None]):
+    """Explains a screen and its keys.
+
+    Parameters
+    ----------
+    explained
+        The screen.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q,question_mark,f1", "dismiss", "Back", id="help.back"),
+    ]
+
+    def __init__(self, explained: Screen[Any]) -> None:
+        super().__init__()
+        self._about = _ABOUT.get(type(explained).__name__, "")
+        self._keys = _keys(explained)
+
+    def compose(self) -> ComposeResult:
+        """Explain."""
+        with VerticalScroll(classes="sheet"):
+            yield SheetView(self._lines)
+
+    def _lines(self, width: int) -> typeset.Lines:
+        lines = [*typeset.marked_up(self._about, width), typeset.BLANK]
+        wide = max(map(len, self._keys.values()), default=0)
+        for says, keys in self._keys.items():
+            lines += typeset.flowed([(says, "")], width, f"{keys:<{wide}}  ")
+        return [*lines, typeset.BLANK, Content.styled("Esc goes back", typeset.FAINT)]
+
+
+def _keys(screen: Screen[Any]) -> dict[str, str]:
+    """Return what can be done → its keys, in the order of the bindings."""
+    focused = [screen.focused] if screen.focused else []
+    found: dict[str, list[str]] = {}
+    for owner in (*focused, screen, screen.app):
+        for binding in owner.BINDINGS:
+            if isinstance(binding, Binding) and binding.id:
+                says = binding.description + (f": {binding.tooltip}" if binding.tooltip else "")
+                for key in binding.key.split(","):
+                    shown = screen.app.get_key_display(replace(binding, key=key))
+                    found.setdefault(says, []).append(shown)
+    return {says: " ".join(dict.fromkeys(keys)) for says, keys in found.items()}

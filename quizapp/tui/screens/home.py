@@ -1,0 +1,233 @@
+"""The first screen: what to practise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Static
+
+from quizapp.selection import CHAIN, Selection
+from quizapp.tui import topics, typeset
+from quizapp.tui.widgets.head import dots
+from quizapp.tui.widgets.keys import KeyLine
+from quizapp.tui.widgets.menu import Entry, Menu
+from quizapp.tui.widgets.sheet import SheetView
+
+if TYPE_CHECKING:
+    from quizapp.bank.reader import Banks
+    from quizapp.questions.base import Question
+
+_CONTINUE: Final = "continue"
+_EVERYTHING: Final = "everything"
+_TOPIC: Final = "topic:"
+_BANK: Final = "bank:"
+
+
+class HomeScreen(Screen[None]):
+    """Lets the learner pick a topic along the chain, everything, or one bank."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "summary", "Summary", id="home.summary", tooltip="The session so far"),
+        Binding("p", "problems", "Left out", id="home.problems", tooltip="Banks left out, and why"),
+    ]
+
+    banks: reactive[Banks | None] = reactive(None, init=False)
+    """None until they are loaded."""
+    session_line: reactive[str] = reactive("", bindings=True)
+    """Where the open session stands; empty when there is none."""
+    has_summary: reactive[bool] = reactive(False, bindings=True)
+
+    class Started(Message):
+        """A selection was chosen."""
+
+        def __init__(self, selection: Selection, title: str) -> None:
+            super().__init__()
+            self.selection = selection
+            self.title = title
+
+    class Continued(Message):
+        """The open session is to go on."""
+
+    class SummaryWanted(Message):
+        """The summary of the last session is to be shown."""
+
+    class ProblemsWanted(Message):
+        """The banks' problems are to be shown."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the chain, which is known before any bank is."""
+        yield Static(
+            Content.assemble(
+                ("quizapp", "bold $text-accent"), "  interview practice on cross-entropy"
+            ),
+            id="title",
+        )
+        yield Static(
+            Content.assemble(
+                ("What would you like to practise?", "bold"),
+                ("  ↑ ↓ choose, Enter starts", typeset.FAINT),
+            ),
+            id="question",
+        )
+        with Horizontal(id="choice"):
+            yield Menu(self._entries(), f"{_TOPIC}{next(iter(CHAIN))}", id="menu")
+            yield SheetView(self._about, id="about")
+        yield Static(id="left-out", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Let the learner choose at once."""
+        self._menu.focus()
+
+    def watch_banks(self) -> None:
+        """Fill in how many questions there are."""
+        self._refill()
+        self._tell_left_out()
+        self.refresh_bindings()
+
+    def watch_session_line(self, line: str) -> None:
+        """Offer to continue where there is something to continue."""
+        if not self.is_mounted:
+            return
+        self._refill()
+        if line:
+            self._menu.highlighted = _CONTINUE
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Hide what there is nothing for."""
+        match action:
+            case "summary":
+                return self.has_summary
+            case "problems":
+                return bool(self.banks and self.banks.problems)
+        return True
+
+    @on(Menu.Highlighted)
+    def _show_about(self) -> None:
+        self.query_one("#about", SheetView).show(self._about)
+
+    @on(Menu.Chosen)
+    def _start(self, message: Menu.Chosen) -> None:
+        message.stop()
+        if message.name == _CONTINUE:
+            self.post_message(self.Continued())
+        else:
+            entry = next(one for one in self._menu.entries if one.name == message.name)
+            self.post_message(self.Started(_selection(message.name), entry.text))
+
+    def action_summary(self) -> None:
+        """Ask for the summary."""
+        self.post_message(self.SummaryWanted())
+
+    def action_problems(self) -> None:
+        """Ask for the list of problems."""
+        self.post_message(self.ProblemsWanted())
+
+    @property
+    def _menu(self) -> Menu:
+        return self.query_one(Menu)
+
+    def _refill(self) -> None:
+        self._menu.entries = tuple(self._entries())
+        self._show_about()
+
+    def _entries(self) -> list[Entry]:
+        entries = []
+        if self.session_line:
+            entries += [Entry(_CONTINUE, f"Continue: {self.session_line}"), Entry("", "")]
+        entries.append(Entry("", "THE CHAIN, each built on the one above"))
+        last = len(CHAIN) - 1
+        for place, (topic, title) in enumerate(CHAIN.items()):
+            rail = "┌─ " if place == 0 else "└▸ " if place == last else "├─ "
+            name = f"{_TOPIC}{topic}"
+            entries.append(Entry(name, title, rail, self._count(name)))
+        entries += [Entry("", ""), Entry(_EVERYTHING, "Everything", "", self._count(_EVERYTHING))]
+        if self.banks and self.banks.banks:
+            entries += [Entry("", ""), Entry("", "BANKS")]
+            for bank in self.banks.banks:
+                name = f"{_BANK}{bank.name}"
+                entries.append(Entry(name, _safe(bank.title or bank.name), "", self._count(name)))
+        return entries
+
+    def _count(self, name: str) -> int | None:
+        return None if self.banks is None else len(self._chosen(name))
+
+    def _chosen(self, name: str) -> Sequence[Question]:
+        if self.banks is None:
+            return ()
+        selection = _selection(name)
+        return [
+            question
+            for question in self.banks.questions
+            if selection.topic in ("", question.topic) and selection.bank in ("", question.bank)
+        ]
+
+    def _about(self, width: int) -> typeset.Lines:
+        """Return what the highlighted entry is about."""
+        name = self._menu.highlighted
+        if name == _CONTINUE:
+            return _paragraphs(width, ("Continue", "bold"), (self.session_line, ""))
+        entry = next((one for one in self._menu.entries if one.name == name), None)
+        if entry is None:
+            return []
+        topic = name.removeprefix(_TOPIC)
+        says = topics.ABOUT.get(topic, topics.EVERYTHING if name == _EVERYTHING else "")
+        return _paragraphs(width, (entry.text, "bold"), (says, ""), *self._inventory(name))
+
+    def _inventory(self, name: str) -> list[tuple[str, str]]:
+        """Return the levels and the numbers of questions behind an entry."""
+        if self.banks is None:
+            return [("…", typeset.FAINT)]
+        questions = self._chosen(name)
+        if not questions:
+            return [("No questions on this yet.", typeset.FAINT)]
+        low = min(question.level for question in questions)
+        high = max(question.level for question in questions)
+        levels = dots(low) if low == high else f"{dots(low)} to {dots(high)}"
+        fresh = sum(question.generated for question in questions)
+        count = f"{len(questions)} question{'s' if len(questions) > 1 else ''}"
+        with_numbers = f", {fresh} of them with new numbers each time" if fresh else ""
+        return [(levels, "$text-accent"), (count + with_numbers + ".", typeset.FAINT)]
+
+    def _tell_left_out(self) -> None:
+        line = self.query_one("#left-out", Static)
+        left_out = self.banks.left_out if self.banks else ()
+        line.display = bool(left_out)
+        if self.banks is None or not left_out:
+            return
+        problem = next(one for one in self.banks.problems if one.path == left_out[0])
+        more = f" (and {len(left_out) - 1} more)" if len(left_out) > 1 else ""
+        says = f"{_safe(problem.path.name)}{more} was left out: line {problem.line}: "
+        line.update(Content.assemble(("! ", "bold $text-warning"), says, _safe(problem.message)))
+
+
+def _selection(name: str) -> Selection:
+    if name.startswith(_TOPIC):
+        return Selection(topic=name.removeprefix(_TOPIC))
+    if name.startswith(_BANK):
+        return Selection(bank=name.removeprefix(_BANK))
+    return Selection()
+
+
+def _paragraphs(width: int, *paragraphs: tuple[str, str]) -> typeset.Lines:
+    lines: typeset.Lines = []
+    for text, style in paragraphs:
+        if text:
+            lines += [typeset.BLANK] if lines else []
+            lines += typeset.flowed([(text, style)], width)
+    return lines
+
+
+def _safe(text: str) -> str:
+    from quizapp.working.prose import safe
+
+    return safe(text)

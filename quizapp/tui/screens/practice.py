@@ -1,0 +1,327 @@
+"""The screen that asks: stem, response, verdict, working."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from quizapp.errors import QuizappError
+from quizapp.questions.base import Reading, Verdict
+from quizapp.selection import topic_title
+from quizapp.tui import typeset
+from quizapp.tui.widgets.head import QuestionHead
+from quizapp.tui.widgets.keys import KeyLine
+from quizapp.tui.widgets.response import Response
+from quizapp.tui.widgets.responses import response_to
+from quizapp.tui.widgets.sheet import SheetView
+from quizapp.tui.widgets.verdict import Outcome
+from quizapp.tui.widgets.working import Explanation
+
+if TYPE_CHECKING:
+    from quizapp.session import Asked, Practice
+
+
+class Phase(Enum):
+    """What the learner can do now."""
+
+    STARTING = "starting"
+    ANSWERING = "answering"
+    GRADED = "graded"
+
+
+_ANSWERING = frozenset({"hint", "skip"})
+_GRADED = frozenset({"next", "working", "step", "retry"})
+
+
+class PracticeScreen(Screen[bool]):
+    """Asks the questions of a session; dismissed with whether the session is over.
+
+    Parameters
+    ----------
+    practice
+        The session; its current question is asked, or its first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next", "Next", id="practice.next"),
+        Binding("w", "working", "Working", id="practice.working", tooltip="The worked solution"),
+        Binding("s", "step", "Step", id="practice.step", tooltip="One more step of the working"),
+        Binding("f2,h", "hint", "Hint", id="practice.hint", tooltip="One more hint"),
+        Binding(
+            "f3,v",
+            "another",
+            "New numbers",
+            id="practice.another",
+            tooltip="The same question with other numbers",
+        ),
+        Binding("r", "retry", "Try again", id="practice.retry", tooltip="Answer once more"),
+        Binding("f4", "skip", "Skip", id="practice.skip", tooltip="Leave it unanswered"),
+        Binding("escape", "leave", "Home", id="practice.leave", tooltip="The session stays open"),
+        Binding("up,k", "scroll(-1)", "Scroll up", id="practice.up", show=False),
+        Binding("down,j", "scroll(1)", "Scroll down", id="practice.down", show=False),
+        Binding("pageup", "page(-1)", "Page up", id="practice.page_up", show=False),
+        Binding("pagedown,space", "page(1)", "Page down", id="practice.page_down", show=False),
+    ]
+
+    phase: reactive[Phase] = reactive(Phase.STARTING, bindings=True)
+    hints_shown: reactive[int] = reactive(0, bindings=True)
+    steps_shown: reactive[int] = reactive(0, bindings=True)
+
+    def __init__(self, practice: Practice) -> None:
+        super().__init__()
+        self.practice = practice
+        self._response: Response | None = None
+        self._explanation: Explanation | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the first frame: the head and the stem; the rest follows it."""
+        with Vertical(id="column"):
+            yield QuestionHead()
+            with VerticalScroll(id="reading", can_focus=False):
+                yield SheetView(id="stem")
+                yield SheetView(id="hints")
+                yield SheetView(id="outcome")
+                yield SheetView(id="working")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the stem at once."""
+        self._show_question()
+        self.call_after_refresh(self._take_responses)
+
+    # What is shown
+
+    @property
+    def _asked(self) -> Asked:
+        return self.practice.current
+
+    @property
+    def _reading(self) -> VerticalScroll:
+        return self.query_one("#reading", VerticalScroll)
+
+    def _sheet(self, name: str) -> SheetView:
+        return self.query_one(f"#{name}", SheetView)
+
+    def _show_question(self) -> None:
+        question = self._asked.variant.question
+        head = self.query_one(QuestionHead)
+        head.topic = topic_title(question.topic)
+        head.level = question.level
+        head.position, head.count = self.practice.position, self.practice.count
+        self._explanation = None
+        self._sheet("stem").show_text(self._asked.variant.stem)
+        self._sheet("outcome").show(None)
+        self.steps_shown = 0
+        self.hints_shown = self._asked.hints_shown
+        self._reading.scroll_home(animate=False)
+
+    async def _take_responses(self) -> None:
+        """Put the widget that takes the response in its place."""
+        if self._response is not None:
+            await self._response.remove()
+        self._response = response = response_to(self._asked.variant)
+        if response.IN_READING:
+            await self._reading.mount(response, after="#hints")
+        else:
+            await self.query_one("#column").mount(response)
+        self._fit()
+        self.phase = Phase.ANSWERING
+        response.take_focus()
+
+    def _fit(self) -> None:
+        """Keep the response in sight: the text above it scrolls in what is left."""
+        response = self._response
+        apart = response is not None and response.display and not response.IN_READING
+        below = response.outer_size.height if response is not None and apart else 0
+        room = self.query_one("#column").content_size.height
+        head = self.query_one(QuestionHead).outer_size.height
+        self._reading.styles.max_height = max(room - head - below, 1)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Share the new height between text and response."""
+        self.call_after_refresh(self._fit)
+
+    def watch_hints_shown(self, shown: int) -> None:
+        """Show the hints that were asked for."""
+        hints = self._asked.variant.hints if self.practice.asked else ()
+        if not shown:
+            self._sheet("hints").show(None)
+            return
+
+        def lines(width: int) -> typeset.Lines:
+            found: typeset.Lines = []
+            for place, hint in enumerate(hints[:shown], start=1):
+                count = f"hint {place} of {len(hints)}"
+                found += [Content.styled(count, "$text-accent")]
+                found += typeset.indented(typeset.marked_up(hint, width - 2), "  ")
+            return found
+
+        self._sheet("hints").show(lines)
+
+    def watch_steps_shown(self, shown: int) -> None:
+        """Show as many steps of the working as were asked for."""
+        explanation = self._explanation
+        if not shown or explanation is None:
+            self._sheet("working").show(None)
+            return
+        self._sheet("working").show(lambda width: explanation.lines(width, shown))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Return whether an action is there (False: not now) and can be done (None: greyed)."""
+        if self.phase is Phase.STARTING and action in _ANSWERING | _GRADED | {"another"}:
+            return False
+        if action in _GRADED and self.phase is not Phase.GRADED:
+            return False
+        if action in _ANSWERING and self.phase is not Phase.ANSWERING:
+            return False
+        match action:
+            case "hint":
+                left = len(self._asked.variant.hints) - self.hints_shown
+                return True if left else None
+            case "another":
+                return True if self._asked.variant.question.generated else None
+            case "working" | "step":
+                return self._can_explain(action)
+            case "retry":
+                return self._can_retry()
+        return True
+
+    def _can_explain(self, action: str) -> bool | None:
+        variant = self._asked.variant
+        computed = variant.question.type == "numeric"
+        if action == "step" and not computed:
+            return False
+        if self._explanation is None:
+            there = computed or bool(variant.solution) or variant.question.type == "order"
+            return True if there else None
+        return True if self.steps_shown < max(self._explanation.steps, 1) else None
+
+    def _can_retry(self) -> bool:
+        grade = self._asked.attempts[-1].verdict if self._asked.attempts else Verdict.CORRECT
+        return bool(self._response and self._response.RETRY) and grade is not Verdict.CORRECT
+
+    # What the learner does
+
+    @on(Response.Given)
+    def _given(self, message: Response.Given) -> None:
+        message.stop()
+        if self._asked.repeats(message.reading):
+            self._say_repeated(message.reading)
+            return
+        first = not self._asked.attempts
+        grade = self.practice.respond(message.reading)
+        response = self._response
+        if response is None:
+            return
+        counts = self._asked.grade is grade
+        shown = "" if response.IN_READING else message.reading.echo
+        self._sheet("outcome").show(Outcome(shown, grade, counts).lines)
+        if grade.verdict is Verdict.IMPRECISE and first:
+            response.reopen(keep=True)
+        else:
+            response.close(grade)
+            self.set_focus(None)
+            self.phase = Phase.GRADED
+        self.refresh_bindings()
+        self.call_after_refresh(self._show_outcome)
+
+    def _say_repeated(self, reading: Reading) -> None:
+        from quizapp.working.prose import safe
+
+        says = f"You gave {safe(reading.raw.strip())} before. It is not graded again."
+
+        def lines(width: int) -> typeset.Lines:
+            return typeset.flowed([(says, "$text-warning")], width, "= ")
+
+        self._sheet("outcome").show(lines)
+        self.call_after_refresh(self._show_outcome)
+
+    def _show_outcome(self) -> None:
+        self._fit()
+        self._reading.scroll_to_widget(self._sheet("outcome"), animate=False)
+
+    async def action_next(self) -> None:
+        """Ask the next question, or end."""
+        if self.practice.next() is None:
+            self.dismiss(True)
+            return
+        await self._ask()
+
+    async def action_another(self) -> None:
+        """Ask the same question with other numbers."""
+        try:
+            self.practice.another()
+        except QuizappError as error:
+            self.notify(str(error), markup=False)
+            return
+        await self._ask()
+
+    async def action_skip(self) -> None:
+        """Leave the question unanswered and ask the next one."""
+        self.practice.skip()
+        await self.action_next()
+
+    async def _ask(self) -> None:
+        self.phase = Phase.STARTING
+        self._show_question()
+        await self._take_responses()
+
+    def action_hint(self) -> None:
+        """Show one more hint."""
+        self._asked.hints_shown += 1
+        self.hints_shown = self._asked.hints_shown
+        self.call_after_refresh(self._reading.scroll_to_widget, self._sheet("hints"))
+
+    def action_working(self) -> None:
+        """Show the whole working."""
+        self._explain(lambda explanation: max(explanation.steps, 1))
+
+    def action_step(self) -> None:
+        """Show one more step of the working."""
+        self._explain(lambda _: self.steps_shown + 1)
+
+    def _explain(self, count: Any) -> None:  # noqa: ANN401
+        if self._explanation is None:
+            self._explanation = Explanation.of(self._asked.variant)
+        self.steps_shown = count(self._explanation)
+        self.call_after_refresh(self._show_working)
+
+    def _show_working(self) -> None:
+        """Scroll so that the newest step ends in sight."""
+        reading, working = self._reading, self._sheet("working")
+        if self._explanation is not None and self.steps_shown >= self._explanation.steps > 1:
+            reading.scroll_to_widget(working, animate=False, top=True)
+        else:
+            reading.scroll_end(animate=False)
+
+    def action_retry(self) -> None:
+        """Take another response to the same variant; the first one counts."""
+        response = self._response
+        if response is None:
+            return
+        self.steps_shown = 0
+        self._sheet("outcome").show(None)
+        self.phase = Phase.ANSWERING
+        response.reopen(keep=False)
+        self.call_after_refresh(self._fit)
+
+    def action_leave(self) -> None:
+        """Go home; the session can be continued from there."""
+        self.dismiss(False)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the text by lines."""
+        self._reading.scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll the text by pages."""
+        height = max(self._reading.size.height - 1, 1)
+        self._reading.scroll_relative(y=pages * height, animate=False)

@@ -1,0 +1,172 @@
+"""The screen after a session: what it came to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+
+from quizapp.selection import topic_title
+from quizapp.tui import typeset
+from quizapp.tui.widgets.head import bar
+from quizapp.tui.widgets.keys import KeyLine
+from quizapp.tui.widgets.sheet import SheetView
+from quizapp.tui.widgets.verdict import COLOURS, verdict_words
+
+if TYPE_CHECKING:
+    from quizapp.session import Asked, Summary
+
+_BAR: Final = 24
+
+
+class SummaryScreen(Screen[bool]):
+    """Sums a session up; dismissed with whether to practise the same again.
+
+    Parameters
+    ----------
+    summary
+        What the session came to.
+    title
+        What it was about.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "again", "Again", id="summary.again"),
+        Binding("escape", "home", "Home", id="summary.home"),
+        Binding("up,k", "scroll(-1)", "Scroll up", show=False),
+        Binding("down,j", "scroll(1)", "Scroll down", show=False),
+        Binding("pageup", "scroll(-10)", "Page up", show=False),
+        Binding("pagedown,space", "scroll(10)", "Page down", show=False),
+    ]
+
+    def __init__(self, summary: Summary, title: str) -> None:
+        super().__init__()
+        self.summary = summary
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        """Lay the summary out."""
+        with VerticalScroll(id="column", can_focus=False):
+            yield SheetView(self._lines)
+        yield KeyLine()
+
+    def action_again(self) -> None:
+        """Practise the same again."""
+        self.dismiss(True)
+
+    def action_home(self) -> None:
+        """Go home."""
+        self.dismiss(False)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def _lines(self, width: int) -> typeset.Lines:
+        summary = self.summary
+        if not summary.answered:
+            return [
+                Content.styled(self._title, "bold"),
+                typeset.BLANK,
+                *typeset.flowed([(_nothing(len(summary.asked)), "")], width),
+            ]
+        lines = self._score(width)
+        topics = summary.topics()
+        if len(topics) > 1:
+            lines += [typeset.BLANK, _heading("By topic")]
+            lines += [_topic_line(topic, *found, width) for topic, found in topics.items()]
+        if summary.slips:
+            lines += [typeset.BLANK, _heading("Slips to watch")]
+            for slip, times in summary.slips.items():
+                lines += self._slip_lines(slip, times, width)
+        lines += [typeset.BLANK, _heading("Questions")]
+        return [*lines, *(_asked_line(asked, width) for asked in summary.asked)]
+
+    def _score(self, width: int) -> typeset.Lines:
+        summary = self.summary
+        count = len(summary.answered)
+        skipped = sum(asked.grade is None for asked in summary.asked)
+        left = Content.assemble(
+            (_points(summary.score), "bold $text-accent"),
+            (f" of {count}", "bold"),
+            (f"   {self._title}", typeset.FAINT),
+        )
+        took = _time(summary.seconds) + (f", {skipped} skipped" if skipped else "")
+        done, rest = bar(summary.score / count, width)
+        return [
+            _apart(left, Content.styled(took, typeset.FAINT), width),
+            Content.assemble((done, "$accent"), (rest, "$foreground 20%")),
+        ]
+
+    def _slip_lines(self, slip: str, times: int, width: int) -> typeset.Lines:
+        """Return a slip by name, how often, and what was said about it."""
+        often = f"  {times} times" if times > 1 else ""
+        named = [asked.grade for asked in self.summary.answered if asked.grade]
+        says = next((grade.feedback for grade in named if grade.slips == (slip,)), "")
+        lines = typeset.flowed([(slip_words(slip), "bold"), (often, typeset.FAINT)], width, "  ")
+        return lines + typeset.indented(typeset.marked_up(says, width - 4, typeset.FAINT), "    ")
+
+
+def slip_words(slip: str) -> str:
+    """Return the name of a slip in words."""
+    from quizapp.working.prose import safe
+
+    return safe(slip.replace("_", " ").replace("-", " "))
+
+
+def _heading(text: str) -> Content:
+    return Content.styled(text, typeset.FAINT)
+
+
+def _topic_line(topic: str, score: float, count: int, width: int) -> Content:
+    done, rest = bar(score / count, min(_BAR, width // 4))
+    left = Content.assemble("  ", topic_title(topic))
+    right = Content.assemble(
+        (f"{_points(score)} of {count}  ", typeset.FAINT),
+        (done, "$accent"),
+        (rest, "$foreground 20%"),
+    )
+    return _apart(left, right, width)
+
+
+def _asked_line(asked: Asked, width: int) -> Content:
+    from quizapp.working.prose import first_line, safe
+
+    question = asked.variant.question
+    title = safe(question.title) or first_line(asked.variant.stem, width)
+    if asked.grade is None:
+        sign, words, colour = "–", "Skipped", typeset.FAINT
+    else:
+        sign, words = verdict_words(asked.grade.verdict)
+        colour = COLOURS[asked.grade.verdict]
+    right = Content.assemble((words, colour), (f"{_time(asked.seconds):>7}", typeset.FAINT))
+    return _apart(Content.assemble((f"{sign} ", colour), title), right, width)
+
+
+def _apart(left: Content, right: Content, width: int) -> Content:
+    """Return one line with both at its ends, the left one cut where there is no room."""
+    room = max(width - right.cell_length - 2, 8)
+    left = left.truncate(room, ellipsis=True)
+    return Content.assemble(left, " " * max(width - left.cell_length - right.cell_length, 2), right)
+
+
+def _points(score: float) -> str:
+    return f"{score:.2f}".rstrip("0").rstrip(".")
+
+
+def _time(seconds: float) -> str:
+    whole = round(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def _nothing(skipped: int) -> str:
+    if skipped:
+        return (
+            "Nothing answered this time, and that is fine. A guess teaches more than a skip: "
+            "wrong answers come with the mistake and the working. Enter begins again."
+        )
+    return "Nothing answered yet. Enter begins, and one question is enough for a start."

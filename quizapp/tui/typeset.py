@@ -1,0 +1,128 @@
+"""Marked-up texts and formulas as styled lines for a width; never Textual's own markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from textual.content import Content
+
+if TYPE_CHECKING:
+    from quizapp.working.prose import Block, Span
+
+Lines: TypeAlias = list[Content]
+
+FAINT: Final = "$foreground 60%"
+FAINTER: Final = "$foreground 35%"
+ACCENT: Final = "$text-accent"
+
+STYLES: Final = {
+    "plain": "",
+    "strong": "bold",
+    "emphasis": "italic",
+    "code": ACCENT,
+    "math": ACCENT,
+}
+"""Style of a span → style on the screen."""
+
+NARROWEST: Final = 12
+INDENT: Final = "   "
+BLANK: Final = Content("")
+
+
+def page(lines: Iterable[Content]) -> Content:
+    """Return lines as one content."""
+    return Content("\n").join(lines)
+
+
+def indented(lines: Iterable[Content], by: str = INDENT) -> Lines:
+    """Return lines moved to the right."""
+    return [Content(by) + line if line else line for line in lines]
+
+
+def marked_up(text: str, width: int, style: str = "") -> Lines:
+    """Return a marked-up text as lines, its block formulas set in two dimensions."""
+    # Here and not above: the first frame of home has no marked-up text.
+    from quizapp.working.prose import Item, parse
+
+    lines: Lines = []
+    before: Block | None = None
+    for block in parse(text):
+        if before is not None and not (isinstance(block, Item) and isinstance(before, Item)):
+            lines.append(BLANK)
+        lines.extend(_block(block, width))
+        before = block
+    return [line.stylize_before(style) for line in lines] if style else lines
+
+
+def formula(source: str, width: int) -> Lines:
+    """Return a formula in two dimensions, or wrapped in one where it is too wide for that."""
+    from quizapp.working import tex
+
+    piled = tex.set_formula(source, width)
+    if piled.width <= width:
+        return [Content.styled(line, ACCENT) for line in piled.lines]
+    return flowed([(tex.inline(source), ACCENT)], width)
+
+
+def flowed(pieces: Iterable[tuple[str, str]], width: int, marker: str = "") -> Lines:
+    """Wrap styled pieces of text at their spaces, every line beginning under the first one."""
+    room = max(width - len(marker), NARROWEST)
+    return _hung(_words(((text, style, False) for text, style in pieces), room), room, marker)
+
+
+def _block(block: Block, width: int) -> Lines:
+    from quizapp.working.prose import FormulaBlock, Item, Paragraph, Preformatted
+
+    match block:
+        case Paragraph(spans):
+            return _wrapped(spans, width)
+        case Item(marker, spans):
+            return _wrapped(spans, width, f"{marker} ")
+        case Preformatted(lines):
+            kept = (Content.styled(line or " ", ACCENT) for line in lines)
+            room = max(width - len(INDENT), NARROWEST)
+            return indented(part for line in kept for part in line.fold(room))
+        case FormulaBlock(source):
+            return indented(formula(source, width - len(INDENT)))
+
+
+def _wrapped(spans: Iterable[Span], width: int, marker: str = "") -> Lines:
+    """Wrap spans; a short formula stays on one line."""
+    room = max(width - len(marker), NARROWEST)
+    pieces = (
+        (span.text, STYLES[span.style], span.style == "math" and len(span.text) <= room // 2)
+        for span in spans
+    )
+    return _hung(_words(pieces, room), room, marker)
+
+
+def _words(pieces: Iterable[tuple[str, str, bool]], room: int) -> Iterator[Content]:
+    """Yield words, each as narrow as the room; a piece that is kept whole is part of one."""
+    words = [BLANK]
+    for text, style, whole in pieces:
+        first, *others = [text] if whole else text.split(" ")
+        words[-1] += Content.styled(first, style)
+        words += [Content.styled(other, style) for other in others]
+    for word in words:
+        if word.cell_length > room:
+            yield from word.fold(room)
+        elif word:
+            yield word
+
+
+def _hung(words: Iterable[Content], room: int, marker: str) -> Lines:
+    """Fill lines with words, the first after a marker and the others under its end."""
+    lines: list[list[Content]] = [[]]
+    filled = -1
+    for word in words:
+        if filled + 1 + word.cell_length > room and lines[-1]:
+            lines.append([])
+            filled = -1
+        lines[-1].append(word)
+        filled += 1 + word.cell_length
+    hanging = " " * len(marker)
+    return [
+        Content.assemble((hanging if place else marker, FAINT), Content(" ").join(line))
+        for place, line in enumerate(lines)
+    ]

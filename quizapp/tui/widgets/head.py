@@ -1,0 +1,54 @@
+"""The line above a question: its topic, its level and how far the session is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+LEVELS: Final = 5
+
+
+def dots(level: int) -> str:
+    """Return a level as filled and empty dots."""
+    return "●" * level + "○" * (LEVELS - level)
+
+
+def bar(share: float, width: int) -> tuple[str, str]:
+    """Return a thin bar of a width in two parts, done and to do."""
+    halves = round(2 * width * min(max(share, 0.0), 1.0))
+    done = "━" * (halves // 2) + ("╸" if halves % 2 else "")
+    return done, "─" * (width - len(done))
+
+
+class QuestionHead(Widget):
+    """Shows topic, level, and the place in the session with a thin bar."""
+
+    DEFAULT_CSS = """
+    QuestionHead {
+        height: 2;
+        color: $foreground 60%;
+    }
+    """
+
+    topic: reactive[str] = reactive("")
+    level: reactive[int] = reactive(1)
+    position: reactive[int] = reactive(0)
+    count: reactive[int] = reactive(0)
+
+    def render(self) -> Content:
+        """Return both lines."""
+        width = self.size.width
+        place = f"{self.position} of {self.count}"
+        room = max(width - len(place) - 1, 0)
+        left = Content.assemble((self.topic, "bold $foreground"), f"  {dots(self.level)}")
+        left = left.truncate(room, ellipsis=True).pad_right(max(room - left.cell_length, 0) + 1)
+        done, rest = bar(self.position / self.count if self.count else 0, width)
+        return Content("\n").join(
+            [
+                Content.assemble(left, place),
+                Content.assemble((done, "$accent"), (rest, "$foreground 20%")),
+            ]
+        )

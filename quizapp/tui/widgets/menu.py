@@ -1,0 +1,168 @@
+"""A list to choose one entry from, with a rail for what comes in a chain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+from quizapp.tui import typeset
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a menu."""
+
+    name: str
+    """What is posted when it is chosen; empty for a heading."""
+    text: str
+    rail: str = ""
+    """The sign of its place in a chain."""
+    count: int | None = None
+    """Questions; None while that is not known."""
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """Whether there is something behind it, as far as is known."""
+        return bool(self.name) and self.count != 0
+
+
+_MARKED: Final = "▸"
+
+
+class Menu(ScrollView, can_focus=True):
+    """Entries, one of them highlighted."""
+
+    DEFAULT_CSS = """
+    Menu {
+        background: transparent;
+        scrollbar-size-vertical: 1;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Start", id="menu.choose"),
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("home,pageup", "edge(1)", "First", show=False),
+        Binding("end,pagedown", "edge(-1)", "Last", show=False),
+    ]
+    ALLOW_SELECT = False
+
+    entries: reactive[tuple[Entry, ...]] = reactive(())
+    highlighted: reactive[str] = reactive("")
+    """The name of the entry that Enter chooses."""
+
+    class Highlighted(Message):
+        """Another entry is highlighted."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    class Chosen(Message):
+        """An entry was chosen."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self, entries: Sequence[Entry], highlighted: str = "", *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.set_reactive(Menu.entries, tuple(entries))
+        self.set_reactive(Menu.highlighted, highlighted or _first(entries))
+
+    def on_mount(self) -> None:
+        """Say how long the list is."""
+        self.virtual_size = Size(0, len(self.entries))
+
+    def watch_entries(self) -> None:
+        """Keep the highlight on an entry that is there."""
+        self.virtual_size = Size(0, len(self.entries))
+        if not any(entry.name == self.highlighted for entry in self.entries):
+            self.highlighted = _first(self.entries)
+        self.refresh()
+
+    def watch_highlighted(self, name: str) -> None:
+        """Tell, and scroll to the entry."""
+        self.post_message(self.Highlighted(name))
+        self.scroll_to_region(Region(0, self._place, 1, 1), animate=False)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line."""
+        width = self.scrollable_content_region.width
+        place = y + round(self.scroll_y)
+        if place >= len(self.entries) or width <= 0:
+            return Strip.blank(self.size.width, self.rich_style)
+        content = self._line(self.entries[place], width)
+        strips = Visual.to_strips(self, content, width, 1, self.visual_style, pad=True)
+        return strips[0]
+
+    def on_click(self, event: events.Click) -> None:
+        """Highlight the entry under the mouse, and choose it when it is clicked again."""
+        place = event.y + round(self.scroll_y)
+        if place >= len(self.entries) or not self.entries[place].name:
+            return
+        if self.highlighted == self.entries[place].name:
+            self.action_choose()
+        else:
+            self.highlighted = self.entries[place].name
+
+    def action_choose(self) -> None:
+        """Choose the highlighted entry."""
+        if self.entries[self._place].can_be_chosen:
+            self.post_message(self.Chosen(self.highlighted))
+
+    def action_move(self, by: int) -> None:
+        """Highlight the entry above or below."""
+        places = [place for place, entry in enumerate(self.entries) if entry.name]
+        at = places.index(self._place) + by
+        if 0 <= at < len(places):
+            self.highlighted = self.entries[places[at]].name
+        elif at < 0:
+            self.scroll_home(animate=False)
+
+    def action_edge(self, step: int) -> None:
+        """Highlight the first or the last entry."""
+        self.highlighted = _first(self.entries[::step])
+        if step > 0:
+            self.scroll_home(animate=False)
+
+    @property
+    def _place(self) -> int:
+        return next(
+            (place for place, entry in enumerate(self.entries) if entry.name == self.highlighted), 0
+        )
+
+    def _line(self, entry: Entry, width: int) -> Content:
+        if not entry.name:
+            return Content.styled(f"   {entry.text}", typeset.FAINT).truncate(width, ellipsis=True)
+        marked = entry.name == self.highlighted
+        count = "" if entry.count is None else str(entry.count or "–")
+        room = width - 3 - len(entry.rail) - len(count) - 2
+        style = "bold" if marked else "" if entry.can_be_chosen else typeset.FAINTER
+        text = Content.styled(entry.text, style).truncate(max(room, 1), ellipsis=True)
+        gap = " " * max(room - text.cell_length + 1, 1)
+        line = Content.assemble(
+            (f" {_MARKED if marked else ' '} ", "bold $text-accent"),
+            (entry.rail, typeset.FAINTER),
+            text,
+            gap,
+            (count, typeset.FAINT),
+            " ",
+        )
+        return line.stylize_before("on $accent 18%") if marked else line
+
+
+def _first(entries: Sequence[Entry]) -> str:
+    return next((entry.name for entry in entries if entry.name), "")

@@ -1,0 +1,159 @@
+"""The field for a number or a list, and how what is typed in it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from quizapp.errors import UnreadableError
+from quizapp.tui import typeset
+from quizapp.tui.widgets.response import Response
+
+if TYPE_CHECKING:
+    from quizapp.questions.base import Grade
+    from quizapp.questions.numbers import NumericVariant
+
+MOST_CHARACTERS: Final = 2_000
+_SHORT: Final = 3
+"""Characters below which nothing is said about what can't be read yet."""
+
+
+class AnswerInput(Input):
+    """An input that leaves the question mark to the help."""
+
+    DEFAULT_CSS = """
+    AnswerInput {
+        width: 1fr;
+        background: transparent;
+        border: round $border-blurred;
+        padding: 0 1;
+        &:focus {
+            border: round $accent;
+            background: transparent;
+            background-tint: $background 0%;
+        }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Answer", id="answer.submit"),
+    ]
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is typed into the field."""
+        return character != "?" and super().check_consume_key(key, character)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character == "?":
+            # Not stopped: it goes on to the bindings of the screen.
+            event.prevent_default()
+
+
+class NumericResponse(Response):
+    """Takes a number or a list, and says while it is typed how it is read."""
+
+    DEFAULT_CSS = """
+    NumericResponse {
+        #field { height: auto; }
+        #asked { width: auto; padding: 1 0 0 2; color: $foreground 60%; }
+        #echo {
+            height: 1;
+            padding: 0 2;
+            color: $foreground 60%;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
+    }
+    """
+    RETRY: ClassVar[bool] = True
+
+    variant: NumericVariant
+
+    def compose(self) -> ComposeResult:
+        """Lay the field out beside what is asked."""
+        with Horizontal(id="field"):
+            yield AnswerInput(
+                max_length=MOST_CHARACTERS,
+                placeholder="0.36 or -ln(0.7)",
+                select_on_focus=False,
+            )
+            yield Static(Content(self.asked), id="asked")
+        yield Static(id="echo", markup=False)
+
+    @property
+    def asked(self) -> str:
+        """The unit and the tolerance in words."""
+        question = self.variant.question
+        unit = {"none": "", "percent": "in %, "}.get(question.unit, f"in {question.unit}, ")
+        return f"{unit}{question.tolerance}"
+
+    def take_focus(self) -> None:
+        """Let the learner type."""
+        self._input.focus()
+
+    def close(self, grade: Grade) -> None:  # noqa: ARG002 - every grade closes it alike
+        """Make room; the response is shown with its verdict."""
+        self._input.disabled = True
+        self.display = False
+
+    def reopen(self, *, keep: bool) -> None:
+        """Take another response."""
+        self.display = True
+        self._input.disabled = False
+        if not keep:
+            self._input.value = ""
+        self._input.focus()
+
+    @on(Input.Changed)
+    def _echo(self, event: Input.Changed) -> None:
+        event.stop()
+        self._say(self._echoed(event.value))
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        event.stop()
+        if not event.value.strip():
+            self._say(Content("Type a number first; F2 gives a hint, F4 skips."))
+            return
+        try:
+            reading = self.variant.read(event.value)
+        except UnreadableError as error:
+            self._say(Content.assemble(("? ", "bold $text-warning"), _shown(str(error))))
+            return
+        self.post_message(self.Given(reading))
+
+    def _echoed(self, raw: str) -> Content:
+        """Return how a text is read; why it isn't, once there is enough of it."""
+        if not raw.strip():
+            return typeset.BLANK
+        try:
+            echo = self.variant.read(raw).echo
+        except UnreadableError as error:
+            if len(raw.strip()) < _SHORT:
+                return typeset.BLANK
+            return Content.styled(_shown(str(error)), typeset.FAINT)
+        return reading_line(echo)
+
+    @property
+    def _input(self) -> AnswerInput:
+        return self.query_one(AnswerInput)
+
+    def _say(self, content: Content) -> None:
+        self.query_one("#echo", Static).update(content)
+
+
+def reading_line(echo: str) -> Content:
+    """Return how a response is read, its value standing out."""
+    read, arrow, value = _shown(echo).rpartition(" → ")
+    return Content.assemble((read + arrow, typeset.FAINT), (value, "bold $foreground"))
+
+
+def _shown(text: str) -> str:
+    from quizapp.working.prose import safe
+
+    return safe(text)

@@ -1,0 +1,52 @@
+"""What every widget that takes a response has."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.message import Message
+from textual.widget import Widget
+
+from quizapp.questions.base import Grade, Reading, Variant
+
+
+class Response(Widget):
+    """Takes the response to one variant; readable ones are posted, the others explained here.
+
+    Parameters
+    ----------
+    variant
+        What is asked.
+    """
+
+    DEFAULT_CSS = """
+    Response {
+        height: auto;
+    }
+    """
+
+    IN_READING: ClassVar[bool] = False
+    """Whether it scrolls with the text instead of keeping its place below."""
+
+    RETRY: ClassVar[bool] = False
+    """Whether trying again makes sense after a wrong response; not where all has been told."""
+
+    class Given(Message):
+        """A response that can be read was given."""
+
+        def __init__(self, reading: Reading) -> None:
+            super().__init__()
+            self.reading = reading
+
+    def __init__(self, variant: Variant) -> None:
+        super().__init__()
+        self.variant: Variant = variant
+
+    def take_focus(self) -> None:
+        """Let the learner type."""
+
+    def close(self, grade: Grade) -> None:
+        """Take no more responses, and show what the grade makes known."""
+
+    def reopen(self, *, keep: bool) -> None:
+        """Take another response, beginning with what was typed or with nothing."""

@@ -1,0 +1,84 @@
+"""Styled text that is laid out anew for each width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+from textual.widgets import Static
+
+from quizapp.tui import typeset
+
+Layout = Callable[[int], typeset.Lines]
+"""Sets lines for a width."""
+
+
+class Sheet(Visual):
+    """Lines that a function lays out for the width there is.
+
+    Parameters
+    ----------
+    layout
+        Lays the lines out; called once for each width.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._contents: dict[int, Content] = {}
+
+    def content(self, width: int) -> Content:
+        """Return the lines for a width."""
+        if width not in self._contents:
+            self._contents[width] = typeset.page(self._layout(width))
+        return self._contents[width]
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """Render the lines for a width."""
+        return self.content(width).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return the width of the longest line in the room there is."""
+        return self.content(container_width).get_optimal_width(rules, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return the number of lines at a width."""
+        return self.content(width).get_height(rules, width)
+
+
+class SheetView(Static):
+    """Shows a sheet; hidden while it has none."""
+
+    DEFAULT_CSS = """
+    SheetView {
+        width: 1fr;
+        text-wrap: nowrap;
+        text-overflow: fold;
+    }
+    """
+
+    def __init__(self, layout: Layout | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(Sheet(layout) if layout else "", id=id, markup=False)
+        self.display = layout is not None
+
+    def show(self, layout: Layout | None) -> None:
+        """Show other lines, or nothing."""
+        self.display = layout is not None
+        if layout is not None:
+            self.update(Sheet(layout))
+
+    def show_text(self, text: str) -> None:
+        """Show a marked-up text."""
+        self.show(lambda width: typeset.marked_up(text, width))
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the text that the mouse has selected."""
+        if not isinstance(self.visual, Sheet):
+            return None
+        return selection.extract(self.visual.content(self.size.width).plain), "\n"

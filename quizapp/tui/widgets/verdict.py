@@ -1,0 +1,72 @@
+"""What a response was worth, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from textual.content import Content
+
+from quizapp.questions.base import Grade, Verdict
+from quizapp.tui import typeset
+
+COLOURS: Final = {
+    Verdict.CORRECT: "$text-success",
+    Verdict.WRONG_UNIT: "$text-warning",
+    Verdict.IMPRECISE: "$text-warning",
+    Verdict.PARTIAL: "$text-warning",
+    Verdict.INCORRECT: "$text-error",
+}
+
+
+def verdict_words(verdict: Verdict) -> tuple[str, str]:
+    """Return the sign and the words of a verdict."""
+    # Here and not above: the reports know numbers, and home does not need any.
+    from quizapp.reports.grading import VERDICTS
+
+    sign, _, words = VERDICTS[verdict].partition(" ")
+    return sign, words
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A graded response as lines."""
+
+    response: str
+    """How it was read; empty where the response stands on the screen anyway."""
+    grade: Grade
+    counts: bool = True
+    """Whether it is the one that counts, and not a later try."""
+
+    def lines(self, width: int) -> typeset.Lines:
+        """Return response, verdict, reason, and the learner's line above the right one."""
+        from quizapp.tui.widgets.numeric import reading_line
+
+        lines: typeset.Lines = []
+        if self.response:
+            lines += [
+                Content.assemble(("you  ", typeset.FAINT), reading_line(self.response)),
+                typeset.BLANK,
+            ]
+        sign, words = verdict_words(self.grade.verdict)
+        colour = COLOURS[self.grade.verdict]
+        again = "" if self.counts else "  (your first answer counts)"
+        lines.append(
+            Content.assemble((f"{sign} {words}", f"bold {colour}"), (again, typeset.FAINT))
+        )
+        feedback = self.grade.feedback
+        if feedback and feedback != "Right.":
+            lines += typeset.indented(typeset.marked_up(feedback, width - 2), "  ")
+        both = (("yours", self.grade.your_line, colour), ("right", self.grade.right_line, ""))
+        if any(line for _, line, _ in both):
+            lines.append(typeset.BLANK)
+        for name, line, style in both:
+            if line:
+                lines += typeset.indented(_named_line(name, line, style, width - 2), "  ")
+        return lines
+
+
+def _named_line(name: str, line: str, style: str, width: int) -> typeset.Lines:
+    from quizapp.working.prose import safe
+
+    return typeset.flowed([(safe(line), style)], width, f"{name}  ")
