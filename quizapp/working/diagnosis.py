@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import e, isfinite, isinf, log
 from typing import Any, Final
 
@@ -44,7 +45,7 @@ class Typed:
     digits: int | None
     """Fewest significant digits typed; None for a calculation."""
 
-    @property
+    @cached_property
     def weight(self) -> int:
         """How many significant digits there are to compare: of a list, those of its largest."""
         if np.ndim(self.value) == 0 or self.digits is None:
@@ -311,23 +312,24 @@ def _matches(typed: Typed, mistake: Mistake, *, exactly: bool = False) -> bool:
     """Whether a response is a mistake's value as exactly as it was typed."""
     if np.shape(typed.value) != np.shape(mistake.value):
         return False
-    value = np.asarray(mistake.value, dtype=float)
-    given = np.asarray(typed.value, dtype=float)
-    finite = np.isfinite(value)
-    if not np.array_equal(finite, np.isfinite(given)):
-        return False
-    if not np.array_equal(value[~finite], given[~finite]):
-        return False
-    distance = np.abs(given[finite] - value[finite])
+    given, values = _entries(typed.value), _entries(mistake.value)
     if exactly:
-        return bool(np.all(distance <= _SAME * np.abs(value[finite]) + 1e-300))
-    if typed.digits is None:
-        return bool(np.all(distance <= _CALCULATION_PRECISION * np.abs(value[finite])))
-    least = 2 if mistake.common else 3
-    if typed.weight < least:
-        return False
-    reach = np.asarray(typed.half_steps, dtype=float)[finite] * (1 + 1e-6)
-    return bool(np.all(distance <= reach)) and bool(np.any(value[finite]))
+        reach = [_SAME * abs(value) + 1e-300 for value in values]
+    elif typed.digits is None:
+        reach = [_CALCULATION_PRECISION * abs(value) for value in values]
+    else:
+        least = 2 if mistake.common else 3
+        if typed.weight < least or not any(value and isfinite(value) for value in values):
+            return False
+        reach = [half_step * (1 + 1e-6) for half_step in _entries(typed.half_steps)]
+    return all(
+        abs(number - value) <= near if isfinite(value) and isfinite(number) else number == value
+        for number, value, near in zip(given, values, reach, strict=True)
+    )
+
+
+def _entries(value: Any) -> list[float]:  # noqa: ANN401 - a number or a list
+    return value.ravel().tolist() if np.ndim(value) else [float(value)]
 
 
 def _within(value: Any, key: Any, reach: float) -> bool:  # noqa: ANN401 - numbers or lists
