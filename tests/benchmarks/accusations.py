@@ -1,8 +1,8 @@
 """Count how often a random wrong number is taken for a mistake that nobody made.
 
-``python tests/benchmarks/accusations.py``, with quizapp installed or ``PYTHONPATH=.``, prints a line
-for each family of questions: the share of random wrong numbers near the key that are explained by
-a slip, typed with four significant digits and with three. The aim is 3 % and 5 % at most. With the
+``python tests/benchmarks/accusations.py``, with quizapp installed or ``PYTHONPATH=.``, prints for
+each family of questions the share of random wrong numbers near the key that are explained by a
+slip, typed with four significant digits and with three. The aim is 3 % and 5 % at most. After the
 name of a family, the slips that were named follow, the most frequent first.
 """
 
