@@ -333,9 +333,10 @@ def _entries(value: Any) -> list[float]:  # noqa: ANN401 - a number or a list
 
 
 def _within(value: Any, key: Any, reach: float) -> bool:  # noqa: ANN401 - numbers or lists
-    with np.errstate(all="ignore"):
-        distance = np.abs(np.asarray(value, dtype=float) - np.asarray(key, dtype=float))
-    return bool(np.all((distance <= reach) | np.equal(value, key)))
+    return all(
+        one == other or abs(one - other) <= reach
+        for one, other in zip(_entries(value), _entries(key), strict=True)
+    )
 
 
 def _conversion(unit: str, asked: str) -> str:
