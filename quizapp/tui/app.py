@@ -72,7 +72,7 @@ class QuizApp(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-medium"), (104, "-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", id="app.quit", key_display="Ctrl+Q", priority=True),
+        Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True),
         Binding("ctrl+t", "toggle_theme", "Light or dark", id="app.theme", show=False),
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("f1", "help", "Help", id="app.help_anywhere"),
@@ -257,6 +257,9 @@ class QuizApp(App[None]):
 
     def get_key_display(self, binding: Binding) -> str:
         """Return a key as keyboards label it."""
+        modifier, _, key = binding.key.rpartition("+")
+        if modifier == "ctrl" and len(key) == 1:
+            return f"Ctrl+{key.upper()}"
         shown = binding.key_display or super().get_key_display(binding)
         return _KEYCAPS.get(binding.key, shown)
 

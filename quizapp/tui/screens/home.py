@@ -30,6 +30,8 @@ _CONTINUE: Final = "continue"
 _EVERYTHING: Final = "everything"
 _TOPIC: Final = "topic:"
 _BANK: Final = "bank:"
+_NARROW: Final = 72
+"""Columns below which the description stands under the list, with no room to spare."""
 
 
 class HomeScreen(Screen[None]):
@@ -74,7 +76,7 @@ class HomeScreen(Screen[None]):
         yield Static(
             Content.assemble(
                 ("What would you like to practise?", "bold"),
-                ("  ↑ ↓ choose, Enter starts", typeset.FAINT),
+                ("  ↑ ↓ Enter", typeset.FAINT),
             ),
             id="question",
         )
@@ -181,7 +183,10 @@ class HomeScreen(Screen[None]):
             return []
         topic = name.removeprefix(_TOPIC)
         says = topics.ABOUT.get(topic, topics.EVERYTHING if name == _EVERYTHING else "")
-        return _paragraphs(width, (entry.text, "bold"), (says, ""), *self._inventory(name))
+        inventory = self._inventory(name)
+        if self.app.size.width < _NARROW:
+            return typeset.flowed([(f"{says} ", ""), *inventory], width)
+        return _paragraphs(width, (entry.text, "bold"), (says, ""), *inventory)
 
     def _inventory(self, name: str) -> list[tuple[str, str]]:
         """Return the levels and the numbers of questions behind an entry."""
@@ -196,7 +201,7 @@ class HomeScreen(Screen[None]):
         fresh = sum(question.generated for question in questions)
         count = f"{len(questions)} question{'s' if len(questions) > 1 else ''}"
         with_numbers = f", {fresh} of them with new numbers each time" if fresh else ""
-        return [(levels, "$text-accent"), (count + with_numbers + ".", typeset.FAINT)]
+        return [(f"{levels} ", "$text-accent"), (f"{count}{with_numbers}.", typeset.FAINT)]
 
     def _tell_left_out(self) -> None:
         line = self.query_one("#left-out", Static)

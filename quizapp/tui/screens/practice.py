@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -129,7 +130,8 @@ class PracticeScreen(Screen[bool]):
             await self._response.remove()
         self._response = response = response_to(self._asked.variant)
         if response.IN_READING:
-            await self._reading.mount(response, after="#hints")
+            place = "#outcome" if response.TELLS_WHY else "#hints"
+            await self._reading.mount(response, after=place)
         else:
             await self.query_one("#column").mount(response)
         self._fit()
@@ -175,7 +177,7 @@ class PracticeScreen(Screen[bool]):
         self._sheet("working").show(lambda width: explanation.lines(width, shown))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Return whether an action is there (False: not now) and can be done (None: greyed)."""
+        """Return whether an action is there, or None where it is only exhausted."""
         if self.phase is Phase.STARTING and action in _ANSWERING | _GRADED | {"another"}:
             return False
         if action in _GRADED and self.phase is not Phase.GRADED:
@@ -184,10 +186,10 @@ class PracticeScreen(Screen[bool]):
             return False
         match action:
             case "hint":
-                left = len(self._asked.variant.hints) - self.hints_shown
-                return True if left else None
+                hints = len(self._asked.variant.question.hints)
+                return (True if self.hints_shown < hints else None) if hints else False
             case "another":
-                return True if self._asked.variant.question.generated else None
+                return self._asked.variant.question.generated
             case "working" | "step":
                 return self._can_explain(action)
             case "retry":
@@ -201,7 +203,7 @@ class PracticeScreen(Screen[bool]):
             return False
         if self._explanation is None:
             there = computed or bool(variant.solution) or variant.question.type == "order"
-            return True if there else None
+            return there
         return True if self.steps_shown < max(self._explanation.steps, 1) else None
 
     def _can_retry(self) -> bool:
@@ -223,7 +225,8 @@ class PracticeScreen(Screen[bool]):
             return
         counts = self._asked.grade is grade
         shown = "" if response.IN_READING else message.reading.echo
-        self._sheet("outcome").show(Outcome(shown, grade, counts).lines)
+        told = replace(grade, feedback="") if response.TELLS_WHY else grade
+        self._sheet("outcome").show(Outcome(shown, told, counts).lines)
         if grade.verdict is Verdict.IMPRECISE and first:
             response.reopen(keep=True)
         else:
@@ -246,7 +249,9 @@ class PracticeScreen(Screen[bool]):
 
     def _show_outcome(self) -> None:
         self._fit()
-        self._reading.scroll_to_widget(self._sheet("outcome"), animate=False)
+        self.call_after_refresh(
+            self._reading.scroll_to_widget, self._sheet("outcome"), animate=False
+        )
 
     async def action_next(self) -> None:
         """Ask the next question, or end."""

@@ -62,11 +62,11 @@ class NumericResponse(Response):
         #field { height: auto; }
         #asked { width: auto; padding: 1 0 0 2; color: $foreground 60%; }
         #echo {
-            height: 1;
+            height: auto;
+            min-height: 1;
+            max-height: 2;
             padding: 0 2;
             color: $foreground 60%;
-            text-wrap: nowrap;
-            text-overflow: ellipsis;
         }
     }
     """
@@ -131,13 +131,14 @@ class NumericResponse(Response):
         """Return how a text is read; why it isn't, once there is enough of it."""
         if not raw.strip():
             return typeset.BLANK
-        try:
-            echo = self.variant.read(raw).echo
-        except UnreadableError as error:
-            if len(raw.strip()) < _SHORT:
-                return typeset.BLANK
-            return Content.styled(_shown(str(error)), typeset.FAINT)
-        return reading_line(echo)
+        # Whoever is still inside a bracket has made no mistake yet.
+        for text in (raw, raw + ")" * (raw.count("(") - raw.count(")"))):
+            try:
+                return reading_line(self.variant.read(text).echo)
+            except UnreadableError as error:
+                reason = str(error)
+        says = reason if len(raw.strip()) >= _SHORT else ""
+        return Content.styled(_shown(says), typeset.FAINT)
 
     @property
     def _input(self) -> AnswerInput:

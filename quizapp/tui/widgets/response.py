@@ -31,6 +31,9 @@ class Response(Widget):
     RETRY: ClassVar[bool] = False
     """Whether trying again makes sense after a wrong response; not where all has been told."""
 
+    TELLS_WHY: ClassVar[bool] = False
+    """Whether, once closed, it says itself what the grade's feedback says."""
+
     class Given(Message):
         """A response that can be read was given."""
 

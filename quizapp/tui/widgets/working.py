@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
+from quizapp.questions.order import OrderVariant
 from quizapp.tui import typeset
 
 if TYPE_CHECKING:
@@ -36,11 +38,12 @@ class Explanation:
         after = "".join(others)
         if not others and working is not None:
             before, after = "", before
-        answer = (
-            f"The right order is **{variant.key_text}**."
-            if variant.question.type == "order"
-            else ""
-        )
+        answer = ""
+        if isinstance(variant, OrderVariant):
+            answer = "**In order**\n\n" + "\n".join(
+                f"- **{letter}** {variant.lines[ascii_lowercase.index(letter)]}"
+                for letter in variant.key
+            )
         return cls(before.strip(), working, after.strip(), answer)
 
     @property

@@ -1,0 +1,162 @@
+"""Options under letters, one or several to choose."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from quizapp.errors import UnreadableError
+from quizapp.questions.base import Grade
+from quizapp.tui import typeset
+from quizapp.tui.widgets.items import NOWHERE, Items
+from quizapp.tui.widgets.response import Response
+
+if TYPE_CHECKING:
+    from quizapp.questions.choice import ChoiceVariant
+
+
+class ChoiceResponse(Response):
+    """Takes one letter or several; after the answer it gives each option's reason."""
+
+    DEFAULT_CSS = """
+    ChoiceResponse {
+        #note { height: auto; color: $foreground 60%; padding: 1 0 0 0; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Answer", id="answer.submit"),
+        Binding("space", "choose", "Choose", id="answer.toggle"),
+    ]
+    IN_READING: ClassVar[bool] = True
+    TELLS_WHY: ClassVar[bool] = True
+
+    chosen: reactive[frozenset[int]] = reactive(frozenset())
+    variant: ChoiceVariant
+
+    def __init__(self, variant: ChoiceVariant) -> None:
+        super().__init__(variant)
+        self._options = variant.options
+        self._several = variant.question.takes_several
+        self._graded = False
+
+    def compose(self) -> ComposeResult:
+        """Lay the options out above what to do with them."""
+        yield Items(len(self._options), self._option)
+        yield Static(Content(self._note), id="note")
+
+    def take_focus(self) -> None:
+        """Let the learner choose."""
+        self._items.focus(scroll_visible=False)
+
+    def close(self, grade: Grade) -> None:  # noqa: ARG002 - the reasons are the same for all
+        """Show which options are right, and every reason."""
+        self._graded = True
+        self._items.can_focus = False
+        self.query_one("#note", Static).display = False
+        self._items.redraw()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        """Whether a key chooses: letters do, whatever else they do on the screen."""
+        return not self._graded and character is not None and character.isalpha()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer Space where it does what Enter doesn't."""
+        return self._several if action == "choose" else True
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose the option of a letter."""
+        letter = (event.character or "").lower()
+        if self._graded or len(letter) != 1 or not letter.isalpha():
+            return
+        event.stop()
+        place = ascii_lowercase.find(letter)
+        if 0 <= place < len(self._options):
+            self._items.highlighted = place
+            self._choose(place)
+        else:
+            last = ascii_lowercase[len(self._options) - 1]
+            self._say(f"There is no option {letter}: type a letter from a to {last}.")
+
+    def watch_chosen(self) -> None:
+        """Show what is chosen, in signs and in words."""
+        if self.is_mounted:
+            self._items.redraw()
+            self._say(self._note)
+
+    @on(Items.Moved)
+    def _follow(self, message: Items.Moved) -> None:
+        message.stop()
+        if not self._several and message.place != NOWHERE:
+            self.chosen = frozenset({message.place})
+
+    @on(Items.Pressed)
+    def _press(self, message: Items.Pressed) -> None:
+        message.stop()
+        self._choose(message.place)
+
+    def action_choose(self) -> None:
+        """Choose the highlighted option, or unchoose it."""
+        if self._items.highlighted != NOWHERE:
+            self._choose(self._items.highlighted)
+
+    def action_submit(self) -> None:
+        """Give the chosen letters as the response."""
+        if not self.chosen:
+            self._say(f"Choose first. {self._note}")
+            return
+        try:
+            reading = self.variant.read(", ".join(self._letters))
+        except UnreadableError as error:
+            self._say(str(error))
+            return
+        self.post_message(self.Given(reading))
+
+    @property
+    def _items(self) -> Items:
+        return self.query_one(Items)
+
+    @property
+    def _letters(self) -> list[str]:
+        return [ascii_lowercase[place] for place in sorted(self.chosen)]
+
+    @property
+    def _note(self) -> str:
+        if self.chosen:
+            return f"Chosen: {', '.join(self._letters)}. Enter answers."
+        if self._several:
+            return "Several can be right: type their letters, or ↑ ↓ and Space; Enter answers."
+        return "Choose one: type its letter, or ↑ ↓; Enter answers."
+
+    def _choose(self, place: int) -> None:
+        self.chosen = self.chosen ^ {place} if self._several else frozenset({place})
+
+    def _say(self, text: str) -> None:
+        self.query_one("#note", Static).update(Content(text))
+
+    def _option(self, place: int, width: int) -> typeset.Lines:
+        option = self._options[place]
+        chosen = place in self.chosen
+        on_sign, off_sign = ("■", "□") if self._several else ("●", "○")
+        sign = on_sign if chosen else off_sign
+        marked = place == self._items.highlighted and self._items.has_focus
+        style = "bold" if chosen and not self._graded else ""
+        lines = typeset.marked_up(option.text, max(width - 8, typeset.NARROWEST), style)
+        head = Content.assemble(
+            ("▸ " if marked else "  ", "bold $text-accent"),
+            (f"{sign} ", "bold $text-accent" if chosen else typeset.FAINT),
+        )
+        letter = Content.styled(f"{ascii_lowercase[place]}  ", "bold")
+        if self._graded:
+            verdict, colour = ("✓ ", "$text-success") if option.correct else ("✗ ", "$text-error")
+            head = Content.assemble((f"{sign} ", typeset.FAINT), (verdict, f"bold {colour}"))
+            if option.why:
+                lines += typeset.marked_up(option.why, max(width - 8, 1), typeset.FAINT)
+        first, *others = lines or [typeset.BLANK]
+        return [head + letter + first, *typeset.indented(others, " " * 7)]
