@@ -1,0 +1,28 @@
+"""What holds for every test: no real home, and no network."""
+
+from __future__ import annotations
+
+import itertools
+import socket
+
+import pytest
+
+_COUNT = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def _no_real_home(monkeypatch, tmp_path_factory):
+    home = tmp_path_factory.getbasetemp() / f"home-{next(_COUNT)}"
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    def refuse(*_arguments, **_options):
+        raise AssertionError("a test reached for the network")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
