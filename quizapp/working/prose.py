@@ -90,8 +90,8 @@ def parse(text: str) -> tuple[Block, ...]:
     return tuple(_Blocks(_visible(text.replace("\r\n", "\n")).split("\n")).read())
 
 
-def plain(text: str, width: int = 76) -> str:
-    """Return the whole text set as plain lines.
+def plain(text: str, width: int = 76, *, flat: bool = False) -> str:
+    """Return the whole text set as plain lines; flat formulas take one line, to be read aloud.
 
     No line is wider than asked, at least `MINIMUM_WIDTH`, unless it is a formula or preformatted.
     """
@@ -99,6 +99,8 @@ def plain(text: str, width: int = 76) -> str:
     lines: list[str] = []
     before: Block | None = None
     for block in parse(text):
+        if flat and isinstance(block, FormulaBlock):
+            block = Paragraph((Span(tex.inline(block.tex), "math"),))
         if before is not None and not (isinstance(block, Item) and isinstance(before, Item)):
             lines.append("")
         lines.extend(_plain_lines(block, width))

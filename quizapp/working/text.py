@@ -7,24 +7,29 @@ from textwrap import wrap
 from typing import Final
 
 from quizapp.working.derivation import Step, Working
-from quizapp.working.tex import set_formula
+from quizapp.working.tex import inline, set_formula
 
 _INDENT: Final = "   "
 
 
-def working_lines(working: Working, width: int = 76) -> list[str]:
-    """Return the steps of a working, each with its formula, its numbers and its lines."""
+def working_lines(working: Working, width: int = 76, *, flat: bool = False) -> list[str]:
+    """Return the steps of a working, each with its formula, its numbers and its lines.
+
+    Flat formulas take one line each, to be read aloud.
+    """
     lines: list[str] = []
     for place, step in enumerate(working.steps, start=1):
         number = f"{place}. " if len(working.steps) > 1 else ""
         lines += ["", f"{number}{step.title[:1].upper()}{step.title[1:]}"]
-        lines += [line for part in _parts(step, width) for line in part]
+        lines += [line for part in _parts(step, width, flat=flat) for line in part]
     by_hand = [f"By hand: {working.by_hand}"] if working.by_hand else []
     return [*lines[1:], "", f"Answer: {working.result}", *by_hand]
 
 
-def _parts(step: Step, width: int) -> Iterator[list[str]]:
-    if step.formula:
+def _parts(step: Step, width: int, *, flat: bool) -> Iterator[list[str]]:
+    if step.formula and flat:
+        yield _hanging("", inline(step.formula), width)
+    elif step.formula:
         formula = set_formula(step.formula, width - len(_INDENT))
         yield [f"{_INDENT}{line}".rstrip() for line in formula.lines]
     for symbol, numbers in step.given:
