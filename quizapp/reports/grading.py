@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from string import ascii_lowercase
 from typing import Any, Final
 
 from quizapp.bank.reader import Banks
@@ -13,9 +15,10 @@ from quizapp.questions.choice import ChoiceVariant
 from quizapp.questions.numbers import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
+from quizapp.questions.template import around_working
 from quizapp.reports.calculation import steps
 from quizapp.working.derivation import result_text
-from quizapp.working.prose import plain, safe
+from quizapp.working.prose import plain
 from quizapp.working.text import working_lines
 
 VERDICTS: Final = {
@@ -28,6 +31,10 @@ VERDICTS: Final = {
 }
 """Each verdict in a sign and words."""
 
+LONGEST_SEED: Final = 18
+_MOST_DRAWN: Final = 1_000
+"""Variants that a batch keeps, since many learners answer the same."""
+
 
 def find(banks: Banks, name: str) -> Variant:
     """Return the variant that ``id@seed`` names; seed 0 unless said.
@@ -38,8 +45,8 @@ def find(banks: Banks, name: str) -> Variant:
         When there is no such question, or the seed is no number.
     """
     identity, mark, seed = name.partition("@")
-    if mark and not (seed.isdecimal() and len(seed) <= 18):
-        raise UsageError(f"'{safe(seed)}' is no seed; write {identity}@17, for example")
+    if mark and not (seed.isdecimal() and len(seed) <= LONGEST_SEED):
+        raise UsageError(f"'{seed[:40]}' is no seed; write {identity[:120]}@17, for example")
     return banks.find(identity).variant(int(seed) if mark else 0)
 
 
@@ -101,11 +108,7 @@ def shown_lines(variant: Variant) -> list[str]:
     lines = [head, "", *plain(variant.stem).splitlines()]
     match variant:
         case NumericVariant():
-            lines += ["", *working_lines(variant.working), "", "Slips:"]
-            lines += [
-                f"  {result_text(m.value):>12}  {' + '.join(m.ids)}"
-                for m in variant.diagnosis.mistakes
-            ]
+            lines += ["", *explained(variant), *_slip_lines(variant)]
         case ChoiceVariant():
             lines += ["", *choice_lines(variant, marked=True)]
         case OrderVariant():
@@ -116,23 +119,42 @@ def shown_lines(variant: Variant) -> list[str]:
     return lines
 
 
+def explained(variant: NumericVariant, *, flat: bool = False) -> list[str]:
+    """Return the working with the author's words around it; flat formulas take one line each."""
+    parts = [plain(text, flat=flat).splitlines() for text in around_working(variant.solution)]
+    parts.insert(1, working_lines(variant.working, flat=flat))
+    return [line for part in parts if part for line in ("", *part)][1:]
+
+
+def _slip_lines(variant: NumericVariant) -> list[str]:
+    """Return the slips under the values that they give, where there are any."""
+    mistakes = [(result_text(one.value), " + ".join(one.ids)) for one in variant.diagnosis.mistakes]
+    wide = min(24, max((len(value) for value, _ in mistakes), default=0))
+    lines = [f"  {value:>{wide}}  {slips}" for value, slips in mistakes]
+    return ["", "Slips:", *lines] if lines else []
+
+
 def choice_lines(variant: ChoiceVariant, *, marked: bool = False) -> list[str]:
     """Return the options under their letters; marked ones say which are correct and why."""
     lines = []
-    for letter, option in zip("abcdefghijklmnopqrstuvwxyz", variant.options, strict=False):
+    for letter, option in zip(ascii_lowercase, variant.options, strict=False):
         sign = ("✓ " if option.correct else "✗ ") if marked else ""
         text = f"{option.text} — {option.why}" if marked and option.why else option.text
-        first, *others = plain(text, 70).splitlines() or [""]
-        lines += [f"{sign}{letter}) {first}", *(f"{' ' * len(sign)}   {other}" for other in others)]
+        lines += _hanging(f"{sign}{letter}) ", text)
     return lines
 
 
 def order_lines(variant: OrderVariant) -> list[str]:
     """Return the lines to order under their letters."""
-    return [
-        f"{letter}) {plain(line, 70)}"
-        for letter, line in zip("abcdefghijklmnopqrstuvwxyz", variant.lines, strict=False)
-    ]
+    pairs = zip(ascii_lowercase, variant.lines, strict=False)
+    return [line for letter, text in pairs for line in _hanging(f"{letter}) ", text)]
+
+
+def _hanging(mark: str, text: str) -> list[str]:
+    """Return a text after a mark, its further lines under its own beginning."""
+    first, *others = plain(text, 70).splitlines() or [""]
+    blank = " " * len(mark)
+    return [f"{mark}{first}".rstrip(), *(f"{blank}{other}".rstrip() for other in others)]
 
 
 def graded(banks: Banks, name: str, raw: str) -> dict[str, Any]:
@@ -143,7 +165,10 @@ def graded(banks: Banks, name: str, raw: str) -> dict[str, Any]:
     UsageError
         When there is no such question.
     """
-    variant = find(banks, name)
+    return _graded(find(banks, name), raw)
+
+
+def _graded(variant: Variant, raw: str) -> dict[str, Any]:
     outcome: dict[str, Any] = {
         "question": variant.question.name,
         "seed": variant.seed,
@@ -191,14 +216,15 @@ def graded_lines(outcome: dict[str, Any]) -> list[str]:
     return lines
 
 
-def graded_batch(banks: Banks, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def graded_batch(banks: Banks, lines: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:
     """Yield an outcome for each line that holds a response, in order."""
+    drawn = lru_cache(_MOST_DRAWN)(lambda name: find(banks, name))
     for place, line in enumerate(lines, start=1):
         if line.strip():
-            yield _graded_line(banks, place, line)
+            yield _graded_line(drawn, place, line)
 
 
-def _graded_line(banks: Banks, place: int, line: str) -> dict[str, Any]:
+def _graded_line(drawn: Callable[[str], Variant], place: int, line: str | bytes) -> dict[str, Any]:
     try:
         request = json.loads(line)
         name, raw = request["question"], request["response"]
@@ -207,9 +233,10 @@ def _graded_line(banks: Banks, place: int, line: str) -> dict[str, Any]:
         return {"line": place, "error": "not an object with question and response"}
     if not isinstance(name, str) or not isinstance(raw, str):
         return {"line": place, "error": "question and response are texts"}
-    if seed is not None and not (isinstance(seed, int) and seed >= 0):
-        return {"line": place, "error": "a seed is a whole number"}
+    if seed is not None and not (type(seed) is int and 0 <= seed < 10**LONGEST_SEED):
+        message = f"a seed is a whole number of {LONGEST_SEED} digits at most"
+        return {"line": place, "question": name, "error": message}
     try:
-        return graded(banks, name if seed is None else f"{name}@{seed}", raw)
+        return _graded(drawn(name if seed is None else f"{name}@{seed}"), raw)
     except QuizappError as error:
         return {"line": place, "question": name, "error": str(error)}

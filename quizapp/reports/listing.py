@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from quizapp.questions.base import Question
+from quizapp.questions.template import unfilled
 from quizapp.selection import CHAIN
 from quizapp.working.prose import first_line, safe
 
@@ -19,7 +20,7 @@ def structures(questions: Sequence[Question]) -> list[dict[str, Any]]:
             "type": question.type,
             "topic": question.topic,
             "level": question.level,
-            "title": question.title or first_line(question.stem, 70),
+            "title": question.title or first_line(unfilled(question.stem), 70),
             "generated": question.generated,
         }
         for question in questions
@@ -44,9 +45,13 @@ def lines(questions: Sequence[Question]) -> list[str]:
             topic = question.topic
             found += ["", topic] if found else [topic]
         again = "~" if question.generated else " "
-        title = safe(question.title) or first_line(question.stem, 60)
+        title = _cut(safe(question.title), 60) or first_line(unfilled(question.stem), 60)
         found.append(
             f"  {question.name:<{wide}}  {question.level}  {question.type:<7} {again} {title}"
         )
     count = len(questions)
     return [*found, "", f"{count} question{'s' if count != 1 else ''}; ~ is generated afresh"]
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"

@@ -8,8 +8,8 @@ from typing import Any
 
 
 def as_json(structure: object) -> str:
-    """Return one line of JSON."""
-    return json.dumps(plain(structure), ensure_ascii=False, allow_nan=False)
+    """Return one line of JSON, in ASCII, so that any terminal, pipe and file takes it."""
+    return json.dumps(plain(structure), allow_nan=False)
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any value of ours
