@@ -67,6 +67,8 @@ class Selection:
         return fitting
 
     def _refusal(self, known: list[Question]) -> str:
+        if not known:
+            return "there is no question in any bank that could be read"
         for what, wanted, there in (
             ("topic", self.topic, {question.topic for question in known}),
             ("bank", self.bank, {question.bank for question in known}),

@@ -84,6 +84,12 @@ class Asked:
             return Outcome.ANSWERED
         return Outcome.SKIPPED if self.skipped else Outcome.OPEN
 
+    @property
+    def awaits(self) -> bool:
+        """Whether the next response counts: the first, and a second after an imprecise first."""
+        imprecise = self.grade is not None and self.grade.verdict is Verdict.IMPRECISE
+        return self.grade is None or (imprecise and len(self.attempts) == 1)
+
     def repeats(self, reading: Reading) -> bool:
         """Whether a response says the same as an earlier wrong one."""
         return any(
@@ -191,27 +197,34 @@ class Practice:
     def next(self) -> Asked | None:
         """Ask the next question; None when the session is over.
 
-        A question of which no variant can be drawn is left out.
+        A question of which no variant can be drawn or shown is left out.
         """
-        self._leave()
+        self.skip()
         while self._plan:
             question = self._plan.pop(0)
             try:
-                return self._ask(question)
+                return self._ask(self._unseen(question))
             except QuizappError:
                 self.count -= 1
         return None
 
     def another(self) -> Asked:
-        """Ask another variant of the same question."""
-        question = self.current.variant.question
-        self._leave()
-        return self._ask(question)
+        """Ask another variant of the same question.
+
+        Raises
+        ------
+        QuizappError
+            When there is none; then the current one is still asked.
+        """
+        variant = self._unseen(self.current.variant.question)
+        self.skip()
+        return self._ask(variant)
 
     def skip(self) -> None:
-        """Leave the current question unanswered."""
-        if self.current.grade is None:
+        """Leave the current question, if there is one that waits for its answer."""
+        if self.asked and self.current.outcome is Outcome.OPEN:
             self.current.skipped = True
+            self.current.seconds = self._clock.seconds() - self.current.began
 
     def respond(self, reading: Reading) -> Grade:
         """Grade and record a response to the current variant."""
@@ -234,7 +247,7 @@ class Practice:
             at=self._clock.now(),
         )
         self._recorder(attempt)
-        if asked.grade is None or asked.grade.verdict is Verdict.IMPRECISE:
+        if asked.awaits:
             asked.grade = grade
             asked.seconds = elapsed
         asked.attempts.append(attempt)
@@ -245,13 +258,7 @@ class Practice:
         asked = [one for one in self.asked if one.outcome is not Outcome.OPEN]
         return Summary(tuple(asked))
 
-    def _leave(self) -> None:
-        if self.asked and self.current.grade is None:
-            self.current.skipped = True
-            self.current.seconds = self._clock.seconds() - self.current.began
-
-    def _ask(self, question: Question) -> Asked:
-        variant = self._unseen(question)
+    def _ask(self, variant: Variant) -> Asked:
         self.asked.append(Asked(variant, self._clock.seconds()))
         return self.current
 
@@ -269,7 +276,13 @@ class Practice:
                 break
         if variant is None:
             raise UsageError(f"{question.name} can't be drawn")
+        _check_shown(variant)
         return variant
+
+
+def _check_shown(variant: Variant) -> None:
+    """Meet now what would keep a front end from asking and explaining a variant."""
+    _ = variant.stem, variant.hints, variant.solution, variant.key_text
 
 
 def _planned(

@@ -82,7 +82,7 @@ class OpenVariant(TextVariant):
     def grade(self, reading: Reading) -> Grade:
         """Return the confirmed share of the rubric's weight."""
         ticked = set(reading.value)
-        total = sum(point.weight for point in self.points)
+        total = sum(point.weight for point in self.points) or 1.0
         score = sum(point.weight for point in self.points if point.id in ticked) / total
         made = sum(point.id in ticked for point in self.points)
         says = f"You confirmed {made} of {len(self.points)} points."
