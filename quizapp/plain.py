@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from string import ascii_lowercase
 from typing import Final, TextIO
 
-from quizapp.errors import UnreadableError
+from quizapp.errors import QuizappError, UnreadableError
 from quizapp.questions.base import Grade, Reading, Variant, Verdict
 from quizapp.questions.choice import ChoiceVariant
 from quizapp.questions.numbers import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
-from quizapp.reports.grading import VERDICTS, choice_lines, order_lines
+from quizapp.reports.grading import VERDICTS, choice_lines, explained, order_lines
 from quizapp.selection import topic_title
 from quizapp.session import Asked, Practice
 from quizapp.working.prose import plain, safe
-from quizapp.working.text import working_lines
 
 Say = Callable[[str], None]
 
@@ -23,12 +23,7 @@ HELP: Final = (
     "Type your answer and press Enter. Instead of an answer: "
     "hint, skip, another (other numbers), stop, help."
 )
-_ASKS: Final = {
-    "numeric": "A number or a calculation, such as 0.36 or -ln(0.7)",
-    "choice": "Letters",
-    "order": "All letters in order, such as c a b",
-    "open": "Your answer; an empty line ends it",
-}
+_NUMBER: Final = "a number or a calculation, such as 0.36 or -ln(0.7)"
 
 
 class _StoppedError(Exception):
@@ -47,45 +42,64 @@ def run(session: Practice, source: TextIO, say: Say) -> None:
     say
         Prints a line.
     """
-    lines = iter(source.readline, "")
     say(HELP)
     try:
         asked = session.next()
         while asked is not None:
-            asked = _one(session, asked, lines, say) or session.next()
-    except _StoppedError:
+            asked = _one(session, asked, source, say) or session.next()
+    except (_StoppedError, KeyboardInterrupt):
         pass
     _sum_up(session, say)
 
 
-def _one(session: Practice, asked: Asked, lines: Iterator[str], say: Say) -> Asked | None:
+def _one(session: Practice, asked: Asked, source: TextIO, say: Say) -> Asked | None:
     """Ask one question; return another variant where one was asked for."""
-    variant = asked.variant
-    _ask(session, variant, say)
-    while True:
-        raw = _line(lines)
-        match raw.strip().lower():
-            case "skip":
-                session.skip()
-                return None
-            case "another" if variant.question.generated:
-                return session.another()
-            case "another":
-                say("This question has no other numbers. Type your answer, or skip.")
-            case "hint":
-                _hint(asked, say)
-            case "help" | "?":
-                say(HELP)
-            case _:
-                if _responded(session, asked, raw, lines, say):
+    try:
+        _ask(session, asked.variant, say)
+        while True:
+            raw = _line(source)
+            match raw.strip().lower():
+                case "skip":
                     return None
+                case "another":
+                    other = _another(session, say)
+                    if other is not None:
+                        return other
+                case "hint":
+                    _hint(asked, say)
+                case "help" | "?":
+                    say(HELP)
+                case _:
+                    if _responded(session, asked, raw, source, say):
+                        return None
+    except QuizappError as error:
+        say(f"This question can't be shown to its end, and is left: {safe(str(error))}")
+        return None
 
 
-def _line(lines: Iterator[str]) -> str:
-    line = next(lines, None)
-    if line is None or line.strip().lower() in ("stop", "quit", "exit"):
+def _another(session: Practice, say: Say) -> Asked | None:
+    if session.current.variant.question.generated:
+        try:
+            return session.another()
+        except QuizappError:
+            pass  # what keeps it from being drawn is the author's business, not the learner's
+    say("This question has no other numbers. Type your answer, or skip.")
+    return None
+
+
+def _line(source: TextIO) -> str:
+    line = source.readline()
+    if not line or line.strip().lower() in ("stop", "quit", "exit"):
         raise _StoppedError
-    return line.rstrip("\n")
+    return line.removesuffix("\n")
+
+
+def _text(first: str, source: TextIO) -> str:
+    """Return an answer of several lines, which ends with an empty one or with the input."""
+    lines = [first]
+    while lines[-1].strip():
+        lines.append(source.readline().removesuffix("\n"))
+    return "\n".join(lines[:-1])
 
 
 def _ask(session: Practice, variant: Variant, say: Say) -> None:
@@ -95,73 +109,77 @@ def _ask(session: Practice, variant: Variant, say: Say) -> None:
         f"Question {session.position} of {session.count}. "
         f"{topic_title(question.topic)}, level {question.level}."
     )
-    say(plain(variant.stem))
+    say(plain(variant.stem, flat=True))
     match variant:
         case ChoiceVariant():
             say("\n".join(choice_lines(variant)))
-            several = "one or more" if variant.question.takes_several else "one"
-            say(f"{_ASKS['choice']} ({several}):")
+            several = "one letter or several, such as a, c"
+            say(f"Type {several if variant.question.takes_several else 'one letter'}:")
         case OrderVariant():
             say("\n".join(order_lines(variant)))
-            say(f"{_ASKS['order']}:")
+            say("Type all letters in order, such as c a b:")
+        case OpenVariant():
+            say("Type your answer; an empty line ends it:")
         case NumericVariant():
+            shape = getattr(variant.key, "shape", ())
+            what = f"a list of {shape[0]} numbers, such as 0.2, 0.5" if shape else _NUMBER
             unit = variant.question.unit
             asked = f", in {unit}" if unit != "none" else ""
-            say(f"{_ASKS['numeric']}{asked}, {variant.question.tolerance}:")
-        case _:
-            say(f"{_ASKS[question.type]}:")
+            say(f"Type {what}{asked}, {variant.question.tolerance}:")
 
 
 def _hint(asked: Asked, say: Say) -> None:
     hints = asked.variant.hints
     if asked.hints_shown >= len(hints):
-        say("There is no further hint.")
+        say("There is no further hint." if hints else "This question has no hints.")
         return
-    say(f"Hint {asked.hints_shown + 1} of {len(hints)}: {plain(hints[asked.hints_shown])}")
+    hint = plain(hints[asked.hints_shown], flat=True)
+    say(f"Hint {asked.hints_shown + 1} of {len(hints)}: {hint}")
     asked.hints_shown += 1
 
 
-def _responded(session: Practice, asked: Asked, raw: str, lines: Iterator[str], say: Say) -> bool:
+def _responded(session: Practice, asked: Asked, raw: str, source: TextIO, say: Say) -> bool:
     """Grade a response; return whether the question is done."""
     variant = asked.variant
     if isinstance(variant, OpenVariant):
-        raw = "\n".join([raw, *iter(lambda: _line(lines), "")])
+        raw = _text(raw, source)
     try:
         reading = variant.read(raw)
     except UnreadableError as error:
-        say(f"Not readable, and it costs nothing. {error}")
+        say(f"Not readable, and it costs nothing. {safe(str(error))}")
         return False
     if isinstance(variant, OpenVariant):
-        reading = _judged(variant, reading, lines, say)
+        reading = _judged(variant, reading, source, say)
     else:
         say(f"Read as: {safe(reading.echo)}")
-    first = asked.grade is None
     grade = session.respond(reading)
     _tell(variant, grade, say)
-    if grade.verdict is Verdict.IMPRECISE and first:
+    if asked.awaits:
         say("Type it again with more digits:")
         return False
-    _explain(variant, say)
+    _explain(variant, grade, say)
     return True
 
 
-def _judged(variant: OpenVariant, reading: Reading, lines: Iterator[str], say: Say) -> Reading:
+def _judged(variant: OpenVariant, reading: Reading, source: TextIO, say: Say) -> Reading:
     """Show the model answer, and ask point by point what was said."""
-    say(f"A good answer: {plain(variant.key_text)}")
+    say("A good answer:")
+    say(plain(variant.key_text, flat=True))
     say("Which of these did you say? y or n for each.")
     ticked = []
     for point in variant.points:
-        say(plain(f"- {point.text}"))
-        if _line(lines).strip().lower() in ("y", "yes"):
+        say(plain(f"- {point.text}", flat=True))
+        if _line(source).strip().lower() in ("y", "yes"):
             ticked.append(point.id)
     return variant.judged(reading, tuple(ticked))
 
 
 def _tell(variant: Variant, grade: Grade, say: Say) -> None:
-    say(f"{VERDICTS[grade.verdict]}.")
-    say(plain(grade.feedback))
+    _, _, verdict = VERDICTS[grade.verdict].partition(" ")
+    say(f"{verdict}.")
+    say(plain(grade.feedback, flat=True))
     if grade.your_line:
-        say(f"Your line:  {grade.your_line}")
+        say(f"Your line: {grade.your_line}")
     if grade.right_line:
         say(f"Right line: {grade.right_line}")
     if grade.verdict not in (Verdict.CORRECT, Verdict.IMPRECISE) and not isinstance(
@@ -170,14 +188,22 @@ def _tell(variant: Variant, grade: Grade, say: Say) -> None:
         say(f"The answer is {variant.key_text}.")
 
 
-def _explain(variant: Variant, say: Say) -> None:
+def _explain(variant: Variant, grade: Grade, say: Say) -> None:
     match variant:
         case NumericVariant():
-            say("\n".join(working_lines(variant.working)))
+            say("\n".join(explained(variant, flat=True)))
+            return
         case ChoiceVariant():
-            say("\n".join(choice_lines(variant, marked=True)))
-    if variant.solution and not isinstance(variant, NumericVariant):
-        say(plain(variant.solution))
+            for letter, option in zip(ascii_lowercase, variant.options, strict=False):
+                if option.why and option.why not in grade.feedback:
+                    kind = "right" if option.correct else "wrong"
+                    say(plain(f"{letter}, {kind}: {option.why}", flat=True))
+        case OrderVariant() if grade.verdict is not Verdict.CORRECT:
+            for place, letter in enumerate(variant.key, start=1):
+                line = variant.lines[ascii_lowercase.index(letter)]
+                say(plain(f"{place}. {line}", flat=True))
+    if variant.solution:
+        say(plain(variant.solution, flat=True))
 
 
 def _sum_up(session: Practice, say: Say) -> None:
@@ -188,8 +214,20 @@ def _sum_up(session: Practice, say: Say) -> None:
         say("Nothing answered this time. Come back soon.")
         return
     count = len(summary.answered)
-    say(f"{summary.score:g} of {count} points, in {summary.seconds / 60:.0f} minutes.")
+    points = f"{_points(summary.score)} of {count} point{'s' if count > 1 else ''}"
+    say(f"{points}, in {_minutes(summary.seconds)}.")
     for topic, (score, answered) in summary.topics().items():
-        say(f"{topic_title(topic)}: {score:g} of {answered}.")
+        say(f"{topic_title(topic)}: {_points(score)} of {answered}.")
     for slip, times in summary.slips.items():
         say(f"Slip: {slip.replace('_', ' ')}{f', {times} times' if times > 1 else ''}.")
+
+
+def _minutes(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    if not minutes:
+        return "less than a minute"
+    return f"{minutes} minute{'s' if minutes > 1 else ''}"
+
+
+def _points(score: float) -> str:
+    return f"{round(score, 2):g}"
