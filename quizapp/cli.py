@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import metadata
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, TextIO
 
 from quizapp import config
 from quizapp.errors import BankError, QuizappError, UsageError
@@ -23,49 +26,101 @@ USAGE: Final = 2
 
 _UNITS: Final = ("nats", "bits", "bans")
 _TYPES: Final = ("numeric", "choice", "order", "open")
+_ANYWHERE: Final = {"--json": 0, "--bank": 1, "--data": 1}
+"""Options that may stand in any place, with the number of words that follow each."""
 _TAKES_ANYTHING: Final = ("calc", "grade")
 """Commands whose arguments may begin with a minus."""
+_KEPT: Final = "\0"
+"""Stands before an argument that begins with a minus and is no option; none can hold it itself."""
+_OPTION: Final = re.compile(r"-h|--([a-z].*)?", re.DOTALL)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    parser = _parser()
-    options = parser.parse_args(_with_minus_kept(given))
+    _accept_all_characters()
     try:
-        return int(options.run(options))
+        try:
+            options = _parser().parse_args(_arranged(given))
+            return int(options.run(options))
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()  # here, where it can still be told that nobody reads on
     except BankError as error:
-        print(error, file=sys.stderr)
+        _complain(str(error))
     except QuizappError as error:
-        print(f"quizapp: {error}", file=sys.stderr)
+        _complain(f"quizapp: {error}")
     except BrokenPipeError:
-        # Whoever read our output has gone; nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_to_nobody()
+    except OSError as error:
+        if error.filename is None:
+            _write_to_nobody()
+        where = "the output" if error.filename is None else str(error.filename)[:200]
+        _complain(f"quizapp: {where}: {error.strerror}")
     except KeyboardInterrupt:
-        print(file=sys.stderr)
+        _complain("quizapp: stopped")
     return USAGE
 
 
-def _with_minus_kept(given: list[str]) -> list[str]:
-    """Return arguments in which ``-ln(0.7)`` is no option: a space before it says so."""
-    if not given or given[0] not in _TAKES_ANYTHING:
-        return given
-    return [
-        f" {word}" if word[:1] == "-" and word[1:2] not in ("", "-", "h") else word
-        for word in given
-    ]
+def _accept_all_characters() -> None:
+    """Let no character stop the program that a stream can't decode or encode."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _write_to_nobody() -> None:
+    """Send to nowhere what Python would still write at its end and fail to."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(message: str) -> None:
+    """Print to stderr, each line with nothing in it that acts on a terminal."""
+    from quizapp.working.prose import safe
+
+    if sys.stderr is not None:
+        print("\n".join(map(safe, message.split("\n"))), file=sys.stderr)
+
+
+def _arranged(given: Sequence[str]) -> list[str]:
+    """Return arguments as argparse can read them.
+
+    What may stand in any place goes last, since argparse would part a question from its response
+    there and forget what came before the command; and ``-ln(0.7)`` is marked to be no option.
+    """
+    takes_anything = any(command in given for command in _TAKES_ANYTHING)
+    words: list[str] = []
+    last: list[str] = []
+    rest = iter(given)
+    for word in rest:
+        if word.partition("=")[0] in _ANYWHERE:
+            last += [word, *islice(rest, _ANYWHERE.get(word, 0))]
+        elif takes_anything and len(word) > 1 and word[0] == "-" and not _OPTION.fullmatch(word):
+            words.append(_KEPT + word)
+        else:
+            words.append(word)
+    return words + last
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that tells what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the arguments."""
+        raise UsageError(f"{message.replace(_KEPT, '')}; see '{self.prog} --help'")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="quizapp",
         description="Interview practice in a terminal: asks, grades, says which mistake it was, "
         "shows the working. Without a command it opens the app.",
     )
+    parser.set_defaults(run=_app)
     version = metadata.version("quizapp")
     parser.add_argument("--version", action="version", version=f"quizapp {version}")
-    parser.set_defaults(run=_app, bank=None, data=None)
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _Parser(add_help=False)
     for one in (parser, shared):
         _add_places(one)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
@@ -80,17 +135,17 @@ def _parser() -> argparse.ArgumentParser:
 def _add_places(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--bank",
+        dest="banks",
         metavar="PATH",
         type=Path,
         action="append",
-        default=argparse.SUPPRESS,
+        default=[],
         help="also load this bank, a file or a folder; can be said several times",
     )
     parser.add_argument(
         "--data",
         metavar="PATH",
         type=Path,
-        default=argparse.SUPPRESS,
         help="the folder of your own banks and history",
     )
 
@@ -199,19 +254,22 @@ def _seed(text: str) -> int:
 
 def _loader(options: argparse.Namespace) -> Callable[[], Banks]:
     """Return what loads the shipped banks, the user's own and those of --bank."""
-    extra = list(options.bank or [])
-    for path in extra:
-        if not path.exists():
-            raise UsageError(f"there is no bank at {path}")
+    for path in options.banks:
+        _check_there(path)
     data = options.data or config.data_folder()
 
     def load() -> Banks:
         from quizapp.bank import reader
 
         own = config.user_banks(data)
-        return reader.load([reader.shipped(), *([own] if own.is_dir() else []), *extra])
+        return reader.load([reader.shipped(), *([own] if own.is_dir() else []), *options.banks])
 
     return load
+
+
+def _check_there(path: Path) -> None:
+    if not path.exists():
+        raise UsageError(f"there is no bank at {path}")
 
 
 def _loaded(options: argparse.Namespace) -> Banks:
@@ -219,7 +277,7 @@ def _loaded(options: argparse.Namespace) -> Banks:
     banks = _loader(options)()
     for problem in banks.problems:
         if problem.severity == "error":
-            print(problem, file=sys.stderr)
+            _complain(str(problem))
     return banks
 
 
@@ -236,7 +294,12 @@ def _app(options: argparse.Namespace) -> int:
 
 
 def _at_a_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def _input() -> TextIO:
+    """Return standard input; an empty one when it was closed."""
+    return io.StringIO() if sys.stdin is None else sys.stdin
 
 
 def _run_app(options: argparse.Namespace, start: Selection | None) -> int:
@@ -272,14 +335,14 @@ def _practice(options: argparse.Namespace) -> int:
         seed=chance() if options.seed is None else options.seed,
         count=options.count or DEFAULT_COUNT,
     )
-    plain.run(session, sys.stdin, lambda text: print(text, flush=True))
+    plain.run(session, _input(), lambda text: print(text, flush=True))
     return DONE
 
 
 def _calc(options: argparse.Namespace) -> int:
     from quizapp.reports.calculation import calculate
 
-    result = calculate(options.expression, options.unit)
+    result = calculate(options.expression.removeprefix(_KEPT), options.unit)
     _print(result.structure() if options.json else None, result.lines)
     return DONE
 
@@ -296,14 +359,20 @@ def _grade(options: argparse.Namespace) -> int:
     from quizapp.reports import grading
 
     if options.batch:
+        if options.question is not None:
+            raise UsageError("a batch holds its questions and responses; say it without others")
         return _grade_batch(options)
     if options.question is None or options.response is None:
         raise UsageError("say which question and the response, or --batch FILE")
-    raw = sys.stdin.read() if options.response == "-" else options.response.removeprefix(" ")
-    outcome = grading.graded(_loaded(options), options.question.strip(), raw)
-    _print(outcome if options.json else None, lambda: grading.graded_lines(outcome))
-    if outcome["verdict"] == "unreadable":
-        print(f"quizapp: {outcome['feedback']}", file=sys.stderr)
+    raw = options.response.removeprefix(_KEPT)
+    if raw == "-":
+        raw = _input().read().removesuffix("\n")
+    outcome = grading.graded(_loaded(options), options.question, raw)
+    readable = outcome["verdict"] != "unreadable"
+    if options.json or readable:
+        _print(outcome if options.json else None, lambda: grading.graded_lines(outcome))
+    if not readable:
+        _complain(f"quizapp: {outcome['feedback']}")
         return USAGE
     return DONE if outcome["verdict"] == "correct" else WRONG
 
@@ -312,16 +381,21 @@ def _grade_batch(options: argparse.Namespace) -> int:
     from quizapp.reports import grading
     from quizapp.reports.structure import as_json
 
-    try:
-        text = sys.stdin.read() if options.batch == "-" else Path(options.batch).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{options.batch} can't be read: {error}") from error
+    banks = _loaded(options)
     code = DONE
-    for outcome in grading.graded_batch(_loaded(options), text.split("\n")):
-        if "error" in outcome:
-            code = WRONG
-        print(as_json(outcome))
+    with _opened(options.batch) as lines:
+        for outcome in grading.graded_batch(banks, lines):
+            if "error" in outcome:
+                code = WRONG
+            print(as_json(outcome))
     return code
+
+
+def _opened(name: str) -> IO[bytes]:
+    """Return a file to read, or standard input for ``-``; its lines decode themselves."""
+    if name != "-":
+        return Path(name).open("rb")
+    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -336,14 +410,19 @@ def _list(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from quizapp.bank import checks, reader
 
+    for path in options.paths:
+        _check_there(path)
     banks = reader.load(options.paths) if options.paths else _loader(options)()
+    if not banks.banks and not banks.problems:
+        raise UsageError("there is no bank in that folder; a bank is a file that ends in .yaml")
+    is_watched = sys.stderr is not None and sys.stderr.isatty()
 
     def progress(done: int, total: int) -> None:
-        if sys.stderr.isatty():
+        if is_watched:
             print(f"\r{done} of {total} questions", end="", file=sys.stderr, flush=True)
 
     report = checks.check(banks, options.variants, progress)
-    if sys.stderr.isatty():
+    if is_watched:
         print("\r\033[K", end="", file=sys.stderr)
     _print(report.structure() if options.json else None, report.lines)
     return WRONG if report.failed else DONE

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import e
-from typing import Any
+from typing import Any, Final
+
+import numpy as np
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions.evaluate import Engine
-from quizapp.expressions.grammar import parse
+from quizapp.expressions.grammar import Call, Node, parse, walk
 from quizapp.expressions.textbook import Textbook
 from quizapp.expressions.vocabulary import check
 from quizapp.questions.parameters import is_undefined
 from quizapp.working.derivation import UNITS, Working, derive, unit_of_expression
 from quizapp.working.text import working_lines
+
+_SIGNS: Final = str.maketrans("−×·÷\u00a0", "-**/ ")
+"""Signs as the working prints them, so that it can be pasted back."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +68,26 @@ def calculate(expression: str, unit: str | None = None) -> Calculation:
     ExpressionError
         When it is no expression, or has no value.
     """
-    text = expression.replace("−", "-").strip()
-    tree = parse(text)
+    tree = parse(expression.translate(_SIGNS).rstrip())
     check(tree, frozenset())
     base = UNITS[unit] if unit else e
+    if unit:
+        _check_bases(tree, unit)
     value = Engine({}, base=base).value(tree)
     if is_undefined(value):
         raise ExpressionError("the value is not a number")
-    textbook = Textbook({}, base=base)
+    number = value * 1.0
     measured = unit_of_expression(tree, base)
-    return Calculation(expression, value * 1.0, measured, derive(textbook, tree, value, measured))
+    working = derive(Textbook({}, base=base), tree, number, measured)
+    return Calculation(expression, number, measured, working)
+
+
+def _check_bases(tree: Node, unit: str) -> None:
+    """Refuse a base that is not the unit's; one of the two is a mistake."""
+    for node in walk(tree):
+        given = dict(node.options).get("base") if isinstance(node, Call) else None
+        if given is not None and not np.all(np.isclose(Engine({}).value(given), UNITS[unit])):
+            raise ExpressionError(
+                f"the unit {unit} sets the base; delete this one, or ask for another unit",
+                given.column,
+            )
