@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, ClassVar, Final, Protocol
 
@@ -90,6 +90,22 @@ class Question:
     def variant(self, seed: int = 0) -> Variant:
         """Return the question with its parameters drawn; the same for the same seed, everywhere."""
         raise NotImplementedError
+
+    def with_parameters(self, parameters: Mapping[str, Any], seed: int = 0) -> Variant:
+        """Return a variant in which parameters of these names have these values.
+
+        Follow-ups inherit by it, and an interview that goes on is restored by it.
+
+        Raises
+        ------
+        UsageError
+            When the author rejects the values.
+        """
+        given = {name: value for name, value in parameters.items() if name in self.draw}
+        if not given:
+            return self.variant(seed)
+        fixed = {name: f"choice([{value!r}])" for name, value in given.items()}
+        return replace(self, draw={**self.draw, **fixed}).variant(seed)
 
     def draw_parameters(self, seed: int) -> Mapping[str, Any]:
         """Return the parameters of a seed, drawn again until the author accepts them.
