@@ -34,6 +34,8 @@ def contradictions(record: str, node: Mapping) -> Iterator[Complaint]:
             yield from _same((line for line in lines if isinstance(line, Scalar)), "line")
         case "open question":
             yield from _unknown_points(node)
+        case "section":
+            yield from _two_choices(node)
 
 
 def same_ids(node: Sequence) -> Iterator[Complaint]:
@@ -57,6 +59,23 @@ def _two_orders(node: Mapping) -> Iterator[Complaint]:
     if ("seq" in fields) == ("all" in fields):
         message = "a pattern has either seq (phrases in this order) or all (in any order)"
         yield node.line, node.column, message
+
+
+def _two_choices(node: Mapping) -> Iterator[Complaint]:
+    """Yield what keeps a section from saying in one way which questions it asks."""
+    fields = entries(node)
+    if not {"count", "questions", "pitch"} & set(fields):
+        message = "a section asks something; add count, or questions, or pitch"
+        yield node.line, node.column, message
+    if "questions" in fields and "count" in fields:
+        key = fields["count"].key
+        message = "the section lists its questions; delete count, or let it choose that many"
+        yield key.line, key.column, message
+    for name in ("topic", "type", "levels"):
+        if name in fields and "count" not in fields:
+            key = fields[name].key
+            message = f"'{name}' narrows what count chooses from; add count, or delete it"
+            yield key.line, key.column, message
 
 
 def _options(node: Mapping) -> Iterator[Complaint]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from quizapp.bank import document, schema
+from quizapp.bank.nodes import Node
 from quizapp.bank.syntax import Complaint, place, shown
 from quizapp.bank.values import Place, TooManyProblemsError, Values, is_name
 from quizapp.errors import BankError, Problem, UsageError
@@ -26,6 +28,7 @@ Source: TypeAlias = Path | Traversable
 """A file or a folder, on disk or inside the installed package."""
 
 _NAME: Final = schema.Slug()
+_BLUEPRINT = re.compile(rb"^(?:\xef\xbb\xbf)?(?:blueprint|sections):", re.MULTILINE)
 _CLASSES: Final[Mapping[str, type[Question]]] = {
     "numeric": NumericQuestion,
     "choice": ChoiceQuestion,
@@ -73,22 +76,33 @@ def read(source: Source, path: Path | None = None) -> Bank:
         With all problems of the file, in its order.
     """
     path = path or Path(str(source))
+    text, data = content(source, path)
+    return _bank(text, path, data)
+
+
+def content(source: Source, path: Path) -> tuple[str, bytes]:
+    """Return a file's text, and the same as it is stored.
+
+    Raises
+    ------
+    BankError
+        When it can't be read as text.
+    """
     if not source.is_file():
-        raise _refusal(path, [(1, 1, "there is no file of this name; say where the bank is")])
+        raise refusal(path, [(1, 1, "there is no file of this name; say where the bank is")])
     try:
         with source.open("rb") as file:
             data = file.read(document.MAXIMUM_SIZE + 1)
     except OSError as error:
-        raise _refusal(path, [(1, 1, f"the file can't be read: {error.strerror}")]) from error
+        raise refusal(path, [(1, 1, f"the file can't be read: {error.strerror}")]) from error
     if len(data) > document.MAXIMUM_SIZE:
-        raise _refusal(path, [(1, 1, document.too_large())])
+        raise refusal(path, [(1, 1, document.too_large())])
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8"), data
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         message = f"byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
-        raise _refusal(path, [(*place(before, len(before)), message)]) from error
-    return _bank(text, path, data)
+        raise refusal(path, [(*place(before, len(before)), message)]) from error
 
 
 def read_text(text: str, path: Path) -> Bank:
@@ -102,7 +116,8 @@ def read_text(text: str, path: Path) -> Bank:
     return _bank(text, path, text.encode("utf-8", "surrogatepass"))
 
 
-def _refusal(path: Path, complaints: Iterable[Complaint]) -> BankError:
+def refusal(path: Path, complaints: Iterable[Complaint]) -> BankError:
+    """Return an error with all that is wrong with a file, in its order."""
     return BankError(
         tuple(
             Problem(path, line, column, _printable(message))
@@ -117,22 +132,7 @@ def _printable(message: str) -> str:
 
 
 def _bank(text: str, path: Path, data: bytes) -> Bank:
-    root, complaints = document.build(text)
-    values = Values(complaints)
-    if root is None:
-        empty = (1, 1, "the file is empty; a bank starts with the line 'schema: 1'")
-        raise _refusal(path, complaints or [empty])
-    try:
-        fields = values.read(root, schema.BANK, "the file")
-        if isinstance(fields, dict) and "bank" not in fields and not is_name(path.stem):
-            message = f"the file's name can't name the bank; add bank: {schema.described(_NAME)}"
-            values.complain((root.line, root.column), message)
-    except TooManyProblemsError:
-        last = max(values.complaints)
-        stopped = "reading stops here, after too many problems; mend those above first"
-        raise _refusal(path, [*values.complaints, (*last[:2], stopped)]) from None
-    if values.complaints:
-        raise _refusal(path, values.complaints)
+    fields, values, _ = read_fields(text, path, schema.BANK)
     name = fields.get("bank", path.stem)
     questions = tuple(_question(question, name) for question in fields.pop("questions"))
     return Bank(
@@ -145,6 +145,37 @@ def _bank(text: str, path: Path, data: bytes) -> Bank:
         lexicon=fields.get("lexicon", {}),
         places=values.places,
     )
+
+
+def read_fields(
+    text: str, path: Path, record: schema.Record
+) -> tuple[dict[str, Any], Values, Node]:
+    """Return the fields of a file that is one record, what read them, and their tree.
+
+    Raises
+    ------
+    BankError
+        With all problems of the text, in its order.
+    """
+    root, complaints = document.build(text)
+    values = Values(complaints)
+    kind = record.name
+    if root is None:
+        empty = (1, 1, f"the file is empty; a {kind} starts with the line 'schema: 1'")
+        raise refusal(path, complaints or [empty])
+    try:
+        fields = values.read(root, record, "the file")
+        if isinstance(fields, dict) and kind not in fields and not is_name(path.stem):
+            name = schema.described(_NAME)
+            message = f"the file's name can't name the {kind}; add {kind}: {name}"
+            values.complain((root.line, root.column), message)
+    except TooManyProblemsError:
+        last = max(values.complaints)
+        stopped = "reading stops here, after too many problems; mend those above first"
+        raise refusal(path, [*values.complaints, (*last[:2], stopped)]) from None
+    if values.complaints:
+        raise refusal(path, values.complaints)
+    return fields, values, root
 
 
 def _question(fields: dict[str, Any], bank: str) -> Question:
@@ -229,7 +260,9 @@ def load(sources: Iterable[Source]) -> Banks:
     problems: list[Problem] = []
     seen: set[str] = set()
     for source in sources:
-        for file in _bank_files(source):
+        for file in yaml_files(source):
+            if is_blueprint(file):
+                continue
             identity = str(file.resolve() if isinstance(file, Path) else file)
             if identity in seen:
                 continue
@@ -254,8 +287,19 @@ def shipped() -> Traversable:
     return inside if inside.is_dir() else Path(str(package)).parent / "question_bank"
 
 
-def _bank_files(source: Source) -> list[Source]:
-    """Return the file itself, or the banks directly in a folder, sorted by name."""
+def is_blueprint(file: Source) -> bool:
+    """Whether a file says that it is a mock interview and no bank."""
+    if not file.is_file():
+        return False
+    try:
+        with file.open("rb") as opened:
+            return _BLUEPRINT.search(opened.read(document.MAXIMUM_SIZE)) is not None
+    except OSError:
+        return False
+
+
+def yaml_files(source: Source) -> list[Source]:
+    """Return the file itself, or the YAML files directly in a folder, sorted by name."""
     if not source.is_dir():
         return [source]
     found = [

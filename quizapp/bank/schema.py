@@ -81,6 +81,11 @@ class Duration:
 
 
 @dataclass(frozen=True, slots=True)
+class Levels:
+    """One level, or a range of them such as ``2-4``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Boolean:
     """``true`` or ``false``."""
 
@@ -144,6 +149,7 @@ Kind: TypeAlias = (
     | Number
     | Share
     | Duration
+    | Levels
     | Boolean
     | OneOf
     | ListOf
@@ -193,6 +199,8 @@ def described(kind: Kind) -> str:
             return "a share from 0 to below 1, such as 1% or 0.01"
         case Duration():
             return "seconds such as 60s, or minutes such as 2m, up to an hour"
+        case Levels():
+            return "a level from 1 to 5, or a range of them such as 2-4"
         case Boolean():
             return "true or false"
         case OneOf(words=words):
@@ -340,3 +348,32 @@ BANK: Final = Record(
         Field("questions", ListOf(ANY_QUESTION, 1), "the questions", required=True),
     ),
 )
+
+SECTION: Final = Record(
+    "section",
+    (
+        Field("title", Text(), "heading of the section", required=True),
+        Field("topic", Slug(), "ask about this topic only", default=""),
+        Field("type", OneOf(TYPES), "ask this type only", default=""),
+        Field("levels", Levels(), "ask these levels only", default=(1, 5)),
+        Field("count", Whole(1, 50), "how many questions", default=0),
+        Field("questions", ListOf(Reference(), 1), "ask these, in this order", default=()),
+        Field("pitch", Reference(), "an open question with a limit, asked first", default=""),
+        Field("seconds", Duration(), "time planned for each question"),
+        Field("follow_ups", Boolean(), "whether the interviewer asks on", default=False),
+    ),
+)
+
+BLUEPRINT: Final = Record(
+    "blueprint",
+    (
+        Field("schema", Whole(1, 1), "version of this format", required=True),
+        Field("blueprint", Slug(), "name of the blueprint; the file's name unless said"),
+        Field("title", Text(), "heading of the interview", required=True),
+        Field("about", Text(), "one sentence for the list of interviews", default=""),
+        Field("minutes", Number(0.1, 480), "time for all of it", required=True),
+        Field("pause", Boolean(), "whether the clock can be stopped", default=False),
+        Field("sections", ListOf(SECTION, 1), "what is asked, in this order", required=True),
+    ),
+)
+"""A mock interview: a file beside the banks, or in a folder ``blueprints`` among them."""

@@ -47,6 +47,7 @@ _NEW_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*", re.ASCII)
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _UNDERSCORED = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _DURATION = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,3})?)\s*([sm]?)")
+_LEVELS = re.compile(r"([1-5])(?:\s*-\s*([1-5]))?")
 _SHARE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
 _LEXICON_NAME = re.compile(r"(?<!\w)@(\w+)")
 _TAKEN: Final = {*CONSTANTS, WORKING, "and", "or", "not"}
@@ -294,10 +295,21 @@ def _plain_value(node: Scalar, kind: schema.Kind) -> Any:  # noqa: ANN401 - by k
                 return MISSING
             seconds = float(written.group(1)) * (60 if written.group(2) == "m" else 1)
             return seconds if 0 < seconds <= 3600 else MISSING
+        case schema.Levels():
+            return _levels(text)
         case schema.Share() | schema.Whole() | schema.Number():
             return _number(node, kind)
         case _:
             return text or MISSING
+
+
+def _levels(text: str) -> tuple[int, int] | _Missing:
+    """Return the bounds that ``2-4`` says; one level is both."""
+    written = _LEVELS.fullmatch(text)
+    if written is None:
+        return MISSING
+    low, high = int(written.group(1)), int(written.group(2) or written.group(1))
+    return (low, high) if low <= high else MISSING
 
 
 def _number(node: Scalar, kind: schema.Share | schema.Whole | schema.Number) -> float | _Missing:
