@@ -162,6 +162,12 @@ CROSS_ENTROPY: Final = Quantity(
             when=_SOFT,
         ),
         Slip(
+            "log_of_mean_instead_of_mean_of_log",
+            "-log(sum(p * q))",
+            "Average the losses, not the probabilities: the log of a mean is not the mean of logs.",
+            when=_SOFT,
+        ),
+        Slip(
             "one_hot_misindex",
             "-log(q[argmax(p) + way - len(q)])",
             "You took the wrong class: find the 1 in the target, counting classes from 0.",
@@ -527,6 +533,12 @@ INFORMATION_GAIN: Final = Quantity(
             "children_summed_unweighted",
             "entropy(proportions(parent)) - sum(entropy(proportions(children)))",
             "Weight each child's entropy by its share of the examples.",
+        ),
+        Slip(
+            "gini_instead_of_entropy",
+            "weighted_mean(sum(proportions(children) ** 2), sum(children)) "
+            "- sum(proportions(parent) ** 2)",
+            "That is the decrease of the Gini impurity, 1 − ∑ p². Information gain takes entropies.",
         ),
     ),
 )

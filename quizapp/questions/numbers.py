@@ -208,9 +208,12 @@ class _Grading:
         if not wanted:
             says = f"One number is asked for, and you gave {given[0]}."
             slip = "wrong_shape"
-            if any(self._is_key(reduce(self.value)) for reduce in (np.sum, np.mean)):
+            if self._is_key(np.sum(self.value)):
+                slip = "did_not_sum"
+                says = "Your terms are right; the question asks for their sum."
+            elif self._is_key(np.mean(self.value)):
                 slip = "did_not_reduce"
-                says = "Your entries are right; the question asks for them as one number."
+                says = "Your entries are right; the question asks for their mean."
         else:
             says = f"A list of {wanted[-1]} numbers is asked for, and you gave {_count(given)}."
             slip = "wrong_shape"
