@@ -17,7 +17,7 @@ ONE_HOT: Final = Quantity(
     slips=(
         Slip(
             "one_hot_misindex",
-            "(range(classes) == index + way) + (range(classes) == index + way - classes)",
+            "range(classes) == index + way - classes * (index + way >= classes)",
             "You took the wrong class: indices start at 0.",
             each="classes - 1",
         ),

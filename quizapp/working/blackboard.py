@@ -15,16 +15,21 @@ import numpy as np
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
+from quizapp.expressions.definitions import default
 from quizapp.expressions.functions import COMPUTE, entry, logarithm_to
-from quizapp.expressions.grammar import Array, Binary, Call, Index, Name, Node, Number, Unary
+from quizapp.expressions.grammar import Array, Binary, Call, Index, Name, Node, Number, Text, Unary
 from quizapp.expressions.textbook import Textbook
+from quizapp.quantities import QUANTITIES
 
 MOST_TERMS: Final = 8
 """A sum of more terms is not written out."""
 
 _SHORTENING: Final = frozenset({"sum", "mean", "len", "min", "max", "argmax"})
 _SILENT: Final = frozenset(
-    {"len", "argmax", "max", "min", "range", "rank", "rows", "flat", "transpose", "round"}
+    {
+        *("len", "argmax", "max", "min", "range", "rank", "rows", "round"),
+        *("flat", "transpose", "reversed", "one_hot"),
+    }
 )
 """Functions that are looked up rather than calculated: they get no line of their own."""
 _WHOLE: Final = 1e15
@@ -165,6 +170,9 @@ class Blackboard:
         """Return a tree in which a sum over a calculation is a sum of its terms."""
         match node:
             case Call(function="sum" | "mean" as function, arguments=(inner,)):
+                if is_literal(inner) and np.ndim(value_of(inner)) > 1:
+                    return self._looked_up(node)
+                inner = self._spread(inner)
                 count = _entries(inner)
                 if count is None or count > MOST_TERMS:
                     return node
@@ -181,6 +189,18 @@ class Blackboard:
                 return Array(tuple(map(self._written_out, items)))
             case _:
                 return node
+
+    def _spread(self, node: Node) -> Node:
+        """Return a calculation without calls whose entries depend on each other."""
+        parts = tuple(self._spread(part) for part in grammar.children(node))
+        whole = grammar.with_children(node, parts)
+        if isinstance(node, Call) and node.function in QUANTITIES and node.function not in COMPUTE:
+            entangled = any(
+                parameter.rank == 1 for parameter in QUANTITIES[node.function].parameters
+            )
+            if entangled and all(is_literal(part) for part in parts):
+                return self._looked_up(whole)
+        return whole
 
     def _reduced(self, node: Node) -> Node:
         """Return a tree with its innermost calculations done."""
@@ -268,9 +288,14 @@ class Blackboard:
                 return _bracketed(self._log(inside), binding > _PRODUCT)
             case Call(function="sqrt", arguments=(inside,)):
                 return f"√({self._text(inside, 0)})"
-            case Call(function=function, arguments=arguments):
+            case Call(function=function, arguments=arguments, options=options):
                 name = {"ln": "ln", "log2": "log₂", "log10": "log₁₀"}.get(function, function)
-                return f"{name}({', '.join(self._text(a, 0) for a in arguments)})"
+                parts = [self._text(argument, 0) for argument in arguments]
+                parts += [
+                    f"{option} = {self._text(value, 0)}"
+                    for option, value in (_said(function, options) if options else ())
+                ]
+                return f"{name}({', '.join(parts)})"
             case _:
                 raise ExpressionError("this can't be written")
 
@@ -318,6 +343,16 @@ ARITHMETIC: Final[Mapping[str, Callable[..., Any]]] = {
 
 def _bracketed(text: str, needed: bool) -> str:
     return f"({text})" if needed else text
+
+
+def _said(function: str, options: tuple[tuple[str, Node], ...]) -> list[tuple[str, Node]]:
+    """Return the numeric options of a call that are not what they are without being said."""
+    usual = {parameter.name: default(parameter) for parameter in QUANTITIES[function].parameters}
+    return [
+        (name, value)
+        for name, value in options
+        if not isinstance(value, Text) and value != usual.get(name)
+    ]
 
 
 def _entries(node: Node) -> int | None:
