@@ -1,0 +1,137 @@
+"""Formulas in two dimensions, and broken where they are wide."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from quizapp.quantities import QUANTITIES
+from quizapp.working.tex import set_formula
+
+SET = {
+    r"H(p,q) = -\sum_k p_k \log q_k": """\
+           ┰─╴
+H(p, q) = −▐╸ pₖ log qₖ
+           ┸─╴
+            k""",
+    r"D_{\mathrm{KL}}(p \,\|\, q) = \sum_k p_k \log \frac{p_k}{q_k}": """\
+             ┰─╴       pₖ
+D  (p ‖ q) = ▐╸ pₖ log╶──╴
+ KL          ┸─╴       qₖ
+              k""",
+    r"q_k = \frac{\exp(z_k / T)}{\sum_j \exp(z_j / T)}": """\
+       exp(zₖ/T)
+qₖ = ╶────────────╴
+      ∑ⱼ exp(zⱼ/T)""",
+    r"L = \log \sum_j \exp(z_j) - z_t": """\
+        ┰─╴
+L = log ▐╸ exp(zⱼ) − zₜ
+        ┸─╴
+         j""",
+    r"\frac{\partial L}{\partial z_k} = q_k - y_k": """\
+ ∂L
+╶───╴ = qₖ − yₖ
+ ∂zₖ""",
+    r"\mathrm{FL}(p_t) = -(1 - p_t)^\gamma \log p_t": "FL(pₜ) = −(1 − pₜ)ᵞ log pₜ",
+    r"y_k' = (1-\varepsilon)\, y_k + \frac{\varepsilon}{K}": """\
+                    ε
+yₖ′ = (1 − ε) yₖ + ╶─╴
+                    K""",
+    r"I(X;Y) = H(X) + H(Y) - H(X,Y)": "I(X; Y) = H(X) + H(Y) − H(X, Y)",
+    r"\mathrm{JS}(p,q) = \frac{1}{2} D(p\|m) + \frac{1}{2} D(q\|m),\quad m = \frac{p+q}{2}": """\
+            1            1                p + q
+JS(p, q) = ╶─╴ D(p‖m) + ╶─╴ D(q‖m),  m = ╶─────╴
+            2            2                  2""",
+    r"\mathrm{PPL} = \exp\left(-\frac{1}{N}\sum_{i=1}^{N} \log p_i\right)": """\
+         ⎛      N       ⎞
+         ⎜  1  ┰─╴      ⎟
+PPL = exp⎜−╶─╴ ▐╸ log pᵢ⎟
+         ⎜  N  ┸─╴      ⎟
+         ⎝     i=1      ⎠""",
+    r"\begin{cases} 0 & y = 0 \\ 1 & y = 1 \end{cases}": """\
+⎧0  y = 0
+⎩1  y = 1""",
+    r"\begin{aligned} a &= b \\ &= c \end{aligned}": """\
+a = b
+  = c""",
+    r"\sigma(z) = \frac{1}{1 + e^{-z}}": """\
+           1
+σ(z) = ╶───────╴
+        1 + e⁻ᶻ""",
+    r"s = -\log_2 p": "s = −log₂ p",
+    r"\mathrm{BCE} = -\big[y \log p + (1-y)\log(1-p)\big]": "BCE = −[y log p + (1 − y) log(1 − p)]",
+    r"\hat{y}": "ŷ",
+    r"\mathbb{E}_{x \sim p}[-\log q(x)]": """\
+𝔼   [−log q(x)]
+ x∼p""",
+    r"L = \frac{\sum_i w_{t_i} \ell_i}{\sum_i w_{t_i}}": """\
+     ∑ᵢ w   ℓᵢ
+         tᵢ
+L = ╶─────────╴
+      ∑ᵢ w
+          tᵢ""",
+    r"a_{ij}^{T} + x_{t_i}^{Q/2}": """\
+          Q/2
+aᵢⱼᵀ + x
+        tᵢ""",
+    r"\sum_{n=1}^{N} \sum_{k=1}^{K} y_{nk}": """\
+ N   K
+┰─╴ ┰─╴
+▐╸  ▐╸ yₙₖ
+┸─╴ ┸─╴
+n=1 k=1""",
+    r"\left\{\begin{array}{ll} 1 & 2 \\ 3 & 4 \end{array}\right.": """\
+⎧1  2
+⎩3  4""",
+}
+
+
+@pytest.mark.parametrize("source", SET)
+def test_a_formula_is_set_in_two_dimensions(source):
+    formula = set_formula(source)
+    assert list(formula.lines) == SET[source].split("\n")
+    assert not formula.fallback
+
+
+@pytest.mark.parametrize("quantity", QUANTITIES.values(), ids=lambda quantity: quantity.name)
+def test_every_formula_of_the_quantities_is_set(quantity):
+    assert not quantity.formula or not set_formula(quantity.formula).fallback
+
+
+def test_the_baseline_is_the_line_of_the_equals_sign():
+    formula = set_formula(r"q = \frac{a}{\frac{b}{c}}")
+    assert "=" in formula.lines[formula.baseline]
+
+
+def test_a_wide_formula_is_broken_before_its_operators():
+    formula = set_formula("L = " + " + ".join("abcdefghijklmnopqrstuvwxyz"), width=40)
+    assert formula.lines == (
+        "L = a + b + c + d + e + f + g + h + i",
+        "    + j + k + l + m + n + o + p + q + r",
+        "    + s + t + u + v + w + x + y + z",
+    )
+
+
+def test_a_formula_without_a_place_to_break_is_left_wide():
+    formula = set_formula(r"\frac{" + "x" * 50 + "}{y}", width=40)
+    assert not formula.fallback
+    assert formula.width == 52
+
+
+def test_wide_characters_keep_a_fraction_in_line():
+    assert set_formula(r"\frac{\text{日本}}{x} = 1").lines == (" 日本", "╶────╴ = 1", "  x")
+
+
+def test_nothing_is_printed(capfd):
+    set_formula(r"\frac{a}{b} \left( \begin{cases} x \end{cases} \right)")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_library_is_imported_with_the_first_formula_of_several_lines():
+    program = (
+        "import sys; from quizapp.working import tex; tex.inline('q_k'); tex.set_formula('q_k');"
+        "assert 'texicode' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
