@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizapp.errors import UnreadableError
-from quizapp.expressions.responses import MAXIMUM_LENGTH, read
+from quizapp.expressions.notation.characters import MAXIMUM_LENGTH
+from quizapp.expressions.responses import read
 
 LN = -math.log(0.7)
 EXACT = None
@@ -126,52 +127,6 @@ def test_a_number_is_read(typed, value, unit, digits, reason):
     response = read(typed)
     assert response.value == pytest.approx(value, rel=1e-15, abs=1e-15), reason
     assert (response.raw, response.unit, response.digits) == (typed, unit, digits), reason
-
-
-THREE = (-0.341, 0.242, 0.099)
-
-LISTS = [
-    ("[-0.341,0.242,0.099]", THREE, "brackets and commas"),
-    ("(-0.341, 0.242, 0.099,)", THREE, "round brackets and a last comma"),
-    ("-0.341 0.242 0.099", THREE, "spaces"),
-    ("-0.341 +0.242 +0.099", THREE, "signs right before their numbers"),
-    ("−0.341; 0.242; 0.099", THREE, "semicolons"),
-    ("-0.341\n0.242\n0.099", THREE, "lines"),
-    ("-0,341 0,242 0,099", THREE, "decimal commas and spaces"),
-    ("-0,341, 0,242, 0,099", THREE, "decimal commas and commas"),
-    ("0,659-1; 0,242; 0,099", THREE, "decimal commas and semicolons"),
-    ("[0.659-1, 0.242, 0.099]", THREE, "a calculation among them"),
-    ("[0.659 - 1, 0.242, 0.099]", THREE, "with spaces"),
-    ("array([-0.341, 0.242, 0.099])", THREE, "from Python"),
-    ("grad = [-0.341, 0.242, 0.099]", THREE, "with a name"),
-    ("[-0.341 0.242\n 0.099]", THREE, "a list broken into lines"),
-    ("-0.341 -0.242 0.099", (-0.341, -0.242, 0.099), "a sign after a space is no subtraction"),
-    ("1/3 1/3 1/3", (1 / 3, 1 / 3, 1 / 3), "fractions and spaces"),
-    ("-ln 0.7 -ln 0.7", (LN, LN), "functions and spaces"),
-    ("1,0,0", (1, 0, 0), "commas between whole numbers"),
-    ("1,0, 0", (1, 0, 0), "even with uneven spaces"),
-    ("[1,2\n,3]", (1, 2, 3), "a comma at the start of a line"),
-    ("[0.357]", (0.357,), "a list of one"),
-    ("0.357", 0.357, "a number where a list is asked for"),
-    ("[[1,2],[3,4]]", ((1, 2), (3, 4)), "rows in brackets"),
-    ("[1 2; 3 4]", ((1, 2), (3, 4)), "rows with semicolons"),
-    ("1 2\n3 4", ((1, 2), (3, 4)), "rows on lines"),
-    ("[[1 2]\n [3 4]]", ((1, 2), (3, 4)), "as numpy prints them"),
-]
-
-
-@pytest.mark.parametrize(("typed", "value", "reason"), LISTS, ids=[repr(row[0]) for row in LISTS])
-def test_a_list_is_read_where_one_is_asked_for(typed, value, reason):
-    read_value = read(typed, vector=True).value
-    assert np.shape(read_value) == np.shape(value), reason
-    assert np.asarray(read_value) == pytest.approx(np.asarray(value), rel=1e-14), reason
-
-
-@pytest.mark.parametrize(
-    "typed", ["0.1, 0.2", "[0.1, 0.2]", "(0.1, 0.2)", "[0.1 0.2]", "[0.1; 0.2]"]
-)
-def test_a_list_is_a_list_where_a_number_is_asked_for(typed):
-    assert read(typed).value == (0.1, 0.2)
 
 
 @pytest.mark.parametrize(
@@ -335,28 +290,6 @@ def test_a_refusal_says_what_to_change(typed, says):
     assert says in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("typed", "says"),
-    [
-        ("[]", "nothing in the brackets"),
-        ("[1,,2]", "missing"),
-        ("[[1,2],[3]]", "same number"),
-        ("[1,[2]]", "same number"),
-        ("[[[1]]]", "nothing deeper"),
-        ("[0.1, nan]", "no number"),
-        ("0.1 nats, 0.2 bits", "one unit"),
-        ("1,485; 2,300", "write 1485, or 1.485"),
-        ("1,0\n0,1", "two readings"),
-        ("0.659 - 1 0.242", "commas between"),
-        ("0.1 and 0.2", "two answers"),
-    ],
-)
-def test_a_list_that_is_refused_says_what_to_change(typed, says):
-    with pytest.raises(UnreadableError) as caught:
-        read(typed, vector=True)
-    assert says in str(caught.value)
-
-
 CASES = json.loads((Path(__file__).parents[1] / "cases/answers.json").read_text())
 
 
@@ -411,11 +344,6 @@ def test_a_float_that_is_written_and_read_is_itself(value):
     response = read(repr(value))
     assert response.value == value
     assert 0 <= response.precision <= max(abs(value) / 2, 0.05)
-
-
-@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=6), st.sampled_from([", ", " ", "; "]))
-def test_a_list_that_is_written_and_read_is_itself(values, separator):
-    assert read(separator.join(map(repr, values)), vector=True).value == tuple(values)
 
 
 @given(st.decimals(-1000, 1000, places=3, allow_nan=False), st.sampled_from([",", "."]))

@@ -1,0 +1,1 @@
+"""How people write numbers: their characters, labels, units, lists and calculations."""

@@ -1,0 +1,100 @@
+"""What stands around a number: labels, hedges and the unit."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from quizapp.errors import UnreadableError
+from quizapp.expressions.notation.entries import read_entry
+from quizapp.expressions.notation.separators import check_brackets, with_points
+from quizapp.expressions.notation.words import (
+    CONSTANTS,
+    EXAMPLE,
+    FUNCTIONS,
+    TWO_ANSWERS,
+    UNITS,
+    meaning_of,
+    refuse,
+    shown,
+)
+
+_LABELS: Final = (
+    r"answer|result|value|(?:cross[- _])?entropy|loss|surprisal|information|divergence|perplexity"
+    r"|grad(?:ient)?|total|ce|bce|kl|nll|ppl|jsd|mi|ig"
+)
+_HEDGES: Final = (
+    r"about|approx(?:imately)?|roughly|circa|ca|c|around|nearly|almost|the|my|final|so|i|get|got"
+    r"|think|it's|it|its|maybe|probably|to"
+)
+_NAMED = re.compile(rf"[^\W\d](?![^\W\d])|.*\b(?:{_LABELS})\b", re.I)
+_LEAD_IN = re.compile(rf"(?:(?:{_HEDGES}|{_LABELS})(?:\.(?!\d)|(?![\w.(-])) *)+", re.I)
+_HEDGE_AT_END = re.compile(r" (?:approx(?:imately)?|roughly|about|or so)$", re.I)
+_RELATION = re.compile(r"-{1,2}>|=+>?|:=|\b(?:is|equals)\b", re.I)
+_LONE_NUMBER = re.compile(r"(?<![\w.])(?:\d|\.\d)")
+_PER = re.compile(r" ?(?:/|\bper) ?(?:symbol|sample|example|token|event|outcome)$", re.I)
+
+
+def without_label(text: str) -> str:
+    """Return what stands after the last equals sign, when what stands before allows it."""
+    if re.search(r"[<≤≥≠]|!=|(?<![=-])>", text):
+        refuse("Write one number, not a bound or a comparison.")
+    head, colon, rest = text.partition(":")
+    if colon and not rest.startswith("=") and _NAMED.match(head):
+        text = f"{head}={rest}"
+    *labels, answer = _RELATION.split(text)
+    for label in labels:
+        if not _is_label(label.strip()):
+            refuse(TWO_ANSWERS)
+    return answer.strip() or refuse(f"The number is missing: {EXAMPLE}")
+
+
+def _is_label(label: str) -> bool:
+    """Whether a text before an equals sign is a name, a formula or a calculation."""
+    if re.search(r"[\"`;:!?#$@&\\]", label):
+        return False
+    if not _LONE_NUMBER.search(re.sub(r"(?<=\w)\([^()]*\)", "", label)):
+        return True
+    try:
+        check_brackets(label)
+        return read_entry(with_points(label, vector=False)).half_step is None
+    except UnreadableError:
+        return False
+
+
+def without_hedges(text: str) -> str:
+    """Return the text without words such as ``about`` around the number."""
+    lead = _LEAD_IN.match(text)
+    text = text[lead.end() :] if lead and lead.end() < len(text) else text
+    return _HEDGE_AT_END.sub("", text)
+
+
+def without_unit(text: str) -> tuple[str, str]:
+    """Return the text before the unit, and the unit in the program's word."""
+    text = _PER.sub("", text)
+    bare = text.rstrip(")] ")
+    stem = bare.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZµμ")
+    word = bare[len(stem) :]
+    before = re.sub(r"(?:[\[(]| in) *$", "", stem).strip()
+    if not word or not before:
+        return text, ""
+    if word.lower() in UNITS:
+        closed = text[len(bare) :].replace(" ", "")
+        opened = stem.rstrip()[-1:]
+        if closed != {"(": ")", "[": "]"}.get(opened, ""):
+            refuse("Write the unit once, at the end.")
+        return before, UNITS[word.lower()]
+    if before[-1] in "0123456789)]%" and len(bare) == len(text):
+        _check_unknown_unit(word)
+    return text, ""
+
+
+def _check_unknown_unit(word: str) -> None:
+    """Refuse a word that stands where a unit does, unless it has a meaning in a calculation."""
+    lower = word.lower()
+    if lower in FUNCTIONS or lower in CONSTANTS or meaning_of(lower):
+        return
+    scaled = re.fullmatch("(?:m|k|d|c|u|µ|μ|milli|kilo|deci|centi|micro)(.+)", lower)
+    if scaled and scaled[1] in UNITS:
+        refuse(f"Write the number in {UNITS[scaled[1]]}, not in {word}.")
+    refuse(f"I don't know the unit {shown(word)}: there are nats, bits, bans and %.")

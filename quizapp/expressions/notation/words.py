@@ -1,0 +1,61 @@
+"""The words that a response may have, and what is said about others."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NoReturn
+
+from quizapp.errors import UnreadableError
+
+UNITS: Final = {
+    **dict.fromkeys(("nat", "nats", "nit", "nits"), "nats"),
+    **dict.fromkeys(("bit", "bits", "sh", "shannon", "shannons"), "bits"),
+    **dict.fromkeys(("ban", "bans", "hartley", "hartleys", "hart", "dit", "dits"), "bans"),
+}
+"""Unit as written → unit of the program; percent is written with its sign."""
+
+FUNCTIONS: Final = {
+    **dict.fromkeys(("ln", "log", "loge", "log_e"), "ln"),
+    **dict.fromkeys(("log2", "log_2", "ld", "lb"), "log2"),
+    **dict.fromkeys(("log10", "log_10"), "log10"),
+    **{name: name for name in ("exp", "sqrt", "abs")},
+}
+"""Function as written → function of the language."""
+
+CONSTANTS: Final = {
+    **dict.fromkeys(("inf", "infinity", "infinite", "infty", "oo"), "inf"),
+    "e": "e",
+    "pi": "pi",
+}
+
+EXAMPLE: Final = "type a number, such as 0.36 or -ln(0.7)."
+TWO_ANSWERS: Final = "That looks like two answers: write one."
+FORMULA: Final = "That is a formula: put the numbers in, as in -ln(0.7)."
+
+_MEANINGS: Final = (
+    ("lg", "lg is base 2 in some books and base 10 in others: write log2 or log10."),
+    ("nan|none|null|undefined", f"That is no number: {EXAMPLE}"),
+    ("or|and|between|to", TWO_ANSWERS),
+    ("sum|mean|max|min|prod|softmax|sigmoid|argmax|entropy|ce|kl|.", FORMULA),
+    (
+        "zero|one|two|three|four|five|six|seven|eight|nine|ten|point|half|third|quarter|hundred",
+        "Write the number in digits, such as 0.357.",
+    ),
+    ("|".join(UNITS), "Write the unit once, at the end."),
+)
+"""Words that are no part of a calculation, and what to do about them."""
+
+
+def meaning_of(word: str) -> str:
+    """Return what to do about a word that is no part of a calculation; nothing if unknown."""
+    return next((says for words, says in _MEANINGS if re.fullmatch(words, word)), "")
+
+
+def refuse(message: str) -> NoReturn:
+    """Refuse to read, and say what to change."""
+    raise UnreadableError(message)
+
+
+def shown(text: str) -> str:
+    """Return the beginning of a typed text in quotes, for a message."""
+    return f"'{text[:20]}{'…' if len(text) > 20 else ''}'"
