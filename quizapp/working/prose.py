@@ -348,14 +348,27 @@ def _wrapped(spans: Iterable[Span], width: int) -> list[str]:
 
 
 def _words(spans: Iterable[Span], width: int) -> list[str]:
-    """Part spans at their spaces, not within short formulas."""
+    """Part spans at their spaces, not within short formulas nor before a number's %."""
     words = [""]
     for span in spans:
         whole = span.style == "math" and tex.columns(span.text) <= width // 2
         first, *others = [span.text] if whole else span.text.split(" ")
         words[-1] += first
         words += others
-    return [word for word in words if word.strip()]
+    return _with_percent_signs((word for word in words if word.strip()), width)
+
+
+def _with_percent_signs(words: Iterable[str], width: int) -> list[str]:
+    """Join each % that follows a number to it, where both fit one line."""
+    joined = [""]
+    for word in words:
+        number = joined[-1]
+        together = f"{number} {word}"
+        if word.startswith("%") and number[-1:].isdigit() and tex.columns(together) <= width:
+            joined[-1] = together
+        else:
+            joined.append(word)
+    return joined[1:]
 
 
 def _fitting(word: str, width: int) -> list[str]:
