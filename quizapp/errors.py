@@ -7,6 +7,7 @@
     ├── ExpressionError    text that is no expression, with the column
     ├── UnreadableError    a response that can't be read: free, never the same as wrong
     ├── BankError          a bank that can't be loaded, with all its problems
+    ├── HistoryError       a history that can't be opened, read or added to
     └── UsageError         a request that names something that isn't there
 
 Each message is meant for the user: what is wrong and, where it can be said, what would be right.
@@ -56,6 +57,10 @@ class ExpressionError(QuizappError):
 
 class UnreadableError(QuizappError):
     """A response that can't be read; the message says what would be readable."""
+
+
+class HistoryError(QuizappError):
+    """A history that can't be opened, read or added to; what was saved is untouched."""
 
 
 class UsageError(QuizappError):
