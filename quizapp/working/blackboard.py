@@ -209,6 +209,11 @@ class Blackboard:
         match node:
             case Call(function="xlog", arguments=(weight, inside)) if is_literal(weight):
                 return self._logarithm_term(weight, inside)
+            case Call(function="xlog", arguments=(weight, inside)):
+                reduced = self._reduced(weight)
+                if reduced == Number(0):
+                    return reduced
+                return Call("xlog", (reduced, self._reduced(inside)))
             case Unary(operator="-", operand=operand):
                 inner = self._reduced(operand)
                 return self._done(np.negative, inner) if is_literal(inner) else Unary("-", inner)
@@ -277,7 +282,7 @@ class Blackboard:
                 return _bracketed(f"−{self._text(operand, _PRODUCT)}", binding > _SUM)
             case Binary(operator=operator, left=left, right=right):
                 return self._binary(operator, left, right, binding)
-            case Call(function="sum", arguments=(Array(items=items),)) if len(items) <= MOST_TERMS:
+            case Call(function="sum", arguments=(Array(items=items),)) if _are_terms(items):
                 if len(items) == 1:
                     return self._text(items[0], binding)
                 return _bracketed(self._terms(items), binding > 0)
@@ -343,6 +348,11 @@ ARITHMETIC: Final[Mapping[str, Callable[..., Any]]] = {
 
 def _bracketed(text: str, needed: bool) -> str:
     return f"({text})" if needed else text
+
+
+def _are_terms(items: tuple[Node, ...]) -> bool:
+    """Whether the entries of a list are few enough, and numbers, to be written as a sum."""
+    return len(items) <= MOST_TERMS and not any(isinstance(item, Array) for item in items)
 
 
 def _said(function: str, options: tuple[tuple[str, Node], ...]) -> list[tuple[str, Node]]:
