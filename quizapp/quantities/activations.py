@@ -7,6 +7,8 @@ from typing import Final
 from quizapp.quantities.quantity import Case, Quantity, Slip
 
 _HOT: Final = "temperature != 1"
+_OVERFLOWING: Final = "max(abs(flat(z))) > 700 * temperature"
+"""Where the textbook's exponentials leave the range of a float."""
 
 SOFTMAX: Final = Quantity(
     "softmax",
@@ -14,6 +16,11 @@ SOFTMAX: Final = Quantity(
     title="softmax",
     formula=r"q_k = \frac{\exp(z_k / T)}{\sum_j \exp(z_j / T)}",
     means=(
+        Case(
+            _OVERFLOWING,
+            "exp((z - max(z)) / temperature) / sum(exp((z - max(z)) / temperature))",
+            r"q_k = \frac{\exp((z_k - \max z) / T)}{\sum_j \exp((z_j - \max z) / T)}",
+        ),
         Case(
             "temperature == 1",
             "exp(z) / sum(exp(z))",
@@ -82,6 +89,12 @@ LOG_SOFTMAX: Final = Quantity(
     formula=r"\log q_k = \frac{z_k}{T} - \log \sum_j \exp\left(\frac{z_j}{T}\right)",
     means=(
         Case(
+            _OVERFLOWING,
+            "(z - max(z)) / temperature - ln(sum(exp((z - max(z)) / temperature)))",
+            r"\log q_k = \frac{z_k - \max z}{T} "
+            r"- \log \sum_j \exp\left(\frac{z_j - \max z}{T}\right)",
+        ),
+        Case(
             "temperature == 1",
             "z - ln(sum(exp(z)))",
             r"\log q_k = z_k - \log \sum_j \exp(z_j)",
@@ -122,7 +135,14 @@ LOGSUMEXP: Final = Quantity(
     "z: vector",
     title="log-sum-exp",
     formula=r"\mathrm{LSE}(z) = \log \sum_j \exp(z_j)",
-    means="ln(sum(exp(z)))",
+    means=(
+        Case(
+            "max(abs(flat(z))) > 700",
+            "max(z) + ln(sum(exp(z - max(z))))",
+            r"\mathrm{LSE}(z) = \max z + \log \sum_j \exp(z_j - \max z)",
+        ),
+        Case("", "ln(sum(exp(z)))"),
+    ),
     meaning="the log of the softmax denominator, a smooth maximum",
     slips=(
         Slip("forgot_log", "sum(exp(z))", "That is the sum of exponentials: take its log."),

@@ -122,6 +122,7 @@ GRADIENT_BCE_LOGITS: Final = Quantity(
         Case(
             "given(pos_weight)",
             "sigmoid(z) * (1 - y) - pos_weight * y * (1 - sigmoid(z))",
+            r"\frac{\partial \ell}{\partial z} = (1-y)\,\sigma(z) - w\, y\,(1 - \sigma(z))",
         ),
         Case("", "sigmoid(z) - y"),
     ),

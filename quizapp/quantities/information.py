@@ -354,8 +354,8 @@ PERPLEXITY: Final = Quantity(
     formula=r"\mathrm{PPL} = \exp(H)",
     means=(
         Case("given(token_probs)", "exp(mean(surprisal(token_probs, base=e)))"),
-        Case("given(mean_nll) and option(unit='bits')", "2 ** mean_nll"),
-        Case("given(mean_nll) and option(unit='bans')", "10 ** mean_nll"),
+        Case("given(mean_nll) and option(unit='bits')", "2 ** mean_nll", r"\mathrm{PPL} = 2^{H}"),
+        Case("given(mean_nll) and option(unit='bans')", "10 ** mean_nll", r"\mathrm{PPL} = 10^{H}"),
         Case("given(mean_nll)", "exp(mean_nll)"),
         Case("given(q)", "exp(cross_entropy(p, q, base=e))"),
         Case("", "exp(entropy(p, base=e))"),
@@ -434,7 +434,11 @@ CONDITIONAL_ENTROPY: Final = Quantity(
     formula=r"H(Y|X) = H(X,Y) - H(X)",
     means=(
         Case("option(given='x')", "joint_entropy(joint) - entropy(sum(transpose(joint)))"),
-        Case("", "joint_entropy(joint) - entropy(sum(joint))"),
+        Case(
+            "",
+            "joint_entropy(joint) - entropy(sum(joint))",
+            r"H(X|Y) = H(X,Y) - H(Y)",
+        ),
     ),
     meaning="what is still unknown of one variable when the other is known; x is the columns",
     logarithmic=True,
@@ -538,7 +542,7 @@ INFORMATION_GAIN: Final = Quantity(
             "gini_instead_of_entropy",
             "weighted_mean(sum(proportions(children) ** 2), sum(children)) "
             "- sum(proportions(parent) ** 2)",
-            "That is the decrease of the Gini impurity, 1 − ∑ p². Information gain takes entropies.",
+            "That is the fall of the Gini impurity, 1 − ∑ p². Information gain takes entropies.",
         ),
     ),
 )

@@ -8,7 +8,10 @@ from quizapp.quantities.quantity import Case, Quantity, Slip
 
 _INDEX: Final = "rank(target) == 0"
 _INDICES: Final = "rank(target) < rank(logits)"
-_FAR: Final = "rank(logits) == 1 and max(logits) - min(logits) > 30 and label_smoothing == 0"
+_FAR: Final = (
+    "rank(logits) == 1 and label_smoothing == 0 "
+    "and (max(logits) - min(logits) > 30 or max(abs(logits)) > 700)"
+)
 _KEPT: Final = "target != ignore_index"
 _SOME_IGNORED: Final = "rank(logits) == 2 and rank(target) == 1 and sum(target == ignore_index) > 0"
 
@@ -49,6 +52,7 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
         Case(
             _INDEX + " and " + _FAR,
             "max(logits) + ln(sum(exp(logits - max(logits)))) - logits[target]",
+            r"L = \max z + \log \sum_j \exp(z_j - \max z) - z_t",
         ),
         Case(
             _INDICES,
@@ -282,6 +286,7 @@ BCE_WITH_LOGITS: Final = Quantity(
         Case(
             "max(abs(flat(z))) > 30 and label_smoothing == 0",
             "max(z, 0) - z * y + ln(1 + exp(-abs(z)))",
+            r"\ell = \max(z, 0) - z\, y + \log(1 + \exp(-|z|))",
         ),
         Case("label_smoothing == 0", "binary_cross_entropy(y, sigmoid(z), reduction='none')"),
         Case(

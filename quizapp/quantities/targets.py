@@ -109,8 +109,8 @@ MIXUP: Final = Quantity(
 MEAN: Final = Quantity(
     "mean",
     "x: vector",
-    title="mean over the examples",
-    formula=r"L = \frac{1}{N} \sum_i \ell_i",
+    title="mean",
+    formula=r"\frac{1}{N} \sum_i x_i",
     means="sum(x) / len(x)",
     meaning="the average of the entries, row by row",
     slips=(
@@ -134,7 +134,7 @@ SUM: Final = Quantity(
     "sum",
     "x: vector",
     title="sum",
-    formula=r"L = \sum_i \ell_i",
+    formula=r"\sum_i x_i",
     means="sum(x)",
     meaning="the entries added, row by row",
 )
@@ -143,7 +143,7 @@ WEIGHTED_MEAN: Final = Quantity(
     "weighted_mean",
     "x: vector, weights: vector",
     title="weighted mean",
-    formula=r"L = \frac{\sum_i w_i \ell_i}{\sum_i w_i}",
+    formula=r"\frac{\sum_i w_i\, x_i}{\sum_i w_i}",
     means="sum(weights * x) / sum(weights)",
     meaning="the average of x where each entry counts as much as its weight",
     slips=(

@@ -27,7 +27,7 @@ MOST_TERMS: Final = 8
 _SHORTENING: Final = frozenset({"sum", "mean", "len", "min", "max", "argmax"})
 _SILENT: Final = frozenset(
     {
-        *("len", "argmax", "max", "min", "range", "rank", "rows", "round"),
+        *("len", "argmax", "max", "min", "abs", "range", "rank", "rows", "round"),
         *("flat", "transpose", "reversed", "one_hot"),
     }
 )
@@ -146,7 +146,7 @@ class Blackboard:
                 return filled
             case Binary(operator=operator, left=left, right=right):
                 whole = Binary(operator, self._filled(left, values), self._filled(right, values))
-                if operator in (*grammar.COMPARISONS, "and", "or"):
+                if operator in (*grammar.COMPARISONS, "and", "or") or _is_complement(whole):
                     return self._looked_up(whole)
                 return whole
             case Unary(operator=operator, operand=operand):
@@ -306,6 +306,8 @@ class Blackboard:
 
     def _binary(self, operator: str, left: Node, right: Node, binding: int) -> str:
         own = _BINDING[operator]
+        if operator == "+" and isinstance(right, Number) and right.value < 0:
+            return self._binary("-", left, Number(-right.value), binding)
         sign = {"+": " + ", "-": " − ", "*": "·", "/": " / ", "**": "^"}[operator]
         closer = own + 1 if operator in ("-", "/", "**") else own
         first = self._text(left, own + 1 if operator == "**" else own)
@@ -344,6 +346,12 @@ ARITHMETIC: Final[Mapping[str, Callable[..., Any]]] = {
     "/": np.divide,
     "**": np.power,
 }
+
+
+def _is_complement(node: Binary) -> bool:
+    """Whether a calculation is 1 minus a hard label, which is read off."""
+    hard = isinstance(node.right, Number) and node.right.value in (0, 1)
+    return node.operator == "-" and node.left == Number(1) and hard
 
 
 def _bracketed(text: str, needed: bool) -> str:
