@@ -156,7 +156,9 @@ class QuizApp(App[None]):
         try:
             self.begin(selection, self._title(selection))
         except QuizappError as error:
-            self.exit(return_code=_USAGE, message=Text(f"quizapp: {error}"))
+            # Once home is there: an app can't leave what it has not entered.
+            refused = Text(f"quizapp: {error}")
+            self.call_after_refresh(self.exit, return_code=_USAGE, message=refused)
 
     def _title(self, selection: Selection) -> str:
         titles = {bank.name: bank.title for bank in self.banks.banks}

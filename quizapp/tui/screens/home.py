@@ -89,12 +89,14 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         """Let the learner choose at once."""
         self._menu.focus()
+        self._tell_left_out()
 
     def watch_banks(self) -> None:
         """Fill in how many questions there are."""
-        self._refill()
-        self._tell_left_out()
-        self.refresh_bindings()
+        if self.is_mounted:
+            self._refill()
+            self._tell_left_out()
+            self.refresh_bindings()
 
     def watch_session_line(self, line: str) -> None:
         """Offer to continue where there is something to continue."""

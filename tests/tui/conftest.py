@@ -1,0 +1,195 @@
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from quizapp.bank.reader import Banks, read_text
+from quizapp.selection import Selection
+from quizapp.tui.app import QuizApp
+
+QUESTIONS = {
+    "dog": r"""
+  - id: dog
+    type: numeric
+    topic: cross-entropy-loss
+    level: 2
+    stem: The label is a dog, which got $q = 0.7$. What is the loss, in nats?
+    answer: cross_entropy([1, 0, 0], [0.7, 0.2, 0.1])
+    unit: nats
+    hints:
+      - Only the true class survives.
+      - Take $-\ln q$.
+    solution: |
+      Look at the dog.
+
+      {{ working }}
+
+      The cats don't matter.
+""",
+    "fresh": r"""
+  - id: fresh
+    type: numeric
+    topic: surprisal
+    level: 1
+    draw:
+      p: decimal(0.05, 0.95, 0.05)
+    stem: An event has probability {{ p }}. What is its surprisal, in bits?
+    answer: surprisal(p)
+    unit: bits
+""",
+    "steps": r"""
+  - id: steps
+    type: numeric
+    topic: softmax
+    level: 3
+    stem: The logits are [2, 1, 0], the label is the first. What is the loss, in nats?
+    answer: cross_entropy_logits([2, 1, 0], 0)
+    unit: nats
+""",
+    "pick": r"""
+  - id: pick
+    type: choice
+    topic: entropy
+    level: 1
+    stem: What is largest?
+    options:
+      - text: the right one
+        correct: true
+        why: because it is
+      - text: the first wrong one
+        why: it only tempts
+      - text: the second wrong one
+        why: it is small
+""",
+    "several": r"""
+  - id: several
+    type: choice
+    topic: entropy
+    level: 1
+    stem: Which hold?
+    options:
+      - text: this holds
+        correct: true
+        why: it does
+      - text: this holds too
+        correct: true
+        why: it does so too
+      - text: this does not
+        why: it never did
+""",
+    "chain": r"""
+  - id: chain
+    type: order
+    topic: entropy
+    level: 1
+    stem: Put these in order.
+    lines:
+      - first comes this
+      - then this
+      - last this
+""",
+    "words": r"""
+  - id: words
+    type: open
+    topic: entropy
+    level: 1
+    stem: What is entropy?
+    rubric:
+      - id: mean
+        text: It is a mean.
+        match: [mean]
+        examples: [it is a mean]
+        wrong: [no idea]
+      - id: surprise
+        text: Of surprisal.
+        match: [surprise]
+        examples: [the surprise]
+        wrong: [no idea]
+    model_answer: The mean surprisal of a distribution.
+""",
+}
+
+
+class FakeClock:
+    def __init__(self):
+        self.elapsed = 0.0
+
+    def now(self):
+        return datetime(2026, 1, 1, tzinfo=UTC)
+
+    def seconds(self):
+        return self.elapsed
+
+
+@dataclass
+class Sitting:
+    """A running app as a test sees it."""
+
+    app: QuizApp
+    pilot: object
+    clock: FakeClock
+    recorded: list = field(default_factory=list)
+
+    async def press(self, *keys):
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text):
+        await self.press(*text)
+
+    async def answer(self, text):
+        await self.type(text)
+        await self.press("enter")
+
+    @property
+    def practice(self):
+        return self.app.sitting.practice
+
+    @property
+    def screen(self):
+        return type(self.app.screen).__name__
+
+    def shown(self):
+        """Return the text of the whole screen."""
+        height = self.app.size.height
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text for strip in strips[:height])
+
+
+def banks(*asked, problems=()):
+    """Return a bank of questions, each by its name above or as it is."""
+    head = "schema: 1\nbank: tests\ntitle: Test bank\nquestions:"
+    read = [
+        read_text(head + QUESTIONS[one], Path("tests.yaml")).questions[0]
+        if isinstance(one, str)
+        else one
+        for one in asked
+    ]
+    bank = read_text(head + QUESTIONS["dog"], Path("tests.yaml"))
+    return Banks((replace(bank, questions=tuple(read)),), tuple(problems))
+
+
+@pytest.fixture
+def sit():
+    """Start the app on some of the questions; straight into them unless told."""
+
+    @asynccontextmanager
+    async def started(*names, home=False, size=(80, 24), problems=(), start_at=None, **options):
+        recorded = []
+        clock = FakeClock()
+        app = QuizApp(
+            lambda: banks(*names, problems=problems),
+            clock=clock,
+            recorder=recorded.append,
+            chance=lambda: 3,
+            start=None if home else start_at or Selection(),
+            **{"count": len(names), **options},
+        )
+        async with app.run_test(size=size) as pilot:
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            yield Sitting(app, pilot, clock, recorded)
+
+    return started

@@ -1,0 +1,67 @@
+from pathlib import Path
+
+from quizapp.errors import Problem
+
+
+async def test_a_topic_of_the_chain_starts_a_session_on_it(sit):
+    async with sit("fresh", "pick", "dog", home=True) as sitting:
+        assert "Surprisal" in sitting.shown()
+        await sitting.press("down", "enter")
+        assert sitting.practice.current.variant.question.topic == "entropy"
+
+
+async def test_a_bank_can_be_picked_by_its_title(sit):
+    async with sit("pick", home=True) as sitting:
+        await sitting.press("end", "enter")
+        assert sitting.app.sitting.title == "Test bank"
+
+
+async def test_a_topic_without_questions_does_not_start(sit):
+    async with sit("pick", home=True) as sitting:
+        await sitting.press("enter")
+        assert sitting.screen == "HomeScreen"
+        assert "No questions on this yet" in sitting.shown()
+
+
+async def test_home_says_which_bank_was_left_out_and_why(sit):
+    problem = Problem(Path("mine.yaml"), 3, 1, "[b]bad[/b] key")
+    async with sit("pick", home=True, problems=[problem]) as sitting:
+        assert "mine.yaml was left out: line 3: [b]bad[/b] key" in sitting.shown()
+        await sitting.press("p")
+        assert sitting.screen == "ProblemsScreen"
+
+
+async def test_the_summary_has_score_slips_and_questions_and_leads_on(sit):
+    async with sit("pick", "dog") as sitting:
+        await sitting.press("f4")
+        await sitting.answer("0.5146")
+        await sitting.press("enter")
+        shown = sitting.shown()
+        assert "0.5 of 1" in shown
+        assert "bits vs nats" in shown
+        assert "Skipped" in shown
+        first = sitting.practice
+        await sitting.press("enter")
+        assert sitting.practice is not first
+        assert sitting.screen == "PracticeScreen"
+
+
+async def test_a_session_without_answers_ends_in_an_invitation(sit):
+    async with sit("pick") as sitting:
+        await sitting.press("f4")
+        assert sitting.screen == "SummaryScreen"
+        assert "Nothing answered this time" in sitting.shown()
+
+
+async def test_a_selection_that_fits_nothing_ends_the_app_with_a_usage_error(sit):
+    from quizapp.selection import Selection
+
+    async with sit("pick", start_at=Selection(topic="nowhere")) as sitting:
+        assert sitting.app.return_code == 2
+
+
+async def test_the_theme_changes_between_dark_and_light(sit):
+    async with sit("pick", home=True) as sitting:
+        assert sitting.app.current_theme.dark
+        await sitting.press("ctrl+t")
+        assert not sitting.app.current_theme.dark

@@ -1,0 +1,155 @@
+from textual.widgets import Input
+
+from quizapp.questions.base import Verdict
+
+
+async def test_a_right_answer_is_recorded_as_typed(sit):
+    async with sit("dog") as sitting:
+        sitting.clock.elapsed = 12.5
+        await sitting.answer("-ln(0.7) nats")
+        (attempt,) = sitting.recorded
+        assert attempt.response == "-ln(0.7) nats"
+        assert attempt.verdict is Verdict.CORRECT
+        assert attempt.seconds == 12.5
+        assert "✓ Correct" in sitting.shown()
+
+
+async def test_a_wrong_answer_is_named_with_both_lines(sit):
+    async with sit("dog") as sitting:
+        await sitting.answer("0.5146")
+        (attempt,) = sitting.recorded
+        assert attempt.slips == ("bits_vs_nats",)
+        shown = sitting.shown()
+        assert "½ Right number, wrong unit" in shown
+        assert "yours" in shown
+        assert "right" in shown
+
+
+async def test_what_cannot_be_read_costs_nothing(sit):
+    async with sit("dog") as sitting:
+        await sitting.answer("seven")
+        assert sitting.recorded == []
+        assert sitting.practice.current.grade is None
+        assert isinstance(sitting.app.focused, Input)
+
+
+async def test_an_imprecise_answer_is_asked_for_again_and_the_second_counts(sit):
+    async with sit("dog") as sitting:
+        await sitting.answer("0.4")
+        assert "≈ Right, but not precise enough" in sitting.shown()
+        await sitting.press("backspace")
+        await sitting.answer("357")
+        assert [attempt.verdict for attempt in sitting.recorded] == [
+            Verdict.IMPRECISE,
+            Verdict.CORRECT,
+        ]
+        assert sitting.practice.summary().score == 1
+
+
+async def test_how_a_response_is_read_is_shown_before_enter(sit):
+    async with sit("dog") as sitting:
+        await sitting.type("-ln(0.7")
+        assert "-ln(0.7) → 0.3567 nats" in sitting.shown()
+        assert sitting.recorded == []
+
+
+async def test_unit_and_tolerance_stand_beside_the_field(sit):
+    async with sit("dog") as sitting:
+        assert "in nats, within 1 %" in sitting.shown()
+
+
+async def test_hints_come_one_by_one(sit):
+    async with sit("dog") as sitting:
+        await sitting.press("f2")
+        assert "hint 1 of 2" in sitting.shown()
+        assert "Take −ln q" not in sitting.shown()
+        await sitting.press("f2", "f2")
+        assert "Take −ln q" in sitting.shown()
+        assert sitting.practice.current.hints_shown == 2
+
+
+async def test_the_working_comes_step_by_step_or_at_once(sit):
+    async with sit("steps", size=(80, 60)) as sitting:
+        await sitting.answer("3")
+        await sitting.press("s")
+        assert sitting.app.screen.steps_shown == 1
+        assert "Answer  0.4076 nats" not in sitting.shown()
+        await sitting.press("w")
+        assert "Answer  0.4076 nats" in sitting.shown()
+
+
+async def test_the_authors_words_stand_around_the_working(sit):
+    async with sit("dog", size=(80, 60)) as sitting:
+        await sitting.answer("3")
+        await sitting.press("w")
+        shown = sitting.shown()
+        assert shown.index("Look at the dog") < shown.index("Answer") < shown.index("The cats")
+
+
+async def test_another_variant_has_other_numbers(sit):
+    async with sit("fresh") as sitting:
+        first = sitting.practice.current.variant
+        await sitting.press("f3")
+        second = sitting.practice.current.variant
+        assert second.question is first.question
+        assert second.parameters != first.parameters
+        assert sitting.practice.position == 1
+
+
+async def test_a_skipped_question_leads_to_the_next(sit):
+    async with sit("pick", "dog") as sitting:
+        await sitting.press("f4")
+        assert sitting.practice.position == 2
+        assert sitting.practice.summary().asked[0].skipped
+
+
+async def test_trying_again_does_not_change_what_counts(sit):
+    async with sit("dog") as sitting:
+        await sitting.answer("3")
+        await sitting.press("r")
+        await sitting.answer("0.3567")
+        assert len(sitting.recorded) == 2
+        assert sitting.practice.summary().score == 0
+        assert "your first answer counts" in sitting.shown()
+
+
+async def test_the_same_wrong_answer_is_noticed_and_not_graded_again(sit):
+    async with sit("dog") as sitting:
+        await sitting.answer("3")
+        await sitting.press("r")
+        await sitting.answer("3")
+        assert len(sitting.recorded) == 1
+        assert "You gave 3 before" in sitting.shown()
+
+
+async def test_escape_goes_home_and_keeps_the_session(sit):
+    async with sit("pick", "dog", home=False) as sitting:
+        await sitting.press("a", "enter", "enter", "escape")
+        assert sitting.screen == "HomeScreen"
+        assert "Continue: Everything, 2 of 2" in sitting.shown()
+        await sitting.press("u")
+        assert sitting.screen == "SummaryScreen"
+        await sitting.press("escape", "enter")
+        assert sitting.practice.position == 2
+        await sitting.answer("0.357")
+        assert len(sitting.practice.summary().answered) == 2
+
+
+async def test_question_marks_open_help_while_a_field_has_the_focus(sit):
+    async with sit("dog") as sitting:
+        await sitting.press("question_mark")
+        assert sitting.screen == "HelpScreen"
+        await sitting.press("escape")
+        assert sitting.app.screen.query_one(Input).value == ""
+
+
+async def test_a_small_terminal_keeps_the_field_in_sight(sit):
+    async with sit("dog") as sitting:
+        await sitting.press("f2", "f2")
+        await sitting.pilot.resize_terminal(50, 16)
+        await sitting.pilot.pause()
+        field = sitting.app.screen.query_one(Input)
+        assert field.region.bottom <= 15
+        assert field.region.height == 3
+        await sitting.answer("0.357")
+        assert sitting.recorded[0].verdict is Verdict.CORRECT

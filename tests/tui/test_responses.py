@@ -1,0 +1,107 @@
+from quizapp.questions.base import Verdict
+from quizapp.questions.choice import ChoiceQuestion, Option
+
+HOSTILE = ChoiceQuestion(
+    id="hostile",
+    bank="tests",
+    topic="entropy",
+    level=1,
+    title="[red]titled[/red] \x1b[31m",
+    stem="[bold red]stem[/] [@click=app.quit]quit[/] \x1b[2J\u202e",
+    options=(
+        Option("[link=https://example.org]option[/link]", True, "[blink]reason[/blink] \x1b]0;x\a"),
+        Option("other", False, "no [/]"),
+    ),
+    hints=("[reverse]hint",),
+)
+
+
+def letter_of(sitting, text):
+    places = [option.text for option in sitting.practice.current.variant.options]
+    return "abc"[places.index(text)]
+
+
+async def test_a_letter_chooses_and_every_reason_is_told(sit):
+    async with sit("pick") as sitting:
+        letter = letter_of(sitting, "the first wrong one")
+        await sitting.press(letter)
+        assert f"● {letter}" in sitting.shown()
+        assert "it only tempts" not in sitting.shown()
+        await sitting.press("enter")
+        (attempt,) = sitting.recorded
+        assert attempt.value == [letter]
+        assert all(why in sitting.shown() for why in ("because it is", "it only tempts"))
+
+
+async def test_enter_without_a_choice_records_nothing(sit):
+    async with sit("pick") as sitting:
+        await sitting.press("enter")
+        assert sitting.recorded == []
+        assert "Choose first" in sitting.shown()
+
+
+async def test_several_options_are_chosen_with_letters_or_space(sit):
+    async with sit("several") as sitting:
+        right = sorted(letter_of(sitting, text) for text in ("this holds", "this holds too"))
+        await sitting.press(right[0])
+        while sitting.app.focused.highlighted != "abc".index(right[1]):
+            await sitting.press("down")
+        await sitting.press("space", "enter")
+        assert sitting.recorded[0].value == right
+        assert sitting.recorded[0].verdict is Verdict.CORRECT
+
+
+async def test_lines_are_carried_with_the_arrows(sit):
+    async with sit("chain") as sitting:
+        await sitting.press("space", "down", "down", "space", "enter")
+        assert sitting.recorded[0].value == ["b", "c", "a"]
+
+
+async def test_lines_are_ordered_by_typing_their_letters(sit):
+    async with sit("chain") as sitting:
+        await sitting.press(*sitting.practice.current.variant.key, "enter")
+        assert sitting.recorded[0].verdict is Verdict.CORRECT
+
+
+async def test_lines_are_dragged_with_the_mouse(sit):
+    async with sit("chain") as sitting:
+        items = sitting.app.focused
+        await sitting.pilot.mouse_down(items, offset=(5, 0))
+        await sitting.pilot.hover(items, offset=(5, 2))
+        await sitting.pilot.mouse_up(items, offset=(5, 2))
+        await sitting.press("enter")
+        assert sitting.recorded[0].value == ["b", "c", "a"]
+
+
+async def test_an_order_nobody_touched_is_not_graded_at_once(sit):
+    async with sit("chain") as sitting:
+        await sitting.press("enter")
+        assert sitting.recorded == []
+
+
+async def test_words_are_judged_by_ticking_the_rubric(sit):
+    async with sit("words") as sitting:
+        await sitting.type("a mean?")
+        await sitting.press("ctrl+s")
+        assert "The mean surprisal" in sitting.shown()
+        assert sitting.recorded == []
+        await sitting.press("space", "enter")
+        (attempt,) = sitting.recorded
+        assert attempt.response == "a mean?"
+        assert attempt.value == ["mean"]
+        assert attempt.verdict is Verdict.PARTIAL
+
+
+async def test_hostile_texts_are_shown_as_plain_text(sit):
+    async with sit(HOSTILE) as sitting:
+        await sitting.press("f2", "b", "enter")
+        shown = sitting.shown()
+        for text in (
+            "[bold red]stem[/] [@click=app.quit]quit[/] ␛[2J�",
+            "[link=https://example.org]option[/link]",
+            "[blink]reason[/blink] ␛]0;x␇",
+            "[reverse]hint",
+        ):
+            assert text in shown
+        await sitting.press("enter")
+        assert "[red]titled[/red] ␛[31m" in sitting.shown()
