@@ -183,6 +183,7 @@ class _Filling:
         """Questions that sections name, by full name, with the section."""
         self._listed = [self._resolved(place) for place in range(len(blueprint.sections))]
         self._chosen = self._matched()
+        self.gaps.sort()
 
     def askable(self) -> Iterator[Question]:
         """Yield all questions that some seed could ask."""

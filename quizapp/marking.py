@@ -1,0 +1,121 @@
+"""What an interview's answers are worth, once it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quizapp.bank.reader import Banks
+from quizapp.blueprint import Planned
+from quizapp.errors import QuizappError
+from quizapp.questions.base import Grade
+from quizapp.questions.open import OpenVariant
+from quizapp.session import Attempt
+from quizapp.transcript import Answer, End, State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """One question after the end."""
+
+    place: int
+    planned: Planned
+    answer: Answer
+    grade: Grade | None
+    """None when it was not answered."""
+
+    @property
+    def awaits(self) -> bool:
+        """Whether the learner has yet to tick the points of an open answer."""
+        is_open = isinstance(self.planned.variant, OpenVariant)
+        return is_open and self.grade is not None and self.answer.points is None
+
+    @property
+    def score(self) -> float:
+        """From 0 to 1; unanswered is 0."""
+        return self.grade.score if self.grade else 0.0
+
+
+def results(planned: Sequence[Planned], state: State) -> tuple[Result, ...]:
+    """Return how each question that was asked came out, in order; nothing before the end."""
+    if state.ended in (None, End.ABANDONED):
+        return ()
+    return tuple(_result(place, planned[place], state.answers[place]) for place in state.places)
+
+
+def attempts(planned: Sequence[Planned], state: State) -> tuple[Attempt, ...]:
+    """Return an attempt for each question answered, in order; nothing before the end."""
+    marked = results(planned, state)
+    return tuple(_attempt(one, one.grade) for one in marked if one.grade is not None)
+
+
+def _result(place: int, planned: Planned, answer: Answer) -> Result:
+    grade = None
+    if answer.response is not None:
+        grade = _graded(planned, answer.response, answer.points or ())
+    return Result(place=place, planned=planned, answer=answer, grade=grade)
+
+
+def _graded(planned: Planned, response: str, points: tuple[str, ...]) -> Grade | None:
+    """Return a response's grade; none when the bank has changed so that it can't be read now."""
+    variant = planned.variant
+    try:
+        reading = variant.read(response)
+        if isinstance(variant, OpenVariant):
+            reading = variant.judged(reading, points)
+        return variant.grade(reading)
+    except QuizappError:
+        return None
+
+
+def _attempt(result: Result, grade: Grade) -> Attempt:
+    """Return what the history keeps; an open answer has no points yet, and gets them confirmed."""
+    variant, answer = result.planned.variant, result.answer
+    assert answer.response is not None
+    assert answer.at is not None
+    return Attempt(
+        question=variant.question.name,
+        type=variant.question.type,
+        topic=variant.question.topic,
+        seed=variant.seed,
+        parameters=variant.parameters,
+        response=answer.response,
+        value=grade.value,
+        verdict=grade.verdict,
+        score=grade.score,
+        slips=grade.slips,
+        seconds=answer.seconds,
+        at=answer.at,
+    )
+
+
+def described(planned: Planned) -> dict[str, Any]:
+    """Return a planned question as an interview's log keeps it."""
+    return {
+        "question": planned.variant.question.name,
+        "seed": planned.variant.seed,
+        "parameters": dict(planned.variant.parameters),
+        "section": planned.section,
+        "seconds": planned.seconds,
+        "follows": planned.follows,
+        "pitch": planned.is_pitch,
+    }
+
+
+def restored(record: Mapping[str, Any], banks: Banks) -> Planned:
+    """Return a planned question from its record, with the numbers that it was asked with.
+
+    Raises
+    ------
+    UsageError
+        When the banks no longer have the question, or it refuses the numbers.
+    """
+    question = banks.find(record["question"])
+    return Planned(
+        variant=question.with_parameters(record["parameters"], record["seed"]),
+        section=record["section"],
+        seconds=record["seconds"],
+        follows=record["follows"],
+        is_pitch=record["pitch"],
+    )

@@ -1,0 +1,219 @@
+"""What happened in an interview, event by event, and where the interview stands then.
+
+The state is a fold over the events: after a crash it is the same again once they are replayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from quizapp.errors import UsageError
+
+
+class Kind(StrEnum):
+    """What can happen in an interview."""
+
+    BEGAN = "began"
+    RETURNED = "returned"
+    """The program was started again."""
+    SHOWN = "shown"
+    TYPED = "typed"
+    """Text that is no answer yet, or can't be read as one."""
+    ANSWERED = "answered"
+    CLEARED = "cleared"
+    FLAGGED = "flagged"
+    UNFLAGGED = "unflagged"
+    CONFIDENCE = "confidence"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    SUBMITTED = "submitted"
+    """The end, by the learner or by the clock; there is one at most."""
+    ABANDONED = "abandoned"
+    CONFIRMED = "confirmed"
+    """Rubric points ticked after the end."""
+
+
+class Confidence(StrEnum):
+    """How sure somebody is of an answer, asked before any verdict."""
+
+    GUESS = "guess"
+    UNSURE = "unsure"
+    SURE = "sure"
+
+    @property
+    def share(self) -> float:
+        """The same from 0 to 1."""
+        return {"guess": 0.0, "unsure": 0.5, "sure": 1.0}[self]
+
+
+class End(StrEnum):
+    """What ended an interview."""
+
+    LEARNER = "learner"
+    CLOCK = "clock"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened; its data are of JSON's own types."""
+
+    kind: str
+    at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the learner has done about one question so far."""
+
+    response: str | None = None
+    """The answer as typed, which could be read."""
+    typed: str = ""
+    """What stands in the field and is no answer."""
+    at: datetime | None = None
+    """When it was answered last; stays when the answer is cleared."""
+    changes: int = 0
+    flagged: bool = False
+    confidence: Confidence | None = None
+    seconds: float = 0.0
+    """Time it was on the screen."""
+    points: tuple[str, ...] | None = None
+    """Rubric points confirmed after the end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """Where an interview stands after some events."""
+
+    code: str
+    began: datetime
+    deadline: datetime
+    plan: tuple[Mapping[str, Any], ...]
+    data: Mapping[str, Any]
+    """What else was said at the beginning: title, minutes, banks, whether it can be paused."""
+    answers: tuple[Answer, ...]
+    last: datetime
+    """When the latest event happened."""
+    current: int | None = None
+    paused: datetime | None = None
+    pauses: int = 0
+    paused_seconds: float = 0.0
+    away_seconds: float = 0.0
+    """From the last event of a run to the start of the next."""
+    ended: End | None = None
+
+    @classmethod
+    def begun(cls, event: Event) -> State:
+        """Return the state after the first event."""
+        data = event.data
+        return cls(
+            code=data["code"],
+            began=event.at,
+            deadline=datetime.fromisoformat(data["deadline"]),
+            plan=tuple(data["plan"]),
+            data=data,
+            answers=tuple(Answer() for _ in data["plan"]),
+            last=event.at,
+        )
+
+    @property
+    def is_running(self) -> bool:
+        """Whether time is counted."""
+        return self.ended is None and self.paused is None
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The questions that are asked: a follow-up from the first answer to its question on."""
+        follows = [record["follows"] for record in self.plan]
+        return tuple(
+            place
+            for place, before in enumerate(follows)
+            if before is None or self.answers[before].at is not None
+        )
+
+    def after(self, event: Event) -> State:
+        """Return the state after one more event; unknown kinds change nothing but the time."""
+        if self.ended is not None and event.kind != Kind.CONFIRMED:
+            return self
+        state = self._timed(event)
+        data = event.data
+        match event.kind:
+            case Kind.SHOWN:
+                return replace(state, current=data["place"])
+            case Kind.ANSWERED:
+                return state._answered(data["place"], data["text"], event.at)
+            case Kind.TYPED:
+                return state._with(data["place"], typed=data["text"])
+            case Kind.CLEARED:
+                return state._with(data["place"], response=None, typed="", confidence=None)
+            case Kind.FLAGGED | Kind.UNFLAGGED:
+                return state._with(data["place"], flagged=event.kind == Kind.FLAGGED)
+            case Kind.CONFIDENCE:
+                return state._with(data["place"], confidence=Confidence(data["value"]))
+            case Kind.CONFIRMED:
+                return state._with(data["place"], points=tuple(data["points"]))
+            case Kind.PAUSED:
+                return replace(state, paused=event.at, pauses=self.pauses + 1)
+            case Kind.RESUMED if self.paused is not None:
+                length = max(event.at - self.paused, timedelta())
+                return replace(
+                    state,
+                    paused=None,
+                    deadline=self.deadline + length,
+                    paused_seconds=self.paused_seconds + length.total_seconds(),
+                )
+            case Kind.SUBMITTED:
+                if data.get("reads"):
+                    state = state._answered(data["place"], data["text"], event.at)
+                elif "text" in data:
+                    state = state._with(data["place"], typed=data["text"])
+                return replace(state, ended=End(data["by"]))
+            case Kind.ABANDONED:
+                return replace(state, ended=End.ABANDONED)
+            case _:
+                return state
+
+    def _timed(self, event: Event) -> State:
+        """Return the state with the time since the last event counted."""
+        passed = max((event.at - self.last).total_seconds(), 0.0)
+        state = replace(self, last=max(event.at, self.last))
+        if not self.is_running or self.current is None:
+            return state
+        if event.kind == Kind.RETURNED:
+            return replace(state, away_seconds=self.away_seconds + passed)
+        return state._with(self.current, seconds=self.answers[self.current].seconds + passed)
+
+    def _answered(self, place: int, text: str, at: datetime) -> State:
+        former = self.answers[place]
+        changed = former.response is not None and former.response != text
+        return self._with(
+            place, response=text, typed="", at=at, changes=former.changes + int(changed)
+        )
+
+    def _with(self, place: int, **changes: Any) -> State:  # noqa: ANN401 - fields of an answer
+        answers = list(self.answers)
+        answers[place] = replace(answers[place], **changes)
+        return replace(self, answers=tuple(answers))
+
+
+def fold(events: Iterable[Event]) -> State:
+    """Return the state after some events.
+
+    Raises
+    ------
+    UsageError
+        When they don't begin with a beginning.
+    """
+    rest = iter(events)
+    first = next(rest, None)
+    if first is None or first.kind != Kind.BEGAN:
+        raise UsageError("there is no interview in these events")
+    state = State.begun(first)
+    for event in rest:
+        state = state.after(event)
+    return state

@@ -1,0 +1,271 @@
+"""Interviews from blueprints: the same everywhere, nothing twice, and what the banks lack."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quizapp import blueprint
+from quizapp.bank import blueprints, reader
+from quizapp.bank.blueprints import Blueprint, Blueprints, Section
+from quizapp.blueprint import Code, assemble
+from quizapp.errors import UsageError
+
+SHIPPED = reader.load([reader.shipped()])
+BLUEPRINTS = blueprints.load([reader.shipped()])
+
+
+def order(identity, topic="x", level=1, more=""):
+    return (
+        f"  - id: {identity}\n    type: order\n    topic: {topic}\n    level: {level}\n"
+        f"    stem: Sort.\n    lines: [a, b, c]\n{more}"
+    )
+
+
+def banks(*questions, name="small"):
+    text = f"schema: 1\nbank: {name}\nquestions:\n" + "".join(questions)
+    return reader.Banks((reader.read_text(text, Path(f"{name}.yaml")),), ())
+
+
+def made(*sections, minutes=30, name="mine"):
+    return Blueprint(
+        name=name,
+        title="Mine",
+        minutes=minutes,
+        sections=sections,
+        path=Path("mine.yaml"),
+        revision="0",
+    )
+
+
+def ids(planned):
+    return [one.variant.question.id for one in planned]
+
+
+@pytest.mark.parametrize("one", BLUEPRINTS.blueprints, ids=lambda one: one.name)
+@pytest.mark.parametrize("seed", range(12))
+def test_an_interview_has_what_its_blueprint_asks_for_and_nothing_twice(one, seed):
+    planned = assemble(one, SHIPPED, seed)
+    names = [each.variant.question.name for each in planned]
+    assert len(set(names)) == len(names)
+    main = [each for each in planned if each.follows is None]
+    for section in one.sections:
+        asked = [each.variant.question for each in main if each.section == section.title]
+        assert len(asked) == section.count + len(section.questions) + bool(section.pitch)
+        if section.count:
+            low, high = section.levels
+            assert all(low <= question.level <= high for question in asked)
+            assert all(section.type in ("", question.type) for question in asked)
+            assert all(section.topic in ("", question.topic) for question in asked)
+    assert sum(each.seconds for each in planned) <= 60 * one.minutes
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_interviewer_who_may_ask_on_does(seed):
+    planned = assemble(BLUEPRINTS.find("deep-dive"), SHIPPED, seed)
+    follow_ups = [(place, one) for place, one in enumerate(planned) if one.follows is not None]
+    assert follow_ups
+    for place, one in follow_ups:
+        assert one.follows == place - 1
+        before = planned[one.follows].variant.parameters
+        shared = set(before) & set(one.variant.parameters)
+        assert all(before[name] == one.variant.parameters[name] for name in shared)
+
+
+def test_the_same_seed_gives_the_same_interview_and_another_seed_another():
+    screen = BLUEPRINTS.find("phone-screen")
+    assert written(assemble(screen, SHIPPED, 17)) == written(assemble(screen, SHIPPED, 17))
+    assert written(assemble(screen, SHIPPED, 17)) != written(assemble(screen, SHIPPED, 18))
+
+
+def test_the_same_code_gives_the_same_interview_in_another_process():
+    script = (
+        "from quizapp.bank import blueprints, reader; from quizapp import blueprint;"
+        "banks = reader.load([reader.shipped()]);"
+        "screen = blueprints.load([reader.shipped()]).find('phone-screen');"
+        "print(blueprint.fingerprint(screen, banks));"
+        "[print(one.name, one.variant.stem) for one in blueprint.assemble(screen, banks, 17)]"
+    )
+    environment = os.environ | {"PYTHONHASHSEED": "99", "PYTHONPATH": str(Path.cwd())}
+    output = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        check=True,
+        env=environment,
+        text=True,
+        encoding="utf-8",
+    ).stdout
+    screen = BLUEPRINTS.find("phone-screen")
+    here = [blueprint.fingerprint(screen, SHIPPED), *written(assemble(screen, SHIPPED, 17))]
+    assert output.strip() == "\n".join(here).strip()
+
+
+def written(planned):
+    return [f"{one.name} {one.variant.stem}" for one in planned]
+
+
+def test_a_question_more_in_the_banks_moves_no_numbers_of_the_others():
+    few = banks(*(order(f"q{n}") for n in range(4)))
+    many = banks(*(order(f"q{n}") for n in range(5)))
+    mine = made(Section(title="All", count=4))
+    seeds = {one.variant.question.id: one.variant.seed for one in assemble(mine, few, 1)}
+    for one in assemble(mine, many, 1):
+        assert seeds.get(one.variant.question.id, one.variant.seed) == one.variant.seed
+
+
+def test_a_section_spreads_over_topics_and_goes_from_easy_to_hard():
+    questions = [order(f"{topic}{n}", topic, 3 - n % 3) for topic in "abc" for n in range(5)]
+    planned = assemble(made(Section(title="All", count=6)), banks(*questions), 3)
+    topics = [one.variant.question.topic for one in planned]
+    levels = [one.variant.question.level for one in planned]
+    assert {topic: topics.count(topic) for topic in topics} == {"a": 2, "b": 2, "c": 2}
+    assert levels == sorted(levels)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_sections_that_compete_for_questions_are_filled_whenever_that_can_be(seed):
+    there = banks(order("a1", "a"), order("a2", "a"), order("b1", "b"), order("c1", "c", 2))
+    greedy = made(
+        Section(title="Any", count=2),
+        Section(title="First", topic="a", count=1),
+        Section(title="Easy", levels=(1, 1), count=1),
+    )
+    assert sorted(ids(assemble(greedy, there, seed))) == ["a1", "a2", "b1", "c1"]
+
+
+@pytest.mark.parametrize(
+    ("section", "message"),
+    [
+        (Section(title="A", count=3), "section 'A' asks for 3 questions; there are 2"),
+        (
+            Section(title="A", count=2, topic="x", type="order", levels=(1, 1)),
+            "section 'A' asks for 2 order questions about x of level 1; there is 1",
+        ),
+        (
+            Section(title="A", count=1, topic="y", levels=(2, 4)),
+            "section 'A' asks for 1 question about y of level 2-4; there are none",
+        ),
+        (
+            Section(title="A", questions=("easi",)),
+            "section 'A': there is no question 'easi'; did you mean 'easy'?",
+        ),
+        (
+            Section(title="A", questions=("easy", "small/easy")),
+            "section 'A': 'small/easy' is asked in section 'A' already; name another",
+        ),
+        (
+            Section(title="A", pitch="easy"),
+            "section 'A': the pitch 'easy' must be an open question with a limit",
+        ),
+    ],
+)
+def test_what_the_banks_lack_is_said_in_words(section, message):
+    there = banks(order("easy"), order("hard", level=2))
+    assert [gap.message for gap in blueprint.gaps(made(section), there)] == [message]
+    with pytest.raises(UsageError) as refused:
+        assemble(made(section), there, 1)
+    assert str(refused.value) == f"'mine' can't be filled: {message}"
+
+
+def test_all_sections_that_lack_something_are_told():
+    there = banks(order("one"))
+    mine = made(Section(title="A", count=1), Section(title="B", count=1))
+    (gap,) = blueprint.gaps(mine, there)
+    assert gap.section == 1
+    assert gap.message == (
+        "section 'B' asks for 1 question; there is 1, and other sections ask 1 of them"
+    )
+
+
+def test_a_check_tells_problems_at_their_places():
+    text = (
+        "schema: 1\ntitle: Mine\nminutes: 1\nsections:\n  - title: A\n    count: 9\n"
+        "  - title: B\n    questions:\n      - one\n      - none-such\n"
+    )
+    mine = blueprints.read_text(text, Path("mine.yaml"))
+    problems = blueprint.check(Blueprints((mine,)), banks(order("one")))
+    assert [(one.line, one.column) for one in problems] == [(6, 12), (10, 9)]
+    assert {one.severity for one in problems} == {"error"}
+
+
+def test_a_plan_longer_than_the_time_is_worth_a_warning():
+    mine = made(Section(title="A", count=2, seconds=60), minutes=1)
+    (problem,) = blueprint.check(Blueprints((mine,)), banks(order("a"), order("b")))
+    assert problem.severity == "warning"
+    assert problem.message.startswith("the plan takes 2 minutes and there are 1;")
+
+
+def test_the_shipped_blueprints_can_be_filled_without_a_warning():
+    assert blueprint.check(BLUEPRINTS, SHIPPED) == ()
+
+
+def test_time_that_is_not_planned_is_shared_out():
+    mine = made(Section(title="A", count=1, seconds=120), Section(title="B", count=2), minutes=10)
+    planned = assemble(mine, banks(order("a"), order("b"), order("c")), 1)
+    assert [one.seconds for one in planned] == [120, 240, 240]
+
+
+def test_a_question_that_cannot_be_drawn_is_left_for_another():
+    impossible = (
+        "  - id: never\n    type: numeric\n    topic: x\n    level: 1\n    draw:\n"
+        "      n: integer(1, 6)\n    reject: n > 0\n    stem: '{{ n }}?'\n    answer: n\n"
+    )
+    there = banks(impossible, order("sort"))
+    for seed in range(5):
+        assert ids(assemble(made(Section(title="A", count=1)), there, seed)) == ["sort"]
+    with pytest.raises(UsageError, match="section 'A' asks for 2 questions; there is 1"):
+        assemble(made(Section(title="A", count=2)), there, 1)
+    with pytest.raises(UsageError, match="no fair draw"):
+        assemble(made(Section(title="A", questions=("never",))), there, 1)
+
+
+def test_a_code_is_read_back_as_written():
+    code = Code("phone-screen", 17, "1a2b3c4d")
+    assert str(code) == "phone-screen@17"
+    assert Code.parse(code.shared) == code
+    assert Code.parse("phone-screen") == Code("phone-screen")
+    assert str(Code("phone-screen")) == "phone-screen"
+
+
+@pytest.mark.parametrize("text", ["a@", "a@x", "a@-1", "a@1.5", "a@²", "a@" + "9" * 19])
+def test_a_seed_that_is_no_number_is_refused(text):
+    with pytest.raises(UsageError, match="after @ comes a whole number, such as a@17"):
+        Code.parse(text)
+
+
+def test_another_machine_says_when_an_interview_may_differ():
+    mine = made(Section(title="A", topic="x", count=1))
+    here = banks(order("a"), order("b"))
+    code = Code("mine", 1, blueprint.fingerprint(mine, here))
+    assert blueprint.difference(code, mine, here) == ""
+    assert blueprint.difference(Code("mine", 1), mine, here) == ""
+    elsewhere = banks(order("a"), order("c"))
+    (bank,) = elsewhere.banks
+    assert blueprint.difference(code, mine, elsewhere) == (
+        f"the blueprint or the banks are not those of mine@1#{code.fingerprint}, so the interview "
+        f"may differ; here they are mine 0, small {bank.revision}"
+    )
+    assert blueprint.difference(code, replace(mine, revision="1"), here)
+
+
+def test_a_bank_that_is_never_asked_from_does_not_matter():
+    mine = made(Section(title="A", topic="x", count=1))
+    here = banks(order("a"))
+    more = reader.Banks((*here.banks, *banks(order("z", "other"), name="more").banks), ())
+    assert blueprint.revisions(mine, more) == {"small": here.banks[0].revision}
+    assert blueprint.fingerprint(mine, more) == blueprint.fingerprint(mine, here)
+
+
+def test_banks_that_changed_since_are_named():
+    here = banks(order("a"))
+    recorded = {"small": "0000", "lost": "1111"}
+    assert blueprint.changes(recorded, here) == (
+        "the bank 'small' has changed",
+        "the bank 'lost' is gone",
+    )
+    assert blueprint.changes({"small": here.banks[0].revision}, here) == ()
