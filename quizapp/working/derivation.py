@@ -171,7 +171,7 @@ def derive(textbook: Textbook, root: Node, key: Any, unit: str) -> Working:  # n
     with np.errstate(all="ignore"):
         for digits in _GUARDED:
             derivation = _Derivation(textbook, digits)
-            steps = tuple(derivation.steps(root))
+            steps = tuple(derivation.steps(root, unit))
             if result_text(derivation.end(root)) == shown:
                 break
     estimate = derivation.estimates.get(shown, "")
@@ -188,7 +188,7 @@ class _Derivation:
         self.estimates: dict[str, str] = {}
         """Estimates by hand, by the result that they are of."""
 
-    def steps(self, root: Node) -> Iterator[Step]:
+    def steps(self, root: Node, unit: str) -> Iterator[Step]:
         for call in self.textbook.calls(root):
             quantity = QUANTITIES[call.function]
             if self.textbook.expansion(call) is None:
@@ -196,7 +196,7 @@ class _Derivation:
             else:
                 yield from self._combined(call, quantity)
         if not isinstance(root, Call) or root.function not in QUANTITIES:
-            yield from self._arithmetic("the answer", "", root)
+            yield from self._arithmetic("the answer", "", root, unit)
 
     def end(self, root: Node) -> Any:  # noqa: ANN401 - a value of the language
         """Return the value that the steps arrived at."""
@@ -249,7 +249,7 @@ class _Derivation:
         else:
             lines, results = _table(board, definition, label, rows)
             self._results[call] = np.array(results)
-        unit = unit_of(base) if quantity.logarithmic else ""
+        unit = unit_of_expression(call, self.textbook.base)
         return Step(
             quantity.title,
             _with_base(case.formula or quantity.formula, board.base),
