@@ -32,7 +32,11 @@ LAST_MINUTE: Final = 60.0
 
 
 Log = Callable[[Event, Sequence[Attempt]], None]
-"""Keeps an event durably, and with the last one the attempts; the state changes only afterwards."""
+"""Keeps an event durably; the state changes only afterwards.
+
+With `Kind.SUBMITTED` come the attempts, to be kept in the same transaction, and with
+`Kind.CONFIRMED` the attempt whose points were ticked.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +65,7 @@ class Interview:
         self._log = log
         self._anchor = max(clock.now(), state.last)
         self._anchored = clock.seconds()
+        self._attempts: tuple[Attempt, ...] | None = None
 
     @classmethod
     def begin(
@@ -110,6 +115,8 @@ class Interview:
             interview._happen(Kind.RETURNED, now if state.paused else min(now, state.deadline))
             if not interview.tick() and state.current is None:
                 interview.show(0)
+        elif state.ended is not End.ABANDONED and not state.submitted:
+            interview._submit()
         return interview
 
     @property
@@ -274,7 +281,7 @@ class Interview:
     def abandon(self) -> None:
         """Give the interview up: its answers are kept, and not graded."""
         if self.ended is None:
-            self._happen(Kind.ABANDONED)
+            self._happen(Kind.ENDED)
 
     def confirm(self, place: int, points: Sequence[str]) -> Result:
         """Keep which points of the rubric an open answer made, after the end.
@@ -291,7 +298,8 @@ class Interview:
         unknown = set(points) - {point.id for point in variant.points}
         if unknown:
             raise UsageError(f"the rubric has no point '{sorted(unknown)[0]}'")
-        self._happen(Kind.CONFIRMED, place=place, points=list(points))
+        attempt = next(one for one in self.attempts() if one.question == variant.question.name)
+        self._happen(Kind.CONFIRMED, attempts=(attempt,), place=place, points=list(points))
         return next(one for one in self.results() if one.place == place)
 
     def results(self) -> tuple[Result, ...]:
@@ -299,8 +307,13 @@ class Interview:
         return results(self.planned, self.state)
 
     def attempts(self) -> tuple[Attempt, ...]:
-        """Return an attempt for each question answered, in order; nothing before the end."""
-        return attempts(self.planned, self.state)
+        """Return an attempt for each question answered, in order; nothing before the end.
+
+        They are always the same objects, with the points of open answers not yet ticked.
+        """
+        if self.ended is not None and self._attempts is None:
+            self._attempts = attempts(self.planned, self.state)
+        return self._attempts or ()
 
     def _is_open(self, typed: str | None = None) -> bool:
         """Whether something can still be done, now."""
@@ -310,12 +323,18 @@ class Interview:
         """Return the question shown, while something can be done about it."""
         return self.state.current if self._is_open(typed) else None
 
-    def _happen(self, kind: Kind, at: datetime | None = None, **data: Any) -> None:  # noqa: ANN401 - JSON
-        """Log an event, with the attempts if it ends the interview; then let it take effect."""
+    def _happen(
+        self,
+        kind: Kind,
+        at: datetime | None = None,
+        *,
+        attempts: Sequence[Attempt] = (),
+        **data: Any,  # noqa: ANN401 - JSON
+    ) -> None:
+        """Log an event, and then let it take effect."""
         event = Event(kind, at or self.moment(), data)
-        state = self.state.after(event)
-        self._log(event, attempts(self.planned, state) if kind is Kind.SUBMITTED else ())
-        self.state = state
+        self._log(event, attempts)
+        self.state = self.state.after(event)
 
     def _end(self, by: End, typed: str | None) -> None:
         place = self.state.current
@@ -326,7 +345,13 @@ class Interview:
             if text.strip() and text != answer.response:
                 data |= {"place": place, "text": text, "reads": self._reads(place, text)}
         at = self.state.deadline if by is End.CLOCK else None
-        self._happen(Kind.SUBMITTED, at, **data)
+        self._happen(Kind.OVER, at, **data)
+        self._submit()
+
+    def _submit(self) -> None:
+        """Make attempts of the answers; where that fails, `resume` does it."""
+        count = len(self.state.places)
+        self._happen(Kind.SUBMITTED, attempts=self.attempts(), questions=count)
 
     def _reads(self, place: int, text: str) -> bool:
         try:

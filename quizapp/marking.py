@@ -46,19 +46,23 @@ def results(planned: Sequence[Planned], state: State) -> tuple[Result, ...]:
 
 def attempts(planned: Sequence[Planned], state: State) -> tuple[Attempt, ...]:
     """Return an attempt for each question answered, in order; nothing before the end."""
-    marked = results(planned, state)
-    return tuple(_attempt(one, one.grade) for one in marked if one.grade is not None)
+    found = []
+    for one in results(planned, state):
+        grade = _graded(one.planned, one.answer.response, ())
+        if grade is not None:
+            found.append(_attempt(one, grade))
+    return tuple(found)
 
 
 def _result(place: int, planned: Planned, answer: Answer) -> Result:
-    grade = None
-    if answer.response is not None:
-        grade = _graded(planned, answer.response, answer.points or ())
+    grade = _graded(planned, answer.response, answer.points or ())
     return Result(place=place, planned=planned, answer=answer, grade=grade)
 
 
-def _graded(planned: Planned, response: str, points: tuple[str, ...]) -> Grade | None:
+def _graded(planned: Planned, response: str | None, points: tuple[str, ...]) -> Grade | None:
     """Return a response's grade; none when the bank has changed so that it can't be read now."""
+    if response is None:
+        return None
     variant = planned.variant
     try:
         reading = variant.read(response)

@@ -30,9 +30,12 @@ class Kind(StrEnum):
     CONFIDENCE = "confidence"
     PAUSED = "paused"
     RESUMED = "resumed"
+    OVER = "over"
+    """The learner or the clock ended it; what comes later is no answer."""
     SUBMITTED = "submitted"
-    """The end, by the learner or by the clock; there is one at most."""
-    ABANDONED = "abandoned"
+    """The answers have become attempts."""
+    ENDED = "ended"
+    """Given up, unless it was over before."""
     CONFIRMED = "confirmed"
     """Rubric points ticked after the end."""
 
@@ -65,6 +68,18 @@ class Event:
     kind: str
     at: datetime
     data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """What a history keeps beside the kind: the data, and when it was by the interview."""
+        return {**self.data, "at": self.at.isoformat()}
+
+    @classmethod
+    def kept(cls, kind: str, payload: Mapping[str, Any], at: datetime) -> Event:
+        """Return an event as a history kept it, at a moment by the history's time."""
+        data = dict(payload)
+        said = data.pop("at", None)
+        return cls(kind, datetime.fromisoformat(said) if said else at, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +121,7 @@ class State:
     away_seconds: float = 0.0
     """From the last event of a run to the start of the next."""
     ended: End | None = None
+    submitted: bool = False
 
     @classmethod
     def begun(cls, event: Event) -> State:
@@ -138,7 +154,7 @@ class State:
 
     def after(self, event: Event) -> State:
         """Return the state after one more event; unknown kinds change nothing but the time."""
-        if self.ended is not None and event.kind != Kind.CONFIRMED:
+        if self.ended is not None and event.kind not in (Kind.SUBMITTED, Kind.CONFIRMED):
             return self
         state = self._timed(event)
         data = event.data
@@ -167,13 +183,15 @@ class State:
                     deadline=self.deadline + length,
                     paused_seconds=self.paused_seconds + length.total_seconds(),
                 )
-            case Kind.SUBMITTED:
+            case Kind.OVER:
                 if data.get("reads"):
                     state = state._answered(data["place"], data["text"], event.at)
                 elif "text" in data:
                     state = state._with(data["place"], typed=data["text"])
                 return replace(state, ended=End(data["by"]))
-            case Kind.ABANDONED:
+            case Kind.SUBMITTED:
+                return replace(state, submitted=True)
+            case Kind.ENDED:
                 return replace(state, ended=End.ABANDONED)
             case _:
                 return state

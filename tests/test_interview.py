@@ -111,15 +111,13 @@ class Paper:
     attempts: list = field(default_factory=list)
 
     def __call__(self, event, attempts):
-        self.rows.append((str(event.kind), event.at.isoformat(), json.dumps(dict(event.data))))
-        self.attempts += attempts
+        self.rows.append((str(event.kind), json.dumps(event.payload)))
+        if event.kind == Kind.SUBMITTED:
+            self.attempts += attempts
 
     @property
     def events(self):
-        return [
-            Event(kind, datetime.fromisoformat(at), json.loads(data))
-            for kind, at, data in self.rows
-        ]
+        return [Event.kept(kind, json.loads(payload), START) for kind, payload in self.rows]
 
 
 @pytest.fixture
@@ -315,7 +313,8 @@ def test_time_that_ran_out_while_away_ends_it_at_the_deadline(interview, clock, 
     assert back.remaining == 0
     assert back.state.answers[TALK].response == "Because the lo"
     assert [one.question for one in paper.attempts] == ["small/loss", "small/talk"]
-    assert paper.events[-1].at == START + timedelta(minutes=10)
+    over = next(event for event in paper.events if event.kind == Kind.OVER)
+    assert over.at == START + timedelta(minutes=10)
     assert back.state.away_seconds == 600
 
 
@@ -454,6 +453,27 @@ def test_a_log_that_fails_leaves_the_state_as_it_was(interview):
 
 
 @pytest.mark.usefixtures("interview")
+def test_a_crash_between_the_end_and_the_attempts_leaves_them_to_be_made(interview, paper, clock):
+    interview.answer("1")
+    interview.submit()
+    assert paper.rows.pop()[0] == "submitted"
+    made, paper.attempts = paper.attempts, []
+    back = returned(paper, clock, away=86_400)
+    assert back.ended is End.LEARNER
+    assert paper.attempts == made
+    assert paper.rows[-1][0] == "submitted"
+    assert returned(paper, clock).state.submitted
+    assert paper.attempts == made
+
+
+def test_answers_from_another_terminal_after_the_end_change_nothing(interview, paper, clock):
+    other = returned(paper, clock)
+    interview.submit()
+    other.answer("1")
+    assert fold(paper.events).answers == interview.state.answers
+
+
+@pytest.mark.usefixtures("interview")
 def test_a_question_that_is_gone_is_named(paper, clock):
     with pytest.raises(UsageError, match="there is no question 'small/loss'"):
         Interview.resume(paper.events, reader.Banks((), ()), clock=clock, log=paper)
@@ -514,3 +534,4 @@ def test_killed_after_any_event_it_is_the_same_again(steps):
     moments = [event.at for event in events]
     assert moments == sorted(moments)
     assert sum(event.kind == Kind.SUBMITTED for event in events) <= 1
+    assert interview.state.submitted == (interview.ended is not None)
