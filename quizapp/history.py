@@ -85,6 +85,12 @@ class Session:
     began: datetime
     ended: datetime | None
     """When it was ended or submitted."""
+    attempts: int
+    """All of them; the other numbers are over those that count."""
+    answered: int
+    score: float
+    """The sum of the scores."""
+    seconds: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,10 +129,7 @@ class Mock:
 
     session: Session
     questions: int
-    answered: int
-    score: float
-    """The sum of the scores."""
-    seconds: float
+    """How many were asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -713,8 +716,10 @@ _COLUMNS: Final = {
 """The tables of facts and what is written to each, in the order that each needs the one before."""
 
 _SESSIONS: Final = (
-    f"SELECT s.id, {_COLUMNS['sessions']}, (SELECT max(e.at) FROM events e"
-    f" WHERE e.session = s.id AND e.kind IN ('{SUBMITTED}', '{ENDED}')) FROM sessions s"
+    "SELECT s.id, kind, title, seed, blueprint, code, began, (SELECT max(e.at) FROM events e"
+    f" WHERE e.session = s.id AND e.kind IN ('{SUBMITTED}', '{ENDED}')), coalesce(attempts, 0),"
+    " coalesce(answered, 0), coalesce(score, 0.0), coalesce(seconds, 0.0)"
+    " FROM sessions s LEFT JOIN results ON results.session = s.id"
 )
 
 
@@ -762,7 +767,8 @@ def _recorded(row: tuple[Any, ...]) -> Recorded:
 
 
 def _session(row: tuple[Any, ...]) -> Session:
-    number, kind, title, seed, blueprint, code, began, ended = row
+    number, kind, title, seed, blueprint, code, began, ended, *numbers = row
+    attempts, answered, score, seconds = numbers
     return Session(
         number=number,
         kind=kind,
@@ -772,35 +778,25 @@ def _session(row: tuple[Any, ...]) -> Session:
         code=code,
         began=_moment(began),
         ended=None if ended is None else _moment(ended),
+        attempts=attempts,
+        answered=answered,
+        score=score,
+        seconds=seconds,
     )
 
 
 def _mocks(connection: sqlite3.Connection, blueprint: str = "") -> tuple[Mock, ...]:
-    rows = connection.execute(
-        f"{_SESSIONS} WHERE s.kind = 'mock' AND ? IN ('', s.blueprint) ORDER BY s.id", (blueprint,)
+    payloads = dict(
+        connection.execute(f"SELECT session, payload FROM events WHERE kind = '{SUBMITTED}'")
     )
-    sums = {
-        session: (json.loads(payload), answered, score, seconds)
-        for session, payload, answered, score, seconds in connection.execute(
-            "SELECT e.session, e.payload, count(o.attempt), total(o.score), total(o.seconds)"
-            " FROM events e LEFT JOIN outcomes o ON o.session = e.session"
-            f" WHERE e.kind = '{SUBMITTED}' GROUP BY e.session"
-        )
-    }
-    found = []
-    for session in map(_session, rows.fetchall()):
-        if session.number in sums:
-            payload, answered, score, seconds = sums[session.number]
-            found.append(
-                Mock(
-                    session=session,
-                    questions=payload.get("questions", answered),
-                    answered=answered,
-                    score=score,
-                    seconds=seconds,
-                )
-            )
-    return tuple(found)
+    rows = connection.execute(
+        f"{_SESSIONS} WHERE kind = 'mock' AND ? IN ('', blueprint) ORDER BY s.id", (blueprint,)
+    ).fetchall()
+    sessions = [session for session in map(_session, rows) if session.number in payloads]
+    return tuple(
+        Mock(session=one, questions=json.loads(payloads[one.number]).get("questions", one.answered))
+        for one in sessions
+    )
 
 
 def _tallies(connection: sqlite3.Connection) -> Tallies:

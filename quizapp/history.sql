@@ -110,6 +110,14 @@ CREATE TABLE days (
     seconds REAL NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE results (
+    session INTEGER PRIMARY KEY REFERENCES sessions (id),
+    attempts INTEGER NOT NULL,
+    answered INTEGER NOT NULL,
+    score REAL NOT NULL,
+    seconds REAL NOT NULL
+) STRICT;
+
 CREATE TABLE slips (
     slip TEXT PRIMARY KEY,
     times INTEGER NOT NULL,
@@ -120,6 +128,8 @@ CREATE TRIGGER attempt_counts AFTER INSERT ON attempts BEGIN
     INSERT INTO questions VALUES (NEW.topic, NEW.question, 1, 0, 0, 0, NEW.at)
     ON CONFLICT DO UPDATE SET attempts = attempts + 1, last = excluded.last;
     INSERT INTO days VALUES (NEW.day, 1, 0, 0, 0)
+    ON CONFLICT DO UPDATE SET attempts = attempts + 1;
+    INSERT INTO results VALUES (NEW.session, 1, 0, 0, 0)
     ON CONFLICT DO UPDATE SET attempts = attempts + 1;
     UPDATE outcomes SET attempts = attempts + 1
     WHERE session = NEW.session AND question = NEW.question AND seed = NEW.seed;
@@ -146,6 +156,9 @@ CREATE TRIGGER outcome_is_added AFTER INSERT ON outcomes BEGIN
     UPDATE days
     SET answered = answered + 1, score = score + NEW.score, seconds = seconds + NEW.seconds
     WHERE day = NEW.day;
+    UPDATE results
+    SET answered = answered + 1, score = score + NEW.score, seconds = seconds + NEW.seconds
+    WHERE session = NEW.session;
     INSERT INTO slips SELECT DISTINCT value, 1, NEW.at FROM json_each(NEW.slips) WHERE true
     ON CONFLICT DO UPDATE SET times = times + 1, last = excluded.last;
 END;
@@ -155,6 +168,7 @@ WHEN NEW.attempt = OLD.attempt BEGIN
     UPDATE questions SET score = score - OLD.score + NEW.score
     WHERE topic = NEW.topic AND question = NEW.question;
     UPDATE days SET score = score - OLD.score + NEW.score WHERE day = NEW.day;
+    UPDATE results SET score = score - OLD.score + NEW.score WHERE session = NEW.session;
 END;
 
 CREATE TRIGGER outcome_is_replaced AFTER UPDATE OF attempt ON outcomes BEGIN

@@ -1,0 +1,108 @@
+"""Time the history at a hundred thousand attempts, on the disk of the temporary folder.
+
+``python tests/benchmarks/history.py [FOLDER]``, with quizapp installed or ``PYTHONPATH=.``, fills a
+new history through its own front door and prints what one more attempt costs, durable, and what the
+numbers of the progress screen cost, from the file to the lines.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from quizapp import progress
+from quizapp.clock import SystemClock
+from quizapp.history import History
+from quizapp.questions.base import Verdict
+from quizapp.selection import CHAIN
+from quizapp.session import Attempt
+
+_ATTEMPTS = 100_000
+_IN_A_SESSION = 100
+_EACH_MOCK = 10
+"""Each tenth session is a mock."""
+_QUESTIONS = 300
+_SLIPS = 60
+_ROUNDS = 200
+
+
+def main() -> None:
+    """Print both costs, and those of opening."""
+    place = sys.argv[1] if len(sys.argv) > 1 else None
+    with tempfile.TemporaryDirectory(dir=place) as folder:
+        path = Path(folder) / "history.db"
+        with History.open(path, SystemClock()) as history:
+            _fill(history)
+        print(f"{_ATTEMPTS:,} attempts, {path.stat().st_size / 1e6:.0f} MB")
+        _report("open the file", 20, lambda: History.open(path, SystemClock()).close(), 100)
+        with History.open(path, SystemClock()) as history:
+            chance = random.Random(1)
+            log = history.session("practice")
+            attempts = iter([_attempt(chance, datetime.now(UTC)) for _ in range(_ROUNDS + 1)])
+            _report("record an attempt", _ROUNDS, lambda: log.record(next(attempts)), 5)
+            _report("the numbers of progress", 20, lambda: _progress(history), 100)
+        _report("the same, from a closed file", 20, lambda: _progress_of_file(path), 100)
+
+
+def _fill(history: History) -> None:
+    chance = random.Random(0)
+    moment = datetime(2023, 1, 1, tzinfo=UTC)
+    for number in range(_ATTEMPTS // _IN_A_SESSION):
+        moment += timedelta(hours=chance.uniform(4, 48))
+        attempts = []
+        for _ in range(_IN_A_SESSION):
+            moment += timedelta(seconds=chance.uniform(10, 120))
+            attempts.append(_attempt(chance, moment))
+        kind = "practice" if number % _EACH_MOCK else "mock"
+        history.session(kind).submit(attempts, questions=len(attempts))
+
+
+def _attempt(chance: random.Random, moment: datetime) -> Attempt:
+    number = chance.randrange(_QUESTIONS)
+    verdict = chance.choice(list(Verdict))
+    right = verdict is Verdict.CORRECT
+    slips = [] if right else chance.choices(range(_SLIPS), k=chance.randrange(3))
+    return Attempt(
+        question=f"cross-entropy/question-{number}",
+        type="numeric",
+        topic=list(CHAIN)[number % len(CHAIN)],
+        seed=chance.randrange(1_000_000),
+        parameters={"q": [0.7, 0.2, 0.1], "t": 0},
+        response="-ln(0.7)",
+        value=0.35667494393873245,
+        verdict=verdict,
+        score=1.0 if right else chance.choice((0.0, 0.5)),
+        slips=tuple(f"a_slip_of_some_length_{slip}" for slip in slips),
+        seconds=chance.uniform(5, 180),
+        at=moment,
+    )
+
+
+def _progress(history: History) -> list[str]:
+    return progress.measure(history.tallies(), history.today()).lines()
+
+
+def _progress_of_file(path: Path) -> None:
+    with History.open(path, SystemClock()) as history:
+        _progress(history)
+
+
+def _report(title: str, rounds: int, work: Callable[[], object], limit: float) -> None:
+    work()
+    taken = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - start) * 1000)
+    middle, shortest = statistics.median(taken), min(taken)
+    print(f"  {title:<30}{middle:>8.2f} ms (shortest {shortest:.2f}), limit {limit} ms")
+
+
+if __name__ == "__main__":
+    main()
