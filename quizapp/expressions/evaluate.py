@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from math import e
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -34,6 +34,9 @@ from quizapp.quantities.quantity import Quantity
 Value = Any
 """A numpy float, bool or array; a text for options; a tuple of texts for words."""
 
+MOST_CALCULATED: Final = 500_000
+"""Numbers that may be calculated on the way to a value, so that it is there in milliseconds."""
+
 
 class Evaluator:
     """Values of nodes under names, each computed once.
@@ -58,6 +61,7 @@ class Evaluator:
         self.lets = lets or {}
         self.base = base
         self._values: dict[int, Value] = {}
+        self._calculated = 0
 
     def value(self, node: Node) -> Value:
         """Return the value of a tree.
@@ -69,8 +73,18 @@ class Evaluator:
         """
         key = id(node)
         if key not in self._values:
-            self._values[key] = self._evaluate(node)
+            value = self._values[key] = self._evaluate(node)
+            self._calculated += getattr(value, "size", 1)
+            if self._calculated > MOST_CALCULATED:
+                raise ExpressionError(
+                    f"this calculates more than {MOST_CALCULATED:,} numbers", node.column
+                )
         return self._values[key]
+
+    @property
+    def largest(self) -> int:
+        """How many entries the largest list has that was met so far."""
+        return max((np.size(value) for value in self._values.values()), default=0)
 
     def _evaluate(self, node: Node) -> Value:
         match node:
@@ -160,7 +174,7 @@ class Engine(Evaluator):
         if function is None:
             return self._function(call)
         values = {name: self.value(node) for name, node in bind(call, quantity.parameters).items()}
-        base = float(values.pop("base", self.base))
+        base = as_base(values.pop("base", self.base), call)
         values = {name: _argument(quantity, name, values, call) for name in values}
         try:
             with np.errstate(all="ignore"):
@@ -175,6 +189,13 @@ class Engine(Evaluator):
 def evaluate(text: str, names: Mapping[str, Any] | None = None, base: float = e) -> Value:
     """Return the value of an expression by the engine."""
     return Engine(names or {}, base=base).value(parse(text))
+
+
+def as_base(value: Value, call: Call) -> float:
+    """Return the value of a call's `base`, which is one number."""
+    if isinstance(value, str | tuple) or np.ndim(value):
+        raise ExpressionError("a base is one number", call.column)
+    return float(value)
 
 
 def as_value(thing: Any) -> Value:  # noqa: ANN401 - anything a name may hold

@@ -16,7 +16,7 @@ import numpy as np
 from quizapp.errors import ExpressionError
 from quizapp.expressions import definitions, grammar
 from quizapp.expressions.definitions import Value
-from quizapp.expressions.evaluate import Evaluator
+from quizapp.expressions.evaluate import Evaluator, as_base
 from quizapp.expressions.grammar import Call, Name, Node, Text, parse
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES
@@ -74,7 +74,7 @@ class Textbook(Evaluator):
     def base_of(self, call: Call) -> float:
         """Return what a call's logarithms are taken to."""
         option = dict(call.options).get("base")
-        return self.base if option is None else float(self.value(option))
+        return self.base if option is None else as_base(self.value(option), call)
 
     def case(self, call: Call, values: Mapping[str, Value] | None = None) -> Case:
         """Return the case of a call's definition that holds for its arguments."""

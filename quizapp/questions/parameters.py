@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from quizapp.expressions import drawing
+from quizapp.expressions import drawing, extent
 from quizapp.expressions.evaluate import Engine
 from quizapp.expressions.grammar import parse
 from quizapp.expressions.textbook import Textbook
@@ -45,7 +45,7 @@ class Scope:
     def __init__(self, question: Question, drawn: Mapping[str, Any], unit: str = "none") -> None:
         self._question = question
         self._base = UNITS.get(unit, np.e)
-        self._lets = {name: parse(text) for name, text in question.let.items()}
+        self._lets = extent.parsed(tuple(question.let.items()))
         self._names: dict[str, Any] = {
             **drawn,
             **{name: tuple(words) for name, words in question.words.items()},

@@ -16,6 +16,7 @@ import numpy as np
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import definitions, grammar
+from quizapp.expressions.extent import MOST_PARTS, extent, extents, is_large
 from quizapp.expressions.grammar import Call, Node, parse
 from quizapp.expressions.textbook import Textbook
 from quizapp.quantities import QUANTITIES
@@ -27,9 +28,6 @@ FAIR_DISTANCE: Final = 1.5
 """Tolerances that a slip must keep from the key."""
 WIDE_TOLERANCE: Final = 0.1
 """Above this relative tolerance a wrong unit can't be told from the key."""
-MOST_ENTRIES: Final = 400
-"""Arrays with more entries are not diagnosed."""
-
 _CALCULATION_PRECISION: Final = 5e-4
 """How exact a response that is a calculation is taken to be, relative to its value."""
 _SAME: Final = 1e-9
@@ -111,21 +109,17 @@ class Diagnosis:
 
     def __post_init__(self) -> None:
         with np.errstate(all="ignore"):
-            self.textbook.value(self.root)
-            found = [*self._author_mistakes(), *self._key_mistakes()]
-            if not self._is_large():
-                found.extend(self._slip_mistakes())
+            found = list(self._key_mistakes())
+            if not is_large(self.textbook, self.root):
+                self.textbook.value(self.root)
+                found = [*self._author_mistakes(), *found, *self._slip_mistakes()]
         self.mistakes = tuple(_once(found, self.key))
-
-    def _is_large(self) -> bool:
-        names = self.textbook.names.values()
-        sizes = [np.size(value) for value in names if not isinstance(value, tuple | str)]
-        literals = sum(isinstance(node, grammar.Number) for node in grammar.walk(self.root))
-        return max([literals, *sizes]) > MOST_ENTRIES
 
     def _author_mistakes(self) -> Iterator[Mistake]:
         for slip in self.author_slips:
             tree = parse(slip.instead)
+            if extent(tree, extents(self.textbook.lets)).parts > MOST_PARTS:
+                continue
             try:
                 value = self.textbook.fresh().value(tree)
             except ExpressionError:

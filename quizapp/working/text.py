@@ -23,7 +23,7 @@ def working_lines(working: Working, width: int = 76, *, flat: bool = False) -> l
         lines += ["", f"{number}{step.title[:1].upper()}{step.title[1:]}"]
         lines += [line for part in _parts(step, width, flat=flat) for line in part]
     by_hand = [f"By hand: {working.by_hand}"] if working.by_hand else []
-    return [*lines[1:], "", f"Answer: {working.result}", *by_hand]
+    return [*lines, "", f"Answer: {working.result}", *by_hand][1:]
 
 
 def _parts(step: Step, width: int, *, flat: bool) -> Iterator[list[str]]:
