@@ -67,16 +67,21 @@ def template_faults(text: str, scope: Scope, *, working: bool) -> Iterator[Fault
         return
     for match in _FORMULA.finditer(text):
         formula = match.group(1)
-        before = text[: match.start()]
-        tex = before.count("$") % 2 and not before[-1].isspace()
-        hint = "; braces of TeX need a space between them, as in '{ {'" if tex else ""
         if formula is None:
-            yield match.start(), f"this '{{{{' is never closed; close it with '}}}}'{hint}"
+            message = "this '{{' is never closed; close it with '}}'"
+            yield match.start(), message + _about_tex(text, match.start())
         elif not formula.strip():
             yield match.start(), "there is no expression between '{{' and '}}'; write {{ name }}"
         else:
             for offset, message in _formula_faults(formula, scope, working=working):
-                yield match.start(1) + offset, message + hint
+                yield match.start(1) + offset, message + _about_tex(text, match.start())
+
+
+def _about_tex(text: str, place: int) -> str:
+    """Say what to do where braces probably belong to TeX."""
+    before = text[:place]
+    tex = before.count("$") % 2 and not before[-1].isspace()
+    return "; braces of TeX need a space between them, as in '{ {'" if tex else ""
 
 
 def _formula_faults(formula: str, scope: Scope, *, working: bool) -> Iterator[Fault]:

@@ -103,6 +103,7 @@ class ListOf:
 
     of: Kind
     least: int = 0
+    most: int = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,9 @@ def described(kind: Kind) -> str:
             return f"{described(plain)}, or {described(record)}"
 
 
+LETTERS: Final = 26
+"""Options and lines are chosen by their letters."""
+
 TYPES: Final = ("numeric", "choice", "order", "open")
 UNITS: Final = ("nats", "bits", "bans", "none", "percent")
 
@@ -295,7 +299,7 @@ COMMON: Final = (
     Field("words", NewNames(ListOf(Text(), 1), words=True), "texts to index", default={}),
     Field("reject", Expression(), "draws to refuse are those for which this is true", default=""),
     Field("stem", Template(), "the text that asks", required=True),
-    Field("hints", ListOf(Template()), "hints, the faintest first", default=()),
+    Field("hints", ListOf(Template(), 0, 10), "hints, the faintest first", default=()),
     Field("solution", Template(working=True), "text around {{ working }}", default=""),
     Field("follow_ups", ListOf(Reference()), "questions that inherit the parameters", default=()),
     Field("source", Text(), "where it comes from", default=""),
@@ -307,12 +311,14 @@ TYPE_FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
         Field("answer", Expression(), "the key, as an expression", required=True),
         Field("unit", OneOf(UNITS), "unit of the answer and base of its logs", default="none"),
         Field("tolerance", Either(Share(), TOLERANCE), "how far off is correct"),
-        Field("slips", ListOf(SLIP), "mistakes beside the engine's own", default=()),
+        Field("slips", ListOf(SLIP, 0, 30), "mistakes beside the engine's own", default=()),
     ),
-    "choice": (Field("options", ListOf(OPTION, 2), "the answers offered", required=True),),
-    "order": (Field("lines", ListOf(Template(), 2), "lines in the right order", required=True),),
+    "choice": (Field("options", ListOf(OPTION, 2, LETTERS), "the answers offered", required=True),),
+    "order": (
+        Field("lines", ListOf(Template(), 2, LETTERS), "lines in the right order", required=True),
+    ),
     "open": (
-        Field("rubric", ListOf(POINT, 1), "what a good answer says", required=True),
+        Field("rubric", ListOf(POINT, 1, 30), "what a good answer says", required=True),
         Field("misconceptions", ListOf(MISCONCEPTION), "wrong claims to correct", default=()),
         Field("model_answer", Template(), "an answer that makes every point", required=True),
         Field("limit", Duration(), "time that an interviewer would give"),

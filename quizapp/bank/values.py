@@ -158,6 +158,10 @@ class Values:
             self.complain(
                 (node.line, node.column), f"{label} has {count}; it needs at least {kind.least}"
             )
+        if len(node.items) > kind.most:
+            message = f"{label} has {len(node.items):,} entries; it can have {kind.most} at most"
+            self.complain((node.line, node.column), message)
+            return MISSING
         numbered = enumerate(node.items, 1)
         read = [self.read(item, kind.of, f"entry {count} of {label}") for count, item in numbered]
         self._note(same_ids(node))

@@ -171,7 +171,19 @@ def _decimal(chance: Chance, a: Decimal, b: Decimal, step: Decimal) -> float:
 def _choice(chance: Chance, options: Any) -> Any:  # noqa: ANN401 - a number, or a list of them
     if not isinstance(options, list):
         raise ExpressionError("choice takes a list, such as choice([2, 3, 5])")
+    for option in options:
+        _shape(option)
     return _plain(options[chance.below(len(options))])
+
+
+def _shape(value: Any) -> tuple[int, ...]:  # noqa: ANN401 - a number, or a list of them
+    """Return the lengths of a list and of the lists in it."""
+    if not isinstance(value, list):
+        return ()
+    shapes = {_shape(entry) for entry in value}
+    if len(shapes) > 1:
+        raise ExpressionError("the rows of a list need the same length")
+    return (len(value), *shapes.pop())
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a number, or a list of them
