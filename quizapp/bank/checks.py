@@ -115,7 +115,7 @@ class Report:
         errors = sum(problem.severity == "error" for problem in self.all_problems)
         warnings = len(self.all_problems) - errors
         counted = f"{len(self.findings)} questions, {errors} errors, {warnings} warnings"
-        problems = [str(problem) for problem in self.all_problems]
+        problems = [prose.safe(str(problem)) for problem in self.all_problems]
         return [*table, *([""] if problems else []), *problems, "", counted]
 
 
