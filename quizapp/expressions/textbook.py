@@ -87,7 +87,9 @@ class Textbook(Evaluator):
         if not definitions.is_reduced(quantity, self.arguments(call)):
             return False
         expansion = self.expansion(call)
-        return not isinstance(expansion, Call) or expansion.function != call.function
+        if isinstance(expansion, Call) and expansion.function == call.function:
+            return self.is_reduced(expansion)
+        return True
 
     def expansion(self, call: Call) -> Node | None:
         """Return the tree of smaller quantities that a call stands for; None for the smallest."""
