@@ -210,7 +210,7 @@ _BATCH_SLIPS: Final = (
         "divided_by_number_of_positive_labels",
         "-sum(xlog(y, p) + xlog(1 - y, 1 - p)) / sum(y)",
         "The denominator is stated in the task; it is never the number of ones.",
-        when="rank(y) == 1 and sum(y) > 0",
+        when="rank(y) == 1 and sum(y) > 1",
         whole=True,
     ),
     Slip(
