@@ -1,0 +1,331 @@
+"""What a session asks, in which order, what counts, and what is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizapp.errors import UsageError
+from quizapp.questions.base import Verdict
+from quizapp.questions.choice import ChoiceQuestion, Option
+from quizapp.questions.numeric import NumericQuestion
+from quizapp.questions.open import OpenQuestion, Point
+from quizapp.session import Outcome, Practice
+
+
+class FakeClock:
+    def __init__(self):
+        self.passed = 0.0
+
+    def now(self):
+        return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=self.passed)
+
+    def seconds(self):
+        return self.passed
+
+
+def fixed(name, *, level=1, answer="surprisal(0.7)", topic="surprisal", **more):
+    return NumericQuestion(
+        id=name, bank="b", topic=topic, level=level, stem="?", answer=answer, unit="nats", **more
+    )
+
+
+def drawn(name, *, level=1, draw="integer(1, 1000)", **more):
+    return NumericQuestion(
+        id=name,
+        bank="b",
+        topic="x",
+        level=level,
+        stem="{{ k }}",
+        answer="k",
+        draw={"k": draw},
+        **more,
+    )
+
+
+def several():
+    options = (Option("a", correct=True), Option("b", correct=True), Option("c", why="no"))
+    return ChoiceQuestion(id="several", bank="b", topic="x", level=1, stem="?", options=options)
+
+
+def session(*questions, seed=1, recorder=None, clock=None, **more):
+    recorded = []
+    practice = Practice(
+        questions,
+        clock=clock or FakeClock(),
+        recorder=recorder or recorded.append,
+        seed=seed,
+        **more,
+    )
+    return practice, recorded
+
+
+def variants(practice):
+    found = []
+    while (asked := practice.next()) is not None:
+        found.append((asked.variant.question.id, tuple(asked.variant.parameters.items())))
+    return found
+
+
+def answer(practice, raw):
+    return practice.respond(practice.current.variant.read(raw))
+
+
+# What is asked
+
+
+def test_questions_go_from_easy_to_hard():
+    questions = [fixed(f"q{place}", level=1 + place % 5) for place in range(10)]
+    practice, _ = session(*questions)
+    levels = []
+    while (asked := practice.next()) is not None:
+        levels.append(asked.variant.question.level)
+    assert levels == sorted(levels)
+    assert len(levels) == 10
+
+
+def test_a_fixed_question_is_asked_once_and_drawn_ones_fill_the_rest():
+    practice, _ = session(fixed("once"), drawn("often"), count=8)
+    asked = [name for name, _ in variants(practice)]
+    assert sorted(asked) == ["often"] * 7 + ["once"]
+
+
+@pytest.mark.parametrize("count", [1, 3, 10, 25])
+def test_as_many_are_asked_as_was_said(count):
+    practice, _ = session(*(drawn(f"q{place}") for place in range(4)), count=count)
+    assert practice.count == count
+    assert len(variants(practice)) == count
+
+
+def test_fewer_are_asked_where_there_are_only_fixed_ones():
+    practice, _ = session(fixed("one"), fixed("two"), count=10)
+    assert practice.count == 2
+
+
+@given(st.integers(0, 10**6), st.integers(1, 12))
+@settings(max_examples=25, deadline=None)
+def test_no_variant_comes_again_while_there_are_others(seed, values):
+    practice, _ = session(drawn("q", draw=f"integer(1, {values})"), seed=seed, count=values)
+    asked = variants(practice)
+    assert len(set(asked)) == values
+
+
+def test_variants_come_again_once_all_were_asked():
+    practice, _ = session(drawn("q", draw="integer(1, 2)"), count=5)
+    assert len(variants(practice)) == 5
+
+
+@given(st.integers(0, 10**6))
+@settings(max_examples=25, deadline=None)
+def test_the_same_seed_asks_the_same(seed):
+    questions = [drawn("one"), drawn("two", level=2), fixed("three")]
+    first, second = (session(*questions, seed=seed)[0] for _ in range(2))
+    assert variants(first) == variants(second)
+
+
+def test_another_seed_asks_otherwise():
+    asked = {tuple(variants(session(drawn("q"), seed=seed)[0])) for seed in range(10)}
+    assert len(asked) == 10
+
+
+def test_questions_can_be_asked_in_the_order_given():
+    names = [f"q{5 - place}" for place in range(5)]
+    practice, _ = session(*(fixed(name, level=3) for name in names), in_order=True)
+    assert [name for name, _ in variants(practice)] == names
+
+
+def test_the_position_counts_from_one():
+    practice, _ = session(fixed("one"), fixed("two"))
+    positions = []
+    while practice.next() is not None:
+        positions.append((practice.position, practice.count))
+    assert positions == [(1, 2), (2, 2)]
+
+
+def test_a_session_without_questions_is_refused():
+    with pytest.raises(UsageError, match="no question fits"):
+        session()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        drawn("broken", reject="k > 0"),
+        fixed("broken", answer="0/0"),
+        drawn("broken", hints=("{{ [1][k] }}",)),
+        drawn("broken", solution="{{ [1][k] }}"),
+    ],
+    ids=["no draw", "no key", "no hint", "no solution"],
+)
+def test_what_cannot_be_asked_to_its_end_is_passed_over(broken):
+    practice, recorded = session(broken, fixed("good", level=2))
+    assert [name for name, _ in variants(practice)] == ["good"]
+    assert practice.count == 1
+    assert recorded == []
+
+
+def test_a_session_of_nothing_that_can_be_asked_ends_at_once():
+    practice, _ = session(fixed("broken", answer="0/0"))
+    assert practice.next() is None
+    practice.skip()
+    assert practice.summary().asked == ()
+
+
+# Another, skip
+
+
+def test_another_variant_takes_the_place_of_the_one_before():
+    practice, _ = session(drawn("q"), count=3)
+    first = practice.next()
+    second = practice.another()
+    assert first.outcome is Outcome.SKIPPED
+    assert second is practice.current
+    assert second.variant.parameters != first.variant.parameters
+    assert practice.position == 1
+
+
+def test_a_question_is_kept_where_there_is_no_other_variant():
+    practice, _ = session(drawn("q", reject="k > 1", draw="integer(1, 40)"), count=1)
+    first = practice.next()
+    object.__setattr__(first.variant.question, "reject", "k > 0")
+    with pytest.raises(UsageError):
+        practice.another()
+    assert practice.current is first
+    assert first.outcome is Outcome.OPEN
+
+
+def test_what_is_left_unanswered_is_skipped_with_its_time():
+    clock = FakeClock()
+    practice, recorded = session(fixed("one"), fixed("two"), clock=clock)
+    first = practice.next()
+    clock.passed = 7
+    practice.next()
+    assert (first.outcome, first.seconds) == (Outcome.SKIPPED, 7)
+    assert recorded == []
+    assert practice.summary().answered == ()
+
+
+def test_what_was_answered_is_not_skipped_later():
+    practice, _ = session(fixed("one"))
+    practice.next()
+    answer(practice, "0.357")
+    practice.skip()
+    assert practice.current.outcome is Outcome.ANSWERED
+
+
+# What counts
+
+
+def test_the_first_response_counts():
+    practice, recorded = session(fixed("one"))
+    asked = practice.next()
+    answer(practice, "3")
+    answer(practice, "0.357")
+    assert asked.grade.verdict is Verdict.INCORRECT
+    assert len(recorded) == 2
+    assert not asked.awaits
+
+
+@pytest.mark.parametrize(
+    ("second", "verdict"),
+    [("0.357", "correct"), ("3.21", "incorrect"), ("0.4", "imprecise")],
+)
+def test_after_an_imprecise_response_the_second_counts(second, verdict):
+    practice, _ = session(fixed("one"))
+    asked = practice.next()
+    answer(practice, "0.4")
+    assert asked.awaits
+    answer(practice, second)
+    assert not asked.awaits
+    answer(practice, "0.3567")
+    assert asked.grade.verdict == verdict
+
+
+def test_a_repeated_wrong_response_is_known():
+    practice, _ = session(fixed("one"))
+    asked = practice.next()
+    answer(practice, "3")
+    assert asked.repeats(asked.variant.read(" 3 "))
+    assert not asked.repeats(asked.variant.read("4"))
+
+
+# What is kept
+
+
+def test_an_attempt_holds_what_was_typed_and_drawn():
+    clock = FakeClock()
+    practice, recorded = session(drawn("q", level=3), clock=clock)
+    asked = practice.next()
+    clock.passed = 12.5
+    key = asked.variant.parameters["k"]
+    answer(practice, f" {key} ")
+    (attempt,) = recorded
+    assert (attempt.question, attempt.type, attempt.topic) == ("b/q", "numeric", "x")
+    assert attempt.parameters == {"k": key}
+    assert attempt.seed == asked.variant.seed
+    assert attempt.response == f" {key} "
+    assert (attempt.value, attempt.verdict, attempt.score) == (key, Verdict.CORRECT, 1)
+    assert (attempt.seconds, attempt.at) == (12.5, clock.now())
+
+
+def test_each_graded_response_is_recorded_once_and_the_moment_it_is_graded():
+    order = []
+    practice, _ = session(fixed("one"), recorder=lambda attempt: order.append(attempt.response))
+    practice.next()
+    answer(practice, "3")
+    order.append("graded")
+    assert order == ["3", "graded"]
+
+
+def test_a_recorder_that_fails_leaves_the_response_to_be_given_again():
+    failing = [True]
+
+    def recorder(_):
+        if failing.pop() if failing else False:
+            raise OSError("the disk is full")
+
+    practice, _ = session(fixed("one"), recorder=recorder)
+    asked = practice.next()
+    with pytest.raises(OSError, match="full"):
+        answer(practice, "0.357")
+    assert asked.outcome is Outcome.OPEN
+    answer(practice, "0.357")
+    assert len(asked.attempts) == 1
+
+
+# Summary
+
+
+def test_a_summary_adds_up():
+    clock = FakeClock()
+    points = (Point("x", "X"), Point("y", "Y"))
+    explain = OpenQuestion(
+        id="open", bank="b", topic="z", level=5, stem="?", rubric=points, model_answer="m"
+    )
+    questions = [fixed("one"), fixed("two"), several(), explain]
+    practice, _ = session(*questions, clock=clock, in_order=True)
+    for raw in ("-0.357", "0.515"):
+        practice.next()
+        clock.passed += 10
+        answer(practice, raw)
+    asked = practice.next()
+    clock.passed += 20
+    answer(practice, asked.variant.key[0])
+    asked = practice.next()
+    clock.passed += 30
+    practice.respond(asked.variant.judged(asked.variant.read("words"), ("x",)))
+    summary = practice.summary()
+    assert summary.score == 0 + 0.5 + 0.5 + 0.5
+    assert summary.seconds == 70
+    assert summary.slips == {"missing_minus": 1, "bits_vs_nats": 1}
+    assert summary.topics() == {"surprisal": (0.5, 2), "x": (0.5, 1), "z": (0.5, 1)}
+    assert len(summary.answered) == 4
+
+
+def test_a_summary_leaves_out_what_is_still_asked():
+    practice, _ = session(fixed("one"), fixed("two"))
+    practice.next()
+    assert practice.summary().asked == ()
