@@ -193,7 +193,7 @@ _BINARY_SLIPS: Final = (
             f"-(xlog(y, p + (p == 0) * {least}) + xlog(1 - y, 1 - p + (p == 1) * {least}))",
             "That is what a library prints, because it clips probabilities before the log. "
             "Mathematically the loss is infinite.",
-            when="sum(y * (p == 0) + (1 - y) * (p == 1)) > 0",
+            when="max(y * (p == 0) + (1 - y) * (p == 1)) > 0",
         )
         for least in ("2.220446049250313e-16", "1e-15", "1e-7", "exp(-100)")
     ),
