@@ -102,6 +102,8 @@ class QuizApp(App[None]):
         """The last session, open or over."""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
+        # Not assigned: styles that were never parsed need no refreshing.
+        self.set_reactive(App.theme, themes.DARK.name)
 
     def get_default_screen(self) -> Screen[None]:
         """Return home, which is under every other screen."""
@@ -113,7 +115,6 @@ class QuizApp(App[None]):
 
     def on_mount(self) -> None:
         """Go home, or straight to the first question."""
-        self.theme = themes.DARK.name
         if self._start is not None:
             self._begin_at_once(self._start)
         self.call_after_refresh(self._settle)

@@ -37,6 +37,7 @@ class HelpScreen(ModalScreen[None]):
         The screen.
     """
 
+    CSS_PATH = "../practice.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q,question_mark,f1", "dismiss", "Back", id="help.back"),
     ]

@@ -44,9 +44,9 @@ class HomeScreen(Screen[None]):
 
     banks: reactive[Banks | None] = reactive(None, init=False)
     """None until they are loaded."""
-    session_line: reactive[str] = reactive("", bindings=True)
+    session_line: reactive[str] = reactive("", init=False, bindings=True)
     """Where the open session stands; empty when there is none."""
-    has_summary: reactive[bool] = reactive(False, bindings=True)
+    has_summary: reactive[bool] = reactive(False, init=False, bindings=True)
 
     class Started(Message):
         """A selection was chosen."""
@@ -83,7 +83,6 @@ class HomeScreen(Screen[None]):
         with Horizontal(id="choice"):
             yield Menu(self._entries(), f"{_TOPIC}{next(iter(CHAIN))}", id="menu")
             yield SheetView(self._about, id="about")
-        yield Static(id="left-out", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -206,15 +205,14 @@ class HomeScreen(Screen[None]):
         return [(f"{levels} ", "$text-accent"), (f"{count}{with_numbers}.", typeset.FAINT)]
 
     def _tell_left_out(self) -> None:
-        line = self.query_one("#left-out", Static)
         left_out = self.banks.left_out if self.banks else ()
-        line.display = bool(left_out)
-        if self.banks is None or not left_out:
+        if self.banks is None or not left_out or self.query("#left-out"):
             return
         problem = next(one for one in self.banks.problems if one.path == left_out[0])
         more = f" (and {len(left_out) - 1} more)" if len(left_out) > 1 else ""
         says = f"{_safe(problem.path.name)}{more} was left out: line {problem.line}: "
-        line.update(Content.assemble(("! ", "bold $text-warning"), says, _safe(problem.message)))
+        line = Content.assemble(("! ", "bold $text-warning"), says, _safe(problem.message))
+        self.mount(Static(line, id="left-out"), before="KeyLine")
 
 
 def _selection(name: str) -> Selection:

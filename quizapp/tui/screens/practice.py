@@ -51,6 +51,7 @@ class PracticeScreen(Screen[bool]):
         The session; its current question is asked, or its first.
     """
 
+    CSS_PATH = "../practice.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "Next", id="practice.next"),
         Binding("w", "working", "Working", id="practice.working", tooltip="The worked solution"),

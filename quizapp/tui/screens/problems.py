@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class ProblemsScreen(ModalScreen[None]):
     """Lists the problems of banks at their places."""
 
+    CSS_PATH = "../practice.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,p", "dismiss", "Back", id="problems.back"),
     ]

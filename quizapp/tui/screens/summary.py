@@ -34,6 +34,7 @@ class SummaryScreen(Screen[bool]):
         What it was about.
     """
 
+    CSS_PATH = "../practice.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "again", "Again", id="summary.again"),
         Binding("escape", "home", "Home", id="summary.home"),

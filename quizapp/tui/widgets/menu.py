@@ -58,8 +58,8 @@ class Menu(ScrollView, can_focus=True):
     ]
     ALLOW_SELECT = False
 
-    entries: reactive[tuple[Entry, ...]] = reactive(())
-    highlighted: reactive[str] = reactive("")
+    entries: reactive[tuple[Entry, ...]] = reactive((), init=False)
+    highlighted: reactive[str] = reactive("", init=False)
     """The name of the entry that Enter chooses."""
 
     class Highlighted(Message):
