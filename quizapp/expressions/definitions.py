@@ -102,20 +102,28 @@ def first_case(
     return None
 
 
-def holds(condition: str, quantity: Quantity, values: Values, base: float) -> bool:
-    """Whether a condition over a quantity's parameters is true, in every row."""
+def holds(
+    condition: str, quantity: Quantity, values: Values, base: float, *, whole: bool = False
+) -> bool:
+    """Whether a condition over a quantity's parameters is true, in every row or as a whole."""
     try:
-        found = defined(condition, quantity, values, base)
+        found = defined(condition, quantity, values, base, whole=whole)
         return bool(found.all() if isinstance(found, np.ndarray) else found)
     except ExpressionError:
         return False
 
 
-def defined(text: str, quantity: Quantity, values: Values, base: float) -> Value:
+def defined(
+    text: str, quantity: Quantity, values: Values, base: float, *, whole: bool = False
+) -> Value:
     """Return the value of a definition, row by row where the arguments are a batch."""
-    batch = rows(quantity, values)
+    batch = None if whole else rows(quantity, values)
     if batch is None:
-        found = compiled(text, base, quantity.logarithmic)(values)
+        try:
+            found = compiled(text, base, quantity.logarithmic)(values)
+        except (TypeError, ValueError) as error:
+            # Nothing was checked before: numpy refuses what no engine function would take.
+            raise ExpressionError("this can't be calculated") from error
         return found * 1.0 if isinstance(found, bool) or found.dtype == bool else found
     results = [defined(text, quantity, row, base) for row in batch]
     if len({np.shape(result) for result in results}) > 1:

@@ -69,7 +69,12 @@ class Textbook(Evaluator):
 
     def _argument(self, node: Node | None, parameter: Parameter) -> Value:
         tree = definitions.default(parameter) if node is None else node
-        return None if tree is None else self.value(tree)
+        if tree is None:
+            return None
+        value = self.value(tree)
+        if isinstance(value, str | tuple) and parameter.kind != "option":
+            raise ExpressionError(f"{parameter.name} is no word", tree.column)
+        return value
 
     def base_of(self, call: Call) -> float:
         """Return what a call's logarithms are taken to."""
@@ -164,7 +169,7 @@ class Textbook(Evaluator):
         quantity = QUANTITIES[call.function]
         values = self.arguments(call)
         base = self.base_of(call)
-        if slip.when and not definitions.holds(slip.when, quantity, values, base):
+        if slip.when and not definitions.holds(slip.when, quantity, values, base, whole=slip.whole):
             return
         known = {**values, "result": self.value(call)}
         ways = 1
@@ -175,7 +180,10 @@ class Textbook(Evaluator):
         for way in range(1, ways + 1):
             known["way"] = np.float64(way)
             try:
-                yield way, definitions.defined(slip.instead, quantity, known, base)
+                yield (
+                    way,
+                    definitions.defined(slip.instead, quantity, known, base, whole=slip.whole),
+                )
             except ExpressionError:
                 continue
 
