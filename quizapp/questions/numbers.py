@@ -222,8 +222,10 @@ class _Grading:
     def _wrong_unit(self) -> Grade | None:
         if self.response.unit:
             return None
+        named = self._named()
         for mistake in self.variant.diagnosis.mistakes:
-            if mistake.unit and self._is_near(mistake.value):
+            likely = not named or any(mistake is one for one in named)
+            if mistake.unit and likely and self._is_near(mistake.value):
                 lines = self.variant.diagnosis.lines(mistake)
                 return self._made(Verdict.WRONG_UNIT, 0.5, mistake.says, mistake.ids, lines)
         factor = {"percent": 100, "none": 0.01}.get(self.asked)
@@ -248,6 +250,8 @@ class _Grading:
         reach = np.asarray(self.response.precision) * self.factor * _ROUNDED
         near = np.abs(self.value - self.key) <= reach
         if not np.all(near) or not np.any(self.value):
+            return None
+        if np.ndim(self.key) and self._named():
             return None
         says = "That is the right number rounded too far. Type at least three significant digits."
         return self._made(Verdict.IMPRECISE, 0.5, says)
