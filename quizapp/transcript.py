@@ -121,6 +121,8 @@ class State:
     away_seconds: float = 0.0
     """From the last event of a run to the start of the next."""
     ended: End | None = None
+    over: datetime | None = None
+    """When it ended."""
     submitted: bool = False
 
     @classmethod
@@ -188,11 +190,11 @@ class State:
                     state = state._answered(data["place"], data["text"], event.at)
                 elif "text" in data:
                     state = state._with(data["place"], typed=data["text"])
-                return replace(state, ended=End(data["by"]))
+                return replace(state, ended=End(data["by"]), over=event.at)
             case Kind.SUBMITTED:
                 return replace(state, submitted=True)
             case Kind.ENDED:
-                return replace(state, ended=End.ABANDONED)
+                return replace(state, ended=End.ABANDONED, over=event.at)
             case _:
                 return state
 

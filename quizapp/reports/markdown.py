@@ -1,0 +1,54 @@
+"""A scorecard with its reviews as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from quizapp.reports.review import Review
+from quizapp.reports.scorecard import Scorecard, Table
+
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+
+
+def write(card: Scorecard) -> str:
+    """Return a scorecard as a Markdown document."""
+    parts = [
+        f"# {_text(card.title)}",
+        f"`{card.code}`, {card.began:%Y-%m-%d %H:%M} UTC",
+        "\n".join(f"- {_text(remark)}" for remark in card.remarks()),
+        *(part for table in card.tables() for part in _table(table)),
+        "## Review",
+        *(part for review in card.reviews() for part in _review(review)),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _text(text: str) -> str:
+    """Return text in which nothing is marked up."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def _table(table: Table) -> list[str]:
+    rows = [table.head, ("---",) * len(table.head)]
+    lines = [f"| {' | '.join(map(_text, table.head))} |", f"| {' | '.join(rows[1])} |"]
+    lines += [f"| {' | '.join(map(_text, row))} |" for row in table.rows]
+    return [f"## {_text(table.title)}", "\n".join(lines)]
+
+
+def _review(review: Review) -> list[str]:
+    parts = [f"### {_text(review.heading)}", _text(review.about), _block(review.stem)]
+    if review.response:
+        parts += ["Your answer:", _block(review.response)]
+    parts.append(f"**{_text(review.verdict)}**")
+    parts += [_text(line) for line in review.feedback]
+    return [*parts, "Answer:", _block(review.answer)]
+
+
+def _block(lines: Sequence[str]) -> str:
+    """Return lines as they stand, inside a fence that none of them can close."""
+    text = "\n".join(lines)
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text}\n{fence}"

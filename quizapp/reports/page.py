@@ -1,0 +1,88 @@
+"""A scorecard with its reviews as one HTML page: no scripts, nothing loaded, ready to print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from quizapp.reports.review import Review
+from quizapp.reports.scorecard import Scorecard, Table
+
+_STYLE: Final = """
+:root { color-scheme: light dark; --line: #8886; --soft: #8882; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { margin-bottom: 0; }
+h2 { margin-top: 2.5rem; border-bottom: 1px solid var(--line); }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); }
+th { font-weight: 600; }
+th, td { vertical-align: top; }
+.wide { overflow-x: auto; }
+pre { font: 14px/1.4 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre { background: var(--soft); padding: .75rem 1rem; border-radius: .25rem; margin: .5rem 0; }
+.about { opacity: .75; margin: 0; }
+.verdict { font-weight: 600; }
+section.review { margin-top: 2rem; }
+@page { margin: 18mm; }
+@media print {
+  :root { color-scheme: light; }
+  body { font-size: 10.5pt; max-width: none; margin: 0; padding: 0; color: #000; }
+  pre { font-size: 9pt; background: none; border: 1px solid #bbb; }
+  h2, h3 { break-after: avoid; }
+  tr, pre { break-inside: avoid; }
+  thead { display: table-header-group; }
+}
+"""
+
+
+def write(card: Scorecard) -> str:
+    """Return a scorecard as an HTML document."""
+    remarks = "".join(f"<li>{escape(remark)}</li>\n" for remark in card.remarks())
+    tables = "".join(_table(table) for table in card.tables())
+    reviews = "".join(_review(review) for review in card.reviews())
+    title = escape(card.title)
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<h1>{title}</h1>
+<p class="about"><code>{escape(card.code)}</code>, {card.began:%Y-%m-%d %H:%M} UTC</p>
+<ul>
+{remarks}</ul>
+{tables}<h2>Review</h2>
+{reviews}</body>
+</html>
+"""
+
+
+def _table(table: Table) -> str:
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in table.head)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>\n" for row in table.rows
+    )
+    return (
+        f'<h2>{escape(table.title)}</h2>\n<div class="wide"><table>\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
+    )
+
+
+def _review(review: Review) -> str:
+    response = f"<p>Your answer:</p>\n{_block(review.response)}" if review.response else ""
+    feedback = "".join(f"<p>{escape(line)}</p>\n" for line in review.feedback if line)
+    return (
+        f'<section class="review">\n<h3>{escape(review.heading)}</h3>\n'
+        f'<p class="about">{escape(review.about)}</p>\n{_block(review.stem)}{response}'
+        f'<p class="verdict">{escape(review.verdict)}</p>\n{feedback}'
+        f"<p>Answer:</p>\n{_block(review.answer)}</section>\n"
+    )
+
+
+def _block(lines: Sequence[str]) -> str:
+    return f"<pre>{escape(chr(10).join(lines))}</pre>\n"

@@ -1,0 +1,126 @@
+"""One question of an interview looked at again: the response, the verdict, the right answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from quizapp.marking import Result
+from quizapp.questions.choice import ChoiceVariant
+from quizapp.questions.numbers import NumericVariant
+from quizapp.questions.open import OpenVariant
+from quizapp.questions.order import OrderVariant
+from quizapp.reports.calculation import steps
+from quizapp.reports.grading import VERDICTS, choice_lines, explained, order_lines
+from quizapp.selection import topic_title
+from quizapp.working.prose import first_line, plain, safe
+
+_UNANSWERED: Final = "– Not answered"
+_AWAITS: Final = "… Waits for the points you made"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """One question looked at again, as texts; none of them is marked up."""
+
+    heading: str
+    about: str
+    stem: tuple[str, ...]
+    response: tuple[str, ...]
+    """As typed."""
+    verdict: str
+    feedback: tuple[str, ...]
+    answer: tuple[str, ...]
+    """The key with its working, or the options, or the model answer."""
+
+
+def title_of(one: Result) -> str:
+    """Return what a question is called."""
+    question = one.planned.variant.question
+    return question.title or first_line(one.planned.variant.stem, 60)
+
+
+def verdict_of(one: Result) -> str:
+    """Return a verdict in a sign and words."""
+    if one.grade is None:
+        return _UNANSWERED
+    return _AWAITS if one.awaits else VERDICTS[one.grade.verdict]
+
+
+def structure(number: int, one: Result) -> dict[str, Any]:
+    """Return one question of an interview for programs."""
+    variant, answer, grade = one.planned.variant, one.answer, one.grade
+    return {
+        "number": number,
+        "question": variant.question.name,
+        "seed": variant.seed,
+        "section": one.planned.section,
+        "topic": variant.question.topic,
+        "follow_up": one.planned.follows is not None,
+        "parameters": variant.parameters,
+        "stem": variant.stem,
+        "response": answer.response,
+        "typed": answer.typed,
+        "verdict": "unanswered" if grade is None else "awaits" if one.awaits else grade.verdict,
+        "score": one.score,
+        "slips": grade.slips if grade else (),
+        "feedback": grade.feedback if grade else "",
+        "confidence": answer.confidence,
+        "flagged": answer.flagged,
+        "changes": answer.changes,
+        "seconds": answer.seconds,
+        "planned_seconds": one.planned.seconds,
+        "points": answer.points,
+        "key": variant.key_text,
+        "working": steps(variant.working) if isinstance(variant, NumericVariant) else [],
+    }
+
+
+def review(number: int, one: Result) -> Review:
+    """Return one question of an interview looked at again."""
+    variant, answer, grade = one.planned.variant, one.answer, one.grade
+    feedback = plain(grade.feedback).splitlines() if grade and not one.awaits else []
+    if grade and grade.your_line:
+        feedback.append(f"yours: {grade.your_line}")
+    if grade and grade.right_line:
+        feedback.append(f"right: {grade.right_line}")
+    if answer.typed.strip():
+        feedback.append(f"Typed when the time was up: {safe(answer.typed)}")
+    question = variant.question
+    follows = ", asked on" if one.planned.follows is not None else ""
+    return Review(
+        heading=f"{number}. {safe(title_of(one))}",
+        about=(
+            f"{topic_title(question.topic)}, level {question.level}{follows}; "
+            f"{question.name}@{variant.seed}"
+        ),
+        stem=tuple(_stem(one)),
+        response=tuple(safe(line) for line in (answer.response or "").splitlines()),
+        verdict=verdict_of(one),
+        feedback=tuple(feedback),
+        answer=tuple(_answer(one)),
+    )
+
+
+def _stem(one: Result) -> list[str]:
+    variant = one.planned.variant
+    lines = plain(variant.stem).splitlines()
+    return [*lines, "", *order_lines(variant)] if isinstance(variant, OrderVariant) else lines
+
+
+def _answer(one: Result) -> list[str]:
+    variant = one.planned.variant
+    match variant:
+        case NumericVariant():
+            return explained(variant)
+        case ChoiceVariant():
+            return choice_lines(variant, marked=True)
+        case OpenVariant():
+            ticked = one.answer.points or ()
+            points = [
+                f"{'✓' if point.id in ticked else '·'} {safe(point.text)}"
+                for point in variant.points
+            ]
+            return [*plain(variant.key_text).splitlines(), "", *points]
+        case _:
+            return plain(f"{variant.key_text}\n\n{variant.solution}").splitlines()

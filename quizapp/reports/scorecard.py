@@ -1,0 +1,387 @@
+"""How an interview went: what it came to, and each question looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from textwrap import shorten
+from typing import Any, Final
+
+from quizapp.bank.reader import Banks
+from quizapp.blueprint import Planned
+from quizapp.errors import UsageError
+from quizapp.marking import Result, restored, results
+from quizapp.progress import duration, percent, slip_title
+from quizapp.questions.base import Verdict
+from quizapp.reports.review import Review, review, structure, title_of, verdict_of
+from quizapp.selection import CHAIN, Selection, topic_title
+from quizapp.transcript import Confidence, End, Event, State, fold
+from quizapp.working.prose import safe
+
+_WIDEST: Final = 24
+"""Columns of a cell on a terminal."""
+_SLOW: Final = 1.25
+"""Share of the planned time from which on a question was slow."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """What some of the questions came to."""
+
+    title: str
+    score: float
+    questions: int
+    seconds: float
+    planned: float
+
+    @property
+    def right(self) -> float:
+        """The mean score, from 0 to 1."""
+        return self.score / self.questions if self.questions else 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A mock of the same blueprint before this one."""
+
+    began: datetime
+    code: str
+    score: float
+    """The sum of the scores."""
+    questions: int
+    seconds: float
+
+    @property
+    def right(self) -> float:
+        """The mean score, from 0 to 1."""
+        return self.score / self.questions if self.questions else 0.0
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of text under headings."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scorecard:
+    """What an interview came to."""
+
+    title: str
+    code: str
+    began: datetime
+    ended: End
+    minutes: float
+    used: float
+    """Seconds from the beginning to the end, without pauses."""
+    pauses: int
+    paused_seconds: float
+    away_seconds: float
+    results: tuple[Result, ...]
+    earlier: tuple[Earlier, ...] = ()
+    """The latest last."""
+
+    @property
+    def total(self) -> Share:
+        """What all questions came to."""
+        return _share("Total", self.results)
+
+    @property
+    def sections(self) -> tuple[Share, ...]:
+        """What each section came to, in order."""
+        return _shares(self.results, lambda one: one.planned.section)
+
+    @property
+    def topics(self) -> tuple[Share, ...]:
+        """What each topic came to, along the chain; the titles are the topics' names."""
+        shares = _shares(self.results, lambda one: one.planned.variant.question.topic)
+        chain = list(CHAIN)
+        return tuple(
+            sorted(shares, key=lambda one: chain.index(one.title) if one.title in chain else 99)
+        )
+
+    @property
+    def slips(self) -> dict[str, int]:
+        """Slips made and how often, the most frequent first."""
+        counts: dict[str, int] = {}
+        for one in self.results:
+            for slip in one.grade.slips if one.grade else ():
+                counts[slip] = counts.get(slip, 0) + 1
+        return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+
+    @property
+    def lucky(self) -> tuple[int, ...]:
+        """Numbers of the questions that were guessed and right."""
+        return self._numbers(lambda one: _is_right(one) and _sure(one) is Confidence.GUESS)
+
+    @property
+    def sure_errors(self) -> tuple[int, ...]:
+        """Numbers of the questions that the learner was sure of and that were not right."""
+        return self._numbers(
+            lambda one: (
+                one.grade is not None
+                and not one.awaits
+                and not _is_right(one)
+                and _sure(one) is Confidence.SURE
+            )
+        )
+
+    @property
+    def awaiting(self) -> tuple[int, ...]:
+        """Numbers of the open answers whose points are not ticked yet."""
+        return self._numbers(lambda one: one.awaits)
+
+    @property
+    def unanswered(self) -> tuple[int, ...]:
+        """Numbers of the questions without an answer."""
+        return self._numbers(lambda one: one.grade is None)
+
+    @property
+    def slow(self) -> tuple[int, ...]:
+        """Numbers of the questions that took much longer than planned."""
+        return self._numbers(lambda one: one.answer.seconds > _SLOW * one.planned.seconds)
+
+    @property
+    def next(self) -> Selection | None:
+        """What to practise next: the topic where most was lost; None when nothing was."""
+        known = [one for one in self.results if not one.awaits]
+        shares = _shares(known, lambda one: one.planned.variant.question.topic)
+        lossy = [one for one in shares if one.score < one.questions]
+        if not lossy:
+            return None
+        weakest = min(lossy, key=lambda one: (one.right, -one.questions))
+        return Selection(topic=weakest.title)
+
+    def tables(self) -> tuple[Table, ...]:
+        """Return the numbers as tables."""
+        kinds = [
+            Table("By section", ("Section", *_COUNTS), tuple(map(_counted, self.sections))),
+            Table(
+                "By topic",
+                ("Topic", *_COUNTS),
+                tuple((topic_title(one.title), *_counted(one)[1:]) for one in self.topics),
+            ),
+            Table(
+                "Questions",
+                ("", "Question", "Verdict", "Score", "Time", "Plan", "Sure?"),
+                tuple(self._row(number, one) for number, one in enumerate(self.results, 1)),
+            ),
+            Table(
+                "Slips",
+                ("Slip", "Times"),
+                tuple((slip_title(slip), str(count)) for slip, count in self.slips.items()),
+            ),
+            Table("Before", ("On", "Score", "Right", "Time"), tuple(map(_before, self.earlier))),
+        ]
+        return tuple(table for table in kinds if table.rows)
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what there is to say, a sentence each."""
+        total = self.total
+        over = total.seconds - total.planned
+        pace = "over" if over > 0 else "under"
+        said = [
+            (
+                f"{_number(total.score)} of {total.questions} points, {percent(total.right)}, in "
+                f"{duration(self.used)} of {duration(60 * self.minutes)}; {_ENDS[self.ended]}."
+            ),
+            (
+                f"Pace: {duration(total.seconds)} on questions that were planned for "
+                f"{duration(total.planned)}, {duration(abs(over))} {pace}."
+            ),
+            self.awaiting
+            and f"{_listed('Points to tick', self.awaiting)}; they count 0 till then.",
+            self.unanswered and f"{_listed('Not answered', self.unanswered)}.",
+            self.slow and f"{_listed('Much slower than planned', self.slow)}.",
+            self.lucky and f"{_listed('Guessed and right', self.lucky)}.",
+            self.sure_errors and f"{_listed('Sure and not right', self.sure_errors)}.",
+            self.pauses
+            and f"Paused {_times(self.pauses)}, {duration(self.paused_seconds)} in all.",
+            self.away_seconds >= 1 and f"Away for {duration(self.away_seconds)}: the clock ran on.",
+            self._compared(),
+            self.next and f"To practise next: {self.next.title}.",
+        ]
+        return tuple(text for text in said if text)
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return each question looked at again, in order."""
+        return tuple(review(number, one) for number, one in enumerate(self.results, start=1))
+
+    def lines(self) -> list[str]:
+        """Return the scorecard for people, without the reviews."""
+        lines = [safe(self.title), "", *(safe(remark) for remark in self.remarks())]
+        for table in self.tables():
+            lines += ["", safe(table.title), *_aligned(table)]
+        return lines
+
+    def structure(self) -> dict[str, Any]:
+        """Return the scorecard and the reviews for programs."""
+        return {
+            "title": self.title,
+            "code": self.code,
+            "began": self.began.isoformat(),
+            "ended": str(self.ended),
+            "minutes": self.minutes,
+            "used_seconds": self.used,
+            "pauses": self.pauses,
+            "paused_seconds": self.paused_seconds,
+            "away_seconds": self.away_seconds,
+            **_numbers_of(self.total),
+            "sections": [{"section": one.title, **_numbers_of(one)} for one in self.sections],
+            "topics": [{"topic": one.title, **_numbers_of(one)} for one in self.topics],
+            "slips": self.slips,
+            "lucky_guesses": self.lucky,
+            "sure_errors": self.sure_errors,
+            "next_topic": self.next.topic if self.next else None,
+            "earlier": [asdict(one) | {"began": one.began.isoformat()} for one in self.earlier],
+            "results": [structure(number, one) for number, one in enumerate(self.results, 1)],
+        }
+
+    def _numbers(self, holds: Callable[[Result], bool]) -> tuple[int, ...]:
+        return tuple(number for number, one in enumerate(self.results, 1) if holds(one))
+
+    def _row(self, number: int, one: Result) -> tuple[str, ...]:
+        sure = _sure(one)
+        return (
+            f"{number}{'+' if one.planned.follows is not None else ''}",
+            title_of(one),
+            verdict_of(one),
+            _number(one.score),
+            duration(one.answer.seconds),
+            duration(one.planned.seconds),
+            str(sure) if sure else "",
+        )
+
+    def _compared(self) -> str:
+        if not self.earlier:
+            return ""
+        last = self.earlier[-1]
+        more = self.total.right - last.right
+        how = "as much as" if abs(more) < 0.005 else "more than" if more > 0 else "less than"
+        return f"That is {how} on {last.began.date().isoformat()}, which was {percent(last.right)}."
+
+
+_COUNTS: Final = ("Score", "Right", "Time", "Plan")
+_ENDS: Final = {
+    End.LEARNER: "you submitted it",
+    End.CLOCK: "the time ran out",
+    End.ABANDONED: "you gave it up",
+}
+
+
+def card(planned: Sequence[Planned], state: State, earlier: Sequence[Earlier] = ()) -> Scorecard:
+    """Return the scorecard of an interview that is over.
+
+    Raises
+    ------
+    UsageError
+        When it goes on, or was given up.
+    """
+    marked = results(planned, state)
+    if state.ended is None or not marked:
+        raise UsageError("this interview has no scorecard: it was not finished")
+    over = state.over or state.last
+    return Scorecard(
+        title=state.data.get("title", ""),
+        code=state.code,
+        began=state.began,
+        ended=state.ended,
+        minutes=state.data["minutes"],
+        used=(over - state.began).total_seconds() - state.paused_seconds,
+        pauses=state.pauses,
+        paused_seconds=state.paused_seconds,
+        away_seconds=state.away_seconds,
+        results=marked,
+        earlier=tuple(earlier),
+    )
+
+
+def of_events(events: Iterable[Event], banks: Banks, earlier: Sequence[Earlier] = ()) -> Scorecard:
+    """Return the scorecard of an interview from what the history kept of it.
+
+    Raises
+    ------
+    UsageError
+        When it was not finished, or a question is gone from the banks.
+    """
+    state = fold(events)
+    return card([restored(record, banks) for record in state.plan], state, earlier)
+
+
+def _share(title: str, results: Sequence[Result]) -> Share:
+    return Share(
+        title=title,
+        score=sum(one.score for one in results),
+        questions=len(results),
+        seconds=sum(one.answer.seconds for one in results),
+        planned=sum(one.planned.seconds for one in results),
+    )
+
+
+def _shares(results: Iterable[Result], group: Callable[[Result], str]) -> tuple[Share, ...]:
+    groups: dict[str, list[Result]] = {}
+    for one in results:
+        groups.setdefault(group(one), []).append(one)
+    return tuple(_share(title, some) for title, some in groups.items())
+
+
+def _is_right(one: Result) -> bool:
+    return one.grade is not None and one.grade.verdict is Verdict.CORRECT
+
+
+def _sure(one: Result) -> Confidence | None:
+    return one.answer.confidence
+
+
+def _number(value: float) -> str:
+    return f"{value:.3g}"
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _listed(what: str, numbers: Sequence[int]) -> str:
+    return f"{what}: {', '.join(map(str, numbers))}"
+
+
+def _counted(one: Share) -> tuple[str, ...]:
+    return (
+        one.title,
+        f"{_number(one.score)} of {one.questions}",
+        percent(one.right),
+        duration(one.seconds),
+        duration(one.planned),
+    )
+
+
+def _before(one: Earlier) -> tuple[str, ...]:
+    return (
+        one.began.date().isoformat(),
+        f"{_number(one.score)} of {one.questions}",
+        percent(one.right),
+        duration(one.seconds),
+    )
+
+
+def _numbers_of(share: Share) -> dict[str, Any]:
+    return {
+        "score": share.score,
+        "questions": share.questions,
+        "seconds": share.seconds,
+        "planned_seconds": share.planned,
+    }
+
+
+def _aligned(table: Table) -> list[str]:
+    rows = [table.head, *table.rows]
+    cells = [[shorten(safe(cell), _WIDEST, placeholder="…") for cell in row] for row in rows]
+    widths = [max(len(row[place]) for row in cells) for place in range(len(table.head))]
+    return [
+        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]

@@ -1,0 +1,230 @@
+"""Scorecards: what an interview came to, and that each format says the same and escapes all."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from html.parser import HTMLParser
+from importlib import util
+from pathlib import Path
+
+import pytest
+
+from quizapp.errors import UsageError
+from quizapp.interview import Interview
+from quizapp.reports import markdown, page
+from quizapp.reports.scorecard import Earlier, card, of_events
+from quizapp.reports.structure import as_json
+from quizapp.transcript import Confidence
+
+# What interviews are tested with serves here too; tests are no package to import it from.
+_SPEC = util.spec_from_file_location(
+    "interviews", Path(__file__).parent.parent / "test_interview.py"
+)
+cases = sys.modules[_SPEC.name] = util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(cases)
+BANKS, LOSS, PICK, SHORT, START, TALK, WORSE = (
+    cases.BANKS,
+    cases.LOSS,
+    cases.PICK,
+    cases.SHORT,
+    cases.START,
+    cases.TALK,
+    cases.WORSE,
+)
+
+
+def lucky_and_wrong():
+    """Return an interview with a lucky guess, a sure error, an open answer and an empty one."""
+    clock, paper = cases.FakeClock(), cases.Paper()
+    interview = Interview.begin(SHORT, BANKS, 17, clock=clock, log=paper)
+    clock.wait(90)
+    interview.answer(cases.key(interview, LOSS))
+    interview.rate(Confidence.GUESS)
+    interview.show(PICK)
+    clock.wait(20)
+    wrong = "b" if cases.key(interview, PICK) == "a" else "a"
+    interview.answer(wrong)
+    interview.rate(Confidence.SURE)
+    interview.show(TALK)
+    clock.wait(30)
+    interview.answer("<script>alert(1)</script> | `ticks` & *stars*\n```\nfenced")
+    interview.submit()
+    return interview, paper
+
+
+@pytest.fixture
+def interview():
+    return lucky_and_wrong()[0]
+
+
+def made(interview, earlier=()):
+    return card(interview.planned, interview.state, earlier)
+
+
+def test_it_sums_up_by_section_and_topic(interview):
+    found = made(interview)
+    assert (found.total.score, found.total.questions) == (1, 4)
+    sections = [(one.title, one.score, one.questions) for one in found.sections]
+    assert sections == [("Numbers", 1, 2), ("Words", 0, 2)]
+    topics = [(one.title, one.score, one.questions) for one in found.topics]
+    assert topics == [("loss", 1, 2), ("words", 0, 2)]
+    assert found.used == 140
+
+
+def test_lucky_guesses_sure_errors_empties_and_slow_ones_are_named_by_number(interview):
+    found = made(interview)
+    assert (found.lucky, found.sure_errors) == ((1,), (3,))
+    assert (found.unanswered, found.awaiting, found.slow) == ((2,), (4,), (1,))
+
+
+def test_the_remarks_say_it_in_sentences(interview):
+    earlier = Earlier(
+        began=START - timedelta(days=1), code="short@3", score=2, questions=4, seconds=300
+    )
+    assert made(interview, [earlier]).remarks() == (
+        "1 of 4 points, 25 %, in 2 min 20 s of 10 min 0 s; you submitted it.",
+        "Pace: 2 min 20 s on questions that were planned for 10 min 0 s, 7 min 40 s under.",
+        "Points to tick: 4; they count 0 till then.",
+        "Not answered: 2.",
+        "Much slower than planned: 1.",
+        "Guessed and right: 1.",
+        "Sure and not right: 3.",
+        "That is less than on 2026-11-20, which was 50 %.",
+        "To practise next: Words.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("score", "words"), [(0, "more than"), (1, "as much as"), (3, "less than")]
+)
+def test_it_is_compared_with_the_last_of_the_same_blueprint(interview, score, words):
+    earlier = Earlier(began=START, code="", score=score, questions=4, seconds=1)
+    assert any(words in remark for remark in made(interview, [earlier]).remarks())
+
+
+def test_ticked_points_count(interview):
+    interview.confirm(TALK, ["first"])
+    found = made(interview)
+    assert found.total.score == 1.75
+    assert found.awaiting == ()
+
+
+def test_pauses_and_absences_are_told():
+    interview, _ = lucky_and_wrong()
+    state = replace(interview.state, pauses=2, paused_seconds=65.0, away_seconds=7.0)
+    remarks = card(interview.planned, state).remarks()
+    assert "Paused twice, 1 min 5 s in all." in remarks
+    assert "Away for 7 s: the clock ran on." in remarks
+
+
+def test_slips_are_counted_and_named():
+    clock, paper = cases.FakeClock(), cases.Paper()
+    interview = Interview.begin(SHORT, BANKS, 17, clock=clock, log=paper)
+    key = interview.planned[LOSS].variant.key
+    interview.answer(f"{-key:.6g}")
+    interview.submit()
+    found = made(interview)
+    assert list(found.slips.values()) == [1]
+    (slips,) = [table for table in found.tables() if table.title == "Slips"]
+    assert "_" not in slips.rows[0][0]
+
+
+def test_what_to_practise_next_is_the_weakest_topic_and_nothing_when_all_is_right():
+    clock, paper = cases.FakeClock(), cases.Paper()
+    interview = Interview.begin(SHORT, BANKS, 17, clock=clock, log=paper)
+    for place in (LOSS, WORSE, PICK):
+        interview.show(place)
+        interview.answer(cases.key(interview, place))
+    interview.show(TALK)
+    interview.answer("In words.")
+    interview.submit()
+    interview.confirm(TALK, ["first"])
+    assert made(interview).next.topic == "words"
+    interview.confirm(TALK, ["first", "second"])
+    assert made(interview).next is None
+
+
+def test_the_history_gives_the_same_scorecard():
+    interview, paper = lucky_and_wrong()
+    assert as_json(of_events(paper.events, BANKS).structure()) == as_json(
+        made(interview).structure()
+    )
+
+
+def test_an_interview_that_goes_on_or_was_given_up_has_none():
+    interview = Interview.begin(SHORT, BANKS, 17, clock=cases.FakeClock(), log=cases.Paper())
+    with pytest.raises(UsageError, match="it was not finished"):
+        made(interview)
+    interview.abandon()
+    with pytest.raises(UsageError, match="it was not finished"):
+        made(interview)
+
+
+def test_programs_get_every_number(interview):
+    found = json.loads(as_json(made(interview).structure()))
+    assert (found["score"], found["questions"], found["next_topic"]) == (1, 4, "words")
+    assert (found["lucky_guesses"], found["sure_errors"]) == ([1], [3])
+    verdicts = [one["verdict"] for one in found["results"]]
+    assert verdicts == ["correct", "unanswered", "incorrect", "awaits"]
+    first = found["results"][0]
+    assert (first["confidence"], first["seconds"]) == ("guess", 90)
+    assert first["working"]
+
+
+def test_lines_stay_within_a_terminal_and_hold_the_tables(interview):
+    lines = made(interview).lines()
+    assert lines[0] == "Short"
+    assert {"By section", "By topic", "Questions"} <= set(lines)
+    assert max(map(len, lines)) <= 100
+
+
+class Tags(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.open, self.data = set(), [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        assert not {"src", "href", "onclick"} & {name for name, _ in attrs}
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.data.append(data)
+
+
+def test_the_page_is_whole_loads_nothing_and_shows_what_was_typed_as_text(interview):
+    html = page.write(made(interview))
+    tags = Tags()
+    tags.feed(html)
+    assert tags.open == []
+    assert not {"script", "link", "img", "iframe"} & tags.tags
+    assert any("<script>alert(1)</script> | `ticks`" in data for data in tags.data)
+    assert "@media print" in html
+
+
+def test_markdown_keeps_what_was_typed_inside_a_fence_that_it_cannot_close(interview):
+    text = markdown.write(made(interview))
+    assert "````text\n<script>alert(1)</script> | `ticks` & *stars*\n```\nfenced\n````" in text
+    assert text.startswith("# Short\n")
+    assert "| Numbers | 1 of 2 |" in text
+
+
+def test_the_formats_say_the_same(interview):
+    found = made(interview)
+    tags = Tags()
+    tags.feed(page.write(found))
+    shown = " ".join(tags.data)
+    for remark in found.remarks():
+        assert remark in shown
+        assert remark in "\n".join(found.lines())
+    text = markdown.write(found).replace("\\", "")
+    for table in found.tables():
+        for row in table.rows:
+            assert all(cell in shown and cell in text for cell in row)
