@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from quizapp import blueprint
-from quizapp.bank import blueprints, reader
+from quizapp.bank import blueprints, checks, reader
 from quizapp.bank.blueprints import Blueprint, Blueprints, Section
 from quizapp.blueprint import Code, assemble
 from quizapp.errors import UsageError
@@ -191,6 +191,16 @@ def test_a_check_tells_problems_at_their_places():
     problems = blueprint.check(Blueprints((mine,)), banks(order("one")))
     assert [(one.line, one.column) for one in problems] == [(6, 12), (10, 9)]
     assert {one.severity for one in problems} == {"error"}
+
+
+def test_problems_of_blueprints_fail_the_check_of_the_banks():
+    there = banks(order("one"))
+    lacking = made(Section(title="A", count=9))
+    problems = blueprint.check(Blueprints((lacking,)), there)
+    assert not checks.check(there, 2).failed
+    report = checks.check(there, 2, also=problems)
+    assert report.failed
+    assert report.structure()["problems"][-1]["path"] == "mine.yaml"
 
 
 def test_a_plan_longer_than_the_time_is_worth_a_warning():

@@ -119,7 +119,12 @@ class Report:
         return [*table, *([""] if problems else []), *problems, "", counted]
 
 
-def check(banks: Banks, variants: int, progress: Progress | None = None) -> Report:
+def check(
+    banks: Banks,
+    variants: int,
+    progress: Progress | None = None,
+    also: Iterable[Problem] = (),
+) -> Report:
     """Check every question of some banks over a number of variants.
 
     Parameters
@@ -130,6 +135,8 @@ def check(banks: Banks, variants: int, progress: Progress | None = None) -> Repo
         How many of each generated question.
     progress
         Told after each question how many of how many are done.
+    also
+        Problems found elsewhere that belong into the report, such as those of blueprints.
     """
     findings = []
     for bank in banks.banks:
@@ -137,7 +144,7 @@ def check(banks: Banks, variants: int, progress: Progress | None = None) -> Repo
             findings.append(_Check(bank, question, variants).finding())
             if progress:
                 progress(len(findings), len(banks.questions))
-    return Report(tuple(findings), banks.problems)
+    return Report(tuple(findings), (*banks.problems, *also))
 
 
 class _Check:
