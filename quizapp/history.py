@@ -39,6 +39,8 @@ Tell: TypeAlias = Callable[[str], None]
 
 SUBMITTED: Final = "submitted"
 """The event with which a mock's answers have become attempts."""
+CONFIRMED: Final = "confirmed"
+"""The event with which points of a rubric were ticked."""
 ENDED: Final = "ended"
 """The event with which a session is over; a mock that has none and was not submitted waits."""
 
@@ -212,6 +214,7 @@ class History:
     ) -> None:
         self._connection: sqlite3.Connection | None = connection
         self._logs: list[SessionLog] = []
+        self._closed = False
         self.path = path
         self.clock = clock
         self.zone = zone
@@ -265,8 +268,9 @@ class History:
 
     def close(self) -> None:
         """Save what still waits, tell what can't be saved, and close the file."""
-        for log in self._logs:
-            log.leave()
+        while self._logs:
+            self._logs.pop().leave()
+        self._closed = True
         self._disconnect()
 
     # Writing
@@ -325,20 +329,6 @@ class History:
         if not found:
             raise HistoryError(f"there is no session {number} in the history")
         return self._logged(SessionLog(self, found[0], number, revisions or {}, tell))
-
-    def confirm(self, number: int, points: Iterable[str], score: float) -> None:
-        """Add ticked points to the attempt of that number; its verdict stays.
-
-        Raises
-        ------
-        HistoryError
-            When it can't be saved.
-        """
-        row = (number, _as_json(list(points)), score, _microseconds(self.clock.now()))
-        try:
-            self.write(lambda connection: _insert(connection, "confirmations", row))
-        except sqlite3.Error as error:
-            raise self.refused(error) from error
 
     def write(self, change: Callable[[sqlite3.Connection], object]) -> None:
         """Make one change durable, or leave no trace of it; a damaged file is replaced first.
@@ -459,7 +449,7 @@ class History:
 
     def _connected(self) -> sqlite3.Connection:
         if self._connection is None:
-            if self.path is None:
+            if self.path is None or self._closed:
                 raise sqlite3.ProgrammingError("it is closed")
             self._connection = _connected(self.path)
         return self._connection
@@ -519,7 +509,6 @@ class SessionLog:
         self._revisions = revisions
         self._tell = tell
         self._waiting: list[_Waiting] = []
-        self._numbers: list[tuple[Attempt, int]] = []
         self._generation = history.generation
         self._told = ""
         self.number = number
@@ -539,7 +528,7 @@ class SessionLog:
             When it can't be saved and nobody is told.
         """
         row = self._attempt_row(attempt, confidence)
-        self._save(_Waiting(lambda connection: self._insert_attempt(connection, attempt, row), 1))
+        self._save(_Waiting(lambda connection: self._insert(connection, "attempts", row), 1))
 
     def event(self, kind: str, payload: Mapping[str, Any] | None = None) -> None:
         """Save something that happened; as durable as an attempt.
@@ -549,50 +538,75 @@ class SessionLog:
         HistoryError
             When it can't be saved and nobody is told.
         """
-        row = (kind, _as_json(dict(payload or {})), self._now())
-        self._save(_Waiting(lambda connection: self._insert_event(connection, row)))
+        row = self._event_row(kind, payload)
+        self._save(_Waiting(lambda connection: self._insert(connection, "events", row)))
 
-    def submit(self, attempts: Sequence[Attempt], *, questions: int) -> None:
+    def submit(
+        self,
+        attempts: Sequence[Attempt],
+        payload: Mapping[str, Any] | None = None,
+        confidences: Sequence[float | None] = (),
+    ) -> None:
         """Turn a mock's answers into attempts: all of them and the event, or nothing.
 
         Parameters
         ----------
         attempts
             Those of the questions that were answered.
-        questions
-            How many were asked.
+        payload
+            Of the event; its ``questions`` says how many were asked, unless all were answered.
+        confidences
+            One for each attempt, where any was said.
 
         Raises
         ------
         HistoryError
-            When it was submitted before; or it can't be saved and nobody is told.
+            When it was submitted before, or can't be saved, and nobody is told.
         """
-        rows = [(attempt, self._attempt_row(attempt, None)) for attempt in attempts]
-        event = (SUBMITTED, _as_json({"questions": questions}), self._now())
+        event = self._event_row(SUBMITTED, payload)
+        said = confidences or [None] * len(attempts)
+        rows = [self._attempt_row(*pair) for pair in zip(attempts, said, strict=True)]
 
         def change(connection: sqlite3.Connection) -> None:
-            self._insert_event(connection, event)
-            for attempt, row in rows:
-                self._insert_attempt(connection, attempt, row)
+            self._insert(connection, "events", event)
+            for row in rows:
+                self._insert(connection, "attempts", row)
 
         self._save(_Waiting(change, len(rows)))
 
-    def confirm(self, attempt: Attempt, points: Iterable[str], score: float) -> None:
-        """Add ticked points to an attempt that this log recorded; its verdict stays.
+    def confirm(
+        self,
+        attempt: Attempt,
+        points: Iterable[str],
+        score: float,
+        payload: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Add ticked points to an attempt of this session; its verdict stays.
+
+        Parameters
+        ----------
+        attempt
+            The last one at its variant here.
+        points
+            The ids of the points.
+        score
+            What the response is worth by them.
+        payload
+            Of an event to go with it, where one is wanted.
 
         Raises
         ------
         HistoryError
-            When it can't be saved and nobody is told.
+            When there is no such attempt, or it can't be saved, and nobody is told.
         """
         row = (_as_json(list(points)), score, self._now())
+        event = None if payload is None else self._event_row(CONFIRMED, payload)
 
         def change(connection: sqlite3.Connection) -> None:
-            self._session(connection)
-            numbers = [number for recorded, number in self._numbers if recorded is attempt]
-            if not numbers:
-                raise sqlite3.IntegrityError("there is no such attempt in it")
-            _insert(connection, "confirmations", (numbers[-1], *row))
+            number = _latest(connection, self._session(connection), attempt)
+            _insert(connection, "confirmations", (number, *row))
+            if event is not None:
+                self._insert(connection, "events", event)
 
         self._save(_Waiting(change))
 
@@ -641,12 +655,11 @@ class SessionLog:
         """
         late = len(self._waiting) > 1
         while self._waiting:
-            number, count = self.number, len(self._numbers)
+            number = self.number
             try:
                 self._history.write(self._waiting[0].change)
             except (HistoryError, sqlite3.Error, OverflowError) as error:
                 self.number = number
-                del self._numbers[count:]
                 if not _may_pass(error):
                     del self._waiting[0]
                 raise self._history.refused(error) from error
@@ -675,14 +688,11 @@ class SessionLog:
             attempt.at.astimezone(self._history.zone).date().isoformat(),
         )
 
-    def _insert_attempt(
-        self, connection: sqlite3.Connection, attempt: Attempt, row: tuple[object, ...]
-    ) -> None:
-        number = _insert(connection, "attempts", (self._session(connection), *row))
-        self._numbers.append((attempt, number))
+    def _event_row(self, kind: str, payload: Mapping[str, Any] | None) -> tuple[object, ...]:
+        return (str(kind), _as_json(dict(payload or {})), self._now())
 
-    def _insert_event(self, connection: sqlite3.Connection, row: tuple[object, ...]) -> None:
-        _insert(connection, "events", (self._session(connection), *row))
+    def _insert(self, connection: sqlite3.Connection, table: str, row: tuple[object, ...]) -> None:
+        _insert(connection, table, (self._session(connection), *row))
 
     def _session(self, connection: sqlite3.Connection) -> int:
         """Return the session's number in the file, where it may have to be written first."""
@@ -690,7 +700,6 @@ class SessionLog:
             self._generation = self._history.generation
             if self.number is not None and not _holds(connection, self.number, self._row):
                 self.number = None
-                self._numbers.clear()
         if self.number is None:
             self.number = _insert(connection, "sessions", self._row)
         return self.number
@@ -728,6 +737,17 @@ def _insert(connection: sqlite3.Connection, table: str, row: Sequence[object]) -
     marks = ", ".join("?" * len(row))
     cursor = connection.execute(f"INSERT INTO {table} ({_COLUMNS[table]}) VALUES ({marks})", row)
     return cursor.lastrowid or 0
+
+
+def _latest(connection: sqlite3.Connection, session: int, attempt: Attempt) -> int:
+    """Return the number of the last attempt at a variant in a session."""
+    ((number,),) = connection.execute(
+        "SELECT max(id) FROM attempts WHERE session = ? AND question = ? AND seed = ?",
+        (session, attempt.question, attempt.seed),
+    ).fetchall()
+    if number is None:
+        raise sqlite3.IntegrityError("there is no such attempt in this session")
+    return int(number)
 
 
 def _holds(connection: sqlite3.Connection, number: int, row: Sequence[object]) -> bool:

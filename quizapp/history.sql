@@ -184,6 +184,9 @@ CREATE TRIGGER outcome_is_replaced AFTER UPDATE OF attempt ON outcomes BEGIN
     UPDATE days
     SET answered = answered + 1, score = score + NEW.score, seconds = seconds + NEW.seconds
     WHERE day = NEW.day;
+    UPDATE results
+    SET score = score - OLD.score + NEW.score, seconds = seconds - OLD.seconds + NEW.seconds
+    WHERE session = NEW.session;
     UPDATE slips SET times = times - 1
     WHERE slip IN (SELECT value FROM json_each(OLD.slips));
     INSERT INTO slips SELECT DISTINCT value, 1, NEW.at FROM json_each(NEW.slips) WHERE true

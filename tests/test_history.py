@@ -1,0 +1,825 @@
+"""The history on real files: what was saved stays, whatever happens to the disk or the program."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from textwrap import dedent
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizapp import history
+from quizapp.errors import HistoryError
+from quizapp.history import History, open_anyway
+from quizapp.questions.base import Grade, Question, Reading, Verdict
+from quizapp.session import Attempt, Practice
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+REPOSITORY = Path(__file__).parent.parent
+
+
+@dataclass
+class FakeClock:
+    moment: datetime = NOON
+    passed: float = 0.0
+
+    def now(self):
+        return self.moment
+
+    def seconds(self):
+        return self.passed
+
+
+def attempt(seed=0, verdict=Verdict.CORRECT, *, score=1.0, **changes):
+    given = Attempt(
+        question="cross-entropy/one-hot",
+        type="numeric",
+        topic="cross-entropy-loss",
+        seed=seed,
+        parameters={"q": [0.7, 0.2, 0.1], "t": 0},
+        response="-ln(0.7)",
+        value=0.35667494393873245,
+        verdict=verdict,
+        score=score,
+        slips=(),
+        seconds=12.5,
+        at=NOON,
+    )
+    return replace(given, **changes)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "data" / "history.db"
+
+
+@pytest.fixture
+def clock():
+    return FakeClock()
+
+
+@pytest.fixture
+def kept(path, clock):
+    with History.open(path, clock, UTC) as opened:
+        yield opened
+
+
+def responses(opened):
+    return [one.attempt.response for one in opened.attempts()]
+
+
+def filled(path, clock, count=3, **changes):
+    with History.open(path, clock, UTC) as opened:
+        log = opened.session("practice")
+        for seed in range(count):
+            log.record(attempt(seed, response=f"response {seed}", **changes))
+
+
+@contextmanager
+def raw(path):
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        yield connection
+
+
+def child(script, path, *arguments):
+    """Start a Python that has `log` on the history at a path."""
+    prelude = f"""
+        import sys
+        sys.path[:0] = [{str(REPOSITORY)!r}, {str(REPOSITORY / "tests")!r}]
+        from pathlib import Path
+        from test_history import FakeClock, History, attempt
+        opened = History.open(Path(sys.argv[1]), FakeClock())
+        log = opened.session("practice")
+    """
+    return subprocess.Popen(
+        [sys.executable, "-c", dedent(prelude) + dedent(script), str(path), *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+# Recording
+
+
+def test_a_first_opening_creates_folder_and_file(path, clock):
+    with History.open(path, clock) as opened:
+        assert (opened.saves, opened.notices, opened.attempts()) == (True, (), ())
+    assert path.is_file()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=5,
+)
+PLAIN = st.text(st.characters(exclude_categories=("Cs",)))
+MOMENTS = st.datetimes(
+    min_value=datetime(1971, 1, 1),  # noqa: DTZ001 - Hypothesis adds the zone
+    max_value=datetime(2500, 1, 1),  # noqa: DTZ001
+    timezones=st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=45))]),
+)
+
+
+@given(
+    recorded=st.builds(
+        Attempt,
+        question=PLAIN,
+        type=PLAIN,
+        topic=PLAIN,
+        seed=st.integers(0, 10**18 - 1),
+        parameters=st.dictionaries(st.text(), JSON),
+        response=PLAIN,
+        value=JSON,
+        verdict=st.sampled_from(Verdict),
+        score=st.floats(0, 1),
+        slips=st.lists(PLAIN).map(tuple),
+        seconds=st.floats(0, 1e6),
+        at=MOMENTS,
+    ),
+    confidence=st.none() | st.floats(0, 1),
+)
+@settings(deadline=None, max_examples=60)
+def test_what_is_recorded_is_read_back(tmp_path_factory, recorded, confidence):
+    path = tmp_path_factory.getbasetemp() / "read-back.db"
+    with History.open(path, FakeClock()) as opened:
+        log = opened.session("practice")
+        log.record(recorded, confidence=confidence)
+    with History.open(path, FakeClock()) as opened:
+        (found,) = opened.attempts(session=log.number)
+    assert (found.attempt, found.confidence) == (recorded, confidence)
+
+
+def test_a_response_is_stored_with_half_characters_as_their_codes(kept):
+    kept.session("practice").record(attempt(response="0.3\ud8006\0"))
+    assert responses(kept) == ["0.3\\ud8006\0"]
+
+
+def test_numbers_of_numpy_are_stored_as_numbers(kept):
+    array = SimpleNamespace(tolist=lambda: [0.5, 0.5])
+    kept.session("practice").record(attempt(value=array))
+    assert kept.attempts()[0].attempt.value == [0.5, 0.5]
+
+
+def test_an_attempt_knows_the_revision_of_its_bank(kept):
+    log = kept.session("practice", revisions={"cross-entropy": "abc123"})
+    log.record(attempt())
+    log.record(attempt(question="other/one"))
+    assert [one.revision for one in kept.attempts()] == ["abc123", ""]
+
+
+def test_a_session_in_which_nothing_happens_is_not_written(kept):
+    kept.session("practice").end()
+    assert kept.sessions() == ()
+
+
+def test_a_session_is_described_with_what_it_came_to(kept, clock):
+    log = kept.session("practice", title="Softmax", seed=7)
+    log.record(attempt(1))
+    log.record(attempt(1, response="again"))
+    log.record(attempt(2, Verdict.PARTIAL, score=0.5))
+    clock.moment += timedelta(minutes=5)
+    log.end()
+    (one,) = kept.sessions()
+    assert (one.title, one.seed, one.began, one.ended) == ("Softmax", 7, NOON, clock.moment)
+    assert (one.attempts, one.answered, one.score, one.seconds) == (3, 2, 1.5, 25.0)
+
+
+def test_attempts_are_narrowed(kept):
+    first, second = kept.session("practice"), kept.session("practice")
+    first.record(attempt(1, response="old", at=NOON - timedelta(days=9)))
+    first.record(attempt(2, response="softmax", topic="softmax"))
+    second.record(attempt(3, response="entropy", question="entropy/coin"))
+
+    def narrowed(**wanted):
+        return [one.attempt.response for one in kept.attempts(**wanted)]
+
+    assert narrowed() == ["old", "softmax", "entropy"]
+    assert narrowed(since=NOON) == ["softmax", "entropy"]
+    assert narrowed(topic="softmax") == ["softmax"]
+    assert narrowed(question="entropy/coin") == ["entropy"]
+    assert narrowed(session=first.number) == ["old", "softmax"]
+    assert narrowed(session=first.number, last=1) == ["softmax"]
+
+
+def test_without_anybody_to_tell_a_failure_is_raised_and_not_kept(kept):
+    log = kept.session("practice")
+    kept.close()
+    with pytest.raises(HistoryError, match="can't be saved"):
+        log.record(attempt())
+    assert log.unsaved == 0
+
+
+def test_what_the_history_refuses_for_good_is_told_and_does_not_stop_the_rest(kept):
+    told = []
+    log = kept.session("practice", tell=told.append)
+    log.record(attempt(1, score=7.0))
+    log.record(attempt(2**70))
+    log.record(attempt(3, response="fine"))
+    assert len(told) == 2
+    assert responses(kept) == ["fine"]
+
+
+# What counts
+
+
+def test_the_first_attempt_counts_and_later_ones_do_not(kept):
+    log = kept.session("practice")
+    log.record(attempt(1, Verdict.INCORRECT, score=0.0))
+    log.record(attempt(1))
+    assert [one.counts for one in kept.attempts()] == [True, False]
+
+
+def test_the_second_counts_after_an_imprecise_first_and_no_third(kept):
+    log = kept.session("practice")
+    log.record(attempt(1, Verdict.IMPRECISE, score=0.5))
+    assert [one.counts for one in kept.attempts()] == [True]
+    log.record(attempt(1, Verdict.IMPRECISE, score=0.5))
+    log.record(attempt(1))
+    assert [one.counts for one in kept.attempts()] == [False, True, False]
+
+
+def test_each_session_and_each_variant_counts_for_itself(kept):
+    for _ in range(2):
+        log = kept.session("practice")
+        log.record(attempt(1))
+        log.record(attempt(2))
+    assert all(one.counts for one in kept.attempts())
+
+
+@dataclass(frozen=True)
+class AnyVariant:
+    """Takes the verdict itself as the response."""
+
+    question: Question
+    seed: int
+    parameters: dict = field(default_factory=dict)
+    stem: str = ""
+    hints: tuple = ()
+    solution: str = ""
+    key_text: str = ""
+
+    def grade(self, reading):
+        verdict = Verdict(reading.raw)
+        score = {Verdict.CORRECT: 1.0, Verdict.INCORRECT: 0.0}.get(verdict, 0.5)
+        slips = () if verdict is Verdict.CORRECT else (f"slip-{verdict}",)
+        return Grade(verdict=verdict, score=score, feedback="", slips=slips)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnyQuestion(Question):
+    type = "any"
+
+    def variant(self, seed=0):
+        return AnyVariant(self, seed)
+
+
+@given(
+    answers=st.lists(st.lists(st.sampled_from(Verdict), max_size=4), min_size=1, max_size=6),
+    confirmed=st.lists(st.integers(0, 20), max_size=3),
+)
+@settings(deadline=None, max_examples=40)
+def test_the_sums_are_those_of_the_session_that_was_practised(tmp_path_factory, answers, confirmed):
+    path = Path(tempfile.mkdtemp(dir=tmp_path_factory.getbasetemp())) / "history.db"
+    questions = [
+        AnyQuestion(id=f"q{n}", bank="b", topic=f"t{n % 2}", level=1, stem="")
+        for n, _ in enumerate(answers)
+    ]
+    clock = FakeClock()
+    with History.open(path, clock, UTC) as opened:
+        log = opened.session("practice")
+        practice = Practice(
+            questions, clock=clock, recorder=log.record, seed=0, count=99, in_order=True
+        )
+        for verdicts in answers:
+            practice.next()
+            for verdict in verdicts:
+                clock.passed += 3.0
+                clock.moment += timedelta(hours=7)
+                practice.respond(Reading(str(verdict), None, ""))
+        _check_sums(opened, practice.summary())
+        recorded = opened.attempts()
+        for place in confirmed:
+            if place < len(recorded):
+                log.confirm(recorded[place].attempt, ["one"], 0.25)
+        _check_tallies(opened)
+
+
+def _check_sums(opened, summary):
+    tallies = opened.tallies()
+    assert sum(one.answered for one in tallies.questions) == len(summary.answered)
+    assert sum(one.score for one in tallies.questions) == pytest.approx(summary.score)
+    assert {one.slip: one.times for one in tallies.slips} == summary.slips
+    assert sum(one.seconds for one in tallies.days) == sum(a.seconds for a in summary.answered)
+
+
+def _check_tallies(opened):
+    recorded = opened.attempts()
+    counting = [one for one in recorded if one.counts]
+    tallies = opened.tallies()
+    for sums in (tallies.questions, tallies.days, opened.sessions()):
+        assert sum(one.attempts for one in sums) == len(recorded)
+        assert sum(one.answered for one in sums) == len(counting)
+        assert sum(one.score for one in sums) == pytest.approx(sum(o.score for o in counting))
+        assert sum(one.seconds for one in sums) == sum(o.attempt.seconds for o in counting)
+    assert {one.day for one in tallies.days} == {one.attempt.at.date() for one in recorded}
+
+
+def test_medians_are_over_what_counts(kept):
+    log = kept.session("practice")
+    for seed, seconds in enumerate((40.0, 10.0, 20.0)):
+        log.record(attempt(seed, seconds=seconds))
+        log.record(attempt(seed, seconds=500.0))
+    assert kept.tallies().medians == {"cross-entropy-loss": 20.0}
+    log.record(attempt(9, seconds=30.0))
+    assert kept.tallies().medians == {"cross-entropy-loss": 25.0}
+
+
+def test_a_day_is_the_learners_own(path, clock):
+    with History.open(path, clock, timezone(timedelta(hours=14))) as opened:
+        opened.session("practice").record(attempt())
+        (day,) = opened.tallies().days
+        assert day.day.isoformat() == "2026-11-22"
+        assert opened.today() == day.day
+
+
+# Only added to
+
+
+@pytest.mark.parametrize("table", ["sessions", "attempts", "confirmations", "events"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+def test_facts_are_neither_changed_nor_deleted(kept, path, table, change):
+    log = kept.session("practice")
+    log.record(attempt())
+    log.confirm(attempt(), ["one"], 0.5)
+    log.end()
+    with raw(path) as connection, pytest.raises(sqlite3.IntegrityError, match="never"):
+        connection.execute(change.format(table))
+
+
+def test_a_confirmation_adds_points_and_leaves_the_verdict(kept):
+    log = kept.session("practice")
+    spoken = attempt(1, Verdict.INCORRECT, score=0.0, type="open")
+    log.record(spoken)
+    log.confirm(spoken, ["one"], 0.25)
+    log.confirm(spoken, ["one", "two"], 0.5)
+    (found,) = kept.attempts()
+    assert found.attempt == spoken
+    assert (found.confirmed, found.score) == (("one", "two"), 0.5)
+    assert kept.tallies().questions[0].score == 0.5
+
+
+def test_only_an_attempt_of_the_session_is_confirmed(kept):
+    log = kept.session("practice")
+    log.record(attempt(1))
+    with pytest.raises(HistoryError, match="no such attempt"):
+        log.confirm(attempt(2), ["one"], 0.5)
+
+
+# Mocks
+
+
+def test_a_mock_is_events_until_it_is_submitted(kept, clock):
+    log = kept.session("mock", title="Screening", blueprint="screening", code="screening@17")
+    log.event("answered", {"place": 0, "text": "0.36"})
+    log.event("flagged", {"place": 0})
+    assert [(one.kind, dict(one.payload)) for one in kept.events(log.number)] == [
+        ("answered", {"place": 0, "text": "0.36"}),
+        ("flagged", {"place": 0}),
+    ]
+    assert [one.code for one in kept.unfinished_mocks()] == ["screening@17"]
+    assert (kept.attempts(), kept.mocks()) == ((), ())
+
+    clock.moment += timedelta(minutes=20)
+    log.submit([attempt(1), attempt(2, score=0.5)], {"questions": 3}, [1.0, None])
+
+    assert kept.unfinished_mocks() == ()
+    assert [one.confidence for one in kept.attempts()] == [1.0, None]
+    (mock,) = kept.mocks("screening")
+    assert (mock.questions, mock.session.answered, mock.session.score) == (3, 2, 1.5)
+    assert mock.session.ended == clock.moment
+    assert kept.mocks("another") == ()
+
+
+def test_a_mock_goes_on_in_another_process_and_is_submitted_once(path, clock):
+    with History.open(path, clock) as opened:
+        log = opened.session("mock", blueprint="screening")
+        log.event("answered", {"place": 0})
+    with History.open(path, clock) as one, History.open(path, clock) as other:
+        (unfinished,) = one.unfinished_mocks()
+        here, there = one.resume(unfinished.number), other.resume(unfinished.number)
+        here.event("answered", {"place": 1})
+        here.submit([attempt(1)])
+        with pytest.raises(HistoryError, match="submitted before"):
+            there.submit([attempt(2)])
+        here.confirm(attempt(1), ["one"], 0.5, {"points": ["one"]})
+        assert [event.kind for event in other.events(here.number)] == [
+            "answered",
+            "answered",
+            "submitted",
+            "confirmed",
+        ]
+        assert [found.attempt.seed for found in other.attempts()] == [1]
+
+
+def test_a_submission_is_kept_whole_or_not_at_all(kept):
+    log = kept.session("mock")
+    with pytest.raises(HistoryError):
+        log.submit([attempt(1), attempt(2, score=7.0)])
+    assert (kept.attempts(), kept.sessions()) == ((), ())
+    log.submit([attempt(1), attempt(2)])
+    assert len(kept.attempts()) == 2
+
+
+def test_a_mock_that_was_given_up_is_not_unfinished(kept):
+    log = kept.session("mock")
+    log.event("began")
+    log.end()
+    assert (kept.unfinished_mocks(), kept.mocks()) == ((), ())
+
+
+def test_there_is_no_session_to_resume(kept):
+    with pytest.raises(HistoryError, match="no session 5"):
+        kept.resume(5)
+
+
+# Crashes and company
+
+RECORDS_FOR_EVER = """
+    from itertools import count
+    for seed in count():
+        log.record(attempt(seed, response=f"response {seed}"))
+        print(seed, flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory):
+    """Files whose writers were killed after so many reports, with the last report."""
+    folder = tmp_path_factory.mktemp("killed")
+    writers = {
+        moment: child(RECORDS_FOR_EVER, folder / f"{moment}.db") for moment in (1, 2, 9, 40, 200)
+    }
+    reported = {}
+    for moment, writer in writers.items():
+        with writer:
+            for _ in range(moment):
+                writer.stdout.readline()
+            writer.kill()
+            reported[moment] = moment - 1 + len(writer.stdout.read().split())
+    return folder, reported
+
+
+@pytest.mark.parametrize("moment", [1, 2, 9, 40, 200])
+def test_what_was_reported_as_recorded_survives_a_kill(killed, clock, moment):
+    folder, reported = killed
+    path = folder / f"{moment}.db"
+    with History.open(path, clock) as opened:
+        found = responses(opened)
+        assert opened.notices == ()
+    assert len(found) >= reported[moment] + 1
+    assert found == [f"response {seed}" for seed in range(len(found))]
+    with raw(path) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_terminals_that_begin_and_write_one_file_at_once_lose_nothing(path, clock):
+    script = """
+        for seed in range(60):
+            log.record(attempt(seed, response=f"{sys.argv[2]} {seed}"))
+    """
+    writers = [child(script, path, name) for name in ("one", "two", "three")]
+    assert [writer.wait() for writer in writers] == [0, 0, 0]
+    for writer in writers:
+        writer.stdout.close()
+        writer.stdin.close()
+    with History.open(path, clock) as opened:
+        found = responses(opened)
+        assert len(opened.sessions()) == 3
+        assert sum(one.attempts for one in opened.tallies().questions) == 180
+    for name in ("one", "two", "three"):
+        own = [response for response in found if response.startswith(name)]
+        assert own == [f"{name} {seed}" for seed in range(60)]
+
+
+def test_a_writer_that_is_locked_out_keeps_its_attempts_and_saves_them_later(
+    path, clock, monkeypatch
+):
+    monkeypatch.setattr(history, "_PATIENCE", 0.0)
+    told = []
+    with History.open(path, clock, UTC) as opened, raw(path) as other:
+        log = opened.session("practice", tell=told.append)
+        other.execute("BEGIN IMMEDIATE")
+        log.record(attempt(1, response="first"))
+        log.record(attempt(2, response="second"))
+        assert log.unsaved == 2
+        assert len(told) == 1
+        assert "another program holds on to it. What you do is kept here" in told[0]
+        other.execute("COMMIT")
+        log.record(attempt(3, response="third"))
+        assert log.unsaved == 0
+        assert told[1:] == ["What had waited is saved now."]
+        assert responses(opened) == ["first", "second", "third"]
+
+
+def test_what_can_not_be_saved_to_the_end_is_told(path, clock, monkeypatch):
+    monkeypatch.setattr(history, "_PATIENCE", 0.0)
+    told = []
+    with History.open(path, clock) as opened, raw(path) as other:
+        log = opened.session("practice", tell=told.append)
+        other.execute("BEGIN IMMEDIATE")
+        log.record(attempt(1))
+        log.record(attempt(2))
+        opened.close()
+    assert told[-1] == "2 attempts of this session could not be saved."
+
+
+def test_a_full_disk_is_told_and_what_was_saved_is_there(path, clock):
+    told = []
+    filled(path, clock)
+    with History.open(path, clock, UTC) as opened:
+        log = opened.session("practice", tell=told.append)
+        opened.write(lambda connection: connection.execute("PRAGMA max_page_count = 1"))
+        for seed in range(40):
+            log.record(attempt(seed, response="x" * 1000))
+        assert "the disk is full" in told[0]
+        assert 0 < log.unsaved <= 40
+        assert responses(opened)[:3] == ["response 0", "response 1", "response 2"]
+        opened.write(lambda connection: connection.execute("PRAGMA max_page_count = 100000"))
+        log.end()
+        assert (log.unsaved, told[-1]) == (0, "What had waited is saved now.")
+        assert len(responses(opened)) == 43
+
+
+# Places that can't be written
+
+
+@pytest.fixture
+def read_only():
+    """Return a function that makes a folder read-only for this process, be it root's or not."""
+    folder = Path(tempfile.mkdtemp())
+    user = os.geteuid() if hasattr(os, "geteuid") else None
+
+    def lock():
+        folder.chmod(0o555)
+        if user == 0:
+            os.seteuid(65534)
+        elif user is None:
+            pytest.skip("folders can't be made read-only here")
+
+    yield folder, lock
+    if user == 0:
+        os.seteuid(0)
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def test_a_read_only_folder_is_told_at_once_and_practice_goes_on(read_only, clock):
+    folder, lock = read_only
+    lock()
+    with pytest.raises(HistoryError, match="can't be saved"):
+        History.open(folder / "data" / "history.db", clock)
+    with pytest.raises(HistoryError, match="can't be saved"):
+        History.open(folder / "history.db", clock)
+    with open_anyway(folder / "history.db", clock) as opened:
+        assert not opened.saves
+        assert opened.notices[0].endswith("You can go on, but nothing will be saved.")
+        opened.session("practice").record(attempt())
+        assert len(opened.attempts()) == 1
+
+
+def test_a_history_that_is_read_only_can_be_read(read_only, clock):
+    folder, lock = read_only
+    path = folder / "history.db"
+    filled(path, clock)
+    lock()
+    told = []
+    with History.open(path, clock) as opened:
+        assert not opened.saves
+        assert "it is read-only" in opened.notices[0]
+        assert len(opened.tallies().days) == 1
+        log = opened.session("practice", tell=told.append)
+        log.record(attempt(response="here"))
+        assert len(responses(opened)) == 3
+        assert "it is read-only" in told[0]
+    assert told[-1] == "1 attempt of this session could not be saved."
+
+
+def test_a_folder_that_is_a_file_is_told(tmp_path, clock):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(HistoryError, match=r"the history at .*file.history.db can't be saved: "):
+        History.open(tmp_path / "file" / "history.db", clock)
+    with open_anyway(tmp_path / "file" / "history.db", clock) as opened:
+        assert opened.notices
+
+
+# Damaged files
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("content", [b"no database" * 1000, b"\0" * 5000, b"SQLite format 3\0no"])
+def test_a_file_that_is_no_database_is_set_aside_and_a_new_one_begun(path, clock, content):
+    path.parent.mkdir()
+    path.write_bytes(content)
+    with History.open(path, clock, UTC) as opened:
+        (notice,) = opened.notices
+        assert "is damaged; it was renamed history-damaged-2026-11-21-120000.db" in notice
+        opened.session("practice").record(attempt())
+        assert len(opened.attempts()) == 1
+    aside = path.with_name("history-damaged-2026-11-21-120000.db")
+    assert aside.read_bytes() == content
+    assert names(path.parent) == [aside.name, "history.db"]
+
+
+def test_two_damaged_files_in_one_second_are_both_kept(path, clock):
+    path.parent.mkdir()
+    for _ in range(2):
+        path.write_bytes(b"no database" * 1000)
+        History.open(path, clock, UTC).close()
+    assert names(path.parent) == [
+        "history-damaged-2026-11-21-120000-2.db",
+        "history-damaged-2026-11-21-120000.db",
+        "history.db",
+    ]
+
+
+def test_a_file_cut_short_is_set_aside(path, clock):
+    filled(path, clock, 200)
+    path.write_bytes(path.read_bytes()[:-9000])
+    with History.open(path, clock, UTC) as opened:
+        assert "is damaged" in opened.notices[0]
+        assert opened.saves
+    assert len(names(path.parent)) == 2
+
+
+def test_what_can_be_read_of_a_damaged_file_goes_on_into_the_new_one(path, clock):
+    filled(path, clock, 300)
+    damage(path, "attempts")
+    with History.open(path, clock, UTC) as opened:
+        before = responses(opened)
+        assert (before[0], before[-1]) == ("response 0", "response 299")
+        assert 200 < len(before) < 300
+        opened.session("practice").record(attempt(1, response="after"))
+        assert responses(opened) == [*before, "after"]
+        assert sum(day.attempts for day in opened.tallies().days) == len(before) + 1
+    (notice,) = opened.notices
+    assert f"{len(before)} attempts could be read and went on into a new one." in notice
+    assert len(names(path.parent)) == 2
+
+
+def damage(path, table):
+    """Overwrite a leaf page in the middle of a table."""
+    with raw(path) as connection:
+        ((size,),) = connection.execute("PRAGMA page_size")
+        pages = [
+            page
+            for (page,) in connection.execute(
+                "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path",
+                (table,),
+            )
+        ]
+    content = bytearray(path.read_bytes())
+    start = (pages[len(pages) // 2] - 1) * size
+    content[start : start + size] = b"\xff" * size
+    path.write_bytes(content)
+
+
+def test_a_damaged_file_that_another_terminal_has_open_is_left_alone(path, clock):
+    filled(path, clock)
+    with child("print('open', flush=True); input()", path) as other:
+        other.stdout.readline()
+        good = path.read_bytes()
+        with path.open("r+b") as file:
+            file.write(b"no database" * 1000)
+        with open_anyway(path, clock, UTC) as opened:
+            assert "another terminal has it open" in opened.notices[0]
+            assert not opened.saves
+        assert not [name for name in names(path.parent) if "damaged" in name]
+        path.write_bytes(good)
+        other.communicate("\n")
+
+
+def test_a_file_damaged_while_it_is_open_is_replaced_and_the_attempt_recorded(path, clock):
+    filled(path, clock, 300)
+    told = []
+    with History.open(path, clock, UTC) as opened:
+        log = opened.session("practice", title="Softmax", tell=told.append)
+        log.record(attempt(1, response="before"))
+        damage(path, "attempts")
+        log.record(attempt(2, response="after"))
+        assert responses(opened)[-1] == "after"
+    assert "is damaged; it was renamed" in told[0]
+    with History.open(path, clock, UTC) as opened:
+        assert responses(opened)[-1] == "after"
+        assert opened.sessions()[-1].title == "Softmax"
+
+
+# Versions
+
+
+def test_a_file_of_a_newer_quizapp_is_refused_and_left_alone(path, clock):
+    filled(path, clock)
+    with raw(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    before = path.read_bytes()
+    with pytest.raises(HistoryError, match=r"newer quizapp \(its version 99; .*update quizapp"):
+        History.open(path, clock)
+    with open_anyway(path, clock) as opened:
+        assert not opened.saves
+        assert "newer quizapp" in opened.notices[0]
+    assert path.read_bytes() == before
+
+
+def test_a_database_of_another_program_is_refused_and_left_alone(path, clock):
+    path.parent.mkdir()
+    with raw(path) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    before = path.read_bytes()
+    with pytest.raises(HistoryError, match="belongs to another program"):
+        History.open(path, clock)
+    assert path.read_bytes() == before
+
+
+def test_an_empty_file_is_a_new_history(path, clock):
+    path.parent.mkdir()
+    path.touch()
+    filled(path, clock)
+    with raw(path) as connection:
+        assert connection.execute("PRAGMA user_version").fetchall() == [(1,)]
+        assert connection.execute("PRAGMA journal_mode").fetchall() == [("wal",)]
+
+
+def with_migration(monkeypatch, text):
+    parts = (*history._migrations(), text)
+    monkeypatch.setattr(history, "_migrations", lambda: parts)
+
+
+def test_a_file_of_version_1_is_brought_up_to_date(path, clock, monkeypatch):
+    filled(path, clock)
+    with_migration(monkeypatch, "CREATE TABLE notes (id INTEGER PRIMARY KEY) STRICT;\n")
+    with History.open(path, clock) as opened:
+        assert len(opened.attempts()) == 3
+    with raw(path) as connection:
+        assert connection.execute("PRAGMA user_version").fetchall() == [(2,)]
+        assert connection.execute("SELECT * FROM notes").fetchall() == []
+
+
+def test_a_migration_that_fails_changes_nothing(path, clock, monkeypatch):
+    filled(path, clock)
+    with monkeypatch.context() as patch:
+        with_migration(patch, "CREATE TABLE notes (x);\nINSERT INTO nothing VALUES (1);\n")
+        with pytest.raises(HistoryError, match="can't be saved"):
+            History.open(path, clock)
+    with History.open(path, clock) as opened:
+        assert len(opened.attempts()) == 3
+    with raw(path) as connection:
+        assert connection.execute("PRAGMA user_version").fetchall() == [(1,)]
+        assert not connection.execute("SELECT * FROM sqlite_schema WHERE name = 'notes'").fetchall()
+
+
+def test_every_table_is_strict(path, clock):
+    filled(path, clock)
+    with raw(path) as connection:
+        tables = connection.execute("PRAGMA table_list").fetchall()
+    strict = {name: strict for _, name, kind, _, _, strict in tables if name[:7] != "sqlite_"}
+    assert len(strict) == 9
+    assert all(strict.values())
+
+
+# Time
+
+
+def test_a_clock_set_back_changes_no_order_and_loses_nothing(kept, clock):
+    log = kept.session("practice")
+    log.record(attempt(1, response="first", slips=("late",)))
+    clock.moment -= timedelta(days=400)
+    log.record(attempt(2, response="second", at=clock.moment, slips=("late",)))
+    again = kept.session("practice")
+    again.record(attempt(3, response="third", at=clock.moment))
+    assert responses(kept) == ["first", "second", "third"]
+    assert [one.number for one in kept.sessions()] == [log.number, again.number]
+    assert kept.tallies().slips[0].last == clock.moment
+    assert len(kept.tallies().days) == 2
+
+
+def test_reading_sees_one_state_while_another_terminal_writes(path, clock):
+    with History.open(path, clock) as one, History.open(path, clock) as other:
+        log = other.session("practice")
+        log.record(attempt(1))
+        assert len(one.attempts()) == 1
+        log.record(attempt(2))
+        assert sum(day.attempts for day in one.tallies().days) == 2
