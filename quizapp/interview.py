@@ -12,7 +12,7 @@ is never earlier than the last event.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from quizapp.bank.blueprints import Blueprint
 from quizapp.bank.reader import Banks
 from quizapp.blueprint import Code, Planned, assemble, fingerprint, revisions
 from quizapp.errors import UnreadableError, UsageError
-from quizapp.marking import Result, attempts, described, restored, results
+from quizapp.marking import Result, attempts, described, marked, restored, results
 from quizapp.questions.base import Reading
 from quizapp.questions.open import OpenVariant
 from quizapp.session import Attempt, Clock
@@ -34,8 +34,8 @@ LAST_MINUTE: Final = 60.0
 Log = Callable[[Event, Sequence[Attempt]], None]
 """Keeps an event durably; the state changes only afterwards.
 
-With `Kind.SUBMITTED` come the attempts, to be kept in the same transaction, and with
-`Kind.CONFIRMED` the attempt whose points were ticked.
+With `Kind.SUBMITTED` come the attempts, to be kept in the same transaction, its data say the
+`confidences`; with `Kind.CONFIRMED` the attempt whose `points` were ticked, and its `score`.
 """
 
 
@@ -65,7 +65,7 @@ class Interview:
         self._log = log
         self._anchor = max(clock.now(), state.last)
         self._anchored = clock.seconds()
-        self._attempts: tuple[Attempt, ...] | None = None
+        self._attempts: dict[int, Attempt] | None = None
 
     @classmethod
     def begin(
@@ -291,16 +291,23 @@ class Interview:
         UsageError
             When the question has no answer to judge, or the rubric no such point.
         """
-        result = next((one for one in self.results() if one.place == place), None)
+        attempt = self._attempted().get(place)
         variant = self.planned[place].variant
-        if result is None or result.grade is None or not isinstance(variant, OpenVariant):
+        if attempt is None or not isinstance(variant, OpenVariant):
             raise UsageError("points are ticked after the end, for open questions with an answer")
         unknown = set(points) - {point.id for point in variant.points}
         if unknown:
             raise UsageError(f"the rubric has no point '{sorted(unknown)[0]}'")
-        attempt = next(one for one in self.attempts() if one.question == variant.question.name)
-        self._happen(Kind.CONFIRMED, attempts=(attempt,), place=place, points=list(points))
-        return next(one for one in self.results() if one.place == place)
+        answer = replace(self.state.answers[place], points=tuple(points))
+        result = marked(place, self.planned[place], answer)
+        self._happen(
+            Kind.CONFIRMED,
+            attempts=(attempt,),
+            place=place,
+            points=list(points),
+            score=result.score,
+        )
+        return result
 
     def results(self) -> tuple[Result, ...]:
         """Return how each question came out, in order; nothing before the end."""
@@ -311,9 +318,15 @@ class Interview:
 
         They are always the same objects, with the points of open answers not yet ticked.
         """
-        if self.ended is not None and self._attempts is None:
+        return tuple(self._attempted().values())
+
+    def _attempted(self) -> dict[int, Attempt]:
+        """Return the attempts by place, once there are any."""
+        if self.ended is None:
+            return {}
+        if self._attempts is None:
             self._attempts = attempts(self.planned, self.state)
-        return self._attempts or ()
+        return self._attempts
 
     def _is_open(self, typed: str | None = None) -> bool:
         """Whether something can still be done, now."""
@@ -350,8 +363,14 @@ class Interview:
 
     def _submit(self) -> None:
         """Make attempts of the answers; where that fails, `resume` does it."""
-        count = len(self.state.places)
-        self._happen(Kind.SUBMITTED, attempts=self.attempts(), questions=count)
+        made = self._attempted()
+        said = [self.state.answers[place].confidence for place in made]
+        self._happen(
+            Kind.SUBMITTED,
+            attempts=tuple(made.values()),
+            questions=len(self.state.places),
+            confidences=[one.share if one else None for one in said],
+        )
 
     def _reads(self, place: int, text: str) -> bool:
         try:

@@ -41,20 +41,21 @@ def results(planned: Sequence[Planned], state: State) -> tuple[Result, ...]:
     """Return how each question that was asked came out, in order; nothing before the end."""
     if state.ended in (None, End.ABANDONED):
         return ()
-    return tuple(_result(place, planned[place], state.answers[place]) for place in state.places)
+    return tuple(marked(place, planned[place], state.answers[place]) for place in state.places)
 
 
-def attempts(planned: Sequence[Planned], state: State) -> tuple[Attempt, ...]:
-    """Return an attempt for each question answered, in order; nothing before the end."""
-    found = []
+def attempts(planned: Sequence[Planned], state: State) -> dict[int, Attempt]:
+    """Return an attempt for each place that was answered, in order; nothing before the end."""
+    found = {}
     for one in results(planned, state):
         grade = _graded(one.planned, one.answer.response, ())
         if grade is not None:
-            found.append(_attempt(one, grade))
-    return tuple(found)
+            found[one.place] = _attempt(one, grade)
+    return found
 
 
-def _result(place: int, planned: Planned, answer: Answer) -> Result:
+def marked(place: int, planned: Planned, answer: Answer) -> Result:
+    """Return how one question came out."""
     grade = _graded(planned, answer.response, answer.points or ())
     return Result(place=place, planned=planned, answer=answer, grade=grade)
 

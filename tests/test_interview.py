@@ -406,11 +406,13 @@ def test_a_clock_set_back_between_runs_gives_no_time_from_before_the_last_event(
     assert returned(paper, clock).remaining == 200
 
 
-def test_confidence_is_kept_and_is_no_part_of_the_score(interview):
+def test_confidence_is_kept_and_is_no_part_of_the_score(interview, paper):
     interview.answer("50")
     interview.rate(Confidence.SURE)
     interview.submit()
     assert interview.results()[LOSS].answer.confidence is Confidence.SURE
+    assert paper.events[-1].data["confidences"] == [1.0]
+    assert paper.events[-1].data["questions"] == 4
     assert interview.results()[LOSS].score == 0
 
 
@@ -427,6 +429,7 @@ def test_an_open_answer_waits_for_its_points_and_the_last_ticks_hold(interview, 
     with pytest.raises(UsageError, match="for open questions with an answer"):
         interview.confirm(PICK, [])
     assert interview.confirm(TALK, ["first"]).score == 0.75
+    assert paper.events[-1].data == {"place": TALK, "points": ["first"], "score": 0.75}
     assert interview.confirm(TALK, ["first", "second"]).score == 1
     assert not interview.results()[-1].awaits
     assert fold(paper.events) == interview.state
