@@ -215,6 +215,8 @@ def engine_options(name: str) -> frozenset[str]:
 def _argument(quantity: Quantity, name: str, values: Mapping[str, Value], call: Call) -> Any:  # noqa: ANN401 - what the engine takes
     """Return a value as the engine wants it: whole numbers where it counts or points."""
     value = values[name]
+    if isinstance(value, tuple):
+        raise ExpressionError("words can't be calculated with", call.column)
     if isinstance(value, str):
         return value
     kind = next(parameter.kind for parameter in quantity.parameters if parameter.name == name)

@@ -129,7 +129,7 @@ def entry(target: Any, index: Any) -> Any:  # noqa: ANN401 - values of the langu
 
 
 def _place(index: Any, length: int) -> int:  # noqa: ANN401 - a value of the language
-    if not np.isfinite(index) or index != np.round(index):
+    if isinstance(index, tuple | str) or not np.isfinite(index) or index != np.round(index):
         raise ExpressionError("an entry's place is a whole number, counted from 0")
     if not -length <= index < length:
         raise ExpressionError(f"there is no entry {int(index)} among {length}, counted from 0")
