@@ -119,11 +119,7 @@ def defined(
     """Return the value of a definition, row by row where the arguments are a batch."""
     batch = None if whole else rows(quantity, values)
     if batch is None:
-        try:
-            found = compiled(text, base, quantity.logarithmic)(values)
-        except (TypeError, ValueError) as error:
-            # Nothing was checked before: numpy refuses what no engine function would take.
-            raise ExpressionError("this can't be calculated") from error
+        found = compiled(text, base, quantity.logarithmic)(values)
         return found * 1.0 if isinstance(found, bool) or found.dtype == bool else found
     results = [defined(text, quantity, row, base) for row in batch]
     if len({np.shape(result) for result in results}) > 1:
@@ -172,7 +168,16 @@ def default(parameter: Parameter) -> Node | None:
 @lru_cache(maxsize=4096)
 def compiled(text: str, base: float, logarithmic: bool) -> _Closure:
     """Return a definition as a function of its parameters' values."""
-    return _Compiler(base, base if logarithmic else e).closure(parse(text))
+    closure = _Compiler(base, base if logarithmic else e).closure(parse(text))
+
+    def calculated(values: Values) -> Value:
+        try:
+            return closure(values)
+        except (TypeError, ValueError) as error:
+            # Nothing was checked before: numpy refuses what no engine function would take.
+            raise ExpressionError("this can't be calculated") from error
+
+    return calculated
 
 
 class _Compiler:

@@ -183,7 +183,10 @@ class Engine(Evaluator):
                 result = as_value(function(**values))
         except EngineError as error:
             raise ExpressionError(str(error), call.column) from error
-        return result / np.log(base) if quantity.logarithmic and base != e else result
+        if not quantity.logarithmic or base == e:
+            return result
+        with np.errstate(all="ignore"):
+            return result / np.log(base)
 
 
 def evaluate(text: str, names: Mapping[str, Any] | None = None, base: float = e) -> Value:
@@ -224,6 +227,8 @@ def _argument(quantity: Quantity, name: str, values: Mapping[str, Value], call: 
         first = values[quantity.parameters[0].name]
         kind = "index" if np.ndim(value) < np.ndim(first) else "vector"
     if kind == "flag":
+        if np.ndim(value):
+            raise ExpressionError(f"{name} is 1 or 0, not a list", call.column)
         return bool(value)
     if kind in ("index", "count"):
         if not np.all(np.equal(value, np.round(value))):

@@ -86,8 +86,12 @@ def _check_bases(tree: Node, unit: str) -> None:
     """Refuse a base that is not the unit's; one of the two is a mistake."""
     for node in walk(tree):
         given = dict(node.options).get("base") if isinstance(node, Call) else None
-        if given is not None and not np.all(np.isclose(Engine({}).value(given), UNITS[unit])):
+        if given is not None and not _is(Engine({}).value(given), UNITS[unit]):
             raise ExpressionError(
                 f"the unit {unit} sets the base; delete this one, or ask for another unit",
                 given.column,
             )
+
+
+def _is(value: Any, number: float) -> bool:  # noqa: ANN401 - a value of the language
+    return not isinstance(value, str | tuple) and bool(np.all(np.isclose(value, number)))

@@ -95,7 +95,10 @@ def value_of(node: Node) -> Any:  # noqa: ANN401 - a value of the language
         case Number(value=value):
             return np.float64(value)
         case Array(items=items):
-            return np.array([value_of(item) for item in items])
+            try:
+                return np.array([value_of(item) for item in items])
+            except ValueError as error:
+                raise ExpressionError("the rows of a list need the same length") from error
         case _:
             raise ExpressionError("only numbers have a value here")
 

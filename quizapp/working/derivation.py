@@ -143,10 +143,12 @@ def _list_text(values: np.ndarray[Any, Any]) -> str:
     largest = float(np.max(np.abs(finite), initial=0.0))
     decimals = KEY_DIGITS - 1 - (int(np.floor(np.log10(largest))) if largest else 0)
     decimals = KEY_DIGITS if 0.1 <= largest < 1 else max(0, decimals)
-    short = bool(np.all(np.round(finite, decimals) == np.round(finite, decimals - 1)))
+    short = decimals > _MOST_DECIMALS or bool(
+        np.all(np.round(finite, decimals) == np.round(finite, decimals - 1))
+    )
     written = [
         number(value, KEY_DIGITS)
-        if short or decimals > _MOST_DECIMALS or not np.isfinite(value)
+        if short or not np.isfinite(value)
         else f"{value:.{decimals}f}".replace("-", "−")
         for value in (values + 0.0).tolist()
     ]
@@ -300,8 +302,8 @@ class _Derivation:
         ):
             return end
         filled = board.put_in(tree, names)
-        exact = Textbook({}).value(filled)
-        relation = "=" if np.array_equal(np.round(exact, 12), np.round(value, 12)) else "≈"
+        exact = Textbook({}).value(filled) * 1.0
+        relation = "=" if np.array_equal(np.round(exact, 12), np.round(value * 1.0, 12)) else "≈"
         return end if is_literal(filled) else f"{board.text(filled)} {relation} {end}"
 
     def _combined(self, call: Call, quantity: Quantity) -> Iterator[Step]:

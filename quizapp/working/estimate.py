@@ -22,7 +22,7 @@ def by_hand(probability: float, base: float) -> str:
     """
     name = _NAMES.get(base)
     fraction = Fraction(probability).limit_denominator(_LARGEST)
-    if name is None or not 0 < probability < 1 or abs(float(fraction) - probability) > 1e-12:
+    if name is None or not 0 < fraction < 1 or abs(float(fraction) - probability) > 1e-12:
         return ""
     powers = _powers(1 / fraction)
     if powers is None or not 1 <= sum(map(abs, powers.values())) <= _MOST_TERMS:
