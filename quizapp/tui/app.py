@@ -107,7 +107,7 @@ class QuizApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Return home, which is under every other screen."""
-        return HomeScreen(id="home")
+        return HomeScreen(awake=self._start is None)
 
     def on_load(self) -> None:
         """Collect no garbage until all is there: hardly any of what starting makes is any."""
@@ -208,6 +208,7 @@ class QuizApp(App[None]):
             return
         practice = sitting.practice
         line = f"{sitting.title}, {practice.position} of {practice.count}"
+        self._home.awake = True
         self._home.session_line = "" if over else line
         self._home.has_summary = bool(practice.summary().asked)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp.selection import CHAIN, Selection
+from quizapp.selection import CHAIN, Selection, topic_title
 from quizapp.tui import topics, typeset
 from quizapp.tui.widgets.head import dots
 from quizapp.tui.widgets.keys import KeyLine
@@ -35,13 +35,20 @@ _NARROW: Final = 72
 
 
 class HomeScreen(Screen[None]):
-    """Lets the learner pick a topic along the chain, everything, or one bank."""
+    """Lets the learner pick a topic along the chain, everything, or one bank.
+
+    Parameters
+    ----------
+    awake
+        Whether it is shown at once; under a session it waits with its widgets until that is left.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "summary", "Summary", id="home.summary", tooltip="The session so far"),
         Binding("p", "problems", "Left out", id="home.problems", tooltip="Banks left out, and why"),
     ]
 
+    awake: reactive[bool] = reactive(True, init=False, recompose=True)
     banks: reactive[Banks | None] = reactive(None, init=False)
     """None until they are loaded."""
     session_line: reactive[str] = reactive("", init=False, bindings=True)
@@ -65,8 +72,15 @@ class HomeScreen(Screen[None]):
     class ProblemsWanted(Message):
         """The banks' problems are to be shown."""
 
+    def __init__(self, *, awake: bool = True) -> None:
+        super().__init__(id="home")
+        self.set_reactive(HomeScreen.awake, awake)
+
     def compose(self) -> ComposeResult:
         """Lay out the chain, which is known before any bank is."""
+        if not self.awake:
+            return
+        first = _CONTINUE if self.session_line else f"{_TOPIC}{next(iter(CHAIN))}"
         yield Static(
             Content.assemble(
                 ("quizapp", "bold $text-accent"), "  interview practice on cross-entropy"
@@ -81,29 +95,24 @@ class HomeScreen(Screen[None]):
             id="question",
         )
         with Horizontal(id="choice"):
-            yield Menu(self._entries(), f"{_TOPIC}{next(iter(CHAIN))}", id="menu")
+            yield Menu(self._entries(), first, id="menu")
             yield SheetView(self._about, id="about")
+        yield from self._left_out()
         yield KeyLine()
-
-    def on_mount(self) -> None:
-        """Let the learner choose at once."""
-        self._menu.focus()
-        self._tell_left_out()
 
     def watch_banks(self) -> None:
         """Fill in how many questions there are."""
-        if self.is_mounted:
+        if self.query(Menu):
             self._refill()
-            self._tell_left_out()
+            self.mount_all(self._left_out(), before="KeyLine")
             self.refresh_bindings()
 
     def watch_session_line(self, line: str) -> None:
         """Offer to continue where there is something to continue."""
-        if not self.is_mounted:
-            return
-        self._refill()
-        if line:
-            self._menu.highlighted = _CONTINUE
+        if self.query(Menu):
+            self._refill()
+            if line:
+                self._menu.highlighted = _CONTINUE
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Hide what there is nothing for."""
@@ -178,16 +187,23 @@ class HomeScreen(Screen[None]):
         """Return what the highlighted entry is about."""
         name = self._menu.highlighted
         if name == _CONTINUE:
-            return _paragraphs(width, ("Continue", "bold"), (self.session_line, ""))
+            return _paragraphs(width, ("Continue", "bold"), (f"{self.session_line}.", ""))
         entry = next((one for one in self._menu.entries if one.name == name), None)
         if entry is None:
             return []
         topic = name.removeprefix(_TOPIC)
-        says = topics.ABOUT.get(topic, topics.EVERYTHING if name == _EVERYTHING else "")
+        says = topics.ABOUT.get(topic) or self._covered(name)
         inventory = self._inventory(name)
         if self.app.size.width < _NARROW:
             return typeset.flowed([(f"{says} ", ""), *inventory], width)
         return _paragraphs(width, (entry.text, "bold"), (says, ""), *inventory)
+
+    def _covered(self, name: str) -> str:
+        """Return what a bank, or everything, is about."""
+        if name == _EVERYTHING:
+            return topics.EVERYTHING
+        titles = dict.fromkeys(topic_title(question.topic) for question in self._chosen(name))
+        return f"Questions on {_listed([_safe(title) for title in titles])}." if titles else ""
 
     def _inventory(self, name: str) -> list[tuple[str, str]]:
         """Return the levels and the numbers of questions behind an entry."""
@@ -201,18 +217,20 @@ class HomeScreen(Screen[None]):
         levels = dots(low) if low == high else f"{dots(low)} to {dots(high)}"
         fresh = sum(question.generated for question in questions)
         count = f"{len(questions)} question{'s' if len(questions) > 1 else ''}"
-        with_numbers = f", {fresh} of them with new numbers each time" if fresh else ""
-        return [(f"{levels} ", "$text-accent"), (f"{count}{with_numbers}.", typeset.FAINT)]
+        share = "all" if fresh == len(questions) else str(fresh)
+        numbers = f", {share} with new numbers each time" if fresh else ""
+        return [(f"{levels} ", "$text-accent"), (f"{count}{numbers}.", typeset.FAINT)]
 
-    def _tell_left_out(self) -> None:
+    def _left_out(self) -> Iterator[Static]:
+        """Yield a line about the banks that were left out, if there are any."""
         left_out = self.banks.left_out if self.banks else ()
-        if self.banks is None or not left_out or self.query("#left-out"):
+        if self.banks is None or not left_out:
             return
         problem = next(one for one in self.banks.problems if one.path == left_out[0])
         more = f" (and {len(left_out) - 1} more)" if len(left_out) > 1 else ""
         says = f"{_safe(problem.path.name)}{more} was left out: line {problem.line}: "
         line = Content.assemble(("! ", "bold $text-warning"), says, _safe(problem.message))
-        self.mount(Static(line, id="left-out"), before="KeyLine")
+        yield Static(line, id="left-out")
 
 
 def _selection(name: str) -> Selection:
@@ -221,6 +239,10 @@ def _selection(name: str) -> Selection:
     if name.startswith(_BANK):
         return Selection(bank=name.removeprefix(_BANK))
     return Selection()
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _paragraphs(width: int, *paragraphs: tuple[str, str]) -> typeset.Lines:

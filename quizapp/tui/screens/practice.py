@@ -73,9 +73,9 @@ class PracticeScreen(Screen[bool]):
         Binding("pagedown,space", "page(1)", "Page down", id="practice.page_down", show=False),
     ]
 
-    phase: reactive[Phase] = reactive(Phase.STARTING, bindings=True)
-    hints_shown: reactive[int] = reactive(0, bindings=True)
-    steps_shown: reactive[int] = reactive(0, bindings=True)
+    phase: reactive[Phase] = reactive(Phase.STARTING, init=False, bindings=True)
+    hints_shown: reactive[int] = reactive(0, init=False, bindings=True)
+    steps_shown: reactive[int] = reactive(0, init=False, bindings=True)
 
     def __init__(self, practice: Practice) -> None:
         super().__init__()
@@ -89,15 +89,20 @@ class PracticeScreen(Screen[bool]):
             yield QuestionHead()
             with VerticalScroll(id="reading", can_focus=False):
                 yield SheetView(id="stem")
-                yield SheetView(id="hints")
-                yield SheetView(id="outcome")
-                yield SheetView(id="working")
-        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the stem at once."""
         self._show_question()
-        self.call_after_refresh(self._take_responses)
+        self.call_after_refresh(self._furnish)
+
+    async def _furnish(self) -> None:
+        """Add what the first frame did without."""
+        await self._reading.mount_all(
+            SheetView(id=name) for name in ("hints", "outcome", "working")
+        )
+        self.hints_shown = self._asked.hints_shown
+        await self.mount(KeyLine())
+        await self._take_responses()
 
     # What is shown
 
@@ -118,12 +123,7 @@ class PracticeScreen(Screen[bool]):
         head.topic = topic_title(question.topic)
         head.level = question.level
         head.position, head.count = self.practice.position, self.practice.count
-        self._explanation = None
         self._sheet("stem").show_text(self._asked.variant.stem)
-        self._sheet("outcome").show(None)
-        self.steps_shown = 0
-        self.hints_shown = self._asked.hints_shown
-        self._reading.scroll_home(animate=False)
 
     async def _take_responses(self) -> None:
         """Put the widget that takes the response in its place."""
@@ -277,7 +277,12 @@ class PracticeScreen(Screen[bool]):
 
     async def _ask(self) -> None:
         self.phase = Phase.STARTING
+        self._explanation = None
+        self.steps_shown = 0
+        self.hints_shown = self._asked.hints_shown
+        self._sheet("outcome").show(None)
         self._show_question()
+        self._reading.scroll_home(animate=False)
         await self._take_responses()
 
     def action_hint(self) -> None:

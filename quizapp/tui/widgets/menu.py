@@ -82,7 +82,8 @@ class Menu(ScrollView, can_focus=True):
         self.set_reactive(Menu.highlighted, highlighted or _first(entries))
 
     def on_mount(self) -> None:
-        """Say how long the list is."""
+        """Say how long the list is, and take the keys."""
+        self.focus()
         self.virtual_size = Size(0, len(self.entries))
 
     def watch_entries(self) -> None:
