@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from quizapp.history import DayTally, Mock, QuestionTally, Tallies
@@ -168,7 +168,7 @@ class Progress:
         return lines
 
     def _topic_lines(self) -> list[str]:
-        head = ("Topic", "attempts", "right", "time, half of them under")
+        head = ("Topic", "attempts", "right", "median time")
         rows = [
             (
                 safe(topic_title(one.topic)),
@@ -215,7 +215,7 @@ class Progress:
         return _table(head, rows)
 
 
-def measure(tallies: Tallies, today: date) -> Progress:
+def measure(tallies: Tallies, today: date, zone: tzinfo | None = None) -> Progress:
     """Return what the attempts say.
 
     Parameters
@@ -224,6 +224,8 @@ def measure(tallies: Tallies, today: date) -> Progress:
         What the history sums up.
     today
         The learner's date.
+    zone
+        In which moments are told; the system's own when None.
     """
     topics = _topics(tallies)
     return Progress(
@@ -232,12 +234,12 @@ def measure(tallies: Tallies, today: date) -> Progress:
         topics=topics,
         weeks=_weeks(tallies.days),
         slips=tuple(
-            SlipProgress(slip=one.slip, times=one.times, last=one.last)
+            SlipProgress(slip=one.slip, times=one.times, last=one.last.astimezone(zone))
             for one in sorted(tallies.slips, key=lambda one: (-one.times, one.slip))
         ),
         weakest=_weakest(topics),
-        mocks=tuple(_mock(mock) for mock in tallies.mocks),
-        questions=_questions(tallies.questions),
+        mocks=tuple(_mock(mock, zone) for mock in tallies.mocks),
+        questions=_questions(tallies.questions, zone),
     )
 
 
@@ -371,13 +373,17 @@ def _weeks(days: Iterable[DayTally]) -> tuple[WeekProgress, ...]:
     return tuple(found)
 
 
-def _questions(tallies: Iterable[QuestionTally]) -> tuple[QuestionProgress, ...]:
+def _questions(
+    tallies: Iterable[QuestionTally], zone: tzinfo | None
+) -> tuple[QuestionProgress, ...]:
     """Return each question once, though its topic may have changed."""
     by_name: dict[str, list[QuestionTally]] = {}
     for tally in tallies:
         by_name.setdefault(tally.question, []).append(tally)
     return tuple(
-        QuestionProgress(question=name, last=max(one.last for one in found), **_sum(found))
+        QuestionProgress(
+            question=name, last=max(one.last for one in found).astimezone(zone), **_sum(found)
+        )
         for name, found in sorted(by_name.items())
     )
 
@@ -391,14 +397,14 @@ def _weakest(topics: Iterable[TopicProgress]) -> tuple[str, ...]:
     return tuple(topic for _, topic in sorted(weak)[:_MOST_WEAK])
 
 
-def _mock(mock: Mock) -> MockProgress:
+def _mock(mock: Mock, zone: tzinfo | None) -> MockProgress:
     session = mock.session
     return MockProgress(
         session=session.number,
         title=session.title,
         blueprint=session.blueprint,
         code=session.code,
-        submitted=session.ended or session.began,
+        submitted=(session.ended or session.began).astimezone(zone),
         questions=mock.questions,
         answered=session.answered,
         score=session.score,

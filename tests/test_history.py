@@ -213,6 +213,12 @@ def test_attempts_are_narrowed(kept):
     assert narrowed(session=first.number, last=1) == ["softmax"]
 
 
+def test_a_commit_waits_for_the_disk(kept):
+    found = []
+    kept.write(lambda connection: found.extend(connection.execute("PRAGMA synchronous")))
+    assert found == [(2,)]
+
+
 def test_without_anybody_to_tell_a_failure_is_raised_and_not_kept(kept):
     log = kept.session("practice")
     kept.close()

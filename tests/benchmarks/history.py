@@ -60,7 +60,7 @@ def _fill(history: History) -> None:
             moment += timedelta(seconds=chance.uniform(10, 120))
             attempts.append(_attempt(chance, moment))
         kind = "practice" if number % _EACH_MOCK else "mock"
-        history.session(kind).submit(attempts, questions=len(attempts))
+        history.session(kind).submit(attempts)
 
 
 def _attempt(chance: random.Random, moment: datetime) -> Attempt:
@@ -85,7 +85,7 @@ def _attempt(chance: random.Random, moment: datetime) -> Attempt:
 
 
 def _progress(history: History) -> list[str]:
-    return progress.measure(history.tallies(), history.today()).lines()
+    return progress.measure(history.tallies(), history.today(), history.zone).lines()
 
 
 def _progress_of_file(path: Path) -> None:

@@ -1,0 +1,287 @@
+"""What the attempts say: sums over days and topics, streaks, and the words for them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp import progress
+from quizapp.history import DayTally, Mock, QuestionTally, Session, SlipTally, Tallies
+from quizapp.progress import Streak, duration, measure, streak, streak_line
+
+TODAY = date(2026, 11, 21)  # a Saturday
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+NOTHING = Tallies(questions=(), days=(), slips=(), medians={}, mocks=())
+
+
+def day(when, answered=4, *, score=3.0, attempts=5, seconds=60.0):
+    return DayTally(day=when, attempts=attempts, answered=answered, score=score, seconds=seconds)
+
+
+def question(name, topic, answered=4, *, score=3.0, attempts=5, seconds=60.0, last=NOON):
+    return QuestionTally(
+        question=name,
+        topic=topic,
+        attempts=attempts,
+        answered=answered,
+        score=score,
+        seconds=seconds,
+        last=last,
+    )
+
+
+def mock(number=1, score=7.5, questions=10, **changes):
+    session = {
+        "number": number,
+        "kind": "mock",
+        "title": "Screening",
+        "seed": 17,
+        "blueprint": "screening",
+        "code": "screening@17",
+        "began": NOON,
+        "ended": NOON + timedelta(minutes=30),
+        "attempts": 9,
+        "answered": 9,
+        "score": score,
+        "seconds": 1500.0,
+    }
+    return Mock(session=Session(**session | changes), questions=questions)
+
+
+def measured(**tallies):
+    return measure(Tallies(**vars(NOTHING) | tallies), TODAY, UTC)
+
+
+def lines(**tallies):
+    tallies = {"days": (day(TODAY),), "questions": (question("b/q", "softmax"),)} | tallies
+    return measured(**tallies).lines()
+
+
+def back(*days):
+    return [TODAY - timedelta(days=count) for count in days]
+
+
+# Streaks
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (back(), Streak(days=0, longest=0, today=False)),
+        (back(0), Streak(days=1, longest=1, today=True)),
+        (back(1), Streak(days=1, longest=1, today=False)),  # today is not over
+        (back(2), Streak(days=0, longest=1, today=False)),
+        (back(0, 1, 2, 4), Streak(days=3, longest=3, today=True)),
+        (back(1, 2, 5, 6, 7, 8), Streak(days=2, longest=4, today=False)),
+        (back(-1), Streak(days=0, longest=0, today=False)),  # the clock was wrong then
+        (back(-400, 0, 1), Streak(days=2, longest=2, today=True)),
+        (back(1, 0, 1), Streak(days=2, longest=2, today=True)),
+    ],
+)
+def test_a_streak_ends_today_or_yesterday(days, expected):
+    assert streak(days, TODAY) == expected
+
+
+def test_a_streak_goes_over_the_new_year():
+    days = [date(2026, 12, 31), date(2027, 1, 1)]
+    assert streak(days, date(2027, 1, 2)).days == 2
+
+
+@given(st.sets(st.integers(-5, 60)))
+def test_a_streak_is_never_longer_than_the_longest(counts):
+    found = streak(back(*counts), TODAY)
+    assert 0 <= found.days <= found.longest <= len(counts)
+
+
+def test_the_streak_is_said_with_what_keeps_it():
+    assert streak_line(Streak(days=1, longest=1, today=True)) == "Streak: 1 day"
+    assert streak_line(Streak(days=3, longest=9, today=False)) == (
+        "Streak: 3 days (the longest: 9 days); one attempt today keeps it"
+    )
+    assert streak_line(Streak(days=0, longest=2, today=False)).startswith("No streak")
+
+
+# Sums
+
+
+def test_weeks_are_those_of_iso_8601():
+    found = measured(
+        days=(
+            day(date(2026, 12, 28), answered=2, score=1.0),
+            day(date(2027, 1, 3), answered=2, score=2.0),
+            day(date(2027, 1, 4)),
+        )
+    ).weeks
+    assert [(week.week, week.begins) for week in found] == [
+        ("2026-W53", date(2026, 12, 28)),
+        ("2027-W01", date(2027, 1, 4)),
+    ]
+    assert (found[0].attempts, found[0].answered, found[0].accuracy) == (10, 4, 0.75)
+
+
+def test_topics_go_along_the_chain_and_the_others_by_name():
+    found = measured(
+        questions=tuple(
+            question("b/q", topic) for topic in ("zebra", "softmax", "apple", "surprisal")
+        )
+    ).topics
+    assert [one.topic for one in found] == ["surprisal", "softmax", "apple", "zebra"]
+
+
+def test_a_topic_has_its_accuracy_and_times():
+    (found,) = measured(
+        questions=(
+            question("b/one", "softmax", 1, score=1.0, attempts=3, seconds=10.0),
+            question("b/two", "softmax", 3, score=1.0, attempts=3, seconds=90.0),
+        ),
+        medians={"softmax": 20.0},
+    ).topics
+    assert (found.attempts, found.answered, found.accuracy) == (6, 4, 0.5)
+    assert (found.seconds, found.mean_seconds, found.median_seconds) == (100.0, 25.0, 20.0)
+
+
+def test_a_question_whose_topic_changed_is_one_question():
+    earlier = NOON - timedelta(days=1)
+    (found,) = measured(
+        questions=(question("b/q", "softmax"), question("b/q", "gradient", last=earlier))
+    ).questions
+    assert (found.question, found.answered, found.last) == ("b/q", 8, NOON)
+
+
+def test_the_weakest_topics_have_enough_answers_and_are_weak():
+    found = measured(
+        questions=(
+            question("b/1", "surprisal", 4, score=1.0),
+            question("b/2", "entropy", 2, score=0.0),  # too few to say
+            question("b/3", "softmax", 4, score=3.9),  # not weak
+            question("b/4", "binary", 4, score=0.5),
+        )
+    )
+    assert found.weakest == ("binary", "surprisal")
+
+
+def test_slips_are_by_frequency():
+    found = measured(
+        slips=(
+            SlipTally(slip="b", times=2, last=NOON),
+            SlipTally(slip="c", times=7, last=NOON),
+            SlipTally(slip="a", times=2, last=NOON),
+        )
+    ).slips
+    assert [(one.slip, one.times) for one in found] == [("c", 7), ("a", 2), ("b", 2)]
+
+
+def test_a_mocks_accuracy_is_over_all_its_questions():
+    (found,) = measured(mocks=(mock(),)).mocks
+    assert (found.answered, found.questions, found.accuracy) == (9, 10, 0.75)
+
+
+def test_accuracy_stays_within_its_bounds_whatever_sums_leave_behind():
+    (found,) = measured(questions=(question("b/q", "softmax", 3, score=3.0000000000000004),)).topics
+    assert found.accuracy == 1.0
+
+
+# Words
+
+
+def test_an_empty_history_invites():
+    empty = measure(NOTHING, TODAY, UTC)
+    assert empty.lines() == [progress.EMPTY]
+    assert empty.structure() == {
+        "attempts": 0,
+        "answered": 0,
+        "accuracy": None,
+        "seconds": 0,
+        "streak": {"days": 0, "longest": 0, "today": False},
+        "topics": [],
+        "weeks": [],
+        "slips": [],
+        "weakest": [],
+        "mocks": [],
+        "questions": [],
+    }
+
+
+def test_the_lines_say_it_all():
+    assert lines(
+        slips=(SlipTally(slip="swapped_p_and_q", times=12, last=NOON),),
+        medians={"softmax": 95.0},
+        mocks=(mock(),),
+        questions=(
+            question("b/q", "softmax", 4, score=2.0),
+            question("b/r", "softmax", 4, score=2.0),
+        ),
+    ) == [
+        "5 attempts at 2 questions, 75 % right, 1 min 0 s",
+        "Streak: 1 day",
+        "To practise most: Softmax: quizapp practice --topic softmax",
+        "",
+        "Topic    attempts  right  median time",
+        "Softmax        10   50 %   1 min 35 s",
+        "",
+        "Week      attempts  right  time in all",
+        "2026-W47         5   75 %    1 min 0 s",
+        "",
+        "Slip             times        last",
+        "swapped p and q     12  2026-11-21",
+        "",
+        "Mock interview          on      score  right  time in all",
+        "Screening       2026-11-21  7.5 of 10   75 %   25 min 0 s",
+    ]
+
+
+def test_what_is_missing_invites():
+    said = lines()
+    assert "No mock interview yet. 'quizapp mock' begins one." in said
+    assert any(line.startswith("No slips yet") for line in said)
+
+
+def test_nothing_in_a_history_acts_on_a_terminal():
+    hostile = "\x1b[2J\x9b31m"
+    said = "\n".join(
+        lines(
+            questions=(question("b/q", hostile, score=0.0),),
+            slips=(SlipTally(slip=hostile, times=1, last=NOON),),
+            mocks=(mock(title=hostile),),
+        )
+    )
+    assert all(character.isprintable() or character == "\n" for character in said)
+
+
+def test_dates_are_the_learners_own():
+    east = timezone(timedelta(hours=14))
+    tallies = Tallies(**vars(NOTHING) | {"slips": (SlipTally(slip="a", times=1, last=NOON),)})
+    (slip,) = measure(tallies, TODAY, east).slips
+    assert slip.last.date().isoformat() == "2026-11-22"
+
+
+def test_the_structure_is_json_with_dates_as_text():
+    found = measured(
+        days=(day(TODAY),),
+        questions=(question("b/q", "softmax"),),
+        slips=(SlipTally(slip="a", times=1, last=NOON),),
+        mocks=(mock(),),
+    ).structure()
+    read = json.loads(json.dumps(found))
+    assert read["weeks"][0]["begins"] == "2026-11-16"
+    assert read["slips"][0]["last"] == "2026-11-21T12:00:00+00:00"
+    assert read["mocks"][0]["submitted"] == "2026-11-21T12:30:00+00:00"
+    assert read["questions"][0]["accuracy"] == 0.75
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (None, "–"),
+        (0.4, "0 s"),
+        (59.7, "1 min 0 s"),
+        (3599.6, "1 h 0 min"),
+        (7380, "2 h 3 min"),
+    ],
+)
+def test_a_duration_is_said_in_its_two_largest_units(seconds, expected):
+    assert duration(seconds) == expected
