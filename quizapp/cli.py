@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from importlib import metadata
 from itertools import islice
 from pathlib import Path
@@ -129,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_show(commands, shared)
     _add_grade(commands, shared)
     _add_bank(commands, shared)
+    _add_progress(commands, shared)
     return parser
 
 
@@ -212,6 +214,17 @@ def _add_grade(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
     parser.add_argument("--batch", metavar="FILE", help="a file of responses, '-' for stdin")
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.set_defaults(run=_grade)
+
+
+def _add_progress(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "progress",
+        parents=[shared],
+        help="what your attempts say",
+        description="Attempts, accuracy and time by topic and by week, and the slips made.",
+    )
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run=_progress)
 
 
 def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
@@ -326,16 +339,25 @@ def _practice(options: argparse.Namespace) -> int:
         return _run_app(options, selection)
     from quizapp import plain
     from quizapp.clock import SystemClock, chance
+    from quizapp.keeping import Keeper
     from quizapp.session import DEFAULT_COUNT, Practice
 
-    session = Practice(
-        selection.choose(_loaded(options).questions),
-        clock=SystemClock(),
-        recorder=lambda _: None,
-        seed=chance() if options.seed is None else options.seed,
-        count=options.count or DEFAULT_COUNT,
-    )
-    plain.run(session, _input(), lambda text: print(text, flush=True))
+    banks = _loaded(options)
+    seed = chance() if options.seed is None else options.seed
+    clock = SystemClock()
+
+    def say(text: str) -> None:
+        print(text, flush=True)
+
+    with closing(Keeper(options.data or config.data_folder(), clock)) as keeper:
+        session = Practice(
+            selection.choose(banks.questions),
+            clock=clock,
+            recorder=keeper.begin(selection.title, seed, banks.revisions, say),
+            seed=seed,
+            count=options.count or DEFAULT_COUNT,
+        )
+        plain.run(session, _input(), say)
     return DONE
 
 
@@ -404,6 +426,22 @@ def _list(options: argparse.Namespace) -> int:
 
     chosen = Selection(topic=options.topic, type=options.type).choose(_loaded(options).questions)
     _print(listing.structures(chosen) if options.json else None, lambda: listing.lines(chosen))
+    return DONE
+
+
+def _progress(options: argparse.Namespace) -> int:
+    from quizapp import progress
+    from quizapp.clock import SystemClock
+    from quizapp.history import History
+    from quizapp.keeping import FILE
+
+    file = (options.data or config.data_folder()) / FILE
+    clock = SystemClock()
+    with History.open(file, clock) if file.exists() else History.in_memory(clock) as kept:
+        for notice in kept.notices:
+            _complain(notice)
+        found = progress.measure(kept.tallies(), kept.today())
+    _print(found.structure() if options.json else None, found.lines)
     return DONE
 
 

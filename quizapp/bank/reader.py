@@ -204,6 +204,11 @@ class Banks:
         """The questions of all banks, in order."""
         return tuple(question for bank in self.banks for question in bank.questions)
 
+    @cached_property
+    def revisions(self) -> Mapping[str, str]:
+        """Bank → the short hash of its file."""
+        return {bank.name: bank.revision for bank in self.banks}
+
     def find(self, name: str) -> Question:
         """Return the question with a full name, or with an id that no other bank has.
 
