@@ -191,7 +191,7 @@ def _tell(variant: Variant, grade: Grade, say: Say) -> None:
 def _explain(variant: Variant, grade: Grade, say: Say) -> None:
     match variant:
         case NumericVariant():
-            say("\n".join(explained(variant, flat=True)))
+            say("\n".join(["", *explained(variant, flat=True)]))
             return
         case ChoiceVariant():
             for letter, option in zip(ascii_lowercase, variant.options, strict=False):

@@ -1,0 +1,332 @@
+"""A whole session line by line, as a screen reader or a pipe has it."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+
+from quizapp import plain
+from quizapp.questions.choice import ChoiceQuestion, Option
+from quizapp.questions.numeric import AuthorSlip, NumericQuestion
+from quizapp.questions.open import OpenQuestion, Point
+from quizapp.questions.order import OrderQuestion
+from quizapp.session import Practice
+
+BOX = set("─│┌┐└┘├┤┬┴┼╶╴╷╵┰┸▐╸╺━┃✓✗≈◐½?")
+NUMERIC = NumericQuestion(
+    id="loss",
+    bank="b",
+    topic="surprisal",
+    level=2,
+    stem="What is the surprisal of $p = 0.7$?\n\n$$s = \\frac{1}{1}$$",
+    answer="surprisal(0.7)",
+    unit="nats",
+    hints=("The faint one.", "Take $-\\ln p$."),
+    solution="Before **it**.\n\n{{ working }}\n\nAfter it.",
+)
+DRAWN = NumericQuestion(
+    id="drawn",
+    bank="b",
+    topic="entropy",
+    level=2,
+    draw={"k": "integer(2, 900)"},
+    stem="What is twice {{ k }}?",
+    answer="2 * k",
+)
+VECTOR = NumericQuestion(
+    id="vector", bank="b", topic="softmax", level=3, stem="Softmax?", answer="softmax([0, 1])"
+)
+CHOICE = ChoiceQuestion(
+    id="choice",
+    bank="b",
+    topic="entropy",
+    level=1,
+    stem="Which?",
+    options=(
+        Option("right", correct=True, why="It is so."),
+        Option("wrong", why="It tempts."),
+        Option("silent"),
+    ),
+    solution="All told.",
+)
+SEVERAL = ChoiceQuestion(
+    id="several",
+    bank="b",
+    topic="entropy",
+    level=1,
+    stem="Which ones?",
+    options=(Option("one", correct=True), Option("two", correct=True), Option("three", why="No.")),
+)
+ORDER = OrderQuestion(
+    id="order", bank="b", topic="entropy", level=1, stem="Sort.", lines=("first", "then", "last")
+)
+OPEN = OpenQuestion(
+    id="open",
+    bank="b",
+    topic="entropy",
+    level=1,
+    stem="Explain.",
+    rubric=(Point("x", "Says *x*."), Point("y", "Says y."), Point("z", "Says z.", 2)),
+    model_answer="Model words.",
+)
+
+
+class FakeClock:
+    def __init__(self, step=0.0):
+        self.passed = 0.0
+        self.step = step
+
+    def now(self):
+        return datetime(2026, 1, 1, tzinfo=UTC)
+
+    def seconds(self):
+        self.passed += self.step
+        return self.passed
+
+
+def held(*questions, typed, clock=None, count=None):
+    """Hold a session; return all that was said, and what was recorded."""
+    recorded, said = [], []
+    practice = Practice(
+        questions,
+        clock=clock or FakeClock(),
+        recorder=recorded.append,
+        seed=1,
+        count=count or len(questions),
+        in_order=True,
+    )
+    plain.run(practice, io.StringIO(typed), said.append)
+    return "\n".join(said), recorded
+
+
+def letters(question, *texts):
+    shown = [option.text for option in question.variant(_seed(question)).options]
+    return ",".join("abc"[shown.index(text)] for text in texts)
+
+
+def _seed(question):
+    practice = Practice(
+        [question], clock=FakeClock(), recorder=lambda _: None, seed=1, count=1, in_order=True
+    )
+    return practice.next().variant.seed
+
+
+# Each type
+
+
+def test_a_number_is_asked_for_graded_and_worked():
+    said, recorded = held(NUMERIC, typed="0.357\n")
+    assert "Question 1 of 1. Surprisal, level 2." in said
+    assert "Type a number or a calculation, such as 0.36 or -ln(0.7), in nats, within 1 %:" in said
+    assert "Read as: 0.357 → 0.357 nats\nCorrect.\nRight." in said
+    assert [attempt.verdict for attempt in recorded] == ["correct"]
+
+
+def test_the_authors_words_stand_around_the_working():
+    said, _ = held(NUMERIC, typed="0.357\n")
+    places = [said.index(part) for part in ("Before it.", "= −ln 0.7", "Answer: 0.35", "After it.")]
+    assert places == sorted(places)
+    assert "working }}" not in said
+
+
+def test_formulas_take_one_line():
+    said, _ = held(NUMERIC, VECTOR, typed="0.357\n0.3 0.7\n")
+    assert "s = −ln p" in said
+    assert "qₖ = exp(zₖ)/(∑ⱼ exp(zⱼ))" in said
+    assert "s = 1/1" in said
+    assert not BOX & set(said.replace("?", ""))
+
+
+def test_a_list_is_asked_for_with_its_length():
+    said, recorded = held(VECTOR, typed="0.2689, 0.7311\n")
+    assert "Type a list of 2 numbers, such as 0.2, 0.5, within 1 %:" in said
+    assert recorded[0].verdict == "correct"
+
+
+def test_a_wrong_number_has_its_slip_and_both_lines():
+    said, recorded = held(NUMERIC, typed="-0.357\n")
+    assert "Not right.\n" in said
+    assert "minus" in said
+    assert "The answer is 0.3567 nats." in said
+    assert "Slip: missing minus." in said
+    assert recorded[0].slips == ("missing_minus",)
+
+
+def test_a_choice_says_why_of_each_option_once():
+    said, recorded = held(CHOICE, typed=f"{letters(CHOICE, 'wrong')}\n")
+    assert "Type one letter:" in said
+    assert recorded[0].verdict == "incorrect"
+    assert f"The answer is {letters(CHOICE, 'right')}." in said
+    assert f"{letters(CHOICE, 'right')}, right: It is so." in said
+    assert said.count("It tempts.") == 1
+    assert said.count("It is so.") == 1
+    assert "All told." in said
+
+
+def test_a_choice_of_several_says_so():
+    said, recorded = held(SEVERAL, typed=f"{letters(SEVERAL, 'one')}\n")
+    assert "Type one letter or several, such as a, c:" in said
+    assert "Partly right.\n1 of 2 correct options found." in said
+    assert recorded[0].score == 0.5
+
+
+def test_an_order_is_read_out_where_it_was_wrong():
+    said, recorded = held(ORDER, typed="a\na b c\n")
+    assert "Type all letters in order, such as c a b:" in said
+    assert "Not readable, and it costs nothing." in said
+    if recorded[0].verdict != "correct":
+        assert "1. first\n2. then\n3. last" in said
+
+
+def test_an_open_answer_is_judged_point_by_point():
+    said, recorded = held(OPEN, typed="My words\nin two lines.\n\ny\nN\n YES \n")
+    assert "Type your answer; an empty line ends it:" in said
+    assert "A good answer:\nModel words." in said
+    assert "• Says x." in said
+    assert "You confirmed 2 of 3 points." in said
+    (attempt,) = recorded
+    assert attempt.response == "My words\nin two lines."
+    assert (attempt.verdict, attempt.score) == ("partial", 0.75)
+
+
+def test_the_end_of_input_ends_an_open_answer_but_grades_nothing_unjudged():
+    said, recorded = held(OPEN, typed="My words")
+    assert "A good answer:\nModel words." in said
+    assert recorded == []
+
+
+# Instead of an answer
+
+
+def test_hints_come_one_by_one():
+    said, _ = held(NUMERIC, typed="hint\nHINT\nhint\n")
+    assert (
+        "Hint 1 of 2: The faint one.\nHint 2 of 2: Take −ln p.\nThere is no further hint." in said
+    )
+
+
+def test_a_question_without_hints_says_so():
+    assert "This question has no hints." in held(CHOICE, typed="hint\n")[0]
+
+
+def test_skipping_records_nothing_and_goes_on():
+    said, recorded = held(CHOICE, ORDER, typed="skip\nskip\n")
+    assert "Question 2 of 2." in said
+    assert "Nothing answered this time." in said
+    assert recorded == []
+
+
+def test_another_asks_the_same_with_other_numbers():
+    said, recorded = held(DRAWN, typed="another\n0\n")
+    first, second = (line for line in said.splitlines() if line.startswith("What is twice"))
+    assert first != second
+    assert said.count("Question 1 of 1.") == 2
+    assert len(recorded) == 1
+
+
+def test_another_of_a_fixed_question_is_refused_kindly():
+    said, recorded = held(NUMERIC, typed="another\n0.357\n")
+    assert "This question has no other numbers. Type your answer, or skip." in said
+    assert len(recorded) == 1
+
+
+def test_help_is_there_at_any_time():
+    assert held(NUMERIC, typed="?\nhelp\n")[0].count(plain.HELP) == 3
+
+
+@pytest.mark.parametrize("word", ["stop", "quit", "exit", " STOP "])
+def test_a_session_can_be_stopped_with_its_sum(word):
+    said, recorded = held(NUMERIC, CHOICE, typed=f"0.357\n{word}\na\n")
+    assert "1 of 1 point, in less than a minute." in said
+    assert len(recorded) == 1
+
+
+def test_an_interrupt_stops_with_the_sum():
+    class Interrupted(io.StringIO):
+        def readline(self, *_):
+            raise KeyboardInterrupt
+
+    said = []
+    practice = Practice([NUMERIC], clock=FakeClock(), recorder=said.append, seed=1)
+    plain.run(practice, Interrupted(), said.append)
+    assert "Nothing answered this time. Come back soon." in said
+
+
+# Responses
+
+
+def test_an_unreadable_response_is_asked_for_again_and_recorded_nowhere():
+    said, recorded = held(NUMERIC, typed="\nwhat\n\x1b[31m\n0.357\n")
+    assert said.count("Not readable, and it costs nothing.") == 3
+    assert len(recorded) == 1
+
+
+def test_an_imprecise_response_is_asked_for_again_once():
+    said, recorded = held(NUMERIC, CHOICE, typed="0.4\n0.4\nskip\n")
+    assert said.count("Type it again with more digits:") == 1
+    assert [attempt.verdict for attempt in recorded] == ["imprecise"] * 2
+    assert "0.5 of 1 point," in said
+
+
+def test_an_imprecise_response_made_precise_is_right():
+    said, _ = held(NUMERIC, typed="0.4\n0.357\n")
+    assert "1 of 1 point," in said
+
+
+def test_what_was_answered_is_recorded_before_the_next_line_is_read():
+    recorded = []
+
+    class Watching(io.StringIO):
+        def readline(self, *_):
+            counts.append(len(recorded))
+            return super().readline()
+
+    counts = []
+    practice = Practice(
+        [NUMERIC, ORDER], clock=FakeClock(), recorder=recorded.append, seed=1, in_order=True
+    )
+    plain.run(practice, Watching("0.357\n"), lambda _: None)
+    assert counts == [0, 1]
+
+
+def test_a_question_that_breaks_on_the_way_is_left():
+    broken = NumericQuestion(
+        id="broken",
+        bank="b",
+        topic="x",
+        level=1,
+        stem="?",
+        answer="1",
+        slips=(AuthorSlip("late", "2", "{{ [1][5] }}"),),
+    )
+    said, recorded = held(broken, NUMERIC, typed="2\n0.357\n")
+    assert "This question can't be shown to its end, and is left: " in said
+    assert "1 of 1 point," in said
+    assert len(recorded) == 1
+
+
+# The sum
+
+
+def test_the_sum_counts_points_topics_and_slips():
+    said, _ = held(
+        NUMERIC, VECTOR, CHOICE, typed="-0.357\n0.2689 0.7311\nskip\n", clock=FakeClock(step=45)
+    )
+    assert said.endswith(
+        "1 of 2 points, in 2 minutes.\nSurprisal: 0 of 1.\nSoftmax: 1 of 1.\nSlip: missing minus."
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "says"),
+    [(0, "less than a minute"), (29, "less than a minute"), (60, "1 minute"), (150, "2 minutes")],
+)
+def test_minutes_are_said_as_people_say_them(seconds, says):
+    assert plain._minutes(seconds) == says
+
+
+def test_no_line_but_the_unbreakable_is_wider_than_a_screen():
+    said, _ = held(NUMERIC, CHOICE, ORDER, OPEN, typed="1\na\na b c\nwords\n\ny\ny\ny\n")
+    assert all(len(line) < 80 for line in said.splitlines() if line != plain.HELP)
