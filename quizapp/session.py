@@ -178,6 +178,7 @@ class Practice:
         self._seed = seed
         self._seen: set[tuple[str, str]] = set()
         self._drawn: dict[str, int] = {}
+        self._paused: float | None = None
         self._plan = _planned(questions, seed, count, in_order=in_order)
         if not self._plan:
             raise UsageError("no question fits what was asked for")
@@ -225,6 +226,16 @@ class Practice:
         if self.asked and self.current.outcome is Outcome.OPEN:
             self.current.skipped = True
             self.current.seconds = self._clock.seconds() - self.current.began
+
+    def pause(self) -> None:
+        """Stop the time of the current question."""
+        self._paused = self._clock.seconds()
+
+    def resume(self) -> None:
+        """Let the time of the current question go on."""
+        if self._paused is not None:
+            self.current.began += self._clock.seconds() - self._paused
+            self._paused = None
 
     def respond(self, reading: Reading) -> Grade:
         """Grade and record a response to the current variant."""

@@ -198,6 +198,8 @@ class QuizApp(App[None]):
 
     def _left(self, over: bool | None) -> None:
         """Come back from a session: to its summary when it is over, else home."""
+        if self.sitting is not None and not over:
+            self.sitting.practice.pause()
         self._refresh_home(over=bool(over))
         if over:
             self._sum_up()
@@ -244,8 +246,9 @@ class QuizApp(App[None]):
 
         if practice.current.outcome is Outcome.ANSWERED and practice.next() is None:
             self._left(True)
-        else:
-            self._ask(practice)
+            return
+        practice.resume()
+        self._ask(practice)
 
     @on(HomeScreen.SummaryWanted)
     def _summary_wanted(self) -> None:

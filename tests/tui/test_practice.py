@@ -135,6 +135,28 @@ async def test_escape_goes_home_and_keeps_the_session(sit):
         assert len(sitting.practice.summary().answered) == 2
 
 
+async def test_time_spent_at_home_does_not_count(sit):
+    async with sit("dog") as sitting:
+        sitting.clock.elapsed = 10
+        await sitting.press("escape")
+        sitting.clock.elapsed = 500
+        await sitting.press("enter")
+        sitting.clock.elapsed = 505
+        await sitting.answer("0.357")
+        assert sitting.recorded[0].seconds == 15
+
+
+async def test_a_third_response_does_not_count_after_two_imprecise_ones(sit):
+    async with sit("dog") as sitting:
+        await sitting.answer("0.4")
+        await sitting.press("backspace", "backspace", "backspace")
+        await sitting.answer(".4")
+        await sitting.press("r")
+        await sitting.answer("0.357")
+        assert [attempt.score for attempt in sitting.recorded] == [0.5, 0.5, 1]
+        assert sitting.practice.summary().score == 0.5
+
+
 async def test_question_marks_open_help_while_a_field_has_the_focus(sit):
     async with sit("dog") as sitting:
         await sitting.press("question_mark")
