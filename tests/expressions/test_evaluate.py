@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quizapp.errors import ExpressionError
 from quizapp.expressions.evaluate import Engine, evaluate
 from quizapp.expressions.grammar import parse
-from quizapp.expressions.vocabulary import FUNCTIONS, MAXIMUM_SIZE
+from quizapp.expressions.vocabulary import FUNCTIONS, MAXIMUM_SIZE, check
 from quizapp.quantities import QUANTITIES
 
 NAMES = {"x": [1.0] * 5000, "y": [1.0] * 4000, "w": ("cat", "dog"), "z": [2.0, 1.0, 0.1], "t": 1}
@@ -151,8 +151,10 @@ _call = st.builds(
 )
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(text=st.one_of(st.text(string.printable, max_size=40), _likely, _call))
 def test_any_text_has_a_value_or_an_expression_error_and_nothing_else(text):
     with suppress(ExpressionError):
-        Engine(NAMES).value(parse(text))
+        tree = parse(text)
+        check(tree, set(NAMES))
+        Engine(NAMES).value(tree)
