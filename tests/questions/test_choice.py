@@ -1,0 +1,121 @@
+"""Choosing by letters: how it is read, graded and shuffled."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizapp.errors import UnreadableError
+from quizapp.questions.choice import ChoiceQuestion, Option
+
+
+def question(*correct, wrong=2, **more):
+    options = [Option(f"right {place}", correct=True, why=f"yes {place}") for place in correct]
+    options += [Option(f"wrong {place}", why=f"no {place}") for place in range(wrong)]
+    return ChoiceQuestion(
+        id="q", bank="b", topic="x", level=1, stem="?", options=tuple(options), **more
+    )
+
+
+def letters(variant, *texts):
+    shown = [option.text for option in variant.options]
+    return ["abcdefgh"[shown.index(text)] for text in texts]
+
+
+def grade(variant, *texts):
+    return variant.grade(variant.read(" ".join(letters(variant, *texts))))
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        ("b", ("b",)),
+        (" B ", ("b",)),
+        ("(b)", ("b",)),
+        ("b)", ("b",)),
+        ("b.", ("b",)),
+        ("a,c", ("a", "c")),
+        ("c, a", ("a", "c")),
+        ("a c", ("a", "c")),
+        ("ac", ("a", "c")),
+        ("a and c", ("a", "c")),
+        ("a & c", ("a", "c")),
+        ("a;c", ("a", "c")),
+        ("a) c)", ("a", "c")),
+    ],
+)
+def test_letters_are_read_as_people_type_them(raw, read):
+    assert question(1, 2).variant(0).read(raw).value == read
+
+
+@pytest.mark.parametrize(
+    "raw", ["", " ", "e", "z", "1", "abz", "a,,e", "aa", "a a", "the first", "é", "İ", "()"]
+)
+def test_what_names_no_options_is_unreadable(raw):
+    with pytest.raises(UnreadableError, match="Type letters from a to d"):
+        question(1, 2).variant(0).read(raw)
+
+
+def test_several_letters_are_unreadable_where_one_is_correct():
+    with pytest.raises(UnreadableError, match="type one letter"):
+        question(1).variant(0).read("a b")
+
+
+def test_the_right_letter_is_correct_and_says_why():
+    variant = question(1).variant(0)
+    found = grade(variant, "right 1")
+    assert (found.verdict, found.score) == ("correct", 1)
+    assert found.feedback == "Right. yes 1"
+    assert found.value == list(variant.key)
+
+
+def test_a_wrong_letter_says_why_it_tempts():
+    found = grade(question(1).variant(0), "wrong 1")
+    assert (found.verdict, found.score, found.feedback) == ("incorrect", 0, "no 1")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "verdict", "score"),
+    [
+        (["right 1", "right 2"], "correct", 1),
+        (["right 1"], "partial", 0.5),
+        (["right 1", "right 2", "wrong 0"], "partial", 0.5),
+        (["right 1", "wrong 0"], "incorrect", 0),
+        (["right 1", "right 2", "wrong 0", "wrong 1"], "incorrect", 0),
+        (["wrong 0"], "incorrect", 0),
+    ],
+)
+def test_of_several_correct_a_share_counts_less_what_is_wrong(chosen, verdict, score):
+    found = grade(question(1, 2).variant(0), *chosen)
+    assert (found.verdict, found.score) == (verdict, score)
+
+
+def test_choosing_everything_never_pays():
+    for wrong in range(1, 5):
+        variant = question(1, 2, wrong=wrong).variant(0)
+        everything = variant.grade(variant.read("abcdefgh"[: 2 + wrong]))
+        assert everything.score < 1
+
+
+def test_the_seed_decides_the_order_and_nothing_else_does():
+    one = question(1, 2, 3)
+    orders = [tuple(option.text for option in one.variant(seed).options) for seed in range(20)]
+    again = [tuple(option.text for option in one.variant(seed).options) for seed in range(20)]
+    assert orders == again
+    assert len(set(orders)) > 10
+    assert all(sorted(order) == sorted(orders[0]) for order in orders)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_every_variant_grades_its_own_key_as_correct(seed):
+    variant = question(1, 2).variant(seed)
+    assert variant.grade(variant.read(variant.key_text)).score == 1
+
+
+def test_options_show_what_was_drawn():
+    options = (Option("{{ k }}", correct=True, why="{{ k + 1 }}"), Option("-{{ k }}", why="no"))
+    drawn = ChoiceQuestion(
+        id="q", bank="b", topic="x", level=1, stem="?", options=options, draw={"k": "choice([7])"}
+    )
+    variant = drawn.variant(0)
+    assert {option.text for option in variant.options} == {"7", "-7"}
+    assert grade(variant, "7").feedback == "Right. 8"
