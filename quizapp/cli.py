@@ -18,7 +18,7 @@ from quizapp import config
 from quizapp.errors import BankError, QuizappError, UsageError
 
 if TYPE_CHECKING:
-    from quizapp.bank.reader import Banks
+    from quizapp.bank.reader import Banks, Source
     from quizapp.selection import Selection
 
 DONE: Final = 0
@@ -265,17 +265,23 @@ def _seed(text: str) -> int:
     return int(text)
 
 
+def _sources(options: argparse.Namespace) -> list[Source]:
+    """Return where banks and blueprints are: shipped, the user's own, and those of --bank."""
+    from quizapp.bank import reader
+
+    own = config.user_banks(options.data or config.data_folder())
+    return [reader.shipped(), *([own] if own.is_dir() else []), *options.banks]
+
+
 def _loader(options: argparse.Namespace) -> Callable[[], Banks]:
-    """Return what loads the shipped banks, the user's own and those of --bank."""
+    """Return what loads all banks; whether those of --bank are there is known at once."""
     for path in options.banks:
         _check_there(path)
-    data = options.data or config.data_folder()
 
     def load() -> Banks:
         from quizapp.bank import reader
 
-        own = config.user_banks(data)
-        return reader.load([reader.shipped(), *([own] if own.is_dir() else []), *options.banks])
+        return reader.load(_sources(options))
 
     return load
 
@@ -446,12 +452,15 @@ def _progress(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from quizapp.bank import checks, reader
+    from quizapp import blueprint
+    from quizapp.bank import blueprints, checks, reader
 
     for path in options.paths:
         _check_there(path)
-    banks = reader.load(options.paths) if options.paths else _loader(options)()
-    if not banks.banks and not banks.problems:
+    everything = _loader(options)()
+    banks = reader.load(options.paths) if options.paths else everything
+    found = blueprints.load(options.paths or _sources(options))
+    if not (banks.banks or banks.problems or found.blueprints or found.problems):
         raise UsageError("there is no bank in that folder; a bank is a file that ends in .yaml")
     is_watched = sys.stderr is not None and sys.stderr.isatty()
 
@@ -459,7 +468,8 @@ def _check(options: argparse.Namespace) -> int:
         if is_watched:
             print(f"\r{done} of {total} questions", end="", file=sys.stderr, flush=True)
 
-    report = checks.check(banks, options.variants, progress)
+    known = reader.Banks((*everything.banks, *banks.banks), ())
+    report = checks.check(banks, options.variants, progress, blueprint.check(found, known))
     if is_watched:
         print("\r\033[K", end="", file=sys.stderr)
     _print(report.structure() if options.json else None, report.lines)
