@@ -102,8 +102,9 @@ class QuizApp(App[None]):
         """The last session, open or over."""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
-        # Not assigned: styles that were never parsed need no refreshing.
+        # Not assigned: styles that were never parsed need no second reading.
         self.set_reactive(App.theme, themes.DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
         """Return home, which is under every other screen."""

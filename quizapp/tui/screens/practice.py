@@ -249,10 +249,13 @@ class PracticeScreen(Screen[bool]):
         self.call_after_refresh(self._show_outcome)
 
     def _show_outcome(self) -> None:
+        """Bring the verdict in sight, and below it what comes after it."""
         self._fit()
-        self.call_after_refresh(
-            self._reading.scroll_to_widget, self._sheet("outcome"), animate=False
-        )
+        if self._response is not None and self._response.TELLS_WHY:
+            outcome = self._sheet("outcome")
+            self._reading.scroll_to_widget(outcome, animate=False, top=True)
+        else:
+            self._reading.scroll_end(animate=False)
 
     async def action_next(self) -> None:
         """Ask the next question, or end."""

@@ -138,7 +138,9 @@ class ChoiceResponse(Response):
         self.chosen = self.chosen ^ {place} if self._several else frozenset({place})
 
     def _say(self, text: str) -> None:
-        self.query_one("#note", Static).update(Content(text))
+        note = self.query_one("#note", Static)
+        note.update(Content(text))
+        note.scroll_visible(animate=False)
 
     def _option(self, place: int, width: int) -> typeset.Lines:
         option = self._options[place]

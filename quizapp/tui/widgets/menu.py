@@ -47,6 +47,8 @@ class Menu(ScrollView, can_focus=True):
     Menu {
         background: transparent;
         scrollbar-size-vertical: 1;
+        scrollbar-color: $foreground 20%;
+        scrollbar-background: $background;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

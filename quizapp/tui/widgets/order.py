@@ -172,7 +172,9 @@ class OrderResponse(Response):
 
     def _say(self, text: str) -> None:
         if self.is_mounted:
-            self.query_one("#note", Static).update(Content(text))
+            note = self.query_one("#note", Static)
+        note.update(Content(text))
+        note.scroll_visible(animate=False)
 
     def _line(self, place: int, width: int) -> typeset.Lines:
         letter = self.order[place]
