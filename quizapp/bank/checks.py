@@ -7,7 +7,7 @@ elsewhere, a draw that is hardly ever fair. Warnings are what is legal and unwis
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,10 +16,11 @@ import numpy as np
 from quizapp.bank.reader import Bank, Banks
 from quizapp.errors import Problem, QuizappError
 from quizapp.questions.base import Question, Variant, Verdict
-from quizapp.questions.choice import ChoiceQuestion
+from quizapp.questions.choice import ChoiceQuestion, ChoiceVariant
 from quizapp.questions.numbers import NumericVariant
 from quizapp.questions.numeric import NumericQuestion
-from quizapp.questions.order import OrderQuestion
+from quizapp.questions.open import OpenQuestion, OpenVariant
+from quizapp.questions.order import OrderQuestion, OrderVariant
 from quizapp.working import prose
 from quizapp.working.tex import set_formula
 
@@ -192,14 +193,14 @@ class _Check:
 
     def _check_texts(self, variant: Variant) -> None:
         name = _named(variant)
-        try:
-            texts = {"stem": [variant.stem], "hints": variant.hints, "solution": [variant.solution]}
-        except QuizappError as error:
-            self._tell("stem", f"a text can't be filled in: {error}", error=True)
-            return
-        for field_name, parts in texts.items():
-            for part in parts:
-                self._check_formulas(field_name, part)
+        for field_name, texts in _TEXTS.items():
+            try:
+                for text in texts(variant):
+                    self._check_formulas(field_name, text)
+            except QuizappError as error:
+                self._tell(field_name, f"a text can't be filled in: {error}", error=True)
+                if field_name == "stem":
+                    return
         lines = prose.plain(variant.stem, WIDTH).splitlines()
         if any(len(line) > WIDTH for line in lines):
             self._tell("stem", f"the stem is wider than {WIDTH} columns: {name}")
@@ -216,6 +217,7 @@ class _Check:
     def _check_numeric(self, variant: NumericVariant) -> None:
         """Check that a learner can arrive at the key, type it, and is told how."""
         name = _named(variant)
+        _ = variant.diagnosis  # met here, where what is wrong with a slip is told
         working = variant.working
         if any(step.formula and set_formula(step.formula).fallback for step in working.steps):
             self._tell("answer", f"a formula of the working can't be set: {name}")
@@ -237,12 +239,12 @@ class _Check:
         if question.generated and variants:
             fair = sum(variant.attempt == 0 for variant in variants) / len(variants)
             undiagnosable = tuple(sorted("+".join(ids) for ids in question.undiagnosable))
-            if fair < LEAST_FAIR:
+            if fair < LEAST_FAIR and len(variants) >= _LEAST_DIFFERENT:
                 self._tell("draw", f"hardly any draw is fair: {fair:.0%}; draw from a wider range")
         elif variants:
             self._check_fixed(variants[0])
         different = _different(variants)
-        if question.generated and different < min(_LEAST_DIFFERENT, len(variants)):
+        if question.generated and different < _LEAST_DIFFERENT <= len(variants) / 3:
             self._tell("draw", f"there are only a few different variants: {different}")
         guessable = _guessable(variants) if len(variants) >= _LEAST_DIFFERENT else 0.0
         if guessable > MOST_GUESSED:
@@ -270,6 +272,25 @@ class _Check:
                 self._tell("options", "no option is correct: mark one with correct", error=True)
             if any(not option.correct and not option.why for option in options):
                 self._tell("options", "a wrong option has no reason: add why, it tempts somebody")
+        if isinstance(self._question, OpenQuestion) and not any(
+            point.weight for point in self._question.rubric
+        ):
+            self._tell("rubric", "no point has a weight: give one to some", error=True)
+
+
+_TEXTS: Final[Mapping[str, Callable[[Variant], Iterable[str]]]] = {
+    "stem": lambda variant: [variant.stem],
+    "hints": lambda variant: variant.hints,
+    "solution": lambda variant: [variant.solution],
+    "options": lambda variant: (
+        [text for option in variant.options for text in (option.text, option.why)]
+        if isinstance(variant, ChoiceVariant)
+        else []
+    ),
+    "lines": lambda variant: variant.lines if isinstance(variant, OrderVariant) else [],
+    "model_answer": lambda variant: [variant.key_text] if isinstance(variant, OpenVariant) else [],
+}
+"""The texts of a variant, by the field that they come from."""
 
 
 def _is_shuffled(question: Question) -> bool:

@@ -1,0 +1,195 @@
+"""Each finding of a check, provoked by a small bank."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizapp.bank import checks
+from quizapp.bank.reader import Banks, read_text
+from quizapp.errors import Problem
+
+DRAW = "    draw:\n      k: integer(1, 900)\n"
+GOOD = "    draw:\n      p: decimal(0.05, 0.45, 0.01)\n"
+
+
+def numeric(answer="k", stem="What is {{ k }}?", more="", draw=DRAW, level=1):
+    return (
+        f"schema: 1\nquestions:\n  - id: one\n    type: numeric\n    topic: x\n"
+        f"    level: {level}\n{draw}    stem: '{stem}'\n    answer: {answer}\n{more}"
+    )
+
+
+def other(kind, more, stem="Which?"):
+    return (
+        f"schema: 1\nquestions:\n  - id: one\n    type: {kind}\n    topic: x\n    level: 1\n"
+        f"    stem: '{stem}'\n{more}"
+    )
+
+
+OPTIONS = "    options:\n      - text: this\n        correct: true\n      - text: that\n"
+RUBRIC = "    model_answer: m\n    rubric:\n      - id: a\n        text: t\n"
+
+
+def report(text, variants=50):
+    return checks.check(Banks((read_text(text, Path("small.yaml")),), ()), variants)
+
+
+def told(text, variants=50):
+    return [(problem.severity, problem.message) for problem in report(text, variants).all_problems]
+
+
+ERRORS = {
+    "an answer without a value": (numeric("k / 0 * 0"), "no variant: the answer is not a number"),
+    "draws that are all refused": (numeric(more="    reject: k > 0\n"), "no variant: small/one@0"),
+    "a slip that can't be told": (
+        numeric(
+            "1",
+            "?",
+            "    slips:\n      - id: a\n        instead: 2\n        says: '{{ [1][3] }}'\n",
+            draw="",
+        ),
+        "no variant: column 4: there is no entry 3",
+    ),
+    "a stem that can't be filled": (numeric(stem="{{ [1][k] }}"), "a text can't be filled in"),
+    "a hint that can't be filled": (
+        numeric(more="    hints:\n      - '{{ [1][k] }}'\n"),
+        "no variant: column",
+    ),
+    "a solution that can't be filled": (
+        numeric(more="    solution: '{{ [1][k] }}'\n"),
+        "a text can't be filled in",
+    ),
+    "an option that can't be filled": (
+        other("choice", OPTIONS + "        why: '{{ [1][3] }}'\n"),
+        "a text can't be filled in",
+    ),
+    "a line that can't be filled": (
+        other("order", "    lines:\n      - '{{ [1][3] }}'\n      - b\n"),
+        "a text can't be filled in",
+    ),
+    "a model answer that can't be filled": (
+        other("open", RUBRIC.replace(": m\n", ": '{{ [1][3] }}'\n")),
+        "a text can't be filled in",
+    ),
+    "a rubric without weight": (
+        other("open", RUBRIC + "        weight: 0\n"),
+        "no point has a weight",
+    ),
+}
+WARNINGS = {
+    "a stem of many lines": (
+        numeric(stem="{{ k }}" + "\n\n\n      x" * 13),
+        "the stem has more than 12 lines",
+    ),
+    "a stem that is wide": (
+        numeric().replace("stem: 'What is {{ k }}?'", "stem: |\n      | " + "x" * 90 + " {{ k }}"),
+        "the stem is wider than 76 columns",
+    ),
+    "a formula that can't be set": (
+        numeric(stem="{{ k }}\n\n      $$\\unknown{x}$$"),
+        "a formula can't be set and is shown as TeX: \\unknown{x}",
+    ),
+    "a hard question without a hint": (numeric(level=4), "deserves a hint"),
+    "a hint that gives the key away": (
+        numeric("k / 1000", more="    hints:\n      - It is {{ k / 1000:4 }} exactly.\n"),
+        "a hint gives the key away",
+    ),
+    "few variants": (numeric(draw=DRAW.replace("900", "3")), "only a few different variants: 3"),
+    "draws that are hardly ever fair": (
+        numeric("entropy([p, 1 - p])", "{{ p }}", "    unit: nats\n    tolerance: 60%\n", GOOD)
+        .replace("0.05, 0.45", "0.4, 0.6")
+        .replace("    unit", "    reject: p < 0.58\n    unit"),
+        "hardly any draw is fair",
+    ),
+    "an answer to be guessed": (
+        numeric("1", "{{ k }}?"),
+        "a blind guess is right too often: 100% of variants",
+    ),
+    "an answer that stands in the stem": (numeric(), "a blind guess is right too often: 100%"),
+    "a slip within the tolerance": (
+        numeric(
+            "1",
+            "?",
+            "    slips:\n      - id: near\n        instead: 1.001\n        says: no\n",
+            draw="",
+        ),
+        "the tolerance accepts the slip near",
+    ),
+    "a wrong option without a reason": (other("choice", OPTIONS), "a wrong option has no reason"),
+}
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_what_would_be_wrong_for_a_learner_is_an_error(name):
+    text, message = ERRORS[name]
+    found = report(text)
+    errors = [one.message for one in found.all_problems if one.severity == "error"]
+    assert any(message in error for error in errors)
+    assert found.failed
+
+
+@pytest.mark.parametrize("name", WARNINGS)
+def test_what_is_legal_and_unwise_is_a_warning(name):
+    text, message = WARNINGS[name]
+    assert any(kind == "warning" and message in says for kind, says in told(text))
+    assert not report(text).failed
+
+
+def test_a_good_question_has_no_problem():
+    text = numeric("surprisal(p)", "How surprising is {{ p }}?", "    unit: bits\n", GOOD)
+    found = report(text)
+    (finding,) = found.findings
+    assert found.all_problems == ()
+    assert not found.failed
+    assert (finding.question, finding.type, finding.variants) == ("small/one", "numeric", 50)
+    assert finding.different > 20
+    assert finding.guessable < 0.3
+
+
+def test_a_problem_stands_at_its_field():
+    found = report(numeric("0/0", draw="").replace("{{ k }}", "it"))
+    (problem,) = found.all_problems
+    assert (problem.line, problem.column) == (8, 13)
+
+
+def test_a_problem_is_told_once_for_all_variants():
+    assert len(told(WARNINGS["a hint that gives the key away"][0])) == 1
+
+
+def test_few_variants_are_no_ground_for_warnings_about_chance():
+    for name in ("few variants", "an answer to be guessed", "draws that are hardly ever fair"):
+        assert told(WARNINGS[name][0], variants=5) == []
+
+
+def test_slips_that_can_never_be_told_from_the_key_are_listed():
+    text = numeric("kl_divergence([1, 0], [p, 1 - p])", "{{ p }}", "    unit: nats\n", GOOD)
+    (finding,) = report(text).findings
+    assert all(isinstance(one, str) for one in finding.undiagnosable)
+
+
+def test_what_was_wrong_with_reading_is_part_of_the_report():
+    problem = Problem(Path("bad.yaml"), 3, 1, "wrong")
+    found = checks.check(Banks((), (problem,)), 5)
+    assert found.failed
+    assert "bad.yaml:3:1: wrong" in found.lines()
+
+
+def test_progress_counts_the_questions():
+    seen = []
+    bank = read_text(numeric(), Path("small.yaml"))
+    checks.check(Banks((bank,), ()), 2, lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 1)]
+
+
+def test_the_two_forms_of_a_report_say_the_same():
+    found = report(WARNINGS["few variants"][0])
+    structure = found.structure()
+    lines = found.lines()
+    assert [one["question"] for one in structure["questions"]] == ["small/one"]
+    assert lines[1].startswith("small/one  numeric         3")
+    assert sum(one["message"] in "\n".join(lines) for one in structure["problems"]) == len(
+        structure["problems"]
+    )
+    assert lines[-1].startswith("1 question")
