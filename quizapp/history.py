@@ -20,7 +20,7 @@ import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import partial
@@ -67,7 +67,6 @@ _TROUBLES: Final = {
     sqlite3.SQLITE_NOTADB: "it is damaged",
 }
 
-_Rows: TypeAlias = list[tuple[Any, ...]]
 _Read = TypeVar("_Read")
 
 
@@ -324,7 +323,9 @@ class History:
             When there is none of that number.
         """
         found = self._rows(
-            "SELECT kind, title, seed, blueprint, code, began FROM sessions WHERE id = ?", number
+            tuple,
+            f"SELECT {_COLUMNS['sessions']} FROM sessions WHERE id = ?",
+            number,
         )
         if not found:
             raise HistoryError(f"there is no session {number} in the history")
@@ -383,7 +384,8 @@ class History:
             "a.session = ?": session,
         }
         said = {condition: value for condition, value in wanted.items() if value is not None}
-        rows = self._rows(
+        found = self._rows(
+            _recorded,
             "SELECT a.id, a.session, a.question, a.type, a.topic, a.seed, a.parameters, a.response,"
             " a.value, a.verdict, a.score, a.slips, a.seconds, a.confidence, a.revision, a.at,"
             " EXISTS (SELECT 1 FROM outcomes WHERE attempt = a.id), c.points, c.score"
@@ -393,26 +395,24 @@ class History:
             *said.values(),
             -1 if last is None else last,
         )
-        return tuple(_recorded(row) for row in reversed(rows))
+        return found[::-1]
 
     def sessions(self, *, last: int | None = None) -> tuple[Session, ...]:
         """Return the sessions, the latest last."""
-        rows = self._rows(f"{_SESSIONS} ORDER BY s.id DESC LIMIT ?", -1 if last is None else last)
-        return tuple(_session(row) for row in reversed(rows))
+        limit = -1 if last is None else last
+        return self._rows(_session, f"{_SESSIONS} ORDER BY s.id DESC LIMIT ?", limit)[::-1]
 
     def unfinished_mocks(self) -> tuple[Session, ...]:
         """Return the mocks that were neither submitted nor ended, the latest last."""
-        rows = self._rows(f"{_SESSIONS} WHERE s.kind = 'mock' ORDER BY s.id")
-        return tuple(one for one in map(_session, rows) if one.ended is None)
+        mocks = self._rows(_session, f"{_SESSIONS} WHERE kind = 'mock' ORDER BY s.id")
+        return tuple(one for one in mocks if one.ended is None)
 
     def events(self, session: int) -> tuple[Event, ...]:
         """Return what happened in a session, in order."""
-        rows = self._rows(
-            "SELECT id, kind, payload, at FROM events WHERE session = ? ORDER BY id", session
-        )
-        return tuple(
-            Event(number=number, kind=kind, payload=json.loads(payload), at=_moment(at))
-            for number, kind, payload, at in rows
+        return self._rows(
+            _event,
+            "SELECT id, kind, payload, at FROM events WHERE session = ? ORDER BY id",
+            session,
         )
 
     def mocks(self, blueprint: str = "") -> tuple[Mock, ...]:
@@ -427,16 +427,21 @@ class History:
         """Return the learner's date."""
         return self.clock.now().astimezone(self.zone).date()
 
-    def _rows(self, query: str, *values: object) -> _Rows:
-        return self._read(lambda connection: connection.execute(query, values).fetchall())
+    def _rows(
+        self, each: Callable[[tuple[Any, ...]], _Read], query: str, *values: object
+    ) -> tuple[_Read, ...]:
+        return self._read(
+            lambda connection: tuple(each(row) for row in connection.execute(query, values))
+        )
 
     def _read(self, reading: Callable[[sqlite3.Connection], _Read]) -> _Read:
         """Read all of one state, whatever another terminal writes meanwhile."""
         try:
             return self._do(lambda connection: _within(connection, "BEGIN", reading))
-        except sqlite3.Error as error:
-            what = f"the history at {self.path}" if self.path else "what was answered"
-            raise HistoryError(f"{what} can't be read: {_trouble(error)}") from error
+        except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
+            where = f"the history at {self.path}" if self.path else "the history in memory"
+            trouble = _trouble(error) if isinstance(error, sqlite3.Error) else "it is damaged"
+            raise HistoryError(f"{where} can't be read: {trouble}") from error
 
     def _do(self, work: Callable[[sqlite3.Connection], _Read]) -> _Read:
         """Work on the file; when it is found damaged, on the new one in its place."""
@@ -805,6 +810,11 @@ def _session(row: tuple[Any, ...]) -> Session:
     )
 
 
+def _event(row: tuple[Any, ...]) -> Event:
+    number, kind, payload, at = row
+    return Event(number=number, kind=kind, payload=json.loads(payload), at=_moment(at))
+
+
 def _mocks(connection: sqlite3.Connection, blueprint: str = "") -> tuple[Mock, ...]:
     payloads = dict(
         connection.execute(f"SELECT session, payload FROM events WHERE kind = '{SUBMITTED}'")
@@ -939,11 +949,11 @@ def _connected_to_read(path: Path) -> sqlite3.Connection | None:
     for uri in (place, f"{place}&immutable=1"):
         with suppress(sqlite3.Error):
             connection = sqlite3.connect(uri, timeout=_PATIENCE, isolation_level=None, uri=True)
-            try:
+            with ExitStack() as stack:
+                stack.callback(connection.close)
                 if _version(connection, str(path)) == len(_migrations()):
+                    stack.pop_all()
                     return connection
-            except sqlite3.Error:
-                connection.close()
     return None
 
 
@@ -1159,44 +1169,44 @@ def _alone(path: Path) -> Iterator[tuple[int, int] | None]:
 
 def _salvaged(aside: Path, path: Path) -> int:
     """Copy what can be read from a damaged file to a new one; return how many attempts."""
-    source = sqlite3.connect(aside, isolation_level=None)
-    target = _connected(path)
-    try:
+    with (
+        suppress(HistoryError, sqlite3.Error),  # where nothing is to be had, the file is still kept
+        closing(sqlite3.connect(aside, isolation_level=None)) as source,
+        closing(_connected(path)) as target,
+    ):
         if _version(source, str(aside)) > 0:
             return _within(target, "BEGIN IMMEDIATE", lambda target: _copied(source, target))
-    except (HistoryError, sqlite3.Error):
-        pass  # there was nothing to be had; the file itself is kept
-    finally:
-        source.close()
-        target.close()
     return 0
 
 
 def _copied(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
     copied = dict.fromkeys(_COLUMNS, 0)
     for table, columns in _COLUMNS.items():
+        marks = ", ".join("?" * (columns.count(",") + 2))
         for row in _readable_rows(source, table, columns):
-            with suppress(sqlite3.IntegrityError):  # it belongs to a row that can't be read
-                marks = ", ".join("?" * len(row))
+            try:
                 target.execute(f"INSERT INTO {table} (id, {columns}) VALUES ({marks})", row)
                 copied[table] += 1
+            except sqlite3.Error as error:
+                # What it holds is damaged too, or it belongs to a row that can't be read.
+                if _code(error) not in (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_ERROR):
+                    raise
     return copied["attempts"]
 
 
 def _readable_rows(
     source: sqlite3.Connection, table: str, columns: str
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield rows from the first on and then from the last back, each until the damage."""
-    reached = 0
-    for query in (
-        f"SELECT id, {columns} FROM {table} NOT INDEXED WHERE id > ? ORDER BY id",
-        f"SELECT id, {columns} FROM {table} NOT INDEXED WHERE id > ? ORDER BY id DESC",
-    ):
-        try:
-            for row in source.execute(query, (reached,)):
-                yield row
-                if query.endswith("id"):
-                    reached = row[0]
-        except sqlite3.DatabaseError:
-            continue
-        return
+    """Yield in order the rows before the first damage and those after the last."""
+    last = 0
+    query = f"SELECT id, {columns} FROM {table} NOT INDEXED WHERE id > ? ORDER BY id"
+    try:
+        for row in source.execute(query, (last,)):
+            last = row[0]
+            yield row
+    except sqlite3.DatabaseError:
+        behind = []
+        with suppress(sqlite3.DatabaseError):
+            for row in source.execute(f"{query} DESC", (last,)):
+                behind.append(row)
+        yield from reversed(behind)

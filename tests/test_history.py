@@ -687,6 +687,29 @@ def test_what_can_be_read_of_a_damaged_file_goes_on_into_the_new_one(path, clock
     assert len(names(path.parent)) == 2
 
 
+def test_what_is_read_around_the_damage_counts_as_before(path, clock):
+    with History.open(path, clock, UTC) as opened:
+        log = opened.session("practice")
+        for seed in range(300):
+            log.record(attempt(seed, Verdict.INCORRECT, score=0.0))
+            log.record(attempt(seed, response="again"))
+    damage(path, "attempts")
+    with History.open(path, clock, UTC) as opened:
+        pairs = opened.attempts()
+        second = [one for one in pairs[1:] if one.attempt.response == "again"]
+        alone = {one.attempt.seed for one in pairs if one.attempt.response != "again"}
+        assert {one.counts for one in second if one.attempt.seed in alone} == {False}
+
+
+def test_text_that_was_damaged_within_is_told_and_the_rest_can_be_read(path, clock):
+    filled(path, clock)
+    path.write_bytes(path.read_bytes().replace(b'{"q": [0.7,', b'{"q": (0.7,'))
+    with History.open(path, clock, UTC) as opened:
+        with pytest.raises(HistoryError, match="it is damaged"):
+            opened.attempts()
+        assert opened.tallies().questions[0].attempts == 3
+
+
 def damage(path, table):
     """Overwrite a leaf page in the middle of a table."""
     with raw(path) as connection:
