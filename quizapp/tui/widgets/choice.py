@@ -82,7 +82,7 @@ class ChoiceResponse(Response):
             self._choose(place)
         else:
             last = ascii_lowercase[len(self._options) - 1]
-            self._say(f"There is no option {letter}: type a letter from a to {last}.")
+            self._say(f"There is no option {letter}: type a letter from a to {last}.", reveal=True)
 
     def watch_chosen(self) -> None:
         """Show what is chosen, in signs and in words."""
@@ -109,7 +109,7 @@ class ChoiceResponse(Response):
     def action_submit(self) -> None:
         """Give the chosen letters as the response."""
         if not self.chosen:
-            self._say(f"Choose first. {self._note}")
+            self._say(f"Choose first. {self._note}", reveal=True)
             return
         try:
             reading = self.variant.read(", ".join(self._letters))
@@ -137,10 +137,11 @@ class ChoiceResponse(Response):
     def _choose(self, place: int) -> None:
         self.chosen = self.chosen ^ {place} if self._several else frozenset({place})
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, *, reveal: bool = False) -> None:
         note = self.query_one("#note", Static)
         note.update(Content(text))
-        note.scroll_visible(animate=False)
+        if reveal:
+            note.scroll_visible(animate=False)
 
     def _option(self, place: int, width: int) -> typeset.Lines:
         option = self._options[place]

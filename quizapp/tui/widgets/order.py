@@ -152,7 +152,7 @@ class OrderResponse(Response):
         self.held = False
         if not self._touched:
             self._touched = True
-            self._say(f"Nothing is moved yet, and this order is not right. {_HOW}")
+            self._say(f"Nothing is moved yet, and this order is not right. {_HOW}", reveal=True)
             return
         self.post_message(self.Given(self.variant.read(" ".join(self.order))))
 
@@ -170,11 +170,12 @@ class OrderResponse(Response):
         self._touched = True
         self.order = order
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, *, reveal: bool = False) -> None:
         if self.is_mounted:
             note = self.query_one("#note", Static)
-        note.update(Content(text))
-        note.scroll_visible(animate=False)
+            note.update(Content(text))
+            if reveal:
+                note.scroll_visible(animate=False)
 
     def _line(self, place: int, width: int) -> typeset.Lines:
         letter = self.order[place]
