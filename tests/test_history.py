@@ -96,11 +96,21 @@ def child(script, path, *arguments):
     """Start a Python that has `log` on the history at a path."""
     prelude = f"""
         import sys
-        sys.path[:0] = [{str(REPOSITORY)!r}, {str(REPOSITORY / "tests")!r}]
+        sys.path.insert(0, {str(REPOSITORY)!r})
         from pathlib import Path
-        from test_history import FakeClock, History, attempt
-        opened = History.open(Path(sys.argv[1]), FakeClock())
+        from quizapp.clock import SystemClock
+        from quizapp.history import History
+        from quizapp.questions.base import Verdict
+        from quizapp.session import Attempt
+        opened = History.open(Path(sys.argv[1]), SystemClock())
         log = opened.session("practice")
+
+        def attempt(seed, response):
+            return Attempt(
+                question="b/q", type="numeric", topic="t", seed=seed, parameters={{}},
+                response=response, value=1.0, verdict=Verdict.CORRECT, score=1.0, slips=(),
+                seconds=1.0, at=SystemClock().now(),
+            )
     """
     return subprocess.Popen(
         [sys.executable, "-c", dedent(prelude) + dedent(script), str(path), *arguments],
@@ -150,7 +160,7 @@ MOMENTS = st.datetimes(
     ),
     confidence=st.none() | st.floats(0, 1),
 )
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_what_is_recorded_is_read_back(tmp_path_factory, recorded, confidence):
     path = tmp_path_factory.getbasetemp() / "read-back.db"
     with History.open(path, FakeClock()) as opened:
@@ -295,7 +305,7 @@ class AnyQuestion(Question):
     answers=st.lists(st.lists(st.sampled_from(Verdict), max_size=4), min_size=1, max_size=6),
     confirmed=st.lists(st.integers(0, 20), max_size=3),
 )
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 def test_the_sums_are_those_of_the_session_that_was_practised(tmp_path_factory, answers, confirmed):
     path = Path(tempfile.mkdtemp(dir=tmp_path_factory.getbasetemp())) / "history.db"
     questions = [
