@@ -468,7 +468,8 @@ def _check(options: argparse.Namespace) -> int:
         if is_watched:
             print(f"\r{done} of {total} questions", end="", file=sys.stderr, flush=True)
 
-    known = reader.Banks((*everything.banks, *banks.banks), ())
+    named = {bank.name: bank for bank in (*everything.banks, *banks.banks)}
+    known = reader.Banks(tuple(named.values()), ())
     report = checks.check(banks, options.variants, progress, blueprint.check(found, known))
     if is_watched:
         print("\r\033[K", end="", file=sys.stderr)

@@ -6,9 +6,13 @@ elsewhere, a draw that is hardly ever fair. Warnings are what is legal and unwis
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -34,6 +38,9 @@ MOST_GUESSED: Final = 0.5
 """Share of variants that a blind guess may get right."""
 _LEAST_DIFFERENT: Final = 10
 """Variants that a generated question needs."""
+
+_WORTH_A_PROCESS: Final = 1_000
+"""Variants below which starting processes takes longer than it saves."""
 
 Progress = Callable[[int, int], None]
 
@@ -140,12 +147,39 @@ def check(
         Problems found elsewhere that belong into the report, such as those of blueprints.
     """
     findings = []
-    for bank in banks.banks:
-        for question in bank.questions:
-            findings.append(_Check(bank, question, variants).finding())
-            if progress:
-                progress(len(findings), len(banks.questions))
+    for finding in _findings(banks, variants):
+        findings.append(finding)
+        if progress:
+            progress(len(findings), len(banks.questions))
     return Report(tuple(findings), (*banks.problems, *also))
+
+
+def _findings(banks: Banks, variants: int) -> Iterator[Finding]:
+    """Yield each question's finding in order, from several processes where there is much to do."""
+    processes = os.cpu_count() or 1
+    work = [(bank, question) for bank in banks.banks for question in bank.questions]
+    if processes == 1 or len(work) * variants < _WORTH_A_PROCESS:
+        for bank, question in work:
+            yield _Check(bank, question, variants).finding()
+        return
+    started = partial(_begin, banks, variants)
+    with ProcessPoolExecutor(processes, initializer=started) as pool:
+        yield from pool.map(_finding, range(len(work)))
+
+
+_given: list[_Check] = []
+"""A process's own checks, in the order of the questions."""
+
+
+def _begin(banks: Banks, variants: int) -> None:
+    # The process that waits for this one is told of Ctrl+C, and ends it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for bank in banks.banks:
+        _given.extend(_Check(bank, question, variants) for question in bank.questions)
+
+
+def _finding(place: int) -> Finding:
+    return _given[place].finding()
 
 
 class _Check:
