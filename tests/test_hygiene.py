@@ -1,0 +1,133 @@
+"""What holds for the whole tree: what imports what, who prints, and that words agree."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from quizapp import cli
+from quizapp.bank.schema import TYPE_FIELDS
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "quizapp").rglob("*.py"))
+SCREENS = ("textual", "rich")
+
+
+def loaded(code: str) -> set[str]:
+    """Return the packages that are loaded after some code ran in a process of its own."""
+    code += "\nimport sys; print('\\n' + ' '.join({name.split('.')[0] for name in sys.modules}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def command(*arguments: str) -> str:
+    return f"from quizapp.cli import main\ntry: main({list(arguments)!r})\nexcept SystemExit: pass"
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        (command("--help"), {*SCREENS, "numpy", "yaml", "texicode", "platformdirs"}),
+        (command("calc", "softmax([1, 2])"), {*SCREENS, "yaml", "sqlite3"}),
+        (command("grade", "alarm-fires", "1"), {*SCREENS, "sqlite3"}),
+        (command("bank", "list"), {*SCREENS, "numpy", "sqlite3"}),
+        (command("bank", "check", str(ROOT / "tests/hostile/markup.yaml")), {*SCREENS}),
+        ("import quizapp.bank.reader", {*SCREENS, "numpy"}),
+        ("import quizapp.session, quizapp.selection", {*SCREENS, "numpy", "yaml"}),
+        ("import quizapp.engine", {*SCREENS, "yaml", "texicode"}),
+        ("import quizapp", {*SCREENS, "numpy", "yaml"}),
+    ],
+    ids=lambda part: part.splitlines()[1][5:] if isinstance(part, str) and "\n" in part else None,
+)
+def test_nothing_is_loaded_that_is_not_needed(code, absent):
+    assert not loaded(code) & absent
+
+
+def test_only_the_command_line_prints():
+    printing = [
+        path.relative_to(ROOT)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "print"
+    ]
+    assert set(map(str, printing)) == {"quizapp/cli.py"}
+
+
+def test_only_the_history_speaks_sql():
+    speaking = [path.stem for path in MODULES if "sqlite3" in path.read_text("utf-8")]
+    assert set(speaking) <= {"history", "cli"}
+
+
+def test_every_module_says_what_it_is_in_its_first_sentence():
+    assert [
+        str(path)
+        for path in MODULES
+        if not (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").strip()
+    ] == []
+
+
+def test_the_version_is_written_once():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert metadata.version("quizapp") == project["version"]
+    assert not any(f'"{project["version"]}"' in path.read_text("utf-8") for path in MODULES)
+
+
+def test_every_package_is_in_the_order_of_imports():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    named = {name.removeprefix("quizapp.") for layer in layers for name in layer.split(" | ")}
+    parts = {
+        path.stem
+        for path in (ROOT / "quizapp").iterdir()
+        if (path.suffix == ".py" or (path / "__init__.py").exists())
+        and not path.name.startswith("__")
+    }
+    assert parts - named == set()
+
+
+def commands(parser: argparse.ArgumentParser, before: str = "") -> list[str]:
+    """Return the commands of a parser, with those inside them."""
+    found = []
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                found += commands(inner, f"{before}{name} ") or [f"{before}{name}"]
+    return found
+
+
+@pytest.mark.parametrize("name", commands(cli._parser()))
+def test_every_command_is_in_the_readme(name):
+    documents = (ROOT / "README.md", ROOT / "question_bank" / "README.md")
+    texts = "\n".join(path.read_text("utf-8") for path in documents if path.exists())
+    assert re.search(rf"quizapp {name}\b", texts)
+
+
+@pytest.mark.skipif(
+    not (ROOT / "question_bank" / "README.md").exists(), reason="the format has no document yet"
+)
+@pytest.mark.parametrize("kind", TYPE_FIELDS)
+def test_every_type_of_question_is_in_the_documents_of_the_format(kind):
+    text = (ROOT / "question_bank" / "README.md").read_text("utf-8")
+    assert f"type: {kind}" in text
+
+
+def test_what_may_stand_in_any_place_is_known_to_the_parser():
+    parser = cli._parser()
+    known = {
+        action.option_strings[0]: 0 if action.nargs == 0 else 1
+        for action in parser._actions
+        if action.option_strings and action.option_strings[0] in cli._ANYWHERE
+    }
+    assert known == {name: words for name, words in cli._ANYWHERE.items() if name != "--json"}
