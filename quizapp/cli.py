@@ -324,18 +324,21 @@ def _input() -> TextIO:
 def _run_app(options: argparse.Namespace, start: Selection | None) -> int:
     load = _loader(options)
     from quizapp.clock import SystemClock, chance
+    from quizapp.keeping import Keeper
     from quizapp.tui.app import QuizApp
 
-    app = QuizApp(
-        load,
-        clock=SystemClock(),
-        recorder=lambda _: None,
-        chance=chance,
-        start=start,
-        count=getattr(options, "count", None),
-        seed=getattr(options, "seed", None),
-    )
-    app.run()
+    clock = SystemClock()
+    with closing(Keeper(options.data or config.data_folder(), clock)) as keeper:
+        app = QuizApp(
+            load,
+            clock=clock,
+            keeper=keeper,
+            chance=chance,
+            start=start,
+            count=getattr(options, "count", None),
+            seed=getattr(options, "seed", None),
+        )
+        app.run()
     return app.return_code or DONE
 
 

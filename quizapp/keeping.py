@@ -7,18 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from quizapp.history import History
-    from quizapp.session import Clock, Recorder
+    from quizapp.history import History, SessionLog
+    from quizapp.session import Attempt, Clock, Recorder
 
 FILE: Final = "history.db"
 """The history's name in the data folder."""
 
 Tell = Callable[[str], None]
 """Shows a sentence to the learner at once."""
-
-Begin = Callable[[str, int, Mapping[str, str], Tell], "Recorder"]
-"""Takes a session's title, seed, the revisions of its banks, and what tells; returns what keeps
-its attempts."""
 
 
 class Keeper:
@@ -36,22 +32,39 @@ class Keeper:
         self._path = folder / FILE
         self._clock = clock
         self._history: History | None = None
+        self._log: SessionLog | None = None
 
     def begin(self, title: str, seed: int, revisions: Mapping[str, str], tell: Tell) -> Recorder:
         """Return what keeps a practice session's attempts, telling at once what can't be saved."""
-        # Here and not above: the first paint has no use for a database.
-        from quizapp.history import open_anyway
+        self._end()
 
+        def record(attempt: Attempt) -> None:
+            if self._log is None:
+                self._log = self.opened(tell).session(
+                    "practice", title=title, seed=seed, revisions=revisions, tell=tell
+                )
+            self._log.record(attempt)
+
+        return record
+
+    def opened(self, tell: Tell) -> History:
+        """Return the history, opened if it is not yet; telling what it has to say."""
         if self._history is None:
+            # Here and not above: the first paint has no use for a database.
+            from quizapp.history import open_anyway
+
             self._history = open_anyway(self._path, self._clock)
             for notice in self._history.notices:
                 tell(notice)
-        log = self._history.session(
-            "practice", title=title, seed=seed, revisions=revisions, tell=tell
-        )
-        return log.record
+        return self._history
 
     def close(self) -> None:
         """Close the history, saving what still waits."""
+        self._end()
         if self._history is not None:
             self._history.close()
+
+    def _end(self) -> None:
+        if self._log is not None:
+            self._log.end()
+            self._log = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from rich.text import Text
@@ -20,7 +21,8 @@ from quizapp.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
     from quizapp.bank.reader import Banks
-    from quizapp.session import Clock, Practice, Recorder
+    from quizapp.keeping import Keeper
+    from quizapp.session import Clock, Practice
 
 
 _KEYCAPS: Final = {
@@ -32,6 +34,8 @@ _KEYCAPS: Final = {
     "question_mark": "?",
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
 }
+_OPENS_HISTORY_AFTER: Final = 0.5
+"""Seconds from the first question to the opening of the history."""
 _USAGE: Final = 2
 """Exit code of a request that can't be met."""
 
@@ -54,8 +58,8 @@ class QuizApp(App[None]):
         Loads the banks; called after the first paint of home.
     clock
         Tells the time.
-    recorder
-        Keeps each attempt.
+    keeper
+        Keeps what is answered.
     chance
         Returns a seed nobody chose.
     start
@@ -83,7 +87,7 @@ class QuizApp(App[None]):
         load: Callable[[], Banks],
         *,
         clock: Clock,
-        recorder: Recorder,
+        keeper: Keeper,
         chance: Callable[[], int],
         start: Selection | None = None,
         count: int | None = None,
@@ -92,7 +96,7 @@ class QuizApp(App[None]):
         super().__init__()
         self._load = load
         self._clock = clock
-        self._recorder = recorder
+        self._keeper = keeper
         self._chance = chance
         self._start = start
         self._count = count
@@ -179,12 +183,13 @@ class QuizApp(App[None]):
         # Here and not above: home is painted without it.
         from quizapp.session import DEFAULT_COUNT, Practice
 
-        seed, self._seed = self._seed, None
+        seed = self._chance() if self._seed is None else self._seed
+        self._seed = None
         practice = Practice(
             selection.choose(self.banks.questions),
             clock=self._clock,
-            recorder=self._recorder,
-            seed=self._chance() if seed is None else seed,
+            recorder=self._keeper.begin(title, seed, self.banks.revisions, self._tell),
+            seed=seed,
             count=self._count or DEFAULT_COUNT,
         )
         if practice.next() is None:
@@ -192,10 +197,16 @@ class QuizApp(App[None]):
         self.sitting = Sitting(practice, selection, title)
         self._ask(practice)
 
+    def _tell(self, sentence: str) -> None:
+        """Show what the history has to say, such as that the disk is full."""
+        self.notify(sentence, severity="warning", timeout=20, markup=False)
+
     def _ask(self, practice: Practice) -> None:
         from quizapp.tui.screens.practice import PracticeScreen
 
         self.push_screen(PracticeScreen(practice), self._left)
+        # While the question is being read, so that the first answer need not wait for it.
+        self.set_timer(_OPENS_HISTORY_AFTER, partial(self._keeper.opened, self._tell))
 
     def _left(self, over: bool | None) -> None:
         """Come back from a session: to its summary when it is over, else home."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.bank.reader import Banks, read_text
+from quizapp.keeping import Keeper
 from quizapp.selection import Selection
 from quizapp.tui.app import QuizApp
 
@@ -171,6 +172,19 @@ def banks(*asked, problems=()):
     return Banks((replace(bank, questions=tuple(read)),), tuple(problems))
 
 
+class FakeKeeper(Keeper):
+    """Keeps attempts in a list."""
+
+    def __init__(self, recorded):
+        self._recorded = recorded
+
+    def begin(self, *_):
+        return self._recorded.append
+
+    def opened(self, *_):
+        return None
+
+
 @pytest.fixture
 def sit():
     """Start the app on some of the questions; straight into them unless told."""
@@ -182,7 +196,7 @@ def sit():
         app = QuizApp(
             lambda: banks(*names, problems=problems),
             clock=clock,
-            recorder=recorded.append,
+            keeper=FakeKeeper(recorded),
             chance=lambda: 3,
             start=None if home else start_at or Selection(),
             **{"count": len(names), **options},
