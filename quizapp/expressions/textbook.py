@@ -40,10 +40,12 @@ class Textbook(Evaluator):
         self._arguments: dict[int, dict[str, Value]] = {}
         self._parents: dict[int, set[int]] = {}
         self._open: list[int] = []
+        self._keys: dict[int, int] = {}
+        self._alike: dict[Call, Call] = {}
 
     def value(self, node: Node) -> Value:
         """Return the value of a tree, remembering what depends on what."""
-        key = id(node)
+        key = self._key(node)
         if self._open:
             self._parents.setdefault(key, set()).add(self._open[-1])
         if key not in self._values:
@@ -56,9 +58,18 @@ class Textbook(Evaluator):
                 self._open.pop()
         return self._values[key]
 
+    def _key(self, node: Node) -> int:
+        """Return what a node's value is kept under: the same for all calls that are alike."""
+        key = id(node)
+        if isinstance(node, Call) and node.function in QUANTITIES:
+            if key not in self._keys:
+                self._keys[key] = id(self._alike.setdefault(node, node))
+            return self._keys[key]
+        return key
+
     def arguments(self, call: Call) -> dict[str, Value]:
         """Return the values of a quantity call's parameters, None where one is left out."""
-        key = id(call)
+        key = self._key(call)
         if key not in self._arguments:
             given = bind(call, QUANTITIES[call.function].parameters)
             self._arguments[key] = {
@@ -98,7 +109,7 @@ class Textbook(Evaluator):
 
     def expansion(self, call: Call) -> Node | None:
         """Return the tree of smaller quantities that a call stands for; None for the smallest."""
-        key = id(call)
+        key = self._key(call)
         if key not in self._expansions:
             self._expansions[key] = self._expand(call, QUANTITIES[call.function])
         return self._expansions[key]
@@ -205,12 +216,14 @@ class Textbook(Evaluator):
         """Return the root's value when a call has another value."""
         if self.resolved(root) is call:
             return value
-        stale = self._dependents(id(call))
+        replaced = self._key(call)
+        stale = self._dependents(replaced)
         other = self.fresh()
         other._values = {key: kept for key, kept in self._values.items() if key not in stale}
-        other._values[id(call)] = value
+        other._values[replaced] = value
         other._arguments = {key: kept for key, kept in self._arguments.items() if key not in stale}
         other._expansions = self._expansions
+        other._keys, other._alike = self._keys, self._alike
         return other.value(root)
 
     def _dependents(self, key: int) -> set[int]:

@@ -106,3 +106,20 @@ def test_a_slip_is_tried_in_each_way_there_is():
 
 def test_an_absent_part_has_no_slips_of_its_own():
     assert "smooth_labels" not in _calls("cross_entropy_logits([2, 1], 0, label_smoothing=0)")
+
+
+@pytest.mark.parametrize(
+    ("text", "slipped"),
+    [
+        ("softmax([1, 2])[0] - softmax([1, 2])[1]", -1),
+        ("gradient_mse_sigmoid(1, 2)", 2 * (2 - 1) * 2 * (1 - 2)),
+        ("gradient_bce_logits(1, 2, pos_weight=3)", -3 * (1 - 2)),
+    ],
+)
+def test_a_call_that_is_written_twice_slips_in_both_places(text, slipped):
+    textbook = Textbook({})
+    root = parse(text)
+    textbook.value(root)
+    call = next(textbook.calls(root))
+    raw = textbook.arguments(call)["z"]
+    assert textbook.replaced(root, call, raw) == pytest.approx(slipped)
