@@ -106,6 +106,8 @@ class Diagnosis:
     unit: str
     author_slips: Sequence[AnswerSlip] = ()
     mistakes: tuple[Mistake, ...] = field(init=False)
+    equal: tuple[Mistake, ...] = field(init=False)
+    """Slips that lead to the key itself, so that nobody can be told of them."""
 
     def __post_init__(self) -> None:
         with np.errstate(all="ignore"):
@@ -113,7 +115,9 @@ class Diagnosis:
             if not is_large(self.textbook, self.root):
                 self.textbook.value(self.root)
                 found = [*self._author_mistakes(), *found, *self._slip_mistakes()]
-        self.mistakes = tuple(_once(found, self.key))
+        once = tuple(_once(found))
+        self.equal = tuple(mistake for mistake in once if _is_same(mistake.value, self.key))
+        self.mistakes = tuple(mistake for mistake in once if not _is_same(mistake.value, self.key))
 
     def _author_mistakes(self) -> Iterator[Mistake]:
         for slip in self.author_slips:
@@ -197,7 +201,7 @@ class Diagnosis:
         reach = FAIR_DISTANCE * max(relative * (0 if isinf(scale) else scale), absolute)
         return tuple(
             mistake
-            for mistake in self.mistakes
+            for mistake in (*self.equal, *self.mistakes)
             if np.shape(mistake.value) == np.shape(self.key)
             and _within(mistake.value, self.key, reach)
             and not (mistake.unit and relative > WIDE_TOLERANCE)
@@ -260,16 +264,18 @@ def _is_kind(call: Call, function: str) -> bool:
     return call.function == function
 
 
-def _once(mistakes: Sequence[Mistake], key: Any) -> Iterator[Mistake]:  # noqa: ANN401
-    """Yield each slip's value once, and none that is the key itself."""
-    seen = {_mark((), key)}
+def _once(mistakes: Sequence[Mistake]) -> Iterator[Mistake]:
+    """Yield each slip's value once."""
+    seen = set()
     for mistake in mistakes:
-        if _mark((), mistake.value) in seen:
-            continue
         mark = _mark(mistake.ids, mistake.value)
         if mark not in seen:
             seen.add(mark)
             yield mistake
+
+
+def _is_same(value: Any, key: Any) -> bool:  # noqa: ANN401 - numbers or lists
+    return _mark((), value) == _mark((), key)
 
 
 def _mark(ids: tuple[str, ...], value: Any) -> tuple[object, ...]:  # noqa: ANN401
