@@ -78,9 +78,10 @@ GRADIENT_CE_LOGITS: Final = Quantity(
         ),
         Slip(
             "forgot_to_average",
-            "softmax(logits) - one_hot(target, len(logits))",
+            "result * rows(logits)",
             "The mean over the examples divides each row by their number.",
-            when=f"{_HARD} and option(reduction='mean')",
+            when="rank(logits) == 2 and option(reduction='mean')",
+            whole=True,
         ),
     ),
     checks=(_SUMS_TO_ZERO,),
@@ -129,7 +130,7 @@ GRADIENT_BCE_LOGITS: Final = Quantity(
     meaning="sigmoid minus label: how the loss changes with the logit",
     slips=(
         Slip("gradient_sign", "-result", _SIGN),
-        Slip("gradient_forgot_target", "sigmoid(z)", "Subtract the label y."),
+        Slip("gradient_forgot_target", "sigmoid(z)", "Subtract the label y.", when="max(y) > 0"),
         Slip(
             "forgot_sigmoid",
             "z - y",

@@ -166,6 +166,7 @@ CROSS_ENTROPY: Final = Quantity(
             "-log(sum(p * q))",
             "Average the losses, not the probabilities: the log of a mean is not the mean of logs.",
             when=_SOFT,
+            inside="mixup",
         ),
         Slip(
             "one_hot_misindex",
