@@ -9,6 +9,7 @@ from quizapp.bank.reader import Banks, read_text
 from quizapp.keeping import Keeper
 from quizapp.selection import Selection
 from quizapp.tui.app import QuizApp
+from quizapp.tui.screens.practice import Phase
 
 QUESTIONS = {
     "dog": r"""
@@ -134,8 +135,10 @@ class Sitting:
     recorded: list = field(default_factory=list)
 
     async def press(self, *keys):
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        """Press keys one by one, each when the one before has done its work."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause()
 
     async def type(self, text):
         await self.press(*text)
@@ -204,6 +207,8 @@ def sit():
         async with app.run_test(size=size) as pilot:
             await app.workers.wait_for_complete()
             await pilot.pause()
+            while getattr(app.screen, "phase", None) is Phase.STARTING:
+                await pilot.pause()
             yield Sitting(app, pilot, clock, recorded)
 
     return started
