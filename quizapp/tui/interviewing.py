@@ -1,0 +1,292 @@
+"""Leads through interviews: choose one or go on with one, the room, the points, the scorecard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+from quizapp.blueprint import Code, changes, difference
+from quizapp.errors import HistoryError, QuizappError, UsageError
+from quizapp.interview import Interview
+from quizapp.reports.scorecard import Earlier, card
+from quizapp.selection import Selection
+from quizapp.transcript import End, Event, Kind, fold
+
+if TYPE_CHECKING:
+    from quizapp.bank.blueprints import Blueprints
+    from quizapp.bank.reader import Banks
+    from quizapp.history import Event as Kept
+    from quizapp.history import History, SessionLog
+    from quizapp.session import Attempt, Clock
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """An interview that can be gone on with."""
+
+    session: int
+    title: str
+    remaining: float
+    """Seconds left; none when the time ran out meanwhile."""
+    paused: bool
+
+
+class Diary:
+    """Keeps what happens in an interview in the history.
+
+    Parameters
+    ----------
+    history
+        Where.
+    tell
+        Shows at once what can't be saved.
+    log
+        Of the session, where it goes on; otherwise one is begun with the interview.
+    """
+
+    def __init__(
+        self, history: History, tell: Callable[[str], None], log: SessionLog | None = None
+    ) -> None:
+        self._history = history
+        self._tell = tell
+        self._log = log
+
+    def __call__(self, event: Event, attempts: Sequence[Attempt]) -> None:
+        """Keep an event, and with it its attempts."""
+        if self._log is None:
+            self._log = self._begun(event)
+        match event.kind:
+            case Kind.SUBMITTED:
+                self._log.submit(attempts, event.payload, event.data["confidences"])
+            case Kind.CONFIRMED:
+                data = event.data
+                self._log.confirm(attempts[0], data["points"], data["score"], event.payload)
+            case _:
+                self._log.event(event.kind, event.payload)
+
+    @property
+    def session(self) -> int | None:
+        """The session's number, once something was saved."""
+        return self._log.number if self._log is not None else None
+
+    def leave(self) -> None:
+        """Try a last time to save what waits."""
+        if self._log is not None:
+            self._log.leave()
+
+    def _begun(self, event: Event) -> SessionLog:
+        data = event.data
+        return self._history.session(
+            "mock",
+            title=data["title"],
+            seed=data["seed"],
+            blueprint=data["blueprint"],
+            code=data["code"],
+            revisions=data["banks"],
+            tell=self._tell,
+        )
+
+
+class Interviewing:
+    """Shows the screens of interviews in an app.
+
+    Parameters
+    ----------
+    app
+        Shows them.
+    blueprints, banks, history
+        Return what is loaded when it is first needed.
+    clock
+        Tells the time.
+    chance
+        Returns a seed nobody chose.
+    practise
+        Starts a practice session.
+    returned
+        Called when the last of the screens is left.
+    """
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        blueprints: Callable[[], Blueprints],
+        banks: Callable[[], Banks],
+        history: Callable[[], History],
+        clock: Clock,
+        chance: Callable[[], int],
+        practise: Callable[[Selection], None],
+        returned: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._app = app
+        self._blueprints = blueprints
+        self._banks = banks
+        self._history = history
+        self._clock = clock
+        self._chance = chance
+        self._practise = practise
+        self._returned = returned
+
+    # Ways in
+
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """Return the interviews that can be gone on with, the latest first."""
+        try:
+            sessions = self._history().unfinished_mocks()
+            found = [
+                self._standing(one.number, self._history().events(one.number)) for one in sessions
+            ]
+        except HistoryError:
+            return ()
+        return tuple(one for one in reversed(found) if one is not None)
+
+    def choose(self) -> None:
+        """Let the learner choose an interview, or go on with one."""
+        from quizapp.tui.screens.interviews import InterviewsScreen
+
+        screen = InterviewsScreen(self._blueprints(), self._banks(), self.unfinished())
+        self._app.push_screen(screen, self._chosen)
+
+    def begin(self, text: str) -> None:
+        """Begin the interview of a code, such as ``phone-screen@17``.
+
+        Raises
+        ------
+        UsageError
+            When there is no such blueprint, or the banks can't fill it.
+        """
+        code = Code.parse(text)
+        blueprint = self._blueprints().find(code.blueprint)
+        banks = self._banks()
+        seed = self._chance() if code.seed is None else code.seed
+        differs = difference(code, blueprint, banks)
+        diary = Diary(self._history(), self._tell)
+        interview = Interview.begin(blueprint, banks, seed, clock=self._clock, log=diary)
+        if differs:
+            self._tell(f"{differs[:1].upper()}{differs[1:]}.")
+        self._enter(interview, diary)
+
+    def resume(self, session: int | None = None) -> None:
+        """Go on with an interview, the latest unless one is said; show its scorecard if it is over.
+
+        Raises
+        ------
+        UsageError
+            When there is none, or a question of it is gone from the banks.
+        """
+        if session is None:
+            found = self.unfinished()
+            if not found:
+                raise UsageError("no interview is unfinished; 'quizapp mock' begins one")
+            session = found[0].session
+        banks = self._banks()
+        events = _events(self._history().events(session))
+        recorded = fold(events).data.get("banks", {})
+        log = self._history().resume(session, revisions=recorded, tell=self._tell)
+        diary = Diary(self._history(), self._tell, log)
+        interview = Interview.resume(events, banks, clock=self._clock, log=diary)
+        for changed in changes(recorded, banks):
+            self._tell(f"Since the interview began, {changed}.")
+        self._enter(interview, diary)
+
+    def _chosen(self, choice: int | str | None) -> None:
+        try:
+            if isinstance(choice, int):
+                self.resume(choice)
+            elif choice:
+                self.begin(choice)
+            else:
+                self._returned()
+        except QuizappError as error:
+            self._tell(str(error))
+            self._returned()
+
+    def _standing(self, session: int, kept: Iterable[Kept]) -> Unfinished | None:
+        """Return how an interview stands; None when its events say nothing."""
+        try:
+            state = fold(_events(kept))
+        except UsageError:
+            return None
+        now = state.paused or max(self._clock.now(), state.last)
+        left = max((state.deadline - now).total_seconds(), 0.0) if state.ended is None else 0.0
+        return Unfinished(session, state.data["title"], left, state.paused is not None)
+
+    # The room, and what comes after it
+
+    def _enter(self, interview: Interview, diary: Diary) -> None:
+        from quizapp.tui.screens.room import RoomScreen
+
+        def left(over: bool | None) -> None:
+            if over and interview.ended is not End.ABANDONED:
+                self._conclude(interview, diary)
+                return
+            diary.leave()
+            self._returned()
+
+        if interview.ended is None:
+            self._app.push_screen(RoomScreen(interview), left)
+        else:
+            left(True)
+
+    def _conclude(self, interview: Interview, diary: Diary) -> None:
+        """Let the points of open answers be ticked, one by one, and then show the scorecard."""
+        from quizapp.tui.screens.points import PointsScreen
+
+        waiting = [one for one in interview.results() if one.awaits]
+        if not waiting:
+            self._show_card(interview, diary)
+            return
+        result = waiting[0]
+
+        def ticked(points: tuple[str, ...] | None) -> None:
+            if points is None:
+                self._show_card(interview, diary)
+                return
+            interview.confirm(result.place, points)
+            self._conclude(interview, diary)
+
+        self._app.push_screen(PointsScreen(result, len(waiting)), ticked)
+
+    def _show_card(self, interview: Interview, diary: Diary) -> None:
+        from quizapp.tui.screens.scorecard import ScorecardScreen
+
+        scorecard = card(interview.planned, interview.state, self._earlier(interview, diary))
+
+        def left(wish: str | None) -> None:
+            if wish == "points":
+                self._conclude(interview, diary)
+                return
+            diary.leave()
+            self._returned()
+            if wish == "practise" and scorecard.next is not None:
+                self._practise(scorecard.next)
+
+        self._app.push_screen(ScorecardScreen(scorecard), left)
+
+    def _earlier(self, interview: Interview, diary: Diary) -> tuple[Earlier, ...]:
+        """Return the mocks of the same blueprint that began before this one."""
+        try:
+            mocks = self._history().mocks(interview.state.data["blueprint"])
+        except HistoryError:
+            return ()
+        return tuple(
+            Earlier(
+                began=mock.session.began,
+                code=mock.session.code,
+                score=mock.session.score,
+                questions=mock.questions,
+                seconds=mock.session.seconds,
+            )
+            for mock in mocks
+            if mock.session.number != diary.session and mock.session.began < interview.state.began
+        )
+
+    def _tell(self, text: str) -> None:
+        self._app.notify(text, severity="warning", markup=False)
+
+
+def _events(kept: Iterable[Kept]) -> list[Event]:
+    return [Event.kept(one.kind, one.payload, one.at) for one in kept]

@@ -1,0 +1,81 @@
+"""A sheet over a screen that asks what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from quizapp.tui import typeset
+from quizapp.tui.widgets.sheet import SheetView
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that can be chosen by a key."""
+
+    name: str
+    """What the dialog is dismissed with."""
+    key: str
+    cap: str
+    """The key as keyboards label it."""
+    says: str
+
+
+class Dialog(ModalScreen[str]):
+    """Asks what to do; dismissed with the name of an option.
+
+    Parameters
+    ----------
+    title
+        What it is about.
+    text
+        What to know, a paragraph each.
+    options
+        What can be done.
+    covers
+        Whether nothing under it is to be seen.
+    """
+
+    CSS_PATH = "../practice.tcss"
+    DEFAULT_CSS = """
+    Dialog.-covers { background: $background; }
+    """
+
+    def __init__(
+        self, title: str, text: Sequence[str], options: Sequence[Option], *, covers: bool = False
+    ) -> None:
+        super().__init__(classes="-covers" if covers else "")
+        self._title = title
+        self._text = tuple(filter(None, text))
+        self._options = tuple(options)
+
+    def compose(self) -> ComposeResult:
+        """Lay the sheet out."""
+        with VerticalScroll(classes="sheet", can_focus=False):
+            yield SheetView(self._lines)
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose the option of a key."""
+        for option in self._options:
+            if event.key == option.key:
+                event.stop()
+                self.dismiss(option.name)
+                return
+
+    def _lines(self, width: int) -> typeset.Lines:
+        lines = [Content.styled(self._title, "bold")]
+        for text in self._text:
+            lines += [typeset.BLANK, *typeset.flowed([(text, "")], width)]
+        lines.append(typeset.BLANK)
+        wide = max(len(option.cap) for option in self._options)
+        for option in self._options:
+            gap = " " * (wide - len(option.cap) + 2)
+            cap = (option.cap, "bold $text-accent")
+            lines.append(Content.assemble(cap, gap, option.says))
+        return lines

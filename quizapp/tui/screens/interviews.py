@@ -1,0 +1,161 @@
+"""The screen that offers interviews: those to go on with, and those to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from quizapp.blueprint import gaps
+from quizapp.tui import typeset
+from quizapp.tui.widgets.keys import KeyLine
+from quizapp.tui.widgets.menu import Entry, Menu
+from quizapp.tui.widgets.sheet import SheetView
+from quizapp.tui.widgets.timer import clock_face
+from quizapp.working.prose import safe
+
+if TYPE_CHECKING:
+    from quizapp.bank.blueprints import Blueprint, Blueprints, Section
+    from quizapp.bank.reader import Banks
+    from quizapp.tui.interviewing import Unfinished
+
+_RESUME: Final = "resume:"
+_BEGIN: Final = "begin:"
+
+
+class InterviewsScreen(Screen["int | str | None"]):
+    """Offers interviews; dismissed with the session to go on with, or the blueprint to begin.
+
+    Parameters
+    ----------
+    blueprints
+        What can be begun.
+    banks
+        What it is filled from.
+    unfinished
+        What can be gone on with, the latest first.
+    """
+
+    CSS_PATH = "../practice.tcss"
+    DEFAULT_CSS = """
+    InterviewsScreen #about { max-height: 100%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Home", id="interviews.leave"),
+    ]
+
+    def __init__(
+        self, blueprints: Blueprints, banks: Banks, unfinished: Sequence[Unfinished]
+    ) -> None:
+        super().__init__()
+        self._blueprints = {f"{_BEGIN}{one.name}": one for one in blueprints.blueprints}
+        self._unfinished = {f"{_RESUME}{one.session}": one for one in unfinished}
+        self._lacks = {
+            name: "; ".join(gap.message for gap in gaps(one, banks))
+            for name, one in self._blueprints.items()
+        }
+
+    def compose(self) -> ComposeResult:
+        """Lay the list out beside what is in the interview."""
+        title = Content.assemble(("Mock interviews", "bold $text-accent"), "  with a clock")
+        yield Static(title, id="title")
+        says = "No feedback until the end, then a scorecard and a review of every answer."
+        yield Static(Content.styled(says, typeset.FAINT), id="question")
+        with Horizontal(id="choice"):
+            yield Menu(self._entries(), id="menu")
+            yield SheetView(self._about, id="about")
+        yield KeyLine()
+
+    @on(Menu.Highlighted)
+    def _show_about(self) -> None:
+        self.query_one("#about", SheetView).show(self._about)
+
+    @on(Menu.Chosen)
+    def _choose(self, message: Menu.Chosen) -> None:
+        message.stop()
+        if message.name in self._unfinished:
+            self.dismiss(self._unfinished[message.name].session)
+        else:
+            self.dismiss(message.name.removeprefix(_BEGIN))
+
+    def action_leave(self) -> None:
+        """Go home."""
+        self.dismiss(None)
+
+    def _entries(self) -> list[Entry]:
+        entries = []
+        if self._unfinished:
+            entries.append(Entry("", "UNFINISHED"))
+            entries += [
+                Entry(name, f"{safe(one.title)}, {_left(one)}")
+                for name, one in self._unfinished.items()
+            ]
+            entries += [Entry("", ""), Entry("", "BEGIN")]
+        for name, one in self._blueprints.items():
+            minutes = f"{one.minutes:g} min"
+            entries.append(
+                Entry(
+                    name, f"{minutes:>6}  {safe(one.title)}", "", 0 if self._lacks[name] else None
+                )
+            )
+        if not self._blueprints:
+            entries.append(Entry("", "No blueprint is there to begin."))
+        return entries
+
+    def _about(self, width: int) -> typeset.Lines:
+        """Return what the highlighted interview is."""
+        name = self.query_one(Menu).highlighted
+        if name in self._unfinished:
+            return _about_unfinished(self._unfinished[name], width)
+        if name not in self._blueprints:
+            return []
+        blueprint = self._blueprints[name]
+        lines = [Content.styled(safe(blueprint.title), "bold")]
+        if self.app.size.height >= 22:
+            lines.append(typeset.BLANK)
+        says = safe(blueprint.about) or f"{blueprint.minutes:g} minutes."
+        lines += [*typeset.flowed([(says, "")], width), typeset.BLANK]
+        if self._lacks[name]:
+            return [*lines, *typeset.flowed([(self._lacks[name], "$text-warning")], width, "! ")]
+        for section in blueprint.sections:
+            pieces = [(f"{safe(section.title)} ", ""), (_inside(section), typeset.FAINT)]
+            lines += typeset.flowed(pieces, width, "· ")
+        return [*lines, typeset.BLANK, *typeset.flowed([(_rules(blueprint), typeset.FAINT)], width)]
+
+
+def _left(one: Unfinished) -> str:
+    if not one.remaining:
+        return "time is up"
+    return f"{clock_face(one.remaining)} left{', paused' if one.paused else ''}"
+
+
+def _about_unfinished(one: Unfinished, width: int) -> typeset.Lines:
+    if not one.remaining:
+        says = "Its time ran out while you were away. Enter shows the scorecard of what you had."
+    elif one.paused:
+        says = "Its clock stands still. Enter goes back to it."
+    else:
+        says = "Its clock is running. Enter goes back to where you were."
+    return [
+        Content.styled(safe(one.title), "bold"),
+        typeset.BLANK,
+        *typeset.flowed([(says, "")], width),
+    ]
+
+
+def _inside(section: Section) -> str:
+    count = section.count + len(section.questions) + bool(section.pitch)
+    follows = " and follow-ups" if section.follow_ups else ""
+    return f"{count} question{'s' if count != 1 else ''}{follows}"
+
+
+def _rules(blueprint: Blueprint) -> str:
+    clock = "The clock can be stopped." if blueprint.pause else "The clock can't be stopped."
+    return f"{clock} Answers can be changed until the end."

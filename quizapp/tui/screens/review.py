@@ -1,0 +1,206 @@
+"""The questions of an interview one by one: your response, the verdict, the slip, the working."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from quizapp.errors import UnreadableError
+from quizapp.questions.choice import ChoiceVariant
+from quizapp.questions.numbers import NumericVariant
+from quizapp.questions.open import OpenVariant
+from quizapp.questions.order import OrderVariant
+from quizapp.reports.review import title_of, verdict_of
+from quizapp.selection import topic_title
+from quizapp.tui import typeset
+from quizapp.tui.screens.scorecard import colour_of
+from quizapp.tui.widgets.head import QuestionHead
+from quizapp.tui.widgets.keys import KeyLine
+from quizapp.tui.widgets.numeric import reading_line
+from quizapp.tui.widgets.sheet import SheetView
+from quizapp.tui.widgets.timer import clock_face
+from quizapp.tui.widgets.verdict import Outcome
+from quizapp.tui.widgets.working import Explanation
+from quizapp.working.prose import safe
+
+if TYPE_CHECKING:
+    from quizapp.marking import Result
+
+
+class ReviewScreen(Screen[None]):
+    """Shows one question after the other.
+
+    Parameters
+    ----------
+    results
+        How each came out, in order.
+    """
+
+    CSS_PATH = "../practice.tcss"
+    DEFAULT_CSS = """
+    ReviewScreen { align-horizontal: center; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,right,n", "go(1)", "Next", id="review.next"),
+        Binding("left,p", "go(-1)", "Back", id="review.back"),
+        Binding("escape", "dismiss", "Scorecard", id="review.leave"),
+        Binding("up,k", "scroll(-1)", "Scroll up", id="review.up", show=False),
+        Binding("down,j", "scroll(1)", "Scroll down", id="review.down", show=False),
+        Binding("pageup", "scroll(-10)", "Page up", id="review.page_up", show=False),
+        Binding("pagedown,space", "scroll(10)", "Page down", id="review.page_down", show=False),
+    ]
+
+    place: reactive[int] = reactive(0, bindings=True)
+
+    def __init__(self, results: Sequence[Result]) -> None:
+        super().__init__()
+        self._results = tuple(results)
+
+    def compose(self) -> ComposeResult:
+        """Lay the question out under its head."""
+        with Vertical(id="column"):
+            yield QuestionHead()
+            with VerticalScroll(id="reading", can_focus=False):
+                yield SheetView(id="again")
+        yield KeyLine()
+
+    def watch_place(self, place: int) -> None:
+        """Show the question at a place."""
+        if not self.is_mounted:
+            return
+        result = self._results[place]
+        question = result.planned.variant.question
+        head = self.query_one(QuestionHead)
+        head.topic, head.level = topic_title(question.topic), question.level
+        head.position, head.count = place + 1, len(self._results)
+        self.query_one("#again", SheetView).show(lambda width: lines_of(result, width))
+        self.query_one("#reading").scroll_home(animate=False)
+
+    def on_mount(self) -> None:
+        """Show the first question."""
+        self.watch_place(self.place)
+
+    def validate_place(self, place: int) -> int:
+        """Stay among the questions."""
+        return max(0, min(place, len(self._results) - 1))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey a way out that leads nowhere."""
+        if action == "go" and parameters:
+            by = 1 if parameters[0] == 1 else -1
+            return True if 0 <= self.place + by < len(self._results) else None
+        return True
+
+    def action_go(self, by: int) -> None:
+        """Go to the next question or the one before."""
+        self.place += by
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.query_one("#reading").scroll_relative(y=lines, animate=False)
+
+
+def lines_of(one: Result, width: int) -> typeset.Lines:
+    """Return one question looked at again."""
+    variant, grade = one.planned.variant, one.grade
+    title = Content.styled(safe(title_of(one)), "bold") if variant.question.title else None
+    lines = [title, typeset.BLANK] if title else []
+    lines += typeset.marked_up(variant.stem, width)
+    if isinstance(variant, OrderVariant):
+        lines.append(typeset.BLANK)
+        for letter, text in zip(ascii_lowercase, variant.lines, strict=False):
+            lines += _hung(Content.styled(f"{letter}  ", "bold"), text, width)
+    lines += [typeset.BLANK, *_response(one, width)]
+    if grade is None or one.awaits:
+        lines.append(Content.styled(verdict_of(one), f"bold {colour_of(one)}"))
+    else:
+        lines += Outcome("", grade).lines(width)
+    lines.append(Content.styled(_circumstances(one), typeset.FAINT))
+    return [*lines, typeset.BLANK, *_answer(one, width)]
+
+
+def _response(one: Result, width: int) -> typeset.Lines:
+    """Return what the learner answered, and what was typed and was no answer."""
+    lines: typeset.Lines = []
+    answer, variant = one.answer, one.planned.variant
+    if answer.response is not None:
+        shown = typeset.Lines()
+        if isinstance(variant, NumericVariant):
+            shown = [reading_line(_echo(variant, answer.response))]
+        else:
+            shown = _plain(answer.response.splitlines(), width - 5)
+        first, *others = shown or [typeset.BLANK]
+        lines.append(Content.assemble(("you  ", typeset.FAINT), first))
+        lines += [*typeset.indented(others, " " * 5), typeset.BLANK]
+    if answer.typed.strip():
+        says = "Typed when the interview ended, and not read: "
+        pieces = [(says, typeset.FAINT), (safe(answer.typed), "")]
+        lines += [*typeset.flowed(pieces, width), typeset.BLANK]
+    return lines
+
+
+def _echo(variant: NumericVariant, response: str) -> str:
+    try:
+        return variant.read(response).echo
+    except UnreadableError:
+        return response
+
+
+def _circumstances(one: Result) -> str:
+    """Return how the answer came about: time, confidence, changes."""
+    answer = one.answer
+    changes = f"changed {answer.changes} times" if answer.changes > 1 else "changed once"
+    parts = (
+        f"  {clock_face(answer.seconds)} of {clock_face(one.planned.seconds)}",
+        answer.confidence and f"you were {_felt(str(answer.confidence))}",
+        changes if answer.changes else "",
+        "flagged" if answer.flagged else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
+def _felt(confidence: str) -> str:
+    return "guessing" if confidence == "guess" else confidence
+
+
+def _answer(one: Result, width: int) -> typeset.Lines:
+    """Return the right answer with its working, its reasons or its points."""
+    variant = one.planned.variant
+    if isinstance(variant, OpenVariant):
+        ticked = one.answer.points or ()
+        lines = [Content.styled("A good answer", "$text-accent")]
+        lines += [*typeset.marked_up(variant.key_text, width), typeset.BLANK]
+        for point in variant.points:
+            mark = "[✓] " if point.id in ticked else "[ ] "
+            lines += typeset.flowed([(safe(point.text), "")], width, mark)
+        return lines
+    lines = []
+    if isinstance(variant, ChoiceVariant):
+        for letter, option in zip(ascii_lowercase, variant.options, strict=False):
+            sign, colour = ("✓ ", "$text-success") if option.correct else ("✗ ", "$text-error")
+            head = Content.assemble((sign, f"bold {colour}"), (f"{letter}  ", "bold"))
+            lines += _hung(head, option.text, width)
+            why = typeset.marked_up(option.why, width - 5, typeset.FAINT) if option.why else []
+            lines += typeset.indented(why, " " * 5)
+        lines.append(typeset.BLANK)
+    explanation = Explanation.of(variant)
+    return lines + (explanation.lines(width, max(explanation.steps, 1)) if explanation else [])
+
+
+def _hung(head: Content, text: str, width: int) -> typeset.Lines:
+    """Return a marked-up text after a mark, its further lines under its own beginning."""
+    wide = head.cell_length
+    first, *others = typeset.marked_up(text, width - wide) or [typeset.BLANK]
+    return [head + first, *typeset.indented(others, " " * wide)]
+
+
+def _plain(texts: Sequence[str], width: int) -> typeset.Lines:
+    return [line for text in texts for line in typeset.flowed([(safe(text), "")], width)]

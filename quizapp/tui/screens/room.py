@@ -1,0 +1,365 @@
+"""The room: the questions of an interview under its clock, without any verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from quizapp.errors import UnreadableError
+from quizapp.transcript import Confidence
+from quizapp.tui.screens.dialog import Dialog, Option
+from quizapp.tui.widgets.fields import Field, HandedIn, field_for
+from quizapp.tui.widgets.keys import KeyLine
+from quizapp.tui.widgets.navigator import Navigator, number_of
+from quizapp.tui.widgets.sheet import SheetView
+from quizapp.tui.widgets.timer import Now, Timer, clock_face
+from quizapp.working.prose import safe
+
+if TYPE_CHECKING:
+    from quizapp.interview import Interview
+    from quizapp.transcript import Answer
+
+_SAVED_EVERY: Final = 3
+"""Ticks between two looks at whether what is typed is still to be kept."""
+_LAST: Final = "That was the last question. F10 submits; until then everything can be changed."
+_STAY: Final = Option("stay", "escape", "Esc", "Back to the interview")
+
+
+class RoomScreen(Screen[bool]):
+    """Takes the answers of an interview; dismissed with whether it is over.
+
+    Parameters
+    ----------
+    interview
+        The interview, under way.
+    tones
+        Whether the terminal's bell says that the last minute has begun.
+    """
+
+    CSS_PATH = "../practice.tcss"
+    DEFAULT_CSS = """
+    RoomScreen {
+        align-horizontal: center;
+        #said { height: auto; padding: 0 2; color: $text-accent; display: none; }
+    }
+    RoomScreen.-short Navigator { border-bottom: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n,pagedown", "go(1)", "Next", id="room.next"),
+        Binding("ctrl+p,pageup", "go(-1)", "Back", id="room.back"),
+        Binding("f5", "flag", "Flag", id="room.flag", tooltip="To look at it again later"),
+        Binding("f6", "sure", "Sure?", id="room.sure", tooltip="A guess, unsure, or sure"),
+        Binding("f10", "submit", "Submit", id="room.submit", tooltip="End before the time is up"),
+        Binding("ctrl+s", "submit", "Submit", id="room.submit_too", show=False),
+        Binding("f7", "pause", "Pause", id="room.pause", tooltip="Stop the clock"),
+        Binding("escape", "leave", "Leave", id="room.leave", tooltip="For now, or for good"),
+        Binding("f8", "clear", "Empty", id="room.clear", tooltip="Take the answer back"),
+        Binding("up,ctrl+up", "scroll(-1)", "Scroll up", id="room.up", show=False),
+        Binding("down,ctrl+down", "scroll(1)", "Scroll down", id="room.down", show=False),
+    ]
+
+    def __init__(self, interview: Interview, *, tones: bool = False) -> None:
+        super().__init__()
+        self.interview = interview
+        self._tones = tones
+        self._field: Field | None = None
+        self._ticks = 0
+        self._was_last_minute = interview.is_last_minute
+
+    def compose(self) -> ComposeResult:
+        """Lay out the clock, the row of questions, and the stem."""
+        with Vertical(id="column"):
+            yield Timer()
+            yield Navigator()
+            with VerticalScroll(id="reading", can_focus=False):
+                yield SheetView(id="stem")
+            yield Static(id="said", markup=False)
+        yield KeyLine()
+
+    async def on_mount(self) -> None:
+        """Show the question that was shown last, and let the clock be seen to run."""
+        await self._ask()
+        self.set_interval(1, self.tick)
+        if self.interview.state.paused is not None:
+            self._hide_question()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Share the new height between text and response."""
+        self.call_after_refresh(self._fit)
+
+    # The clock
+
+    def tick(self) -> None:
+        """Look at the clock: show it, keep what is typed, and leave when the time is up."""
+        written = self._field.written if self._field is not None else None
+        self.interview.tick(written)
+        self._ticks += 1
+        if written is not None and self._ticks % _SAVED_EVERY == 0:
+            self.interview.type(written)
+        self._update()
+
+    def _update(self) -> None:
+        """Show how everything stands, or leave when the interview is over."""
+        interview = self.interview
+        if interview.ended is not None:
+            self._leave(over=True)
+            return
+        standings = interview.navigator()
+        self.query_one(Navigator).standings = standings
+        place = interview.state.current or 0
+        planned, answer = interview.planned[place], interview.state.answers[place]
+        self.query_one(Timer).now = Now(
+            section=safe(planned.section),
+            number=number_of(standings, place),
+            count=len(standings),
+            level=planned.variant.question.level,
+            follows=planned.follows is not None,
+            marks=_marks(answer),
+            spent=interview.spent(place),
+            planned=planned.seconds,
+            remaining=interview.remaining,
+            last_minute=interview.is_last_minute,
+        )
+        if interview.is_last_minute and not self._was_last_minute and self._tones:
+            self.app.bell()
+        self._was_last_minute = interview.is_last_minute
+
+    def _leave(self, *, over: bool) -> None:
+        """Leave the room, and whatever lies over it."""
+        if not self.is_running or self not in self.app.screen_stack:
+            return
+        while self.app.screen is not self:
+            self.app.pop_screen()
+        self.dismiss(over)
+
+    # The question
+
+    @property
+    def _answer(self) -> Answer:
+        return self.interview.state.answers[self.interview.state.current or 0]
+
+    async def _ask(self) -> None:
+        """Show the current question, with what was written before."""
+        interview = self.interview
+        if self._field is not None:
+            field, self._field = self._field, None
+            await field.remove()
+        variant = interview.planned[interview.state.current or 0].variant
+        self.query_one("#stem", SheetView).show_text(variant.stem)
+        reading = self.query_one("#reading", VerticalScroll)
+        field = field_for(variant)
+        if field.IN_READING:
+            await reading.mount(field)
+        else:
+            await self.query_one("#column").mount(field, before="#said")
+        field.restore(self._answer.typed or self._answer.response or "")
+        self._field = field
+        self._say("")
+        self._update()
+        reading.scroll_home(animate=False)
+        field.take_focus()
+        self.call_after_refresh(self._fit)
+        self.refresh_bindings()
+
+    def _fit(self) -> None:
+        """Keep the field in sight: the text above it scrolls in what is left."""
+        column = self.query_one("#column")
+        reading = self.query_one("#reading")
+        others = (one for one in column.children if one is not reading and one.display)
+        taken = sum(one.outer_size.height for one in others)
+        reading.styles.max_height = max(column.content_size.height - taken, 1)
+
+    def _say(self, text: str) -> None:
+        said = self.query_one("#said", Static)
+        said.update(Content(text))
+        said.display = bool(text)
+        self.call_after_refresh(self._fit)
+
+    def _settle(self) -> None:
+        """Take what is written as the answer if it can be read, and keep it as typed otherwise."""
+        if self._field is None or not self.interview.state.is_running:
+            return
+        written = self._field.written
+        if written.strip():
+            try:
+                self.interview.answer(written)
+            except UnreadableError:
+                return  # the core has kept it, and the row of questions shows it
+        elif self._answer.response is not None:
+            self.interview.clear()
+        else:
+            self.interview.type("")
+
+    # What the learner does
+
+    @on(HandedIn)
+    async def _handed_in(self, message: HandedIn) -> None:
+        message.stop()
+        if self._field is None:
+            return
+        written = self._field.written
+        if not written.strip():
+            self._hand_in_nothing(self._field)
+            return
+        try:
+            self.interview.answer(written)
+        except UnreadableError as error:
+            self._field.complain(str(error))
+            self._update()
+            return
+        await self._go_by(1)
+
+    def _hand_in_nothing(self, field: Field) -> None:
+        if self._answer.response is None:
+            field.complain("Nothing to hand in yet; PgDn goes on and leaves it empty.")
+            return
+        self.interview.clear()
+        self._update()
+        self._say("Your answer is taken back.")
+
+    async def action_go(self, by: int) -> None:
+        """Go to the next question or the one before, with what is written kept."""
+        self._settle()
+        await self._go_by(by)
+
+    @on(Navigator.Chosen)
+    async def _go_there(self, message: Navigator.Chosen) -> None:
+        message.stop()
+        self._settle()
+        await self._show(message.place)
+
+    async def _go_by(self, by: int) -> None:
+        places = self.interview.state.places
+        here = places.index(self.interview.state.current or 0) + by
+        if 0 <= here < len(places):
+            await self._show(places[here])
+            return
+        self._update()
+        self._say(_LAST if by > 0 else "This is the first question.")
+
+    async def _show(self, place: int) -> None:
+        self.interview.show(place)
+        if self.interview.ended is None:
+            await self._ask()
+        else:
+            self._update()
+
+    def action_flag(self) -> None:
+        """Flag the question, or take the flag away."""
+        self.interview.flag()
+        self._update()
+
+    def action_sure(self) -> None:
+        """Say how sure the answer is, one step surer each time."""
+        steps = list(Confidence)
+        before = self._answer.confidence
+        place = 0 if before is None else (steps.index(before) + 1) % len(steps)
+        self.interview.rate(steps[place])
+        self._update()
+
+    def action_clear(self) -> None:
+        """Take the answer back and empty the field."""
+        self.interview.clear()
+        if self._field is not None:
+            self._field.restore("")
+        self._update()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the text by lines."""
+        self.query_one("#reading").scroll_relative(y=lines, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Leave out what this interview does not allow."""
+        if action == "pause":
+            return self.interview.can_pause
+        return True
+
+    # The ways out
+
+    def action_submit(self) -> None:
+        """Ask whether to submit, and say what is still empty."""
+        self._settle()
+        self._update()
+        if self.interview.ended is not None:
+            return
+        unsettled = self.interview.unsettled()
+        text = [
+            f"{unsettled[:1].upper()}{unsettled[1:]}." if unsettled else "Everything is answered.",
+            f"{clock_face(self.interview.remaining)} left. Nothing can be changed afterwards.",
+        ]
+        submit = Option("submit", "enter", "Enter", "Submit")
+        self.app.push_screen(Dialog("Submit the interview?", text, [submit, _STAY]), self._submit)
+
+    def _submit(self, choice: str | None) -> None:
+        if choice == "submit":
+            self.interview.submit(self._field.written if self._field is not None else None)
+        self._update()
+
+    def action_leave(self) -> None:
+        """Ask whether to leave for now or for good."""
+        self._settle()
+        self._update()
+        if self.interview.ended is not None:
+            return
+        text = [
+            f"The clock goes on while you are away: {clock_face(self.interview.remaining)} left. "
+            "Come back before it is at zero; what you answered is kept.",
+        ]
+        options = [
+            Option("leave", "enter", "Enter", "Leave for now; the clock goes on"),
+            Option("give_up", "g", "g", "Give up: the answers are not graded"),
+            _STAY,
+        ]
+        self.app.push_screen(Dialog("Leave the interview?", text, options), self._left)
+
+    def _left(self, choice: str | None) -> None:
+        if choice == "leave":
+            self._leave(over=False)
+        elif choice == "give_up":
+            text = ["There will be no scorecard, and it can't be taken up again."]
+            sure = Option("give_up", "enter", "Enter", "Give up")
+            dialog = Dialog("Give the interview up?", text, [sure, _STAY])
+            self.app.push_screen(dialog, self._given_up)
+
+    def _given_up(self, choice: str | None) -> None:
+        if choice == "give_up":
+            self.interview.abandon()
+        self._update()
+
+    def action_pause(self) -> None:
+        """Stop the clock, and cover the question meanwhile."""
+        self._settle()
+        self.interview.pause(self._field.written if self._field is not None else None)
+        self._update()
+        if self.interview.state.paused is not None and self.interview.ended is None:
+            self._hide_question()
+
+    def _hide_question(self) -> None:
+        left = clock_face(self.interview.remaining)
+        text = [f"The clock stands still, with {left} left. The pause goes on the scorecard."]
+        options = [
+            Option("go_on", "enter", "Enter", "Go on"),
+            Option("leave", "escape", "Esc", "Leave; the clock stays where it is"),
+        ]
+        self.app.push_screen(Dialog("Paused", text, options, covers=True), self._uncovered)
+
+    def _uncovered(self, choice: str | None) -> None:
+        if choice == "leave":
+            self._leave(over=False)
+            return
+        self.interview.go_on()
+        self._update()
+        if self._field is not None:
+            self._field.take_focus()
+
+
+def _marks(answer: Answer) -> str:
+    flagged = "flagged" if answer.flagged else ""
+    return "  ".join(filter(None, (flagged, answer.confidence and str(answer.confidence))))

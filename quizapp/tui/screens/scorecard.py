@@ -1,0 +1,178 @@
+"""The screen after an interview: what it came to, and where to go from there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+
+from quizapp.progress import percent, slip_title
+from quizapp.reports.review import title_of, verdict_of
+from quizapp.selection import topic_title
+from quizapp.tui import typeset
+from quizapp.tui.widgets.head import bar
+from quizapp.tui.widgets.keys import KeyLine
+from quizapp.tui.widgets.sheet import SheetView
+from quizapp.tui.widgets.timer import apart, clock_face
+from quizapp.tui.widgets.verdict import COLOURS
+from quizapp.working.prose import safe
+
+if TYPE_CHECKING:
+    from quizapp.marking import Result
+    from quizapp.reports.scorecard import Earlier, Scorecard, Share
+
+_BAR: Final = 16
+_WIDE: Final = 60
+"""Columns from which a question's time stands beside its verdict."""
+
+
+class ScorecardScreen(Screen[str]):
+    """Shows a scorecard; dismissed with what is wanted next: practise, points or home.
+
+    Parameters
+    ----------
+    card
+        What the interview came to.
+    """
+
+    CSS_PATH = "../practice.tcss"
+    DEFAULT_CSS = """
+    ScorecardScreen { align-horizontal: center; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,r", "review", "Review", id="card.review", tooltip="Every question again"),
+        Binding(
+            "n", "leave('practise')", "Practise next", id="card.practise", tooltip="What was lost"
+        ),
+        Binding("t", "leave('points')", "Tick points", id="card.points", tooltip="Open answers"),
+        Binding("escape", "leave('home')", "Home", id="card.home"),
+        Binding("up,k", "scroll(-1)", "Scroll up", id="card.up", show=False),
+        Binding("down,j", "scroll(1)", "Scroll down", id="card.down", show=False),
+        Binding("pageup", "scroll(-10)", "Page up", id="card.page_up", show=False),
+        Binding("pagedown,space", "scroll(10)", "Page down", id="card.page_down", show=False),
+    ]
+
+    def __init__(self, card: Scorecard) -> None:
+        super().__init__()
+        self.card = card
+
+    def compose(self) -> ComposeResult:
+        """Lay the scorecard out."""
+        with VerticalScroll(id="column", can_focus=False):
+            yield SheetView(self._lines)
+        yield KeyLine()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out what there is nothing for."""
+        if action == "leave" and parameters == ("practise",):
+            return self.card.next is not None
+        if action == "leave" and parameters == ("points",):
+            return bool(self.card.awaiting)
+        return True
+
+    def action_review(self) -> None:
+        """Look at each question again."""
+        from quizapp.tui.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self.card.results))
+
+    def action_leave(self, wish: str) -> None:
+        """Go where is wished."""
+        self.dismiss(wish)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def _lines(self, width: int) -> typeset.Lines:
+        card = self.card
+        lines = self._score(width)
+        for remark in self.card.remarks()[:-1] if card.next else self.card.remarks():
+            lines += typeset.flowed([(safe(remark), "")], width, "· ")
+        if card.next is not None:
+            pieces = [
+                (f"To practise next: {safe(card.next.title)}; ", "bold"),
+                ("n", "bold $text-accent"),
+                (" starts it.", "bold"),
+            ]
+            lines += typeset.flowed(pieces, width, "▸ ")
+        lines += _part("By section", [_share(one.title, one, width) for one in card.sections])
+        topics = [_share(topic_title(one.title), one, width) for one in card.topics]
+        lines += _part("By topic", topics)
+        lines += _part("Slips", [_slip(slip, count) for slip, count in card.slips.items()])
+        asked = [_asked(number, one, width) for number, one in enumerate(card.results, 1)]
+        lines += _part("Questions: time against plan", asked)
+        lines += _part("Before", [_before(one, width) for one in card.earlier])
+        return [*lines, typeset.BLANK, Content.styled(safe(card.code), typeset.FAINT)]
+
+    def _score(self, width: int) -> typeset.Lines:
+        total = self.card.total
+        left = Content.assemble(
+            (f"{total.score:.3g}", "bold $text-accent"),
+            (f" of {total.questions}", "bold"),
+            (f"   {safe(self.card.title)}", typeset.FAINT),
+        )
+        used = f"{clock_face(self.card.used)} of {clock_face(60 * self.card.minutes)}"
+        done, rest = bar(total.right, width)
+        return [
+            apart(left, Content.styled(used, typeset.FAINT), width),
+            Content.assemble((done, "$accent"), (rest, "$foreground 20%")),
+            typeset.BLANK,
+        ]
+
+
+def _part(title: str, lines: Sequence[Content]) -> typeset.Lines:
+    """Return lines under a heading; nothing when there are none."""
+    return [typeset.BLANK, Content.styled(title, typeset.FAINT), *lines] if lines else []
+
+
+def _share(title: str, one: Share, width: int) -> Content:
+    done, rest = bar(one.right, _BAR if width >= _WIDE else _BAR // 2)
+    right = Content.assemble(
+        (f"{one.score:.3g} of {one.questions}  ", ""),
+        (done, "$accent"),
+        (rest, "$foreground 20%"),
+        (f"  {_times(one.seconds, one.planned)}", typeset.FAINT),
+    )
+    return apart(Content(f"  {safe(title)}"), right, width)
+
+
+def _slip(slip: str, count: int) -> Content:
+    often = f"  {count} times" if count > 1 else ""
+    return Content.assemble("  ", (slip_title(slip), "bold"), (often, typeset.FAINT))
+
+
+def _asked(number: int, one: Result, width: int) -> Content:
+    sign, _, words = verdict_of(one).partition(" ")
+    colour = colour_of(one)
+    sure = f"  {one.answer.confidence}" if one.answer.confidence else ""
+    follows = "+" if one.planned.follows is not None else " "
+    left = Content.assemble(
+        (f"{sign} ", colour), (f"{number:>2}{follows} ", typeset.FAINT), safe(title_of(one))
+    )
+    right = Content.assemble(
+        (sure if width >= _WIDE else "", typeset.FAINT),
+        (f"  {words}" if width >= _WIDE else "", colour),
+        (f" {_times(one.answer.seconds, one.planned.seconds)}", typeset.FAINT),
+    )
+    return apart(left, right, width)
+
+
+def _before(one: Earlier, width: int) -> Content:
+    left = f"  {one.began.astimezone():%Y-%m-%d %H:%M}"
+    right = f"{one.score:.3g} of {one.questions}  {percent(one.right):>5}  "
+    return apart(Content(left), Content(f"{right}{clock_face(one.seconds)}"), width)
+
+
+def _times(seconds: float, planned: float) -> str:
+    return f"{clock_face(seconds):>5} / {clock_face(planned):>5}"
+
+
+def colour_of(one: Result) -> str:
+    """Return the colour of a verdict; that of faint text where there is none."""
+    return typeset.FAINT if one.grade is None or one.awaits else COLOURS[one.grade.verdict]

@@ -1,0 +1,88 @@
+"""The two lines over a question of an interview: where one is, and how much time is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from quizapp.tui import typeset
+from quizapp.tui.widgets.head import dots
+
+
+def clock_face(seconds: float) -> str:
+    """Return a time as minutes and seconds.
+
+    >>> clock_face(754.2)
+    '12:34'
+    """
+    whole = int(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Now:
+    """What the timer shows at a moment."""
+
+    section: str
+    number: int
+    count: int
+    level: int
+    follows: bool
+    """Whether the question follows up another."""
+    marks: str
+    """What the learner said about the question: flagged, sure."""
+    spent: float
+    planned: float
+    remaining: float
+    last_minute: bool
+
+
+class Timer(Widget):
+    """Shows section, question, its time against the plan, and the time that is left.
+
+    Calm until the last minute, which is named and coloured.
+    """
+
+    DEFAULT_CSS = """
+    Timer {
+        height: 2;
+        color: $foreground 60%;
+    }
+    """
+
+    now: reactive[Now | None] = reactive(None)
+
+    def render(self) -> Content:
+        """Return both lines."""
+        now = self.now
+        if now is None:
+            return typeset.BLANK
+        left = clock_face(now.remaining)
+        if now.last_minute:
+            clock = Content.styled(f"Last minute: {left} left", "bold $text-error")
+        else:
+            clock = Content.assemble((left, "$foreground"), " left")
+        follows = "  follow-up" if now.follows else ""
+        section = Content.assemble((now.section, "bold $foreground"), follows)
+        question = f"Question {now.number} of {now.count}  {dots(now.level)}"
+        marks = Content.assemble(question, (f"  {now.marks}" if now.marks else "", "$text-accent"))
+        width = self.size.width
+        return typeset.page(
+            [apart(section, clock, width), apart(marks, Content(_pace(now)), width)]
+        )
+
+
+def apart(left: Content, right: Content, width: int) -> Content:
+    """Return one line with both at its ends, the left one cut where there is no room."""
+    room = max(width - right.cell_length - 2, 0)
+    left = left.truncate(room, ellipsis=True)
+    gap = max(width - left.cell_length - right.cell_length, 1)
+    return Content.assemble(left, " " * gap, right)
+
+
+def _pace(now: Now) -> str:
+    spent, planned = clock_face(now.spent), clock_face(now.planned)
+    return f"{spent}, planned {planned}" if now.spent > now.planned else f"{spent} of {planned}"
