@@ -234,7 +234,7 @@ class Diagnosis:
             "result": right_value,
             "way": float(mistake.way),
         }
-        if definitions.rows(quantity, values) is not None:
+        if not mistake.slip.whole and definitions.rows(quantity, values) is not None:
             return "", ""
         base = self.textbook.base_of(mistake.call) if quantity.logarithmic else e
         wrong = dict(self.textbook.wrong_values(mistake.call, mistake.slip))[mistake.way]

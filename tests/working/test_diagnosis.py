@@ -183,6 +183,12 @@ def test_a_slip_that_concerns_the_whole_batch_is_named(expression, unit, slip, t
     assert slip in _grade(variant, typed or _typed(found[0].value)).slips
 
 
+def test_the_learners_line_counts_the_ignored_rows():
+    expression = "cross_entropy_logits([[1, 2], [0, 1], [2, 0]], [0, -100, 1])"
+    grade = _grade(_question(expression).variant(), "1.147")
+    assert grade.your_line == "1.72·(1 + 0 + 1) / 3 ≈ 1.147"
+
+
 def test_the_sign_and_the_unit_at_once_report_both():
     variant = _question("cross_entropy([0, 0, 1], [0.1, 0.2, 0.7])").variant()
     grade = _grade(variant, "-0.5146")
