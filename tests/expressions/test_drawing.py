@@ -185,6 +185,12 @@ def test_an_order_is_drawn_evenly():
     assert max(orders.values()) < 260
 
 
+def test_counts_that_do_not_divide_the_hash_are_drawn_evenly_too():
+    count = 3 * 2**62
+    low = sum(Chance("wide", seed).below(count) < 2**62 for seed in range(900))
+    assert 250 < low < 350
+
+
 def test_a_draw_is_the_same_for_ever():
     assert draw("probabilities(3, 0.05)", "bank", "question", 0, 0, "q") == FOR_EVER[0]
     assert draw("integer(1, 1000000)", "bank", "question", 7, 1, "n") == FOR_EVER[1]
