@@ -38,19 +38,12 @@ class Dialog(ModalScreen[str]):
         What to know, a paragraph each.
     options
         What can be done.
-    covers
-        Whether nothing under it is to be seen.
     """
 
     CSS_PATH = "../practice.tcss"
-    DEFAULT_CSS = """
-    Dialog.-covers { background: $background; }
-    """
 
-    def __init__(
-        self, title: str, text: Sequence[str], options: Sequence[Option], *, covers: bool = False
-    ) -> None:
-        super().__init__(classes="-covers" if covers else "")
+    def __init__(self, title: str, text: Sequence[str], options: Sequence[Option]) -> None:
+        super().__init__()
         self._title = title
         self._text = tuple(filter(None, text))
         self._options = tuple(options)
@@ -75,7 +68,7 @@ class Dialog(ModalScreen[str]):
         lines.append(typeset.BLANK)
         wide = max(len(option.cap) for option in self._options)
         for option in self._options:
-            gap = " " * (wide - len(option.cap) + 2)
-            cap = (option.cap, "bold $text-accent")
-            lines.append(Content.assemble(cap, gap, option.says))
+            cap = Content.styled(f"{option.cap:<{wide}}  ", "bold $text-accent")
+            first, *others = typeset.flowed([(option.says, "")], width - cap.cell_length)
+            lines += [cap + first, *typeset.indented(others, " " * cap.cell_length)]
         return lines

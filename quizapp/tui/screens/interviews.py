@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _RESUME: Final = "resume:"
 _BEGIN: Final = "begin:"
+_NARROW: Final = 72
+"""Columns below which what an interview is stands under the list, without its title."""
 
 
 class InterviewsScreen(Screen["int | str | None"]):
@@ -46,6 +48,8 @@ class InterviewsScreen(Screen["int | str | None"]):
     CSS_PATH = "../practice.tcss"
     DEFAULT_CSS = """
     InterviewsScreen #about { max-height: 100%; }
+    InterviewsScreen #menu { width: 36; }
+    InterviewsScreen.-narrow #menu { width: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Home", id="interviews.leave"),
@@ -66,7 +70,7 @@ class InterviewsScreen(Screen["int | str | None"]):
         """Lay the list out beside what is in the interview."""
         title = Content.assemble(("Mock interviews", "bold $text-accent"), "  with a clock")
         yield Static(title, id="title")
-        says = "No feedback until the end, then a scorecard and a review of every answer."
+        says = "No feedback until the end, then a scorecard"
         yield Static(Content.styled(says, typeset.FAINT), id="question")
         with Horizontal(id="choice"):
             yield Menu(self._entries(), id="menu")
@@ -117,16 +121,16 @@ class InterviewsScreen(Screen["int | str | None"]):
         if name not in self._blueprints:
             return []
         blueprint = self._blueprints[name]
-        lines = [Content.styled(safe(blueprint.title), "bold")]
-        if self.app.size.height >= 22:
-            lines.append(typeset.BLANK)
+        narrow = self.app.size.width < _NARROW
+        lines = [] if narrow else [Content.styled(safe(blueprint.title), "bold"), typeset.BLANK]
         says = safe(blueprint.about) or f"{blueprint.minutes:g} minutes."
         lines += [*typeset.flowed([(says, "")], width), typeset.BLANK]
         if self._lacks[name]:
             return [*lines, *typeset.flowed([(self._lacks[name], "$text-warning")], width, "! ")]
         for section in blueprint.sections:
-            pieces = [(f"{safe(section.title)} ", ""), (_inside(section), typeset.FAINT)]
-            lines += typeset.flowed(pieces, width, "· ")
+            follows = ", then asked on" if section.follow_ups else ""
+            pieces = [(safe(section.title), ""), (follows, typeset.FAINT)]
+            lines += typeset.flowed(pieces, width, f"{_count(section):>2}  ")
         return [*lines, typeset.BLANK, *typeset.flowed([(_rules(blueprint), typeset.FAINT)], width)]
 
 
@@ -150,12 +154,10 @@ def _about_unfinished(one: Unfinished, width: int) -> typeset.Lines:
     ]
 
 
-def _inside(section: Section) -> str:
-    count = section.count + len(section.questions) + bool(section.pitch)
-    follows = " and follow-ups" if section.follow_ups else ""
-    return f"{count} question{'s' if count != 1 else ''}{follows}"
+def _count(section: Section) -> int:
+    """Return how many questions a section asks, follow-ups aside."""
+    return section.count + len(section.questions) + bool(section.pitch)
 
 
 def _rules(blueprint: Blueprint) -> str:
-    clock = "The clock can be stopped." if blueprint.pause else "The clock can't be stopped."
-    return f"{clock} Answers can be changed until the end."
+    return "The clock can be stopped." if blueprint.pause else "The clock can't be stopped."

@@ -53,7 +53,7 @@ class PointsScreen(Screen["tuple[str, ...] | None"]):
 
     def compose(self) -> ComposeResult:
         """Lay out the question above what to compare."""
-        more = f"; {self._waiting} answers wait" if self._waiting > 1 else ""
+        more = f" {self._waiting} answers wait." if self._waiting > 1 else ""
         head = Content.assemble(
             ("The interview is over", "bold $foreground"), f"   Which points did you make?{more}"
         )

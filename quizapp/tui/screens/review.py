@@ -58,7 +58,7 @@ class ReviewScreen(Screen[None]):
         Binding("pagedown,space", "scroll(10)", "Page down", id="review.page_down", show=False),
     ]
 
-    place: reactive[int] = reactive(0, bindings=True)
+    place: reactive[int] = reactive(0, init=False, bindings=True)
 
     def __init__(self, results: Sequence[Result]) -> None:
         super().__init__()
@@ -74,8 +74,6 @@ class ReviewScreen(Screen[None]):
 
     def watch_place(self, place: int) -> None:
         """Show the question at a place."""
-        if not self.is_mounted:
-            return
         result = self._results[place]
         question = result.planned.variant.question
         head = self.query_one(QuestionHead)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _SAVED_EVERY: Final = 3
 """Ticks between two looks at whether what is typed is still to be kept."""
-_LAST: Final = "That was the last question. F10 submits; until then everything can be changed."
+_LAST: Final = "The last question. F10 submits; till then everything can be changed."
 _STAY: Final = Option("stay", "escape", "Esc", "Back to the interview")
 
 
@@ -50,14 +50,16 @@ class RoomScreen(Screen[bool]):
         #said { height: auto; padding: 0 2; color: $text-accent; display: none; }
     }
     RoomScreen.-short Navigator { border-bottom: none; }
+    RoomScreen.-short TextArea { height: 5; }
+    RoomScreen.-paused #column { visibility: hidden; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n,pagedown", "go(1)", "Next", id="room.next"),
         Binding("ctrl+p,pageup", "go(-1)", "Back", id="room.back"),
         Binding("f5", "flag", "Flag", id="room.flag", tooltip="To look at it again later"),
         Binding("f6", "sure", "Sure?", id="room.sure", tooltip="A guess, unsure, or sure"),
-        Binding("f10", "submit", "Submit", id="room.submit", tooltip="End before the time is up"),
-        Binding("ctrl+s", "submit", "Submit", id="room.submit_too", show=False),
+        Binding("f10", "finish", "Submit", id="room.submit", tooltip="End before the time is up"),
+        Binding("ctrl+s", "finish", "Submit", id="room.submit_too", show=False),
         Binding("f7", "pause", "Pause", id="room.pause", tooltip="Stop the clock"),
         Binding("escape", "leave", "Leave", id="room.leave", tooltip="For now, or for good"),
         Binding("f8", "clear", "Empty", id="room.clear", tooltip="Take the answer back"),
@@ -218,7 +220,7 @@ class RoomScreen(Screen[bool]):
 
     def _hand_in_nothing(self, field: Field) -> None:
         if self._answer.response is None:
-            field.complain("Nothing to hand in yet; PgDn goes on and leaves it empty.")
+            field.complain("Nothing to hand in yet; Ctrl+N goes on and leaves it empty.")
             return
         self.interview.clear()
         self._update()
@@ -283,7 +285,7 @@ class RoomScreen(Screen[bool]):
 
     # The ways out
 
-    def action_submit(self) -> None:
+    def action_finish(self) -> None:
         """Ask whether to submit, and say what is still empty."""
         self._settle()
         self._update()
@@ -348,12 +350,14 @@ class RoomScreen(Screen[bool]):
             Option("go_on", "enter", "Enter", "Go on"),
             Option("leave", "escape", "Esc", "Leave; the clock stays where it is"),
         ]
-        self.app.push_screen(Dialog("Paused", text, options, covers=True), self._uncovered)
+        self.add_class("-paused")
+        self.app.push_screen(Dialog("Paused", text, options), self._shown_again)
 
-    def _uncovered(self, choice: str | None) -> None:
+    def _shown_again(self, choice: str | None) -> None:
         if choice == "leave":
             self._leave(over=False)
             return
+        self.remove_class("-paused")
         self.interview.go_on()
         self._update()
         if self._field is not None:

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from quizapp.reports.scorecard import Earlier, Scorecard, Share
 
 _BAR: Final = 16
+"""Columns of a bar, where there is room for one."""
 _WIDE: Final = 60
-"""Columns from which a question's time stands beside its verdict."""
+"""Columns from which there is room for bars, and for verdicts in words."""
 
 
 class ScorecardScreen(Screen[str]):
@@ -43,6 +44,7 @@ class ScorecardScreen(Screen[str]):
     CSS_PATH = "../practice.tcss"
     DEFAULT_CSS = """
     ScorecardScreen { align-horizontal: center; }
+    ScorecardScreen SheetView { margin: 0 1 0 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,r", "review", "Review", id="card.review", tooltip="Every question again"),
@@ -132,12 +134,12 @@ def _part(title: str, lines: Sequence[Content]) -> typeset.Lines:
 
 
 def _share(title: str, one: Share, width: int) -> Content:
-    done, rest = bar(one.right, _BAR if width >= _WIDE else _BAR // 2)
+    done, rest = bar(one.right, _BAR if width >= _WIDE else 0)
     right = Content.assemble(
         (f"{one.score:.3g} of {one.questions}  ", ""),
         (done, "$accent"),
         (rest, "$foreground 20%"),
-        (f"  {_times(one.seconds, one.planned)}", typeset.FAINT),
+        (f" {_times(one.seconds, one.planned)}", typeset.FAINT),
     )
     return apart(Content(f"  {safe(title)}"), right, width)
 

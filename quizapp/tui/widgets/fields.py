@@ -133,9 +133,7 @@ class OpenField(OpenResponse):
 
     @property
     def _invitation(self) -> str:
-        limit = self.variant.question.limit
-        time = f"You have about {limit:g} seconds. " if limit else ""
-        return f"{time}Write as you would say it; Ctrl+S answers and goes on."
+        return "Write as you would say it; Ctrl+S answers and goes on."
 
 
 Field: TypeAlias = NumericField | ChoiceField | OrderField | OpenField

@@ -1,0 +1,509 @@
+"""The screens of interviews, under a handed-in clock and over a real history in memory."""
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.widgets import Input, TextArea
+
+from quizapp.bank import blueprints, reader
+from quizapp.errors import UsageError
+from quizapp.history import History
+from quizapp.questions.base import Verdict
+from quizapp.transcript import Confidence, End
+from quizapp.tui import app as quizapp_app
+from quizapp.tui import themes
+from quizapp.tui.interviewing import Interviewing
+
+BANK = """\
+schema: 1
+bank: small
+questions:
+  - id: loss
+    type: numeric
+    topic: surprisal
+    level: 1
+    title: First loss
+    stem: The truth got 0.5. Surprisal in bits?
+    answer: surprisal(0.5)
+    unit: bits
+    hints: [Take the logarithm.]
+    follow_ups: [worse]
+  - id: worse
+    type: numeric
+    topic: surprisal
+    level: 2
+    stem: And had it got 0.25?
+    answer: surprisal(0.25)
+    unit: bits
+  - id: pick
+    type: choice
+    topic: entropy
+    level: 1
+    stem: Which one?
+    options:
+      - text: The right one
+        correct: true
+      - text: The wrong one
+        why: It only tempts.
+  - id: lines
+    type: order
+    topic: entropy
+    level: 1
+    stem: Put these in order.
+    lines:
+      - First this.
+      - Then this.
+      - Last this.
+  - id: talk
+    type: open
+    topic: entropy
+    level: 2
+    stem: Why is that so?
+    limit: 60s
+    model_answer: Because of the logarithm.
+    rubric:
+      - id: first
+        text: One thing.
+        weight: 3
+      - id: second
+        text: Another.
+"""
+BLUEPRINT = """\
+schema: 1
+blueprint: short
+title: Short one
+about: As short as it gets.
+minutes: 10
+pause: true
+sections:
+  - title: Numbers
+    questions: [loss]
+    seconds: 60s
+    follow_ups: true
+  - title: Words
+    questions: [pick, lines, talk]
+"""
+BANKS = reader.Banks((reader.read_text(BANK, Path("small.yaml")),), ())
+SHORT = blueprints.read_text(BLUEPRINT, Path("short.yaml"))
+STRICT = replace(SHORT, name="strict", pause=False)
+EMPTY = blueprints.read_text(
+    BLUEPRINT.replace("[loss]", "[nothing]").replace("short", "empty"), Path("empty.yaml")
+)
+SHELF = blueprints.Blueprints((SHORT, STRICT, EMPTY))
+
+
+@dataclass
+class FakeClock:
+    wall: datetime = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    monotonic: float = 1000.0
+
+    def now(self):
+        return self.wall
+
+    def seconds(self):
+        return self.monotonic
+
+    def wait(self, seconds):
+        self.wall += timedelta(seconds=seconds)
+        self.monotonic += seconds
+
+
+class Rooms(App):
+    """An app with nothing but interviews."""
+
+    CSS_PATH = Path(quizapp_app.__file__).with_name("app.tcss")
+    COMMAND_PALETTE_BINDING = "f12"
+    HORIZONTAL_BREAKPOINTS = quizapp_app.QuizApp.HORIZONTAL_BREAKPOINTS
+    VERTICAL_BREAKPOINTS = quizapp_app.QuizApp.VERTICAL_BREAKPOINTS
+
+    def on_mount(self):
+        self.register_theme(themes.DARK)
+        self.theme = themes.DARK.name
+
+
+@dataclass
+class Candidate:
+    """Someone in the room, as a test sees it."""
+
+    app: App
+    pilot: object
+    clock: FakeClock
+    history: History
+    interviewing: Interviewing
+    practised: list = field(default_factory=list)
+
+    async def press(self, *keys):
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def settle(self):
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def begin(self, code="short@1"):
+        self.interviewing.begin(code)
+        await self.settle()
+
+    async def resume(self):
+        self.interviewing.resume()
+        await self.settle()
+
+    async def wait(self, seconds):
+        self.clock.wait(seconds)
+        self.room.tick()
+        await self.settle()
+
+    @property
+    def room(self):
+        return next(one for one in self.app.screen_stack if type(one).__name__ == "RoomScreen")
+
+    @property
+    def interview(self):
+        return self.room.interview
+
+    @property
+    def answers(self):
+        return self.interview.state.answers
+
+    @property
+    def screen(self):
+        return type(self.app.screen).__name__
+
+    def shown(self):
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text for strip in strips[: self.app.size.height])
+
+    @property
+    def row(self):
+        return self.app.screen.query_one("Navigator").render().plain.split("   ")[0]
+
+
+@asynccontextmanager
+async def opened(*, clock=None, history=None, size=(80, 24)):
+    clock = clock or FakeClock()
+    history = history or History.in_memory(clock)
+    app = Rooms()
+    practised = []
+    interviewing = Interviewing(
+        app,
+        blueprints=lambda: SHELF,
+        banks=lambda: BANKS,
+        history=lambda: history,
+        clock=clock,
+        chance=lambda: 5,
+        practise=practised.append,
+    )
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Candidate(app, pilot, clock, history, interviewing, practised)
+
+
+@pytest.fixture
+async def candidate():
+    async with opened() as found:
+        await found.begin()
+        yield found
+
+
+async def test_the_room_shows_clock_pace_question_and_row(candidate):
+    await candidate.wait(15)
+    shown = candidate.shown()
+    assert "9:45 left" in shown
+    assert "0:15 of 1:00" in shown
+    assert "Question 1 of 4" in shown
+    assert "Surprisal in bits?" in shown
+    assert "▸1○  2○  3○  4○" in shown
+    assert "0 of 4 answered" in shown
+
+
+async def test_enter_answers_and_goes_on_to_the_follow_up_without_a_verdict(candidate):
+    await candidate.press(*"7")
+    assert "7 bits" in candidate.shown()
+    await candidate.press("enter")
+    shown = candidate.shown()
+    assert candidate.answers[0].response == "7"
+    assert "And had it got 0.25?" in shown
+    assert "follow-up" in shown
+    assert "Question 2 of 5" in shown
+    assert not any(said in shown for said in ("Not right", "✗", "Correct", "Hint"))
+
+
+async def test_unreadable_is_said_at_once_kept_and_no_answer(candidate):
+    await candidate.press(*"abc", "enter")
+    assert candidate.interview.state.current == 0
+    assert "? " in candidate.shown()
+    assert candidate.answers[0].typed == "abc"
+    assert candidate.answers[0].response is None
+    assert "▸1…" in candidate.row
+
+
+async def test_leaving_a_question_keeps_what_can_be_read_as_its_answer(candidate):
+    await candidate.press("1", "ctrl+n")
+    assert candidate.answers[0].response == "1"
+    await candidate.press("ctrl+p")
+    assert candidate.app.screen.query_one(Input).value == "1"
+
+
+async def test_an_answer_can_be_changed_and_taken_back(candidate):
+    await candidate.press("1", "enter", "ctrl+p", "backspace", "2", "enter", "ctrl+p")
+    assert candidate.answers[0].response == "2"
+    assert candidate.answers[0].changes == 1
+    await candidate.press("backspace", "enter")
+    assert candidate.answers[0].response is None
+    assert "taken back" in candidate.shown()
+    await candidate.press("3", "ctrl+n", "ctrl+p", "f8")
+    assert candidate.answers[0].response is None
+    assert candidate.app.screen.query_one(Input).value == ""
+
+
+async def test_flags_and_confidence_are_shown_in_words_and_signs(candidate):
+    await candidate.press("f5", "f6")
+    assert "▸1○⚑" in candidate.row
+    assert "flagged  guess" in candidate.shown()
+    await candidate.press("f6", "f6", "f5")
+    assert candidate.answers[0].confidence is Confidence.SURE
+    assert not candidate.answers[0].flagged
+
+
+async def test_every_type_is_answered_and_found_again(candidate):
+    await candidate.press("1", "enter", "2", "enter", "b", "enter")
+    await candidate.press(*"bca", "enter")
+    await candidate.press(*"so it is", "ctrl+s")
+    said = [one.response for one in candidate.answers]
+    assert said == ["1", "2", "b", "b c a", "so it is"]
+    assert "The last question" in candidate.shown()
+    assert candidate.app.screen.query_one(TextArea).text == "so it is"
+    await candidate.press("ctrl+p")
+    assert candidate.room._field.written == "b c a"
+    await candidate.press("pageup")
+    assert candidate.room._field.written == "b"
+    assert [one.changes for one in candidate.answers] == [0] * 5
+
+
+async def test_nothing_is_handed_in_by_enter_on_an_empty_field(candidate):
+    await candidate.press("enter")
+    assert "leaves it empty" in candidate.shown()
+    await candidate.press("ctrl+n", "ctrl+n", "enter")
+    assert candidate.answers[3].response is None
+
+
+async def test_the_last_minute_is_named(candidate):
+    await candidate.wait(539)
+    assert "Last minute" not in candidate.shown()
+    await candidate.wait(2)
+    assert "Last minute: 0:59 left" in candidate.shown()
+
+
+async def test_what_is_typed_when_the_time_runs_out_is_the_response(candidate):
+    await candidate.wait(590)
+    await candidate.press("1")
+    await candidate.wait(11)
+    assert candidate.screen == "ScorecardScreen"
+    shown = candidate.shown()
+    assert "the time ran out" in shown
+    assert "1 of 5" in shown
+    (mock,) = candidate.history.mocks()
+    assert mock.session.score == 1
+    (recorded,) = candidate.history.attempts()
+    assert recorded.attempt.response == "1"
+
+
+async def test_time_runs_out_under_a_dialog(candidate):
+    await candidate.press("1", "f10")
+    assert candidate.screen == "Dialog"
+    await candidate.wait(601)
+    assert candidate.screen == "ScorecardScreen"
+
+
+async def test_what_is_typed_unreadably_at_the_end_is_kept_as_typed(candidate):
+    await candidate.press(*"1+")
+    await candidate.wait(601)
+    await candidate.press("r")
+    assert "1+" in candidate.shown()
+    assert "– Not answered" in candidate.shown()
+
+
+async def test_what_is_typed_is_kept_before_it_is_handed_in(candidate):
+    await candidate.press(*"0.2")
+    for _ in range(3):
+        await candidate.wait(1)
+    assert candidate.answers[0].typed == "0.2"
+
+
+async def test_an_interview_that_was_left_goes_on_with_the_time_that_is_left(candidate):
+    await candidate.press("1", "enter", "escape")
+    assert "The clock goes on" in candidate.shown()
+    await candidate.press("enter")
+    candidate.clock.wait(120)
+    (unfinished,) = candidate.interviewing.unfinished()
+    assert unfinished.remaining == 480
+    candidate.interviewing.choose()
+    await candidate.settle()
+    assert "Short one, 8:00 left" in candidate.shown()
+    await candidate.press("enter")
+    assert "8:00 left" in candidate.shown()
+    assert candidate.answers[0].response == "1"
+    assert candidate.interview.state.current == 1
+
+
+async def test_an_interview_whose_time_ran_out_away_ends_in_its_scorecard():
+    async with opened() as first:
+        await first.begin()
+        await first.press("1", "enter")
+        clock, history = first.clock, first.history
+    clock.wait(3600)
+    async with opened(clock=clock, history=history) as later:
+        (unfinished,) = later.interviewing.unfinished()
+        assert unfinished.remaining == 0
+        await later.resume()
+        assert later.screen == "ScorecardScreen"
+        assert "the time ran out" in later.shown()
+        assert later.interviewing.unfinished() == ()
+        assert history.mocks()[0].session.score == 1
+
+
+async def test_a_pause_stops_the_clock_and_covers_the_question(candidate):
+    await candidate.press("1", "f7")
+    assert "The clock stands still, with 10:00 left" in candidate.shown()
+    assert "Surprisal in bits?" not in candidate.shown()
+    await candidate.wait(300)
+    await candidate.press("enter")
+    assert "Surprisal in bits?" in candidate.shown()
+    assert "10:00 left" in candidate.shown()
+    assert candidate.interview.state.pauses == 1
+    assert isinstance(candidate.app.focused, Input)
+
+
+async def test_an_interview_left_in_a_pause_comes_back_in_it(candidate):
+    await candidate.press("f7", "escape")
+    candidate.clock.wait(5000)
+    await candidate.resume()
+    assert "The clock stands still, with 10:00 left" in candidate.shown()
+
+
+async def test_where_the_blueprint_allows_no_pause_there_is_none():
+    async with opened() as candidate:
+        await candidate.begin("strict@1")
+        await candidate.press("f7")
+        assert candidate.screen == "RoomScreen"
+        assert candidate.interview.state.paused is None
+
+
+async def test_submitting_says_what_is_empty_and_can_be_taken_back(candidate):
+    await candidate.press("1", "enter", "f5", "f10")
+    assert "4 still empty: 2, 3, 4, 5; 1 flagged: 2" in candidate.shown()
+    await candidate.press("escape")
+    assert candidate.interview.ended is None
+    await candidate.press("f10", "enter")
+    assert candidate.screen == "ScorecardScreen"
+    assert "you submitted it" in candidate.shown()
+    assert "Not answered: 2, 3, 4, 5" in candidate.shown()
+
+
+async def test_giving_up_is_asked_twice_and_leaves_no_scorecard(candidate):
+    interview = candidate.interview
+    await candidate.press("1", "escape", "g")
+    assert interview.ended is None
+    await candidate.press("enter")
+    assert interview.ended is End.ABANDONED
+    assert candidate.screen == "Screen"
+    assert candidate.interviewing.unfinished() == ()
+
+
+async def test_open_answers_are_compared_with_a_good_one_after_the_end(candidate):
+    await candidate.press(*["ctrl+n"] * 3)
+    await candidate.press(*"so it is", "f10", "enter")
+    assert candidate.screen == "PointsScreen"
+    shown = candidate.shown()
+    assert "Because of the logarithm." in shown
+    assert "so it is" in shown
+    await candidate.press("space", "enter")
+    assert candidate.screen == "ScorecardScreen"
+    assert "0.75 of 4" in candidate.shown()
+    assert candidate.history.mocks()[0].session.score == 0.75
+
+
+async def test_points_can_be_ticked_later(candidate):
+    await candidate.press(*["ctrl+n"] * 3)
+    await candidate.press("w", "f10", "enter", "escape")
+    assert "Points to tick: 4" in candidate.shown()
+    await candidate.press("t")
+    assert candidate.screen == "PointsScreen"
+    await candidate.press("down", "space", "enter")
+    assert "0.25 of 4" in candidate.shown()
+
+
+async def test_the_scorecard_leads_to_practice_and_compares_with_earlier_mocks(candidate):
+    await candidate.press("1", "enter", "f10", "enter", "escape")
+    candidate.clock.wait(86400)
+    await candidate.begin("short@1")
+    await candidate.press("2", "enter", "f6", "f6", "f6", "f10", "enter")
+    shown = candidate.shown()
+    assert "less than on 2026-11-21" in shown
+    await candidate.press("n")
+    assert candidate.screen == "Screen"
+    assert [one.topic for one in candidate.practised] == ["entropy"]
+
+
+async def test_the_review_shows_response_verdict_and_working(candidate):
+    await candidate.press("f6", "f6", "f6", "2", "enter", "4", "enter", "a", "f10", "enter")
+    shown = candidate.shown()
+    assert "Sure and not right: 1" in shown
+    await candidate.press("r")
+    shown = candidate.shown()
+    assert "First loss" in shown
+    assert "2 → 2" in shown
+    assert "✗ Not right" in shown
+    assert "you were sure" in shown
+    await candidate.press("pagedown")
+    assert "Answer  1 bit" in candidate.shown()
+    await candidate.press("right", "right")
+    shown = candidate.shown()
+    assert "The right one" in shown
+    assert "It only tempts." in shown
+    await candidate.press("right", "right", "right", "left", "escape")
+    assert candidate.screen == "ScorecardScreen"
+
+
+async def test_attempts_carry_how_sure_the_learner_was(candidate):
+    await candidate.press("1", "f6", "enter", "f10", "enter")
+    (recorded,) = candidate.history.attempts()
+    assert recorded.attempt.verdict is Verdict.CORRECT
+    assert recorded.confidence == 0
+    assert "Guessed and right: 1" in candidate.shown()
+
+
+async def test_the_choice_says_what_is_in_an_interview_and_what_is_lacking():
+    async with opened() as candidate:
+        candidate.interviewing.choose()
+        await candidate.settle()
+        shown = candidate.shown()
+        assert "10 min  Short one" in shown
+        assert "As short as it gets." in shown
+        assert "1  Numbers, then asked on" in shown
+        assert "3  Words" in shown
+        await candidate.press("down", "down", "enter")
+        assert "there is no question 'nothing'" in " ".join(candidate.shown().split())
+        assert candidate.screen == "InterviewsScreen"
+        await candidate.press("home", "enter")
+        assert candidate.interview.state.code.startswith("short@5#")
+
+
+async def test_without_an_unfinished_interview_there_is_nothing_to_resume():
+    async with opened() as candidate:
+        with pytest.raises(UsageError, match="no interview is unfinished"):
+            candidate.interviewing.resume()
+
+
+@pytest.mark.parametrize("size", [(50, 16), (80, 24), (120, 40)])
+async def test_clock_and_row_fit_every_terminal(size):
+    async with opened(size=size) as candidate:
+        await candidate.begin()
+        shown = candidate.shown()
+        assert "10:00 left" in shown
+        assert "▸1○" in shown
+        assert "in bits, within 1 %" in shown
