@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from quizapp.bank.blueprints import Blueprint, Blueprints, Section
-from quizapp.bank.reader import Banks
+from quizapp.bank.collection import Banks
 from quizapp.errors import Problem, QuizappError, UsageError
 from quizapp.expressions.drawing import Chance
 from quizapp.questions.base import Question, Variant

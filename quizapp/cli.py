@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from importlib import metadata
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, TextIO
@@ -18,7 +18,7 @@ from quizapp import config
 from quizapp.errors import BankError, QuizappError, UsageError
 
 if TYPE_CHECKING:
-    from quizapp.bank.reader import Banks, Source
+    from quizapp.bank.collection import Banks, Source
     from quizapp.selection import Selection
 
 DONE: Final = 0
@@ -119,8 +119,7 @@ def _parser() -> argparse.ArgumentParser:
         "shows the working. Without a command it opens the app.",
     )
     parser.set_defaults(run=_app)
-    version = metadata.version("quizapp")
-    parser.add_argument("--version", action="version", version=f"quizapp {version}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="say the version and stop")
     shared = _Parser(add_help=False)
     for one in (parser, shared):
         _add_places(one)
@@ -132,6 +131,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_bank(commands, shared)
     _add_progress(commands, shared)
     return parser
+
+
+class _Version(argparse.Action):
+    """Says the version; what knows it is imported for nothing else."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib import metadata
+
+        print(f"quizapp {metadata.version('quizapp')}")
+        parser.exit()
 
 
 def _add_places(parser: argparse.ArgumentParser) -> None:
@@ -267,10 +276,10 @@ def _seed(text: str) -> int:
 
 def _sources(options: argparse.Namespace) -> list[Source]:
     """Return where banks and blueprints are: shipped, the user's own, and those of --bank."""
-    from quizapp.bank import reader
+    from quizapp.bank.collection import shipped
 
     own = config.user_banks(options.data or config.data_folder())
-    return [reader.shipped(), *([own] if own.is_dir() else []), *options.banks]
+    return [shipped(), *([own] if own.is_dir() else []), *options.banks]
 
 
 def _loader(options: argparse.Namespace) -> Callable[[], Banks]:
@@ -279,9 +288,10 @@ def _loader(options: argparse.Namespace) -> Callable[[], Banks]:
         _check_there(path)
 
     def load() -> Banks:
-        from quizapp.bank import reader
+        from quizapp.bank import prepared
 
-        return reader.load(_sources(options))
+        folder = (options.data or config.data_folder()) / "prepared"
+        return prepared.load(_sources(options), folder)
 
     return load
 
@@ -323,6 +333,8 @@ def _input() -> TextIO:
 
 def _run_app(options: argparse.Namespace, start: Selection | None) -> int:
     load = _loader(options)
+    # The app enables it again as soon as it has settled.
+    gc.disable()
     from quizapp.clock import SystemClock, chance
     from quizapp.keeping import Keeper
     from quizapp.tui.app import QuizApp

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from quizapp.bank.blueprints import Blueprint
-from quizapp.bank.reader import Banks
+from quizapp.bank.collection import Banks
 from quizapp.blueprint import Code, Planned, assemble, fingerprint, revisions
 from quizapp.errors import UnreadableError, UsageError
 from quizapp.marking import Result, attempts, described, marked, restored, results

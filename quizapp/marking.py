@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizapp.bank.reader import Banks
+from quizapp.bank.collection import Banks
 from quizapp.blueprint import Planned
 from quizapp.errors import QuizappError
 from quizapp.questions.base import Grade

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final, Literal
 
 from quizapp.bank import schema
+from quizapp.bank.collection import Place, Source, yaml_files
 from quizapp.bank.consistency import entries
 from quizapp.bank.nodes import Node, Sequence
-from quizapp.bank.reader import Source, content, is_blueprint, read_fields, yaml_files
+from quizapp.bank.reader import content, is_blueprint, read_fields
 from quizapp.bank.syntax import shown
-from quizapp.bank.values import Place
 from quizapp.errors import BankError, Problem, UsageError
 from quizapp.nearest import nearest
 

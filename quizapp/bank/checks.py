@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from quizapp.bank.reader import Bank, Banks
+from quizapp.bank.collection import Bank, Banks
 from quizapp.errors import Problem, QuizappError
 from quizapp.questions.base import Question, Variant, Verdict
 from quizapp.questions.choice import ChoiceQuestion, ChoiceVariant

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import Any, Final, TypeAlias, TypeGuard
+from typing import Any, Final, TypeGuard
 
 from quizapp.bank import schema
+from quizapp.bank.collection import Place
 from quizapp.bank.consistency import contradictions, entries, same_ids
 from quizapp.bank.formulas import (
     Fault,
@@ -31,9 +32,6 @@ LONGEST_TEXT: Final = 20_000
 MOST_NAMES: Final = 100
 MOST_FAULTS: Final = 20
 """Problems told of one text; in a text with more, most are echoes of the first."""
-
-Place: TypeAlias = tuple[int, int]
-"""A line and a column, counted from 1."""
 
 _CLASSES: Final = {
     "slip": AuthorSlip,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from string import ascii_lowercase
 from typing import Any, Final
 
-from quizapp.bank.reader import Banks
+from quizapp.bank.collection import Banks
 from quizapp.errors import QuizappError, UnreadableError, UsageError
 from quizapp.questions.base import Variant
 from quizapp.questions.choice import ChoiceVariant

@@ -8,7 +8,7 @@ from datetime import datetime
 from textwrap import shorten
 from typing import Any, Final
 
-from quizapp.bank.reader import Banks
+from quizapp.bank.collection import Banks
 from quizapp.blueprint import Planned
 from quizapp.errors import UsageError
 from quizapp.marking import Result, restored, results

@@ -20,7 +20,7 @@ from quizapp.tui import themes
 from quizapp.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
-    from quizapp.bank.reader import Banks
+    from quizapp.bank.collection import Banks
     from quizapp.keeping import Keeper
     from quizapp.session import Clock, Practice
 

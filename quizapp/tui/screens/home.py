@@ -23,7 +23,7 @@ from quizapp.tui.widgets.menu import Entry, Menu
 from quizapp.tui.widgets.sheet import SheetView
 
 if TYPE_CHECKING:
-    from quizapp.bank.reader import Banks
+    from quizapp.bank.collection import Banks
     from quizapp.questions.base import Question
 
 _CONTINUE: Final = "continue"

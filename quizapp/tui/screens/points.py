@@ -66,6 +66,7 @@ class PointsScreen(Screen["tuple[str, ...] | None"]):
 
     def on_mount(self) -> None:
         """Put the answer beside the rubric."""
+        self.query_one("#reading").styles.height = "1fr"
         self.query_one(OpenResponse).judged = self._variant.read(self._result.answer.response or "")
         self.refresh_bindings()
 

@@ -84,6 +84,7 @@ class ReviewScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the first question."""
+        self.query_one("#reading").styles.height = "1fr"
         self.watch_place(self.place)
 
     def validate_place(self, place: int) -> int:

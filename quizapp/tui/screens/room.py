@@ -184,20 +184,23 @@ class RoomScreen(Screen[bool]):
         said.display = bool(text)
         self.call_after_refresh(self._fit)
 
-    def _settle(self) -> None:
-        """Take what is written as the answer if it can be read, and keep it as typed otherwise."""
+    def _settle(self) -> str:
+        """Take what is written as the answer if it can be read; say that it can't otherwise."""
         if self._field is None or not self.interview.state.is_running:
-            return
+            return ""
         written = self._field.written
         if written.strip():
             try:
                 self.interview.answer(written)
             except UnreadableError:
-                return  # the core has kept it, and the row of questions shows it
+                standings = self.interview.navigator()
+                number = number_of(standings, self.interview.state.current)
+                return f"Question {number} is kept as typed; it can't be read as an answer yet."
         elif self._answer.response is not None:
             self.interview.clear()
         else:
             self.interview.type("")
+        return ""
 
     # What the learner does
 
@@ -228,14 +231,18 @@ class RoomScreen(Screen[bool]):
 
     async def action_go(self, by: int) -> None:
         """Go to the next question or the one before, with what is written kept."""
-        self._settle()
+        unread = self._settle()
         await self._go_by(by)
+        if unread and self.interview.ended is None:
+            self._say(unread)
 
     @on(Navigator.Chosen)
     async def _go_there(self, message: Navigator.Chosen) -> None:
         message.stop()
-        self._settle()
+        unread = self._settle()
         await self._show(message.place)
+        if unread and self.interview.ended is None:
+            self._say(unread)
 
     async def _go_by(self, by: int) -> None:
         places = self.interview.state.places

@@ -1,0 +1,159 @@
+"""The banks that are there, and where they are; light enough for the first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from quizapp.errors import Problem, UsageError
+from quizapp.nearest import nearest
+from quizapp.questions.base import Question
+from quizapp.questions.choice import ChoiceQuestion
+from quizapp.questions.numeric import NumericQuestion
+from quizapp.questions.open import OpenQuestion
+from quizapp.questions.order import OrderQuestion
+
+Source: TypeAlias = Path | Traversable
+"""A file or a folder, on disk or inside the installed package."""
+
+Place: TypeAlias = tuple[int, int]
+"""A line and a column, counted from 1."""
+
+TYPES: Final[Mapping[str, type[Question]]] = {
+    "numeric": NumericQuestion,
+    "choice": ChoiceQuestion,
+    "order": OrderQuestion,
+    "open": OpenQuestion,
+}
+"""What can be asked, by the word that banks use."""
+
+_LONGEST_SHOWN: Final = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bank:
+    """One file of questions."""
+
+    name: str
+    title: str
+    path: Path
+    questions: tuple[Question, ...]
+    revision: str
+    """A short hash of the file."""
+    canonical: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Token → phrases that open answers may say for it."""
+    lexicon: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Name → synonyms that patterns may use as ``@NAME``."""
+    places: Mapping[tuple[str, str], Place] = field(default_factory=dict, repr=False)
+    """Where the value of each field stands, by question id and name of the field."""
+
+    def problem(self, question: Question, name: str, message: str) -> Problem:
+        """Return a warning at the place of a question's field, or of its id."""
+        found = self.places.get((question.id, name)) or self.places.get((question.id, "id"))
+        return Problem(self.path, *(found or (1, 1)), message, "warning")
+
+
+@dataclass(frozen=True)
+class Banks:
+    """All banks that could be loaded, and what was wrong with the others."""
+
+    banks: tuple[Bank, ...]
+    problems: tuple[Problem, ...]
+    """Errors of the files left out, and warnings about those that are in."""
+
+    @property
+    def left_out(self) -> tuple[Path, ...]:
+        """The files that have errors."""
+        errors = (problem.path for problem in self.problems if problem.severity == "error")
+        return tuple(dict.fromkeys(errors))
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions of all banks, in order."""
+        return tuple(question for bank in self.banks for question in bank.questions)
+
+    @cached_property
+    def revisions(self) -> Mapping[str, str]:
+        """Bank → the short hash of its file."""
+        return {bank.name: bank.revision for bank in self.banks}
+
+    def find(self, name: str) -> Question:
+        """Return the question with a full name, or with an id that no other bank has.
+
+        Raises
+        ------
+        UsageError
+            With the candidates, or with the nearest name.
+        """
+        found = self._named.get(name, ())
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = " or ".join(question.name for question in found)
+            raise UsageError(f"several banks have a question '{name}'; say {names}")
+        raise UsageError(
+            f"there is no question '{_printable(name)}'{nearest(name[:130], self._named)}"
+        )
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[Question, ...]]:
+        named: dict[str, tuple[Question, ...]] = {}
+        for question in self.questions:
+            for name in (question.id, question.name):
+                named[name] = (*named.get(name, ()), question)
+        return named
+
+    def dangling(self) -> Iterator[Problem]:
+        """Yield a warning for each question named in `after` or `follow_ups` that isn't there."""
+        for bank in self.banks:
+            for question in bank.questions:
+                for name, references in (
+                    ("after", question.after),
+                    ("follow_ups", question.follow_ups),
+                ):
+                    for reference in references:
+                        message = self._wrong_reference(bank, question, reference)
+                        if message:
+                            yield bank.problem(question, name, message)
+
+    def _wrong_reference(self, bank: Bank, question: Question, reference: str) -> str:
+        """Say what is wrong with a reference; a bare id means its own bank's question first."""
+        if reference in (question.id, question.name):
+            return f"'{reference}' is the question itself; name another"
+        if f"{bank.name}/{reference}" in self._named:
+            return ""
+        try:
+            self.find(reference)
+        except UsageError as error:
+            return str(error)
+        return ""
+
+
+def shipped() -> Traversable:
+    """Return the folder of the shipped banks: inside the package, or beside it in a checkout."""
+    package = files("quizapp")
+    inside = package / "_question_bank"
+    return inside if inside.is_dir() else Path(str(package)).parent / "question_bank"
+
+
+def yaml_files(source: Source) -> list[Source]:
+    """Return the file itself, or the YAML files directly in a folder, sorted by name."""
+    if not source.is_dir():
+        return [source]
+    found = [
+        file
+        for file in source.iterdir()
+        if file.name.endswith((".yaml", ".yml")) and file.is_file()
+    ]
+    return sorted(found, key=lambda file: file.name)
+
+
+def _printable(name: str) -> str:
+    """Return the beginning of a name, without what a terminal would obey."""
+    cut = name if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]}…"
+    return "".join(character if character.isprintable() else "�" for character in cut)
