@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import io
 import os
-import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, TextIO
+from types import SimpleNamespace
+from typing import IO, TYPE_CHECKING, Any, Final, TextIO, TypeAlias
 
 from quizapp import config
 from quizapp.errors import BankError, QuizappError, UsageError
@@ -21,19 +19,12 @@ if TYPE_CHECKING:
     from quizapp.bank.collection import Banks, Source
     from quizapp.selection import Selection
 
+Options: TypeAlias = Any
+"""The options of a command line, as attributes."""
+
 DONE: Final = 0
 WRONG: Final = 1
 USAGE: Final = 2
-
-_UNITS: Final = ("nats", "bits", "bans")
-_TYPES: Final = ("numeric", "choice", "order", "open")
-_ANYWHERE: Final = {"--json": 0, "--bank": 1, "--data": 1}
-"""Options that may stand in any place, with the number of words that follow each."""
-_TAKES_ANYTHING: Final = ("calc", "grade")
-"""Commands whose arguments may begin with a minus."""
-_KEPT: Final = "\0"
-"""Stands before an argument that begins with a minus and is no option; none can hold it itself."""
-_OPTION: Final = re.compile(r"-h|--([a-z].*)?", re.DOTALL)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,8 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _accept_all_characters()
     try:
         try:
-            options = _parser().parse_args(_arranged(given))
-            return int(options.run(options))
+            options = _read(given)
+            return COMMANDS[options.run](options)
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()  # here, where it can still be told that nobody reads on
@@ -61,6 +52,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _complain("quizapp: stopped")
     return USAGE
+
+
+def _read(given: Sequence[str]) -> Options:
+    """Return the options of a command line; without words there are none to read."""
+    if not given:
+        return SimpleNamespace(run="app", banks=[], data=None)
+    from quizapp import arguments
+
+    return arguments.read(given)
 
 
 def _accept_all_characters() -> None:
@@ -84,197 +84,7 @@ def _complain(message: str) -> None:
         print("\n".join(map(safe, message.split("\n"))), file=sys.stderr)
 
 
-def _arranged(given: Sequence[str]) -> list[str]:
-    """Return arguments as argparse can read them.
-
-    What may stand in any place goes last, since argparse would part a question from its response
-    there and forget what came before the command; and ``-ln(0.7)`` is marked to be no option.
-    """
-    takes_anything = any(command in given for command in _TAKES_ANYTHING)
-    words: list[str] = []
-    last: list[str] = []
-    rest = iter(given)
-    for word in rest:
-        if word.partition("=")[0] in _ANYWHERE:
-            last += [word, *islice(rest, _ANYWHERE.get(word, 0))]
-        elif takes_anything and len(word) > 1 and word[0] == "-" and not _OPTION.fullmatch(word):
-            words.append(_KEPT + word)
-        else:
-            words.append(word)
-    return words + last
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that tells what is wrong in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse the arguments."""
-        raise UsageError(f"{message.replace(_KEPT, '')}; see '{self.prog} --help'")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="quizapp",
-        description="Interview practice in a terminal: asks, grades, says which mistake it was, "
-        "shows the working. Without a command it opens the app.",
-    )
-    parser.set_defaults(run=_app)
-    parser.add_argument("--version", action=_Version, nargs=0, help="say the version and stop")
-    shared = _Parser(add_help=False)
-    for one in (parser, shared):
-        _add_places(one)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _add_practice(commands, shared)
-    _add_calc(commands, shared)
-    _add_show(commands, shared)
-    _add_grade(commands, shared)
-    _add_bank(commands, shared)
-    _add_progress(commands, shared)
-    return parser
-
-
-class _Version(argparse.Action):
-    """Says the version; what knows it is imported for nothing else."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from importlib import metadata
-
-        print(f"quizapp {metadata.version('quizapp')}")
-        parser.exit()
-
-
-def _add_places(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--bank",
-        dest="banks",
-        metavar="PATH",
-        type=Path,
-        action="append",
-        default=[],
-        help="also load this bank, a file or a folder; can be said several times",
-    )
-    parser.add_argument(
-        "--data",
-        metavar="PATH",
-        type=Path,
-        help="the folder of your own banks and history",
-    )
-
-
-def _add_selection(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--topic", default="", help="a topic, such as cross-entropy-loss")
-    parser.add_argument("--type", default="", choices=_TYPES, help="one type of question")
-
-
-def _add_practice(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
-    parser = commands.add_parser(
-        "practice", parents=[shared], help="start practising", description="Start practising."
-    )
-    _add_selection(parser)
-    parser.add_argument(
-        "--level", type=_levels, default=(1, 5), metavar="A-B", help="levels, from 1 to 5"
-    )
-    parser.add_argument("--count", type=_count, default=None, help="how many questions")
-    parser.add_argument("--seed", type=_seed, default=None, help="the same seed asks the same")
-    parser.add_argument(
-        "--plain",
-        action="store_true",
-        help="line by line, for screen readers and pipes",
-    )
-    parser.set_defaults(run=_practice)
-
-
-def _add_calc(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
-    parser = commands.add_parser(
-        "calc",
-        parents=[shared],
-        help="work an expression out",
-        description="Work an expression out, step by step, such as "
-        "'cross_entropy([1,0,0],[0.7,0.2,0.1])'.",
-    )
-    parser.add_argument("expression")
-    parser.add_argument("--unit", choices=_UNITS, default=None, help="nats unless said")
-    parser.add_argument("--json", action="store_true", help="as one JSON object")
-    parser.set_defaults(run=_calc)
-
-
-def _add_show(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
-    parser = commands.add_parser(
-        "show",
-        parents=[shared],
-        help="show a question with its key",
-        description="Show one variant: stem, key, working, and slips with the values they give.",
-    )
-    parser.add_argument("question", metavar="ID[@SEED]")
-    parser.add_argument("--json", action="store_true", help="as one JSON object")
-    parser.set_defaults(run=_show)
-
-
-def _add_grade(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
-    parser = commands.add_parser(
-        "grade",
-        parents=[shared],
-        help="grade a response",
-        description="Grade one response, such as -ln(0.7); or, with --batch, one JSON object a "
-        "line with question, response and optionally seed.",
-    )
-    parser.add_argument("question", metavar="ID[@SEED]", nargs="?")
-    parser.add_argument("response", nargs="?", help="'-' reads it from standard input")
-    parser.add_argument("--batch", metavar="FILE", help="a file of responses, '-' for stdin")
-    parser.add_argument("--json", action="store_true", help="as one JSON object")
-    parser.set_defaults(run=_grade)
-
-
-def _add_progress(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
-    parser = commands.add_parser(
-        "progress",
-        parents=[shared],
-        help="what your attempts say",
-        description="Attempts, accuracy and time by topic and by week, and the slips made.",
-    )
-    parser.add_argument("--json", action="store_true", help="as one JSON object")
-    parser.set_defaults(run=_progress)
-
-
-def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
-    bank = commands.add_parser(
-        "bank", help="list and check questions", description="List and check questions."
-    )
-    inner = bank.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    listing = inner.add_parser("list", parents=[shared], help="list the questions")
-    _add_selection(listing)
-    listing.add_argument("--json", action="store_true", help="as a list of JSON objects")
-    listing.set_defaults(run=_list)
-    check = inner.add_parser("check", parents=[shared], help="check banks over many variants")
-    check.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="all banks unless said")
-    check.add_argument("--variants", type=_count, default=50, help="variants of each question")
-    check.add_argument("--json", action="store_true", help="as one JSON object")
-    check.set_defaults(run=_check)
-
-
-def _levels(text: str) -> tuple[int, int]:
-    low, _, high = text.partition("-")
-    if not low.isdecimal() or not (high or low).isdecimal():
-        raise argparse.ArgumentTypeError(f"'{text}' is no range of levels, such as 2-4")
-    bounds = int(low), int(high or low)
-    if not 1 <= bounds[0] <= bounds[1] <= 5:
-        raise argparse.ArgumentTypeError("levels go from 1 to 5, such as 2-4")
-    return bounds
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 10_000:
-        raise argparse.ArgumentTypeError("a number from 1 to 10,000")
-    return int(text)
-
-
-def _seed(text: str) -> int:
-    if not text.isdecimal() or len(text) > 18:
-        raise argparse.ArgumentTypeError(f"'{text}' is no seed; a seed is a whole number")
-    return int(text)
-
-
-def _sources(options: argparse.Namespace) -> list[Source]:
+def _sources(options: Options) -> list[Source]:
     """Return where banks and blueprints are: shipped, the user's own, and those of --bank."""
     from quizapp.bank.collection import shipped
 
@@ -282,7 +92,7 @@ def _sources(options: argparse.Namespace) -> list[Source]:
     return [shipped(), *([own] if own.is_dir() else []), *options.banks]
 
 
-def _loader(options: argparse.Namespace) -> Callable[[], Banks]:
+def _loader(options: Options) -> Callable[[], Banks]:
     """Return what loads all banks; whether those of --bank are there is known at once."""
     for path in options.banks:
         _check_there(path)
@@ -301,7 +111,7 @@ def _check_there(path: Path) -> None:
         raise UsageError(f"there is no bank at {path}")
 
 
-def _loaded(options: argparse.Namespace) -> Banks:
+def _loaded(options: Options) -> Banks:
     """Return the banks, telling on stderr which files were left out and why."""
     banks = _loader(options)()
     for problem in banks.problems:
@@ -310,13 +120,20 @@ def _loaded(options: argparse.Namespace) -> Banks:
     return banks
 
 
-def _selection(options: argparse.Namespace) -> Selection:
+def _selection(options: Options) -> Selection:
     from quizapp.selection import Selection
 
     return Selection(topic=options.topic, type=options.type, levels=options.level)
 
 
-def _app(options: argparse.Namespace) -> int:
+def _version(_: Options) -> int:
+    from importlib import metadata
+
+    print(f"quizapp {metadata.version('quizapp')}")
+    return DONE
+
+
+def _app(options: Options) -> int:
     if not _at_a_terminal():
         raise UsageError("the app needs a terminal; 'quizapp practice --plain' does without")
     return _run_app(options, None)
@@ -331,7 +148,7 @@ def _input() -> TextIO:
     return io.StringIO() if sys.stdin is None else sys.stdin
 
 
-def _run_app(options: argparse.Namespace, start: Selection | None) -> int:
+def _run_app(options: Options, start: Selection | None) -> int:
     load = _loader(options)
     # The app enables it again as soon as it has settled.
     gc.disable()
@@ -354,7 +171,7 @@ def _run_app(options: argparse.Namespace, start: Selection | None) -> int:
     return app.return_code or DONE
 
 
-def _practice(options: argparse.Namespace) -> int:
+def _practice(options: Options) -> int:
     selection = _selection(options)
     if not options.plain and _at_a_terminal():
         return _run_app(options, selection)
@@ -382,15 +199,15 @@ def _practice(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _calc(options: argparse.Namespace) -> int:
+def _calc(options: Options) -> int:
     from quizapp.reports.calculation import calculate
 
-    result = calculate(options.expression.removeprefix(_KEPT), options.unit)
+    result = calculate(options.expression, options.unit)
     _print(result.structure() if options.json else None, result.lines)
     return DONE
 
 
-def _show(options: argparse.Namespace) -> int:
+def _show(options: Options) -> int:
     from quizapp.reports import grading
 
     variant = grading.find(_loaded(options), options.question)
@@ -398,7 +215,7 @@ def _show(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _grade(options: argparse.Namespace) -> int:
+def _grade(options: Options) -> int:
     from quizapp.reports import grading
 
     if options.batch:
@@ -407,7 +224,7 @@ def _grade(options: argparse.Namespace) -> int:
         return _grade_batch(options)
     if options.question is None or options.response is None:
         raise UsageError("say which question and the response, or --batch FILE")
-    raw = options.response.removeprefix(_KEPT)
+    raw = options.response
     if raw == "-":
         raw = _input().read().removesuffix("\n")
     outcome = grading.graded(_loaded(options), options.question, raw)
@@ -420,7 +237,7 @@ def _grade(options: argparse.Namespace) -> int:
     return DONE if outcome["verdict"] == "correct" else WRONG
 
 
-def _grade_batch(options: argparse.Namespace) -> int:
+def _grade_batch(options: Options) -> int:
     from quizapp.reports import grading
     from quizapp.reports.structure import as_json
 
@@ -441,7 +258,7 @@ def _opened(name: str) -> IO[bytes]:
     return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
 
 
-def _list(options: argparse.Namespace) -> int:
+def _list(options: Options) -> int:
     from quizapp.reports import listing
     from quizapp.selection import Selection
 
@@ -450,7 +267,7 @@ def _list(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _progress(options: argparse.Namespace) -> int:
+def _progress(options: Options) -> int:
     from quizapp import progress
     from quizapp.clock import SystemClock
     from quizapp.history import History
@@ -466,7 +283,7 @@ def _progress(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(options: Options) -> int:
     from quizapp import blueprint
     from quizapp.bank import blueprints, checks, reader
 
@@ -500,3 +317,17 @@ def _print(structure: object | None, lines: Callable[[], Sequence[str]]) -> None
     from quizapp.reports.structure import as_json
 
     print(as_json(structure))
+
+
+COMMANDS: Final[Mapping[str, Callable[[Options], int]]] = {
+    "app": _app,
+    "version": _version,
+    "practice": _practice,
+    "calc": _calc,
+    "show": _show,
+    "grade": _grade,
+    "bank list": _list,
+    "bank check": _check,
+    "progress": _progress,
+}
+"""What runs each command."""

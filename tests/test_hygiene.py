@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp import cli
+from quizapp import arguments
 from quizapp.bank.schema import TYPE_FIELDS
 
 ROOT = Path(__file__).parent.parent
@@ -107,7 +107,7 @@ def commands(parser: argparse.ArgumentParser, before: str = "") -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", commands(cli._parser()))
+@pytest.mark.parametrize("name", commands(arguments.parser()))
 def test_every_command_is_in_the_readme(name):
     documents = (ROOT / "README.md", ROOT / "question_bank" / "README.md")
     texts = "\n".join(path.read_text("utf-8") for path in documents if path.exists())
@@ -124,10 +124,10 @@ def test_every_type_of_question_is_in_the_documents_of_the_format(kind):
 
 
 def test_what_may_stand_in_any_place_is_known_to_the_parser():
-    parser = cli._parser()
+    parser = arguments.parser()
     known = {
         action.option_strings[0]: 0 if action.nargs == 0 else 1
         for action in parser._actions
-        if action.option_strings and action.option_strings[0] in cli._ANYWHERE
+        if action.option_strings and action.option_strings[0] in arguments.ANYWHERE
     }
-    assert known == {name: words for name, words in cli._ANYWHERE.items() if name != "--json"}
+    assert known == {name: words for name, words in arguments.ANYWHERE.items() if name != "--json"}

@@ -1,0 +1,220 @@
+"""What the command line takes; read only when there is something to read."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from quizapp.errors import UsageError
+
+_UNITS: Final = ("nats", "bits", "bans")
+_TYPES: Final = ("numeric", "choice", "order", "open")
+ANYWHERE: Final = {"--json": 0, "--bank": 1, "--data": 1}
+"""Options that may stand in any place, with the number of words that follow each."""
+_TAKES_ANYTHING: Final = ("calc", "grade")
+"""Commands whose arguments may begin with a minus."""
+_KEPT: Final = "\0"
+"""Stands before an argument that begins with a minus and is no option; none can hold it itself."""
+_OPTION: Final = re.compile(r"-h|--([a-z].*)?", re.DOTALL)
+
+
+def read(given: Sequence[str]) -> argparse.Namespace:
+    """Return the options of a command line; `run` names the command, such as ``bank list``.
+
+    Raises
+    ------
+    UsageError
+        With what is wrong.
+    """
+    options = parser().parse_args(_arranged(given))
+    for name, value in vars(options).items():
+        if isinstance(value, str):
+            setattr(options, name, value.removeprefix(_KEPT))
+    return options
+
+
+def _arranged(given: Sequence[str]) -> list[str]:
+    """Return arguments as argparse can read them.
+
+    What may stand in any place goes last, since argparse would part a question from its response
+    there and forget what came before the command; and ``-ln(0.7)`` is marked to be no option.
+    """
+    takes_anything = any(command in given for command in _TAKES_ANYTHING)
+    words: list[str] = []
+    last: list[str] = []
+    rest = iter(given)
+    for word in rest:
+        if word.partition("=")[0] in ANYWHERE:
+            last += [word, *islice(rest, ANYWHERE.get(word, 0))]
+        elif takes_anything and len(word) > 1 and word[0] == "-" and not _OPTION.fullmatch(word):
+            words.append(_KEPT + word)
+        else:
+            words.append(word)
+    return words + last
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that tells what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the arguments."""
+        raise UsageError(f"{message.replace(_KEPT, '')}; see '{self.prog} --help'")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what reads a command line and writes the help."""
+    whole = _Parser(
+        prog="quizapp",
+        description="Interview practice in a terminal: asks, grades, says which mistake it was, "
+        "shows the working. Without a command it opens the app.",
+    )
+    whole.set_defaults(run="app")
+    whole.add_argument(
+        "--version", dest="run", action="store_const", const="version", help="say the version"
+    )
+    shared = _Parser(add_help=False)
+    for one in (whole, shared):
+        _add_places(one)
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND")
+    _add_practice(commands, shared)
+    _add_calc(commands, shared)
+    _add_show(commands, shared)
+    _add_grade(commands, shared)
+    _add_bank(commands, shared)
+    _add_progress(commands, shared)
+    return whole
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--bank",
+        dest="banks",
+        metavar="PATH",
+        type=Path,
+        action="append",
+        default=[],
+        help="also load this bank, a file or a folder; can be said several times",
+    )
+    parser.add_argument(
+        "--data",
+        metavar="PATH",
+        type=Path,
+        help="the folder of your own banks and history",
+    )
+
+
+def _add_selection(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--topic", default="", help="a topic, such as cross-entropy-loss")
+    parser.add_argument("--type", default="", choices=_TYPES, help="one type of question")
+
+
+def _add_practice(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "practice", parents=[shared], help="start practising", description="Start practising."
+    )
+    _add_selection(parser)
+    parser.add_argument(
+        "--level", type=_levels, default=(1, 5), metavar="A-B", help="levels, from 1 to 5"
+    )
+    parser.add_argument("--count", type=_count, default=None, help="how many questions")
+    parser.add_argument("--seed", type=_seed, default=None, help="the same seed asks the same")
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="line by line, for screen readers and pipes",
+    )
+    parser.set_defaults(run="practice")
+
+
+def _add_calc(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "calc",
+        parents=[shared],
+        help="work an expression out",
+        description="Work an expression out, step by step, such as "
+        "'cross_entropy([1,0,0],[0.7,0.2,0.1])'.",
+    )
+    parser.add_argument("expression")
+    parser.add_argument("--unit", choices=_UNITS, default=None, help="nats unless said")
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run="calc")
+
+
+def _add_show(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "show",
+        parents=[shared],
+        help="show a question with its key",
+        description="Show one variant: stem, key, working, and slips with the values they give.",
+    )
+    parser.add_argument("question", metavar="ID[@SEED]")
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run="show")
+
+
+def _add_grade(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "grade",
+        parents=[shared],
+        help="grade a response",
+        description="Grade one response, such as -ln(0.7); or, with --batch, one JSON object a "
+        "line with question, response and optionally seed.",
+    )
+    parser.add_argument("question", metavar="ID[@SEED]", nargs="?")
+    parser.add_argument("response", nargs="?", help="'-' reads it from standard input")
+    parser.add_argument("--batch", metavar="FILE", help="a file of responses, '-' for stdin")
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run="grade")
+
+
+def _add_progress(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "progress",
+        parents=[shared],
+        help="what your attempts say",
+        description="Attempts, accuracy and time by topic and by week, and the slips made.",
+    )
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run="progress")
+
+
+def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    bank = commands.add_parser(
+        "bank", help="list and check questions", description="List and check questions."
+    )
+    inner = bank.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = inner.add_parser("list", parents=[shared], help="list the questions")
+    _add_selection(listing)
+    listing.add_argument("--json", action="store_true", help="as a list of JSON objects")
+    listing.set_defaults(run="bank list")
+    check = inner.add_parser("check", parents=[shared], help="check banks over many variants")
+    check.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="all banks unless said")
+    check.add_argument("--variants", type=_count, default=50, help="variants of each question")
+    check.add_argument("--json", action="store_true", help="as one JSON object")
+    check.set_defaults(run="bank check")
+
+
+def _levels(text: str) -> tuple[int, int]:
+    low, _, high = text.partition("-")
+    if not low.isdecimal() or not (high or low).isdecimal():
+        raise argparse.ArgumentTypeError(f"'{text}' is no range of levels, such as 2-4")
+    bounds = int(low), int(high or low)
+    if not 1 <= bounds[0] <= bounds[1] <= 5:
+        raise argparse.ArgumentTypeError("levels go from 1 to 5, such as 2-4")
+    return bounds
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 10_000:
+        raise argparse.ArgumentTypeError("a number from 1 to 10,000")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal() or len(text) > 18:
+        raise argparse.ArgumentTypeError(f"'{text}' is no seed; a seed is a whole number")
+    return int(text)
