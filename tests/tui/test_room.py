@@ -239,6 +239,8 @@ async def test_unreadable_is_said_at_once_kept_and_no_answer(candidate):
     assert candidate.answers[0].typed == "abc"
     assert candidate.answers[0].response is None
     assert "▸1…" in candidate.row
+    await candidate.press("ctrl+n")
+    assert "Question 1 is kept as typed" in candidate.shown()
 
 
 async def test_leaving_a_question_keeps_what_can_be_read_as_its_answer(candidate):
