@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from quizapp.bank.blueprints import Blueprint, Blueprints, Section
 from quizapp.bank.collection import Banks
 from quizapp.errors import Problem, QuizappError, UsageError
-from quizapp.expressions.drawing import Chance
+from quizapp.expressions.chance import Chance
 from quizapp.questions.base import Question, Variant
 from quizapp.questions.open import OpenQuestion
 

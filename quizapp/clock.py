@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 from datetime import UTC, datetime
 
@@ -21,4 +21,5 @@ class SystemClock:
 
 def chance() -> int:
     """Return a seed nobody chose."""
-    return secrets.randbelow(1_000_000)
+    # secrets would do the same, and import what hashes and signs for it.
+    return int.from_bytes(os.urandom(8), "big") % 1_000_000

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from quizapp.errors import UsageError
 from quizapp.nearest import nearest
-from quizapp.questions.base import Question
+
+if TYPE_CHECKING:
+    from quizapp.questions.base import Question
 
 CHAIN: Final[Mapping[str, str]] = {
     "surprisal": "Surprisal",

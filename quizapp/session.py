@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Final, Protocol
 
 from quizapp.errors import QuizappError, UsageError
-from quizapp.expressions.drawing import Chance
+from quizapp.expressions.chance import Chance
 from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict
 
 DEFAULT_COUNT: Final = 10

@@ -7,7 +7,7 @@ from string import ascii_lowercase
 from typing import TypeVar
 
 from quizapp.errors import UnreadableError
-from quizapp.expressions.drawing import Chance
+from quizapp.expressions.chance import Chance
 from quizapp.questions.base import Question
 
 _Item = TypeVar("_Item")
