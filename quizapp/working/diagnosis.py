@@ -17,11 +17,11 @@ import numpy as np
 from quizapp.errors import ExpressionError
 from quizapp.expressions import definitions, grammar
 from quizapp.expressions.extent import MOST_PARTS, extent, extents, is_large
-from quizapp.expressions.grammar import Call, Node, parse
+from quizapp.expressions.grammar import Binary, Call, Node, parse
 from quizapp.expressions.textbook import Textbook
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Slip
-from quizapp.working.blackboard import Blackboard, is_literal
+from quizapp.working.blackboard import Blackboard, is_literal, literal
 from quizapp.working.derivation import UNITS, result_text
 
 FAIR_DISTANCE: Final = 1.5
@@ -136,12 +136,9 @@ class Diagnosis:
         base = UNITS.get(self.unit)
         if base is None:
             return
-        minus = (
-            "The log of a probability is never positive, so the formula needs its leading minus: "
-            "this can't be negative."
-        )
+        sign, minus = self._sign()
         if np.ndim(self.key) == 0 and self.key != 0:
-            yield Mistake(("missing_minus",), minus, -self.key, common=True)
+            yield Mistake((sign,), minus, -self.key, common=True)
         if np.ndim(self.key) or isinf(self.key) or self.key == 0:
             return
         for unit, other in UNITS.items():
@@ -156,7 +153,19 @@ class Diagnosis:
             )
             yield Mistake((identity,), says, value, common=True, line=line, unit=True)
             both = f"Two things at once. {minus} And the number is in {unit}, not {self.unit}."
-            yield Mistake(("missing_minus", identity), both, -value, line=line)
+            yield Mistake((sign, identity), both, -value, line=line)
+
+    def _sign(self) -> tuple[str, str]:
+        """Return what a wrong sign of the whole answer is, and what to say of it."""
+        root = self.textbook.resolved(self.root)
+        if isinstance(root, Binary) and root.operator == "-":
+            return "difference_reversed", (
+                "The difference is the other way round: look at what is subtracted from what."
+            )
+        return "missing_minus", (
+            "The log of a probability is never positive, so the formula needs its leading minus: "
+            "this can't be negative."
+        )
 
     def _slip_mistakes(self) -> Iterator[Mistake]:
         for call in self.textbook.calls(self.root):
@@ -239,6 +248,8 @@ class Diagnosis:
         base = self.textbook.base_of(mistake.call) if quantity.logarithmic else e
         wrong = dict(self.textbook.wrong_values(mistake.call, mistake.slip))[mistake.way]
         yours = self._line(parse(mistake.slip.instead), values, wrong, base)
+        if _mark((), wrong) != _mark((), mistake.value):
+            yours += f", and so {result_text(mistake.value)} in the end"
         if self.textbook.expansion(mistake.call) is not None:
             return yours, ""
         definition = parse(self.textbook.case(mistake.call).means)
@@ -255,7 +266,14 @@ class Diagnosis:
         if is_literal(filled):
             return end
         written = board.text(filled)
-        return f"{written} ≈ {end}" if written != end else end
+        relation = "=" if board.text(literal(value)) == end and _is_short(value) else "≈"
+        return f"{written} {relation} {end}" if written != end else end
+
+
+def _is_short(value: Any) -> bool:  # noqa: ANN401 - a number or a list
+    """Whether four significant digits show a value whole."""
+    numbers = np.ravel(np.asarray(value, dtype=float))
+    return all(abs(one - float(f"{one:.4g}")) <= _SAME * abs(one) for one in numbers.tolist())
 
 
 def _is_kind(call: Call, function: str) -> bool:

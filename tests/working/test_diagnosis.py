@@ -119,8 +119,9 @@ def _calculated(text, base):
 def test_the_learners_line_comes_to_the_learners_number(variants):
     for variant in variants:
         for mistake in variant.diagnosis.mistakes:
-            yours, _ = variant.diagnosis.lines(mistake)
-            assert not re.search("nan|undefined|None", yours)
+            whole, _ = variant.diagnosis.lines(mistake)
+            assert not re.search("nan|undefined|None", whole)
+            yours = whole.split(", and so ")[0]
             calculation = re.fullmatch(r"(.*) [≈=] (.*?)(, and so .*)?", yours)
             if mistake.slip is None or calculation is None:
                 continue
@@ -287,3 +288,19 @@ def test_a_diagnosis_needs_no_question():
 )
 def test_a_law_that_is_broken_is_said(expression, typed, says):
     assert says in _grade(_question(expression, "none").variant(), typed).feedback
+
+
+def test_a_wrong_part_is_said_to_lead_to_the_number_that_was_typed():
+    root = parse("2 * surprisal(0.7)")
+    textbook = Textbook({})
+    diagnosis = Diagnosis(textbook, root, textbook.value(root), "nats")
+    (mistake,) = [one for one in diagnosis.mistakes if one.ids == ("used_1_minus_p",)]
+    assert diagnosis.lines(mistake)[0] == "−ln(1 − 0.7) ≈ 1.204, and so 2.408 in the end"
+
+
+def test_the_sign_of_a_difference_is_a_matter_of_its_order():
+    root = parse("surprisal(0.2) - surprisal(0.7)")
+    textbook = Textbook({})
+    diagnosis = Diagnosis(textbook, root, textbook.value(root), "bits")
+    (mistake,) = diagnosis.named(Typed(-diagnosis.key, 0.0, None))
+    assert mistake.ids == ("difference_reversed",)
