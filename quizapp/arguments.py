@@ -81,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
         _add_places(one)
     commands = whole.add_subparsers(title="commands", metavar="COMMAND")
     _add_practice(commands, shared)
+    _add_mock(commands, shared)
     _add_calc(commands, shared)
     _add_show(commands, shared)
     _add_grade(commands, shared)
@@ -128,6 +129,19 @@ def _add_practice(commands: Any, shared: argparse.ArgumentParser) -> None:  # no
         help="line by line, for screen readers and pipes",
     )
     parser.set_defaults(run="practice")
+
+
+def _add_mock(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "mock",
+        parents=[shared],
+        help="take a timed mock interview",
+        description="Take a timed mock interview, such as phone-screen or, to get the same "
+        "questions as somebody else, phone-screen@17. Without a name it shows which there are.",
+    )
+    parser.add_argument("mock", nargs="?", default="", metavar="BLUEPRINT[@SEED]")
+    parser.add_argument("--resume", action="store_true", help="go on with the unfinished one")
+    parser.set_defaults(run="mock")
 
 
 def _add_calc(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401

@@ -16,6 +16,7 @@ from quizapp import config
 from quizapp.errors import BankError, QuizappError, UsageError
 
 if TYPE_CHECKING:
+    from quizapp.bank.blueprints import Blueprints
     from quizapp.bank.collection import Banks, Source
     from quizapp.selection import Selection
 
@@ -162,13 +163,22 @@ def _run_app(options: Options, start: Selection | None) -> int:
             load,
             clock=clock,
             keeper=keeper,
+            blueprints=lambda: _blueprints(options),
             chance=chance,
             start=start,
             count=getattr(options, "count", None),
             seed=getattr(options, "seed", None),
+            mock=getattr(options, "mock", None),
+            resume=getattr(options, "resume", False),
         )
         app.run()
     return app.return_code or DONE
+
+
+def _blueprints(options: Options) -> Blueprints:
+    from quizapp.bank import blueprints
+
+    return blueprints.load(_sources(options))
 
 
 def _practice(options: Options) -> int:
@@ -323,6 +333,7 @@ COMMANDS: Final[Mapping[str, Callable[[Options], int]]] = {
     "app": _app,
     "version": _version,
     "practice": _practice,
+    "mock": _app,
     "calc": _calc,
     "show": _show,
     "grade": _grade,

@@ -20,9 +20,11 @@ from quizapp.tui import themes
 from quizapp.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
+    from quizapp.bank.blueprints import Blueprints
     from quizapp.bank.collection import Banks
     from quizapp.keeping import Keeper
     from quizapp.session import Clock, Practice
+    from quizapp.tui.interviewing import Interviewing
 
 
 _KEYCAPS: Final = {
@@ -60,6 +62,8 @@ class QuizApp(App[None]):
         Tells the time.
     keeper
         Keeps what is answered.
+    blueprints
+        Loads the mock interviews; called when they are asked for.
     chance
         Returns a seed nobody chose.
     start
@@ -68,11 +72,16 @@ class QuizApp(App[None]):
         Questions of a session, unless as many as usual.
     seed
         Decides what the first session asks.
+    mock
+        Goes straight into a mock interview of this code; to the choice of one when it is empty.
+    resume
+        Goes straight on with the interview that is unfinished.
     """
 
     TITLE = "quizapp"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+backslash"  # an interview goes back with Ctrl+P
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-medium"), (104, "-wide")]  # noqa: RUF012 - as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -88,15 +97,22 @@ class QuizApp(App[None]):
         *,
         clock: Clock,
         keeper: Keeper,
+        blueprints: Callable[[], Blueprints],
         chance: Callable[[], int],
         start: Selection | None = None,
         count: int | None = None,
         seed: int | None = None,
+        mock: str | None = None,
+        resume: bool = False,
     ) -> None:
         super().__init__()
         self._load = load
         self._clock = clock
         self._keeper = keeper
+        self._blueprints = blueprints
+        self._mock = mock
+        self._resume = resume
+        self._interviewing: Interviewing | None = None
         self._chance = chance
         self._start = start
         self._count = count
@@ -141,6 +157,10 @@ class QuizApp(App[None]):
         """Load what the first frame did without."""
         self._home.banks = self.banks
         self._load_numbers()
+        if self._mock is not None or self._resume:
+            self._interview_at_once()
+        else:
+            self.set_timer(_OPENS_HISTORY_AFTER, self._offer_interview)
 
     @work(thread=True, group="numbers")
     def _load_numbers(self) -> None:
@@ -169,6 +189,48 @@ class QuizApp(App[None]):
     def _title(self, selection: Selection) -> str:
         titles = {bank.name: bank.title for bank in self.banks.banks}
         return titles.get(selection.bank) or selection.title
+
+    # Interviews
+
+    @property
+    def interviewing(self) -> Interviewing:
+        """What leads through interviews, made when it is first needed."""
+        if self._interviewing is None:
+            # Here and not above: the first paint does without.
+            from quizapp.tui.interviewing import Interviewing
+
+            self._interviewing = Interviewing(
+                self,
+                blueprints=self._blueprints,
+                banks=lambda: self.banks,
+                history=lambda: self._keeper.opened(self._tell),
+                clock=self._clock,
+                chance=self._chance,
+                practise=lambda selection: self._begin_or_tell(selection, selection.title),
+                returned=self._offer_interview,
+            )
+        return self._interviewing
+
+    def _offer_interview(self) -> None:
+        """Say on home which interview is unfinished."""
+        found = self.interviewing.unfinished()
+        self._home.interview_line = found[0].title if found else ""
+
+    def _interview_at_once(self) -> None:
+        try:
+            if self._resume:
+                self.interviewing.resume()
+            elif self._mock:
+                self.interviewing.begin(self._mock)
+            else:
+                self.interviewing.choose()
+        except QuizappError as error:
+            refused = Text(f"quizapp: {error}")
+            self.call_after_refresh(self.exit, return_code=_USAGE, message=refused)
+
+    @on(HomeScreen.InterviewsWanted)
+    def _interviews_wanted(self) -> None:
+        self.interviewing.choose()
 
     # Sessions
 

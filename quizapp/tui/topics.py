@@ -27,3 +27,9 @@ EVERYTHING: Final = (
     "Questions from all along the chain, mixed, from easy to hard. Good for the days when you "
     "don't know what you don't know."
 )
+
+INTERVIEW: Final = (
+    "Sections, a clock, and no feedback until the end; then a scorecard and a review. "
+    "What you type is kept whatever happens."
+)
+"""What a mock interview is like."""

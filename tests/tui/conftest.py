@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.bank.blueprints import Blueprints
 from quizapp.bank.reader import Banks, read_text
+from quizapp.history import History
 from quizapp.keeping import Keeper
 from quizapp.selection import Selection
 from quizapp.tui.app import QuizApp
@@ -178,14 +180,15 @@ def banks(*asked, problems=()):
 class FakeKeeper(Keeper):
     """Keeps attempts in a list."""
 
-    def __init__(self, recorded):
+    def __init__(self, recorded, clock):
         self._recorded = recorded
+        self._kept = History.in_memory(clock)
 
     def begin(self, *_):
         return self._recorded.append
 
     def opened(self, *_):
-        return None
+        return self._kept
 
 
 @pytest.fixture
@@ -199,7 +202,8 @@ def sit():
         app = QuizApp(
             lambda: banks(*names, problems=problems),
             clock=clock,
-            keeper=FakeKeeper(recorded),
+            keeper=FakeKeeper(recorded, clock),
+            blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
             start=None if home else start_at or Selection(),
             **{"count": len(names), **options},

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _CONTINUE: Final = "continue"
 _EVERYTHING: Final = "everything"
+_INTERVIEW: Final = "interview"
 _TOPIC: Final = "topic:"
 _BANK: Final = "bank:"
 _NARROW: Final = 72
@@ -44,6 +45,7 @@ class HomeScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "interviews", "Mock", id="home.interviews", tooltip="A timed interview"),
         Binding("u", "summary", "Summary", id="home.summary", tooltip="The session so far"),
         Binding("p", "problems", "Left out", id="home.problems", tooltip="Banks left out, and why"),
     ]
@@ -54,6 +56,8 @@ class HomeScreen(Screen[None]):
     session_line: reactive[str] = reactive("", init=False, bindings=True)
     """Where the open session stands; empty when there is none."""
     has_summary: reactive[bool] = reactive(False, init=False, bindings=True)
+    interview_line: reactive[str] = reactive("", init=False)
+    """The title of the interview that is unfinished; empty when there is none."""
 
     class Started(Message):
         """A selection was chosen."""
@@ -65,6 +69,9 @@ class HomeScreen(Screen[None]):
 
     class Continued(Message):
         """The open session is to go on."""
+
+    class InterviewsWanted(Message):
+        """The interviews are to be shown."""
 
     class SummaryWanted(Message):
         """The summary of the last session is to be shown."""
@@ -114,6 +121,11 @@ class HomeScreen(Screen[None]):
             if line:
                 self._menu.highlighted = _CONTINUE
 
+    def watch_interview_line(self) -> None:
+        """Offer to go on with an interview."""
+        if self.query(Menu):
+            self._refill()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Hide what there is nothing for."""
         match action:
@@ -132,9 +144,15 @@ class HomeScreen(Screen[None]):
         message.stop()
         if message.name == _CONTINUE:
             self.post_message(self.Continued())
+        elif message.name == _INTERVIEW:
+            self.action_interviews()
         else:
             entry = next(one for one in self._menu.entries if one.name == message.name)
             self.post_message(self.Started(_selection(message.name), entry.text))
+
+    def action_interviews(self) -> None:
+        """Ask for the interviews."""
+        self.post_message(self.InterviewsWanted())
 
     def action_summary(self) -> None:
         """Ask for the summary."""
@@ -163,6 +181,8 @@ class HomeScreen(Screen[None]):
             name = f"{_TOPIC}{topic}"
             entries.append(Entry(name, title, rail, self._count(name)))
         entries += [Entry("", ""), Entry(_EVERYTHING, "Everything", "", self._count(_EVERYTHING))]
+        mock = f"Go on: {_safe(self.interview_line)}" if self.interview_line else "Mock interview"
+        entries.append(Entry(_INTERVIEW, mock))
         if self.banks and self.banks.banks:
             entries += [Entry("", ""), Entry("", "BANKS")]
             for bank in self.banks.banks:
@@ -191,6 +211,8 @@ class HomeScreen(Screen[None]):
         entry = next((one for one in self._menu.entries if one.name == name), None)
         if entry is None:
             return []
+        if name == _INTERVIEW:
+            return _paragraphs(width, (entry.text, "bold"), (topics.INTERVIEW, ""))
         topic = name.removeprefix(_TOPIC)
         says = topics.ABOUT.get(topic) or self._covered(name)
         inventory = self._inventory(name)
