@@ -408,7 +408,7 @@ JOINT_ENTROPY: Final = Quantity(
     "joint_entropy",
     "joint: matrix",
     title="joint entropy",
-    formula=r"H(X,Y) = -\sum_{x,y} p(x,y) \log p(x,y)",
+    formula=r"H(X,Y) = -\sum_{ij} p_{ij} \log p_{ij}",
     means="-sum(xlog(flat(joint), flat(joint)))",
     meaning="the entropy of two variables together, from their table",
     logarithmic=True,
@@ -518,7 +518,7 @@ INFORMATION_GAIN: Final = Quantity(
     "information_gain",
     "parent: vector, children: matrix",
     title="information gain",
-    formula=r"\mathrm{IG} = H(\mathrm{parent}) - \sum_i \frac{n_i}{n} H(\mathrm{child}_i)",
+    formula=r"\mathrm{IG} = H(\mathrm{parent}) - \sum_i \, \frac{n_i}{n} H(\mathrm{child}_i)",
     means="entropy(proportions(parent)) "
     "- weighted_mean(entropy(proportions(children)), sum(children))",
     meaning="how much a split lowers the entropy, from class counts",

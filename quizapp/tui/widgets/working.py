@@ -66,13 +66,13 @@ class Explanation:
             for place, step in enumerate(self.working.steps[:shown]):
                 parts.append(_step_lines(step, place + 1, count, width))
             if shown >= count:
-                parts.append(
-                    [
-                        Content.assemble(
-                            ("Answer  ", "bold"), (self.working.result, "bold $text-success")
-                        )
-                    ]
-                )
+                result = (self.working.result, "bold $text-success")
+                answer = [Content.assemble(("Answer  ", "bold"), result)]
+                if self.working.by_hand:
+                    answer += typeset.flowed(
+                        [(f"By hand: {self.working.by_hand}", typeset.FAINT)], width
+                    )
+                parts.append(answer)
             else:
                 left = count - shown
                 parts.append([Content.styled(f"… {left} more", typeset.FAINT)])

@@ -1,4 +1,4 @@
-r"""A formula set in two dimensions: fractions, sums with limits, tall brackets, cases, steps.
+r"""A formula set in two dimensions: fractions, sums with wide limits, tall brackets, cases, steps.
 
 Whatever fits one line is set there; texicode piles the rest up. It is given one opaque letter for
 each cell of text, because it drops all spaces, knows few commands, loses scripts (``a_{ij}^T``)
@@ -68,12 +68,12 @@ class Formula:
 
 def pile(nodes: Nodes) -> Formula:
     """Set nodes in as many lines as they need."""
-    if not _is_tall(nodes, display=True):
+    if not _is_tall(nodes):
         return _formula([line_of(nodes)], 0)
     cells = _Cells()
     mark = "가"  # shows the line that the formula stands on
     cells.known["\0"] = mark
-    rows = _piled_by_texicode(_tall(nodes, cells, display=True) + mark)
+    rows = _piled_by_texicode(_tall(nodes, cells) + mark)
     baseline = next(index for index, row in enumerate(rows) if mark in row)
     lines = cells.lines([row.replace(mark, "") for row in rows])
     if isinstance(nodes[0], Grid) and sum(map(bool, map(str.strip, lines))) == len(nodes[0].rows):
@@ -107,25 +107,24 @@ def _piled_by_texicode(source: str) -> list[str]:
     return ["".join(row) for row in rows]
 
 
-def _is_tall(nodes: Nodes, *, display: bool) -> bool:
-    return any(_is_tall_node(node, display=display) for node in nodes)
+def _is_tall(nodes: Nodes) -> bool:
+    return any(_is_tall_node(node) for node in nodes)
 
 
-def _is_tall_node(node: Node, *, display: bool) -> bool:
+def _is_tall_node(node: Node) -> bool:
     match node:
         case Atom():
             return False
         case Group() | Fenced() | Accent():
-            return _is_tall(node.body, display=display)
+            return _is_tall(node.body)
         case Root():
-            return _is_tall(node.body, display=False)
+            return _is_tall(node.body)
         case Scripts():
             return (
-                _is_tall_node(node.base, display=display)
-                or (display and _takes_limits(node.base))
+                _is_tall_node(node.base)
                 or lowered(node.lower)[:1] == "_"
                 or raised(node.upper)[:1] == "^"
-                or _is_tall(node.lower + node.upper, display=False)
+                or _is_tall(node.lower + node.upper)
             )
         case Fraction() | Grid():
             return True
@@ -135,14 +134,14 @@ def _takes_limits(node: Node) -> bool:
     return isinstance(node, Atom) and node.text in ("∑", "∏")
 
 
-def _tall(nodes: Nodes, cells: _Cells, *, display: bool, script: bool = False) -> str:
+def _tall(nodes: Nodes, cells: _Cells, script: bool = False) -> str:
     """Return nodes as TeX that texicode can set."""
-    if not _is_tall(nodes, display=display):
+    if not _is_tall(nodes):
         return "{" + cells.letters(line_of(nodes, script=script)) + "}"
     parts: list[str] = []
     before = ""
     for entry in placed_nodes(nodes, script=script):
-        tall = _is_tall_node(entry.node, display=display)
+        tall = _is_tall_node(entry.node)
         spaces = entry.spaces
         if before == "tall big":
             spaces = 1 if tall and entry.kind == "big" else 0  # its limits may be wide
@@ -150,29 +149,29 @@ def _tall(nodes: Nodes, cells: _Cells, *, display: bool, script: bool = False) -
             spaces = 0  # the ends of its bar are space enough
         parts.append(cells.letters(" " * spaces))
         if tall:
-            parts.append(_tall_node(entry.node, cells, display=display))
+            parts.append(_tall_node(entry.node, cells))
         else:
             parts.append(cells.letters(text_of(entry.node)))
         before = "tall big" if tall and entry.kind == "big" else entry.kind
     return "".join(parts)
 
 
-def _tall_node(node: Node, cells: _Cells, *, display: bool) -> str:
+def _tall_node(node: Node, cells: _Cells) -> str:
     match node:
         case Group():
-            return "{" + _tall(node.body, cells, display=display) + "}"
+            return "{" + _tall(node.body, cells) + "}"
         case Fraction():
-            top, bottom = (_tall(part, cells, display=False) for part in (node.top, node.bottom))
+            top, bottom = (_tall(part, cells) for part in (node.top, node.bottom))
             return rf"\frac{{{top}}}{{{bottom}}}"
         case Root():
             degree = cells.letters(surd(node.degree)[:-1])
             optional = f"[{degree}]" if degree else ""
-            return rf"\sqrt{optional}{{{_tall(node.body, cells, display=False)}}}"
+            return rf"\sqrt{optional}{{{_tall(node.body, cells)}}}"
         case Scripts():
-            return _tall_scripts(node, cells, display=display)
+            return _tall_scripts(node, cells)
         case Fenced():
             left, right = _delimiter(node.left), _delimiter(node.right)
-            return rf"\left{left} {_tall(node.body, cells, display=display)}\right{right} "
+            return rf"\left{left} {_tall(node.body, cells)}\right{right} "
         case Grid():
             rows = (
                 " & ".join(_cell(cell, index, node.name, cells) for index, cell in enumerate(row))
@@ -183,16 +182,15 @@ def _tall_node(node: Node, cells: _Cells, *, display: bool) -> str:
             raise CannotSetError
 
 
-def _tall_scripts(node: Scripts, cells: _Cells, *, display: bool) -> str:
+def _tall_scripts(node: Scripts, cells: _Cells) -> str:
     lower, upper = (
-        _tall(part, cells, display=False, script=True) if part else ""
-        for part in (node.lower, node.upper)
+        _tall(part, cells, script=True) if part else "" for part in (node.lower, node.upper)
     )
     if _takes_limits(node.base):
         name = r"\sum" if node.base == Atom("∑", "big") else r"\prod"
         return name + (f"_{{{lower}}}" if lower else "") + (f"^{{{upper}}}" if upper else "")
-    source = _tall((node.base,), cells, display=display)
-    if not _is_tall_node(node.base, display=display):
+    source = _tall((node.base,), cells)
+    if not _is_tall_node(node.base):
         low, high = lowered(node.lower), raised(node.upper)
         beside = (low if low[:1] != "_" else "") + (high if high[:1] != "^" else "")
         source = cells.letters(text_of(node.base) + beside)
@@ -224,7 +222,7 @@ def _delimiter(text: str) -> str:
 def _cell(nodes: Nodes, index: int, name: str, cells: _Cells) -> str:
     if name == "aligned" and index % 2:
         nodes = (Group(()), *nodes)  # a relation at its start has something to its left
-    return _tall(nodes, cells, display=True) if nodes else ""
+    return _tall(nodes, cells) if nodes else ""
 
 
 class _Cells:

@@ -11,25 +11,16 @@ from quizapp.quantities import QUANTITIES
 from quizapp.working.tex import set_formula
 
 SET = {
-    r"H(p,q) = -\sum_k p_k \log q_k": """\
-           ┰─╴
-H(p, q) = −▐╸ pₖ log qₖ
-           ┸─╴
-            k""",
+    r"H(p,q) = -\sum_k p_k \log q_k": "H(p, q) = −∑ₖ pₖ log qₖ",
     r"D_{\mathrm{KL}}(p \,\|\, q) = \sum_k p_k \log \frac{p_k}{q_k}": """\
-             ┰─╴       pₖ
-D  (p ‖ q) = ▐╸ pₖ log╶──╴
- KL          ┸─╴       qₖ
-              k""",
+                       pₖ
+D  (p ‖ q) = ∑ₖ pₖ log╶──╴
+ KL                    qₖ""",
     r"q_k = \frac{\exp(z_k / T)}{\sum_j \exp(z_j / T)}": """\
        exp(zₖ/T)
 qₖ = ╶────────────╴
       ∑ⱼ exp(zⱼ/T)""",
-    r"L = \log \sum_j \exp(z_j) - z_t": """\
-        ┰─╴
-L = log ▐╸ exp(zⱼ) − zₜ
-        ┸─╴
-         j""",
+    r"L = \log \sum_j \exp(z_j) - z_t": "L = log ∑ⱼ exp(zⱼ) − zₜ",
     r"\frac{\partial L}{\partial z_k} = q_k - y_k": """\
  ∂L
 ╶───╴ = qₖ − yₖ
@@ -45,11 +36,9 @@ yₖ′ = (1 − ε) yₖ + ╶─╴
 JS(p, q) = ╶─╴ D(p‖m) + ╶─╴ D(q‖m),  m = ╶─────╴
             2            2                  2""",
     r"\mathrm{PPL} = \exp\left(-\frac{1}{N}\sum_{i=1}^{N} \log p_i\right)": """\
-         ⎛      N       ⎞
-         ⎜  1  ┰─╴      ⎟
-PPL = exp⎜−╶─╴ ▐╸ log pᵢ⎟
-         ⎜  N  ┸─╴      ⎟
-         ⎝     i=1      ⎠""",
+         ⎛  1              ⎞
+PPL = exp⎜−╶─╴ ∑ᵢ₌₁ᴺ log pᵢ⎟
+         ⎝  N              ⎠""",
     r"\begin{cases} 0 & y = 0 \\ 1 & y = 1 \end{cases}": """\
 ⎧0  y = 0
 ⎩1  y = 1""",
@@ -76,12 +65,7 @@ L = ╶─────────╴
           Q/2
 aᵢⱼᵀ + x
         tᵢ""",
-    r"\sum_{n=1}^{N} \sum_{k=1}^{K} y_{nk}": """\
- N   K
-┰─╴ ┰─╴
-▐╸  ▐╸ yₙₖ
-┸─╴ ┸─╴
-n=1 k=1""",
+    r"\sum_{n=1}^{N} \sum_{k=1}^{K} y_{nk}": "∑ₙ₌₁ᴺ ∑ₖ₌₁ᴷ yₙₖ",
     r"\left\{\begin{array}{ll} 1 & 2 \\ 3 & 4 \end{array}\right.": """\
 ⎧1  2
 ⎩3  4""",
