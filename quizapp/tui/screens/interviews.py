@@ -122,7 +122,8 @@ class InterviewsScreen(Screen["int | str | None"]):
             return []
         blueprint = self._blueprints[name]
         narrow = self.app.size.width < _NARROW
-        lines = [] if narrow else [Content.styled(safe(blueprint.title), "bold"), typeset.BLANK]
+        title = typeset.flowed([(safe(blueprint.title), "bold")], width)
+        lines = [] if narrow else [*title, typeset.BLANK]
         says = safe(blueprint.about) or f"{blueprint.minutes:g} minutes."
         lines += [*typeset.flowed([(says, "")], width), typeset.BLANK]
         if self._lacks[name]:
