@@ -8,6 +8,8 @@ from quizapp.quantities.quantity import Case, Quantity, Slip
 
 _ONE_HOT: Final = "max(p) == 1"
 _SOFT: Final = "max(p) < 1"
+_NOT_MIRRORED: Final = "max(abs(p - reversed(q))) > 1e-9"
+"""Mirror images give the same either way round."""
 _IMPOSSIBLE: Final = "sum((p > 0) * (q == 0)) > 0"
 
 _ZERO_TERM_IS_INFINITE: Final = (
@@ -119,7 +121,7 @@ CROSS_ENTROPY: Final = Quantity(
     meaning="the expected surprisal when the truth is p and the prediction is q",
     logarithmic=True,
     slips=(
-        Slip("swapped_p_and_q", "-sum(xlog(q, p))", _SWAPPED, infinite=True),
+        Slip("swapped_p_and_q", "-sum(xlog(q, p))", _SWAPPED, _NOT_MIRRORED, infinite=True),
         Slip(
             "used_1_minus_p",
             "-sum(xlog(p, 1 - q))",
@@ -274,7 +276,7 @@ KL_DIVERGENCE: Final = Quantity(
     meaning="the excess of the cross-entropy H(p,q) over the entropy H(p)",
     logarithmic=True,
     slips=(
-        Slip("swapped_p_and_q", "sum(xlog(q, q / p))", _SWAPPED, infinite=True),
+        Slip("swapped_p_and_q", "sum(xlog(q, q / p))", _SWAPPED, _NOT_MIRRORED, infinite=True),
         Slip(
             "cross_entropy_instead_of_kl",
             "-sum(xlog(p, q))",

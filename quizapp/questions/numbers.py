@@ -222,7 +222,7 @@ class _Grading:
     def _wrong_unit(self) -> Grade | None:
         if self.response.unit:
             return None
-        named = self._named()
+        named = self._named
         for mistake in self.variant.diagnosis.mistakes:
             likely = not named or any(mistake is one for one in named)
             if mistake.unit and likely and self._is_near(mistake.value):
@@ -251,11 +251,12 @@ class _Grading:
         near = np.abs(self.value - self.key) <= reach
         if not np.all(near) or not np.any(self.value):
             return None
-        if np.ndim(self.key) and self._named():
+        if np.ndim(self.key) and self._named:
             return None
         says = "That is the right number rounded too far. Type at least three significant digits."
         return self._made(Verdict.IMPRECISE, 0.5, says)
 
+    @cached_property
     def _named(self) -> tuple[Mistake, ...]:
         half_steps = np.asarray(self.response.precision) * self.factor
         typed = Typed(self.value, half_steps, self.response.digits)
@@ -267,7 +268,7 @@ class _Grading:
         right = np.asarray(self._right(self.value))
         if not right.any():
             return None
-        named = self._named()
+        named = self._named
         share = float(np.mean(right))
         if named:
             return self._explained(Verdict.PARTIAL, share, named)
@@ -284,7 +285,7 @@ class _Grading:
         return self.variant.diagnosis.broken_law(self.value)
 
     def _incorrect(self) -> Grade:
-        named = self._named()
+        named = self._named
         if named:
             return self._explained(Verdict.INCORRECT, 0, named)
         says = " ".join(
