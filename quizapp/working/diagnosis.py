@@ -45,14 +45,14 @@ class Typed:
 
     @cached_property
     def weight(self) -> int:
-        """How many significant digits there are to compare: of a list, those of its largest."""
+        """How many significant digits there are to compare: of a list, the most of any entry."""
         if np.ndim(self.value) == 0 or self.digits is None:
             return self.digits or 0
         values, steps = np.abs(self.value).ravel(), 2 * np.ravel(self.half_steps)
-        largest = int(np.argmax(values))
-        if not values[largest] or not steps[largest]:
+        typed = (values > 0) & (steps > 0) & np.isfinite(values)
+        if not typed.any():
             return self.digits
-        return int(np.floor(np.log10(values[largest] / steps[largest]) + _SAME)) + 1
+        return int(np.max(np.floor(np.log10(values[typed] / steps[typed]) + _SAME))) + 1
 
 
 @dataclass(frozen=True)

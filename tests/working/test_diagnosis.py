@@ -304,3 +304,11 @@ def test_the_sign_of_a_difference_is_a_matter_of_its_order():
     diagnosis = Diagnosis(textbook, root, textbook.value(root), "bits")
     (mistake,) = diagnosis.named(Typed(-diagnosis.key, 0.0, None))
     assert mistake.ids == ("difference_reversed",)
+
+
+def test_a_list_is_as_exact_as_its_most_exact_entry():
+    root = parse("softmax([-2, 0, -1.5])")
+    textbook = Textbook({})
+    diagnosis = Diagnosis(textbook, root, textbook.value(root), "none")
+    typed = Typed(np.array([0.1192, 0.5, 0.18243]), np.array([5e-5, 0.05, 5e-6]), 1)
+    assert [mistake.ids for mistake in diagnosis.named(typed)] == [("sigmoid_instead_of_softmax",)]
