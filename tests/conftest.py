@@ -6,6 +6,11 @@ import itertools
 import socket
 
 import pytest
+from hypothesis import settings
+
+# The gate tries the same examples each time; `--hypothesis-profile=default` looks for new ones.
+settings.register_profile("gate", derandomize=True, deadline=None)
+settings.load_profile("gate")
 
 _COUNT = itertools.count()
 

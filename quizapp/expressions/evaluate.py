@@ -182,7 +182,8 @@ class Engine(Evaluator):
                     return as_value(function(**values, base=base))
                 result = as_value(function(**values))
         except EngineError as error:
-            raise ExpressionError(str(error), call.column) from error
+            sentence = " ".join(str(error).split())  # a matrix quoted in it has lines
+            raise ExpressionError(sentence, call.column) from error
         if not quantity.logarithmic or base == e:
             return result
         with np.errstate(all="ignore"):

@@ -51,6 +51,12 @@ def told(expression, unit=None):
     return result.structure()["text"] and "\n".join(result.lines())
 
 
+def test_a_refused_matrix_is_quoted_in_one_line():
+    assert told("smooth_labels(0, [[1, 0], [0, 1]])") == (
+        "column 1: eps must be a number from 0 to 1, not array([[1., 0.], [0., 1.]])"
+    )
+
+
 @given(st.recursive(st.sampled_from(ATOMS), larger, max_leaves=8), st.sampled_from([None, "bits"]))
 @settings(max_examples=400, deadline=None)
 def test_every_expression_has_a_value_or_one_sentence(expression, unit):
