@@ -212,7 +212,9 @@ class QuizApp(App[None]):
         return self._interviewing
 
     def _offer_interview(self) -> None:
-        """Say on home which interview is unfinished."""
+        """Say on home which interview is unfinished; not to an app that is being left."""
+        if not self.screen_stack:
+            return
         found = self.interviewing.unfinished()
         self._home.interview_line = found[0].title if found else ""
 

@@ -65,3 +65,10 @@ async def test_the_theme_changes_between_dark_and_light(sit):
         assert sitting.app.current_theme.dark
         await sitting.press("ctrl+t")
         assert not sitting.app.current_theme.dark
+
+
+async def test_an_app_that_is_being_left_offers_no_interview(sit):
+    async with sit("dog", home=True) as sitting:
+        app = sitting.app
+    app._offer_interview()
+    assert not app.screen_stack
