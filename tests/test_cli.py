@@ -12,7 +12,8 @@ import time
 
 import pytest
 
-from quizapp.cli import DONE, USAGE, WRONG, main
+from quizapp.cli import main
+from quizapp.cli.output import DONE, USAGE, WRONG
 
 BANK = """\
 schema: 1

@@ -38,6 +38,7 @@ OURS = """
 import os, sys
 sys.path.insert(0, {root!r})
 from quizapp import cli
+from quizapp.cli import app
 def settle(settled):
     def told(self):
         settled(self)
@@ -46,8 +47,8 @@ def settle(settled):
 def hook():
     from quizapp.tui.app import QuizApp
     QuizApp.settled = settle(QuizApp.settled)
-run = cli._run_app
-cli._run_app = lambda *given: (hook(), run(*given))[1]
+run = app.run_app
+app.run_app = lambda *given: (hook(), run(*given))[1]
 sys.exit(cli.main({arguments!r}))
 """
 

@@ -1,0 +1,71 @@
+"""The command line: the one place that prints and sets exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Final
+
+from quizapp.cli.output import USAGE, accept_all_characters, complain, write_to_nobody
+from quizapp.cli.places import Options
+from quizapp.errors import BankError, QuizappError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    accept_all_characters()
+    try:
+        try:
+            options = _read(given)
+            return _command(options.run)(options)
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()  # here, where it can still be told that nobody reads on
+    except BankError as error:
+        complain(str(error))
+    except QuizappError as error:
+        complain(f"quizapp: {error}")
+    except BrokenPipeError:
+        write_to_nobody()
+    except OSError as error:
+        if error.filename is None:
+            write_to_nobody()
+        where = "the output" if error.filename is None else str(error.filename)[:200]
+        complain(f"quizapp: {where}: {error.strerror}")
+    except KeyboardInterrupt:
+        complain("quizapp: stopped")
+    return USAGE
+
+
+def _read(given: Sequence[str]) -> Options:
+    """Return the options of a command line; without words there are none to read."""
+    if not given:
+        return SimpleNamespace(run="app", banks=[], data=None)
+    from quizapp.cli import arguments
+
+    return arguments.read(given)
+
+
+def _command(name: str) -> Callable[[Options], int]:
+    """Return what runs a command, loading only its module."""
+    module, _, function = COMMANDS[name].partition(".")
+    run: Callable[[Options], int] = getattr(import_module(f"quizapp.cli.{module}"), function)
+    return run
+
+
+COMMANDS: Final[Mapping[str, str]] = {
+    "app": "app.app",
+    "version": "version.version",
+    "practice": "app.practice",
+    "mock": "app.app",
+    "calc": "questions.calc",
+    "show": "questions.show",
+    "grade": "questions.grade",
+    "bank list": "banks.list_questions",
+    "bank check": "banks.check",
+    "progress": "history.show_progress",
+}
+"""The module of this package and the function in it that run each command."""

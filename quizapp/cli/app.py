@@ -1,0 +1,74 @@
+"""The commands that open the app, and practice without it."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from quizapp.cli.output import DONE, at_a_terminal, standard_input, write
+from quizapp.cli.places import Options, blueprints_of, data_folder, loaded, loader, selection_of
+from quizapp.errors import UsageError
+
+if TYPE_CHECKING:
+    from quizapp.selection import Selection
+
+
+def app(options: Options) -> int:
+    """Open the app."""
+    if not at_a_terminal():
+        raise UsageError("the app needs a terminal; 'quizapp practice --plain' does without")
+    return run_app(options, None)
+
+
+def practice(options: Options) -> int:
+    """Start practising at once."""
+    selection = selection_of(options)
+    if not options.plain and at_a_terminal():
+        return run_app(options, selection)
+    from quizapp import plain
+    from quizapp.clock import SystemClock, chance
+    from quizapp.keeping import Keeper
+    from quizapp.session import DEFAULT_COUNT, Practice
+
+    banks = loaded(options)
+    seed = chance() if options.seed is None else options.seed
+    clock = SystemClock()
+
+    with closing(Keeper(data_folder(options), clock)) as keeper:
+        session = Practice(
+            selection.choose(banks.questions),
+            clock=clock,
+            recorder=keeper.begin(selection.title, seed, banks.revisions, write),
+            seed=seed,
+            count=options.count or DEFAULT_COUNT,
+        )
+        plain.run(session, standard_input(), write)
+    return DONE
+
+
+def run_app(options: Options, start: Selection | None) -> int:
+    """Open the app, on a session about `start` when it is given."""
+    load = loader(options)
+    # The app enables it again as soon as it has settled.
+    gc.disable()
+    from quizapp.clock import SystemClock, chance
+    from quizapp.keeping import Keeper
+    from quizapp.tui.app import QuizApp
+
+    clock = SystemClock()
+    with closing(Keeper(data_folder(options), clock)) as keeper:
+        app = QuizApp(
+            load,
+            clock=clock,
+            keeper=keeper,
+            blueprints=lambda: blueprints_of(options),
+            chance=chance,
+            start=start,
+            count=getattr(options, "count", None),
+            seed=getattr(options, "seed", None),
+            mock=getattr(options, "mock", None),
+            resume=getattr(options, "resume", False),
+        )
+        app.run()
+    return app.return_code or DONE

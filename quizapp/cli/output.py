@@ -1,0 +1,66 @@
+"""What every command writes with, and the exit codes."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Final, TextIO
+
+DONE: Final = 0
+WRONG: Final = 1
+USAGE: Final = 2
+
+
+def write(text: str) -> None:
+    """Write a text and a line's end, at once."""
+    print(text, flush=True)
+
+
+def write_result(structure: object | None, lines: Callable[[], Sequence[str]]) -> None:
+    """Write a structure as JSON, or lines where there is none."""
+    if structure is None:
+        print("\n".join(lines()))
+        return
+    from quizapp.reports.structure import as_json
+
+    print(as_json(structure))
+
+
+def complain(message: str) -> None:
+    """Write to stderr, each line with nothing in it that acts on a terminal."""
+    from quizapp.working.prose import safe
+
+    if sys.stderr is not None:
+        print("\n".join(map(safe, message.split("\n"))), file=sys.stderr)
+
+
+def count_up(done: int, total: int, things: str) -> None:
+    """Show on one line of a terminal how far a long work has come; gone when all is done."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        line = "\r\033[K" if done == total else f"\r{done} of {total} {things}"
+        print(line, end="", file=sys.stderr, flush=True)
+
+
+def accept_all_characters() -> None:
+    """Let no character stop the program that a stream can't decode or encode."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def write_to_nobody() -> None:
+    """Send to nowhere what Python would still write at its end and fail to."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def at_a_terminal() -> bool:
+    """Tell whether somebody sits at both ends."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def standard_input() -> TextIO:
+    """Return standard input; an empty one when it was closed."""
+    return io.StringIO() if sys.stdin is None else sys.stdin

@@ -1,0 +1,76 @@
+"""Where a command finds banks, blueprints and the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from quizapp import config
+from quizapp.cli.output import complain
+from quizapp.errors import UsageError
+
+if TYPE_CHECKING:
+    from quizapp.bank.blueprints import Blueprints
+    from quizapp.bank.collection import Banks, Source
+    from quizapp.selection import Selection
+
+Options: TypeAlias = Any
+"""The options of a command line, as attributes."""
+
+
+def data_folder(options: Options) -> Path:
+    """Return where the history and the user's own banks are."""
+    folder: Path = options.data or config.data_folder()
+    return folder
+
+
+def sources(options: Options) -> list[Source]:
+    """Return where banks and blueprints are: shipped, the user's own, and those of --bank."""
+    from quizapp.bank.collection import shipped
+
+    own = config.user_banks(data_folder(options))
+    return [shipped(), *([own] if own.is_dir() else []), *options.banks]
+
+
+def loader(options: Options) -> Callable[[], Banks]:
+    """Return what loads all banks; whether those of --bank are there is known at once."""
+    for path in options.banks:
+        check_there(path)
+
+    def load() -> Banks:
+        from quizapp.bank import prepared
+
+        folder = data_folder(options) / "prepared"
+        return prepared.load(sources(options), folder)
+
+    return load
+
+
+def check_there(path: Path) -> None:
+    """Refuse a path that leads nowhere."""
+    if not path.exists():
+        raise UsageError(f"there is no bank at {path}")
+
+
+def loaded(options: Options) -> Banks:
+    """Return the banks, telling on stderr which files were left out and why."""
+    banks = loader(options)()
+    for problem in banks.problems:
+        if problem.severity == "error":
+            complain(str(problem))
+    return banks
+
+
+def selection_of(options: Options) -> Selection:
+    """Return which questions are meant."""
+    from quizapp.selection import Selection
+
+    return Selection(topic=options.topic, type=options.type, levels=options.level)
+
+
+def blueprints_of(options: Options) -> Blueprints:
+    """Return the mock interviews that there are."""
+    from quizapp.bank import blueprints
+
+    return blueprints.load(sources(options))

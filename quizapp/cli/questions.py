@@ -1,0 +1,76 @@
+"""The commands that work on one expression or one question."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import IO
+
+from quizapp.cli.output import DONE, USAGE, WRONG, complain, standard_input, write, write_result
+from quizapp.cli.places import Options, loaded
+from quizapp.errors import UsageError
+
+
+def calc(options: Options) -> int:
+    """Work an expression out."""
+    from quizapp.reports.calculation import calculate
+
+    result = calculate(options.expression, options.unit)
+    write_result(result.structure() if options.json else None, result.lines)
+    return DONE
+
+
+def show(options: Options) -> int:
+    """Show a question with its key."""
+    from quizapp.reports import grading
+
+    variant = grading.find(loaded(options), options.question)
+    write_result(
+        grading.shown(variant) if options.json else None, lambda: grading.shown_lines(variant)
+    )
+    return DONE
+
+
+def grade(options: Options) -> int:
+    """Grade one response, or a batch of them."""
+    from quizapp.reports import grading
+
+    if options.batch:
+        if options.question is not None:
+            raise UsageError("a batch holds its questions and responses; say it without others")
+        return _grade_batch(options)
+    if options.question is None or options.response is None:
+        raise UsageError("say which question and the response, or --batch FILE")
+    raw = options.response
+    if raw == "-":
+        raw = standard_input().read().removesuffix("\n")
+    outcome = grading.graded(loaded(options), options.question, raw)
+    readable = outcome["verdict"] != "unreadable"
+    if options.json or readable:
+        write_result(outcome if options.json else None, lambda: grading.graded_lines(outcome))
+    if not readable:
+        complain(f"quizapp: {outcome['feedback']}")
+        return USAGE
+    return DONE if outcome["verdict"] == "correct" else WRONG
+
+
+def _grade_batch(options: Options) -> int:
+    from quizapp.reports import grading
+    from quizapp.reports.structure import as_json
+
+    banks = loaded(options)
+    code = DONE
+    with _opened(options.batch) as lines:
+        for outcome in grading.graded_batch(banks, lines):
+            if "error" in outcome:
+                code = WRONG
+            write(as_json(outcome))
+    return code
+
+
+def _opened(name: str) -> IO[bytes]:
+    """Return a file to read, or standard input for ``-``; its lines decode themselves."""
+    if name != "-":
+        return Path(name).open("rb")
+    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer

@@ -1,0 +1,14 @@
+"""The version."""
+
+from __future__ import annotations
+
+from importlib import metadata
+
+from quizapp.cli.output import DONE, write
+from quizapp.cli.places import Options
+
+
+def version(_: Options) -> int:
+    """Say which version this is."""
+    write(f"quizapp {metadata.version('quizapp')}")
+    return DONE
