@@ -67,5 +67,6 @@ COMMANDS: Final[Mapping[str, str]] = {
     "bank list": "banks.list_questions",
     "bank check": "banks.check",
     "progress": "history.show_progress",
+    "report": "history.report",
 }
 """The module of this package and the function in it that run each command."""

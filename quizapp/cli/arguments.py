@@ -87,6 +87,7 @@ def parser() -> argparse.ArgumentParser:
     _add_grade(commands, shared)
     _add_bank(commands, shared)
     _add_progress(commands, shared)
+    _add_report(commands, shared)
     return whole
 
 
@@ -196,6 +197,24 @@ def _add_progress(commands: Any, shared: argparse.ArgumentParser) -> None:  # no
     parser.set_defaults(run="progress")
 
 
+def _add_report(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "report",
+        parents=[shared],
+        help="the scorecard and review of a mock interview, as a file",
+        description="Write the scorecard and the review of a finished mock interview, the last "
+        "unless its session is said, as Markdown, as one HTML page that prints well, or as JSON.",
+    )
+    parser.add_argument(
+        "session", nargs="?", type=_session, metavar="SESSION", help="the number of its session"
+    )
+    parser.add_argument("--format", choices=("md", "html", "json"), default="md")
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="write a new file instead of stdout"
+    )
+    parser.set_defaults(run="report")
+
+
 def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
     bank = commands.add_parser(
         "bank", help="list and check questions", description="List and check questions."
@@ -225,6 +244,12 @@ def _levels(text: str) -> tuple[int, int]:
 def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 10_000:
         raise argparse.ArgumentTypeError("a number from 1 to 10,000")
+    return int(text)
+
+
+def _session(text: str) -> int:
+    if not text.isdecimal() or len(text) > 18:
+        raise argparse.ArgumentTypeError(f"'{text}' is no session; a session is a whole number")
     return int(text)
 
 

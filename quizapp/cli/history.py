@@ -2,13 +2,63 @@
 
 from __future__ import annotations
 
-from quizapp.cli.output import DONE, complain, write_result
-from quizapp.cli.places import Options, data_folder
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizapp.cli.output import DONE, complain, write, write_result
+from quizapp.cli.places import Options, data_folder, loaded
+from quizapp.errors import UsageError
+
+if TYPE_CHECKING:
+    from quizapp.history import History
 
 
 def show_progress(options: Options) -> int:
     """Say what the attempts say."""
     from quizapp import progress
+
+    with _history(options) as kept:
+        found = progress.measure(kept.tallies(), kept.today())
+    write_result(found.structure() if options.json else None, found.lines)
+    return DONE
+
+
+def report(options: Options) -> int:
+    """Write the scorecard and the review of a mock interview."""
+    from quizapp.reports import markdown, page, scorecard
+    from quizapp.reports.structure import as_json
+
+    with _history(options) as kept:
+        card = scorecard.of_session(kept, options.session, loaded(options))
+    match options.format:
+        case "html":
+            text = page.write(card)
+        case "json":
+            text = as_json(card.structure())
+        case _:
+            text = markdown.write(card)
+    if options.output is None:
+        write(text.removesuffix("\n"))
+    else:
+        _save(options.output, text)
+    return DONE
+
+
+def _save(path: Path, text: str) -> None:
+    """Write a new file, never over one that is there."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text.removesuffix("\n") + "\n")
+    except FileExistsError:
+        raise UsageError(f"{path} is there already; say another file") from None
+    complain(f"written to {path}")
+
+
+@contextmanager
+def _history(options: Options) -> Iterator[History]:
+    """Open the history to read it; an empty one when nothing was answered yet."""
     from quizapp.clock import SystemClock
     from quizapp.history import History
     from quizapp.keeping import FILE
@@ -18,6 +68,4 @@ def show_progress(options: Options) -> int:
     with History.open(file, clock) if file.exists() else History.in_memory(clock) as kept:
         for notice in kept.notices:
             complain(notice)
-        found = progress.measure(kept.tallies(), kept.today())
-    write_result(found.structure() if options.json else None, found.lines)
-    return DONE
+        yield kept

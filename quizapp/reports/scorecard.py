@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from textwrap import shorten
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from quizapp.bank.collection import Banks
 from quizapp.blueprint import Planned
@@ -18,6 +18,9 @@ from quizapp.reports.review import Review, review, structure, title_of, verdict_
 from quizapp.selection import CHAIN, Selection, topic_title
 from quizapp.transcript import Confidence, End, Event, State, fold
 from quizapp.working.prose import safe
+
+if TYPE_CHECKING:
+    from quizapp.history import History, Mock
 
 _WIDEST: Final = 24
 """Columns of a cell on a terminal."""
@@ -310,6 +313,42 @@ def of_events(events: Iterable[Event], banks: Banks, earlier: Sequence[Earlier] 
     """
     state = fold(events)
     return card([restored(record, banks) for record in state.plan], state, earlier)
+
+
+def of_session(history: History, session: int | None, banks: Banks) -> Scorecard:
+    """Return the scorecard of a mock interview by its session's number; of the last when None.
+
+    Raises
+    ------
+    UsageError
+        When there is no such interview, or it was not finished.
+    """
+    mocks = history.mocks()
+    if not mocks:
+        raise UsageError("no mock interview was finished yet; 'quizapp mock' begins one")
+    numbers = [mock.session.number for mock in mocks]
+    number = numbers[-1] if session is None else session
+    if number not in numbers:
+        known = ", ".join(map(str, numbers[-5:]))
+        raise UsageError(f"session {number} is no finished mock interview; the latest are {known}")
+    events = [Event.kept(one.kind, one.payload, one.at) for one in history.events(number)]
+    this = mocks[numbers.index(number)].session
+    return of_events(events, banks, before(history.mocks(this.blueprint), number, this.began))
+
+
+def before(mocks: Iterable[Mock], session: int | None, began: datetime) -> tuple[Earlier, ...]:
+    """Return the other interviews that began before a session, the latest last."""
+    return tuple(
+        Earlier(
+            began=mock.session.began,
+            code=mock.session.code,
+            score=mock.session.score,
+            questions=mock.questions,
+            seconds=mock.session.seconds,
+        )
+        for mock in mocks
+        if mock.session.number != session and mock.session.began < began
+    )
 
 
 def _share(title: str, results: Sequence[Result]) -> Share:

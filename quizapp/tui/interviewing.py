@@ -11,7 +11,7 @@ from textual.app import App
 from quizapp.blueprint import Code, changes, difference
 from quizapp.errors import HistoryError, QuizappError, UsageError
 from quizapp.interview import Interview
-from quizapp.reports.scorecard import Earlier, card
+from quizapp.reports.scorecard import Earlier, before, card
 from quizapp.selection import Selection
 from quizapp.transcript import End, Event, Kind, fold
 
@@ -272,17 +272,7 @@ class Interviewing:
             mocks = self._history().mocks(interview.state.data["blueprint"])
         except HistoryError:
             return ()
-        return tuple(
-            Earlier(
-                began=mock.session.began,
-                code=mock.session.code,
-                score=mock.session.score,
-                questions=mock.questions,
-                seconds=mock.session.seconds,
-            )
-            for mock in mocks
-            if mock.session.number != diary.session and mock.session.began < interview.state.began
-        )
+        return before(mocks, diary.session, interview.state.began)
 
     def _tell(self, text: str) -> None:
         self._app.notify(text, severity="warning", markup=False)
