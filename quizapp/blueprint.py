@@ -11,7 +11,7 @@ from quizapp.bank.blueprints import Blueprint, Blueprints, Section
 from quizapp.bank.collection import Banks
 from quizapp.errors import Problem, QuizappError, UsageError
 from quizapp.expressions.chance import Chance
-from quizapp.questions.base import Question, Variant
+from quizapp.questions.base import Question, Variant, asked_on
 from quizapp.questions.open import OpenQuestion
 
 _SEEDS: Final = 1_000_000
@@ -191,7 +191,7 @@ class _Filling:
             chosen = [*self._listed[place], *(self._candidates(place) if section.count else ())]
             for question in chosen:
                 yield question
-                yield from self._follow_ups(question) if section.follow_ups else ()
+                yield from self._banks.follow_ups(question) if section.follow_ups else ()
 
     def planned(self) -> tuple[Planned, ...]:
         """Return the interview, once there are no gaps."""
@@ -212,11 +212,12 @@ class _Filling:
                 )
                 found.append(one)
                 if section.follow_ups:
-                    place = len(found) - 1
-                    found += [
-                        replace(one, variant=variant, follows=place, is_pitch=False)
-                        for variant in self._asked_on(one.variant, taken)
-                    ]
+                    follow_ups = self._banks.follow_ups(question)
+                    variant = asked_on(one.variant, follow_ups, self._draw, taken=taken)
+                    if variant is not None:
+                        taken.add(variant.question.name)
+                        place = len(found) - 1
+                        found.append(replace(one, variant=variant, follows=place, is_pitch=False))
         return _shared_out(found, 60 * self._blueprint.minutes)
 
     def _lack(self, section: int, field: str, message: str) -> None:
@@ -264,7 +265,7 @@ class _Filling:
         first = next((one for one in spread if section.follow_ups and one.follow_ups), None)
         if first is not None:
             # An interviewer who asks on needs one question to ask on from, and the next not asked.
-            later = {question.name for question in self._follow_ups(first)}
+            later = {question.name for question in self._banks.follow_ups(first)}
             spread.sort(key=lambda one: (one is not first, one.name in later))
         return spread
 
@@ -320,28 +321,6 @@ class _Filling:
 
     def _draw(self, question: Question) -> int:
         return Chance("variant", self._blueprint.name, self._seed, question.name).below(_SEEDS)
-
-    def _follow_ups(self, question: Question) -> Iterator[Question]:
-        for reference in question.follow_ups:
-            for name in (f"{question.bank}/{reference}", reference):
-                try:
-                    yield self._banks.find(name)
-                    break
-                except UsageError:
-                    continue
-
-    def _asked_on(self, variant: Variant, taken: set[str]) -> list[Variant]:
-        """Return the one follow-up that is asked; those that don't suit the numbers are left."""
-        for question in self._follow_ups(variant.question):
-            if question.name in taken:
-                continue
-            try:
-                found = question.with_parameters(variant.parameters, self._draw(question))
-            except QuizappError:
-                continue
-            taken.add(question.name)
-            return [found]
-        return []
 
 
 def _spread(questions: Sequence[Question], group: Callable[[Question], str]) -> list[Question]:

@@ -105,8 +105,9 @@ def _text(first: str, source: TextIO) -> str:
 def _ask(session: Practice, variant: Variant, say: Say) -> None:
     question = variant.question
     say("")
+    asks = "The interviewer asks on, at question" if session.current.follow_up else "Question"
     say(
-        f"Question {session.position} of {session.count}. "
+        f"{asks} {session.position} of {session.count}. "
         f"{topic_title(question.topic)}, level {question.level}."
     )
     say(plain(variant.stem, flat=True))

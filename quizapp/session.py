@@ -5,7 +5,7 @@ Pure: the clock, chance and the recorder are handed in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 
 from quizapp.errors import QuizappError, UsageError
 from quizapp.expressions.chance import Chance
-from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict
+from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict, asked_on
 
 DEFAULT_COUNT: Final = 10
 """Questions of a session, unless said."""
@@ -70,6 +70,8 @@ class Asked:
 
     variant: Variant
     began: float
+    follow_up: bool = False
+    """Whether it is asked because of the answer to the one before."""
     attempts: list[Attempt] = field(default_factory=list)
     grade: Grade | None = None
     """The grade that counts: the first, or the second after one that was too imprecise."""
@@ -156,6 +158,10 @@ class Practice:
         How many questions; each fixed one is asked once at most.
     in_order
         Ask in the order given instead of a shuffled one by level.
+    follow_ups
+        Returns what may be asked on after a question: once in a session, right after an answer,
+        with its numbers. It doesn't count, unless it was to be asked later anyway; the seed asks
+        the others as it would without it.
 
     Raises
     ------
@@ -172,6 +178,7 @@ class Practice:
         seed: int,
         count: int = DEFAULT_COUNT,
         in_order: bool = False,
+        follow_ups: Callable[[Question], Iterable[Question]] = lambda _: (),
     ) -> None:
         self._clock = clock
         self._recorder = recorder
@@ -179,6 +186,9 @@ class Practice:
         self._seen: set[tuple[str, str]] = set()
         self._drawn: dict[str, int] = {}
         self._paused: float | None = None
+        self._follow_ups = follow_ups
+        self._met: set[str] = set()
+        """Full names of what was asked."""
         self._plan = _planned(questions, seed, count, in_order=in_order)
         if not self._plan:
             raise UsageError("no question fits what was asked for")
@@ -201,10 +211,12 @@ class Practice:
         A question of which no variant can be drawn or shown is left out.
         """
         self.skip()
+        if self.asked and self.current.outcome is Outcome.ANSWERED and self._asks_on():
+            return self.current
         while self._plan:
             question = self._plan.pop(0)
             try:
-                return self._ask(self._unseen(question))
+                return self._ask(self._unseen(question), question)
             except QuizappError:
                 self.count -= 1
         return None
@@ -217,9 +229,10 @@ class Practice:
         QuizappError
             When there is none; then the current one is still asked.
         """
-        variant = self._unseen(self.current.variant.question)
+        question = self._question
+        variant = self._unseen(question)
         self.skip()
-        return self._ask(variant)
+        return self._ask(variant, question, follow_up=self.current.follow_up)
 
     def skip(self) -> None:
         """Leave the current question, if there is one that waits for its answer."""
@@ -269,9 +282,33 @@ class Practice:
         asked = [one for one in self.asked if one.outcome is not Outcome.OPEN]
         return Summary(tuple(asked))
 
-    def _ask(self, variant: Variant) -> Asked:
-        self.asked.append(Asked(variant, self._clock.seconds()))
+    def _ask(self, variant: Variant, question: Question, *, follow_up: bool = False) -> Asked:
+        self._question = question
+        self._met.add(question.name)
+        self.asked.append(Asked(variant, self._clock.seconds(), follow_up))
         return self.current
+
+    def _asks_on(self) -> bool:
+        """Ask the follow-up of the current question, if it has one that was not asked yet."""
+        variant = self.current.variant
+        there = {one.name: one for one in self._follow_ups(variant.question)}
+        found = asked_on(variant, there.values(), self._own_seed, taken=self._met)
+        if found is None:
+            return False
+        question = there[found.question.name]
+        try:
+            _check_shown(found)
+        except QuizappError:
+            self._met.add(question.name)
+            return self._asks_on()
+        if question in self._plan:
+            self._plan.remove(question)
+        self._seen.add(_mark(found))
+        self._ask(found, question, follow_up=True)
+        return True
+
+    def _own_seed(self, question: Question) -> int:
+        return Chance(self._seed, question.name, "asked on").below(_SEEDS)
 
     def _unseen(self, question: Question) -> Variant:
         """Return a variant with parameters not yet met in this session, if there is one."""
@@ -281,7 +318,7 @@ class Practice:
             self._drawn[question.name] = turn + 1
             seed = Chance(self._seed, question.name, turn).below(_SEEDS)
             variant = question.variant(seed)
-            mark = (question.name, repr(sorted(variant.parameters.items())))
+            mark = _mark(variant)
             if mark not in self._seen:
                 self._seen.add(mark)
                 break
@@ -289,6 +326,11 @@ class Practice:
             raise UsageError(f"{question.name} can't be drawn")
         _check_shown(variant)
         return variant
+
+
+def _mark(variant: Variant) -> tuple[str, str]:
+    """Return what tells a variant from others."""
+    return variant.question.name, repr(sorted(variant.parameters.items()))
 
 
 def _check_shown(variant: Variant) -> None:

@@ -330,3 +330,30 @@ def test_minutes_are_said_as_people_say_them(seconds, says):
 def test_no_line_but_the_unbreakable_is_wider_than_a_screen():
     said, _ = held(NUMERIC, CHOICE, ORDER, OPEN, typed="1\na\na b c\nwords\n\ny\ny\ny\n")
     assert all(len(line) < 80 for line in said.splitlines() if line != plain.HELP)
+
+
+def test_the_interviewer_asks_on_after_an_answer():
+    first = NumericQuestion(
+        id="first",
+        bank="b",
+        topic="x",
+        level=1,
+        stem="{{ k }}?",
+        answer="k",
+        draw={"k": "integer(7, 7)"},
+    )
+    said = []
+    practice = Practice(
+        [first],
+        clock=FakeClock(),
+        recorder=lambda _: None,
+        seed=1,
+        count=1,
+        follow_ups=lambda one: [DRAWN] if one.id == "first" else [],
+    )
+    plain.run(practice, io.StringIO("7\n14\n"), said.append)
+    text = "\n".join(said)
+    assert "Question 1 of 1. " in text
+    assert "The interviewer asks on, at question 1 of 1. Entropy, level 2." in text
+    assert "What is twice 7?" in text
+    assert "2 of 2 points" in text

@@ -329,3 +329,109 @@ def test_a_summary_leaves_out_what_is_still_asked():
     practice, _ = session(fixed("one"), fixed("two"))
     practice.next()
     assert practice.summary().asked == ()
+
+
+# Follow-ups
+
+
+def asking_on(*questions, **more):
+    """Return a session in which each question's follow-ups are found by their ids."""
+    there = {question.id: question for question in (*questions, *more.pop("others", ()))}
+
+    def follow_ups(question):
+        return [there[name] for name in question.follow_ups]
+
+    return session(*questions, follow_ups=follow_ups, in_order=True, **more)
+
+
+def test_an_answer_leads_to_its_follow_up_with_the_same_numbers():
+    first, later = drawn("first", follow_ups=("later",)), drawn("later")
+    practice, recorded = asking_on(first, drawn("rest"), others=[later], count=2)
+    asked = practice.next()
+    answer(practice, "1")
+    follow_up = practice.next()
+    assert follow_up.variant.question.id == "later"
+    assert follow_up.follow_up
+    assert follow_up.variant.parameters == asked.variant.parameters
+    assert (practice.position, practice.count) == (1, 2)
+    answer(practice, "2")
+    assert practice.next().variant.question.id == "rest"
+    assert (practice.position, practice.count) == (2, 2)
+    assert [one.question for one in recorded] == ["b/first", "b/later"]
+    assert [one.follow_up for one in practice.summary().asked] == [False, True]
+
+
+def test_a_skipped_question_is_not_asked_on():
+    practice, _ = asking_on(fixed("first", follow_ups=("later",)), others=[fixed("later")])
+    practice.next()
+    assert practice.next() is None
+
+
+def test_a_follow_up_can_be_skipped_and_is_asked_once():
+    first = drawn("first", follow_ups=("later",))
+    practice, _ = asking_on(first, others=[drawn("later")], count=2)
+    practice.next()
+    answer(practice, "1")
+    assert practice.next().follow_up
+    assert practice.next().variant.question.id == "first"
+    answer(practice, "1")
+    assert practice.next() is None
+    assert [one.outcome for one in practice.summary().asked] == [
+        Outcome.ANSWERED,
+        Outcome.SKIPPED,
+        Outcome.ANSWERED,
+    ]
+
+
+def test_a_follow_up_that_was_to_be_asked_later_is_asked_now_instead():
+    questions = [fixed("first", follow_ups=("later",)), fixed("rest"), fixed("later")]
+    practice, _ = asking_on(*questions)
+    practice.next()
+    answer(practice, "1")
+    assert practice.next().variant.question.id == "later"
+    assert practice.position == 2
+    assert [name for name, _ in variants(practice)] == ["rest"]
+
+
+def test_follow_ups_are_asked_on_in_turn():
+    first = fixed("first", follow_ups=("second",))
+    second = fixed("second", follow_ups=("first", "third"))
+    practice, _ = asking_on(first, others=[second, fixed("third")])
+    names = []
+    while (asked := practice.next()) is not None:
+        names.append(asked.variant.question.id)
+        answer(practice, "1")
+    assert names == ["first", "second", "third"]
+
+
+def test_a_follow_up_that_refuses_the_numbers_is_left_out():
+    first = drawn("first", draw="integer(1, 9)", follow_ups=("refuses", "broken", "takes"))
+    refuses = drawn("refuses", reject="k < 10")
+    broken = drawn("broken", hints=("{{ nothing }}",))
+    practice, _ = asking_on(first, others=[refuses, broken, drawn("takes")], count=1)
+    practice.next()
+    answer(practice, "1")
+    assert practice.next().variant.question.id == "takes"
+
+
+def test_a_follow_up_has_other_numbers_too():
+    practice, _ = asking_on(drawn("first", follow_ups=("later",)), others=[drawn("later")], count=1)
+    first = practice.next()
+    answer(practice, "1")
+    practice.next()
+    other = practice.another()
+    assert other.variant.question.id == "later"
+    assert other.follow_up
+    assert other.variant.parameters != first.variant.parameters
+
+
+def test_what_else_the_seed_asks_is_the_same_with_follow_ups():
+    questions = [drawn(f"q{n}", follow_ups=("later",)) for n in range(4)]
+    plain, _ = session(*questions, count=8)
+    asks_on, _ = session(*questions, count=8, follow_ups=lambda _: [drawn("later")])
+    found = []
+    while (asked := asks_on.next()) is not None:
+        if not asked.follow_up:
+            found.append((asked.variant.question.id, tuple(asked.variant.parameters.items())))
+        answer(asks_on, "1")
+    assert found == variants(plain)

@@ -100,6 +100,16 @@ class Banks:
             f"there is no question '{_printable(name)}'{nearest(name[:130], self._named)}"
         )
 
+    def follow_ups(self, question: Question) -> Iterator[Question]:
+        """Yield what may be asked after a question; a bare id means its own bank's first."""
+        for reference in question.follow_ups:
+            for name in (f"{question.bank}/{reference}", reference):
+                try:
+                    yield self.find(name)
+                    break
+                except UsageError:
+                    continue
+
     @cached_property
     def _named(self) -> dict[str, tuple[Question, ...]]:
         named: dict[str, tuple[Question, ...]] = {}

@@ -42,6 +42,7 @@ def practice(options: Options) -> int:
             recorder=keeper.begin(selection.title, seed, banks.revisions, write),
             seed=seed,
             count=options.count or DEFAULT_COUNT,
+            follow_ups=banks.follow_ups,
         )
         plain.run(session, standard_input(), write)
     return DONE

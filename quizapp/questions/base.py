@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, ClassVar, Final, Protocol
 
-from quizapp.errors import UsageError
+from quizapp.errors import QuizappError, UsageError
 
 
 class Verdict(StrEnum):
@@ -166,6 +166,36 @@ class Variant(Protocol):
 
     def grade(self, reading: Reading) -> Grade:
         """Say what a readable response is worth."""
+
+
+def asked_on(
+    variant: Variant,
+    follow_ups: Iterable[Question],
+    seed: Callable[[Question], int],
+    *,
+    taken: Container[str] = (),
+) -> Variant | None:
+    """Return the follow-up that is asked after a variant, with its numbers; None without one.
+
+    Parameters
+    ----------
+    variant
+        What was answered.
+    follow_ups
+        What its author would ask on, the first that can be asked first.
+    seed
+        Returns what a question draws from that the variant does not hand on.
+    taken
+        Full names of questions that are not to be asked.
+    """
+    for question in follow_ups:
+        if question.name in taken:
+            continue
+        try:
+            return question.with_parameters(variant.parameters, seed(question))
+        except QuizappError:
+            continue  # it doesn't suit these numbers
+    return None
 
 
 class TextVariant:

@@ -255,6 +255,7 @@ class QuizApp(App[None]):
             recorder=self._keeper.begin(title, seed, self.banks.revisions, self._tell),
             seed=seed,
             count=self._count or DEFAULT_COUNT,
+            follow_ups=self.banks.follow_ups,
         )
         if practice.next() is None:
             raise UsageError("none of these questions can be drawn")

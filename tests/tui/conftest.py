@@ -43,6 +43,29 @@ QUESTIONS = {
     answer: surprisal(p)
     unit: bits
 """,
+    "asked-on": r"""
+  - id: asked-on
+    type: numeric
+    topic: surprisal
+    level: 1
+    draw:
+      p: decimal(0.05, 0.95, 0.05)
+    stem: An event has probability {{ p }}. What is its surprisal, in bits?
+    answer: surprisal(p)
+    unit: bits
+    follow_ups: [later]
+""",
+    "later": r"""
+  - id: later
+    type: numeric
+    topic: surprisal
+    level: 2
+    draw:
+      p: decimal(0.05, 0.95, 0.05)
+    stem: And the surprisal of probability {{ p }} in nats?
+    answer: surprisal(p)
+    unit: nats
+""",
     "steps": r"""
   - id: steps
     type: numeric

@@ -1,6 +1,7 @@
 from textual.widgets import Input
 
 from quizapp.questions.base import Verdict
+from quizapp.selection import Selection
 
 
 async def test_a_right_answer_is_recorded_as_typed(sit):
@@ -175,3 +176,23 @@ async def test_a_small_terminal_keeps_the_field_in_sight(sit):
         assert field.region.height == 3
         await sitting.answer("0.357")
         assert sitting.recorded[0].verdict is Verdict.CORRECT
+
+
+async def test_an_answer_is_asked_on_with_its_numbers(sit):
+    easy = Selection(levels=(1, 1))
+    async with sit("asked-on", "later", start_at=easy, count=1) as sitting:
+        parameters = sitting.practice.current.variant.parameters
+        assert "The interviewer asks on" not in sitting.shown()
+        await sitting.answer("7")
+        await sitting.press("enter")
+        shown = sitting.shown()
+        assert "The interviewer asks on" in shown
+        assert "in nats?" in shown
+        assert "1 of 1" in shown
+        assert sitting.practice.current.variant.parameters == parameters
+        await sitting.press("f3")
+        assert sitting.practice.current.variant.parameters != parameters
+        assert "The interviewer asks on" in sitting.shown()
+        await sitting.press("f4")
+        assert sitting.screen == "SummaryScreen"
+        assert "↳" in sitting.shown()

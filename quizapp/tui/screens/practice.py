@@ -122,6 +122,7 @@ class PracticeScreen(Screen[bool]):
         head = self.query_one(QuestionHead)
         head.topic = topic_title(question.topic)
         head.level = question.level
+        head.follow_up = self._asked.follow_up
         head.position, head.count = self.practice.position, self.practice.count
         self._sheet("stem").show_text(self._asked.variant.stem)
 

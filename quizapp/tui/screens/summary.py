@@ -145,7 +145,8 @@ def _asked_line(asked: Asked, width: int) -> Content:
         sign, words = verdict_words(asked.grade.verdict)
         colour = COLOURS[asked.grade.verdict]
     right = Content.assemble((words, colour), (f"{_time(asked.seconds):>7}", typeset.FAINT))
-    return _apart(Content.assemble((f"{sign} ", colour), title), right, width)
+    asks_on = ("↳ " if asked.follow_up else "", typeset.FAINT)
+    return _apart(Content.assemble((f"{sign} ", colour), asks_on, title), right, width)
 
 
 def _apart(left: Content, right: Content, width: int) -> Content:

@@ -37,13 +37,18 @@ class QuestionHead(Widget):
     level: reactive[int] = reactive(1)
     position: reactive[int] = reactive(0)
     count: reactive[int] = reactive(0)
+    follow_up: reactive[bool] = reactive(False)
+    """Whether the question follows up the one before."""
 
     def render(self) -> Content:
         """Return both lines."""
         width = self.size.width
         place = f"{self.position} of {self.count}"
         room = max(width - len(place) - 1, 0)
-        left = Content.assemble((self.topic, "bold $foreground"), f"  {dots(self.level)}")
+        asks_on = "  The interviewer asks on" if self.follow_up else ""
+        left = Content.assemble(
+            (self.topic, "bold $foreground"), f"  {dots(self.level)}", (asks_on, "$text-accent")
+        )
         left = left.truncate(room, ellipsis=True).pad_right(max(room - left.cell_length, 0) + 1)
         done, rest = bar(self.position / self.count if self.count else 0, width)
         return Content("\n").join(
