@@ -112,9 +112,7 @@ def test_a_session_that_is_none_is_refused_with_those_that_are(run, tmp_path):
     number = take(tmp_path, Clock(), 1)
     code, _, err = run("report", "99")
     assert code == USAGE
-    assert err == (
-        f"quizapp: session 99 is no finished mock interview; the latest are {number}\n"
-    )
+    assert err == (f"quizapp: session 99 is no finished mock interview; the latest are {number}\n")
     code, _, err = run("report", "last")
     assert code == USAGE
     assert "a session is a whole number" in err
