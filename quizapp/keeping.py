@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from quizapp.history import History, SessionLog
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 FILE: Final = "history.db"
 """The history's name in the data folder."""
+
+_Read = TypeVar("_Read")
 
 Tell = Callable[[str], None]
 """Shows a sentence to the learner at once."""
@@ -57,6 +59,18 @@ class Keeper:
             for notice in self._history.notices:
                 tell(notice)
         return self._history
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the history was opened before."""
+        return self._history is not None
+
+    def read_apart(self, reading: Callable[[History], _Read]) -> _Read:
+        """Read from the history as any thread may, opening it for this alone."""
+        from quizapp.history import open_anyway
+
+        with open_anyway(self._path, self._clock) as history:
+            return reading(history)
 
     def close(self) -> None:
         """Close the history, saving what still waits."""

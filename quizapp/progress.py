@@ -23,8 +23,8 @@ _SLIPS_SHOWN: Final = 8
 _MOCKS_SHOWN: Final = 8
 _WEAK: Final = 0.8
 """Accuracy below which a topic can be called weak."""
-_ENOUGH: Final = 3
-"""Answers that it takes to call it so."""
+ENOUGH: Final = 3
+"""Answers that it takes to say anything about accuracy."""
 _MOST_WEAK: Final = 3
 
 
@@ -106,9 +106,20 @@ class MockProgress:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """A topic to practise next."""
+
+    topic: str
+    why: str
+    """In words, to stand after the topic's name."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Progress:
     """What all attempts say."""
 
+    today: date
+    """The learner's date when they said it."""
     total: Sum
     streak: Streak
     topics: tuple[TopicProgress, ...]
@@ -119,6 +130,7 @@ class Progress:
     """The most frequent first."""
     weakest: tuple[str, ...]
     """Up to three topics that need practice most, the weakest first."""
+    next: Suggestion
     mocks: tuple[MockProgress, ...]
     """The latest last."""
     questions: tuple[QuestionProgress, ...]
@@ -133,6 +145,7 @@ class Progress:
             "weeks": [asdict(week) | {"begins": week.begins.isoformat()} for week in self.weeks],
             "slips": [asdict(slip) | {"last": slip.last.isoformat()} for slip in self.slips],
             "weakest": list(self.weakest),
+            "next": asdict(self.next),
             "mocks": [
                 asdict(mock) | {"submitted": mock.submitted.isoformat()} for mock in self.mocks
             ],
@@ -164,6 +177,11 @@ class Progress:
             names = ", ".join(safe(topic_title(topic)) for topic in self.weakest)
             lines.append(
                 f"To practise most: {names}: quizapp practice --topic {safe(self.weakest[0])}"
+            )
+        else:
+            name, command = safe(topic_title(self.next.topic)), safe(self.next.topic)
+            lines.append(
+                f"To practise next: {name}, {self.next.why}: quizapp practice --topic {command}"
             )
         return lines
 
@@ -228,7 +246,9 @@ def measure(tallies: Tallies, today: date, zone: tzinfo | None = None) -> Progre
         In which moments are told; the system's own when None.
     """
     topics = _topics(tallies)
+    weakest = _weakest(topics)
     return Progress(
+        today=today,
         total=Sum(**_sum(tallies.days)),
         streak=streak([tally.day for tally in tallies.days], today),
         topics=topics,
@@ -237,7 +257,8 @@ def measure(tallies: Tallies, today: date, zone: tzinfo | None = None) -> Progre
             SlipProgress(slip=one.slip, times=one.times, last=one.last.astimezone(zone))
             for one in sorted(tallies.slips, key=lambda one: (-one.times, one.slip))
         ),
-        weakest=_weakest(topics),
+        weakest=weakest,
+        next=_next(topics, weakest),
         mocks=tuple(_mock(mock, zone) for mock in tallies.mocks),
         questions=_questions(tallies.questions, zone),
     )
@@ -281,6 +302,21 @@ def slip_title(slip: str) -> str:
 def percent(share: float | None) -> str:
     """Return a share as shown."""
     return "–" if share is None else f"{share:.0%}".replace("%", " %")
+
+
+def points(score: float) -> str:
+    """Return a sum of scores as shown.
+
+    >>> points(27.5), points(1234.0)
+    ('27.5', '1,234')
+    """
+    return f"{score:,.1f}".removesuffix(".0")
+
+
+def right_of(one: Sum) -> str:
+    """Say how much is right, and of how many; no share of too few."""
+    share = f"{percent(one.accuracy)} right, " if one.answered >= ENOUGH else ""
+    return f"{share}{points((one.accuracy or 0.0) * one.answered)} of {one.answered:,}"
 
 
 def duration(seconds: float | None) -> str:
@@ -392,9 +428,25 @@ def _weakest(topics: Iterable[TopicProgress]) -> tuple[str, ...]:
     weak = [
         (one.accuracy, one.topic)
         for one in topics
-        if one.accuracy is not None and one.accuracy < _WEAK and one.answered >= _ENOUGH
+        if one.accuracy is not None and one.accuracy < _WEAK and one.answered >= ENOUGH
     ]
     return tuple(topic for _, topic in sorted(weak)[:_MOST_WEAK])
+
+
+def _next(topics: Iterable[TopicProgress], weakest: Sequence[str]) -> Suggestion:
+    """Return the weakest topic, or the first one that says too little, or the lowest of all."""
+    known = {one.topic: one for one in topics}
+    if weakest:
+        return Suggestion(topic=weakest[0], why=f"{right_of(known[weakest[0]])}, your weakest")
+    for topic in CHAIN:
+        answered = known[topic].answered if topic in known else 0
+        if answered < ENOUGH:
+            some = f"with {_number(answered, 'answer')} so far" if answered else "not answered yet"
+            return Suggestion(topic=topic, why=f"next along the chain, {some}")
+    lowest = min(
+        (known[topic] for topic in CHAIN), key=lambda one: (one.accuracy or 0.0, one.answered)
+    )
+    return Suggestion(topic=lowest.topic, why=f"{right_of(lowest)}, high as it is your lowest")
 
 
 def _mock(mock: Mock, zone: tzinfo | None) -> MockProgress:

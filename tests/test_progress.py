@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from quizapp import progress
 from quizapp.history import DayTally, Mock, QuestionTally, Session, SlipTally, Tallies
 from quizapp.progress import Streak, duration, measure, streak, streak_line
+from quizapp.selection import CHAIN
 
 TODAY = date(2026, 11, 21)  # a Saturday
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -201,6 +202,7 @@ def test_an_empty_history_invites():
         "weeks": [],
         "slips": [],
         "weakest": [],
+        "next": {"topic": "surprisal", "why": "next along the chain, not answered yet"},
         "mocks": [],
         "questions": [],
     }
@@ -285,3 +287,43 @@ def test_the_structure_is_json_with_dates_as_text():
 )
 def test_a_duration_is_said_in_its_two_largest_units(seconds, expected):
     assert duration(seconds) == expected
+
+
+# What to practise next
+
+
+def answered(topic, answers, score):
+    return question(f"b/{topic}", topic, answers, score=score)
+
+
+def following(**topics):
+    found = tuple(answered(topic.replace("_", "-"), *sums) for topic, sums in topics.items())
+    return measured(questions=found).next
+
+
+def test_the_weakest_topic_with_enough_answers_is_next():
+    found = following(surprisal=(10, 9.0), entropy=(10, 6.0), softmax=(2, 0.0))
+    assert found.topic == "entropy"
+    assert found.why == "60 % right, 6 of 10, your weakest"
+
+
+def test_where_none_is_weak_the_chain_goes_on():
+    assert following(surprisal=(10, 9.0)).topic == "entropy"
+    found = following(surprisal=(10, 9.0), entropy=(2, 2.0))
+    assert found.topic == "entropy"
+    assert found.why == "next along the chain, with 2 answers so far"
+
+
+def test_where_all_are_strong_the_lowest_is_next():
+    strong = {topic.replace("-", "_"): (10, 9.5) for topic in CHAIN} | {"gradient": (10, 9.0)}
+    found = following(**strong)
+    assert found.topic == "gradient"
+    assert found.why.endswith("high as it is your lowest")
+
+
+def test_the_report_says_what_is_next_when_no_topic_is_weak():
+    found = lines(questions=(answered("surprisal", 10, 9.0),))
+    assert (
+        "To practise next: Entropy, next along the chain, not answered yet: "
+        "quizapp practice --topic entropy" in found
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, cast
@@ -233,6 +233,32 @@ class QuizApp(App[None]):
     @on(HomeScreen.InterviewsWanted)
     def _interviews_wanted(self) -> None:
         self.interviewing.choose()
+
+    # Progress
+
+    @on(HomeScreen.ProgressWanted)
+    def _progress_wanted(self) -> None:
+        from quizapp.tui.screens.progress import ProgressScreen
+
+        screen = ProgressScreen(self._keeper, self._slip_meanings, self._open_mock)
+        self.push_screen(screen, self._progress_left)
+
+    def _slip_meanings(self) -> Mapping[str, str]:
+        from quizapp.reports.slips import meanings
+
+        return meanings(self.banks.questions)
+
+    def _open_mock(self, session: int) -> None:
+        try:
+            self.interviewing.resume(session)
+        except QuizappError as error:
+            self._tell(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+
+    def _progress_left(self, wish: Selection | str | None) -> None:
+        if isinstance(wish, Selection):
+            self._begin_or_tell(wish, wish.title)
+        elif wish:
+            self.interviewing.choose()
 
     # Sessions
 

@@ -205,13 +205,10 @@ class FakeKeeper(Keeper):
 
     def __init__(self, recorded, clock):
         self._recorded = recorded
-        self._kept = History.in_memory(clock)
+        self._history = History.in_memory(clock)
 
     def begin(self, *_):
         return self._recorded.append
-
-    def opened(self, *_):
-        return self._kept
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ async def test_home_says_which_bank_was_left_out_and_why(sit):
     problem = Problem(Path("mine.yaml"), 3, 1, "[b]bad[/b] key")
     async with sit("pick", home=True, problems=[problem]) as sitting:
         assert "mine.yaml was left out: line 3: [b]bad[/b] key" in sitting.shown()
-        await sitting.press("p")
+        await sitting.press("l")
         assert sitting.screen == "ProblemsScreen"
 
 

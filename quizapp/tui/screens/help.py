@@ -23,6 +23,10 @@ _ABOUT: Final[Mapping[str, str]] = {
     "`0.357`, `35.7%`, `-ln(0.7)`, `1/8`, `0.36 nats`; lists as `0.7, 0.2, 0.1`. The line under "
     "the field says how it is read. What can't be read costs nothing. A wrong answer is looked "
     "up among the mistakes people make, and `w` shows the working with these very numbers.",
+    "ProgressScreen": "What all your answers come to. Of each question in a session the first "
+    "answer counts, or the second when the first was imprecise; a mock interview counts what was "
+    "submitted. Nothing is said of fewer than three answers. The arrows mark a line and scroll; "
+    "Enter practises the topic that is marked, or opens the scorecard of the interview.",
     "SummaryScreen": "What the session came to. The slips are the mistakes that explain your "
     "wrong answers: they are what to look out for next time.",
 }

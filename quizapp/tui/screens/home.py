@@ -47,7 +47,8 @@ class HomeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "interviews", "Mock", id="home.interviews", tooltip="A timed interview"),
         Binding("u", "summary", "Summary", id="home.summary", tooltip="The session so far"),
-        Binding("p", "problems", "Left out", id="home.problems", tooltip="Banks left out, and why"),
+        Binding("p", "progress", "Progress", id="home.progress", tooltip="What you answered"),
+        Binding("l", "problems", "Left out", id="home.problems", tooltip="Banks left out, and why"),
     ]
 
     awake: reactive[bool] = reactive(True, init=False, recompose=True)
@@ -72,6 +73,9 @@ class HomeScreen(Screen[None]):
 
     class InterviewsWanted(Message):
         """The interviews are to be shown."""
+
+    class ProgressWanted(Message):
+        """What all attempts say is to be shown."""
 
     class SummaryWanted(Message):
         """The summary of the last session is to be shown."""
@@ -153,6 +157,10 @@ class HomeScreen(Screen[None]):
     def action_interviews(self) -> None:
         """Ask for the interviews."""
         self.post_message(self.InterviewsWanted())
+
+    def action_progress(self) -> None:
+        """Ask for the progress."""
+        self.post_message(self.ProgressWanted())
 
     def action_summary(self) -> None:
         """Ask for the summary."""

@@ -23,7 +23,7 @@ class ProblemsScreen(ModalScreen[None]):
 
     CSS_PATH = "../practice.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,p", "dismiss", "Back", id="problems.back"),
+        Binding("escape,enter,l", "dismiss", "Back", id="problems.back"),
     ]
 
     def __init__(self, problems: Sequence[Problem]) -> None:

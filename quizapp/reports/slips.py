@@ -1,0 +1,44 @@
+"""What slips mean, apart from the answers they were made in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from quizapp.questions.base import Question
+
+_ANYWHERE: Final = {
+    "bits_vs_nats": "The number was right in another unit: bits take logs to base 2, nats to "
+    "base e, and a nat is 1.443 bits.",
+    "log10": "That was a log to base 10: bits take logs to base 2, nats to base e.",
+    "missing_minus": "The log of a probability is never positive: the formula needs its leading "
+    "minus.",
+    "difference_reversed": "The difference was the other way round: look at what is subtracted "
+    "from what.",
+}
+"""Those that any answer can have."""
+_FILLED_IN = ("{{", "{%")
+"""What begins a part of a text that each variant fills in."""
+
+
+def meanings(questions: Iterable[Question]) -> dict[str, str]:
+    """Return what each slip means that can be told without an answer.
+
+    Parameters
+    ----------
+    questions
+        Whose authors' own slips are told as well.
+    """
+    # Here and not above: it is told of few runs, and brings all quantities along.
+    from quizapp.quantities import QUANTITIES
+
+    found = dict(_ANYWHERE)
+    for quantity in QUANTITIES.values():
+        for slip in quantity.slips:
+            found.setdefault(slip.id, slip.says)
+    for question in questions:
+        for own in getattr(question, "slips", ()):
+            if not any(sign in own.says for sign in _FILLED_IN):
+                found.setdefault(own.id, own.says)
+    return found

@@ -1,0 +1,477 @@
+"""The screen of what all attempts say, and of where to go from there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+
+from quizapp.errors import HistoryError
+from quizapp.progress import (
+    ENOUGH,
+    duration,
+    measure,
+    percent,
+    points,
+    right_of,
+    slip_title,
+    streak_line,
+)
+from quizapp.selection import Selection, topic_title
+from quizapp.tui import typeset
+from quizapp.tui.widgets.chart import Column, chart, places
+from quizapp.tui.widgets.head import bar
+from quizapp.tui.widgets.keys import KeyLine
+from quizapp.tui.widgets.sheet import SheetView
+from quizapp.tui.widgets.timer import apart
+from quizapp.working.prose import safe
+
+if TYPE_CHECKING:
+    from quizapp.history import History
+    from quizapp.keeping import Keeper
+    from quizapp.progress import MockProgress, Progress, SlipProgress, TopicProgress, WeekProgress
+
+INTERVIEWS: Final = "interviews"
+"""With what the screen is dismissed when the mock interviews are wanted."""
+
+_BAR: Final = 14
+_WIDE: Final = 60
+"""Columns from which there is room for bars."""
+_WIDEST: Final = 84
+"""Columns from which there is room for a topic's whole time too."""
+_CHART_HEIGHT: Final = 3
+_SLIPS_SHOWN: Final = 8
+_MOCKS_SHOWN: Final = 20
+_NEXT: Final = "next"
+_TOPIC: Final = "topic:"
+_MOCK: Final = "mock:"
+_MARK: Final = "▸ "
+_NO_MARK: Final = "  "
+_WEEK: Final = timedelta(days=7)
+_MINUTE: Final = 60
+_LONG: Final = 100 * _MINUTE
+"""Seconds from which a time in a narrow place is told in hours."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was read."""
+
+    notices: tuple[str, ...]
+    """What the history has to say of itself."""
+    progress: Progress | None
+    """None when it can't be read."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One line, with the name of what Enter does on it."""
+
+    content: Content
+    name: str = ""
+
+
+class ProgressScreen(Screen["Selection | str"]):
+    """Shows progress; dismissed with what to practise, or with `INTERVIEWS`.
+
+    Parameters
+    ----------
+    keeper
+        Has the history.
+    meanings
+        Returns slip → what it means; called when a slip is shown.
+    open_mock
+        Shows the scorecard of a session.
+    """
+
+    CSS_PATH = "../practice.tcss"
+    DEFAULT_CSS = """
+    ProgressScreen { align-horizontal: center; }
+    ProgressScreen SheetView { margin: 0 1 0 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Open", id="progress.choose", tooltip="What is marked"),
+        Binding("n", "practise", "Practise next", id="progress.next", tooltip="The weakest topic"),
+        Binding("m", "interviews", "Mock", id="progress.interviews", tooltip="A timed interview"),
+        Binding("escape", "leave", "Home", id="progress.home"),
+        Binding("p", "leave", "Home", id="progress.home_too", show=False),
+        Binding("up,k", "move(-1)", "Up", id="progress.up", show=False),
+        Binding("down,j", "move(1)", "Down", id="progress.down", show=False),
+        Binding("pageup", "page(-1)", "Page up", id="progress.page_up", show=False),
+        Binding("pagedown,space", "page(1)", "Page down", id="progress.page_down", show=False),
+        Binding("home", "edge(-1)", "To the top", id="progress.top", show=False),
+        Binding("end", "edge(1)", "To the end", id="progress.end", show=False),
+    ]
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        meanings: Callable[[], Mapping[str, str]],
+        open_mock: Callable[[int], None],
+    ) -> None:
+        super().__init__()
+        self._keeper = keeper
+        self._meanings = meanings
+        self._open_mock = open_mock
+        self._known: Mapping[str, str] | None = None
+        self.report: Report | None = None
+        """None until it is read."""
+        self.marked = _NEXT
+        """The name of what Enter does."""
+
+    def compose(self) -> ComposeResult:
+        """Lay the page out."""
+        with VerticalScroll(id="column", can_focus=False):
+            yield SheetView(self._lines)
+        yield KeyLine()
+
+    def on_screen_resume(self) -> None:
+        """Read, now and whenever the learner comes back from what was opened here."""
+        if self._keeper.is_open:
+            self._show(_read(self._keeper.opened(self._tell)))
+        else:
+            self._read_apart()
+
+    @work(thread=True, exclusive=True, group="history")
+    def _read_apart(self) -> None:
+        """Open and read away from the screen: a file that is held or damaged takes its time."""
+        report = self._keeper.read_apart(_read)
+        self.app.call_from_thread(self._show, report)
+
+    def _tell(self, sentence: str) -> None:
+        self.notify(sentence, severity="warning", markup=False)
+
+    def _show(self, report: Report) -> None:
+        self.report = report
+        if self.is_mounted:
+            self._redraw()
+            self.refresh_bindings()
+
+    # What can be done
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Leave out what there is nothing for."""
+        if action in ("choose", "practise"):
+            return self.report is not None and self.report.progress is not None
+        return True
+
+    def action_choose(self) -> None:
+        """Practise the topic, or open the interview, that is marked."""
+        if self.marked.startswith(_MOCK):
+            self._open_mock(int(self.marked.removeprefix(_MOCK)))
+        elif self.marked.startswith(_TOPIC):
+            self.dismiss(Selection(topic=self.marked.removeprefix(_TOPIC)))
+        else:
+            self.action_practise()
+
+    def action_practise(self) -> None:
+        """Practise what is suggested."""
+        if self.report is not None and self.report.progress is not None:
+            self.dismiss(Selection(topic=self.report.progress.next.topic))
+
+    def action_interviews(self) -> None:
+        """Choose an interview."""
+        self.dismiss(INTERVIEWS)
+
+    def action_leave(self) -> None:
+        """Go home."""
+        self.dismiss()
+
+    def action_move(self, step: int) -> None:
+        """Mark the line above or below that does something; scroll where none is in sight."""
+        stops = self._stops()
+        names = list(stops)
+        place = names.index(self.marked) + step if self.marked in stops else 0
+        view = self._view
+        top, bottom = view.scroll_offset.y, view.scroll_offset.y + view.size.height
+        if 0 <= place < len(names) and top - 2 <= stops[names[place]] <= bottom:
+            self._mark(names[place])
+        elif self.marked in stops and not top <= stops[self.marked] < bottom:
+            self._mark_nearest(step)
+        else:
+            view.scroll_relative(y=step, animate=False)
+
+    def action_page(self, step: int) -> None:
+        """Scroll by a page, and mark what is in sight then."""
+        height = max(self._view.size.height - 2, 1)
+        self._view.scroll_relative(y=step * height, animate=False)
+        self.call_after_refresh(self._mark_nearest, step)
+
+    def action_edge(self, step: int) -> None:
+        """Go to the top or to the end."""
+        if step < 0:
+            self._view.scroll_home(animate=False)
+        else:
+            self._view.scroll_end(animate=False)
+        stops = list(self._stops())
+        if stops:
+            self.marked = stops[0 if step < 0 else -1]
+            self._redraw()
+
+    @property
+    def _view(self) -> VerticalScroll:
+        return self.query_one(VerticalScroll)
+
+    def _mark(self, name: str) -> None:
+        self.marked = name
+        self._redraw()
+        view, line = self._view, self._stops()[name]
+        top, height = view.scroll_offset.y, view.size.height
+        if line == next(iter(self._stops().values())):
+            view.scroll_home(animate=False)
+        elif line < top:
+            view.scroll_to(y=line, animate=False)
+        elif line >= top + height - 1:
+            view.scroll_to(y=line - height + 2, animate=False)
+
+    def _mark_nearest(self, step: int) -> None:
+        """Mark the first line in sight that does something, or the last going up; if there is one.
+
+        Where there is none the page scrolls on, so that nothing on it is out of reach.
+        """
+        view = self._view
+        top, bottom = view.scroll_offset.y, view.scroll_offset.y + view.size.height
+        seen = [name for name, line in self._stops().items() if top <= line < bottom]
+        if self.marked in seen:
+            return
+        if seen:
+            self.marked = seen[0 if step > 0 else -1]
+            self._redraw()
+        else:
+            view.scroll_relative(y=step, animate=False)
+
+    def _redraw(self) -> None:
+        self.query_one(SheetView).show(self._lines)
+
+    def _stops(self) -> dict[str, int]:
+        """Return what Enter can do → its line."""
+        rows = self._rows(self.query_one(SheetView).size.width)
+        return {row.name: line for line, row in enumerate(rows) if row.name}
+
+    # What is shown
+
+    def _lines(self, width: int) -> typeset.Lines:
+        return [
+            row.content.pad_right(max(width - row.content.cell_length, 0)).stylize_before(
+                "on $accent 18%"
+            )
+            if row.name and row.name == self.marked
+            else row.content
+            for row in self._rows(width)
+        ]
+
+    def _rows(self, width: int) -> list[_Row]:
+        rows = [_Row(Content.styled("Your progress", "bold $text-accent")), _Row(typeset.BLANK)]
+        if self.report is None:
+            return [*rows, _Row(Content.styled("Opening the history …", typeset.FAINT))]
+        for notice in self.report.notices:
+            rows += _plain(typeset.flowed([(safe(notice), "$text-warning")], width, "! "))
+            rows.append(_Row(typeset.BLANK))
+        progress = self.report.progress
+        if progress is None:
+            says = "Esc goes home; p tries again from there."
+            return [*rows, *_plain(typeset.flowed([(says, typeset.FAINT)], width))]
+        rows += self._head(progress, width)
+        if progress.total.attempts:
+            rows += _part("By week", _weeks(progress, width))
+            rows += _part("By topic", self._topics(progress.topics, width))
+            rows += _part("Slips", self._slips(progress.slips, width))
+        return [*rows, *_part("Mock interviews", self._mocks(progress.mocks, width))]
+
+    def _head(self, progress: Progress, width: int) -> list[_Row]:
+        topic = safe(topic_title(progress.next.topic))
+        mark = _MARK if self.marked == _NEXT else _NO_MARK
+        total = progress.total
+        if not total.attempts:
+            says = (
+                "Nothing answered yet. What you answer is summed up here: by topic, by week, and "
+                "by the slips you make. One question is enough for a start."
+            )
+            first = Content.assemble((mark, "bold $text-accent"), (f"Begin with {topic}", "bold"))
+            lines = typeset.flowed([(says, "")], width)
+            return [*_plain(lines), _Row(typeset.BLANK), _Row(_cut(first, width), _NEXT)]
+        attempts = f"{total.attempts:,} attempt{'s' if total.attempts > 1 else ''}"
+        pieces = (attempts, right_of(total), duration(total.seconds))
+        says = " · ".join(piece.replace(" ", "\u00a0") for piece in pieces)  # wrapped between them
+        suggested = Content.assemble(
+            (mark, "bold $text-accent"),
+            (f"Practise next: {topic}", "bold"),
+        )
+        why = typeset.flowed([(progress.next.why, typeset.FAINT)], width, _NO_MARK)
+        return [
+            *_plain(typeset.flowed([(streak_line(progress.streak), "bold")], width)),
+            *_plain(typeset.flowed([(says, "")], width)),
+            _Row(typeset.BLANK),
+            _Row(_cut(suggested, width), _NEXT),
+            *_plain(why),
+        ]
+
+    def _topics(self, topics: Sequence[TopicProgress], width: int) -> Iterator[_Row]:
+        cells = [_topic_cells(one, width) for one in topics]
+        head = ("right", "of answers", "median time", "time in all")[: len(cells[0])]
+        widths = _widths([head, *cells])
+        line = Content.styled(_joined(head, widths), typeset.FAINT)
+        yield _Row(apart(typeset.BLANK, line, width))
+        for one, texts in zip(topics, cells, strict=True):
+            share = one.accuracy if one.accuracy is not None and one.answered >= ENOUGH else None
+            right = Content.assemble(_bar(share, width), _joined(texts, widths))
+            yield self._stop(f"{_TOPIC}{one.topic}", topic_title(one.topic), right, width)
+        if any(one.answered < ENOUGH for one in topics):
+            says = f"– : fewer than {ENOUGH} answers, too few to say"
+            yield _Row(Content.styled(f"{_NO_MARK}{says}", typeset.FAINT))
+
+    def _slips(self, slips: Sequence[SlipProgress], width: int) -> Iterator[_Row]:
+        if not slips:
+            says = "None so far: no wrong number was one that a known mistake gives."
+            yield from _plain(typeset.flowed([(says, "")], width, _NO_MARK))
+            return
+        if self._known is None:
+            self._known = self._meanings()
+        for one in slips[:_SLIPS_SHOWN]:
+            times = "once" if one.times == 1 else f"{one.times:,} times"
+            often = f"{times}, last {one.last:%Y-%m-%d}" if width >= _WIDE else times
+            name = Content.styled(f"{_NO_MARK}{slip_title(one.slip)}", "bold")
+            yield _Row(apart(name, Content.styled(often, typeset.FAINT), width))
+            means = typeset.marked_up(self._known.get(one.slip, ""), width - 4, typeset.FAINT)
+            yield from _plain(typeset.indented(means, "    "))
+        more = len(slips) - _SLIPS_SHOWN
+        if more > 0:
+            yield _Row(Content.styled(f"{_NO_MARK}and {more} more, less frequent", typeset.FAINT))
+
+    def _mocks(self, mocks: Sequence[MockProgress], width: int) -> Iterator[_Row]:
+        if not mocks:
+            says = "None taken yet. Press m to choose one: ten minutes are enough to warm up."
+            yield from _plain(typeset.flowed([(says, "")], width, _NO_MARK))
+            return
+        shown = mocks[: -_MOCKS_SHOWN - 1 : -1]
+        cells = [_mock_cells(one, width) for one in shown]
+        widths = _widths(cells)
+        for one, texts in zip(shown, cells, strict=True):
+            drawn = _bar(one.accuracy, width, _BAR if width >= _WIDEST else _BAR // 2)
+            right = Content.assemble(drawn, _joined(texts, widths))
+            title = one.title or one.blueprint or f"session {one.session}"
+            text = f"{one.submitted:%Y-%m-%d}  {title}"
+            yield self._stop(f"{_MOCK}{one.session}", text, right, width)
+        more = len(mocks) - len(shown)
+        if more > 0:
+            yield _Row(Content.styled(f"{_NO_MARK}and {more:,} earlier", typeset.FAINT))
+
+    def _stop(self, name: str, text: str, right: Content, width: int) -> _Row:
+        """Return a line on which Enter does something."""
+        marked = name == self.marked
+        left = Content.assemble(
+            (_MARK if marked else _NO_MARK, "bold $text-accent"),
+            (safe(text), "bold" if marked else ""),
+        )
+        return _Row(apart(left, right, width), name)
+
+
+def _read(history: History) -> Report:
+    try:
+        progress = measure(history.tallies(), history.today(), history.zone)
+    except HistoryError as error:
+        sentence = str(error)
+        return Report((f"{sentence[:1].upper()}{sentence[1:]}.", *history.notices), None)
+    return Report(tuple(dict.fromkeys(history.notices)), progress)
+
+
+def _plain(lines: typeset.Lines) -> list[_Row]:
+    return [_Row(line) for line in lines]
+
+
+def _part(title: str, rows: Iterator[_Row]) -> list[_Row]:
+    """Return lines under a heading."""
+    return [_Row(typeset.BLANK), _Row(Content.styled(title, typeset.FAINT)), *rows]
+
+
+def _weeks(progress: Progress, width: int) -> Iterator[_Row]:
+    """Yield a chart of the last weeks, those without an answer too."""
+    titles = ("answers", "right", "time", "week of")
+    known = {week.begins: week for week in progress.weeks}
+    last = progress.today - timedelta(days=progress.today.weekday())
+    count = places(width - len(_NO_MARK), titles)
+    first = min(known, default=last)
+    mondays = [last - _WEEK * back for back in range(count) if last - _WEEK * back >= first]
+    columns = [
+        replace(
+            _column(known.get(monday)),
+            under=(*_under(known.get(monday)), f"{monday.day} {monday:%b}"),
+        )
+        for monday in reversed(mondays)
+    ]
+    if not any(column.value for column in columns):
+        says = "Nothing answered in the weeks there is room for here."
+        yield from _plain(typeset.flowed([(says, "")], width, _NO_MARK))
+        return
+    yield from _plain(typeset.indented(chart(columns, titles, _CHART_HEIGHT), _NO_MARK))
+
+
+def _column(week: WeekProgress | None) -> Column:
+    return Column(week.answered if week else 0, ())
+
+
+def _under(week: WeekProgress | None) -> tuple[str, str]:
+    """Return how much of a week's answers is right, and the time they took."""
+    if week is None:
+        return "", ""
+    share = percent(week.accuracy if week.answered >= ENOUGH else None)
+    return share, _short(week.seconds)
+
+
+def _short(seconds: float) -> str:
+    """Return a time in its largest unit."""
+    if seconds < _MINUTE:
+        return f"{seconds:.0f} s"
+    if seconds < _LONG:
+        return f"{seconds / _MINUTE:.0f} min"
+    return f"{seconds / _MINUTE / 60:.0f} h"
+
+
+def _topic_cells(one: TopicProgress, width: int) -> tuple[str, ...]:
+    enough = one.answered >= ENOUGH
+    cells = (
+        percent(one.accuracy if enough else None),
+        f"{points((one.accuracy or 0.0) * one.answered)} of {one.answered:,}",
+        duration(one.median_seconds),
+        duration(one.seconds),
+    )
+    return cells[: 2 if width < _WIDE else 3 if width < _WIDEST else 4]
+
+
+def _mock_cells(one: MockProgress, width: int) -> tuple[str, ...]:
+    cells = (
+        percent(one.accuracy),
+        f"{points(one.score)} of {one.questions}",
+        duration(one.seconds),
+    )
+    return cells[: 2 if width < _WIDE else 3]
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    return [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+
+
+def _joined(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+
+
+def _bar(share: float | None, width: int, length: int = _BAR) -> Content:
+    """Return a bar where there is room for one; without a share, its room."""
+    if width < _WIDE:
+        return typeset.BLANK
+    if share is None:
+        return Content(" " * (length + 1))
+    done, rest = bar(share, length)
+    return Content.assemble((done, "$accent"), (rest, "$foreground 20%"), " ")
+
+
+def _cut(content: Content, width: int) -> Content:
+    return content.truncate(width, ellipsis=True)

@@ -1,0 +1,40 @@
+"""What slips mean, told apart from an answer."""
+
+from pathlib import Path
+
+from quizapp.bank import reader
+from quizapp.quantities import QUANTITIES
+from quizapp.reports.slips import meanings
+
+OWN = """\
+schema: 1
+bank: own
+questions:
+  - id: one
+    type: numeric
+    topic: surprisal
+    level: 1
+    draw:
+      p: decimal(0.1, 0.4, 0.1)
+    stem: Surprisal of {{ p }} in bits?
+    answer: surprisal(p)
+    unit: bits
+    slips:
+      - id: halved
+        instead: surprisal(p) / 2
+        says: Don't halve it.
+      - id: tripled
+        instead: surprisal(p) * 3
+        says: Don't triple {{ p }}.
+"""
+
+
+def test_every_slip_of_a_quantity_has_a_meaning():
+    found = meanings(())
+    assert all(found[slip.id] for one in QUANTITIES.values() for slip in one.slips)
+
+
+def test_an_author_is_quoted_where_nothing_is_filled_in():
+    found = meanings(reader.read_text(OWN, Path("own.yaml")).questions)
+    assert found["halved"] == "Don't halve it."
+    assert "tripled" not in found

@@ -1,0 +1,244 @@
+"""The screen of progress, over a history in memory and over files in trouble."""
+
+import sqlite3
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from quizapp.bank.blueprints import Blueprints
+from quizapp.bank.reader import Banks
+from quizapp.history import History
+from quizapp.keeping import FILE, Keeper
+from quizapp.questions.base import Verdict
+from quizapp.session import Attempt
+from quizapp.tui.app import QuizApp
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)  # as the clock of every sitting has it
+
+
+def attempt(number=1, topic="entropy", score=1.0, *, slips=(), ago=0):
+    return Attempt(
+        question=f"b/{topic}",
+        type="numeric",
+        topic=topic,
+        seed=number,
+        parameters={},
+        response="1",
+        value=1.0,
+        verdict=Verdict.CORRECT if score == 1 else Verdict.INCORRECT,
+        score=score,
+        slips=slips,
+        seconds=30.0,
+        at=NOW - timedelta(days=ago),
+    )
+
+
+def fill(history):
+    """Answer five of entropy, three of them right, two of softmax, and take a mock."""
+    scores = (1.0, 1.0, 1.0, 0.0, 0.0)
+    slips = {3: ("missing_minus",), 4: ("missing_minus",)}
+    history.session("practice").submit(
+        [
+            attempt(number, score=score, slips=slips.get(number, ()), ago=1)
+            for number, score in enumerate(scores)
+        ]
+    )
+    history.session("practice").submit([attempt(number, "softmax") for number in range(2)])
+    history.session("mock", title="Short [b]one[/b]", blueprint="short").submit(
+        [attempt(8, "surprisal"), attempt(9, "surprisal"), attempt(10, "surprisal", 0.5)],
+        {"questions": 4},
+    )
+
+
+def line_of(sitting, text):
+    return next(line for line in sitting.shown().splitlines() if text in line)
+
+
+@asynccontextmanager
+async def seen(sit, *, size=(80, 60), filled=True):
+    """Open the screen from home."""
+    async with sit("pick", "fresh", "steps", home=True, size=size) as sitting:
+        if filled:
+            fill(sitting.app._keeper.opened(print))
+        await sitting.press("p")
+        yield sitting
+
+
+async def test_it_sums_up_and_says_of_how_many(sit):
+    async with seen(sit) as sitting:
+        shown = sitting.shown()
+        assert sitting.screen == "ProgressScreen"
+        assert "10 attempts · 75 % right, 7.5 of 10 · 5 min 0 s".replace(" ", "") in shown.replace(
+            "\u00a0", " "
+        ).replace(" ", "")
+        entropy = line_of(sitting, "  Entropy")
+        assert "60 %" in entropy
+        assert "3 of 5" in entropy
+        assert "30 s" in entropy
+
+
+async def test_nothing_is_computed_from_too_few(sit):
+    async with seen(sit) as sitting:
+        softmax = line_of(sitting, "  Softmax")
+        assert "–" in softmax
+        assert "2 of 2" in softmax
+        assert "%" not in softmax
+        assert "fewer than 3 answers" in sitting.shown()
+
+
+async def test_a_slip_is_told_in_words_with_what_it_means(sit):
+    async with seen(sit) as sitting:
+        assert "2 times, last" in line_of(sitting, "missing minus")
+        assert "The log of a probability is never positive" in sitting.shown()
+
+
+async def test_enter_practises_what_is_weakest(sit):
+    async with seen(sit) as sitting:
+        assert "▸ Practise next: Entropy" in sitting.shown()
+        await sitting.press("enter")
+        assert sitting.screen == "PracticeScreen"
+        assert sitting.practice.current.variant.question.topic == "entropy"
+
+
+async def test_a_topic_is_marked_and_practised(sit):
+    async with seen(sit) as sitting:
+        await sitting.press("down")
+        assert "▸ Surprisal" in sitting.shown()
+        await sitting.press("enter")
+        assert sitting.practice.current.variant.question.topic == "surprisal"
+
+
+async def test_a_mock_opens_its_scorecard(sit):
+    async with seen(sit) as sitting:
+        opened = []
+        sitting.app.screen._open_mock = opened.append
+        await sitting.press("end")
+        assert "▸ 2026-01-01  Short [b]one[/b]" in sitting.shown()
+        assert "62 %  2.5 of 4" in line_of(sitting, "Short")
+        await sitting.press("enter")
+        assert opened == [3]
+
+
+async def test_a_mock_that_has_no_scorecard_says_why(sit):
+    async with seen(sit) as sitting:  # it was submitted without any events of its own
+        await sitting.press("end", "enter")
+        assert sitting.screen == "ProgressScreen"
+        assert len(sitting.app._notifications) == 1
+
+
+async def test_an_empty_history_invites(sit):
+    async with seen(sit, filled=False) as sitting:
+        assert "Nothing answered yet." in sitting.shown()
+        assert "None taken yet. Press m" in sitting.shown()
+        await sitting.press("enter")
+        assert sitting.practice.current.variant.question.topic == "surprisal"
+
+
+async def test_the_interviews_are_a_key_away(sit):
+    async with seen(sit, filled=False) as sitting:
+        await sitting.press("m")
+        assert sitting.screen == "InterviewsScreen"
+
+
+@pytest.mark.parametrize("key", ["escape", "p"])
+async def test_it_leads_home(sit, key):
+    async with seen(sit) as sitting:
+        await sitting.press(key)
+        assert sitting.screen == "HomeScreen"
+
+
+@pytest.mark.parametrize("size", [(50, 16), (80, 24)])
+async def test_every_line_can_be_reached_by_arrows(sit, size):
+    async with seen(sit, size=size) as sitting:
+        found = set()
+        for _ in range(60):
+            found.update(map(str.strip, sitting.shown().replace("█", " ").splitlines()))
+            await sitting.press("down")
+        text = "\n".join(found)
+        for part in ("By week", "By topic", "Slips", "Mock interviews"):
+            assert part in text
+        assert sitting.app.screen.marked == "mock:3"
+        for _ in range(60):
+            await sitting.press("up")
+        assert "Your progress" in sitting.shown()
+        assert sitting.app.screen.marked == "next"
+
+
+async def test_it_is_set_anew_for_another_size(sit):
+    async with seen(sit, size=(110, 50)) as sitting:
+        assert "time in all" in sitting.shown()
+        await sitting.pilot.resize_terminal(50, 16)
+        await sitting.pilot.pause()
+        await sitting.press("pagedown", "pagedown")
+        assert "3 of 5" in sitting.shown()
+        assert "median" not in sitting.shown()
+
+
+async def test_what_was_answered_meanwhile_is_counted_on_coming_back(sit):
+    async with seen(sit) as sitting:
+        history = sitting.app._keeper.opened(print)
+        history.session("practice").submit([attempt(20, "binary")])
+        await sitting.press("question_mark", "escape")
+        assert "11 attempts" in sitting.shown().replace("\u00a0", " ")
+
+
+# Histories in trouble
+
+
+class Clock:
+    def now(self):
+        return NOW
+
+    def seconds(self):
+        return 0.0
+
+
+@asynccontextmanager
+async def over(folder, sit_app):
+    """Open the screen before anything else has opened the history."""
+    keeper = Keeper(folder, Clock())
+    app = sit_app(keeper)
+    async with app.run_test(size=(80, 40)) as pilot:
+        keeper.close()
+        keeper._history = None
+        await pilot.press("p")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips()
+        yield " ".join("\n".join(strip.text for strip in strips).split())
+
+
+@pytest.fixture
+def sit_app():
+    return lambda keeper: QuizApp(
+        lambda: Banks((), ()),
+        clock=Clock(),
+        keeper=keeper,
+        blueprints=lambda: Blueprints((), ()),
+        chance=lambda: 3,
+    )
+
+
+async def test_a_history_that_is_not_open_yet_is_opened_apart(tmp_path, sit_app):
+    with History.open(tmp_path / FILE, Clock()) as history:
+        fill(history)
+    async with over(tmp_path, sit_app) as shown:
+        assert "10 attempts" in shown
+
+
+async def test_a_damaged_history_is_told(tmp_path, sit_app):
+    (tmp_path / FILE).write_bytes(b"no database at all" * 1000)
+    async with over(tmp_path, sit_app) as shown:
+        assert "damaged" in shown
+        assert "Nothing answered yet" in shown
+
+
+async def test_a_newer_history_is_told(tmp_path, sit_app):
+    History.open(tmp_path / FILE, Clock()).close()
+    connection = sqlite3.connect(tmp_path / FILE)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    async with over(tmp_path, sit_app) as shown:
+        assert "newer quizapp" in shown
+        assert "nothing will be saved" in shown
