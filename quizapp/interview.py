@@ -234,11 +234,11 @@ class Interview:
             flagged = self.state.answers[place].flagged
             self._happen(Kind.UNFLAGGED if flagged else Kind.FLAGGED, place=place)
 
-    def rate(self, confidence: Confidence) -> None:
-        """Note how sure the learner is of the question shown."""
+    def rate(self, confidence: Confidence | None) -> None:
+        """Note how sure the learner is of the question shown; None takes it back."""
         place = self._place()
         if place is not None:
-            self._happen(Kind.CONFIDENCE, place=place, value=str(confidence))
+            self._happen(Kind.CONFIDENCE, place=place, value=confidence and str(confidence))
 
     def pause(self, typed: str | None = None) -> None:
         """Stop the clock.

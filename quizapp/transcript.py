@@ -172,7 +172,8 @@ class State:
             case Kind.FLAGGED | Kind.UNFLAGGED:
                 return state._with(data["place"], flagged=event.kind == Kind.FLAGGED)
             case Kind.CONFIDENCE:
-                return state._with(data["place"], confidence=Confidence(data["value"]))
+                said = data["value"]
+                return state._with(data["place"], confidence=Confidence(said) if said else None)
             case Kind.CONFIRMED:
                 return state._with(data["place"], points=tuple(data["points"]))
             case Kind.PAUSED:

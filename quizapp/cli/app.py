@@ -55,6 +55,7 @@ def run_app(options: Options, start: Selection | None) -> int:
     gc.disable()
     from quizapp.clock import SystemClock, chance
     from quizapp.keeping import Keeper
+    from quizapp.settings import FILE, SettingsFile
     from quizapp.tui.app import QuizApp
 
     clock = SystemClock()
@@ -70,6 +71,7 @@ def run_app(options: Options, start: Selection | None) -> int:
             seed=getattr(options, "seed", None),
             mock=getattr(options, "mock", None),
             resume=getattr(options, "resume", False),
+            settings=SettingsFile(data_folder(options) / FILE),
         )
         app.run()
     return app.return_code or DONE

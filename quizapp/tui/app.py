@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from quizapp.errors import QuizappError, UsageError
 from quizapp.selection import Selection
+from quizapp.settings import SettingsFile
 from quizapp.tui import themes
 from quizapp.tui.screens.home import HomeScreen
 
@@ -76,6 +77,8 @@ class QuizApp(App[None]):
         Goes straight into a mock interview of this code; to the choice of one when it is empty.
     resume
         Goes straight on with the interview that is unfinished.
+    settings
+        What the user has settled; for this run only unless given.
     """
 
     TITLE = "quizapp"
@@ -104,6 +107,7 @@ class QuizApp(App[None]):
         seed: int | None = None,
         mock: str | None = None,
         resume: bool = False,
+        settings: SettingsFile | None = None,
     ) -> None:
         super().__init__()
         self._load = load
@@ -114,6 +118,7 @@ class QuizApp(App[None]):
         self._resume = resume
         self._interviewing: Interviewing | None = None
         self._chance = chance
+        self._settings = settings or SettingsFile()
         self._start = start
         self._count = count
         self._seed = seed
@@ -123,7 +128,7 @@ class QuizApp(App[None]):
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         # Not assigned: styles that were never parsed need no second reading.
-        self.set_reactive(App.theme, themes.DARK.name)
+        self.set_reactive(App.theme, self._settings.now.theme)
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
@@ -157,6 +162,8 @@ class QuizApp(App[None]):
         """Load what the first frame did without."""
         self._home.banks = self.banks
         self._load_numbers()
+        if self._settings.problem:
+            self._tell(f"{self._settings.problem} The rest is as usual.")
         if self._mock is not None or self._resume:
             self._interview_at_once()
         else:
@@ -208,6 +215,7 @@ class QuizApp(App[None]):
                 chance=self._chance,
                 practise=lambda selection: self._begin_or_tell(selection, selection.title),
                 returned=self._offer_interview,
+                settings=self._settings,
             )
         return self._interviewing
 
@@ -381,5 +389,8 @@ class QuizApp(App[None]):
             self.push_screen(HelpScreen(self.screen))
 
     def action_toggle_theme(self) -> None:
-        """Change between dark and light."""
+        """Change between dark and light, and keep it so."""
         self.theme = themes.LIGHT.name if self.current_theme.dark else themes.DARK.name
+        refused = self._settings.change(theme=self.theme)
+        if refused:
+            self._tell(refused)

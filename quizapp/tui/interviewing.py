@@ -13,6 +13,7 @@ from quizapp.errors import HistoryError, QuizappError, UsageError
 from quizapp.interview import Interview
 from quizapp.reports.scorecard import Earlier, before, card
 from quizapp.selection import Selection
+from quizapp.settings import SettingsFile
 from quizapp.transcript import End, Event, Kind, fold
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ class Interviewing:
         Starts a practice session.
     returned
         Called when the last of the screens is left.
+    settings
+        What the user has settled, such as whether tones are heard.
     """
 
     def __init__(
@@ -120,6 +123,7 @@ class Interviewing:
         chance: Callable[[], int],
         practise: Callable[[Selection], None],
         returned: Callable[[], None] = lambda: None,
+        settings: SettingsFile | None = None,
     ) -> None:
         self._app = app
         self._blueprints = blueprints
@@ -129,6 +133,7 @@ class Interviewing:
         self._chance = chance
         self._practise = practise
         self._returned = returned
+        self._settings = settings or SettingsFile()
 
     # Ways in
 
@@ -147,7 +152,9 @@ class Interviewing:
         """Let the learner choose an interview, or go on with one."""
         from quizapp.tui.screens.interviews import InterviewsScreen
 
-        screen = InterviewsScreen(self._blueprints(), self._banks(), self.unfinished())
+        screen = InterviewsScreen(
+            self._blueprints(), self._banks(), self.unfinished(), self._settings
+        )
         self._app.push_screen(screen, self._chosen)
 
     def begin(self, text: str) -> None:
@@ -227,7 +234,7 @@ class Interviewing:
             self._returned()
 
         if interview.ended is None:
-            self._app.push_screen(RoomScreen(interview), left)
+            self._app.push_screen(RoomScreen(interview, self._settings), left)
         else:
             left(True)
 

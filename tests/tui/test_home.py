@@ -1,6 +1,8 @@
 from pathlib import Path
 
 from quizapp.errors import Problem
+from quizapp.settings import SettingsFile
+from quizapp.tui import themes
 
 
 async def test_a_topic_of_the_chain_starts_a_session_on_it(sit):
@@ -65,6 +67,29 @@ async def test_the_theme_changes_between_dark_and_light(sit):
         assert sitting.app.current_theme.dark
         await sitting.press("ctrl+t")
         assert not sitting.app.current_theme.dark
+
+
+async def test_the_theme_is_remembered(sit, tmp_path):
+    path = tmp_path / "settings.toml"
+    async with sit("pick", home=True, settings=SettingsFile(path)) as sitting:
+        await sitting.press("ctrl+t")
+    async with sit("pick", home=True, settings=SettingsFile(path)) as sitting:
+        assert not sitting.app.current_theme.dark
+        assert sitting.app.screen.styles.background.hex.lower() == themes.LIGHT.background
+        await sitting.press("ctrl+t")
+    assert path.read_text() == 'theme = "ink"\n'
+
+
+async def test_settings_that_cannot_be_read_are_told_and_cost_nothing_else(sit, tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_text("theme = 'pink'")
+    async with sit("pick", home=True, settings=SettingsFile(path), size=(110, 34)) as sitting:
+        (told,) = sitting.app._notifications
+        assert 'theme must be "ink" or "paper"' in told.message
+        assert sitting.app.current_theme.dark
+        await sitting.press("ctrl+t")
+        assert not sitting.app.current_theme.dark
+    assert path.read_text() == "theme = 'pink'"
 
 
 async def test_an_app_that_is_being_left_offers_no_interview(sit):

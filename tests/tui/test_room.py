@@ -13,6 +13,7 @@ from quizapp.bank import blueprints, reader
 from quizapp.errors import UsageError
 from quizapp.history import History
 from quizapp.questions.base import Verdict
+from quizapp.settings import SettingsFile
 from quizapp.transcript import Confidence, End
 from quizapp.tui import app as quizapp_app
 from quizapp.tui import themes
@@ -177,13 +178,17 @@ class Candidate:
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text for strip in strips[: self.app.size.height])
 
+    def told(self):
+        """Return what was said last beside the screen."""
+        return list(self.app._notifications)[-1].message
+
     @property
     def row(self):
         return self.app.screen.query_one("Navigator").render().plain.split("   ")[0]
 
 
 @asynccontextmanager
-async def opened(*, clock=None, history=None, size=(80, 24)):
+async def opened(*, clock=None, history=None, size=(80, 24), settings=None):
     clock = clock or FakeClock()
     history = history or History.in_memory(clock)
     app = Rooms()
@@ -196,6 +201,7 @@ async def opened(*, clock=None, history=None, size=(80, 24)):
         clock=clock,
         chance=lambda: 5,
         practise=practised.append,
+        settings=settings,
     )
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -271,6 +277,27 @@ async def test_flags_and_confidence_are_shown_in_words_and_signs(candidate):
     assert not candidate.answers[0].flagged
 
 
+async def test_confidence_can_be_taken_back_also_beside_a_text(candidate):
+    await candidate.press(*["ctrl+n"] * 3)
+    said = []
+    for _ in range(5):
+        await candidate.press("f6")
+        said.append(candidate.answers[4].confidence)
+    assert said == [*Confidence, None, Confidence.GUESS]
+    assert candidate.app.screen.query_one(TextArea).has_focus
+
+
+async def test_all_keys_stand_in_the_lowest_lines(candidate):
+    for _ in range(4):
+        last = "\n".join(candidate.shown().splitlines()[-2:])
+        for says in ("Answer", "Next", "Back", "Flag", "Sure?", "Pause", "Submit", "Leave"):
+            assert says in last
+        await candidate.press("ctrl+n")
+    await candidate.pilot.resize_terminal(80, 18)
+    await candidate.settle()
+    assert "Answer" in candidate.shown().splitlines()[-1]
+
+
 async def test_every_type_is_answered_and_found_again(candidate):
     await candidate.press("1", "enter", "2", "enter", "b", "enter")
     await candidate.press(*"bca", "enter")
@@ -298,6 +325,53 @@ async def test_the_last_minute_is_named(candidate):
     assert "Last minute" not in candidate.shown()
     await candidate.wait(2)
     assert "Last minute: 0:59 left" in candidate.shown()
+
+
+def bells(app, monkeypatch):
+    rung = []
+    monkeypatch.setattr(app, "bell", lambda: rung.append(True))
+    return rung
+
+
+async def test_usually_no_tone_is_heard(candidate, monkeypatch):
+    rung = bells(candidate.app, monkeypatch)
+    await candidate.wait(545)
+    await candidate.wait(60)
+    assert candidate.screen == "ScorecardScreen"
+    assert rung == []
+
+
+async def test_tones_sound_once_in_the_last_minute_and_once_at_the_end(tmp_path, monkeypatch):
+    settings = SettingsFile(tmp_path / "settings.toml")
+    async with opened(settings=settings) as candidate:
+        rung = bells(candidate.app, monkeypatch)
+        candidate.interviewing.choose()
+        await candidate.settle()
+        await candidate.press("t")
+        assert "Tones are on" in candidate.told()
+        assert len(rung) == 1
+        await candidate.press("enter")
+        await candidate.wait(539)
+        assert len(rung) == 1
+        await candidate.wait(2)
+        await candidate.wait(2)
+        assert len(rung) == 2
+        await candidate.wait(60)
+        assert candidate.screen == "ScorecardScreen"
+        assert len(rung) == 3
+    assert SettingsFile(tmp_path / "settings.toml").now.tones
+
+
+async def test_tones_can_be_stopped_in_the_room(monkeypatch):
+    settings = SettingsFile()
+    settings.change(tones=True)
+    async with opened(settings=settings) as candidate:
+        await candidate.begin()
+        rung = bells(candidate.app, monkeypatch)
+        await candidate.press("f9")
+        assert candidate.told() == "Tones are off."
+        await candidate.wait(545)
+        assert rung == []
 
 
 async def test_what_is_typed_when_the_time_runs_out_is_the_response(candidate):

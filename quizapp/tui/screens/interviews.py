@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from quizapp.blueprint import gaps
 from quizapp.tui import typeset
+from quizapp.tui.tones import TONES, toggle_tones
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.menu import Entry, Menu
 from quizapp.tui.widgets.sheet import SheetView
@@ -24,6 +25,7 @@ from quizapp.working.prose import safe
 if TYPE_CHECKING:
     from quizapp.bank.blueprints import Blueprint, Blueprints, Section
     from quizapp.bank.reader import Banks
+    from quizapp.settings import SettingsFile
     from quizapp.tui.interviewing import Unfinished
 
 _RESUME: Final = "resume:"
@@ -43,6 +45,8 @@ class InterviewsScreen(Screen["int | str | None"]):
         What it is filled from.
     unfinished
         What can be gone on with, the latest first.
+    settings
+        Say whether tones are heard.
     """
 
     CSS_PATH = "../practice.tcss"
@@ -53,12 +57,18 @@ class InterviewsScreen(Screen["int | str | None"]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Home", id="interviews.leave"),
+        Binding("t", "tones", "Tones on or off", id="interviews.tones", tooltip=TONES),
     ]
 
     def __init__(
-        self, blueprints: Blueprints, banks: Banks, unfinished: Sequence[Unfinished]
+        self,
+        blueprints: Blueprints,
+        banks: Banks,
+        unfinished: Sequence[Unfinished],
+        settings: SettingsFile,
     ) -> None:
         super().__init__()
+        self._settings = settings
         self._blueprints = {f"{_BEGIN}{one.name}": one for one in blueprints.blueprints}
         self._unfinished = {f"{_RESUME}{one.session}": one for one in unfinished}
         self._lacks = {
@@ -88,6 +98,10 @@ class InterviewsScreen(Screen["int | str | None"]):
             self.dismiss(self._unfinished[message.name].session)
         else:
             self.dismiss(message.name.removeprefix(_BEGIN))
+
+    def action_tones(self) -> None:
+        """Let tones be heard, or not."""
+        toggle_tones(self, self._settings)
 
     def action_leave(self) -> None:
         """Go home."""

@@ -13,8 +13,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.errors import UnreadableError
-from quizapp.transcript import Confidence
+from quizapp.transcript import Confidence, End
 from quizapp.tui.screens.dialog import Dialog, Option
+from quizapp.tui.tones import TONES, toggle_tones
 from quizapp.tui.widgets.fields import Field, HandedIn, field_for
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.navigator import Navigator, number_of
@@ -24,6 +25,7 @@ from quizapp.working.prose import safe
 
 if TYPE_CHECKING:
     from quizapp.interview import Interview
+    from quizapp.settings import SettingsFile
     from quizapp.transcript import Answer
 
 _SAVED_EVERY: Final = 3
@@ -39,8 +41,8 @@ class RoomScreen(Screen[bool]):
     ----------
     interview
         The interview, under way.
-    tones
-        Whether the terminal's bell says that the last minute has begun.
+    settings
+        Say whether tones are heard.
     """
 
     CSS_PATH = "../practice.tcss"
@@ -50,6 +52,7 @@ class RoomScreen(Screen[bool]):
         #said { height: auto; padding: 0 2; color: $text-accent; display: none; }
     }
     RoomScreen.-short Navigator { border-bottom: none; }
+    RoomScreen.-short KeyLine { max-height: 1; }
     RoomScreen.-short TextArea { height: 5; }
     RoomScreen.-paused #column { visibility: hidden; }
     """
@@ -57,20 +60,29 @@ class RoomScreen(Screen[bool]):
         Binding("ctrl+n,pagedown", "go(1)", "Next", id="room.next"),
         Binding("ctrl+p,pageup", "go(-1)", "Back", id="room.back"),
         Binding("f5", "flag", "Flag", id="room.flag", tooltip="To look at it again later"),
-        Binding("f6", "sure", "Sure?", id="room.sure", tooltip="A guess, unsure, or sure"),
+        # Before the field, which would select text.
+        Binding(
+            "f6",
+            "sure",
+            "Sure?",
+            id="room.sure",
+            tooltip="A guess, unsure, sure, or not said",
+            priority=True,
+        ),
+        Binding("f7", "pause", "Pause", id="room.pause", tooltip="Stop the clock", priority=True),
+        Binding("f8", "clear", "Empty", id="room.clear", tooltip="Take the answer back"),
         Binding("f10", "finish", "Submit", id="room.submit", tooltip="End before the time is up"),
         Binding("ctrl+s", "finish", "Submit", id="room.submit_too", show=False),
-        Binding("f7", "pause", "Pause", id="room.pause", tooltip="Stop the clock"),
         Binding("escape", "leave", "Leave", id="room.leave", tooltip="For now, or for good"),
-        Binding("f8", "clear", "Empty", id="room.clear", tooltip="Take the answer back"),
+        Binding("f9", "tones", "Tones on or off", id="room.tones", show=False, tooltip=TONES),
         Binding("up,ctrl+up", "scroll(-1)", "Scroll up", id="room.up", show=False),
         Binding("down,ctrl+down", "scroll(1)", "Scroll down", id="room.down", show=False),
     ]
 
-    def __init__(self, interview: Interview, *, tones: bool = False) -> None:
+    def __init__(self, interview: Interview, settings: SettingsFile) -> None:
         super().__init__()
         self.interview = interview
-        self._tones = tones
+        self._settings = settings
         self._field: Field | None = None
         self._ticks = 0
         self._was_last_minute = interview.is_last_minute
@@ -83,7 +95,7 @@ class RoomScreen(Screen[bool]):
             with VerticalScroll(id="reading", can_focus=False):
                 yield SheetView(id="stem")
             yield Static(id="said", markup=False)
-        yield KeyLine()
+        yield KeyLine(rows=2)
 
     async def on_mount(self) -> None:
         """Show the question that was shown last, and let the clock be seen to run."""
@@ -111,6 +123,8 @@ class RoomScreen(Screen[bool]):
         """Show how everything stands, or leave when the interview is over."""
         interview = self.interview
         if interview.ended is not None:
+            if interview.ended is End.CLOCK:
+                self._sound()
             self._leave(over=True)
             return
         standings = interview.navigator()
@@ -129,9 +143,13 @@ class RoomScreen(Screen[bool]):
             remaining=interview.remaining,
             last_minute=interview.is_last_minute,
         )
-        if interview.is_last_minute and not self._was_last_minute and self._tones:
-            self.app.bell()
+        if interview.is_last_minute and not self._was_last_minute:
+            self._sound()
         self._was_last_minute = interview.is_last_minute
+
+    def _sound(self) -> None:
+        if self._settings.now.tones:
+            self.app.bell()
 
     def _leave(self, *, over: bool) -> None:
         """Leave the room, and whatever lies over it."""
@@ -266,12 +284,15 @@ class RoomScreen(Screen[bool]):
         self._update()
 
     def action_sure(self) -> None:
-        """Say how sure the answer is, one step surer each time."""
-        steps = list(Confidence)
-        before = self._answer.confidence
-        place = 0 if before is None else (steps.index(before) + 1) % len(steps)
-        self.interview.rate(steps[place])
+        """Say how sure the answer is, one step surer each time, and at last nothing again."""
+        steps = [None, *Confidence]
+        place = steps.index(self._answer.confidence) + 1
+        self.interview.rate(steps[place % len(steps)])
         self._update()
+
+    def action_tones(self) -> None:
+        """Let tones be heard, or not."""
+        toggle_tones(self, self._settings)
 
     def action_clear(self) -> None:
         """Take the answer back and empty the field."""

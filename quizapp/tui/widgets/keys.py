@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 if TYPE_CHECKING:
@@ -30,12 +31,18 @@ class _Entry:
 
 
 class KeyLine(Widget):
-    """Shows the keys of the screen in their order, as many as fit, and always the one for help."""
+    """Shows the keys of the screen in their order, as many as fit, and always the one for help.
+
+    Parameters
+    ----------
+    rows
+        Lines that it may take where one is not enough and the terminal is not short.
+    """
 
     DEFAULT_CSS = """
     KeyLine {
         dock: bottom;
-        height: 1;
+        height: auto;
         padding: 0 2;
         color: $foreground 60%;
         background: $panel;
@@ -43,28 +50,28 @@ class KeyLine(Widget):
     """
     ALLOW_SELECT = False
 
+    def __init__(self, rows: int = 1) -> None:
+        super().__init__()
+        self._most_rows = rows
+
     def on_mount(self) -> None:
         """Follow the screen's bindings."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
 
     def render(self) -> Content:
         """Return the keys that fit."""
-        parts: list[Content] = []
-        for entry in self._fitting():
-            if entry.enabled:
-                parts.append(
-                    Content.assemble((entry.shown, "bold $text-accent"), f" {entry.description}")
-                )
-            else:
-                parts.append(
-                    Content.styled(f"{entry.shown} {entry.description}", "$foreground 30%")
-                )
-        return Content(" " * _GAP).join(parts)
+        rows = self._rows(self.size.width)
+        return Content("\n").join([Content(" " * _GAP).join(map(_said, row)) for row in rows])
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """Return how many rows the keys take."""
+        return max(len(self._rows(width)), 1)
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
         end = self.styles.padding.left
-        for entry in self._fitting():
+        rows = self._rows(self.size.width)
+        for entry in rows[event.y] if event.y < len(rows) else ():
             start, end = end, end + entry.width
             if start <= event.x < end:
                 if entry.enabled:
@@ -73,19 +80,27 @@ class KeyLine(Widget):
             end += _GAP
 
     def _bindings_changed(self, _screen: Screen[object]) -> None:
-        self.refresh()
+        self.refresh(layout=self._most_rows > 1)
 
-    def _fitting(self) -> list[_Entry]:
+    def _rows(self, width: int) -> list[list[_Entry]]:
+        """Return the keys row by row; those for which there is no room are left out."""
         entries = self._entries()
         last = entries.pop(_LAST, None)
-        room = self.size.width - (last.width + _GAP if last else 0)
-        found: list[_Entry] = []
+        ending = [last] if last else []
+        most = 1 if self.screen.has_class("-short") else self._most_rows
+        rows: list[list[_Entry]] = [[]]
         for entry in entries.values():
-            room -= entry.width + (_GAP if found else 0)
-            if room < 0:
+            rest = ending if len(rows) == most else []
+            if _width([*rows[-1], entry, *rest]) <= width:
+                rows[-1].append(entry)
+            elif len(rows) < most:
+                rows.append([entry])
+            else:
                 break
-            found.append(entry)
-        return [*found, last] if last else found
+        if _width([*rows[-1], *ending]) > width and len(rows) < most:
+            rows.append([])
+        rows[-1] += ending
+        return rows
 
     def _entries(self) -> dict[str, _Entry]:
         """Return an entry for each action, under its shortest key."""
@@ -98,3 +113,13 @@ class KeyLine(Widget):
             if name not in found or len(shown) < len(found[name].shown):
                 found[name] = _Entry(binding.key, shown, binding.description, enabled)
         return found
+
+
+def _width(entries: list[_Entry]) -> int:
+    return sum(entry.width + _GAP for entry in entries) - _GAP
+
+
+def _said(entry: _Entry) -> Content:
+    if not entry.enabled:
+        return Content.styled(f"{entry.shown} {entry.description}", "$foreground 30%")
+    return Content.assemble((entry.shown, "bold $text-accent"), f" {entry.description}")
