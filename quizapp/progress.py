@@ -25,6 +25,8 @@ _WEAK: Final = 0.8
 """Accuracy below which a topic can be called weak."""
 ENOUGH: Final = 3
 """Answers that it takes to say anything about accuracy."""
+TOO_FEW: Final = f"– : fewer than {ENOUGH} answers, too few to say"
+"""What explains the dash in place of a share."""
 _MOST_WEAK: Final = 3
 
 
@@ -169,7 +171,7 @@ class Progress:
         questions = _number(len(self.questions), "question")
         total = self.total
         lines = [
-            f"{_number(total.attempts, 'attempt')} at {questions}, {percent(total.accuracy)} right,"
+            f"{_number(total.attempts, 'attempt')} at {questions}, {right_of(total)},"
             f" {duration(total.seconds)}",
             streak_line(self.streak),
         ]
@@ -191,17 +193,18 @@ class Progress:
             (
                 safe(topic_title(one.topic)),
                 str(one.attempts),
-                percent(one.accuracy),
+                share_of(one),
                 duration(one.median_seconds),
             )
             for one in self.topics
         ]
-        return _table(head, rows)
+        few = any(one.answered < ENOUGH for one in self.topics)
+        return [*_table(head, rows), *([TOO_FEW] if few else [])]
 
     def _week_lines(self) -> list[str]:
         head = ("Week", "attempts", "right", "time in all")
         rows = [
-            (one.week, str(one.attempts), percent(one.accuracy), duration(one.seconds))
+            (one.week, str(one.attempts), share_of(one), duration(one.seconds))
             for one in self.weeks[-_WEEKS_SHOWN:]
         ]
         return _table(head, rows)
@@ -313,10 +316,15 @@ def points(score: float) -> str:
     return f"{score:,.1f}".removesuffix(".0")
 
 
+def share_of(one: Sum) -> str:
+    """Return how much is right as shown; a dash for too few answers."""
+    return percent(one.accuracy if one.answered >= ENOUGH else None)
+
+
 def right_of(one: Sum) -> str:
     """Say how much is right, and of how many; no share of too few."""
-    share = f"{percent(one.accuracy)} right, " if one.answered >= ENOUGH else ""
-    return f"{share}{points((one.accuracy or 0.0) * one.answered)} of {one.answered:,}"
+    some = f"{points((one.accuracy or 0.0) * one.answered)} of {one.answered:,}"
+    return f"{percent(one.accuracy)} right, {some}" if one.answered >= ENOUGH else f"{some} right"
 
 
 def duration(seconds: float | None) -> str:

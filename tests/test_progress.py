@@ -218,7 +218,7 @@ def test_the_lines_say_it_all():
             question("b/r", "softmax", 4, score=2.0),
         ),
     ) == [
-        "5 attempts at 2 questions, 75 % right, 1 min 0 s",
+        "5 attempts at 2 questions, 75 % right, 3 of 4, 1 min 0 s",
         "Streak: 1 day",
         "To practise most: Softmax: quizapp practice --topic softmax",
         "",
@@ -327,3 +327,14 @@ def test_the_report_says_what_is_next_when_no_topic_is_weak():
         "To practise next: Entropy, next along the chain, not answered yet: "
         "quizapp practice --topic entropy" in found
     )
+
+
+def test_no_share_is_told_of_too_few():
+    found = lines(
+        days=(day(TODAY, 2, score=1.0, attempts=2),),
+        questions=(question("b/q", "softmax", 2, score=1.0, attempts=2),),
+    )
+    assert found[0] == "2 attempts at 1 question, 1 of 2 right, 1 min 0 s"
+    assert "Softmax         2      –            –" in found
+    assert progress.TOO_FEW in found
+    assert not any("%" in line for line in found)

@@ -17,11 +17,13 @@ from textual.screen import Screen
 from quizapp.errors import HistoryError
 from quizapp.progress import (
     ENOUGH,
+    TOO_FEW,
     duration,
     measure,
     percent,
     points,
     right_of,
+    share_of,
     slip_title,
     streak_line,
 )
@@ -325,8 +327,7 @@ class ProgressScreen(Screen["Selection | str"]):
             right = Content.assemble(_bar(share, width), _joined(texts, widths))
             yield self._stop(f"{_TOPIC}{one.topic}", topic_title(one.topic), right, width)
         if any(one.answered < ENOUGH for one in topics):
-            says = f"– : fewer than {ENOUGH} answers, too few to say"
-            yield _Row(Content.styled(f"{_NO_MARK}{says}", typeset.FAINT))
+            yield _Row(Content.styled(f"{_NO_MARK}{TOO_FEW}", typeset.FAINT))
 
     def _slips(self, slips: Sequence[SlipProgress], width: int) -> Iterator[_Row]:
         if not slips:
@@ -422,8 +423,7 @@ def _under(week: WeekProgress | None) -> tuple[str, str]:
     """Return how much of a week's answers is right, and the time they took."""
     if week is None:
         return "", ""
-    share = percent(week.accuracy if week.answered >= ENOUGH else None)
-    return share, _short(week.seconds)
+    return share_of(week), _short(week.seconds)
 
 
 def _short(seconds: float) -> str:
@@ -436,9 +436,8 @@ def _short(seconds: float) -> str:
 
 
 def _topic_cells(one: TopicProgress, width: int) -> tuple[str, ...]:
-    enough = one.answered >= ENOUGH
     cells = (
-        percent(one.accuracy if enough else None),
+        share_of(one),
         f"{points((one.accuracy or 0.0) * one.answered)} of {one.answered:,}",
         duration(one.median_seconds),
         duration(one.seconds),
