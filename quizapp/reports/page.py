@@ -9,6 +9,8 @@ from typing import Final
 from quizapp.reports.review import Review
 from quizapp.reports.scorecard import Scorecard, Table
 
+_SHORT: Final = 12
+"""Characters of a cell that is not broken."""
 _STYLE: Final = """
 :root { color-scheme: light dark; --line: #8886; --soft: #8882; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
@@ -18,6 +20,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; }
 th, td { vertical-align: top; }
+td.short { white-space: nowrap; }
 .wide { overflow-x: auto; }
 pre { font: 14px/1.4 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 pre { background: var(--soft); padding: .75rem 1rem; border-radius: .25rem; margin: .5rem 0; }
@@ -64,13 +67,17 @@ def write(card: Scorecard) -> str:
 
 def _table(table: Table) -> str:
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in table.head)
-    rows = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>\n" for row in table.rows
-    )
+    rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>\n" for row in table.rows)
     return (
         f'<h2>{escape(table.title)}</h2>\n<div class="wide"><table>\n'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
     )
+
+
+def _cell(text: str) -> str:
+    """Return a cell; a short one, such as a time, stays in one line."""
+    mark = ' class="short"' if len(text) <= _SHORT else ""
+    return f"<td{mark}>{escape(text)}</td>"
 
 
 def _review(review: Review) -> str:

@@ -17,6 +17,8 @@ from quizapp.working.prose import first_line, plain, safe
 
 _UNANSWERED: Final = "– Not answered"
 _AWAITS: Final = "… Waits for the points you made"
+_UNBROKEN: Final = 10_000
+"""Columns of a paragraph: what shows it breaks it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,7 @@ def structure(number: int, one: Result) -> dict[str, Any]:
 def review(number: int, one: Result) -> Review:
     """Return one question of an interview looked at again."""
     variant, answer, grade = one.planned.variant, one.answer, one.grade
-    feedback = plain(grade.feedback).splitlines() if grade and not one.awaits else []
+    feedback = plain(grade.feedback, _UNBROKEN).splitlines() if grade and not one.awaits else []
     if grade and grade.your_line:
         feedback.append(f"yours: {grade.your_line}")
     if grade and grade.right_line:
