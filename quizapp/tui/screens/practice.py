@@ -149,6 +149,11 @@ class PracticeScreen(Screen[bool]):
         head = self.query_one(QuestionHead).outer_size.height
         self._reading.styles.max_height = max(room - head - below, 1)
 
+    def on_key(self, event: events.Key) -> None:
+        """Lose nothing that was typed before the field was there."""
+        if self._response is not None:
+            self._response.hand_on(event)
+
     def on_resize(self, _event: events.Resize) -> None:
         """Share the new height between text and response."""
         self.call_after_refresh(self._fit)

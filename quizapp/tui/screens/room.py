@@ -104,6 +104,11 @@ class RoomScreen(Screen[bool]):
         if self.interview.state.paused is not None:
             self._hide_question()
 
+    def on_key(self, event: events.Key) -> None:
+        """Lose nothing that was typed before the field was there."""
+        if self._field is not None:
+            self._field.hand_on(event)
+
     def on_resize(self, _event: events.Resize) -> None:
         """Share the new height between text and response."""
         self.call_after_refresh(self._fit)

@@ -92,9 +92,14 @@ class NumericResponse(Response):
         unit = {"none": "", "percent": "in %, "}.get(question.unit, f"in {question.unit}, ")
         return f"{unit}{question.tolerance}"
 
+    @property
+    def writing(self) -> Input:
+        """The field."""
+        return self._input
+
     def take_focus(self) -> None:
-        """Let the learner type."""
-        self._input.focus()
+        """Let the learner type; at once, so that keys which wait already reach the field."""
+        self.screen.set_focus(self._input)
 
     def close(self, grade: Grade) -> None:  # noqa: ARG002 - every grade closes it alike
         """Make room; the response is shown with its verdict."""

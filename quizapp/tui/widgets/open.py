@@ -80,9 +80,14 @@ class OpenResponse(Response):
                     yield Items(len(self._points), self._point, highlighted=0)
                 yield SheetView(id="model")
 
+    @property
+    def writing(self) -> TextArea:
+        """The field."""
+        return self.query_one(TextArea)
+
     def take_focus(self) -> None:
-        """Let the learner write."""
-        self.query_one(TextArea).focus()
+        """Let the learner write; at once, so that keys which wait already reach the field."""
+        self.screen.set_focus(self.writing)
 
     def close(self, grade: Grade) -> None:  # noqa: ARG002 - the ticks stay as they are
         """Keep the ticks as they are."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
@@ -45,8 +46,20 @@ class Response(Widget):
         super().__init__()
         self.variant: Variant = variant
 
+    @property
+    def writing(self) -> Widget | None:
+        """What takes written text, where something does."""
+        return None
+
     def take_focus(self) -> None:
         """Let the learner type."""
+
+    def hand_on(self, key: events.Key) -> None:
+        """Write a character that was typed before there was a field to take it."""
+        writing = self.writing
+        if key.is_printable and writing is not None and writing.has_focus:
+            key.stop()
+            writing.post_message(events.Key(key.key, key.character))
 
     def close(self, grade: Grade) -> None:
         """Take no more responses, and show what the grade makes known."""
