@@ -19,9 +19,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizapp import history
 from quizapp.errors import HistoryError
-from quizapp.history import History, open_anyway
+from quizapp.history import History, connections, open_anyway
 from quizapp.questions.base import Grade, Question, Reading, Verdict
 from quizapp.session import Attempt, Practice
 
@@ -532,7 +531,7 @@ def test_terminals_that_begin_and_write_one_file_at_once_lose_nothing(path, cloc
 def test_a_writer_that_is_locked_out_keeps_its_attempts_and_saves_them_later(
     path, clock, monkeypatch
 ):
-    monkeypatch.setattr(history, "_PATIENCE", 0.0)
+    monkeypatch.setattr(connections, "_PATIENCE", 0.0)
     told = []
     with History.open(path, clock, UTC) as opened, raw(path) as other:
         log = opened.session("practice", tell=told.append)
@@ -550,7 +549,7 @@ def test_a_writer_that_is_locked_out_keeps_its_attempts_and_saves_them_later(
 
 
 def test_what_can_not_be_saved_to_the_end_is_told(path, clock, monkeypatch):
-    monkeypatch.setattr(history, "_PATIENCE", 0.0)
+    monkeypatch.setattr(connections, "_PATIENCE", 0.0)
     told = []
     with History.open(path, clock) as opened, raw(path) as other:
         log = opened.session("practice", tell=told.append)
@@ -803,8 +802,8 @@ def test_an_empty_file_is_a_new_history(path, clock):
 
 
 def with_migration(monkeypatch, text):
-    parts = (*history._migrations(), text)
-    monkeypatch.setattr(history, "_migrations", lambda: parts)
+    parts = (*connections._migrations(), text)
+    monkeypatch.setattr(connections, "_migrations", lambda: parts)
 
 
 def test_a_file_of_version_1_is_brought_up_to_date(path, clock, monkeypatch):

@@ -1,5 +1,5 @@
 -- What is remembered. Facts are only ever added: sessions, attempts, confirmations, events.
--- Each part below is one migration, run in one transaction by quizapp/history.py; PRAGMA
+-- Each part below is one migration, run in one transaction by connections.py; PRAGMA
 -- user_version is the number of the last one that was run. A part that was released never changes.
 --
 -- Moments are microseconds since 1970 in UTC. Order is that of the ids, never of the moments: a

@@ -1,0 +1,162 @@
+"""Connections to a file: opened, made durable, and brought to the newest schema."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+from typing import Final, TypeVar
+from urllib.parse import quote
+
+from quizapp.errors import HistoryError
+from quizapp.history import troubles
+
+_PATIENCE: Final = 5.0
+"""Seconds to wait for another terminal that is writing, which takes a few milliseconds."""
+_APPLICATION: Final = 1366649210
+_OLDEST_SQLITE: Final = (3, 38)
+"""The first with STRICT tables and with JSON always there."""
+_Read = TypeVar("_Read")
+
+
+def connected(path: Path) -> sqlite3.Connection:
+    """Return a connection that can write, to the newest schema.
+
+    Raises
+    ------
+    HistoryError
+        When the file is a newer quizapp's, or another program's.
+    sqlite3.Error
+        When it can't be opened, is damaged, or can't be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        trouble = error.strerror or "its folder can't be made"
+        raise troubles.refusal(path, trouble[0].lower() + trouble[1:]) from error
+    connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    try:
+        prepare(connection, str(path))
+        _check_writable(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connected_to_read(path: Path) -> sqlite3.Connection | None:
+    """Return a connection that only reads, if that can be had."""
+    place = f"file:{quote(str(path.resolve()))}?mode=ro"
+    # Without its companion files, which can't be made here, SQLite reads only what can't change.
+    for uri in (place, f"{place}&immutable=1"):
+        with suppress(sqlite3.Error):
+            connection = sqlite3.connect(uri, timeout=_PATIENCE, isolation_level=None, uri=True)
+            with ExitStack() as stack:
+                stack.callback(connection.close)
+                if version_of(connection, str(path)) == len(_migrations()):
+                    stack.pop_all()
+                    return connection
+    return None
+
+
+def prepare(connection: sqlite3.Connection, place: str) -> None:
+    """Make commits durable, and bring the schema up to date."""
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise HistoryError(
+            f"this Python has SQLite {sqlite3.sqlite_version}; a history needs 3.38 or newer"
+        )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")  # on a Mac, the only one that a power cut spares
+    if version_of(connection, place) < len(_migrations()):
+        _log_ahead(connection)
+        _migrate(connection, place)
+
+
+def within(
+    connection: sqlite3.Connection, begin: str, work: Callable[[sqlite3.Connection], _Read]
+) -> _Read:
+    """Do something in one transaction; all of it is durable on return, or none has been done."""
+    connection.execute(begin)
+    try:
+        result = work(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite itself may have rolled back
+            connection.execute("ROLLBACK")
+        raise
+    return result
+
+
+def version_of(connection: sqlite3.Connection, place: str) -> int:
+    """Return how many migrations a file has had.
+
+    Raises
+    ------
+    HistoryError
+        When the file is a newer quizapp's, or another program's.
+    """
+    ((version,),) = connection.execute("PRAGMA user_version").fetchall()
+    ((application,),) = connection.execute("PRAGMA application_id").fetchall()
+    ((tables,),) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+    if application != _APPLICATION and (version or tables):
+        raise HistoryError(f"{place} is no history of quizapp; it belongs to another program")
+    newest = len(_migrations())
+    if version > newest:
+        raise HistoryError(
+            f"the history at {place} was written by a newer quizapp (its version {version}; this "
+            f"one knows {newest}): update quizapp, or choose another folder with --data"
+        )
+    return int(version)
+
+
+def _migrations() -> tuple[str, ...]:
+    """Return the parts of the schema, the first for an empty file."""
+    text = (files("quizapp.history") / "history.sql").read_text(encoding="utf-8")
+    return tuple(re.split(r"^-- version \d+$", text, flags=re.MULTILINE)[1:])
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer work at once, where the file system can."""
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        # Another terminal is beginning the same file, and turns it on.
+        if troubles.code_of(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
+
+
+def _migrate(connection: sqlite3.Connection, place: str) -> None:
+    """Run each migration that is missing in a transaction of its own."""
+    for number, migration in enumerate(_migrations(), start=1):
+
+        def run(connection: sqlite3.Connection, number: int, migration: str) -> None:
+            if version_of(connection, place) < number:  # another terminal may have been faster
+                for statement in _statements(migration):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number}")
+
+        within(connection, "BEGIN IMMEDIATE", partial(run, number=number, migration=migration))
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script one by one; run as a script, each would commit."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _check_writable(connection: sqlite3.Connection) -> None:
+    """Find out now, and not at the first attempt, whether anything can be saved."""
+    try:
+        within(connection, "BEGIN IMMEDIATE", lambda _: None)
+    except sqlite3.OperationalError as error:
+        if troubles.code_of(error) != sqlite3.SQLITE_BUSY:
+            raise

@@ -1,0 +1,342 @@
+"""The history in one file: opening it, writing to it, and reading it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from typing import Any, Final, Self, TypeVar
+
+from quizapp.errors import HistoryError
+from quizapp.history import connections, salvage, tables, troubles
+from quizapp.history.facts import Event, Kind, Mock, Recorded, Session, Tallies, Tell
+from quizapp.history.log import SessionLog
+from quizapp.session import Clock
+
+_OPENINGS: Final = 3
+_Read = TypeVar("_Read")
+
+
+class History:
+    """The attempts in one file; open it with `History.open` or `open_anyway`.
+
+    Parameters
+    ----------
+    connection
+        To the database, which has the newest schema.
+    path
+        The file; None in memory.
+    clock
+        Tells the time.
+    zone
+        Where days begin and end; the system's own when None.
+    notices
+        What the learner is to be told about the opening.
+    saves
+        Whether anything can be added that lasts.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path | None,
+        clock: Clock,
+        zone: tzinfo | None = None,
+        *,
+        notices: Sequence[str] = (),
+        saves: bool = True,
+    ) -> None:
+        self._connection: sqlite3.Connection | None = connection
+        self._logs: list[SessionLog] = []
+        self._closed = False
+        self.path = path
+        self.clock = clock
+        self.zone = zone
+        self.notices = tuple(notices)
+        self.saves = saves
+        self.generation = 0
+        """Grows when a damaged file is replaced; sessions have other numbers then."""
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock, zone: tzinfo | None = None) -> History:
+        """Open the history in a file, which is created when there is none.
+
+        A damaged file is set aside and a new one begun with all that can be read from it. A file
+        that can only be read is opened for reading. `notices` say so.
+
+        Raises
+        ------
+        HistoryError
+            When there is no way to open it, or it was written by a newer quizapp.
+        """
+        notices: list[str] = []
+        for _ in range(_OPENINGS):
+            identity = salvage.identity_of(path)
+            try:
+                return cls(connections.connected(path), path, clock, zone, notices=notices)
+            except sqlite3.Error as error:
+                trouble = troubles.refusal(path, error)
+                if troubles.code_of(error) in troubles.DAMAGED:
+                    notices += salvage.set_aside(path, identity, clock, zone)
+                    continue
+                readable = (
+                    connections.connected_to_read(path)
+                    if troubles.code_of(error) in troubles.READ_ONLY
+                    else None
+                )
+                if readable is None:
+                    raise trouble from error
+                notices.append(
+                    f"{troubles.sentence(trouble)} You can go on, but nothing will be saved."
+                )
+                return cls(readable, path, clock, zone, notices=notices, saves=False)
+        raise trouble
+
+    @classmethod
+    def in_memory(cls, clock: Clock, zone: tzinfo | None = None, notice: str = "") -> History:
+        """Return a history that is forgotten when the program ends."""
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connections.prepare(connection, "memory")
+        notices = (notice,) if notice else ()
+        return cls(connection, None, clock, zone, notices=notices, saves=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Save what still waits, tell what can't be saved, and close the file."""
+        while self._logs:
+            self._logs.pop().leave()
+        self._closed = True
+        self._disconnect()
+
+    # Writing
+
+    def session(
+        self,
+        kind: Kind,
+        *,
+        title: str = "",
+        seed: int = 0,
+        blueprint: str = "",
+        code: str = "",
+        revisions: Mapping[str, str] | None = None,
+        tell: Tell | None = None,
+    ) -> SessionLog:
+        """Begin a session; nothing is written before something happens in it.
+
+        Parameters
+        ----------
+        kind
+            Practice or mock.
+        title
+            What it is about, as shown.
+        seed
+            What its questions were drawn from.
+        blueprint
+            The name of the mock's blueprint.
+        code
+            What asks the same again, such as ``screening@17``.
+        revisions
+            Bank → its revision, kept with each attempt.
+        tell
+            Shows at once what could not be saved; without it an error is raised instead.
+        """
+        began = tables.microseconds(self.clock.now())
+        row = (kind, title, seed, blueprint, code, began)
+        return self._logged(SessionLog(self, row, None, revisions or {}, tell))
+
+    def resume(
+        self,
+        number: int,
+        *,
+        revisions: Mapping[str, str] | None = None,
+        tell: Tell | None = None,
+    ) -> SessionLog:
+        """Go on with a session.
+
+        Raises
+        ------
+        HistoryError
+            When there is none of that number.
+        """
+        found = self._rows(
+            tuple,
+            f"SELECT {tables.COLUMNS['sessions']} FROM sessions WHERE id = ?",
+            number,
+        )
+        if not found:
+            raise HistoryError(f"there is no session {number} in the history")
+        return self._logged(SessionLog(self, found[0], number, revisions or {}, tell))
+
+    def write(self, change: Callable[[sqlite3.Connection], object]) -> None:
+        """Make one change durable, or leave no trace of it; a damaged file is replaced first.
+
+        Raises
+        ------
+        HistoryError, sqlite3.Error
+            When it can't be saved.
+        """
+        self._do(lambda connection: connections.within(connection, "BEGIN IMMEDIATE", change))
+
+    def refused(self, error: Exception) -> HistoryError:
+        """Return an error in words for one that stopped a change."""
+        if isinstance(error, HistoryError):
+            return error
+        if "events.session" in str(error):
+            return HistoryError(
+                "this mock was submitted before, in another terminal; its attempts are kept"
+            )
+        return troubles.refusal(self.path, error)
+
+    # Reading
+
+    def attempts(
+        self,
+        *,
+        since: datetime | None = None,
+        topic: str = "",
+        question: str = "",
+        session: int | None = None,
+        last: int | None = None,
+    ) -> tuple[Recorded, ...]:
+        """Return attempts in the order they were recorded, narrowed by whatever is said.
+
+        Parameters
+        ----------
+        since
+            Not earlier than this.
+        topic
+            Of this topic.
+        question
+            At this question, by its full name.
+        session
+            In the session of this number.
+        last
+            Only so many, the last ones.
+        """
+        wanted = {
+            "a.at >= ?": None if since is None else tables.microseconds(since),
+            "a.topic = ?": topic or None,
+            "a.question = ?": question or None,
+            "a.session = ?": session,
+        }
+        said = {condition: value for condition, value in wanted.items() if value is not None}
+        found = self._rows(
+            tables.as_recorded,
+            "SELECT a.id, a.session, a.question, a.type, a.topic, a.seed, a.parameters, a.response,"
+            " a.value, a.verdict, a.score, a.slips, a.seconds, a.confidence, a.revision, a.at,"
+            " EXISTS (SELECT 1 FROM outcomes WHERE attempt = a.id), c.points, c.score"
+            " FROM attempts a LEFT JOIN confirmations c ON c.id ="
+            " (SELECT max(id) FROM confirmations WHERE attempt = a.id)"
+            f" WHERE {' AND '.join(said) or 'true'} ORDER BY a.id DESC LIMIT ?",
+            *said.values(),
+            -1 if last is None else last,
+        )
+        return found[::-1]
+
+    def sessions(self, *, last: int | None = None) -> tuple[Session, ...]:
+        """Return the sessions, the latest last."""
+        limit = -1 if last is None else last
+        return self._rows(
+            tables.as_session, f"{tables.SESSIONS} ORDER BY s.id DESC LIMIT ?", limit
+        )[::-1]
+
+    def unfinished_mocks(self) -> tuple[Session, ...]:
+        """Return the mocks that were neither submitted nor ended, the latest last."""
+        mocks = self._rows(
+            tables.as_session, f"{tables.SESSIONS} WHERE kind = 'mock' ORDER BY s.id"
+        )
+        return tuple(one for one in mocks if one.ended is None)
+
+    def events(self, session: int) -> tuple[Event, ...]:
+        """Return what happened in a session, in order."""
+        return self._rows(
+            tables.as_event,
+            "SELECT id, kind, payload, at FROM events WHERE session = ? ORDER BY id",
+            session,
+        )
+
+    def mocks(self, blueprint: str = "") -> tuple[Mock, ...]:
+        """Return the mocks that were submitted, of one blueprint or of all, the latest last."""
+        return self._read(lambda connection: tables.read_mocks(connection, blueprint))
+
+    def tallies(self) -> Tallies:
+        """Return what all attempts come to; the same moment for all numbers."""
+        return self._read(tables.read_tallies)
+
+    def today(self) -> date:
+        """Return the learner's date."""
+        return self.clock.now().astimezone(self.zone).date()
+
+    def _rows(
+        self, each: Callable[[tuple[Any, ...]], _Read], query: str, *values: object
+    ) -> tuple[_Read, ...]:
+        return self._read(
+            lambda connection: tuple(each(row) for row in connection.execute(query, values))
+        )
+
+    def _read(self, reading: Callable[[sqlite3.Connection], _Read]) -> _Read:
+        """Read all of one state, whatever another terminal writes meanwhile."""
+        try:
+            return self._do(lambda connection: connections.within(connection, "BEGIN", reading))
+        except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
+            where = f"the history at {self.path}" if self.path else "the history in memory"
+            trouble = (
+                troubles.words_for(error) if isinstance(error, sqlite3.Error) else "it is damaged"
+            )
+            raise HistoryError(f"{where} can't be read: {trouble}") from error
+
+    def _do(self, work: Callable[[sqlite3.Connection], _Read]) -> _Read:
+        """Work on the file; when it is found damaged, on the new one in its place."""
+        try:
+            return work(self._connected())
+        except sqlite3.Error as error:
+            if not self._replaced(error):
+                raise
+            return work(self._connected())
+
+    def _connected(self) -> sqlite3.Connection:
+        if self._connection is None:
+            if self.path is None or self._closed:
+                raise sqlite3.ProgrammingError("it is closed")
+            self._connection = connections.connected(self.path)
+        return self._connection
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _logged(self, log: SessionLog) -> SessionLog:
+        self._logs.append(log)
+        return log
+
+    def _replaced(self, error: sqlite3.Error) -> bool:
+        """Replace the file when an error shows that it is damaged; return whether it was."""
+        if self.path is None or not self.saves or troubles.code_of(error) not in troubles.DAMAGED:
+            return False
+        identity = salvage.identity_of(self.path)
+        self._disconnect()
+        try:
+            notices = salvage.set_aside(self.path, identity, self.clock, self.zone)
+        except HistoryError:
+            return False
+        self.notices = (*self.notices, *notices)
+        self.generation += 1
+        for log in self._logs:
+            log.say(*notices)
+        return True
+
+
+def open_anyway(path: Path, clock: Clock, zone: tzinfo | None = None) -> History:
+    """Open the history in a file; where that fails, one in memory whose notice says why."""
+    try:
+        return History.open(path, clock, zone)
+    except HistoryError as error:
+        notice = f"{troubles.sentence(error)} You can go on, but nothing will be saved."
+        return History.in_memory(clock, zone, notice)

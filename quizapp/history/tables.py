@@ -1,0 +1,221 @@
+"""What is written to the tables and read from them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+from quizapp.history.facts import (
+    ENDED,
+    SUBMITTED,
+    DayTally,
+    Event,
+    Mock,
+    QuestionTally,
+    Recorded,
+    Session,
+    SlipTally,
+    Tallies,
+)
+from quizapp.questions.base import Verdict
+from quizapp.session import Attempt
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+COLUMNS: Final = {
+    "sessions": "kind, title, seed, blueprint, code, began",
+    "attempts": "session, question, type, topic, seed, parameters, response, value, verdict, score,"
+    " slips, seconds, confidence, revision, at, day",
+    "confirmations": "attempt, points, score, at",
+    "events": "session, kind, payload, at",
+}
+"""The tables of facts and what is written to each, in the order that each needs the one before."""
+SESSIONS: Final = (
+    "SELECT s.id, kind, title, seed, blueprint, code, began, (SELECT max(e.at) FROM events e"
+    f" WHERE e.session = s.id AND e.kind IN ('{SUBMITTED}', '{ENDED}')), coalesce(attempts, 0),"
+    " coalesce(answered, 0), coalesce(score, 0.0), coalesce(seconds, 0.0)"
+    " FROM sessions s LEFT JOIN results ON results.session = s.id"
+)
+
+
+def insert(connection: sqlite3.Connection, table: str, row: Sequence[object]) -> int:
+    """Add a row; return its number."""
+    marks = ", ".join("?" * len(row))
+    cursor = connection.execute(f"INSERT INTO {table} ({COLUMNS[table]}) VALUES ({marks})", row)
+    return cursor.lastrowid or 0
+
+
+def latest(connection: sqlite3.Connection, session: int, attempt: Attempt) -> int:
+    """Return the number of the last attempt at a variant in a session."""
+    ((number,),) = connection.execute(
+        "SELECT max(id) FROM attempts WHERE session = ? AND question = ? AND seed = ?",
+        (session, attempt.question, attempt.seed),
+    ).fetchall()
+    if number is None:
+        raise sqlite3.IntegrityError("there is no such attempt in this session")
+    return int(number)
+
+
+def holds(connection: sqlite3.Connection, number: int, row: Sequence[object]) -> bool:
+    """Return whether a session of that number is the one meant."""
+    found = connection.execute(
+        f"SELECT {COLUMNS['sessions']} FROM sessions WHERE id = ?", (number,)
+    ).fetchone()
+    return bool(found == tuple(row))
+
+
+def as_recorded(row: tuple[Any, ...]) -> Recorded:
+    """Return an attempt from its row."""
+    number, session, question, kind, topic, seed, parameters, response, value = row[:9]
+    verdict, score, slips, seconds, confidence, revision, at, counts, points, confirmed = row[9:]
+    return Recorded(
+        number=number,
+        session=session,
+        attempt=Attempt(
+            question=question,
+            type=kind,
+            topic=topic,
+            seed=seed,
+            parameters=json.loads(parameters),
+            response=response,
+            value=json.loads(value),
+            verdict=Verdict(verdict),
+            score=score,
+            slips=tuple(json.loads(slips)),
+            seconds=seconds,
+            at=_moment(at),
+        ),
+        confidence=confidence,
+        revision=revision,
+        counts=bool(counts),
+        confirmed=None if points is None else tuple(json.loads(points)),
+        score=score if confirmed is None else confirmed,
+    )
+
+
+def as_session(row: tuple[Any, ...]) -> Session:
+    """Return a session from its row."""
+    number, kind, title, seed, blueprint, code, began, ended, *numbers = row
+    attempts, answered, score, seconds = numbers
+    return Session(
+        number=number,
+        kind=kind,
+        title=title,
+        seed=seed,
+        blueprint=blueprint,
+        code=code,
+        began=_moment(began),
+        ended=None if ended is None else _moment(ended),
+        attempts=attempts,
+        answered=answered,
+        score=score,
+        seconds=seconds,
+    )
+
+
+def as_event(row: tuple[Any, ...]) -> Event:
+    """Return an event from its row."""
+    number, kind, payload, at = row
+    return Event(number=number, kind=kind, payload=json.loads(payload), at=_moment(at))
+
+
+def read_mocks(connection: sqlite3.Connection, blueprint: str = "") -> tuple[Mock, ...]:
+    """Return the mocks that were submitted, of one blueprint or of all."""
+    payloads = dict(
+        connection.execute(f"SELECT session, payload FROM events WHERE kind = '{SUBMITTED}'")
+    )
+    rows = connection.execute(
+        f"{SESSIONS} WHERE kind = 'mock' AND ? IN ('', blueprint) ORDER BY s.id", (blueprint,)
+    ).fetchall()
+    sessions = [session for session in map(as_session, rows) if session.number in payloads]
+    return tuple(
+        Mock(session=one, questions=json.loads(payloads[one.number]).get("questions", one.answered))
+        for one in sessions
+    )
+
+
+def read_tallies(connection: sqlite3.Connection) -> Tallies:
+    """Return what all attempts come to."""
+    questions = tuple(
+        QuestionTally(
+            question=question,
+            topic=topic,
+            attempts=attempts,
+            answered=answered,
+            score=score,
+            seconds=seconds,
+            last=_moment(last),
+        )
+        for question, topic, attempts, answered, score, seconds, last in connection.execute(
+            "SELECT question, topic, attempts, answered, score, seconds, last FROM questions"
+        )
+    )
+    days = tuple(
+        DayTally(
+            day=date.fromisoformat(day),
+            attempts=attempts,
+            answered=answered,
+            score=score,
+            seconds=seconds,
+        )
+        for day, attempts, answered, score, seconds in connection.execute(
+            "SELECT day, attempts, answered, score, seconds FROM days ORDER BY day"
+        )
+    )
+    slips = tuple(
+        SlipTally(slip=slip, times=times, last=_moment(last))
+        for slip, times, last in connection.execute(
+            "SELECT slip, times, last FROM slips WHERE times > 0"
+        )
+    )
+    return Tallies(
+        questions=questions,
+        days=days,
+        slips=slips,
+        medians=_medians(connection, questions),
+        mocks=read_mocks(connection),
+    )
+
+
+def _medians(
+    connection: sqlite3.Connection, questions: Iterable[QuestionTally]
+) -> dict[str, float]:
+    answered: dict[str, int] = {}
+    for tally in questions:
+        answered[tally.topic] = answered.get(tally.topic, 0) + tally.answered
+    medians = {}
+    for topic, count in answered.items():
+        if count:
+            middle = connection.execute(
+                "SELECT seconds FROM outcomes WHERE topic = ? ORDER BY seconds LIMIT ? OFFSET ?",
+                (topic, 2 - count % 2, (count - 1) // 2),
+            ).fetchall()
+            medians[topic] = sum(seconds for (seconds,) in middle) / len(middle)
+    return medians
+
+
+def microseconds(moment: datetime) -> int:
+    """Return a moment as it is stored."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def _moment(microseconds: int) -> datetime:
+    return _EPOCH + microseconds * _MICROSECOND
+
+
+def as_json(value: object) -> str:
+    """Return a value as it is stored."""
+    return json.dumps(value, default=_plain)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - an array or number of numpy
+    """Return what JSON has no word for in words that it has."""
+    return value.tolist() if hasattr(value, "tolist") else str(value)
+
+
+def as_text(text: str) -> str:
+    """Return text that can be stored: half a character, which a terminal may send, as its code."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
