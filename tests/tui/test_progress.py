@@ -1,19 +1,36 @@
 """The screen of progress, over a history in memory and over files in trouble."""
 
 import sqlite3
+import threading
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from quizapp.bank import blueprints
 from quizapp.bank.blueprints import Blueprints
 from quizapp.bank.reader import Banks
 from quizapp.history import History
+from quizapp.interview import Interview
 from quizapp.keeping import FILE, Keeper
 from quizapp.questions.base import Verdict
 from quizapp.session import Attempt
 from quizapp.tui.app import QuizApp
+from quizapp.tui.interviewing import Diary
 
+SHORT = blueprints.read_text(
+    """\
+schema: 1
+blueprint: short
+title: Short one
+minutes: 5
+sections:
+  - title: Numbers
+    questions: [pick]
+""",
+    Path("short.yaml"),
+)
 NOW = datetime(2026, 1, 1, tzinfo=UTC)  # as the clock of every sitting has it
 
 
@@ -118,6 +135,21 @@ async def test_a_mock_opens_its_scorecard(sit):
         assert "62 %  2.5 of 4" in line_of(sitting, "Short")
         await sitting.press("enter")
         assert opened == [3]
+
+
+async def test_the_scorecard_of_a_mock_leads_back(sit):
+    async with seen(sit, filled=False) as sitting:
+        app = sitting.app
+        diary = Diary(app._keeper.opened(print), pytest.fail)
+        interview = Interview.begin(SHORT, app.banks, 1, clock=app._clock, log=diary)
+        interview.submit()
+        await sitting.press("question_mark", "escape")  # it is read again on coming back
+        await sitting.press("end", "enter")
+        assert sitting.screen == "ScorecardScreen"
+        assert "Short one" in sitting.shown()
+        await sitting.press("escape")
+        assert sitting.screen == "ProgressScreen"
+        assert "0 of 1" in line_of(sitting, "Short one")
 
 
 async def test_a_mock_that_has_no_scorecard_says_why(sit):
@@ -242,3 +274,35 @@ async def test_a_newer_history_is_told(tmp_path, sit_app):
     async with over(tmp_path, sit_app) as shown:
         assert "newer quizapp" in shown
         assert "nothing will be saved" in shown
+
+
+async def test_a_history_that_can_not_be_read_is_told(sit):
+    async with sit("pick", home=True) as sitting:
+        history = sitting.app._keeper.opened(print)
+        history.close()
+        await sitting.press("p")
+        assert "can't be read" in sitting.shown()
+        await sitting.press("n")
+        assert sitting.screen == "ProgressScreen"
+        await sitting.press("escape")
+        assert sitting.screen == "HomeScreen"
+
+
+async def test_it_can_be_left_while_the_history_is_being_opened(tmp_path, sit_app):
+    opening = threading.Event()
+
+    class Slow(Keeper):
+        def read_apart(self, reading):
+            assert opening.wait(10)
+            return super().read_apart(reading)
+
+    app = sit_app(Slow(tmp_path, Clock()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("p")
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips()
+        assert "Opening the history" in "\n".join(strip.text for strip in strips)
+        await pilot.press("escape")
+        opening.set()
+        await app.workers.wait_for_complete()
+        assert type(app.screen).__name__ == "HomeScreen"

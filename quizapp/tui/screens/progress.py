@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from quizapp.errors import HistoryError
 from quizapp.progress import (
@@ -146,7 +147,8 @@ class ProgressScreen(Screen["Selection | str"]):
     def _read_apart(self) -> None:
         """Open and read away from the screen: a file that is held or damaged takes its time."""
         report = self._keeper.read_apart(_read)
-        self.app.call_from_thread(self._show, report)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._show, report)
 
     def _tell(self, sentence: str) -> None:
         self.notify(sentence, severity="warning", markup=False)
