@@ -78,6 +78,8 @@ class Asked:
     seconds: float = 0.0
     skipped: bool = False
     hints_shown: int = 0
+    typed: str = ""
+    """What stood in the field when the session was left, to be gone on with."""
 
     @property
     def outcome(self) -> Outcome:

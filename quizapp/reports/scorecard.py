@@ -182,19 +182,27 @@ class Scorecard:
         ]
         return tuple(table for table in kinds if table.rows)
 
-    def remarks(self) -> tuple[str, ...]:
-        """Return what there is to say, a sentence each."""
+    def remarks(self, *, beside_score: bool = False) -> tuple[str, ...]:
+        """Return what there is to say, a sentence each.
+
+        Parameters
+        ----------
+        beside_score
+            Whether score and time are told already, where the sentences will stand.
+        """
         total = self.total
         over = total.seconds - total.planned
         pace = "over" if over > 0 else "under"
+        scored = (
+            f"{_number(total.score)} of {total.questions} points, {percent(total.right)}, in "
+            f"{_lasting(self.used)} of {_lasting(60 * self.minutes)}"
+        )
+        told = f"{percent(total.right)} of the points" if beside_score else scored
         said = [
+            f"{told}; {_ENDS[self.ended]}.",
             (
-                f"{_number(total.score)} of {total.questions} points, {percent(total.right)}, in "
-                f"{duration(self.used)} of {duration(60 * self.minutes)}; {_ENDS[self.ended]}."
-            ),
-            (
-                f"Pace: {duration(total.seconds)} on questions that were planned for "
-                f"{duration(total.planned)}, {duration(abs(over))} {pace}."
+                f"Pace: {_lasting(total.seconds)} on questions that were planned for "
+                f"{_lasting(total.planned)}, {_lasting(abs(over))} {pace}."
             ),
             self.awaiting
             and f"{_listed('Points to tick', self.awaiting)}; they count 0 till then.",
@@ -203,8 +211,8 @@ class Scorecard:
             self.lucky and f"{_listed('Guessed and right', self.lucky)}.",
             self.sure_errors and f"{_listed('Sure and not right', self.sure_errors)}.",
             self.pauses
-            and f"Paused {_times(self.pauses)}, {duration(self.paused_seconds)} in all.",
-            self.away_seconds >= 1 and f"Away for {duration(self.away_seconds)}: the clock ran on.",
+            and f"Paused {_times(self.pauses)}, {_lasting(self.paused_seconds)} in all.",
+            self.away_seconds >= 1 and f"Away for {_lasting(self.away_seconds)}: the clock ran on.",
             self._compared(),
             self.next and f"To practise next: {self.next.title}.",
         ]
@@ -269,6 +277,13 @@ class Scorecard:
 
 
 _COUNTS: Final = ("Score", "Right", "Time", "Plan")
+
+
+def _lasting(seconds: float) -> str:
+    """Return a duration in a sentence, without a second part that is nothing."""
+    return duration(seconds).removesuffix(" 0 s").removesuffix(" 0 min")
+
+
 _ENDS: Final = {
     End.LEARNER: "you submitted it",
     End.CLOCK: "the time ran out",

@@ -85,8 +85,8 @@ def test_the_remarks_say_it_in_sentences(interview):
         began=START - timedelta(days=1), code="short@3", score=2, questions=4, seconds=300
     )
     assert made(interview, [earlier]).remarks() == (
-        "1 of 4 points, 25 %, in 2 min 20 s of 10 min 0 s; you submitted it.",
-        "Pace: 2 min 20 s on questions that were planned for 10 min 0 s, 7 min 40 s under.",
+        "1 of 4 points, 25 %, in 2 min 20 s of 10 min; you submitted it.",
+        "Pace: 2 min 20 s on questions that were planned for 10 min, 7 min 40 s under.",
         "Points to tick: 4; they count 0 till then.",
         "Not answered: 2.",
         "Much slower than planned: 1.",

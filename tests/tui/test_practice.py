@@ -1,3 +1,4 @@
+import pytest
 from textual.widgets import Input
 
 from quizapp.questions.base import Verdict
@@ -134,6 +135,26 @@ async def test_escape_goes_home_and_keeps_the_session(sit):
         assert sitting.practice.position == 2
         await sitting.answer("0.357")
         assert len(sitting.practice.summary().answered) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "written"),
+    [
+        ("dog", "-ln(0.", "-ln(0."),
+        ("words", "a mean", "a mean"),
+        ("several", "ab", "a, b"),
+        ("chain", "cab", "c a b"),
+    ],
+)
+async def test_what_was_written_is_there_again_when_the_session_goes_on(sit, name, keys, written):
+    async with sit(name) as sitting:
+        await sitting.type(keys)
+        await sitting.press("escape")
+        assert sitting.screen == "HomeScreen"
+        await sitting.press("enter")
+        await sitting.pilot.pause()
+        assert sitting.app.screen._response.written == written
+        assert sitting.recorded == []
 
 
 async def test_time_spent_at_home_does_not_count(sit):

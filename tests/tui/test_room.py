@@ -1,6 +1,7 @@
 """The screens of interviews, under a handed-in clock and over a real history in memory."""
 
-from contextlib import asynccontextmanager
+import sqlite3
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -388,6 +389,41 @@ async def test_what_is_typed_when_the_time_runs_out_is_the_response(candidate):
     assert recorded.attempt.response == "1"
 
 
+async def test_the_last_minute_is_named_to_who_comes_back_in_it_without_a_tone(monkeypatch):
+    settings = SettingsFile()
+    settings.change(tones=True)
+    async with opened(settings=settings) as candidate:
+        await candidate.begin()
+        await candidate.press("escape", "enter")
+        candidate.clock.wait(570)
+        rung = bells(candidate.app, monkeypatch)
+        await candidate.resume()
+        assert "Last minute: 0:30 left" in candidate.shown()
+        await candidate.wait(1)
+        assert rung == []
+
+
+async def test_a_text_that_is_being_written_when_the_time_runs_out_is_the_response(candidate):
+    await candidate.press(*["ctrl+n"] * 3)
+    await candidate.press(*"because of")
+    await candidate.wait(601)
+    assert candidate.screen == "PointsScreen"
+    assert "because of" in candidate.shown()
+    (recorded,) = candidate.history.attempts()
+    assert recorded.attempt.response == "because of"
+    assert recorded.attempt.seconds == 600
+
+
+async def test_enter_after_the_last_second_ends_it_once(candidate):
+    await candidate.press("1")
+    candidate.clock.wait(601)
+    await candidate.press("enter")
+    assert candidate.screen == "ScorecardScreen"
+    assert "the time ran out" in candidate.shown()
+    (recorded,) = candidate.history.attempts()
+    assert recorded.attempt.response == "1"
+
+
 async def test_time_runs_out_under_a_dialog(candidate):
     await candidate.press("1", "f10")
     assert candidate.screen == "Dialog"
@@ -426,6 +462,36 @@ async def test_an_interview_that_was_left_goes_on_with_the_time_that_is_left(can
     assert candidate.interview.state.current == 1
 
 
+async def test_what_was_typed_before_the_time_ran_out_away_is_the_response():
+    async with opened() as first:
+        await first.begin()
+        await first.press("1")
+        for _ in range(3):
+            await first.wait(1)
+        clock, history = first.clock, first.history
+    clock.wait(3600)
+    async with opened(clock=clock, history=history) as later:
+        await later.resume()
+        assert later.screen == "ScorecardScreen"
+        (recorded,) = history.attempts()
+        assert recorded.attempt.response == "1"
+        assert history.mocks()[0].session.score == 1
+
+
+async def test_what_was_typed_is_in_the_field_of_who_comes_back():
+    async with opened() as first:
+        await first.begin()
+        await first.press(*"1+")
+        for _ in range(3):
+            await first.wait(1)
+        clock, history = first.clock, first.history
+    clock.wait(60)
+    async with opened(clock=clock, history=history) as later:
+        await later.resume()
+        assert "8:57 left" in later.shown()
+        assert later.app.screen.query_one(Input).value == "1+"
+
+
 async def test_an_interview_whose_time_ran_out_away_ends_in_its_scorecard():
     async with opened() as first:
         await first.begin()
@@ -454,6 +520,19 @@ async def test_a_pause_stops_the_clock_and_covers_the_question(candidate):
     assert isinstance(candidate.app.focused, Input)
 
 
+async def test_no_time_runs_out_in_a_pause_and_it_does_after_it(candidate):
+    await candidate.wait(590)
+    await candidate.press("f7")
+    await candidate.wait(5000)
+    assert candidate.interview.ended is None
+    assert "with 0:10 left" in candidate.shown()
+    await candidate.press("enter")
+    assert "Last minute: 0:10 left" in candidate.shown()
+    await candidate.wait(11)
+    assert candidate.screen == "ScorecardScreen"
+    assert "Paused once, 1 h 23 min in all" in candidate.shown()
+
+
 async def test_an_interview_left_in_a_pause_comes_back_in_it(candidate):
     await candidate.press("f7", "escape")
     candidate.clock.wait(5000)
@@ -480,6 +559,25 @@ async def test_submitting_says_what_is_empty_and_can_be_taken_back(candidate):
     assert "Not answered: 2, 3, 4, 5" in candidate.shown()
 
 
+async def test_submitting_all_empty_gives_a_scorecard(candidate):
+    await candidate.press("f10")
+    assert "4 still empty: 1, 2, 3, 4" in candidate.shown()
+    await candidate.press("enter")
+    assert candidate.screen == "ScorecardScreen"
+    assert "0 of 4" in candidate.shown()
+    assert "0 % of the points; you submitted it." in candidate.shown()
+    assert candidate.history.attempts() == ()
+    assert len(candidate.history.mocks()) == 1
+
+
+async def test_submitting_says_what_is_typed_and_no_answer(candidate):
+    await candidate.press(*"1+", "f10")
+    assert "1 typed but not an answer: 1" in candidate.shown()
+    await candidate.press("enter")
+    assert candidate.interviewing.unfinished() == ()
+    assert "Not answered: 1, 2, 3, 4" in candidate.shown()
+
+
 async def test_giving_up_is_asked_twice_and_leaves_no_scorecard(candidate):
     interview = candidate.interview
     await candidate.press("1", "escape", "g")
@@ -501,6 +599,31 @@ async def test_open_answers_are_compared_with_a_good_one_after_the_end(candidate
     assert candidate.screen == "ScorecardScreen"
     assert "0.75 of 4" in candidate.shown()
     assert candidate.history.mocks()[0].session.score == 0.75
+
+
+async def test_confirmed_points_are_in_the_file_and_come_back_in_the_scorecard(tmp_path):
+    path, clock = tmp_path / "history.db", FakeClock()
+    with History.open(path, clock) as history:
+        async with opened(clock=clock, history=history) as candidate:
+            await candidate.begin()
+            await candidate.press(*["ctrl+n"] * 3)
+            await candidate.press(*"so it is", "f10", "enter", "space", "enter")
+            assert candidate.screen == "ScorecardScreen"
+    with closing(sqlite3.connect(path)) as kept:
+        assert kept.execute("SELECT count(*) FROM confirmations").fetchone() == (1,)
+    with History.open(path, clock) as history:
+        (recorded,) = history.attempts()
+        assert (recorded.confirmed, recorded.score) == (("first",), 0.75)
+        assert recorded.attempt.score == 0
+        (mock,) = history.mocks()
+        assert mock.session.score == 0.75
+        async with opened(clock=clock, history=history) as candidate:
+            candidate.interviewing.resume(mock.session.number)
+            await candidate.settle()
+            assert candidate.screen == "ScorecardScreen"
+            assert "0.75 of 4" in candidate.shown()
+            assert "Points to tick" not in candidate.shown()
+        assert len(history.attempts()) == 1
 
 
 async def test_points_can_be_ticked_later(candidate):

@@ -27,6 +27,22 @@ _ABOUT: Final[Mapping[str, str]] = {
     "answer counts, or the second when the first was imprecise; a mock interview counts what was "
     "submitted. Nothing is said of fewer than three answers. The arrows mark a line and scroll; "
     "Enter practises the topic that is marked, or opens the scorecard of the interview.",
+    "InterviewsScreen": "Choose an interview to begin, or go on with one that is unfinished. Its "
+    "clock starts with Enter and runs on while you are away; only some can be paused. The same "
+    "code, such as `phone-screen@17`, gives the same questions to somebody else.",
+    "RoomScreen": "An interview under its clock. In the row of questions ▸ is the one shown, ● is "
+    "answered, ○ is empty, … is typed but no answer yet, and ⚑ is flagged. Until the end you can "
+    "go back and change everything. What can't be read is pointed out at once and costs nothing; "
+    "what is right comes only after the end. How sure you are is yours to say or not, and never "
+    "part of the score. When the time is up, what stands in the field counts if it can be read.",
+    "PointsScreen": "The interview is over. Beside your answer stand a good one and the points "
+    "that it makes: tick those that you made too. Only you can judge that, so be strict. What you "
+    "confirm is added to the answer, which stays as it was.",
+    "ScorecardScreen": "What the interview came to, by section and by topic, and each question's "
+    "time against its plan. A `+` after a number means that the interviewer asked on. What you "
+    "guessed and had right, and what you were sure of and had not, are worth a second look.",
+    "ReviewScreen": "Each question once more: what you answered, the verdict, the mistake where "
+    "one explains it, and the working with your numbers.",
     "SummaryScreen": "What the session came to. The slips are the mistakes that explain your "
     "wrong answers: they are what to look out for next time.",
 }

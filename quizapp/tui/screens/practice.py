@@ -136,6 +136,8 @@ class PracticeScreen(Screen[bool]):
             await self._reading.mount(response, after=place)
         else:
             await self.query_one("#column").mount(response)
+        if self._asked.typed:
+            response.restore(self._asked.typed)
         self._fit()
         self.phase = Phase.ANSWERING
         response.take_focus()
@@ -335,6 +337,8 @@ class PracticeScreen(Screen[bool]):
 
     def action_leave(self) -> None:
         """Go home; the session can be continued from there."""
+        if self._response is not None and self.phase is Phase.ANSWERING:
+            self._asked.typed = self._response.written
         self.dismiss(False)
 
     def action_scroll(self, lines: int) -> None:

@@ -94,7 +94,8 @@ class ScorecardScreen(Screen[str]):
     def _lines(self, width: int) -> typeset.Lines:
         card = self.card
         lines = self._score(width)
-        for remark in self.card.remarks()[:-1] if card.next else self.card.remarks():
+        remarks = card.remarks(beside_score=True)
+        for remark in remarks[:-1] if card.next else remarks:
             lines += typeset.flowed([(safe(remark), "")], width, "· ")
         if card.next is not None:
             pieces = [

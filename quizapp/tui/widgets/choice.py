@@ -16,7 +16,7 @@ from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade
 from quizapp.tui import typeset
 from quizapp.tui.widgets.items import NOWHERE, Items
-from quizapp.tui.widgets.response import Response
+from quizapp.tui.widgets.response import Response, letters_in
 
 if TYPE_CHECKING:
     from quizapp.questions.choice import ChoiceVariant
@@ -50,6 +50,17 @@ class ChoiceResponse(Response):
         """Lay the options out above what to do with them."""
         yield Items(len(self._options), self._option)
         yield Static(Content(self._note), id="note")
+
+    @property
+    def written(self) -> str:
+        """The chosen letters."""
+        return ", ".join(self._letters)
+
+    def restore(self, text: str) -> None:
+        """Choose the same options again."""
+        letters = letters_in(self.variant, text)
+        self.chosen = frozenset(ascii_lowercase.index(letter) for letter in letters)
+        self._items.highlighted = min(self.chosen, default=NOWHERE)
 
     def take_focus(self) -> None:
         """Let the learner choose."""

@@ -5,23 +5,20 @@ A field can be left and come back to, so what is written in it can be taken out 
 
 from __future__ import annotations
 
-from string import ascii_lowercase
 from typing import ClassVar, Final, TypeAlias
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Static
 
-from quizapp.errors import UnreadableError
 from quizapp.questions.base import Variant
 from quizapp.questions.choice import ChoiceVariant
 from quizapp.questions.numbers import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
 from quizapp.tui.widgets.choice import ChoiceResponse
-from quizapp.tui.widgets.items import NOWHERE
 from quizapp.tui.widgets.numeric import NumericResponse
 from quizapp.tui.widgets.open import OpenResponse
 from quizapp.tui.widgets.order import OrderResponse
@@ -37,16 +34,6 @@ class HandedIn(Message):
 class NumericField(NumericResponse):
     """Takes a number or a list."""
 
-    @property
-    def written(self) -> str:
-        """What stands in the field."""
-        return self._input.value
-
-    def restore(self, text: str) -> None:
-        """Put back what stood in the field."""
-        self._input.value = text
-        self._input.cursor_position = len(text)
-
     def complain(self, why: str) -> None:
         """Say why it can't be read."""
         self._say(_complaint(why))
@@ -61,17 +48,6 @@ class NumericField(NumericResponse):
 class ChoiceField(ChoiceResponse):
     """Takes one letter or several."""
 
-    @property
-    def written(self) -> str:
-        """The chosen letters."""
-        return ", ".join(self._letters)
-
-    def restore(self, text: str) -> None:
-        """Choose the same options again."""
-        letters = _letters(self.variant, text)
-        self.chosen = frozenset(ascii_lowercase.index(letter) for letter in letters)
-        self._items.highlighted = min(self.chosen, default=NOWHERE)
-
     def complain(self, why: str) -> None:
         """Say why it can't be read."""
         self.query_one("#note", Static).update(_complaint(why))
@@ -83,17 +59,6 @@ class ChoiceField(ChoiceResponse):
 
 class OrderField(OrderResponse):
     """Takes an order of lines; one in which nothing was moved is none."""
-
-    @property
-    def written(self) -> str:
-        """The letters from top to bottom; nothing before a line was moved."""
-        return " ".join(self.order) if self._touched else ""
-
-    def restore(self, text: str) -> None:
-        """Put the lines into the same order again."""
-        self.typed = ""
-        self._arrange(_letters(self.variant, text) or tuple(ascii_lowercase[: len(self._lines)]))
-        self._touched = bool(text)
 
     def complain(self, why: str) -> None:
         """Say why it can't be read."""
@@ -111,17 +76,6 @@ class OpenField(OpenResponse):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "hand_in", "Answer", id="open.hand_in"),
     ]
-
-    @property
-    def written(self) -> str:
-        """The text."""
-        return self.query_one(TextArea).text
-
-    def restore(self, text: str) -> None:
-        """Put the text back, to be written on."""
-        area = self.query_one(TextArea)
-        area.text = text
-        area.move_cursor(area.document.end)
 
     def complain(self, why: str) -> None:
         """Say why it can't be read."""
@@ -151,14 +105,6 @@ def field_for(variant: Variant) -> Field:
         case _:
             assert isinstance(variant, NumericVariant)
             return NumericField(variant)
-
-
-def _letters(variant: Variant, text: str) -> tuple[str, ...]:
-    """Return the letters in a text; none when it can't be read."""
-    try:
-        return tuple(variant.read(text).value)
-    except UnreadableError:
-        return ()
 
 
 def _complaint(why: str) -> Content:

@@ -97,6 +97,16 @@ class NumericResponse(Response):
         """The field."""
         return self._input
 
+    @property
+    def written(self) -> str:
+        """What stands in the field."""
+        return self._input.value
+
+    def restore(self, text: str) -> None:
+        """Put back what stood in the field."""
+        self._input.value = text
+        self._input.cursor_position = len(text)
+
     def take_focus(self) -> None:
         """Let the learner type; at once, so that keys which wait already reach the field."""
         self.screen.set_focus(self._input)

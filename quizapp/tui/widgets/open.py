@@ -85,6 +85,17 @@ class OpenResponse(Response):
         """The field."""
         return self.query_one(TextArea)
 
+    @property
+    def written(self) -> str:
+        """The text."""
+        return self.query_one(TextArea).text
+
+    def restore(self, text: str) -> None:
+        """Put the text back, to be written on."""
+        area = self.query_one(TextArea)
+        area.text = text
+        area.move_cursor(area.document.end)
+
     def take_focus(self) -> None:
         """Let the learner write; at once, so that keys which wait already reach the field."""
         self.screen.set_focus(self.writing)

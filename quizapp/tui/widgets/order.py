@@ -15,7 +15,7 @@ from textual.widgets import Static
 from quizapp.questions.base import Grade
 from quizapp.tui import typeset
 from quizapp.tui.widgets.items import Items
-from quizapp.tui.widgets.response import Response
+from quizapp.tui.widgets.response import Response, letters_in
 
 if TYPE_CHECKING:
     from quizapp.questions.order import OrderVariant
@@ -61,6 +61,17 @@ class OrderResponse(Response):
         """Lay the lines out above what to do with them."""
         yield Items(len(self._lines), self._line, highlighted=0)
         yield Static(Content(_HOW), id="note")
+
+    @property
+    def written(self) -> str:
+        """The letters from top to bottom; nothing before a line was moved."""
+        return " ".join(self.order) if self._touched else ""
+
+    def restore(self, text: str) -> None:
+        """Put the lines into the same order again."""
+        self.typed = ""
+        self._arrange(letters_in(self.variant, text) or tuple(ascii_lowercase[: len(self._lines)]))
+        self._touched = bool(text)
 
     def take_focus(self) -> None:
         """Let the learner move lines."""

@@ -8,6 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
+from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Reading, Variant
 
 
@@ -51,6 +52,14 @@ class Response(Widget):
         """What takes written text, where something does."""
         return None
 
+    @property
+    def written(self) -> str:
+        """What is written and not given yet, as it would be typed."""
+        return ""
+
+    def restore(self, text: str) -> None:
+        """Put back what was written."""
+
     def take_focus(self) -> None:
         """Let the learner type."""
 
@@ -66,3 +75,11 @@ class Response(Widget):
 
     def reopen(self, *, keep: bool) -> None:
         """Take another response, beginning with what was typed or with nothing."""
+
+
+def letters_in(variant: Variant, text: str) -> tuple[str, ...]:
+    """Return the letters in a text; none when it can't be read."""
+    try:
+        return tuple(variant.read(text).value)
+    except UnreadableError:
+        return ()
