@@ -66,7 +66,9 @@ class Response(Widget):
     def hand_on(self, key: events.Key) -> None:
         """Write a character that was typed before there was a field to take it."""
         writing = self.writing
-        if key.is_printable and writing is not None and writing.has_focus:
+        if not key.is_printable or writing is None or not writing.has_focus:
+            return
+        if writing.check_consume_key(key.key, key.character):
             key.stop()
             writing.post_message(events.Key(key.key, key.character))
 
