@@ -122,7 +122,14 @@ class Report:
         ]
         errors = sum(problem.severity == "error" for problem in self.all_problems)
         warnings = len(self.all_problems) - errors
-        counted = f"{len(self.findings)} questions, {errors} errors, {warnings} warnings"
+        counted = ", ".join(
+            f"{number} {thing}{'' if number == 1 else 's'}"
+            for number, thing in (
+                (len(self.findings), "question"),
+                (errors, "error"),
+                (warnings, "warning"),
+            )
+        )
         problems = [prose.safe(str(problem)) for problem in self.all_problems]
         return [*table, *([""] if problems else []), *problems, "", counted]
 

@@ -66,6 +66,10 @@ COMMANDS: Final[Mapping[str, str]] = {
     "grade": "questions.grade",
     "bank list": "banks.list_questions",
     "bank check": "banks.check",
+    "bank schema": "banks.schema",
+    "bank new": "banks.new",
+    "bank add": "banks.add",
+    "bank remove": "banks.remove",
     "progress": "history.show_progress",
     "report": "history.report",
 }

@@ -229,6 +229,47 @@ def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
     check.add_argument("--variants", type=_count, default=50, help="variants of each question")
     check.add_argument("--json", action="store_true", help="as one JSON object")
     check.set_defaults(run="bank check")
+    _add_bank_files(inner, shared)
+
+
+def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    new = inner.add_parser(
+        "new",
+        parents=[shared],
+        help="write a bank to begin with",
+        description="Write a bank with a question of each type, to be changed into your own; "
+        "without PATH into the folder that is always loaded. Nothing is ever overwritten. With "
+        "--type add one question to a bank that is there.",
+    )
+    new.add_argument("path", metavar="PATH", nargs="?", type=Path, help="such as my-questions.yaml")
+    new.add_argument("--type", default="", choices=_TYPES, help="one question of this type")
+    new.set_defaults(run="bank new")
+    add = inner.add_parser(
+        "add",
+        parents=[shared],
+        help="take a bank in, for always",
+        description="Copy a bank, or those in a folder, into the folder that is always loaded.",
+    )
+    add.add_argument("path", metavar="PATH", type=Path, help="a file or a folder")
+    add.set_defaults(run="bank add")
+    remove = inner.add_parser(
+        "remove",
+        parents=[shared],
+        help="put one of your own banks away",
+        description="Put one of your own banks away. Its file is renamed, and what you answered "
+        "stays in the history.",
+    )
+    remove.add_argument("name", metavar="BANK", help="its name, as 'quizapp bank list' shows it")
+    remove.set_defaults(run="bank remove")
+    schema = inner.add_parser(
+        "schema",
+        parents=[shared],
+        help="print the JSON Schema of a bank, for editors",
+        description="Print the JSON Schema of a bank. Saved as schema.json beside your banks, "
+        "it lets an editor complete and check them while you write.",
+    )
+    schema.add_argument("--blueprint", action="store_true", help="of a mock interview instead")
+    schema.set_defaults(run="bank schema")
 
 
 def _levels(text: str) -> tuple[int, int]:

@@ -1,0 +1,109 @@
+"""The format of banks and blueprints as JSON Schema, for editors that check and complete.
+
+It is made from the declarations that the reader uses. What a schema can't say, such as whether an
+expression can be read or a name is used twice, only ``quizapp bank check`` says.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from quizapp.bank import schema
+from quizapp.bank.collection import shipped
+from quizapp.bank.schema import Field, Kind, Record
+from quizapp.expressions.drawing import DRAWS
+
+FILE: Final = "schema.json"
+"""Where the schema stands beside the shipped banks."""
+_DIALECT: Final = "http://json-schema.org/draft-07/schema#"
+_SLUG: Final = "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
+_WORD: Final = "^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$"
+_PLAIN: Final = ("string", "number", "boolean")
+"""What YAML makes of a text without quotes."""
+
+
+def first_line() -> str:
+    """Return the first line of a bank, which tells editors where its schema is on this machine."""
+    file = shipped() / FILE
+    where = file.absolute().as_uri() if isinstance(file, Path) else FILE
+    return f"# yaml-language-server: $schema={where}"
+
+
+def bank() -> dict[str, Any]:
+    """Return the schema of a bank."""
+    found = _record(schema.BANK)
+    each = [_typed(name, record) for name, record in schema.QUESTIONS.items()]
+    entry = _field(next(one for one in schema.BANK.fields if one.name == "questions"))
+    known = sorted({field.name for record in schema.QUESTIONS.values() for field in record.fields})
+    entry["items"] = {
+        "type": "object",
+        "required": [field.name for field in schema.COMMON if field.required],
+        "properties": {"type": {"enum": list(schema.TYPES)}},
+        "propertyNames": {"enum": known},
+        "allOf": each,
+    }
+    found["properties"]["questions"] = entry
+    return {"$schema": _DIALECT, "title": "A bank of quizapp", **found}
+
+
+def blueprint() -> dict[str, Any]:
+    """Return the schema of a mock interview's blueprint."""
+    return {
+        "$schema": _DIALECT,
+        "title": "A blueprint of quizapp",
+        **_record(schema.BLUEPRINT),
+    }
+
+
+def _typed(name: str, record: Record) -> dict[str, Any]:
+    """Return what holds for questions of one type."""
+    return {
+        "if": {"properties": {"type": {"const": name}}, "required": ["type"]},
+        "then": _record(record),
+    }
+
+
+def _record(record: Record) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": [field.name for field in record.fields if field.required],
+        "properties": {field.name: _field(field) for field in record.fields},
+        "additionalProperties": False,
+    }
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return {"description": field.about, **_kind(field.kind)}
+
+
+def _kind(kind: Kind) -> dict[str, Any]:
+    """Return the schema of a value of a kind."""
+    match kind:
+        case schema.Slug(underscores=underscores):
+            pattern = _WORD if underscores else _SLUG
+            return {"type": "string", "pattern": pattern, "maxLength": schema.LONGEST_NAME}
+        case schema.Draw():
+            return {"type": "string", "pattern": rf"^\s*({'|'.join(sorted(DRAWS))})\s*\("}
+        case schema.Expression():
+            return {"type": [*_PLAIN, "array"]}
+        case schema.Whole(least=least, most=most):
+            return {"type": "integer", "minimum": least, "maximum": most}
+        case schema.Number(least=least, most=most):
+            return {"type": "number", "minimum": least, "maximum": most}
+        case schema.Share() | schema.Duration() | schema.Levels():
+            return {"type": ["string", "number"], "description": schema.described(kind)}
+        case schema.Boolean():
+            return {"type": "boolean"}
+        case schema.OneOf(words=words):
+            return {"enum": list(words)}
+        case schema.ListOf(of=of, least=least, most=most):
+            return {"type": "array", "items": _kind(of), "minItems": least, "maxItems": most}
+        case schema.MappingOf(of=of) | schema.NewNames(of=of):
+            return {"type": "object", "additionalProperties": _kind(of)}
+        case schema.Record():
+            return _record(kind)
+        case schema.Either(plain=plain, record=record):
+            return {"anyOf": [_kind(plain), _record(record)]}
+        case _:
+            return {"type": list(_PLAIN)}
