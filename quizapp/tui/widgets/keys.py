@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textual import events
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _LAST: Final = "help"
 """The action whose key is always there, at the end of the line."""
+_QUIT: Final = "quit"
 _GAP: Final = 2
 
 
@@ -85,6 +87,9 @@ class KeyLine(Widget):
     def _rows(self, width: int) -> list[list[_Entry]]:
         """Return the keys row by row; those for which there is no room are left out."""
         entries = self._entries()
+        if self._most_rows > 1:
+            # A row of its own is too much for a key that the help names too.
+            entries.pop(_QUIT, None)
         last = entries.pop(_LAST, None)
         ending = [last] if last else []
         most = 1 if self.screen.has_class("-short") else self._most_rows
@@ -105,7 +110,17 @@ class KeyLine(Widget):
     def _entries(self) -> dict[str, _Entry]:
         """Return an entry for each action, under its shortest key."""
         found: dict[str, _Entry] = {}
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
+        declared = [one.id for one in self.screen.BINDINGS if isinstance(one, Binding)]
+
+        def place(active: ActiveBinding) -> int:
+            """Return the place as the screen declares it; a field's own keys come first."""
+            name = active.binding.id
+            if active.node is self.screen and name in declared:
+                return declared.index(name)
+            return len(declared) if active.node is self.app else -1
+
+        active = sorted(self.screen.active_bindings.values(), key=place)
+        for _, binding, enabled, _ in active:
             if not binding.show:
                 continue
             shown = self.app.get_key_display(binding)
