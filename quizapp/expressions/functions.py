@@ -7,6 +7,7 @@ that unchecked arithmetic gives infinities instead of exceptions.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import comb, erfc, factorial, inf, isfinite, isnan, nan, sqrt
 from typing import Any, Final
 
 import numpy as np
@@ -15,6 +16,9 @@ from quizapp.errors import ExpressionError
 from quizapp.expressions.vocabulary import MAXIMUM_SIZE
 
 Compute = Callable[..., Any]
+
+MOST_THINGS: Final = 2_000
+"""Things to choose from or to arrange; exact counts of more take long."""
 
 
 def xlog(x: Any, y: Any, base: float | None = None) -> Any:  # noqa: ANN401 - values of the language
@@ -62,6 +66,50 @@ def _range(count: Any) -> Any:  # noqa: ANN401 - a value of the language
     return np.arange(float(count))
 
 
+def _by_entry(compute: Callable[..., float]) -> Compute:
+    """Return a function of numbers as one of lists, entry by entry."""
+    vectorised = np.vectorize(compute, otypes=[float])
+    return lambda *values: vectorised(*values)[()]
+
+
+def _whole(value: float, name: str) -> int:
+    if not isfinite(value) or value != int(value) or not 0 <= value <= MOST_THINGS:
+        raise ExpressionError(f"{name} counts whole things, from 0 to {MOST_THINGS:,}")
+    return int(value)
+
+
+def _comb(n: float, k: float) -> float:
+    return _finite(comb(_whole(n, "comb"), _whole(k, "comb")), "comb")
+
+
+def _factorial(n: float) -> float:
+    return _finite(factorial(_whole(n, "factorial")), "factorial")
+
+
+def _finite(count: int, name: str) -> float:
+    try:
+        return float(count)
+    except OverflowError:
+        raise ExpressionError(f"{name} of these is larger than a number can be") from None
+
+
+def _normal_cdf(x: float) -> float:
+    return erfc(-x / sqrt(2)) / 2
+
+
+def _normal_quantile(share: float) -> float:
+    if isnan(share):
+        return nan
+    if not 0 <= share <= 1:
+        raise ExpressionError("normal_quantile takes a share from 0 to 1")
+    # An end of the distribution is infinitely far out; the library's function has no ends.
+    if share in (0, 1):
+        return inf if share else -inf
+    from statistics import NormalDist  # here, for the few who need it: it loads much
+
+    return NormalDist().inv_cdf(share)
+
+
 COMPUTE: Final[Mapping[str, Compute]] = {
     "sum": _shortening("sum", lambda x: np.add.reduce(x, axis=-1)),
     "mean": _shortening("mean", lambda x: np.add.reduce(x, axis=-1) / np.shape(x)[-1]),
@@ -78,6 +126,10 @@ COMPUTE: Final[Mapping[str, Compute]] = {
     "log2": np.log2,
     "log10": np.log10,
     "xlog": xlog,
+    "comb": _by_entry(_comb),
+    "factorial": _by_entry(_factorial),
+    "normal_cdf": _by_entry(_normal_cdf),
+    "normal_quantile": _by_entry(_normal_quantile),
     "range": _range,
     "rank": lambda x: np.float64(np.ndim(x)),
     "rows": lambda x: np.float64(np.shape(x)[0] if np.ndim(x) else 1),

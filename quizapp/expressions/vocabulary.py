@@ -45,6 +45,10 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "log2": Function(1, 1, "the logarithm to base 2"),
     "log10": Function(1, 1, "the logarithm to base 10"),
     "xlog": Function(2, 2, "x·ln y, and 0 where x is 0"),
+    "comb": Function(2, 2, "in how many ways k of n can be chosen, comb(n, k)"),
+    "factorial": Function(1, 1, "the product of the whole numbers up to n"),
+    "normal_cdf": Function(1, 1, "the share of a standard normal distribution below x"),
+    "normal_quantile": Function(1, 1, "the x below which lies this share of a standard normal"),
 }
 
 DEFINITION_FUNCTIONS: Final[Mapping[str, Function]] = {

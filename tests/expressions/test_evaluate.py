@@ -110,7 +110,32 @@ HOSTILE = [
     "perplexity()",
     "focal_loss(2)",
     "weighted_mean(1, 2)",
+    "comb(w, 1)",
+    "comb([1, 2], [1, 2, 3])",
+    "comb(1e9, 5e8)",
+    "comb(2.5, 1)",
+    "comb(3, -1)",
+    "comb(inf, 1)",
+    "comb(2000, 1000)",
+    "factorial(1e9)",
+    "factorial(171)",
+    "normal_cdf(w)",
+    "normal_quantile(1.5)",
 ]
+
+
+def test_the_functions_of_chance_agree_with_independent_sums():
+    assert evaluate("comb(5, [0, 1, 2, 7])").tolist() == [1, 5, 10, 0]
+    assert evaluate("factorial(170)") == pytest.approx(7.257415615307994e306)
+    assert evaluate("normal_cdf([-inf, 0, 1.959963984540054, inf])") == pytest.approx(
+        [0, 0.5, 0.975, 1]
+    )
+    tail = pytest.approx(7.61985302416e-24, rel=1e-9, abs=0)
+    assert evaluate("normal_cdf(-10)") == tail
+    assert evaluate("normal_quantile([0, 0.975, 1])") == pytest.approx(
+        [-np.inf, 1.959963984540054, np.inf]
+    )
+    assert evaluate("normal_quantile(normal_cdf(1.3))") == pytest.approx(1.3)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
