@@ -40,10 +40,15 @@ class Selection:
     type: str = ""
     levels: tuple[int, int] = LEVELS
     bank: str = ""
+    ids: tuple[str, ...] | None = None
+    """Full names of the questions meant; None when any are."""
 
     @property
     def title(self) -> str:
         """What is practised, as shown."""
+        if self.ids is not None:
+            count = len(self.ids)
+            return self.ids[0] if count == 1 else f"{count:,} questions"
         return topic_title(self.topic) if self.topic else self.bank or "Everything"
 
     def choose(self, questions: Iterable[Question]) -> list[Question]:
@@ -56,6 +61,7 @@ class Selection:
         """
         known = list(questions)
         low, high = self.levels
+        named = None if self.ids is None else frozenset(self.ids)
         fitting = [
             question
             for question in known
@@ -63,6 +69,7 @@ class Selection:
             and self.type in ("", question.type)
             and self.bank in ("", question.bank)
             and low <= question.level <= high
+            and (named is None or question.name in named)
         ]
         if not fitting:
             raise UsageError(self._refusal(known))

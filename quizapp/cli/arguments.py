@@ -221,6 +221,9 @@ def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
     )
     inner = bank.add_subparsers(title="commands", metavar="COMMAND", required=True)
     listing = inner.add_parser("list", parents=[shared], help="list the questions")
+    listing.add_argument(
+        "words", nargs="*", metavar="WORD", help="only those that match, such as entropy level:2"
+    )
     _add_selection(listing)
     listing.add_argument("--json", action="store_true", help="as a list of JSON objects")
     listing.set_defaults(run="bank list")

@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from quizapp import config
-from quizapp.cli.output import DONE, WRONG, count_up, write, write_result
+from quizapp.cli.output import DONE, WRONG, complain, count_up, write, write_result
 from quizapp.cli.places import Options, check_there, data_folder, loaded, loader, sources
-from quizapp.errors import UsageError
+from quizapp.errors import QuizappError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from quizapp.progress import QuestionProgress
 
 
 def list_questions(options: Options) -> int:
     """List the questions."""
     from quizapp.reports import listing
     from quizapp.selection import Selection
+    from quizapp.working.prose import safe
 
     chosen = Selection(topic=options.topic, type=options.type).choose(loaded(options).questions)
+    words = " ".join(options.words)
+    found = listing.matching(listing.entries(chosen), words)
+    if not found:
+        raise UsageError(f"no question matches '{safe(words)}'; say fewer words")
+    chosen = [entry.question for entry in found]
+    known = _standings(options)
     write_result(
-        listing.structures(chosen) if options.json else None, lambda: listing.lines(chosen)
+        listing.structures(chosen, known) if options.json else None,
+        lambda: listing.lines(chosen, known),
     )
     return DONE
+
+
+def _standings(options: Options) -> Mapping[str, QuestionProgress]:
+    """Return how each question went; nothing, and a word about it, when that can't be read."""
+    from quizapp.keeping import FILE
+
+    if not (data_folder(options) / FILE).exists():
+        return {}
+    # Here and not above: without a history no database is needed.
+    from quizapp.cli.history import history_of
+    from quizapp.reports.listing import standings
+
+    try:
+        with history_of(options) as kept:
+            return standings(kept.tallies())
+    except QuizappError as error:
+        complain(f"quizapp: {error}")
+        return {}
 
 
 def check(options: Options) -> int:

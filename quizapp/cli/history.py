@@ -19,7 +19,7 @@ def show_progress(options: Options) -> int:
     """Say what the attempts say."""
     from quizapp import progress
 
-    with _history(options) as kept:
+    with history_of(options) as kept:
         found = progress.measure(kept.tallies(), kept.today())
     write_result(found.structure() if options.json else None, found.lines)
     return DONE
@@ -30,7 +30,7 @@ def report(options: Options) -> int:
     from quizapp.reports import markdown, page, scorecard
     from quizapp.reports.structure import as_json
 
-    with _history(options) as kept:
+    with history_of(options) as kept:
         card = scorecard.of_session(kept, options.session, loaded(options))
     match options.format:
         case "html":
@@ -57,7 +57,7 @@ def _save(path: Path, text: str) -> None:
 
 
 @contextmanager
-def _history(options: Options) -> Iterator[History]:
+def history_of(options: Options) -> Iterator[History]:
     """Open the history to read it; an empty one when nothing was answered yet."""
     from quizapp.clock import SystemClock
     from quizapp.history import History

@@ -2,17 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import TYPE_CHECKING, Any, Final
 
 from quizapp.questions.base import Question
 from quizapp.questions.template import unfilled
-from quizapp.selection import CHAIN
+from quizapp.selection import CHAIN, topic_title
 from quizapp.working.prose import first_line, safe
 
+if TYPE_CHECKING:
+    from quizapp.history import Tallies
+    from quizapp.progress import QuestionProgress
 
-def structures(questions: Sequence[Question]) -> list[dict[str, Any]]:
-    """Return questions for programs."""
+_LEVELS: Final = re.compile(r"([1-5])(?:-([1-5]))?")
+_PLACES: Final = ("id", "topic", "type", "bank")
+"""What a word may name, beside the level, to look there only."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A question with what words are looked up in."""
+
+    question: Question
+    text: str
+
+
+def entries(questions: Iterable[Question]) -> list[Entry]:
+    """Return questions along the chain, ready to be looked up."""
+    return [
+        Entry(question, _searched(question)) for question in sorted(questions, key=_along_the_chain)
+    ]
+
+
+def matching(known: Iterable[Entry], words: str) -> list[Entry]:
+    """Return the entries that all of some words match, whatever their case.
+
+    A word may be anywhere in the name, topic, type, title or first line; ``level:2``,
+    ``level:2-4``, ``topic:``, ``type:``, ``bank:`` and ``id:`` look in one place.
+    """
+    wanted = words.casefold().split()
+    return [entry for entry in known if all(_matches(entry, word) for word in wanted)]
+
+
+def standings(tallies: Tallies) -> dict[str, QuestionProgress]:
+    """Return full name → how the question went, for those with an attempt."""
+    # Here and not above: a list without a history does without.
+    from quizapp.progress import measure
+
+    today = max((day.day for day in tallies.days), default=None)
+    if today is None:
+        return {}
+    return {one.question: one for one in measure(tallies, today, UTC).questions}
+
+
+def right(standing: QuestionProgress | None) -> str:
+    """Say how much of a question's counted answers was right, such as ``3 of 4``."""
+    if standing is None or not standing.answered:
+        return ""
+    score = (standing.accuracy or 0.0) * standing.answered
+    return f"{score:.1f}".removesuffix(".0") + f" of {standing.answered}"
+
+
+def _searched(question: Question) -> str:
+    beginning = next((line for line in question.stem.split("\n") if line.strip()), "")
+    parts = (question.name, question.topic, topic_title(question.topic), question.type)
+    return "\n".join((*parts, question.title, unfilled(beginning))).casefold()
+
+
+def _matches(entry: Entry, word: str) -> bool:
+    place, colon, value = word.partition(":")
+    if colon and place == "level":
+        levels = _LEVELS.fullmatch(value)
+        if levels is None:
+            return not value
+        return int(levels[1]) <= entry.question.level <= int(levels[2] or levels[1])
+    if colon and place in _PLACES:
+        return value in str(getattr(entry.question, place)).casefold()
+    return word in entry.text
+
+
+def structures(
+    questions: Sequence[Question], known: Mapping[str, QuestionProgress] | None = None
+) -> list[dict[str, Any]]:
+    """Return questions for programs, with attempts and accuracy where they are known."""
+    known = known or {}
     return [
         {
             "id": question.id,
@@ -22,9 +98,14 @@ def structures(questions: Sequence[Question]) -> list[dict[str, Any]]:
             "level": question.level,
             "title": question.title or first_line(unfilled(question.stem), 70),
             "generated": question.generated,
+            **_standing(known.get(question.name)),
         }
         for question in questions
     ]
+
+
+def _standing(one: QuestionProgress | None) -> dict[str, Any]:
+    return {"attempts": one.attempts, "accuracy": one.accuracy} if one else {}
 
 
 def _along_the_chain(question: Question) -> tuple[int, str]:
@@ -34,8 +115,12 @@ def _along_the_chain(question: Question) -> tuple[int, str]:
     return place, question.topic
 
 
-def lines(questions: Sequence[Question]) -> list[str]:
-    """Return questions for people, a line each under its topic."""
+def lines(
+    questions: Sequence[Question], known: Mapping[str, QuestionProgress] | None = None
+) -> list[str]:
+    """Return questions for people, a line each under its topic, with how they went if known."""
+    went = {question.name: right((known or {}).get(question.name)) for question in questions}
+    room = max(map(len, went.values()))
     names = [question.name for question in questions]
     wide = min(44, max(map(len, names)))
     topic = ""
@@ -47,7 +132,9 @@ def lines(questions: Sequence[Question]) -> list[str]:
         again = "~" if question.generated else " "
         title = _cut(safe(question.title), 60) or first_line(unfilled(question.stem), 60)
         found.append(
-            f"  {question.name:<{wide}}  {question.level}  {question.type:<7} {again} {title}"
+            f"  {question.name:<{wide}}  {question.level}  {question.type:<7} "
+            + (f"{went[question.name]:>{room}} " if room else "")
+            + f"{again} {title}"
         )
     count = len(questions)
     return [*found, "", f"{count} question{'s' if count != 1 else ''}; ~ is generated afresh"]

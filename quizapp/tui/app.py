@@ -268,6 +268,17 @@ class QuizApp(App[None]):
         elif wish:
             self.interviewing.choose()
 
+    # Browsing
+
+    @on(HomeScreen.BrowseWanted)
+    def _browse_wanted(self) -> None:
+        from quizapp.tui.screens.browse import BrowseScreen
+
+        def practise(selection: Selection) -> None:
+            self._begin_or_tell(selection, selection.title)
+
+        self.push_screen(BrowseScreen(self.banks.questions, self._keeper, practise))
+
     # Sessions
 
     def begin(self, selection: Selection, title: str) -> None:

@@ -27,6 +27,10 @@ _ABOUT: Final[Mapping[str, str]] = {
     "answer counts, or the second when the first was imprecise; a mock interview counts what was "
     "submitted. Nothing is said of fewer than three answers. The arrows mark a line and scroll; "
     "Enter practises the topic that is marked, or opens the scorecard of the interview.",
+    "BrowseScreen": "All questions. Type to narrow them: every word must occur in the id, topic, "
+    "type, bank, title or first line; `level:2-4`, `topic:entropy`, `type:choice`, `bank:article` "
+    "and `id:dog` look in one place only. The arrows move in the table while you type. The last "
+    "column says how much of your counted answers was right.",
     "InterviewsScreen": "Choose an interview to begin, or go on with one that is unfinished. Its "
     "clock starts with Enter and runs on while you are away; only some can be paused. The same "
     "code, such as `phone-screen@17`, gives the same questions to somebody else.",

@@ -46,6 +46,7 @@ class HomeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "interviews", "Mock", id="home.interviews", tooltip="A timed interview"),
+        Binding("b", "browse", "Browse", id="home.browse", tooltip="All questions"),
         Binding("u", "summary", "Summary", id="home.summary", tooltip="The session so far"),
         Binding("p", "progress", "Progress", id="home.progress", tooltip="What you answered"),
         Binding("l", "problems", "Left out", id="home.problems", tooltip="Banks left out, and why"),
@@ -76,6 +77,9 @@ class HomeScreen(Screen[None]):
 
     class ProgressWanted(Message):
         """What all attempts say is to be shown."""
+
+    class BrowseWanted(Message):
+        """All questions are to be shown."""
 
     class SummaryWanted(Message):
         """The summary of the last session is to be shown."""
@@ -157,6 +161,10 @@ class HomeScreen(Screen[None]):
     def action_interviews(self) -> None:
         """Ask for the interviews."""
         self.post_message(self.InterviewsWanted())
+
+    def action_browse(self) -> None:
+        """Show all questions."""
+        self.post_message(self.BrowseWanted())
 
     def action_progress(self) -> None:
         """Ask for the progress."""

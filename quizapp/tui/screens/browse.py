@@ -1,0 +1,391 @@
+"""The screen of all questions: narrowed as one types, previewed, practised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import DataTable, Input, Static
+from textual.worker import get_current_worker
+
+from quizapp.errors import QuizappError
+from quizapp.questions.choice import ChoiceVariant
+from quizapp.questions.open import OpenVariant
+from quizapp.questions.order import OrderVariant
+from quizapp.reports.listing import Entry, entries, matching, right, standings
+from quizapp.selection import Selection, topic_title
+from quizapp.tui import typeset
+from quizapp.tui.widgets.head import dots
+from quizapp.tui.widgets.keys import KeyLine
+from quizapp.tui.widgets.sheet import SheetView
+from quizapp.tui.widgets.working import Explanation
+from quizapp.working.prose import safe
+
+if TYPE_CHECKING:
+    from quizapp.history import History
+    from quizapp.keeping import Keeper
+    from quizapp.progress import QuestionProgress
+    from quizapp.questions.base import Question, Variant
+
+_MOST_SHOWN: Final = 300
+"""Rows of the table; more would be slow, and nobody reads on."""
+_COLUMNS: Final = {"topic": 18, "type": 7, "lv": 2, "bank": 12, "right": 8}
+"""Widths of the columns beside that of the id."""
+_LEAST: Final = 18
+"""Columns that the id has at least, before others are left out."""
+_LEFT_OUT: Final = ("bank", "topic", "type")
+"""The columns that go when there is no room, the first first."""
+_PADDING: Final = 2
+
+
+class BrowseScreen(Screen[None]):
+    """Shows all questions.
+
+    Parameters
+    ----------
+    questions
+        All there are.
+    keeper
+        Has the history.
+    practise
+        Starts a session.
+    """
+
+    CSS_PATH = "../practice.tcss"
+    DEFAULT_CSS = """
+    BrowseScreen #filter-line { height: 2; padding: 1 3 0 3; layout: horizontal; }
+    BrowseScreen Input { width: 1fr; }
+    BrowseScreen #found { width: auto; padding: 0 0 0 2; color: $foreground 60%; }
+    BrowseScreen #both { width: 100%; height: 1fr; layout: vertical; padding: 1 0 0 0; }
+    BrowseScreen DataTable {
+        width: 100%; height: 1fr; padding: 0 0 0 2; background: $background;
+        scrollbar-size: 0 1;
+        scrollbar-color: $foreground 20%;
+        scrollbar-background: $background;
+    }
+    BrowseScreen DataTable > .datatable--header { background: $background; color: $foreground 60%; }
+    BrowseScreen DataTable > .datatable--cursor { background: $accent 25%; color: $foreground; }
+    BrowseScreen #preview {
+        width: 100%; height: 1fr; padding: 0 1 0 3; border-top: solid $foreground 15%;
+    }
+    BrowseScreen.-wide #both { layout: horizontal; }
+    BrowseScreen.-wide DataTable { width: 60%; height: 100%; }
+    BrowseScreen.-wide #preview {
+        width: 40%; height: 100%; border-top: none; border-left: solid $foreground 15%;
+        padding: 0 1 0 2;
+    }
+    BrowseScreen.-short #filter-line { height: 1; padding: 0 2; }
+    BrowseScreen.-short #both { padding: 0; }
+    BrowseScreen.-short DataTable { padding: 0 0 0 1; }
+    BrowseScreen.-short #preview { padding: 0 1 0 2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "practise", "Practise", id="browse.one", priority=True, tooltip="This question"
+        ),
+        Binding("f2", "practise_all", "All", id="browse.all", tooltip="Practise all in the table"),
+        Binding("f3", "another", "Another", id="browse.another", tooltip="Another variant"),
+        Binding("f4", "key", "Key", id="browse.key", tooltip="Show or hide the key and working"),
+        Binding("escape", "leave", "Back", id="browse.leave", tooltip="Clear the words; then home"),
+        Binding("up", "move(-1)", "Up", id="browse.up", show=False),
+        Binding("down", "move(1)", "Down", id="browse.down", show=False),
+        Binding("pageup", "page(-1)", "Page up", id="browse.page_up", show=False),
+        Binding("pagedown", "page(1)", "Page down", id="browse.page_down", show=False),
+        Binding("ctrl+up", "scroll(-1)", "Preview up", id="browse.preview_up", show=False),
+        Binding("ctrl+down", "scroll(1)", "Preview down", id="browse.preview_down", show=False),
+    ]
+
+    def __init__(
+        self,
+        questions: Sequence[Question],
+        keeper: Keeper,
+        practise: Callable[[Selection], None],
+    ) -> None:
+        super().__init__()
+        self._known = entries(questions)
+        self._keeper = keeper
+        self._practise = practise
+        self._standings: Mapping[str, QuestionProgress] = {}
+        self._found: list[Entry] = self._known
+        self._columns: dict[str, int] = {}
+        self._seed = 0
+        self._key_shown = False
+        self._previewed = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay the table out with its preview."""
+        with Container(id="filter-line"):
+            yield Input(
+                placeholder="Type to narrow: words, level:2, type:choice",
+                select_on_focus=False,
+                compact=True,
+            )
+            yield Static(id="found", markup=False)
+        with Container(id="both"):
+            table: DataTable[Text] = DataTable(cursor_type="row", zebra_stripes=False)
+            table.can_focus = False
+            yield table
+            with VerticalScroll(id="preview", can_focus=False):
+                yield SheetView()
+        yield KeyLine()
+
+    @property
+    def _table(self) -> DataTable[Text]:
+        return self.query_one(DataTable)
+
+    @property
+    def chosen(self) -> Question | None:
+        """The question under the cursor."""
+        place = self._table.cursor_row
+        return self._found[place].question if place < self._rows_shown else None
+
+    @property
+    def _rows_shown(self) -> int:
+        return min(len(self._found), _MOST_SHOWN)
+
+    # What there is to know of each question
+
+    def on_screen_resume(self) -> None:
+        """Read the history, now and whenever the learner comes back from practice."""
+        self.query_one(Input).focus()
+        if self._keeper.is_open:
+            self._show_standings(_read(self._keeper.opened(self._tell)))
+        else:
+            self._read_apart()
+
+    @work(thread=True, exclusive=True, group="history")
+    def _read_apart(self) -> None:
+        """Open and read away from the screen: a file that is held or damaged takes its time."""
+        found = self._keeper.read_apart(_read)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._show_standings, found)
+
+    def _tell(self, sentence: str) -> None:
+        self.notify(sentence, severity="warning", markup=False)
+
+    def _show_standings(self, found: Mapping[str, QuestionProgress]) -> None:
+        if self.is_mounted and found != self._standings:
+            self._standings = found
+            self._columns = {}
+            self._fill()
+
+    # The table
+
+    def on_resize(self) -> None:
+        """Give the columns the room there is."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if self.is_mounted and self._fitting() != self._columns:
+            self._fill()
+
+    def _fitting(self) -> dict[str, int]:
+        """Return the columns for which there is room, with their widths."""
+        room = self._table.outer_size.width - self._table.styles.padding.width - 1 - _PADDING
+        names = [name for name in _COLUMNS if name != "right" or self._standings]
+        for name in ("", *_LEFT_OUT):
+            names = [one for one in names if one != name]
+            left = room - sum(_COLUMNS[one] + _PADDING for one in names)
+            if left >= _LEAST:
+                break
+        return {"id": max(left, 1), **{name: _COLUMNS[name] for name in names}}
+
+    @on(Input.Changed)
+    def _narrow(self, message: Input.Changed) -> None:
+        message.stop()
+        self._found = matching(self._known, message.value)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Fill the table, the cursor staying on its question where that is still there."""
+        table = self._table
+        before = self._previewed
+        columns = self._fitting()
+        shown = [entry.question for entry in self._found[:_MOST_SHOWN]]
+        with self.app.batch_update():
+            if columns != self._columns:
+                self._columns = columns
+                table.clear(columns=True)
+                for name, width in columns.items():
+                    table.add_column(name, width=width)
+            else:
+                table.clear()
+            table.add_rows([self._row(question) for question in shown])
+            names = [question.name for question in shown]
+            table.move_cursor(row=names.index(before) if before in names else 0)
+        count, all_ = len(self._found), len(self._known)
+        more = f", first {_MOST_SHOWN} shown" if count > _MOST_SHOWN else ""
+        says = f"{count:,} of {all_:,}{more}"
+        self.query_one("#found", Static).update(says)
+        self._preview()
+        self.refresh_bindings()
+
+    def _row(self, question: Question) -> list[Text]:
+        cells = {
+            "id": question.id,
+            "topic": topic_title(question.topic),
+            "type": question.type,
+            "lv": str(question.level),
+            "bank": question.bank,
+            "right": right(self._standings.get(question.name)),
+        }
+        return [
+            Text(safe(cells[name]), no_wrap=True, overflow="ellipsis") for name in self._columns
+        ]
+
+    @on(DataTable.RowHighlighted)
+    def _highlighted(self, message: DataTable.RowHighlighted) -> None:
+        message.stop()
+        self._preview()
+
+    # The preview
+
+    def _preview(self) -> None:
+        question = self.chosen
+        name = question.name if question else ""
+        if name != self._previewed:
+            self._seed = 0
+            self._key_shown = False
+        self._previewed = name
+        sheet = self.query_one("#preview SheetView", SheetView)
+        if question is None:
+            says = "No question matches all these words. Esc clears them."
+            sheet.show(lambda width: typeset.flowed([(says, typeset.FAINT)], width))
+            return
+        standing = right(self._standings.get(name))
+        sheet.show(_layout(question, self._seed, standing, key=self._key_shown))
+        self.query_one("#preview").scroll_home(animate=False)
+
+    # What can be done
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Grey what has no question to work on."""
+        if not self.is_mounted or not self.query(DataTable):
+            return True
+        if action in ("practise", "practise_all", "key"):
+            return True if self._found else None
+        if action == "another":
+            return True if self.chosen is not None and _varies(self.chosen) else None
+        return True
+
+    def action_practise(self) -> None:
+        """Practise the question under the cursor."""
+        if self.chosen is not None:
+            self._practise(Selection(ids=(self.chosen.name,)))
+
+    def action_practise_all(self) -> None:
+        """Practise all that match, also those that the table doesn't show."""
+        if self._found:
+            self._practise(Selection(ids=tuple(entry.question.name for entry in self._found)))
+
+    def action_another(self) -> None:
+        """Preview another variant."""
+        self._seed += 1
+        self._preview()
+
+    def action_key(self) -> None:
+        """Show or hide the key with its working."""
+        self._key_shown = not self._key_shown
+        self._preview()
+
+    def action_leave(self) -> None:
+        """Clear the words, or go home when there are none."""
+        field = self.query_one(Input)
+        if field.value:
+            field.value = ""
+        else:
+            self.dismiss()
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by rows."""
+        table = self._table
+        place = max(0, min(table.cursor_row + rows, self._rows_shown - 1))
+        table.move_cursor(row=place)
+        self.call_after_refresh(self.refresh_bindings)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by pages."""
+        self.action_move(pages * max(self._table.size.height - 2, 1))
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the preview."""
+        self.query_one("#preview").scroll_relative(y=lines, animate=False)
+
+
+def _read(history: History) -> Mapping[str, QuestionProgress]:
+    """Return how each question went; nothing when that can't be read, as practice will tell."""
+    try:
+        return standings(history.tallies())
+    except QuizappError:
+        return {}
+
+
+def _varies(question: Question) -> bool:
+    return question.generated or question.type in ("choice", "order")
+
+
+def _layout(
+    question: Question, seed: int, standing: str, *, key: bool
+) -> Callable[[int], typeset.Lines]:
+    """Return what lays the preview out; the variant is drawn when it is first seen."""
+
+    def lines(width: int) -> typeset.Lines:
+        facts = [
+            topic_title(question.topic),
+            question.type,
+            "new numbers each time" if question.generated else "",
+            question.source and f"from {question.source}",
+            standing and f"{standing} right",
+        ]
+        head = [(safe(question.name), "bold"), (f"  {dots(question.level)}", typeset.ACCENT)]
+        about = safe(", ".join(filter(None, facts)))
+        found = [
+            *typeset.flowed(head, width),
+            *typeset.flowed([(about, typeset.FAINT)], width),
+            typeset.BLANK,
+        ]
+        try:
+            variant = question.variant(seed)
+            return [*found, *_asked(variant, width), *(_answer(variant, width) if key else [])]
+        except QuizappError as error:
+            return [*found, *typeset.flowed([(safe(str(error)), "$text-warning")], width, "! ")]
+
+    return lines
+
+
+def _asked(variant: Variant, width: int) -> typeset.Lines:
+    lines = typeset.marked_up(variant.stem, width)
+    texts: Sequence[str] = ()
+    if isinstance(variant, ChoiceVariant):
+        texts = [option.text for option in variant.options]
+    elif isinstance(variant, OrderVariant):
+        texts = variant.lines
+    for letter, text in zip(ascii_lowercase, texts, strict=False):
+        first, *others = typeset.marked_up(text, width - 3) or [typeset.BLANK]
+        lines += [Content.styled(f"{letter}  ", "bold") + first, *typeset.indented(others)]
+    return lines
+
+
+def _answer(variant: Variant, width: int) -> typeset.Lines:
+    """Return the key with its working, reasons or points."""
+    lines = [typeset.BLANK, Content.styled("Key", typeset.ACCENT)]
+    lines += typeset.marked_up(variant.key_text, width)
+    if isinstance(variant, ChoiceVariant):
+        for letter, option in zip(ascii_lowercase, variant.options, strict=False):
+            if option.why:
+                lines += typeset.marked_up(f"**{letter}** {option.why}", width)
+    if isinstance(variant, OpenVariant):
+        for point in variant.points:
+            lines += typeset.flowed([(safe(point.text), "")], width, "[ ] ")
+    explanation = Explanation.of(variant)
+    if explanation:
+        lines += [typeset.BLANK, *explanation.lines(width, max(explanation.steps, 1))]
+    return lines

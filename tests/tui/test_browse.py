@@ -1,0 +1,119 @@
+"""All questions in a table: narrowed while typing, previewed, practised."""
+
+from dataclasses import replace
+
+from textual.widgets import DataTable, Input
+
+from quizapp.questions.numeric import NumericQuestion
+
+
+def many(count):
+    return [
+        NumericQuestion(
+            id=f"q{place}",
+            bank="tests",
+            topic="entropy",
+            level=place % 5 + 1,
+            stem=f"Number {place}?",
+            answer="1",
+        )
+        for place in range(count)
+    ]
+
+
+async def test_typing_narrows_the_table_and_escape_widens_it_and_goes_home(sit):
+    async with sit("dog", "fresh", "pick", home=True) as sitting:
+        await sitting.press("b")
+        assert "3 of 3" in sitting.shown()
+        await sitting.type("SURPRISAL")
+        assert "1 of 3" in sitting.shown()
+        assert "An event has probability" in sitting.shown()
+        await sitting.press("escape")
+        assert "3 of 3" in sitting.shown()
+        await sitting.press("escape")
+        assert sitting.screen == "HomeScreen"
+
+
+async def test_words_that_match_nothing_say_so_and_start_nothing(sit):
+    async with sit("dog", home=True) as sitting:
+        await sitting.press("b")
+        await sitting.type("zzz")
+        assert "No question matches" in sitting.shown()
+        await sitting.press("enter", "f2", "f3", "f4", "down", "up")
+        assert sitting.screen == "BrowseScreen"
+
+
+async def test_the_key_is_shown_only_when_asked_for_and_hidden_for_the_next(sit):
+    async with sit("pick", "words", home=True, size=(110, 40)) as sitting:
+        await sitting.press("b")
+        assert "the right one" in sitting.shown()
+        assert "because it is" not in sitting.shown()
+        await sitting.press("f4")
+        assert "because it is" in sitting.shown()
+        await sitting.press("down")
+        assert "The mean surprisal of" not in sitting.shown()
+        await sitting.press("up")
+        assert "because it is" not in sitting.shown()
+
+
+async def test_enter_practises_the_question_and_leads_back_with_what_came_of_it(sit):
+    async with sit("dog", "pick", home=True, size=(110, 30)) as sitting:
+        await sitting.press("b")
+        await sitting.type("dog")
+        await sitting.press("enter")
+        assert sitting.screen == "PracticeScreen"
+        assert sitting.practice.count == 1
+        assert sitting.practice.current.variant.question.id == "dog"
+        await sitting.press("escape")
+        assert sitting.screen == "BrowseScreen"
+        assert sitting.app.screen.query_one(Input).value == "dog"
+
+
+async def test_all_that_match_can_be_practised(sit):
+    async with sit("dog", "pick", "several", home=True, count=10) as sitting:
+        await sitting.press("b")
+        await sitting.type("type:choice")
+        await sitting.press("f2")
+        assert sitting.practice.count == 2
+
+
+async def test_another_variant_has_other_numbers(sit):
+    async with sit("fresh", home=True, size=(110, 30)) as sitting:
+        await sitting.press("b")
+        before = sitting.shown()
+        await sitting.press("f3")
+        assert sitting.shown() != before
+
+
+async def test_a_hostile_question_is_plain_text(sit):
+    hostile = replace(
+        many(1)[0], id="[red]x", topic="[b]topic", stem="[bold]loud[/bold] \x1b[31m {{ nothing( }}"
+    )
+    async with sit(hostile, replace(hostile, id="plain", stem="[/x] \x1b[31m"), home=True) as s:
+        await s.press("b")
+        assert "[red]x" in s.shown()
+        await s.press("f4", "f3", "down", "f4")
+        assert "[/x] ␛[31m" in s.shown()
+        assert "\x1b" not in s.shown()
+
+
+async def test_of_many_questions_the_first_are_shown_and_all_are_looked_up(sit):
+    async with sit(*many(5_000), home=True, count=10) as sitting:
+        await sitting.press("b")
+        table = sitting.app.screen.query_one(DataTable)
+        assert table.row_count == 300
+        assert "5,000 of 5,000" in sitting.shown()
+        await sitting.type("q4999")
+        assert table.row_count == 1
+        assert "Number 4999?" in sitting.shown()
+
+
+async def test_the_small_terminal_and_the_way_back_keep_the_choice(sit):
+    async with sit("dog", "fresh", "pick", home=True) as sitting:
+        await sitting.press("b", "down")
+        chosen = sitting.app.screen.chosen
+        for size in ((50, 16), (110, 34), (80, 24)):
+            await sitting.pilot.resize_terminal(*size)
+            await sitting.pilot.pause()
+            assert sitting.app.screen.chosen == chosen
+            assert chosen.id in sitting.shown()
