@@ -70,6 +70,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "bank new": "banks.new",
     "bank add": "banks.add",
     "bank remove": "banks.remove",
+    "bank import": "banks.import_questions",
+    "bank export": "banks.export_questions",
     "progress": "history.show_progress",
     "report": "history.report",
 }

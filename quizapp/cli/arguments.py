@@ -264,6 +264,7 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
     )
     remove.add_argument("name", metavar="BANK", help="its name, as 'quizapp bank list' shows it")
     remove.set_defaults(run="bank remove")
+    _add_exchange(inner, shared)
     schema = inner.add_parser(
         "schema",
         parents=[shared],
@@ -273,6 +274,35 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
     )
     schema.add_argument("--blueprint", action="store_true", help="of a mock interview instead")
     schema.set_defaults(run="bank schema")
+
+
+def _add_exchange(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    taken = inner.add_parser(
+        "import",
+        parents=[shared],
+        help="make a bank of a spreadsheet",
+        description="Make a bank of a CSV file with a question a row. The columns are id, type, "
+        "topic, level, title, stem, answer, unit, tolerance, options, correct, whys, lines, "
+        "rubric, model_answer, hints and solution; lists have | between their entries. Each row "
+        "that can't be carried over is told with its reason.",
+    )
+    taken.add_argument("file", metavar="FILE", type=Path, help="such as questions.csv")
+    taken.add_argument("--to", metavar="PATH", type=Path, help="the bank to write")
+    taken.set_defaults(run="bank import")
+    written = inner.add_parser(
+        "export",
+        parents=[shared],
+        help="write questions as a spreadsheet or a paper",
+        description="Write questions as CSV, a row each, or as a Markdown paper to print, with the "
+        "key at its end. Of a generated question as many variants are drawn as asked for.",
+    )
+    _add_selection(written)
+    written.add_argument("--from", dest="only", default="", metavar="BANK", help="one bank only")
+    written.add_argument("--format", choices=("csv", "md"), default="md")
+    written.add_argument("--variants", type=_count, default=1, help="of each generated question")
+    written.add_argument("--seed", type=_seed, default=0, help="of the first variants")
+    written.add_argument("--output", type=Path, metavar="FILE", help="a new file, not stdout")
+    written.set_defaults(run="bank export")
 
 
 def _levels(text: str) -> tuple[int, int]:

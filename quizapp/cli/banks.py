@@ -123,3 +123,53 @@ def remove(options: Options) -> int:
     aside = installed.put_away(options.name, config.user_banks(data_folder(options)))
     write(f"put away: its file is now {aside}")
     return DONE
+
+
+def import_questions(options: Options) -> int:
+    """Make a bank of a spreadsheet."""
+    from quizapp import files
+    from quizapp.bank import spreadsheet
+    from quizapp.bank.values import is_name
+
+    check_there(options.file)
+    path = options.to or config.user_banks(data_folder(options)) / f"{options.file.stem}.yaml"
+    if not is_name(path.stem) or path.suffix != ".yaml":
+        raise UsageError(f"{path}: say the bank with --to, such as --to my-questions.yaml")
+    with options.file.open("rb") as file:
+        data = file.read(spreadsheet.MAXIMUM_SIZE + 1)
+    taken = spreadsheet.taken(data, options.file, path.stem)
+    for problem in taken.problems:
+        complain(problem)
+    if taken.questions:
+        files.create(path, taken.text)
+        write(f"{taken.questions} questions written to {path}")
+    else:
+        complain(f"quizapp: {options.file} has no question that can be carried over")
+    return WRONG if taken.problems or not taken.questions else DONE
+
+
+def export_questions(options: Options) -> int:
+    """Write questions as a spreadsheet or a paper."""
+    from quizapp import files
+    from quizapp.bank import spreadsheet
+    from quizapp.reports import paper
+    from quizapp.selection import Selection
+
+    selection = Selection(topic=options.topic, type=options.type, bank=options.only)
+    variants = []
+    for question in selection.choose(loaded(options).questions):
+        for number in range(options.variants if question.generated else 1):
+            try:
+                variants.append(question.variant(options.seed + number))
+            except QuizappError as error:
+                complain(f"quizapp: {question.name}: {error}")
+                break
+    if not variants:
+        raise UsageError("there is nothing to write")
+    text = (spreadsheet.written if options.format == "csv" else paper.write)(variants)
+    if options.output is None:
+        write(text.removesuffix("\n"))
+    else:
+        files.create(options.output, text)
+        write(f"{len(variants)} questions written to {options.output}")
+    return DONE

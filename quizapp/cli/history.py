@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizapp.cli.output import DONE, complain, write, write_result
 from quizapp.cli.places import Options, data_folder, loaded
-from quizapp.errors import UsageError
 
 if TYPE_CHECKING:
     from quizapp.history import History
@@ -27,6 +25,7 @@ def show_progress(options: Options) -> int:
 
 def report(options: Options) -> int:
     """Write the scorecard and the review of a mock interview."""
+    from quizapp import files
     from quizapp.reports import markdown, page, scorecard
     from quizapp.reports.structure import as_json
 
@@ -42,18 +41,9 @@ def report(options: Options) -> int:
     if options.output is None:
         write(text.removesuffix("\n"))
     else:
-        _save(options.output, text)
+        files.create(options.output, f"{text.removesuffix(chr(10))}\n")
+        complain(f"written to {options.output}")
     return DONE
-
-
-def _save(path: Path, text: str) -> None:
-    """Write a new file, never over one that is there."""
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text.removesuffix("\n") + "\n")
-    except FileExistsError:
-        raise UsageError(f"{path} is there already; say another file") from None
-    complain(f"written to {path}")
 
 
 @contextmanager

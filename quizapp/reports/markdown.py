@@ -15,9 +15,9 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 def write(card: Scorecard) -> str:
     """Return a scorecard as a Markdown document."""
     parts = [
-        f"# {_text(card.title)}",
+        f"# {escaped(card.title)}",
         f"`{card.code}`, {card.began:%Y-%m-%d %H:%M} UTC",
-        "\n".join(f"- {_text(remark)}" for remark in card.remarks()),
+        "\n".join(f"- {escaped(remark)}" for remark in card.remarks()),
         *(part for table in card.tables() for part in _table(table)),
         "## Review",
         *(part for review in card.reviews() for part in _review(review)),
@@ -25,28 +25,28 @@ def write(card: Scorecard) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
     """Return text in which nothing is marked up."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
 def _table(table: Table) -> list[str]:
     rows = [table.head, ("---",) * len(table.head)]
-    lines = [f"| {' | '.join(map(_text, table.head))} |", f"| {' | '.join(rows[1])} |"]
-    lines += [f"| {' | '.join(map(_text, row))} |" for row in table.rows]
-    return [f"## {_text(table.title)}", "\n".join(lines)]
+    lines = [f"| {' | '.join(map(escaped, table.head))} |", f"| {' | '.join(rows[1])} |"]
+    lines += [f"| {' | '.join(map(escaped, row))} |" for row in table.rows]
+    return [f"## {escaped(table.title)}", "\n".join(lines)]
 
 
 def _review(review: Review) -> list[str]:
-    parts = [f"### {_text(review.heading)}", _text(review.about), _block(review.stem)]
+    parts = [f"### {escaped(review.heading)}", escaped(review.about), fenced(review.stem)]
     if review.response:
-        parts += ["Your answer:", _block(review.response)]
-    parts.append(f"**{_text(review.verdict)}**")
-    parts += [_text(line) for line in review.feedback]
-    return [*parts, "Answer:", _block(review.answer)]
+        parts += ["Your answer:", fenced(review.response)]
+    parts.append(f"**{escaped(review.verdict)}**")
+    parts += [escaped(line) for line in review.feedback]
+    return [*parts, "Answer:", fenced(review.answer)]
 
 
-def _block(lines: Sequence[str]) -> str:
+def fenced(lines: Sequence[str]) -> str:
     """Return lines as they stand, inside a fence that none of them can close."""
     text = "\n".join(lines)
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
