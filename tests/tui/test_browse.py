@@ -117,3 +117,31 @@ async def test_the_small_terminal_and_the_way_back_keep_the_choice(sit):
             await sitting.pilot.pause()
             assert sitting.app.screen.chosen == chosen
             assert chosen.id in sitting.shown()
+
+
+async def test_the_key_comes_into_sight_where_the_question_fills_the_preview(sit):
+    async with sit("several", "dog", home=True, size=(50, 16)) as sitting:
+        await sitting.press("b")
+        await sitting.type("several")
+        assert "✓" not in sitting.shown()
+        await sitting.press("f4")
+        assert "✓ " in sitting.shown()
+        assert "it does" in sitting.shown()
+        await sitting.press("f4")
+        assert "✓" not in sitting.shown()
+        assert "tests/several" in sitting.shown()
+
+
+async def test_the_column_of_what_was_right_comes_with_the_first_answer(sit):
+    async with sit("dog", home=True, size=(140, 30)) as sitting:
+        await sitting.press("b")
+        assert "right" not in sitting.shown()
+        history = sitting.app._keeper.opened(lambda _: None)
+        await sitting.press("enter")
+        await sitting.answer("0.357")
+        history.session("practice").submit(sitting.recorded)
+        await sitting.press("escape")
+        while sitting.screen != "BrowseScreen":
+            await sitting.press("escape")
+        assert "1 of 1" in sitting.shown()
+        assert "1 of 1 right" in sitting.shown()

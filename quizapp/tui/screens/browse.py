@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 
 _MOST_SHOWN: Final = 300
 """Rows of the table; more would be slow, and nobody reads on."""
-_COLUMNS: Final = {"topic": 18, "type": 7, "lv": 2, "bank": 12, "right": 8}
+_COLUMNS: Final = {"topic": 18, "type": 7, "lv": 2, "bank": 12, "right": 9}
 """Widths of the columns beside that of the id."""
-_LEAST: Final = 18
+_LEAST: Final = 22
 """Columns that the id has at least, before others are left out."""
-_LEFT_OUT: Final = ("bank", "topic", "type")
+_LEFT_OUT: Final = ("bank", "type", "topic")
 """The columns that go when there is no room, the first first."""
 _PADDING: Final = 2
 
@@ -76,6 +76,7 @@ class BrowseScreen(Screen[None]):
     BrowseScreen #preview {
         width: 100%; height: 1fr; padding: 0 1 0 3; border-top: solid $foreground 15%;
     }
+    BrowseScreen #preview SheetView { margin: 0 1 0 0; }
     BrowseScreen.-wide #both { layout: horizontal; }
     BrowseScreen.-wide DataTable { width: 60%; height: 100%; }
     BrowseScreen.-wide #preview {
@@ -91,16 +92,32 @@ class BrowseScreen(Screen[None]):
         Binding(
             "enter", "practise", "Practise", id="browse.one", priority=True, tooltip="This question"
         ),
-        Binding("f2", "practise_all", "All", id="browse.all", tooltip="Practise all in the table"),
-        Binding("f3", "another", "Another", id="browse.another", tooltip="Another variant"),
+        Binding(
+            "f2", "practise_all", "All", id="browse.all", tooltip="A session on all that match"
+        ),
+        Binding("f3", "another", "Another", id="browse.another", tooltip="Other numbers or order"),
         Binding("f4", "key", "Key", id="browse.key", tooltip="Show or hide the key and working"),
         Binding("escape", "leave", "Back", id="browse.leave", tooltip="Clear the words; then home"),
         Binding("up", "move(-1)", "Up", id="browse.up", show=False),
         Binding("down", "move(1)", "Down", id="browse.down", show=False),
         Binding("pageup", "page(-1)", "Page up", id="browse.page_up", show=False),
         Binding("pagedown", "page(1)", "Page down", id="browse.page_down", show=False),
-        Binding("ctrl+up", "scroll(-1)", "Preview up", id="browse.preview_up", show=False),
-        Binding("ctrl+down", "scroll(1)", "Preview down", id="browse.preview_down", show=False),
+        Binding(
+            "shift+up",
+            "scroll(-2)",
+            "Preview up",
+            id="browse.preview_up",
+            key_display="Shift+↑",
+            show=False,
+        ),
+        Binding(
+            "shift+down",
+            "scroll(2)",
+            "Preview down",
+            id="browse.preview_down",
+            key_display="Shift+↓",
+            show=False,
+        ),
     ]
 
     def __init__(
@@ -295,6 +312,17 @@ class BrowseScreen(Screen[None]):
         """Show or hide the key with its working."""
         self._key_shown = not self._key_shown
         self._preview()
+        if self._key_shown:
+            self.call_after_refresh(self._scroll_to_key)
+
+    def _scroll_to_key(self) -> None:
+        """Have the key in sight, where the question takes the whole room."""
+        question = self.chosen
+        if question is not None and self._key_shown:
+            width = self.query_one("#preview SheetView").size.width
+            standing = right(self._standings.get(question.name))
+            above = _layout(question, self._seed, standing, key=False, choices=False)(width)
+            self.query_one("#preview").scroll_to(y=len(above) + 1, animate=False)
 
     def action_leave(self) -> None:
         """Clear the words, or go home when there are none."""
@@ -333,7 +361,7 @@ def _varies(question: Question) -> bool:
 
 
 def _layout(
-    question: Question, seed: int, standing: str, *, key: bool
+    question: Question, seed: int, standing: str, *, key: bool, choices: bool = True
 ) -> Callable[[int], typeset.Lines]:
     """Return what lays the preview out; the variant is drawn when it is first seen."""
 
@@ -341,9 +369,8 @@ def _layout(
         facts = [
             topic_title(question.topic),
             question.type,
-            "new numbers each time" if question.generated else "",
-            question.source and f"from {question.source}",
             standing and f"{standing} right",
+            "new numbers each time" if question.generated else "",
         ]
         head = [(safe(question.name), "bold"), (f"  {dots(question.level)}", typeset.ACCENT)]
         about = safe(", ".join(filter(None, facts)))
@@ -354,38 +381,55 @@ def _layout(
         ]
         try:
             variant = question.variant(seed)
-            return [*found, *_asked(variant, width), *(_answer(variant, width) if key else [])]
+            found += typeset.marked_up(variant.stem, width)
+            if choices:
+                found += _choices(variant, width, key=key)
+            return [*found, *(_answer(variant, width) if key else [])]
         except QuizappError as error:
             return [*found, *typeset.flowed([(safe(str(error)), "$text-warning")], width, "! ")]
 
     return lines
 
 
-def _asked(variant: Variant, width: int) -> typeset.Lines:
-    lines = typeset.marked_up(variant.stem, width)
-    texts: Sequence[str] = ()
+def _choices(variant: Variant, width: int, *, key: bool) -> typeset.Lines:
+    """Return what there is to choose from or to put in order; with the key, what is right."""
+    lines: typeset.Lines = [typeset.BLANK]
     if isinstance(variant, ChoiceVariant):
-        texts = [option.text for option in variant.options]
+        for letter, option in zip(ascii_lowercase, variant.options, strict=False):
+            sign, colour = ("✓ ", "$text-success") if option.correct else ("✗ ", "$text-error")
+            marks = [(sign, f"bold {colour}")] if key else []
+            lines += _hung(Content.assemble(*marks, (f"{letter}  ", "bold")), option.text, width)
+            if key and option.why:
+                wide = 5
+                why = typeset.marked_up(option.why, width - wide, typeset.FAINT)
+                lines += typeset.indented(why, " " * wide)
     elif isinstance(variant, OrderVariant):
-        texts = variant.lines
-    for letter, text in zip(ascii_lowercase, texts, strict=False):
-        first, *others = typeset.marked_up(text, width - 3) or [typeset.BLANK]
-        lines += [Content.styled(f"{letter}  ", "bold") + first, *typeset.indented(others)]
-    return lines
+        for letter, text in zip(ascii_lowercase, variant.lines, strict=False):
+            lines += _hung(Content.styled(f"{letter}  ", "bold"), text, width)
+    return lines if len(lines) > 1 else []
+
+
+def _hung(head: Content, text: str, width: int) -> typeset.Lines:
+    """Return a marked-up text after a mark, its further lines under its own beginning."""
+    wide = head.cell_length
+    first, *others = typeset.marked_up(text, width - wide) or [typeset.BLANK]
+    return [head + first, *typeset.indented(others, " " * wide)]
 
 
 def _answer(variant: Variant, width: int) -> typeset.Lines:
-    """Return the key with its working, reasons or points."""
-    lines = [typeset.BLANK, Content.styled("Key", typeset.ACCENT)]
-    lines += typeset.marked_up(variant.key_text, width)
-    if isinstance(variant, ChoiceVariant):
-        for letter, option in zip(ascii_lowercase, variant.options, strict=False):
-            if option.why:
-                lines += typeset.marked_up(f"**{letter}** {option.why}", width)
+    """Return the key with its working, or with its points; a choice has its reasons already."""
+    lines: typeset.Lines = [typeset.BLANK]
     if isinstance(variant, OpenVariant):
+        lines.append(Content.styled("A good answer", typeset.ACCENT))
+        lines += [*typeset.marked_up(variant.key_text, width), typeset.BLANK]
         for point in variant.points:
             lines += typeset.flowed([(safe(point.text), "")], width, "[ ] ")
+    else:
+        lines += _hung(Content.styled("Key  ", f"bold {typeset.ACCENT}"), variant.key_text, width)
     explanation = Explanation.of(variant)
     if explanation:
         lines += [typeset.BLANK, *explanation.lines(width, max(explanation.steps, 1))]
+    source = safe(variant.question.source)
+    if source:
+        lines += [typeset.BLANK, *typeset.flowed([(f"From {source}", typeset.FAINT)], width)]
     return lines
