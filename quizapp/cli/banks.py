@@ -25,7 +25,7 @@ def list_questions(options: Options) -> int:
     words = " ".join(options.words)
     found = listing.matching(listing.entries(chosen), words)
     if not found:
-        raise UsageError(f"no question matches '{safe(words)}'; say fewer words")
+        raise UsageError(f"no question matches '{safe(words)}'; say fewer words or others")
     chosen = [entry.question for entry in found]
     known = _standings(options)
     write_result(

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from quizapp.progress import QuestionProgress
     from quizapp.questions.base import Question, Variant
 
-_MOST_SHOWN: Final = 300
+_MOST_SHOWN: Final = 200
 """Rows of the table; more would be slow, and nobody reads on."""
 _COLUMNS: Final = {"topic": 18, "type": 7, "lv": 2, "bank": 12, "right": 9}
 """Widths of the columns beside that of the id."""
@@ -133,6 +133,7 @@ class BrowseScreen(Screen[None]):
         self._standings: Mapping[str, QuestionProgress] = {}
         self._found: list[Entry] = self._known
         self._columns: dict[str, int] = {}
+        self._names: list[str] = []
         self._seed = 0
         self._key_shown = False
         self._previewed = ""
@@ -227,16 +228,19 @@ class BrowseScreen(Screen[None]):
         before = self._previewed
         columns = self._fitting()
         shown = [entry.question for entry in self._found[:_MOST_SHOWN]]
+        names = [question.name for question in shown]
         with self.app.batch_update():
             if columns != self._columns:
                 self._columns = columns
+                self._names = names
                 table.clear(columns=True)
                 for name, width in columns.items():
                     table.add_column(name, width=width)
-            else:
+                table.add_rows([self._row(question) for question in shown])
+            elif names != self._names:  # filling it takes longer than all the rest
+                self._names = names
                 table.clear()
-            table.add_rows([self._row(question) for question in shown])
-            names = [question.name for question in shown]
+                table.add_rows([self._row(question) for question in shown])
             table.move_cursor(row=names.index(before) if before in names else 0)
         count, all_ = len(self._found), len(self._known)
         more = f", first {_MOST_SHOWN} shown" if count > _MOST_SHOWN else ""
