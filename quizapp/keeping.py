@@ -31,6 +31,8 @@ class Keeper:
     """
 
     def __init__(self, folder: Path, clock: Clock) -> None:
+        self.folder = folder
+        """The data folder."""
         self._path = folder / FILE
         self._clock = clock
         self._history: History | None = None

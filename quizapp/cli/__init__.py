@@ -61,6 +61,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "version": "version.version",
     "practice": "app.practice",
     "mock": "app.app",
+    "author": "app.app",
     "calc": "questions.calc",
     "show": "questions.show",
     "grade": "questions.grade",

@@ -70,6 +70,7 @@ def run_app(options: Options, start: Selection | None) -> int:
             count=getattr(options, "count", None),
             seed=getattr(options, "seed", None),
             mock=getattr(options, "mock", None),
+            author=getattr(options, "author", None),
             resume=getattr(options, "resume", False),
             settings=SettingsFile(data_folder(options) / FILE),
         )

@@ -82,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(title="commands", metavar="COMMAND")
     _add_practice(commands, shared)
     _add_mock(commands, shared)
+    _add_author(commands, shared)
     _add_calc(commands, shared)
     _add_show(commands, shared)
     _add_grade(commands, shared)
@@ -143,6 +144,18 @@ def _add_mock(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
     parser.add_argument("mock", nargs="?", default="", metavar="BLUEPRINT[@SEED]")
     parser.add_argument("--resume", action="store_true", help="go on with the unfinished one")
     parser.set_defaults(run="mock")
+
+
+def _add_author(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "author",
+        parents=[shared],
+        help="write questions and see them at once",
+        description="Write questions, and see beside the text what a learner will see. Without a "
+        "name it opens your own bank; a question that isn't yours is copied among yours first.",
+    )
+    parser.add_argument("author", nargs="?", default="", metavar="ID or PATH")
+    parser.set_defaults(run="author")
 
 
 def _add_calc(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401

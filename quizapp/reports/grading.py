@@ -101,27 +101,29 @@ def shown(variant: Variant) -> dict[str, Any]:
     return structure
 
 
-def shown_lines(variant: Variant) -> list[str]:
-    """Return a variant for people."""
+def shown_lines(variant: Variant, width: int = 76) -> list[str]:
+    """Return a variant for people; its texts are no wider than asked."""
     question = variant.question
     head = f"{question.name}@{variant.seed} · {question.topic} · level {question.level}"
-    lines = [head, "", *plain(variant.stem).splitlines()]
+    lines = [head, "", *plain(variant.stem, width).splitlines()]
     match variant:
         case NumericVariant():
-            lines += ["", *explained(variant), *_slip_lines(variant)]
+            lines += ["", *explained(variant, width=width), *_slip_lines(variant)]
         case ChoiceVariant():
             lines += ["", *choice_lines(variant, marked=True)]
         case OrderVariant():
             lines += ["", *order_lines(variant), "", f"Answer: {variant.key_text}"]
         case OpenVariant():
-            lines += ["", *plain(variant.key_text).splitlines(), "", "Rubric:"]
-            lines += [line for p in variant.points for line in plain(f"- {p.text}").splitlines()]
+            lines += ["", *plain(variant.key_text, width).splitlines(), "", "Rubric:"]
+            points = [plain(f"- {point.text}", width) for point in variant.points]
+            lines += [line for point in points for line in point.splitlines()]
     return lines
 
 
-def explained(variant: NumericVariant, *, flat: bool = False) -> list[str]:
+def explained(variant: NumericVariant, *, flat: bool = False, width: int = 76) -> list[str]:
     """Return the working with the author's words around it; flat formulas take one line each."""
-    parts = [plain(text, flat=flat).splitlines() for text in around_working(variant.solution)]
+    around = around_working(variant.solution)
+    parts = [plain(text, width, flat=flat).splitlines() for text in around]
     parts.insert(1, working_lines(variant.working, flat=flat))
     return [line for part in parts if part for line in ("", *part)][1:]
 
@@ -165,10 +167,11 @@ def graded(banks: Banks, name: str, raw: str) -> dict[str, Any]:
     UsageError
         When there is no such question.
     """
-    return _graded(find(banks, name), raw)
+    return graded_variant(find(banks, name), raw)
 
 
-def _graded(variant: Variant, raw: str) -> dict[str, Any]:
+def graded_variant(variant: Variant, raw: str) -> dict[str, Any]:
+    """Return what a response to a variant is worth."""
     outcome: dict[str, Any] = {
         "question": variant.question.name,
         "seed": variant.seed,
@@ -237,6 +240,6 @@ def _graded_line(drawn: Callable[[str], Variant], place: int, line: str | bytes)
         message = f"a seed is a whole number of {LONGEST_SEED} digits at most"
         return {"line": place, "question": name, "error": message}
     try:
-        return _graded(drawn(name if seed is None else f"{name}@{seed}"), raw)
+        return graded_variant(drawn(name if seed is None else f"{name}@{seed}"), raw)
     except QuizappError as error:
         return {"line": place, "question": name, "error": str(error)}

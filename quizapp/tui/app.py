@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from rich.text import Text
@@ -14,6 +15,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from quizapp import config
 from quizapp.errors import QuizappError, UsageError
 from quizapp.selection import Selection
 from quizapp.settings import SettingsFile
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from quizapp.keeping import Keeper
     from quizapp.session import Clock, Practice
     from quizapp.tui.interviewing import Interviewing
+    from quizapp.tui.screens.practice import PracticeScreen
 
 
 _KEYCAPS: Final = {
@@ -75,6 +78,8 @@ class QuizApp(App[None]):
         Decides what the first session asks.
     mock
         Goes straight into a mock interview of this code; to the choice of one when it is empty.
+    author
+        Goes straight to writing: a file, the bank of a question, or when empty the learner's own.
     resume
         Goes straight on with the interview that is unfinished.
     settings
@@ -106,6 +111,7 @@ class QuizApp(App[None]):
         count: int | None = None,
         seed: int | None = None,
         mock: str | None = None,
+        author: str | None = None,
         resume: bool = False,
         settings: SettingsFile | None = None,
     ) -> None:
@@ -115,6 +121,7 @@ class QuizApp(App[None]):
         self._keeper = keeper
         self._blueprints = blueprints
         self._mock = mock
+        self._author = author
         self._resume = resume
         self._interviewing: Interviewing | None = None
         self._chance = chance
@@ -164,7 +171,9 @@ class QuizApp(App[None]):
         self._load_numbers()
         if self._settings.problem:
             self._tell(f"{self._settings.problem} The rest is as usual.")
-        if self._mock is not None or self._resume:
+        if self._author is not None:
+            self.write(self._author)
+        elif self._mock is not None or self._resume:
             self._interview_at_once()
         else:
             self.set_timer(_OPENS_HISTORY_AFTER, self._offer_interview)
@@ -269,6 +278,55 @@ class QuizApp(App[None]):
             self.interviewing.choose()
 
     # Browsing
+
+    # Writing questions
+
+    @on(HomeScreen.AuthorWanted)
+    def _author_wanted(self) -> None:
+        self.write("")
+
+    def write(self, what: str) -> None:
+        """Open a bank to be written: a file, the bank of a question, or the learner's own."""
+        from quizapp.authoring.draft import Draft
+        from quizapp.tui.screens.author import AuthorScreen
+
+        folder = config.user_banks(self._keeper.folder)
+        try:
+            path, line = self._to_write(what, folder)
+            draft = Draft.open(path, self._keeper.folder / "drafts")
+        except QuizappError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        self.push_screen(AuthorScreen(draft, self._reload, line))
+
+    def on_practice_screen_edit_wanted(self, message: PracticeScreen.EditWanted) -> None:
+        """Open the question that is asked."""
+        self.write(message.question)
+
+    def _to_write(self, what: str, folder: Path) -> tuple[Path, int]:
+        """Return the file to write and the line to begin at."""
+        if not what:
+            own = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+            return (own[0] if own else folder / "my-questions.yaml"), 1
+        path = Path(what)
+        if path.suffix in (".yaml", ".yml") or path.exists():
+            return path, 1
+        question = self.banks.find(what)
+        bank = next(bank for bank in self.banks.banks if bank.name == question.bank)
+        if Path(bank.path).parent == folder:
+            return Path(bank.path), bank.places.get((question.id, "id"), (1, 1))[0]
+        from quizapp import files
+        from quizapp.authoring.draft import own_copy
+
+        target, text = own_copy(question.id, Path(bank.path), folder)
+        files.create(target, text)
+        self.notify(f"This is a copy of your own: {target.name}.", markup=False)
+        return target, 1
+
+    def _reload(self) -> None:
+        """Take over what was written."""
+        self._banks = None
+        self._home.banks = self.banks
 
     @on(HomeScreen.BrowseWanted)
     def _browse_wanted(self) -> None:

@@ -203,7 +203,8 @@ def banks(*asked, problems=()):
 class FakeKeeper(Keeper):
     """Keeps attempts in a list."""
 
-    def __init__(self, recorded, clock):
+    def __init__(self, recorded, clock, folder):
+        self.folder = folder
         self._recorded = recorded
         self._history = History.in_memory(clock)
 
@@ -212,7 +213,7 @@ class FakeKeeper(Keeper):
 
 
 @pytest.fixture
-def sit():
+def sit(tmp_path):
     """Start the app on some of the questions; straight into them unless told."""
 
     @asynccontextmanager
@@ -222,7 +223,7 @@ def sit():
         app = QuizApp(
             lambda: banks(*names, problems=problems),
             clock=clock,
-            keeper=FakeKeeper(recorded, clock),
+            keeper=FakeKeeper(recorded, clock, tmp_path),
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
             start=None if home else start_at or Selection(),

@@ -27,6 +27,10 @@ _ABOUT: Final[Mapping[str, str]] = {
     "answer counts, or the second when the first was imprecise; a mock interview counts what was "
     "submitted. Nothing is said of fewer than three answers. The arrows mark a line and scroll; "
     "Enter practises the topic that is marked, or opens the scorecard of the interview.",
+    "AuthorScreen": "Write questions as YAML, and see beside the text what a learner will see of "
+    "the one at the cursor: its stem, key, working and the slips with their numbers. Mistakes are "
+    "told under the text, and the last good preview stays meanwhile. Unsaved work outlives a "
+    "crash, and the text before the last save stays beside the file, with a `~`.",
     "BrowseScreen": "All questions. Type to narrow them: every word must occur in the id, topic, "
     "type, bank, title or first line; `level:2-4`, `topic:entropy`, `type:choice`, `bank:article` "
     "and `id:dog` look in one place only. The arrows move in the table while you type. The last "

@@ -46,6 +46,7 @@ class HomeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "interviews", "Mock", id="home.interviews", tooltip="A timed interview"),
+        Binding("a", "author", "Write", id="home.author", tooltip="Questions of your own"),
         Binding("b", "browse", "Browse", id="home.browse", tooltip="All questions"),
         Binding("u", "summary", "Summary", id="home.summary", tooltip="The session so far"),
         Binding("p", "progress", "Progress", id="home.progress", tooltip="What you answered"),
@@ -77,6 +78,9 @@ class HomeScreen(Screen[None]):
 
     class ProgressWanted(Message):
         """What all attempts say is to be shown."""
+
+    class AuthorWanted(Message):
+        """The learner wants to write questions."""
 
     class BrowseWanted(Message):
         """All questions are to be shown."""
@@ -161,6 +165,10 @@ class HomeScreen(Screen[None]):
     def action_interviews(self) -> None:
         """Ask for the interviews."""
         self.post_message(self.InterviewsWanted())
+
+    def action_author(self) -> None:
+        """Ask for the screen to write questions on."""
+        self.post_message(self.AuthorWanted())
 
     def action_browse(self) -> None:
         """Show all questions."""

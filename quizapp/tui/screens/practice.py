@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -67,6 +68,7 @@ class PracticeScreen(Screen[bool]):
         Binding("r", "retry", "Try again", id="practice.retry", tooltip="Answer once more"),
         Binding("f4", "skip", "Skip", id="practice.skip", tooltip="Leave it unanswered"),
         Binding("escape", "leave", "Home", id="practice.leave", tooltip="The session stays open"),
+        Binding("ctrl+e", "edit", "Edit", id="practice.edit", show=False, priority=True),
         Binding("up,k", "scroll(-1)", "Scroll up", id="practice.up", show=False),
         Binding("down,j", "scroll(1)", "Scroll down", id="practice.down", show=False),
         Binding("pageup", "page(-1)", "Page up", id="practice.page_up", show=False),
@@ -76,6 +78,13 @@ class PracticeScreen(Screen[bool]):
     phase: reactive[Phase] = reactive(Phase.STARTING, init=False, bindings=True)
     hints_shown: reactive[int] = reactive(0, init=False, bindings=True)
     steps_shown: reactive[int] = reactive(0, init=False, bindings=True)
+
+    class EditWanted(Message):
+        """The learner wants to change a question."""
+
+        def __init__(self, question: str) -> None:
+            super().__init__()
+            self.question = question
 
     def __init__(self, practice: Practice) -> None:
         super().__init__()
@@ -334,6 +343,10 @@ class PracticeScreen(Screen[bool]):
         self.phase = Phase.ANSWERING
         response.reopen(keep=False)
         self.call_after_refresh(self._fit)
+
+    def action_edit(self) -> None:
+        """Open the question among the learner's own, to change it."""
+        self.post_message(self.EditWanted(self._asked.variant.question.name))
 
     def action_leave(self) -> None:
         """Go home; the session can be continued from there."""

@@ -1,0 +1,178 @@
+"""A bank's file while it is written: saved in one step, and kept where it isn't saved yet."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from quizapp import files
+from quizapp.bank import reader, starter
+from quizapp.bank.values import is_name
+from quizapp.errors import UsageError
+
+
+class ChangedUnderneathError(UsageError):
+    """The file is no longer what was opened or saved last."""
+
+
+class Draft:
+    """A bank's file being written.
+
+    Parameters
+    ----------
+    path
+        The file.
+    text
+        What stands in it, or what a new one begins with.
+    unsaved
+        Where unsaved work is kept.
+    is_new
+        Whether there is no file yet.
+    """
+
+    def __init__(self, path: Path, text: str, unsaved: Path, *, is_new: bool) -> None:
+        self.path = path
+        self.text = text
+        self.is_new = is_new
+        self._unsaved = unsaved
+        self._known = None if is_new else text
+        kept = _read(unsaved)
+        self.recovered: str | None = kept if kept != text else None
+        """Unsaved work of an earlier time, when it differs from the file."""
+
+    @classmethod
+    def open(cls, path: Path, folder: Path) -> Draft:
+        """Open a file, or begin a new one with a starter; `folder` keeps unsaved work.
+
+        Raises
+        ------
+        BankError
+            When the file can't be read as text.
+        UsageError
+            When its name can't name a bank.
+        """
+        path = path.absolute()
+        if path.suffix not in (".yaml", ".yml"):
+            raise UsageError(f"{path}: a bank is a file that ends in .yaml")
+        name = blake2b(str(path).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+        unsaved = folder / f"{path.stem[:40]}-{name}.unsaved"
+        if path.exists():
+            return cls(path, reader.content(path, path)[0], unsaved, is_new=False)
+        if not is_name(path.stem):
+            raise UsageError(f"{path}: name the file with letters, digits and hyphens")
+        return cls(path, starter.starter(path.stem), unsaved, is_new=True)
+
+    @property
+    def backup(self) -> Path:
+        """Where the text before the last save is."""
+        return self.path.with_name(f"{self.path.name}~")
+
+    def keep(self, text: str) -> str:
+        """Keep unsaved work; return why that is impossible, or nothing."""
+        try:
+            self._unsaved.parent.mkdir(parents=True, exist_ok=True)
+            files.replace(self._unsaved, text)
+        except (OSError, UsageError) as error:
+            return f"unsaved work can't be kept: {error}"
+        return ""
+
+    def discard(self) -> None:
+        """Forget unsaved work."""
+        self.recovered = None
+        with suppress(OSError):
+            self._unsaved.unlink(missing_ok=True)
+
+    def is_changed_underneath(self) -> bool:
+        """Whether somebody else wrote the file since it was opened or saved."""
+        return _read(self.path) != self._known
+
+    def save(self, text: str, *, over: bool = False) -> None:
+        """Put a text in the file's place; the former one is kept beside it.
+
+        Raises
+        ------
+        ChangedUnderneathError
+            When somebody else changed the file, unless it shall be written over.
+        UsageError
+            When it can't be written. The file is as it was, and the work is kept as unsaved.
+        """
+        if not over and self.is_changed_underneath():
+            raise ChangedUnderneathError(f"{self.path} was changed by another program")
+        before = _read(self.path)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if before is not None and before != text:
+                files.replace(self.backup, before)
+            files.replace(self.path, text)
+        except OSError as error:
+            self.keep(text)
+            raise UsageError(f"{self.path} can't be written: {error.strerror}") from error
+        except UsageError:
+            self.keep(text)
+            raise
+        self.text = self._known = text
+        self.is_new = False
+        self.discard()
+
+    def reload(self) -> str:
+        """Take over what stands in the file now, and return it.
+
+        Raises
+        ------
+        BankError
+            When it can't be read as text.
+        """
+        self.text = self._known = reader.content(self.path, self.path)[0]
+        self.is_new = False
+        return self.text
+
+
+def _read(path: Path) -> str | None:
+    """Return a file's text; None where there is none that can be read."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def own_copy(question: str, source: Path, folder: Path) -> tuple[Path, str]:
+    """Return a file of the user's own for a copy of one question, and its text.
+
+    Parameters
+    ----------
+    question
+        The id.
+    source
+        The file of its bank.
+    folder
+        The user's banks.
+
+    Raises
+    ------
+    BankError
+        When the bank can't be read.
+    UsageError
+        When the question's lines can't be told from those of others.
+    """
+    text, _ = reader.content(source, source)
+    bank = reader.read_text(text, source)
+    lines = text.splitlines(keepends=True)
+    starts = sorted(bank.places[one.id, "id"][0] for one in bank.questions)
+    start = bank.places[question, "id"][0]
+    later = [line for line in starts if line > start]
+    body = "".join(lines[start - 1 : later[0] - 1 if later else len(lines)]).rstrip()
+    head = "".join(lines[: starts[0] - 1])
+    name = f"{source.stem}-own"
+    number = 1
+    while (folder / f"{name}.yaml").exists():
+        number += 1
+        name = f"{source.stem}-own-{number}"
+    head = "".join(
+        f"bank: {name}\n" if line.startswith("bank:") else line
+        for line in head.splitlines(keepends=True)
+    )
+    copied = f"{head}{body}\n"
+    target = folder / f"{name}.yaml"
+    reader.read_text(copied, target)
+    return target, copied

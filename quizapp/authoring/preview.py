@@ -1,0 +1,54 @@
+"""What a bank's text comes to while it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizapp.bank.reader import read_text
+from quizapp.errors import BankError, Problem, QuizappError
+from quizapp.questions.base import Question
+from quizapp.reports.grading import shown_lines
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The questions in a text, or what is wrong with it."""
+
+    problems: tuple[Problem, ...]
+    questions: tuple[Question, ...] = ()
+    lines: tuple[int, ...] = ()
+    """Where each question begins, counted from 1."""
+
+    def at(self, line: int) -> Question | None:
+        """Return the question that a line belongs to; the first for those before all."""
+        before = [
+            question
+            for question, begins in zip(self.questions, self.lines, strict=True)
+            if begins <= line
+        ]
+        return before[-1] if before else next(iter(self.questions), None)
+
+
+def read(text: str, path: Path) -> Reading:
+    """Return what a text holds, whatever it is."""
+    try:
+        bank = read_text(text, path)
+    except BankError as error:
+        return Reading(error.problems)
+    except (QuizappError, RecursionError, UnicodeError) as error:
+        return Reading((Problem(path, 1, 1, str(error)),))
+    places = [bank.places.get((one.id, "id"), (1, 1))[0] for one in bank.questions]
+    pairs = sorted(zip(places, bank.questions, strict=True), key=lambda pair: pair[0])
+    return Reading((), tuple(one for _, one in pairs), tuple(line for line, _ in pairs))
+
+
+def preview(question: Question, seed: int, width: int = 76) -> list[str]:
+    """Return a variant in lines for people, with its key, working and slips.
+
+    Raises
+    ------
+    QuizappError
+        When it can't be drawn.
+    """
+    return shown_lines(question.variant(seed), width)

@@ -1,0 +1,455 @@
+"""Write questions: the bank's text, and beside it what it comes to."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
+from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets.option_list import Option as Line
+
+from quizapp.authoring import preview
+from quizapp.authoring.draft import ChangedUnderneathError, Draft
+from quizapp.authoring.insertions import Insertion, matching
+from quizapp.authoring.preview import Reading
+from quizapp.errors import QuizappError
+from quizapp.questions.base import Variant
+from quizapp.reports import grading
+from quizapp.tui.screens.dialog import Dialog, Option
+from quizapp.tui.widgets.keys import KeyLine
+from quizapp.working.prose import safe
+
+_PAUSE: Final = 0.25
+"""Seconds without a key after which the text is read."""
+_MOST_PROBLEMS: Final = 3
+"""Problems shown at once."""
+
+_STALE: Final = "Before the mistake that is told under the text:"
+
+
+class AuthorScreen(Screen[None]):
+    """Takes the text of a bank and shows its questions as a learner will see them.
+
+    Parameters
+    ----------
+    draft
+        The file.
+    saved
+        Called when the file was written.
+    line
+        Where to begin, counted from 1.
+    """
+
+    CSS = """
+    AuthorScreen #head { height: 1; padding: 0 1; color: $foreground 70%; }
+    AuthorScreen #sides { height: 1fr; }
+    AuthorScreen #writing { width: 1fr; }
+    AuthorScreen TextArea { height: 1fr; border: none; padding: 0; }
+    AuthorScreen #problems { height: auto; max-height: 6; padding: 0 1; }
+    AuthorScreen #shown { width: 1fr; border-left: solid $foreground 20%; padding: 0 1; }
+    AuthorScreen #preview { height: auto; }
+    AuthorScreen #shown.-stale #preview { color: $foreground 50%; }
+    AuthorScreen #trying { display: none; height: auto; }
+    AuthorScreen #trying.-open { display: block; }
+    AuthorScreen #verdict { height: auto; padding: 0 1; }
+    AuthorScreen.-one-side #shown { display: none; border-left: none; }
+    AuthorScreen.-one-side.-previewing #shown { display: block; }
+    AuthorScreen.-one-side.-previewing #writing { display: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", id="author.save", priority=True),
+        Binding("f2", "another", "Variant", id="author.another", tooltip="Draw other numbers"),
+        Binding("f3", "insert", "Insert", id="author.insert", tooltip="A question, draw, function"),
+        Binding("f4", "try_it", "Try", id="author.try", tooltip="Answer it; nothing is recorded"),
+        Binding(
+            "f6",
+            "side",
+            "Preview",
+            id="author.side",
+            priority=True,
+            tooltip="The text or the preview",
+        ),
+        Binding("f8", "problem", "Problem", id="author.problem", tooltip="Go to the first one"),
+        Binding("f9", "editor", "Editor", id="author.editor", tooltip="Open $EDITOR"),
+        Binding("escape", "leave", "Leave", id="author.leave", priority=True),
+    ]
+
+    def __init__(self, draft: Draft, saved: Callable[[], None], line: int = 1) -> None:
+        super().__init__()
+        self._draft = draft
+        self._saved = saved
+        self._line = line
+        self._reading = Reading(())
+        self._good = Reading(())
+        self._seed = 0
+        self._variant: Variant | None = None
+        self._waits: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the text and, beside it, the preview."""
+        yield Static(id="head", markup=False)
+        with Horizontal(id="sides"):
+            with Vertical(id="writing"):
+                yield TextArea(
+                    self._draft.text,
+                    show_line_numbers=True,
+                    soft_wrap=False,
+                    tab_behavior="indent",
+                    id="text",
+                )
+                yield Static(id="problems", markup=False)
+            with VerticalScroll(id="shown", can_focus=False):
+                yield Static(id="preview", markup=False)
+                with Vertical(id="trying"):
+                    yield Input(placeholder="an answer", id="answer")
+                    yield Static(id="verdict", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Read the text, and offer what an earlier time left unsaved."""
+        self._fit()
+        self._text.move_cursor((max(self._line - 1, 0), 0), center=True)
+        self._text.focus()
+        self._update_head()
+        self._read()
+        if self._draft.recovered is not None:
+            self._offer_recovered(self._draft.recovered)
+
+    def on_resize(self) -> None:
+        """Show both sides where there is room for them."""
+        self._fit()
+
+    def _fit(self) -> None:
+        self.set_class(self.app.size.width < 100, "-one-side")
+        self.refresh_bindings()
+        self.call_after_refresh(self._show_preview)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Offer to change sides only where one is hidden, and a way to problems where there are."""
+        if action == "side":
+            return self.has_class("-one-side")
+        if action == "problem":
+            return bool(self._reading.problems)
+        if action in ("another", "try_it"):
+            return self._variant is not None
+        return True
+
+    @property
+    def _text(self) -> TextArea:
+        return self.query_one("#text", TextArea)
+
+    @property
+    def _is_changed(self) -> bool:
+        return self._draft.is_new or self._text.text != self._draft.text
+
+    # Reading what is written
+
+    @on(TextArea.Changed, "#text")
+    def _typed(self) -> None:
+        if self._waits is not None:
+            self._waits.stop()
+        self._waits = self.set_timer(_PAUSE, self._read_and_keep)
+        self._update_head()
+
+    @on(TextArea.SelectionChanged, "#text")
+    def _moved(self) -> None:
+        if self._good.at(self._cursor_line) is not (self._variant and self._variant.question):
+            self._seed = 0
+            self._show_preview()
+
+    @property
+    def _cursor_line(self) -> int:
+        return self._text.cursor_location[0] + 1
+
+    def _read_and_keep(self) -> None:
+        if self._is_changed:
+            trouble = self._draft.keep(self._text.text)
+            if trouble:
+                self.notify(trouble, severity="warning", markup=False)
+        self._read()
+
+    @work(thread=True, exclusive=True, group="reading")
+    def _read(self) -> None:
+        text = self._text.text
+        found = preview.read(text, self._draft.path)
+        self.app.call_from_thread(self._take, text, found)
+
+    def _take(self, text: str, found: Reading) -> None:
+        if not self.is_mounted or text != self._text.text:
+            return
+        self._reading = found
+        if not found.problems:
+            self._good = found
+        self.query_one("#shown").set_class(bool(found.problems), "-stale")
+        shown = found.problems[:_MOST_PROBLEMS]
+        lines = [f"line {one.line}, column {one.column}: {safe(one.message)}" for one in shown]
+        more = len(found.problems) - len(shown)
+        if more:
+            lines.append(f"and {more} more below")
+        self.query_one("#problems", Static).update(
+            Content.styled("\n".join(lines), "$text-error") if lines else Content("")
+        )
+        self._show_preview()
+        self.refresh_bindings()
+
+    @property
+    def _width(self) -> int:
+        side = self.query_one("#shown").content_size.width
+        return side - 2 if side > 30 else 76
+
+    def _show_preview(self) -> None:
+        """Show the question at the cursor, of the last text that could be read."""
+        question = self._good.at(self._cursor_line)
+        target = self.query_one("#preview", Static)
+        if question is None:
+            self._variant = None
+            target.update("The preview appears as soon as the text can be read.")
+            return
+        try:
+            variant = question.variant(self._seed)
+            lines = preview.preview(question, self._seed, self._width)
+        except QuizappError as error:
+            self._variant = None
+            target.update(f"It can't be drawn: {safe(str(error))}")
+            return
+        self._variant = variant
+        note = (_STALE, "") if self._reading.problems else ()
+        target.update(Text("\n".join([*note, *lines])))
+        self.refresh_bindings()
+
+    def _update_head(self) -> None:
+        state = "new" if self._draft.is_new else "changed" if self._is_changed else "saved"
+        self.query_one("#head", Static).update(f"{safe(str(self._draft.path))}, {state}")
+
+    # Keys
+
+    def action_another(self) -> None:
+        """Draw the next variant."""
+        self._seed += 1
+        self._show_preview()
+
+    def action_side(self) -> None:
+        """Change between the text and the preview."""
+        self.toggle_class("-previewing")
+        self.call_after_refresh(self._show_preview)
+
+    def action_problem(self) -> None:
+        """Go to the first problem."""
+        self.remove_class("-previewing")
+        if self._reading.problems:
+            first = self._reading.problems[0]
+            self._text.move_cursor((first.line - 1, max(first.column - 1, 0)), center=True)
+            self._text.focus()
+
+    def action_insert(self) -> None:
+        """Choose something to insert where the cursor is."""
+
+        def chosen(insertion: Insertion | None) -> None:
+            if insertion is None:
+                return
+            self.remove_class("-previewing")
+            if insertion.kind == "question":
+                end = self._text.document.end
+                gap = "" if self._text.text.endswith("\n") else "\n"
+                self._text.insert(f"{gap}\n{insertion.text}", end)
+            else:
+                self._text.insert(insertion.text)
+            self._text.focus()
+
+        self.app.push_screen(InsertionsScreen(), chosen)
+
+    def action_try_it(self) -> None:
+        """Answer the question of the preview."""
+        if self.has_class("-one-side"):
+            self.add_class("-previewing")
+        self.query_one("#trying").add_class("-open")
+        self.query_one("#answer", Input).focus()
+
+    @on(Input.Submitted, "#answer")
+    def _answered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._variant is None:
+            return
+        outcome = grading.graded_variant(self._variant, event.value)
+        if outcome["verdict"] == "unreadable":
+            lines = [f"? {safe(outcome['feedback'])}"]
+        else:
+            lines = grading.graded_lines(outcome)
+        self.query_one("#verdict", Static).update("\n".join(lines))
+        self.query_one("#shown", VerticalScroll).scroll_end(animate=False)
+
+    # The file
+
+    def action_save(self) -> None:
+        """Write the file."""
+        self._save(over=False)
+
+    def _save(self, *, over: bool) -> bool:
+        try:
+            self._draft.save(self._text.text, over=over)
+        except ChangedUnderneathError as error:
+            self._ask_whose(str(error))
+            return False
+        except QuizappError as error:
+            self.notify(f"{error}. Your text is kept.", severity="error", timeout=20, markup=False)
+            return False
+        self._update_head()
+        self._saved()
+        wrong = " It has mistakes, so it is left out until they are mended."
+        told = f"Saved.{wrong if self._reading.problems else ''}"
+        self.notify(told, markup=False)
+        return True
+
+    def _ask_whose(self, why: str) -> None:
+        def chosen(name: str | None) -> None:
+            if name == "mine":
+                self._save(over=True)
+            elif name == "theirs":
+                self._take_over()
+
+        options = (
+            Option("mine", "m", "m", "write mine over it; theirs is kept beside it, with ~"),
+            Option("theirs", "t", "t", "take theirs; mine can be had back with undo"),
+            Option("cancel", "escape", "Esc", "go on writing"),
+        )
+        self.app.push_screen(Dialog("The file was changed", (f"{why}.",), options), chosen)
+
+    def _take_over(self) -> None:
+        """Show what stands in the file now; undo brings back what was here."""
+        try:
+            text = self._draft.reload()
+        except QuizappError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        area = self._text
+        area.replace(text, area.document.start, area.document.end)
+        self._update_head()
+
+    def _offer_recovered(self, text: str) -> None:
+        def chosen(name: str | None) -> None:
+            if name == "take":
+                area = self._text
+                area.replace(text, area.document.start, area.document.end)
+            elif name == "drop":
+                self._draft.discard()
+
+        options = (
+            Option("take", "enter", "Enter", "go on with it; undo brings the file's text back"),
+            Option("drop", "d", "d", "drop it, and go on with what is in the file"),
+        )
+        why = "The program ended before this text was saved."
+        self.app.push_screen(Dialog("Unsaved work", (why,), options), chosen)
+
+    def action_editor(self) -> None:
+        """Open the file in the learner's own editor, and come back with what was written."""
+        command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        if not command:
+            self.notify("Say which editor with the variable EDITOR, such as EDITOR=vim.")
+            return
+        if self._is_changed and not self._save(over=False):
+            return
+        try:
+            with self.app.suspend():
+                subprocess.run([*shlex.split(command), str(self._draft.path)], check=False)
+        except (OSError, ValueError) as error:
+            self.notify(f"{command} can't be started: {error}", severity="error", markup=False)
+            return
+        self._take_over()
+        self._saved()
+
+    def action_leave(self) -> None:
+        """Go back; what isn't saved is asked about."""
+        if self.has_class("-previewing"):
+            self.remove_class("-previewing")
+            self._text.focus()
+            return
+        if not self._is_changed:
+            self._draft.discard()
+            self.dismiss()
+            return
+
+        def chosen(name: str | None) -> None:
+            if name == "save" and self._save(over=False):
+                self.dismiss()
+            elif name == "drop":
+                self._draft.discard()
+                self.dismiss()
+
+        options = (
+            Option("save", "s", "s", "save and leave"),
+            Option("drop", "d", "d", "leave without saving"),
+            Option("stay", "escape", "Esc", "go on writing"),
+        )
+        self.app.push_screen(Dialog("Not saved yet", (str(self._draft.path),), options), chosen)
+
+
+class InsertionsScreen(ModalScreen[Insertion | None]):
+    """Lets something be chosen by typing a part of its name or of what it does."""
+
+    CSS = """
+    InsertionsScreen { align: center middle; }
+    InsertionsScreen #palette {
+        width: 90%; max-width: 90; height: 80%; background: $surface; padding: 1 2;
+        border: round $foreground 30%;
+    }
+    InsertionsScreen OptionList { height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Back"),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the words and what fits them."""
+        with Vertical(id="palette"):
+            yield Input(placeholder="a question, draw, function or field", id="words")
+            yield OptionList(id="found", markup=False)
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self._show("")
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    def _show(self, typed: str) -> None:
+        self._found = matching(typed)
+        found = self.query_one(OptionList)
+        found.clear_options()
+        found.add_options(
+            Line(
+                f"{one.name:<24} {one.help}"
+                if one.kind != "field"
+                else f"{one.name + ':':<24} {one.help}"
+            )
+            for one in self._found
+        )
+        if self._found:
+            found.highlighted = 0
+
+    def action_move(self, lines: int) -> None:
+        """Mark another one."""
+        found = self.query_one(OptionList)
+        (found.action_cursor_down if lines > 0 else found.action_cursor_up)()
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        place = self.query_one(OptionList).highlighted
+        self.dismiss(self._found[place] if place is not None and self._found else None)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._found[event.option_index])

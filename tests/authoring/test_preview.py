@@ -1,0 +1,66 @@
+"""What a text comes to while it is written, whatever it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizapp.authoring import preview
+from quizapp.authoring.insertions import insertions, matching
+from quizapp.bank import starter
+
+PATH = Path("mine.yaml")
+TEXT = starter.starter("mine")
+HOSTILE = Path(__file__).parent.parent / "hostile"
+
+
+def test_the_question_at_a_line_is_the_one_it_belongs_to():
+    found = preview.read(TEXT, PATH)
+    assert [question.id for question in found.questions] == [
+        "likely-rain",
+        "even-guess",
+        "loss-of-certainty",
+        "why-the-logarithm",
+    ]
+    for number, line in enumerate(TEXT.split("\n"), start=1):
+        if line.strip().startswith("- id: even-guess"):
+            assert found.at(number).id == "even-guess"
+            assert found.at(number - 1).id == "likely-rain"
+    assert found.at(1).id == "likely-rain"
+    assert found.at(10_000).id == "why-the-logarithm"
+
+
+def test_the_preview_tells_the_key_and_every_slip_with_its_number():
+    question = preview.read(TEXT, PATH).questions[0]
+    text = "\n".join(preview.preview(question, 0))
+    assert "Answer: 0.2231 nats" in text
+    assert "0.3219  bits_vs_nats" in text
+
+
+def test_mistakes_are_told_with_their_place():
+    found = preview.read(TEXT.replace("surprisal(0.8)", "surprise(0.8)"), PATH)
+    (problem,) = found.problems
+    assert "'surprisal'" in problem.message
+    assert TEXT.split("\n")[problem.line - 1].strip().startswith("answer: surprisal(0.8)")
+    assert found.at(1) is None
+
+
+@pytest.mark.parametrize("path", sorted(HOSTILE.glob("*.yaml")), ids=lambda path: path.stem)
+def test_hostile_texts_are_read_or_refused(path):
+    found = preview.read(path.read_bytes().decode("utf-8", "replace"), path)
+    assert found.problems or found.questions
+
+
+@pytest.mark.parametrize("text", ["", "\0", "a: b: c", "\t", "[" * 5000, "schema: 1\nquestions:\n"])
+def test_no_text_is_too_broken(text):
+    assert preview.read(text, PATH).problems
+
+
+def test_what_is_inserted_is_found_by_its_beginning_first():
+    assert matching("prob")[0].name == "probabilities"
+    assert matching("cross_entropy")[0].text == "cross_entropy(p, q)"
+    assert matching("choice")[0].kind == "question"
+    assert matching("nothing like it") == ()
+    assert matching("") == insertions()
+    assert all(one.help for one in insertions())
