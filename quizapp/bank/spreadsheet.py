@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any, Final
 
-from quizapp.bank import reader
+from quizapp.bank import reader, schema
 from quizapp.bank.json_schema import first_line
 from quizapp.errors import BankError, UsageError
 from quizapp.nearest import nearest
@@ -46,8 +47,11 @@ COLUMNS: Final[Mapping[str, str]] = {
 """Column → what a cell of it holds."""
 
 MAXIMUM_SIZE: Final = 5_000_000
-_ACTS: Final = re.compile(r"[=+\-@\t\r]")
+_ACTS: Final = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER: Final = re.compile(r"[+-]?[\d.]+(?:e[+-]?\d+)?", re.IGNORECASE)
+_DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_WRONG: Final = "\0"
+"""Stands for a column in a row that can't be read, with why."""
 _BREAKS: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
 _PARTS: Final = re.compile(r"\s*(?<!\\)\|\s*")
 
@@ -70,10 +74,21 @@ def written(variants: Iterable[Variant]) -> str:
     """Return variants as the text of a CSV file, a row each."""
     out = io.StringIO()
     rows = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
+    known: set[str] = set()
     rows.writeheader()
     for variant in variants:
-        rows.writerow({name: _safe(text) for name, text in _row(variant).items()})
+        row = _row(variant)
+        row["id"] = _free(row["id"], known)
+        known.add(row["id"])
+        rows.writerow({name: _safe(text) for name, text in row.items()})
     return out.getvalue()
+
+
+def _free(name: str, known: Container[str]) -> str:
+    """Return an id that no row above has."""
+    ends = ("" if number == 1 else f"-{number}" for number in count(1))
+    names = (name[: schema.LONGEST_NAME - len(end)] + end for end in ends)
+    return next(one for one in names if one not in known)
 
 
 def _row(variant: Variant) -> dict[str, str]:
@@ -86,10 +101,18 @@ def _row(variant: Variant) -> dict[str, str]:
         "title": question.title,
         "stem": variant.stem.strip(),
         "hints": _joined(variant.hints),
+        "solution": variant.solution.strip(),
     }
     match variant:
         case NumericVariant():
-            row |= {"answer": _number(variant.key), "unit": variant.question.unit}
+            numeric = variant.question
+            fixed = not (numeric.draw or numeric.let)
+            share = f"{numeric.tolerance.relative * 100:.9f}".rstrip("0").rstrip(".")
+            row |= {
+                "answer": numeric.answer if fixed else _number(variant.key),
+                "unit": numeric.unit,
+                "tolerance": f"{share}%",
+            }
         case ChoiceVariant():
             letters = zip(ascii_lowercase, variant.options, strict=False)
             row |= {
@@ -150,13 +173,19 @@ def taken(data: bytes, path: Path, name: str) -> Taken:
         raise UsageError(f"{path} is larger than {MAXIMUM_SIZE:,} bytes; split it")
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8; save it as CSV in UTF-8") from None
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise UsageError(
+            f"{path}:{line}: byte {data[error.start]:#04x} is not UTF-8; save it as CSV in UTF-8"
+        ) from None
     head = f"{first_line()}\nschema: 1\nbank: {name}\nquestions:\n"
     entries: list[str] = []
     problems: list[str] = []
     lines: dict[str, int] = {}
     for line, row in _rows(text, path):
+        if why := row.get(_WRONG) or _wrong_options(row):
+            problems.append(f"{path}:{line}: {why}")
+            continue
         entry = _entry(row)
         identity = row.get("id", "")
         if identity in lines:
@@ -177,7 +206,7 @@ def taken(data: bytes, path: Path, name: str) -> Taken:
 def _rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows with their lines; those that are empty are none."""
     first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+    delimiter = max(_DELIMITERS, key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         names = [name.strip().casefold() for name in next(rows, [])]
@@ -186,7 +215,13 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         for cells in rows:
             line, begins = begins, rows.line_num + 1
             if any(cell.strip() for cell in cells):
-                yield line, dict(zip(names, map(_cell, cells), strict=False))
+                row = dict(zip(names, map(_cell, cells), strict=False))
+                if any(cell.strip() for cell in cells[len(names) :]):
+                    row[_WRONG] = (
+                        f"there are {len(cells)} cells and {len(names)} columns; put a text with "
+                        f"{_DELIMITERS[delimiter]} in quotes"
+                    )
+                yield line, row
     except csv.Error as error:
         raise UsageError(f"{path}:{rows.line_num}: this is no CSV: {error}") from None
 
@@ -230,8 +265,26 @@ def _entry(row: Mapping[str, str]) -> str:
     return "\n".join(out) + "\n"
 
 
+def _letters(row: Mapping[str, str]) -> list[str]:
+    """Return what names the right options; ``ac`` is as good as ``a, c``."""
+    found = re.findall(r"[^\s,;|]+", row.get("correct", "").casefold())
+    options = ascii_lowercase[: len(_split(row.get("options", "")))]
+    return [part for one in found for part in (one if set(one) <= set(options) else [one])]
+
+
+def _wrong_options(row: Mapping[str, str]) -> str:
+    """Say which letter under ``correct`` names no option; nothing when each does."""
+    if not row.get("options"):
+        return ""
+    options = ascii_lowercase[: len(_split(row["options"]))]
+    wrong = next((letter for letter in _letters(row) if letter not in options), "")
+    if not wrong:
+        return ""
+    return f"correct: '{wrong[:40]}' is no option; say letters from a to {options[-1]}"
+
+
 def _options(row: Mapping[str, str]) -> Iterator[str]:
-    correct = set(re.findall(r"[a-z]", row.get("correct", "").casefold()))
+    correct = set(_letters(row))
     whys = _split(row.get("whys", ""))
     for place, option in enumerate(_split(row["options"])):
         yield f"      - text: {_scalar(option, 8)}"

@@ -135,6 +135,8 @@ def import_questions(options: Options) -> int:
     path = options.to or config.user_banks(data_folder(options)) / f"{options.file.stem}.yaml"
     if not is_name(path.stem) or path.suffix != ".yaml":
         raise UsageError(f"{path}: say the bank with --to, such as --to my-questions.yaml")
+    if path.exists():
+        raise UsageError(f"{path} is there already, and is left as it is; say another with --to")
     with options.file.open("rb") as file:
         data = file.read(spreadsheet.MAXIMUM_SIZE + 1)
     taken = spreadsheet.taken(data, options.file, path.stem)
@@ -157,12 +159,23 @@ def export_questions(options: Options) -> int:
 
     selection = Selection(topic=options.topic, type=options.type, bank=options.only)
     variants = []
+    whole = True
     for question in selection.choose(loaded(options).questions):
-        for number in range(options.variants if question.generated else 1):
+        wanted = options.variants if question.generated else 1
+        seen: set[str] = set()
+        # A question with few draws gives the same one again; as many more seeds are tried.
+        for seed in range(options.seed, options.seed + 5 * wanted):
             try:
-                variants.append(question.variant(options.seed + number))
+                variant = question.variant(seed)
+                _ = variant.stem, variant.key_text
             except QuizappError as error:
                 complain(f"quizapp: {question.name}: {error}")
+                whole = False
+                break
+            if repr(variant.parameters) not in seen:
+                seen.add(repr(variant.parameters))
+                variants.append(variant)
+            if len(seen) == wanted:
                 break
     if not variants:
         raise UsageError("there is nothing to write")
@@ -172,4 +185,4 @@ def export_questions(options: Options) -> int:
     else:
         files.create(options.output, text)
         write(f"{len(variants)} questions written to {options.output}")
-    return DONE
+    return DONE if whole else WRONG
