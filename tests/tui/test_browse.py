@@ -145,3 +145,15 @@ async def test_the_column_of_what_was_right_comes_with_the_first_answer(sit):
             await sitting.press("escape")
         assert "1 of 1" in sitting.shown()
         assert "1 of 1 right" in sitting.shown()
+
+
+async def test_a_key_right_after_an_arrow_shows_the_key_of_the_next_question(sit):
+    async with sit("pick", "chain", home=True, size=(80, 24)) as sitting:
+        await sitting.press("b")
+        screen = sitting.app.screen
+        screen.action_move(1)  # both before the table tells of its cursor, as in quick typing
+        screen.action_key()
+        await sitting.pilot.pause()
+        await sitting.pilot.pause()
+        assert "tests/pick" not in sitting.shown()
+        assert "Key  " in sitting.shown()

@@ -265,7 +265,13 @@ class BrowseScreen(Screen[None]):
     @on(DataTable.RowHighlighted)
     def _highlighted(self, message: DataTable.RowHighlighted) -> None:
         message.stop()
-        self._preview()
+        self._highlighted_now()
+
+    def _highlighted_now(self) -> None:
+        """Preview another question; a late message about the same one leaves its key in sight."""
+        question = self.chosen
+        if question is not None and question.name != self._previewed:
+            self._preview()
 
     # The preview
 
@@ -325,7 +331,8 @@ class BrowseScreen(Screen[None]):
         if question is not None and self._key_shown:
             width = self.query_one("#preview SheetView").size.width
             standing = right(self._standings.get(question.name))
-            above = _layout(question, self._seed, standing, key=False, choices=False)(width)
+            below = question.type == "choice"  # whose options are marked
+            above = _layout(question, self._seed, standing, key=False, choices=not below)(width)
             self.query_one("#preview").scroll_to(y=len(above) + 1, animate=False)
 
     def action_leave(self) -> None:
@@ -341,6 +348,7 @@ class BrowseScreen(Screen[None]):
         table = self._table
         place = max(0, min(table.cursor_row + rows, self._rows_shown - 1))
         table.move_cursor(row=place)
+        self._highlighted_now()
         self.call_after_refresh(self.refresh_bindings)
 
     def action_page(self, pages: int) -> None:
