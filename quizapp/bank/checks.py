@@ -7,18 +7,22 @@ elsewhere, a draw that is hardly ever fair. Warnings are what is legal and unwis
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from math import e
 from typing import Any, Final
 
 import numpy as np
 
+from quizapp.bank import between
 from quizapp.bank.collection import Bank, Banks
 from quizapp.errors import Problem, QuizappError
+from quizapp.expressions.grammar import parse
 from quizapp.questions.base import Question, Variant, Verdict
 from quizapp.questions.choice import ChoiceQuestion, ChoiceVariant
 from quizapp.questions.numbers import NumericVariant
@@ -26,6 +30,7 @@ from quizapp.questions.numeric import NumericQuestion
 from quizapp.questions.open import OpenQuestion, OpenVariant
 from quizapp.questions.order import OrderQuestion, OrderVariant
 from quizapp.working import prose
+from quizapp.working.derivation import unit_of_expression
 from quizapp.working.tex import set_formula
 
 WIDTH: Final = 76
@@ -38,6 +43,13 @@ MOST_GUESSED: Final = 0.5
 """Share of variants that a blind guess may get right."""
 _LEAST_DIFFERENT: Final = 10
 """Variants that a generated question needs."""
+
+MOST_TOLERANCE: Final = 0.2
+"""Tolerance above which most mistakes would pass."""
+_TEX: Final = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]+\$", re.DOTALL)
+_OPENING: Final = re.compile(r"\$\$|\$(?=-?[A-Za-z\\])")
+"""A dollar sign where a formula would start."""
+_LONG_NUMBER: Final = re.compile(r"\d*\.\d{9,}")
 
 _WORTH_A_PROCESS: Final = 1_000
 """Variants below which starting processes takes longer than it saves."""
@@ -158,7 +170,7 @@ def check(
         findings.append(finding)
         if progress:
             progress(len(findings), len(banks.questions))
-    return Report(tuple(findings), (*banks.problems, *also))
+    return Report(tuple(findings), (*banks.problems, *between.problems(banks), *also))
 
 
 def _findings(banks: Banks, variants: int) -> Iterator[Finding]:
@@ -229,7 +241,10 @@ class _Check:
                     self._check_numeric(variant)
                 yield variant
             except QuizappError as error:
-                self._tell(_answer_field(self._question), f"no variant: {error}", error=True)
+                unfair = "no fair draw" in str(error)
+                place = "reject" if unfair and self._question.reject else ""
+                place = place or ("draw" if unfair else _answer_field(self._question))
+                self._tell(place, f"no variant: {error}", error=True)
                 return
 
     def _check_texts(self, variant: Variant) -> None:
@@ -242,6 +257,7 @@ class _Check:
                 self._tell(field_name, f"a text can't be filled in: {error}", error=True)
                 if field_name == "stem":
                     return
+        self._check_shown(variant)
         lines = prose.plain(variant.stem, WIDTH).splitlines()
         if any(len(line) > WIDTH for line in lines):
             self._tell("stem", f"the stem is wider than {WIDTH} columns: {name}")
@@ -250,7 +266,28 @@ class _Check:
         if self._question.level >= 4 and not self._question.hints:
             self._tell("level", "a question of level 4 or 5 deserves a hint: add hints")
 
+    def _check_shown(self, variant: Variant) -> None:
+        """Check that the stem shows its numbers, and shows them as they are computed with."""
+        for name in variant.parameters:
+            if re.search(
+                rf"(?<![{{\\\w^]){{ *{re.escape(name)} *}}(?!}})", _outside_tex(variant.stem)
+            ):
+                braces = f"{{{{ {name} }}}}"
+                self._tell("stem", f"'{name}' stands in single braces, as text: write {braces}")
+        long = _LONG_NUMBER.search(variant.stem)
+        if long:
+            self._tell(
+                "stem",
+                f"a number is shown with all its digits: {long[0]} in {_named(variant)}; "
+                "give its let a round(…, 3), so that the key is computed from what is shown",
+            )
+
     def _check_formulas(self, field_name: str, text: str) -> None:
+        if _unclosed(text):
+            self._tell(
+                field_name,
+                "a formula is never closed: close its '$', or write \\$ for money",
+            )
         for block in prose.parse(text):
             if isinstance(block, prose.FormulaBlock) and set_formula(block.tex, WIDTH).fallback:
                 self._tell(field_name, f"a formula can't be set and is shown as TeX: {block.tex}")
@@ -262,6 +299,15 @@ class _Check:
         working = variant.working
         if any(step.formula and set_formula(step.formula).fallback for step in working.steps):
             self._tell("answer", f"a formula of the working can't be set: {name}")
+        question = variant.question
+        if not working.steps and not question.solution:
+            self._tell("answer", "no working can be computed for this answer: add a solution")
+        unit = unit_of_expression(parse(question.answer), e)
+        if question.unit == "none" and unit != "none":
+            self._tell(
+                "unit" if (question.id, "unit") in self._bank.places else "answer",
+                "the base of a logarithm decides this answer: say unit: nats, bits or bans",
+            )
         typed = _typed(variant.key)
         grade = variant.grade(variant.read(typed))
         if grade.verdict is not Verdict.CORRECT:
@@ -282,8 +328,15 @@ class _Check:
             undiagnosable = tuple(sorted("+".join(ids) for ids in question.undiagnosable))
             if fair < LEAST_FAIR and len(variants) >= _LEAST_DIFFERENT:
                 self._tell("draw", f"hardly any draw is fair: {fair:.0%}; draw from a wider range")
+            own = {(slip.id,) for slip in question.slips} & question.undiagnosable
+            for ids in sorted(own):
+                if all(ids in {mistake.ids for mistake in one.unfair} for one in variants):
+                    self._tell("slips", f"the slip {ids[0]} always gives the key: change it")
         elif variants:
             self._check_fixed(variants[0])
+        if question.tolerance.relative > MOST_TOLERANCE:
+            share = f"{question.tolerance.relative:.0%}"
+            self._tell("tolerance", f"a tolerance of {share} accepts mistakes: 1% is usual")
         different = _different(variants)
         if question.generated and different < _LEAST_DIFFERENT <= len(variants) / 3:
             self._tell("draw", f"there are only a few different variants: {different}")
@@ -311,6 +364,8 @@ class _Check:
             options = self._question.options
             if not any(option.correct for option in options):
                 self._tell("options", "no option is correct: mark one with correct", error=True)
+            if all(option.correct for option in options):
+                self._tell("options", "all options are correct: add one that tempts")
             if any(not option.correct and not option.why for option in options):
                 self._tell("options", "a wrong option has no reason: add why, it tempts somebody")
         if isinstance(self._question, OpenQuestion) and not any(
@@ -332,6 +387,16 @@ _TEXTS: Final[Mapping[str, Callable[[Variant], Iterable[str]]]] = {
     "model_answer": lambda variant: [variant.key_text] if isinstance(variant, OpenVariant) else [],
 }
 """The texts of a variant, by the field that they come from."""
+
+
+def _outside_tex(text: str) -> str:
+    """Return a text without its formulas and code, where braces mean something else."""
+    return _TEX.sub(" ", text)
+
+
+def _unclosed(text: str) -> bool:
+    """Whether a dollar sign that is no money is left when all formulas are taken out."""
+    return _OPENING.search(_outside_tex(text.replace("\\$", ""))) is not None
 
 
 def _is_shuffled(question: Question) -> bool:

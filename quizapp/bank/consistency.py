@@ -83,7 +83,8 @@ def _options(node: Mapping) -> Iterator[Complaint]:
     texts = (_scalar(option, "text") for option in options)
     yield from _same((text for text in texts if text is not None), "option")
     flags = [_scalar(option, "correct") for option in options]
-    if options and all(flag is None or flag.value is False for flag in flags):
+    written = any(isinstance(option, Mapping) for option in options)
+    if written and all(flag is None or flag.value is False for flag in flags):
         message = "no option is right; add 'correct: true' to those that are"
         yield options[0].line, options[0].column, message
 
@@ -104,7 +105,7 @@ def _unknown_points(node: Mapping) -> Iterator[Complaint]:
     points = [identity.text for identity in identities if identity is not None]
     for misconception in _items(node, "misconceptions"):
         for blocked in _items(misconception, "blocks"):
-            if isinstance(blocked, Scalar) and blocked.text not in points:
+            if points and isinstance(blocked, Scalar) and blocked.text not in points:
                 hint = nearest(blocked.text[:60], points) or f"; it has {', '.join(points[:12])}"
                 message = f"the rubric has no point '{shown(blocked.text)}'{hint}"
                 yield blocked.line, blocked.column, message

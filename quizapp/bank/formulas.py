@@ -142,7 +142,12 @@ def draw_faults(text: str) -> tuple[Fault, ...]:
     try:
         drawing.draw(text)
     except ExpressionError as error:
-        return (_fault(error),)
+        offset, message = _fault(error)
+        if message.startswith("unexpected"):
+            message += "; a draw looks like integer(1, 6)"
+        elif message.startswith("a draw is one of"):
+            message += "; a fixed value belongs under let"
+        return ((offset, message),)
     except (ArithmeticError, TypeError):
         return ((0, "a draw takes numbers of ordinary size, such as integer(1, 6)"),)
     return ()

@@ -84,6 +84,10 @@ def _second_colon(text: str, noticed: int, _opened: int) -> _Told:
         return noticed, f"a colon and a space inside a text start a new field here; {_QUOTE_IT}"
     previous = text[: noticed - len(before)].rstrip()
     line = previous[previous.rfind("\n") + 1 :]
+    joined = re.match(r"\s*-(?=[\w])[^:]*: ", line)
+    if joined:
+        index = len(previous) - len(line) + line.index("-") + 1
+        return index, "put a space after the '-' that starts an entry of a list"
     unspaced = re.match(r"[\s-]*[\w]+:(?=[^\s:])", line)
     if unspaced and ": " not in line:
         index = len(previous) - len(line) + unspaced.end()
@@ -122,8 +126,8 @@ def _bad_field(text: str, noticed: int, opened: int) -> _Told:
     column = place(text, opened)[1]
     if text.startswith("- ", noticed):
         return noticed, (
-            "a list entry can't stand here; put it below the name of its list, or indent it as "
-            "the entries above"
+            "a list entry can't stand here; indent it as the entries of its list, or put '- ' "
+            "before the first of the fields above too, so that they are an entry as well"
         )
     return noticed, (
         f"this line fits no field above; the fields around it start in column {column}, so "

@@ -110,6 +110,7 @@ class Values:
         if isinstance(node, Mapping) and isinstance(kind, texts):
             hint = "; text with a colon and a space goes in single quotes, or after '|'"
         place = (node.line, node.column)
+        hint = hint or _about_form(node, kind)
         self.complain(place, f"{label} is {found}; it must be {schema.described(kind)}{hint}")
         return MISSING
 
@@ -335,6 +336,21 @@ def _is_number(value: object) -> TypeGuard[int | float]:
 def is_name(text: str, pattern: re.Pattern[str] = _SLUG) -> bool:
     """Whether a text can name a bank or a question."""
     return len(text) <= schema.LONGEST_NAME and pattern.fullmatch(text) is not None
+
+
+def _about_form(node: Node, kind: schema.Kind) -> str:
+    """Say what was probably meant by a value that has the form of another."""
+    if isinstance(kind, schema.Record) and isinstance(node, Scalar) and node.text.strip():
+        first = next((field.name for field in kind.fields if field.required), "")
+        return f"; write '{first}: ' before it" if first == "text" else ""
+    if isinstance(kind, schema.ListOf) and isinstance(node, Mapping):
+        return "; write '- ' before the first field of each entry, and indent its other fields"
+    if isinstance(node, Scalar) and node.is_empty:
+        end = node.source.find("\n", node.end)
+        rest = node.source[node.end : None if end < 0 else end]
+        if rest.lstrip().startswith("#"):
+            return "; '#' starts a comment, so put text that starts with it in single quotes"
+    return ""
 
 
 def _hint(node: Scalar, kind: schema.Kind) -> str:

@@ -60,8 +60,9 @@ def check(options: Options) -> int:
 
     for path in options.paths:
         check_there(path)
-    everything = loader(options)()
-    banks = reader.load(options.paths) if options.paths else everything
+    # Banks kept as read have no places to tell of, so those to be checked are read anew.
+    banks = reader.load(options.paths or sources(options))
+    everything = loader(options)() if options.paths else banks
     found = blueprints.load(options.paths or sources(options))
     if not (banks.banks or banks.problems or found.blueprints or found.problems):
         raise UsageError("there is no bank in that folder; a bank is a file that ends in .yaml")

@@ -105,7 +105,9 @@ def _constant(node: Node) -> Any:  # noqa: ANN401 - a number, or a list of them
         case Array(items=items):
             return [_constant(item) for item in items]
         case Name(name=name):
-            raise ExpressionError(f"a draw takes numbers, not '{name}'", node.column)
+            raise ExpressionError(
+                f"a draw takes numbers, not '{name}'; compute with it under let", node.column
+            )
         case _:
             raise ExpressionError("a draw takes numbers", node.column)
 
@@ -123,7 +125,9 @@ def _steps(low: Decimal, high: Decimal, step: Decimal) -> int:
         raise ExpressionError("the range goes up, by a step above 0")
     count = (high - low) / step
     if count != count.to_integral_value() or count > _MOST_STEPS:
-        raise ExpressionError("the range is a whole number of steps, a million at most")
+        raise ExpressionError(
+            "the range is a whole number of steps, a million at most; choose a step that divides it"
+        )
     return int(count)
 
 
@@ -131,7 +135,7 @@ def _integer(chance: Chance, a: Decimal, b: Decimal) -> int:
     low = _whole(a, "a", -(10**9), 10**9)
     high = _whole(b, "b", -(10**9), 10**9)
     if low > high:
-        raise ExpressionError("the range goes up")
+        raise ExpressionError("the range goes up; write the smaller number first")
     return low + chance.below(high - low + 1)
 
 

@@ -176,7 +176,10 @@ _MISTAKEN = {
     "^": "write ** for a power",
     "{": "lists are written with [ and ]",
     "%": "write a percentage as a fraction, such as 0.35",
-    ".": "there are no attributes here",
+    ".": "there are no attributes here, so write log(p), not np.log(p)",
+    "\N{MINUS SIGN}": "write - for minus",
+    "\N{MULTIPLICATION SIGN}": "write * for times",
+    "\N{MIDDLE DOT}": "write * for times",
     "!": "write not, or !=",
     "&": "write and",
     "|": "write or",
@@ -244,6 +247,7 @@ class _Parser:
 
     def _unexpected(self, hint: str = "") -> NoReturn:
         token = self._next
+        hint = hint or ("write == to compare" if token.text == "=" else "")
         what = (
             "the expression ends too early" if token.kind == "end" else f"unexpected '{token.text}'"
         )

@@ -68,8 +68,8 @@ class NumericQuestion(Question):
             if not unfair or unfair <= self.undiagnosable:
                 return variant
         raise UsageError(
-            f"{self.name}@{seed}: no fair draw among {attempts}; "
-            f"'quizapp bank check' says which slips are too near the key"
+            f"{self.name}@{seed}: no fair draw among {attempts}; reject fewer draws, or draw from "
+            "wider ranges, so that slips lie further from the key"
         )
 
     def drawn(self, seed: int | str, attempt: int) -> NumericVariant | None:

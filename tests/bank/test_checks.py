@@ -117,6 +117,55 @@ WARNINGS = {
         ),
         "the tolerance accepts the slip near",
     ),
+    "a slip that is the key": (
+        numeric(
+            "surprisal(p)",
+            "{{ p }}",
+            "    unit: nats\n    slips:\n      - id: same\n        instead: -ln(p)\n"
+            "        says: no\n",
+            GOOD,
+        ),
+        "the slip same always gives the key: change it",
+    ),
+    "a logarithm without a unit": (
+        numeric("surprisal(p)", "{{ p }}", "", GOOD),
+        "say unit: nats, bits or bans",
+    ),
+    "a tolerance that accepts mistakes": (
+        numeric("surprisal(p)", "{{ p }}", "    unit: nats\n    tolerance: 50%\n", GOOD),
+        "a tolerance of 50% accepts mistakes",
+    ),
+    "an answer without a working": (numeric("p", "{{ p }}", "", GOOD), "add a solution"),
+    "a number with all its digits": (
+        numeric("surprisal(p)", "{{ p / 3 }}", "    unit: nats\n", GOOD),
+        "a number is shown with all its digits: 0.",
+    ),
+    "a parameter in single braces": (
+        numeric("surprisal(p)", "Of { p }?", "    unit: nats\n", GOOD),
+        "'p' stands in single braces, as text: write {{ p }}",
+    ),
+    "a formula that is not closed": (
+        numeric("surprisal(p)", "Of $p = {{ p }}?", "    unit: nats\n", GOOD),
+        "a formula is never closed",
+    ),
+    "options that are all correct": (
+        other("choice", OPTIONS + "        correct: true\n"),
+        "all options are correct",
+    ),
+    "a stem twice": (
+        numeric() + numeric().partition("questions:\n")[2].replace("one", "two"),
+        "small/one has the same stem",
+    ),
+    "right options that stand out": (
+        "schema: 1\nquestions:\n"
+        + "".join(
+            other("choice", OPTIONS.replace("text: this", "text: this one"), f"Which {name}?")
+            .partition("questions:\n")[2]
+            .replace("id: one", f"id: {name}")
+            for name in "abcde"
+        ),
+        "the right option is the longest in 5 of 5 choices",
+    ),
     "a wrong option without a reason": (other("choice", OPTIONS), "a wrong option has no reason"),
 }
 
@@ -135,6 +184,13 @@ def test_what_is_legal_and_unwise_is_a_warning(name):
     text, message = WARNINGS[name]
     assert any(kind == "warning" and message in says for kind, says in told(text))
     assert not report(text).failed
+
+
+@pytest.mark.parametrize(
+    "text", ["It costs $5 and $6.", "In US$ {{ p }}", "$e^{ p }$ {{ p }}", "`{ p } $x`"]
+)
+def test_money_code_and_braces_of_tex_are_no_mistakes(text):
+    assert told(numeric("surprisal(p)", text, "    unit: nats\n", GOOD)) == []
 
 
 def test_a_good_question_has_no_problem():
@@ -160,7 +216,9 @@ def test_a_problem_is_told_once_for_all_variants():
 
 def test_few_variants_are_no_ground_for_warnings_about_chance():
     for name in ("few variants", "an answer to be guessed", "draws that are hardly ever fair"):
-        assert told(WARNINGS[name][0], variants=5) == []
+        found = told(WARNINGS[name][0], variants=5)
+        chance = ("variants", "guess", "is fair")
+        assert [says for _, says in found if any(word in says for word in chance)] == []
 
 
 def test_slips_that_can_never_be_told_from_the_key_are_listed():

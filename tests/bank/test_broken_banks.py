@@ -1,0 +1,442 @@
+# ruff: noqa: E501 - a message stands in one line, as it is shown
+"""Banks with one typical mistake each: the message alone, with its place, is enough to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizapp.bank import checks
+from quizapp.bank.reader import Banks, read_text
+from quizapp.errors import BankError
+
+BANK = """\
+schema: 1
+title: Coins
+questions:
+  - id: fair-coin
+    type: numeric
+    topic: surprisal
+    level: 2
+    draw:
+      p: decimal(0.05, 0.45, 0.01)
+    let:
+      q: round(p / 3, 3)
+    stem: |
+      Heads comes with probability {{ p }} and an edge with {{ q }}.
+      How surprising is heads, $-\\log_2 p$, in bits?
+    answer: surprisal(p)
+    unit: bits
+    hints:
+      - Take a logarithm.
+    slips:
+      - id: linear
+        instead: 1 - p
+        says: That is linear.
+  - id: which-coin
+    type: choice
+    topic: surprisal
+    level: 1
+    stem: Which coin surprises?
+    options:
+      - text: The fair one.
+        correct: true
+      - text: The forged one.
+        why: It always shows heads.
+  - id: how-to
+    type: order
+    topic: surprisal
+    level: 1
+    stem: Put the steps in order.
+    lines:
+      - Take the probability.
+      - Take its logarithm.
+  - id: why-log
+    type: open
+    topic: surprisal
+    level: 3
+    stem: Why a logarithm?
+    rubric:
+      - id: adds-up
+        text: It adds up.
+    model_answer: It adds up.
+"""
+MISTAKES = {
+    "a field indented too little": (
+        "    level: 2\n",
+        "   level: 2\n",
+        [
+            "7:4: this line fits nothing above; entries of this list start with '- ' in column 3, and their fields in column 5"
+        ],
+    ),
+    "a list at the column of the questions": (
+        "    hints:\n      - Take",
+        "  hints:\n    - Take",
+        [
+            "17:3: this line fits nothing above; entries of this list start with '- ' in column 3, and their fields in column 5"
+        ],
+    ),
+    "a question without its dash": (
+        "  - id: fair-coin",
+        "    id: fair-coin",
+        [
+            "23:3: a list entry can't stand here; indent it as the entries of its list, or put '- ' before the first of the fields above too, so that they are an entry as well"
+        ],
+    ),
+    "no space after a dash": (
+        "  - id: fair-coin",
+        "  -id: fair-coin",
+        ["4:4: put a space after the '-' that starts an entry of a list"],
+    ),
+    "a tab": ("    level: 2", "\tlevel: 2", ["7:1: a tab can't indent; indent with spaces"]),
+    "no space after a colon": (
+        "level: 2",
+        "level:2",
+        ["7:11: put a space after the colon of a field"],
+    ),
+    "a colon in a text": (
+        "That is linear.",
+        "Wrong: that is linear.",
+        [
+            "22:20: a colon and a space inside a text start a new field here; put the whole text in single quotes, or under the field's name after '|'"
+        ],
+    ),
+    "a text that starts with a number sign": (
+        "That is linear.",
+        "# is no number.",
+        [
+            "22:14: says is empty; it must be text; '#' starts a comment, so put text that starts with it in single quotes"
+        ],
+    ),
+    "a text that starts with stars": (
+        "That is linear.",
+        "**That** is linear.",
+        [
+            "22:15: a value can't start with '*'; put the whole text in single quotes, or under the field's name after '|'"
+        ],
+    ),
+    "a text that starts with an exclamation mark": (
+        "That is linear.",
+        "!That is linear.",
+        [
+            "22:15: '!That' is a tag, which a bank can't have; delete it, or put text that starts with ! in single quotes"
+        ],
+    ),
+    "an apostrophe in quotes": (
+        "That is linear.",
+        "'That's linear.'",
+        ["22:21: the quote before this ended the text; write '' for a quote inside quotes"],
+    ),
+    "a backslash in double quotes": (
+        "That is linear.",
+        '"That is $\\alpha$."',
+        [
+            "22:25: double quotes read '\\a' as an escape, not as TeX; put the text in single quotes, or under the field's name after '|'"
+        ],
+    ),
+    "a text of two lines without a bar": (
+        "That is linear.",
+        "That is\nlinear.",
+        [
+            "23:1: this line has no 'field: value'; a text of several lines goes under its field after '|', indented deeper than the field"
+        ],
+    ),
+    "a flow style with a comma": (
+        "- id: linear\n        instead: 1 - p\n        says: That is linear.",
+        "- {id: linear, instead: 1 - p, says: Linear, so wrong}",
+        [
+            "20:52: the comma before 'so wrong' cut the text in two, as commas do inside { }; write each field on a line of its own (block style), or put the text in single quotes"
+        ],
+    ),
+    "an unknown field": (
+        "hints:",
+        "hint:",
+        ["17:5: a numeric question has no field 'hint'; did you mean 'hints'?"],
+    ),
+    "a field of another type": (
+        "    options:",
+        "    answer: 1\n    options:",
+        [
+            "28:5: 'answer' is a field of numeric questions, and this is a choice question; change its type or delete the field"
+        ],
+    ),
+    "a field given twice": (
+        "    unit: bits",
+        "    unit: bits\n    unit: nats",
+        ["17:5: 'unit' is given twice, first in line 16; keep one"],
+    ),
+    "an id taken": (
+        "id: which-coin",
+        "id: fair-coin",
+        ["23:9: the id 'fair-coin' is taken by line 4; choose another"],
+    ),
+    "an id with a space": (
+        "id: which-coin",
+        "id: which coin",
+        [
+            "23:9: id is 'which coin'; it must be letters, digits and hyphens, such as ce-one-hot, at most 64 characters"
+        ],
+    ),
+    "a level out of range": (
+        "level: 2",
+        "level: 7",
+        ["7:12: level is '7'; it must be a whole number from 1 to 5"],
+    ),
+    "a level in words": (
+        "level: 2",
+        "level: hard",
+        ["7:12: level is 'hard'; it must be a whole number from 1 to 5"],
+    ),
+    "a type misspelt": (
+        "type: choice",
+        "type: chioce",
+        [
+            "24:11: type is 'chioce'; it must be numeric, choice, order or open; did you mean 'choice'?"
+        ],
+    ),
+    "a unit misspelt": (
+        "unit: bits",
+        "unit: bit",
+        [
+            "16:11: unit is 'bit'; it must be nats, bits, bans, none or percent; did you mean 'bits'?"
+        ],
+    ),
+    "a tolerance that is no share": (
+        "unit: bits",
+        "unit: bits\n    tolerance: 100%",
+        ["17:16: tolerance is '100%'; it must be a share from 0 to below 1, such as 1% or 0.01"],
+    ),
+    "no answer": (
+        "    answer: surprisal(p)\n",
+        "",
+        [
+            "4:5: this numeric question lacks 'answer'; add 'answer: ' and an expression, such as entropy(p)"
+        ],
+    ),
+    "no stem": (
+        "    stem: Which coin surprises?\n",
+        "",
+        ["23:5: this choice question lacks 'stem'; add 'stem: ' and text"],
+    ),
+    "no type": (
+        "    type: order\n",
+        "",
+        ["33:5: this question lacks 'type'; add 'type: ' and numeric, choice, order or open"],
+    ),
+    "no function of this name": (
+        "surprisal(p)",
+        "suprisal(p)",
+        ["15:13: there is no function 'suprisal'; did you mean 'surprisal'?"],
+    ),
+    "an argument missing": (
+        "surprisal(p)",
+        "cross_entropy(p)",
+        ["15:13: cross_entropy also needs q (p: vector, q: vector, *, reduction: option = 'none')"],
+    ),
+    "an option misspelt": (
+        "surprisal(p)",
+        "surprisal(p, bas=2)",
+        ["15:30: surprisal has no option 'bas'; did you mean 'base'?"],
+    ),
+    "a name that is not there": (
+        "surprisal(p)",
+        "surprisal(P)",
+        ["15:23: 'P' is not a name known here; known are p, q"],
+    ),
+    "a power with a caret": (
+        "surprisal(p)",
+        "p^2",
+        ["15:14: '^' has no meaning here; write ** for a power"],
+    ),
+    "a typographic minus": (
+        "instead: 1 - p",
+        "instead: 1 − p",
+        ["21:20: '−' has no meaning here; write - for minus"],
+    ),
+    "Python": (
+        "surprisal(p)",
+        "np.log2(p)",
+        [
+            "15:15: '.' has no meaning here; there are no attributes here, so write log(p), not np.log(p)"
+        ],
+    ),
+    "an assignment": ("surprisal(p)", "x = p", ["15:15: unexpected '=': write == to compare"]),
+    "a parenthesis open": ("surprisal(p)", "surprisal(p", ["15:22: this '(' is never closed"]),
+    "a base beside the unit": (
+        "surprisal(p)",
+        "surprisal(p, base=10)",
+        ["15:31: the unit bits sets the base; delete this one, or change the unit"],
+    ),
+    "no draw of this name": (
+        "decimal(",
+        "decimals(",
+        ["9:10: there is no draw 'decimals'; did you mean 'decimal'?"],
+    ),
+    "a draw that is a value": (
+        "decimal(0.05, 0.45, 0.01)",
+        "0.5",
+        [
+            "9:10: a draw is one of integer, decimal, choice, index, probabilities, logits, labels, such as index(3); a fixed value belongs under let"
+        ],
+    ),
+    "a draw without its step": (
+        "decimal(0.05, 0.45, 0.01)",
+        "decimal(0.05, 0.45)",
+        ["9:10: decimal takes (a, b, step)"],
+    ),
+    "a draw from high to low": (
+        "decimal(0.05, 0.45, 0.01)",
+        "integer(6, 1)",
+        ["9:10: the range goes up; write the smaller number first"],
+    ),
+    "a draw of uneven steps": (
+        "decimal(0.05, 0.45, 0.01)",
+        "decimal(0, 1, 0.3)",
+        [
+            "9:10: the range is a whole number of steps, a million at most; choose a step that divides it"
+        ],
+    ),
+    "a draw in words": (
+        "decimal(0.05, 0.45, 0.01)",
+        "0 to 1",
+        ["9:12: unexpected 'to'; a draw looks like integer(1, 6)"],
+    ),
+    "draws that are all refused": (
+        "    stem: |\n      Heads",
+        "    reject: p < 1\n    stem: |\n      Heads",
+        [
+            "12:13: no variant: coins/fair-coin@0: no fair draw among 200; reject fewer draws, or draw from wider ranges, so that slips lie further from the key"
+        ],
+    ),
+    "a let before what it uses": (
+        "q: round(p / 3, 3)",
+        "q: round(r / 3, 3)\n      r: p",
+        ["11:16: 'r' is defined further down; move its line above this one"],
+    ),
+    "a let shown with all digits": (
+        "round(p / 3, 3)",
+        "p / 3",
+        [
+            "12:11: warning: a number is shown with all its digits: 0.06666666666666667 in fair-coin@0; give its let a round(…, 3), so that the key is computed from what is shown"
+        ],
+    ),
+    "braces not closed": (
+        "{{ q }}.",
+        "{{ q.",
+        ["13:61: this '{{' is never closed; close it with '}}'"],
+    ),
+    "single braces": (
+        "{{ p }}",
+        "{ p }",
+        ["12:11: warning: 'p' stands in single braces, as text: write {{ p }}"],
+    ),
+    "a formula not closed": (
+        "$-\\log_2 p$",
+        "$-\\log_2 p",
+        ["12:11: warning: a formula is never closed: close its '$', or write \\$ for money"],
+    ),
+    "double braces of TeX": (
+        "$-\\log_2 p$",
+        "$\\sqrt{{x}}$",
+        [
+            "14:40: 'x' is not a name known here; known are p, q; braces of TeX need a space between them, as in '{ {'"
+        ],
+    ),
+    "a slip that is the key": (
+        "instead: 1 - p",
+        "instead: -log2(p)",
+        ["20:7: warning: the slip linear always gives the key: change it"],
+    ),
+    "a slip without a word": (
+        "        says: That is linear.\n",
+        "",
+        ["20:9: this slip lacks 'says'; add 'says: ' and text"],
+    ),
+    "no unit for a logarithm": (
+        "    unit: bits\n",
+        "",
+        [
+            "15:13: warning: the base of a logarithm decides this answer: say unit: nats, bits or bans"
+        ],
+    ),
+    "no option correct": (
+        "        correct: true\n",
+        "",
+        ["29:9: no option is right; add 'correct: true' to those that are"],
+    ),
+    "yes for true": (
+        "correct: true",
+        "correct: yes",
+        ["30:18: correct is 'yes'; it must be true or false"],
+    ),
+    "one option": (
+        "      - text: The forged one.\n        why: It always shows heads.\n",
+        "",
+        ["29:7: options has only 1; it needs at least 2"],
+    ),
+    "options without fields": (
+        "      - text: The fair one.\n        correct: true\n      - text: The forged one.\n        why: It always shows heads.\n",
+        "      - The fair one.\n      - The forged one.\n",
+        [
+            "29:9: entry 1 of options is 'The fair one.'; it must be the fields of an option: text …; write 'text: ' before it",
+            "30:9: entry 2 of options is 'The forged one.'; it must be the fields of an option: text …; write 'text: ' before it",
+        ],
+    ),
+    "two options alike": (
+        "The forged one.",
+        "The fair one.",
+        ["31:15: this option is the same as that of line 29; change one"],
+    ),
+    "an order of one line": (
+        "      - Take its logarithm.\n",
+        "",
+        ["39:7: lines has only 1; it needs at least 2"],
+    ),
+    "no rubric": (
+        "    rubric:\n      - id: adds-up\n        text: It adds up.\n",
+        "",
+        [
+            "41:5: this open question lacks 'rubric'; add 'rubric: ' and a list, each entry on a line of its own after '- ': the fields of a point: id, text …"
+        ],
+    ),
+    "no model answer": (
+        "    model_answer: It adds up.\n",
+        "",
+        ["41:5: this open question lacks 'model_answer'; add 'model_answer: ' and text"],
+    ),
+    "no schema": ("schema: 1\n", "", ["1:1: this bank lacks 'schema'; add 'schema: ' and 1"]),
+    "no questions": (
+        "questions:",
+        "question:",
+        ["3:1: a bank has no field 'question'; did you mean 'questions'?"],
+    ),
+    "an alias": (
+        "level: 2",
+        "level: *easy",
+        [
+            "7:12: '*easy' is an alias, which a bank can't have; write the value out, or put text that starts with * in single quotes"
+        ],
+    ),
+}
+
+
+def told(text: str) -> list[str]:
+    """Return what checking a bank tells, each with its line and column."""
+    path = Path("coins.yaml")
+    try:
+        problems = checks.check(Banks((read_text(text, path),), ()), 20).all_problems
+    except BankError as error:
+        problems = error.problems
+    return [str(problem).removeprefix("coins.yaml:") for problem in problems]
+
+
+def test_the_bank_without_a_mistake_is_right():
+    assert told(BANK) == []
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_told_so_that_it_can_be_mended(name):
+    right, wrong, messages = MISTAKES[name]
+    assert right in BANK
+    assert told(BANK.replace(right, wrong, 1)) == messages
