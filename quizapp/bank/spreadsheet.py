@@ -240,7 +240,7 @@ def _check_columns(names: Sequence[str], path: Path) -> None:
 
 def _cell(text: str) -> str:
     text = _BREAKS.sub("\n", text).strip()
-    return text[1:] if text[:1] == "'" and _ACTS.match(text[1:2]) else text
+    return text[1:] if text[:1] == "'" and _ACTS.match(text[1:]) else text
 
 
 def _entry(row: Mapping[str, str]) -> str:
