@@ -277,8 +277,6 @@ class QuizApp(App[None]):
         elif wish:
             self.interviewing.choose()
 
-    # Browsing
-
     # Writing questions
 
     @on(HomeScreen.AuthorWanted)
@@ -328,6 +326,8 @@ class QuizApp(App[None]):
         self._banks = None
         self._home.banks = self.banks
 
+    # Browsing
+
     @on(HomeScreen.BrowseWanted)
     def _browse_wanted(self) -> None:
         from quizapp.tui.screens.browse import BrowseScreen
@@ -335,7 +335,9 @@ class QuizApp(App[None]):
         def practise(selection: Selection) -> None:
             self._begin_or_tell(selection, selection.title)
 
-        self.push_screen(BrowseScreen(self.banks.questions, self._keeper, practise))
+        self.push_screen(
+            BrowseScreen(lambda: self.banks.questions, self._keeper, practise, self.write)
+        )
 
     # Sessions
 

@@ -157,3 +157,21 @@ async def test_a_key_right_after_an_arrow_shows_the_key_of_the_next_question(sit
         await sitting.pilot.pause()
         assert "tests/pick" not in sitting.shown()
         assert "In order" in sitting.shown()
+
+
+async def test_a_question_can_be_changed_and_is_shown_as_it_is_then(sit, monkeypatch):
+    async with sit("dog", "pick", home=True) as sitting:
+        opened = []
+        monkeypatch.setattr(sitting.app, "write", opened.append)
+        await sitting.press("b")
+        await sitting.type("dog")
+        await sitting.press("ctrl+e")
+        assert opened == ["tests/dog"]
+        assert sitting.app.screen.query_one(Input).value == "dog"
+        before = sitting.app.banks
+        changed = replace(before.questions[0], stem="Now it says this.")
+        bank = replace(before.banks[0], questions=(changed, before.questions[1]))
+        sitting.app._banks = replace(before, banks=(bank,))
+        await sitting.press("f1", "escape")
+        assert "Now it says this." in sitting.shown()
+        assert "1 of 2" in sitting.shown()

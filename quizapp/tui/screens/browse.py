@@ -52,11 +52,13 @@ class BrowseScreen(Screen[None]):
     Parameters
     ----------
     questions
-        All there are.
+        Returns all there are; asked again when the learner comes back.
     keeper
         Has the history.
     practise
         Starts a session.
+    edit
+        Opens a question, by its full name, to be changed.
     """
 
     CSS_PATH = "../practice.tcss"
@@ -98,6 +100,15 @@ class BrowseScreen(Screen[None]):
         Binding("f3", "another", "Another", id="browse.another", tooltip="Other numbers or order"),
         Binding("f4", "key", "Key", id="browse.key", tooltip="Show or hide the key and working"),
         Binding("escape", "leave", "Back", id="browse.leave", tooltip="Clear the words; then home"),
+        Binding(
+            "ctrl+e",
+            "edit",
+            "Edit",
+            id="browse.edit",
+            show=False,
+            priority=True,
+            tooltip="Change this question, or a copy of your own",
+        ),
         Binding("up", "move(-1)", "Up", id="browse.up", show=False),
         Binding("down", "move(1)", "Down", id="browse.down", show=False),
         Binding("pageup", "page(-1)", "Page up", id="browse.page_up", show=False),
@@ -122,14 +133,18 @@ class BrowseScreen(Screen[None]):
 
     def __init__(
         self,
-        questions: Sequence[Question],
+        questions: Callable[[], Sequence[Question]],
         keeper: Keeper,
         practise: Callable[[Selection], None],
+        edit: Callable[[str], None],
     ) -> None:
         super().__init__()
-        self._known = entries(questions)
+        self._questions = questions
+        self._all = questions()
+        self._known = entries(self._all)
         self._keeper = keeper
         self._practise = practise
+        self._edit = edit
         self._standings: Mapping[str, QuestionProgress] = {}
         self._found: list[Entry] = self._known
         self._columns: dict[str, int] = {}
@@ -172,8 +187,16 @@ class BrowseScreen(Screen[None]):
     # What there is to know of each question
 
     def on_screen_resume(self) -> None:
-        """Read the history, now and whenever the learner comes back from practice."""
-        self.query_one(Input).focus()
+        """Read the history, now and whenever the learner comes back from practice or editing."""
+        field = self.query_one(Input)
+        field.focus()
+        questions = self._questions()
+        if questions is not self._all:
+            self._all = questions
+            self._known = entries(questions)
+            self._found = matching(self._known, field.value)
+            self._columns = {}
+            self._fill()
         if self._keeper.is_open:
             self._show_standings(_read(self._keeper.opened(self._tell)))
         else:
@@ -297,7 +320,7 @@ class BrowseScreen(Screen[None]):
         """Grey what has no question to work on."""
         if not self.is_mounted or not self.query(DataTable):
             return True
-        if action in ("practise", "practise_all", "key"):
+        if action in ("practise", "practise_all", "key", "edit"):
             return True if self._found else None
         if action == "another":
             return True if self.chosen is not None and _varies(self.chosen) else None
@@ -312,6 +335,11 @@ class BrowseScreen(Screen[None]):
         """Practise all that match, also those that the table doesn't show."""
         if self._found:
             self._practise(Selection(ids=tuple(entry.question.name for entry in self._found)))
+
+    def action_edit(self) -> None:
+        """Open the question under the cursor, to change it."""
+        if self.chosen is not None:
+            self._edit(self.chosen.name)
 
     def action_another(self) -> None:
         """Preview another variant."""
