@@ -255,6 +255,7 @@ class _Filling:
             question
             for question in self._banks.questions
             if section.topic in ("", question.topic)
+            and (not section.topics or question.topic in section.topics)
             and section.type in ("", question.type)
             and low <= question.level <= high
             and question.name not in self.named
@@ -352,7 +353,8 @@ def _lacking(section: Section, found: int, fitting: int) -> str:
     """Say what a section asks for and doesn't get."""
     low, high = section.levels
     kind = f"{section.type} " if section.type else ""
-    about = f" about {section.topic}" if section.topic else ""
+    topics = " or ".join(filter(None, (section.topic, *section.topics)))
+    about = f" about {topics}" if topics else ""
     levels = "" if (low, high) == (1, 5) else f" of level {low}" + (f"-{high}" * (low < high))
     ones = "question" if section.count == 1 else "questions"
     there = f"there {'is' if fitting == 1 else 'are'} {fitting or 'none'}"

@@ -28,6 +28,7 @@ class Section:
 
     title: str
     topic: str = ""
+    topics: tuple[str, ...] = ()
     type: str = ""
     levels: tuple[int, int] = (1, 5)
     count: int = 0

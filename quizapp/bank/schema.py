@@ -360,6 +360,7 @@ SECTION: Final = Record(
     (
         Field("title", Text(), "heading of the section", required=True),
         Field("topic", Slug(), "ask about this topic only", default=""),
+        Field("topics", ListOf(Slug(), 1), "ask about these topics only", default=()),
         Field("type", OneOf(TYPES), "ask this type only", default=""),
         Field("levels", Levels(), "ask these levels only", default=(1, 5)),
         Field("count", Whole(1, 50), "how many questions", default=0),

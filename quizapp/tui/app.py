@@ -298,8 +298,24 @@ class QuizApp(App[None]):
         self.push_screen(AuthorScreen(draft, self._reload, line))
 
     def on_practice_screen_edit_wanted(self, message: PracticeScreen.EditWanted) -> None:
-        """Open the question that is asked."""
-        self.write(message.question)
+        """Open the question that is asked; offer a copy where it is not the learner's own."""
+        from quizapp.tui.screens.dialog import Dialog, Option
+
+        bank = next(one for one in self.banks.banks if one.name == message.question.split("/")[0])
+        if Path(bank.path).parent == config.user_banks(self._keeper.folder):
+            self.write(message.question)
+            return
+
+        def chosen(name: str | None) -> None:
+            if name == "copy":
+                self.write(message.question)
+
+        options = (
+            Option("copy", "enter", "Enter", "copy it among your own, and write on that"),
+            Option("stay", "escape", "Esc", "go on"),
+        )
+        about = f"{message.question} belongs to a bank that isn't yours, so it can't be changed."
+        self.push_screen(Dialog("Change a copy?", (about,), options), chosen)
 
     def _to_write(self, what: str, folder: Path) -> tuple[Path, int]:
         """Return the file to write and the line to begin at."""

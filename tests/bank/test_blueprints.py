@@ -80,7 +80,7 @@ def test_a_problem_stands_at_its_section_or_at_the_entry_of_a_list():
          "or a range of them such as 2-4")),
         ("levels: 2-4", "levels: 0-9", (11, 13, "levels is '0-9'; it must be a level from 1 to 5, "
          "or a range of them such as 2-4")),
-        ("    topic: entropy\n", "    topics: entropy\n", (9, 5, "a section has no field 'topics'; "
+        ("    topic: entropy\n", "    topik: entropy\n", (9, 5, "a section has no field 'topik'; "
          "did you mean 'topic'?")),
         ("type: numeric", "type: essay", (10, 11, "type is 'essay'; it must be numeric, choice, "
          "order or open")),

@@ -112,3 +112,12 @@ async def test_something_is_inserted_by_its_name(sit, tmp_path):
         await sitting.type("kl_d")
         await sitting.press("enter")
         assert screen.query_one(TextArea).text.startswith("kl_divergence(p, q)")
+
+
+async def test_a_question_that_is_not_ones_own_is_copied_when_asked(sit, tmp_path):
+    async with sit("dog") as sitting:
+        await sitting.press("ctrl+e")
+        assert isinstance(sitting.app.screen, Dialog)
+        await sitting.press("escape")
+        assert sitting.practice.position == 1
+        assert not list(tmp_path.glob("banks/*"))
