@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -38,7 +39,8 @@ class Draft:
         self._unsaved = unsaved
         self._known = None if is_new else text
         kept = _read(unsaved)
-        self.recovered: str | None = kept if kept != text else None
+        is_other = kept is not None and kept != text and not _ACTS.search(kept)
+        self.recovered: str | None = kept if is_other else None
         """Unsaved work of an earlier time, when it differs from the file."""
 
     @classmethod
@@ -58,7 +60,7 @@ class Draft:
         name = blake2b(str(path).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
         unsaved = folder / f"{path.stem[:40]}-{name}.unsaved"
         if path.exists():
-            return cls(path, reader.content(path, path)[0], unsaved, is_new=False)
+            return cls(path, _shown(path), unsaved, is_new=False)
         if not is_name(path.stem):
             raise UsageError(f"{path}: name the file with letters, digits and hyphens")
         return cls(path, starter.starter(path.stem), unsaved, is_new=True)
@@ -123,9 +125,24 @@ class Draft:
         BankError
             When it can't be read as text.
         """
-        self.text = self._known = reader.content(self.path, self.path)[0]
+        self.text = self._known = _shown(self.path)
         self.is_new = False
         return self.text
+
+
+def _shown(path: Path) -> str:
+    """Return a file's text, if a terminal can show it."""
+    text = reader.content(path, path)[0]
+    if found := _ACTS.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise UsageError(
+            f"{path}:{line}: the character {ord(found[0]):#04x} would act on the terminal; "
+            "take it out with another editor first"
+        )
+    return text
+
+
+_ACTS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def _read(path: Path) -> str | None:

@@ -138,3 +138,13 @@ def test_a_copy_of_one_question_is_a_bank_of_its_own(path, tmp_path):
 def test_a_name_that_names_no_bank_is_refused(tmp_path, name):
     with pytest.raises(UsageError, match=r"letters, digits|ends in \.yaml"):
         Draft.open(tmp_path / name, tmp_path)
+
+
+@pytest.mark.parametrize("character", ["\x1b[2J", "\x07", "\x9b", "\0"])
+def test_a_text_that_would_act_on_the_terminal_is_not_opened(path, character):
+    draft = opened(path)
+    path.write_text(f"schema: 1\n# {character}\n", "utf-8")
+    with pytest.raises(UsageError, match=r"mine\.yaml:2: the character 0x"):
+        opened(path)
+    with pytest.raises(UsageError, match="another editor"):
+        draft.reload()

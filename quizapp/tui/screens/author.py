@@ -103,6 +103,8 @@ class AuthorScreen(Screen[None]):
             with Vertical(id="writing"):
                 yield TextArea(
                     self._draft.text,
+                    language="yaml",
+                    theme="css",
                     show_line_numbers=True,
                     soft_wrap=False,
                     tab_behavior="indent",
