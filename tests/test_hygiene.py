@@ -107,7 +107,7 @@ def commands(parser: argparse.ArgumentParser, before: str = "") -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", commands(arguments.parser()))
+@pytest.mark.parametrize("name", commands(arguments.parser(arguments.COMMANDS)))
 def test_every_command_is_in_the_readme(name):
     documents = (ROOT / "README.md", ROOT / "question_bank" / "README.md")
     texts = "\n".join(path.read_text("utf-8") for path in documents if path.exists())
@@ -124,7 +124,7 @@ def test_every_type_of_question_is_in_the_documents_of_the_format(kind):
 
 
 def test_what_may_stand_in_any_place_is_known_to_the_parser():
-    parser = arguments.parser()
+    parser = arguments.parser(arguments.COMMANDS)
     known = {
         action.option_strings[0]: 0 if action.nargs == 0 else 1
         for action in parser._actions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -30,7 +30,8 @@ def read(given: Sequence[str]) -> argparse.Namespace:
     UsageError
         With what is wrong.
     """
-    options = parser().parse_args(_arranged(given))
+    words = _arranged(given)
+    options = parser(_needed(words)).parse_args(words)
     for name, value in vars(options).items():
         if isinstance(value, str):
             setattr(options, name, value.removeprefix(_KEPT))
@@ -65,8 +66,16 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message.replace(_KEPT, '')}; see '{self.prog} --help'")
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return what reads a command line and writes the help."""
+def _needed(words: Sequence[str]) -> Sequence[str]:
+    """Return the commands that arranged arguments can mean; describing all takes long."""
+    first = words[0].partition("=")[0] if words else ""
+    if first in COMMANDS:
+        return [first]
+    return [] if first in ANYWHERE else list(COMMANDS)
+
+
+def parser(commands: Iterable[str]) -> argparse.ArgumentParser:
+    """Return what reads a command line and writes the help, for some commands."""
     whole = _Parser(
         prog="quizapp",
         description="Interview practice in a terminal: asks, grades, says which mistake it was, "
@@ -79,16 +88,9 @@ def parser() -> argparse.ArgumentParser:
     shared = _Parser(add_help=False)
     for one in (whole, shared):
         _add_places(one)
-    commands = whole.add_subparsers(title="commands", metavar="COMMAND")
-    _add_practice(commands, shared)
-    _add_mock(commands, shared)
-    _add_author(commands, shared)
-    _add_calc(commands, shared)
-    _add_show(commands, shared)
-    _add_grade(commands, shared)
-    _add_bank(commands, shared)
-    _add_progress(commands, shared)
-    _add_report(commands, shared)
+    group = whole.add_subparsers(title="commands", metavar="COMMAND")
+    for command in commands:
+        COMMANDS[command](group, shared)
     return whole
 
 
@@ -316,6 +318,20 @@ def _add_exchange(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
     written.add_argument("--seed", type=_seed, default=0, help="of the first variants")
     written.add_argument("--output", type=Path, metavar="FILE", help="a new file, not stdout")
     written.set_defaults(run="bank export")
+
+
+COMMANDS: Final[Mapping[str, Callable[[Any, argparse.ArgumentParser], None]]] = {
+    "practice": _add_practice,
+    "mock": _add_mock,
+    "author": _add_author,
+    "calc": _add_calc,
+    "show": _add_show,
+    "grade": _add_grade,
+    "bank": _add_bank,
+    "progress": _add_progress,
+    "report": _add_report,
+}
+"""What describes each command, in the order of the help."""
 
 
 def _levels(text: str) -> tuple[int, int]:
