@@ -91,12 +91,19 @@ def _encoded(value: Any) -> Any:  # noqa: ANN401 - any value of a bank
 
 
 def _decoded(value: Any) -> Any:  # noqa: ANN401 - any value of a bank
+    """Return what was encoded; objects are filled as they were, not constructed anew."""
     if isinstance(value, list):
-        return tuple(_decoded(part) for part in value)
+        return tuple([one if type(one) is str else _decoded(one) for one in value])
     if not isinstance(value, dict):
         return value
-    plain = {name: _decoded(part) for name, part in value.items() if name != _MARK}
+    for name, part in value.items():
+        if type(part) is not str:
+            value[name] = _decoded(part)
     if _MARK not in value:
-        return plain
-    made = _CLASSES[value[_MARK]]
-    return made(**{**plain, "path": Path(plain["path"])} if made is Bank else plain)
+        return value
+    kind = _CLASSES[value.pop(_MARK)]
+    if kind is Bank:
+        value.update(path=Path(value["path"]), places={})
+    made = kind.__new__(kind)
+    made.__dict__.update(value)
+    return made
