@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, Union
 
 from quizapp.errors import Problem, UsageError
 from quizapp.nearest import nearest
@@ -18,7 +16,10 @@ from quizapp.questions.numeric import NumericQuestion
 from quizapp.questions.open import OpenQuestion
 from quizapp.questions.order import OrderQuestion
 
-Source: TypeAlias = Path | Traversable
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+Source: TypeAlias = Union[Path, "Traversable"]
 """A file or a folder, on disk or inside the installed package."""
 
 Place: TypeAlias = tuple[int, int]
@@ -146,9 +147,14 @@ class Banks:
 
 def shipped() -> Traversable:
     """Return the folder of the shipped banks: inside the package, or beside it in a checkout."""
-    package = files("quizapp")
-    inside = package / "_question_bank"
-    return inside if inside.is_dir() else Path(str(package)).parent / "question_bank"
+    package = Path(__file__).parents[1]
+    for folder in (package / "_question_bank", package.parent / "question_bank"):
+        if folder.is_dir():
+            return folder
+    # Only where the package is no folder, as in an archive: it takes long to load.
+    from importlib.resources import files
+
+    return files("quizapp") / "_question_bank"
 
 
 def yaml_files(source: Source) -> list[Source]:
