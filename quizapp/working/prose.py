@@ -23,7 +23,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, Literal, TypeAlias
 
-from quizapp.working import tex
+from quizapp.working.typesetting.columns import columns, split_columns
 
 Style: TypeAlias = Literal["plain", "strong", "emphasis", "code", "math"]
 
@@ -100,7 +100,7 @@ def plain(text: str, width: int = 76, *, flat: bool = False) -> str:
     before: Block | None = None
     for block in parse(text):
         if flat and isinstance(block, FormulaBlock):
-            block = Paragraph((Span(tex.inline(block.tex), "math"),))
+            block = Paragraph((Span(_inline(block.tex), "math"),))
         if before is not None and not (isinstance(block, Item) and isinstance(before, Item)):
             lines.append("")
         lines.extend(_plain_lines(block, width))
@@ -271,9 +271,9 @@ def _spans(text: str) -> tuple[Span, ...]:
             case "code":
                 shown, style = mark["code"].strip(), "code"
             case "display":
-                shown, style = tex.inline(mark["display"]), "math"
+                shown, style = _inline(mark["display"]), "math"
             case "math":
-                shown, style = tex.inline(mark["math"]), "math"
+                shown, style = _inline(mark["math"]), "math"
             case _:
                 before, after = text[start - 1 : start], text[end : end + 1]
                 opens = bool(after.strip()) and not before.isalnum()
@@ -290,6 +290,13 @@ def _spans(text: str) -> tuple[Span, ...]:
         for style, run in groupby(zip(parts, styles, strict=True), itemgetter(1))
         if (shown := "".join(part for part, _ in run))
     )
+
+
+def _inline(source: str) -> str:
+    # Here and not above: most texts have no formula, the first that is painted often among them.
+    from quizapp.working.tex import inline
+
+    return inline(source)
 
 
 def _stress(parts: list[str], styles: list[Style], stars: Sequence[tuple[int, bool, bool]]) -> None:
@@ -327,7 +334,9 @@ def _plain_lines(block: Block, width: int) -> Iterable[str]:
         case Preformatted(lines):
             return [(INDENT + line).rstrip() for line in lines]
         case FormulaBlock(source):
-            lines = tex.set_formula(source, width - len(INDENT)).lines
+            from quizapp.working.tex import set_formula
+
+            lines = set_formula(source, width - len(INDENT)).lines
             return [(INDENT + line).rstrip() for line in lines]
 
 
@@ -336,14 +345,14 @@ def _wrapped(spans: Iterable[Span], width: int) -> list[str]:
     lines: list[str] = []
     filled = width
     for word in _words(spans, width):
-        size = tex.columns(word)
+        size = columns(word)
         if filled + 1 + size <= width:
             lines[-1] += f" {word}"
             filled += 1 + size
             continue
         *full, last = _fitting(word, width)
         lines += [*full, last]
-        filled = tex.columns(last)
+        filled = columns(last)
     return lines
 
 
@@ -351,7 +360,7 @@ def _words(spans: Iterable[Span], width: int) -> list[str]:
     """Part spans at their spaces, not within short formulas nor before a number's %."""
     words = [""]
     for span in spans:
-        whole = span.style == "math" and tex.columns(span.text) <= width // 2
+        whole = span.style == "math" and columns(span.text) <= width // 2
         first, *others = [span.text] if whole else span.text.split(" ")
         words[-1] += first
         words += others
@@ -364,7 +373,7 @@ def _with_percent_signs(words: Iterable[str], width: int) -> list[str]:
     for word in words:
         number = joined[-1]
         together = f"{number} {word}"
-        if word.startswith("%") and number[-1:].isdigit() and tex.columns(together) <= width:
+        if word.startswith("%") and number[-1:].isdigit() and columns(together) <= width:
             joined[-1] = together
         else:
             joined.append(word)
@@ -373,14 +382,14 @@ def _with_percent_signs(words: Iterable[str], width: int) -> list[str]:
 
 def _fitting(word: str, width: int) -> list[str]:
     """Cut a word into as many lines as it needs, none through a wide character."""
-    columns = tex.split_columns(word)
+    cells = split_columns(word)
     parts: list[str] = []
     start = 0
-    while start < len(columns):
+    while start < len(cells):
         end = start + width
-        if end < len(columns) and not columns[end]:
+        if end < len(cells) and not cells[end]:
             end -= 1
-        parts.append("".join(columns[start:end]))
+        parts.append("".join(cells[start:end]))
         start = end
     return parts
 
@@ -392,14 +401,14 @@ def _one_line(block: Block) -> str:
         case Preformatted(lines):
             return " ".join(lines)
         case FormulaBlock(source):
-            return tex.inline(source)
+            return _inline(source)
 
 
 def _cut(line: str, width: int) -> str:
-    columns = tex.split_columns(line)
-    if len(columns) <= width:
+    cells = split_columns(line)
+    if len(cells) <= width:
         return line
     end = max(width - 1, 0)
-    if not columns[end]:
+    if not cells[end]:
         end -= 1
-    return "".join(columns[:end]).rstrip() + "…"
+    return "".join(cells[:end]).rstrip() + "…"
