@@ -115,7 +115,8 @@ class QuizApp(App[None]):
         resume: bool = False,
         settings: SettingsFile | None = None,
     ) -> None:
-        super().__init__()
+        # Parsed together, as the first screens follow each other at once.
+        super().__init__(css_path=None if start is None else ["app.tcss", "practice.tcss"])
         self._load = load
         self._clock = clock
         self._keeper = keeper
