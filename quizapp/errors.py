@@ -15,9 +15,8 @@ Each message is meant for the user: what is wrong and, where it can be said, wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 class QuizappError(Exception):
@@ -67,8 +66,7 @@ class UsageError(QuizappError):
     """A request for something that isn't there, with the nearest thing that is."""
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with a bank, at its place."""
 
     path: Path

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from quizapp.errors import UsageError
 from quizapp.nearest import nearest
@@ -32,8 +31,7 @@ def topic_title(topic: str) -> str:
     return CHAIN.get(topic, topic.replace("-", " ").capitalize())
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """What to practise; everything unless narrowed."""
 
     topic: str = ""

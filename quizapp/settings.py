@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from quizapp.nearest import nearest
 
@@ -16,8 +15,7 @@ FILE: Final = "settings.toml"
 THEMES: Final = ("ink", "paper")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What can be settled, as it is usually."""
 
     theme: str = "ink"
@@ -52,7 +50,7 @@ class SettingsFile:
 
     def change(self, **changes: Any) -> str:  # noqa: ANN401 - fields of the settings
         """Settle something from now on; return why it can't be remembered, or nothing."""
-        self.now = replace(self.now, **changes)
+        self.now = self.now._replace(**changes)
         if self._path is None:
             return ""
         if self.problem:
@@ -84,7 +82,7 @@ class SettingsFile:
         wrong = {name: says for name, value in said.items() if (says := _refused(name, value))}
         if wrong:
             self.problem = f"{path}: {'; '.join(wrong.values())}."
-        return replace(_USUAL, **{name: said[name] for name in said.keys() - wrong.keys()})
+        return _USUAL._replace(**{name: said[name] for name in said.keys() - wrong.keys()})
 
     def _changed(self, changes: dict[str, Any]) -> str:
         """Return the file's text with some settings changed, and all else as the user wrote it."""
@@ -95,7 +93,7 @@ class SettingsFile:
             if not found:
                 text = f"{text.rstrip()}\n{line}\n".lstrip()
         with suppress(ValueError):
-            if replace(_USUAL, **_parsed(text)) == self.now:
+            if _USUAL._replace(**_parsed(text)) == self.now:
                 return text
         # Written in a way that takes more than a line.
         return f"theme = {_toml(self.now.theme)}\ntones = {_toml(self.now.tones)}\n"

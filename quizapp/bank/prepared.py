@@ -24,7 +24,7 @@ from quizapp.questions.open import Misconception, Point
 _MARK: Final = "\0"
 """The name of a class stands under it; no bank can have such a key."""
 _KINDS: Final[list[type]] = [Bank, Option, Tolerance, AuthorSlip, Point, Misconception]
-_CLASSES: Final = {kind.__name__: kind for kind in (*_KINDS, *TYPES.values())}
+_CLASSES: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (*_KINDS, *TYPES.values())}
 _UNKEPT: Final = frozenset({"places"})
 """Fields that only a check needs."""
 _PROGRAM: Final = Path(__file__).parents[1]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual import events
 from textual.binding import ActiveBinding, Binding
@@ -20,8 +19,7 @@ _QUIT: Final = "quit"
 _GAP: Final = 2
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(NamedTuple):
     key: str
     shown: str
     description: str

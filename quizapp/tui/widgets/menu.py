@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NamedTuple
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -19,8 +18,7 @@ from textual.visual import Visual
 from quizapp.tui import typeset
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a menu."""
 
     name: str
@@ -28,13 +26,13 @@ class Entry:
     text: str
     rail: str = ""
     """The sign of its place in a chain."""
-    count: int | None = None
-    """Questions; None while that is not known."""
+    questions: int | None = None
+    """How many; None while that is not known."""
 
     @property
     def can_be_chosen(self) -> bool:
         """Whether there is something behind it, as far as is known."""
-        return bool(self.name) and self.count != 0
+        return bool(self.name) and self.questions != 0
 
 
 _MARKED: Final = "▸"
@@ -151,7 +149,7 @@ class Menu(ScrollView, can_focus=True):
         if not entry.name:
             return Content.styled(f"   {entry.text}", typeset.FAINT).truncate(width, ellipsis=True)
         marked = entry.name == self.highlighted
-        count = "" if entry.count is None else str(entry.count or "–")
+        count = "" if entry.questions is None else str(entry.questions or "–")
         room = width - 3 - len(entry.rail) - len(count) - 2
         style = "bold" if marked else "" if entry.can_be_chosen else typeset.FAINTER
         text = Content.styled(entry.text, style).truncate(max(room, 1), ellipsis=True)
