@@ -9,7 +9,7 @@ from typing import Final, TextIO
 from quizapp.errors import QuizappError, UnreadableError
 from quizapp.questions.base import Grade, Reading, Variant, Verdict
 from quizapp.questions.choice import ChoiceVariant
-from quizapp.questions.numbers import NumericVariant
+from quizapp.questions.numeric import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
 from quizapp.reports.grading import VERDICTS, choice_lines, explained, order_lines

@@ -25,8 +25,7 @@ from quizapp.errors import Problem, QuizappError
 from quizapp.expressions.grammar import parse
 from quizapp.questions.base import Question, Variant, Verdict
 from quizapp.questions.choice import ChoiceQuestion, ChoiceVariant
-from quizapp.questions.numbers import NumericVariant
-from quizapp.questions.numeric import NumericQuestion
+from quizapp.questions.numeric import NumericQuestion, NumericVariant
 from quizapp.questions.open import OpenQuestion, OpenVariant
 from quizapp.questions.order import OrderQuestion, OrderVariant
 from quizapp.working import prose

@@ -21,7 +21,7 @@ from quizapp.errors import BankError, UsageError
 from quizapp.nearest import nearest
 from quizapp.questions.base import Variant
 from quizapp.questions.choice import ChoiceVariant
-from quizapp.questions.numbers import NumericVariant
+from quizapp.questions.numeric import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
 

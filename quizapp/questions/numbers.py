@@ -1,12 +1,10 @@
-"""Variants of numeric questions: their key, and what a response to them is worth."""
+"""What is calculated for a variant of a numeric question: its key, and what a response is worth."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from math import log
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -14,39 +12,24 @@ from quizapp.errors import ExpressionError
 from quizapp.expressions import responses
 from quizapp.expressions.grammar import parse
 from quizapp.expressions.responses import Response
-from quizapp.questions.base import Grade, Reading, TextVariant, Verdict
-from quizapp.questions.numeric import NumericQuestion
-from quizapp.questions.parameters import Scope, draw_parameters, is_undefined
+from quizapp.questions.base import Grade, Reading, Verdict
+from quizapp.questions.parameters import Scope, is_undefined
 from quizapp.working.derivation import UNITS, Working, derive, result_text
 from quizapp.working.diagnosis import AnswerSlip, Diagnosis, Mistake, Typed
+
+if TYPE_CHECKING:
+    from quizapp.questions.numeric import NumericVariant
 
 _ROUNDED: Final = 1 + 1e-9
 """Slack in comparing with half a unit of the last typed place."""
 
 
-@dataclass(frozen=True)
-class NumericVariant(TextVariant):
-    """A numeric question with its parameters drawn."""
+class Calculated:
+    """What is calculated for one variant, each thing when it is first needed."""
 
-    question: NumericQuestion
-    seed: int
-    parameters: Mapping[str, Any]
-    attempt: int = 0
-    """How many draws of this seed were refused before."""
-
-    @classmethod
-    def draw(
-        cls, question: NumericQuestion, seed: int | str, attempt: int
-    ) -> NumericVariant | None:
-        """Return one draw; None when the author rejects it."""
-        drawn = draw_parameters(question, seed, attempt)
-        if drawn is None:
-            return None
-        return cls(question, seed if isinstance(seed, int) else 0, drawn, attempt)
-
-    @cached_property
-    def _scope(self) -> Scope:
-        return Scope(self.question, self.parameters, self.question.unit)
+    def __init__(self, variant: NumericVariant) -> None:
+        self.question = variant.question
+        self._scope = Scope(self.question, variant.parameters, self.question.unit)
 
     def fill(self, text: str) -> str:
         """Return one of the question's texts with its values in."""
@@ -54,13 +37,7 @@ class NumericVariant(TextVariant):
 
     @cached_property
     def key(self) -> Any:  # noqa: ANN401 - a number or an array
-        """The right answer, from the engine.
-
-        Raises
-        ------
-        ExpressionError
-            When the answer has no value.
-        """
+        """The right answer, from the engine; raises `ExpressionError` when there is none."""
         key = self._scope.engine.value(parse(self.question.answer))
         if is_undefined(key):
             raise ExpressionError("the answer is not a number")
@@ -112,8 +89,9 @@ def _is_unit(unit: str) -> bool:
 class _Grading:
     """One response beside its variant, looked at verdict by verdict."""
 
-    def __init__(self, variant: NumericVariant, response: Response) -> None:
+    def __init__(self, variant: Calculated, response: Response) -> None:
         self.variant = variant
+        self.question = variant.question
         self.response = response
         self.asked = variant.question.unit
         self.key = variant.key
@@ -145,7 +123,7 @@ class _Grading:
 
     def _right(self, value: Any) -> Any:  # noqa: ANN401 - a number or an array
         """Return for each entry whether it is within the tolerance of the key."""
-        tolerance = self.variant.question.tolerance
+        tolerance = self.question.tolerance
         finite = np.abs(np.asarray(self.key)[np.isfinite(self.key)])
         scale = float(np.max(finite, initial=0.0))
         reach = max(tolerance.relative * scale, tolerance.absolute) * _ROUNDED
@@ -236,7 +214,7 @@ class _Grading:
         return None
 
     def _is_near(self, other: Any) -> bool:  # noqa: ANN401 - a number or an array
-        tolerance = self.variant.question.tolerance
+        tolerance = self.question.tolerance
         reach = max(tolerance.relative * abs(other), tolerance.absolute) * _ROUNDED
         return np.shape(self.value) == np.shape(other) and bool(abs(self.value - other) <= reach)
 

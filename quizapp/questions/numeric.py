@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from quizapp.errors import UsageError
-from quizapp.questions.base import MOST_ATTEMPTS, Question
+from quizapp.questions.base import MOST_ATTEMPTS, Grade, Question, Reading, TextVariant
 
 if TYPE_CHECKING:
-    from quizapp.questions.numbers import NumericVariant
+    from quizapp.questions.numbers import Calculated
+    from quizapp.working.derivation import Working
+    from quizapp.working.diagnosis import Diagnosis, Mistake
 
 PROBES: Final = 12
 """Draws from which a question learns which slips can't be told from its key."""
@@ -75,9 +78,12 @@ class NumericQuestion(Question):
     def drawn(self, seed: int | str, attempt: int) -> NumericVariant | None:
         """Return one draw, fair or not; None when the author rejects it."""
         # Here and not above: numpy is loaded when the first variant is drawn, not with the bank.
-        from quizapp.questions.numbers import NumericVariant
+        from quizapp.questions.parameters import draw_parameters
 
-        return NumericVariant.draw(self, seed, attempt)
+        drawn = draw_parameters(self, seed, attempt)
+        if drawn is None:
+            return None
+        return NumericVariant(self, seed if isinstance(seed, int) else 0, drawn, attempt)
 
     @cached_property
     def undiagnosable(self) -> frozenset[tuple[str, ...]]:
@@ -86,3 +92,67 @@ class NumericQuestion(Question):
         drawn = [{mistake.ids for mistake in probe.unfair} for probe in probes if probe]
         met = frozenset().union(*drawn)
         return frozenset(ids for ids in met if 2 * sum(ids in one for one in drawn) > len(drawn))
+
+
+@dataclass(frozen=True)
+class NumericVariant(TextVariant):
+    """A numeric question with its parameters drawn; nothing is calculated before it is needed."""
+
+    question: NumericQuestion
+    seed: int
+    parameters: Mapping[str, Any]
+    attempt: int = 0
+    """How many draws of this seed were refused before."""
+    filled: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Texts of the question that were filled in before, by their templates."""
+
+    @cached_property
+    def _calculated(self) -> Calculated:
+        # Here and not above: with its stem filled in, a variant is asked without numpy.
+        from quizapp.questions.numbers import Calculated
+
+        return Calculated(self)
+
+    def fill(self, text: str) -> str:
+        """Return one of the question's texts with its values in."""
+        known = self.filled.get(text)
+        return self._calculated.fill(text) if known is None else known
+
+    @property
+    def key(self) -> Any:  # noqa: ANN401 - a number or an array
+        """The right answer, from the engine.
+
+        Raises
+        ------
+        ExpressionError
+            When the answer has no value.
+        """
+        return self._calculated.key
+
+    @property
+    def key_text(self) -> str:
+        """The right answer as shown, with its unit."""
+        return self._calculated.key_text
+
+    @property
+    def diagnosis(self) -> Diagnosis:
+        """The mistakes that can be made here."""
+        return self._calculated.diagnosis
+
+    @property
+    def unfair(self) -> tuple[Mistake, ...]:
+        """The mistakes whose value could pass for the key."""
+        return self._calculated.unfair
+
+    @property
+    def working(self) -> Working:
+        """The worked solution."""
+        return self._calculated.working
+
+    def read(self, raw: str) -> Reading:
+        """Read a number or a list; raise `UnreadableError` when that can't be done."""
+        return self._calculated.read(raw)
+
+    def grade(self, reading: Reading) -> Grade:
+        """Say what a response is worth, and which mistake explains it."""
+        return self._calculated.grade(reading)

@@ -12,7 +12,7 @@ from quizapp.bank.collection import Banks
 from quizapp.errors import QuizappError, UnreadableError, UsageError
 from quizapp.questions.base import Variant
 from quizapp.questions.choice import ChoiceVariant
-from quizapp.questions.numbers import NumericVariant
+from quizapp.questions.numeric import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
 from quizapp.questions.template import around_working

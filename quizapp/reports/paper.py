@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quizapp.questions.base import Variant
 from quizapp.questions.choice import ChoiceVariant
-from quizapp.questions.numbers import NumericVariant
+from quizapp.questions.numeric import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
 from quizapp.reports.grading import choice_lines, explained, order_lines

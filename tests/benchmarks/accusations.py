@@ -16,8 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from quizapp.questions.base import Verdict
-from quizapp.questions.numbers import NumericVariant
-from quizapp.questions.numeric import NumericQuestion
+from quizapp.questions.numeric import NumericQuestion, NumericVariant
 
 _FAMILIES = Path(__file__).parent.parent / "quantities" / "families.toml"
 _NUMBERS = 10_000

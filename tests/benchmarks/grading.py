@@ -18,8 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from quizapp.engine import cross_entropy_logits
-from quizapp.questions.numbers import NumericVariant
-from quizapp.questions.numeric import NumericQuestion
+from quizapp.questions.numeric import NumericQuestion, NumericVariant
 
 _FAMILIES = Path(__file__).parent.parent / "quantities" / "families.toml"
 _VARIANTS = 10

@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from quizapp.errors import UnreadableError
 from quizapp.questions.choice import ChoiceVariant
-from quizapp.questions.numbers import NumericVariant
+from quizapp.questions.numeric import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
 from quizapp.reports.review import title_of, verdict_of

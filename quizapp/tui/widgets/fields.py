@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from quizapp.questions.base import Variant
 from quizapp.questions.choice import ChoiceVariant
-from quizapp.questions.numbers import NumericVariant
+from quizapp.questions.numeric import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
 from quizapp.tui.widgets.choice import ChoiceResponse

@@ -17,7 +17,7 @@ from quizapp.tui.widgets.response import Response
 
 if TYPE_CHECKING:
     from quizapp.questions.base import Grade
-    from quizapp.questions.numbers import NumericVariant
+    from quizapp.questions.numeric import NumericVariant
 
 MOST_CHARACTERS: Final = 2_000
 _SHORT: Final = 3

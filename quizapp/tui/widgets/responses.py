@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizapp.questions.choice import ChoiceVariant
+from quizapp.questions.numeric import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
 
@@ -32,7 +33,6 @@ def response_to(variant: Variant) -> Response:
 
             return OpenResponse(variant)
         case _:
-            from quizapp.questions.numbers import NumericVariant
             from quizapp.tui.widgets.numeric import NumericResponse
 
             assert isinstance(variant, NumericVariant)
