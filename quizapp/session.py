@@ -164,6 +164,8 @@ class Practice:
         Returns what may be asked on after a question: once in a session, right after an answer,
         with its numbers. It doesn't count, unless it was to be asked later anyway; the seed asks
         the others as it would without it.
+    draw
+        Returns the variant of a seed, which can be shown; always the same.
 
     Raises
     ------
@@ -181,6 +183,7 @@ class Practice:
         count: int = DEFAULT_COUNT,
         in_order: bool = False,
         follow_ups: Callable[[Question], Iterable[Question]] = lambda _: (),
+        draw: Callable[[Question, int], Variant] | None = None,
     ) -> None:
         self._clock = clock
         self._recorder = recorder
@@ -189,6 +192,7 @@ class Practice:
         self._drawn: dict[str, int] = {}
         self._paused: float | None = None
         self._follow_ups = follow_ups
+        self._draw = draw or drawn
         self._met: set[str] = set()
         """Full names of what was asked."""
         self._plan = _planned(questions, seed, count, in_order=in_order)
@@ -318,16 +322,32 @@ class Practice:
         for _ in range(_MOST_TRIES if question.generated else 1):
             turn = self._drawn.get(question.name, 0)
             self._drawn[question.name] = turn + 1
-            seed = Chance(self._seed, question.name, turn).below(_SEEDS)
-            variant = question.variant(seed)
+            variant = self._draw(question, variant_seed(self._seed, question, turn))
             mark = _mark(variant)
             if mark not in self._seen:
                 self._seen.add(mark)
                 break
         if variant is None:
             raise UsageError(f"{question.name} can't be drawn")
-        _check_shown(variant)
         return variant
+
+
+def variant_seed(session: int, question: Question, turn: int = 0) -> int:
+    """Return the seed from which a session of some seed draws a question, at first or again."""
+    return Chance(session, question.name, turn).below(_SEEDS)
+
+
+def drawn(question: Question, seed: int) -> Variant:
+    """Return the variant of a seed, all of whose texts can be shown.
+
+    Raises
+    ------
+    QuizappError
+        When none can be drawn, or one of its texts can't be filled in.
+    """
+    variant = question.variant(seed)
+    _check_shown(variant)
+    return variant
 
 
 def _mark(variant: Variant) -> tuple[str, str]:

@@ -66,6 +66,8 @@ class Banks:
     banks: tuple[Bank, ...]
     problems: tuple[Problem, ...]
     """Errors of the files left out, and warnings about those that are in."""
+    fingerprint: str = ""
+    """A hash of all that decided what was read and how it is asked; empty where it isn't known."""
 
     @property
     def left_out(self) -> tuple[Path, ...]:

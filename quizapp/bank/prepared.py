@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
@@ -28,8 +28,8 @@ _CLASSES: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (*_KINDS, 
 _UNKEPT: Final = frozenset({"places"})
 """Fields that only a check needs."""
 _PROGRAM: Final = Path(__file__).parents[1]
-_READERS: Final = ("bank", "questions", "expressions", "quantities")
-"""Parts of the program that decide what a bank is read as."""
+_READERS: Final = ("bank", "questions", "working", "expressions", "quantities", "engine")
+"""Parts of the program that decide what a bank is read as, and what is drawn from it."""
 
 
 def load(sources: Iterable[Source], folder: Path) -> Banks:
@@ -38,13 +38,14 @@ def load(sources: Iterable[Source], folder: Path) -> Banks:
     Banks with problems are read anew each time, so that the problems are told each time.
     """
     sources = list(sources)
-    kept = folder / f"{_fingerprint(sources)}.json"
+    fingerprint = _fingerprint(sources)
+    kept = folder / f"{fingerprint}.json"
     with suppress(OSError, ValueError, KeyError, TypeError):
-        return Banks(tuple(_decoded(json.loads(kept.read_bytes()))), ())
+        return Banks(tuple(_decoded(json.loads(kept.read_bytes()))), (), fingerprint)
     # Here and not above: where banks are kept, no YAML is read.
     from quizapp.bank import reader
 
-    banks = reader.load(sources)
+    banks = replace(reader.load(sources), fingerprint=fingerprint)
     if not banks.problems:
         with suppress(OSError):
             _keep(kept, banks)

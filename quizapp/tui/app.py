@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, cast
 
 from rich.text import Text
-from textual import on, work
+from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -22,6 +22,9 @@ from quizapp.tui import themes
 from quizapp.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from quizapp.ahead import Ahead
     from quizapp.bank.blueprints import Blueprints
     from quizapp.bank.collection import Banks
     from quizapp.keeping import Keeper
@@ -41,6 +44,10 @@ _KEYCAPS: Final = {
 }
 _OPENS_HISTORY_AFTER: Final = 0.5
 """Seconds from the first question to the opening of the history."""
+_DRAWS_EVERY: Final = 0.2
+"""Seconds between two draws for the next session."""
+_TYPING: Final = 1.0
+"""Seconds after a key in which another may follow at once."""
 _USAGE: Final = 2
 """Exit code of a request that can't be met."""
 
@@ -125,6 +132,8 @@ class QuizApp(App[None]):
         self._interviewing: Interviewing | None = None
         self._chance = chance
         self._settings = settings or SettingsFile()
+        self._drawing: Timer | None = None
+        self._typed_at = 0.0
         self._start = start
         self._count = count
         self._seed = seed
@@ -152,8 +161,16 @@ class QuizApp(App[None]):
         self.call_after_refresh(self._settle)
 
     def on_unmount(self) -> None:
-        """Leave the garbage collector as it is usually."""
+        """Keep what was drawn, and leave the garbage collector as it is usually."""
+        if self._drawing is not None:
+            self.ahead.save()
         gc.enable()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note when a key was pressed last."""
+        if isinstance(event, events.Key):
+            self._typed_at = self._clock.seconds()
+        await super().on_event(event)
 
     # Starting
 
@@ -188,6 +205,7 @@ class QuizApp(App[None]):
         """Collect garbage from now on, but none of what is there for good."""
         gc.freeze()
         gc.enable()
+        self._drawing = self.set_interval(_DRAWS_EVERY, self._draw_ahead)
 
     @property
     def _home(self) -> HomeScreen:
@@ -204,6 +222,22 @@ class QuizApp(App[None]):
     def _title(self, selection: Selection) -> str:
         titles = {bank.name: bank.title for bank in self.banks.banks}
         return titles.get(selection.bank) or selection.title
+
+    # Drawing ahead
+
+    @cached_property
+    def ahead(self) -> Ahead:
+        """What is drawn for the next session while the learner reads and thinks."""
+        # Here and not above: the first paint does without.
+        from quizapp.ahead import FILE, Ahead
+
+        return Ahead(self._keeper.folder / FILE, self._chance)
+
+    def _draw_ahead(self) -> None:
+        """Draw one more, unless a key would have to wait for it."""
+        typing = self._clock.seconds() - self._typed_at < _TYPING
+        if self._drawing is not None and not typing and not self.ahead.draw(self.banks):
+            self._drawing.pause()
 
     # Interviews
 
@@ -340,6 +374,8 @@ class QuizApp(App[None]):
         """Take over what was written."""
         self._banks = None
         self._home.banks = self.banks
+        if self._drawing is not None:
+            self._drawing.resume()
 
     # Browsing
 
@@ -367,7 +403,7 @@ class QuizApp(App[None]):
         # Here and not above: home is painted without it.
         from quizapp.session import DEFAULT_COUNT, Practice
 
-        seed = self._chance() if self._seed is None else self._seed
+        seed = self.ahead.seed(self.banks) if self._seed is None else self._seed
         self._seed = None
         practice = Practice(
             selection.choose(self.banks.questions),
@@ -376,7 +412,10 @@ class QuizApp(App[None]):
             seed=seed,
             count=self._count or DEFAULT_COUNT,
             follow_ups=self.banks.follow_ups,
+            draw=self.ahead.variant,
         )
+        if self._drawing is not None:
+            self._drawing.resume()
         if practice.next() is None:
             raise UsageError("none of these questions can be drawn")
         self.sitting = Sitting(practice, selection, title)

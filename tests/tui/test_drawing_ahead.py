@@ -1,0 +1,37 @@
+"""While nobody types, the app draws what its next session begins with."""
+
+from __future__ import annotations
+
+from quizapp.errors import UsageError
+from quizapp.questions.numeric import NumericQuestion
+
+
+async def test_the_next_session_is_asked_without_drawing(sit, monkeypatch):
+    async with sit("fresh", "steps", home=True) as it:
+        it.clock.elapsed += 5
+        for _ in range(3):
+            it.app._draw_ahead()
+        monkeypatch.setattr(NumericQuestion, "drawn", None)
+        await it.press("enter")
+        assert it.screen == "PracticeScreen"
+        assert "What is its surprisal, in bits?" in it.shown()
+
+
+async def test_a_key_never_waits_for_a_draw(sit, monkeypatch):
+    draws = []
+
+    def draw(question, _):
+        draws.append(question.name)
+        raise UsageError("none")
+
+    monkeypatch.setattr(NumericQuestion, "variant", draw)
+    async with sit("fresh", "steps", home=True) as it:
+        it.clock.elapsed += 5
+        await it.press("down")
+        it.app._draw_ahead()
+        it.clock.elapsed += 0.9
+        it.app._draw_ahead()
+        assert not draws
+        it.clock.elapsed += 0.2
+        it.app._draw_ahead()
+        assert draws
