@@ -200,7 +200,10 @@ class _Derivation:
                 yield self._leaf(call, quantity)
             else:
                 yield from self._combined(call, quantity)
-        if not isinstance(root, Call) or root.function not in QUANTITIES:
+        tree = self.textbook.resolved(root)
+        if isinstance(tree, Index) and np.ndim(self.known(tree.index)) == 0:
+            yield self._picked(tree, unit)
+        elif not isinstance(root, Call) or root.function not in QUANTITIES:
             yield from self._arithmetic("the answer", "", root, unit)
 
     def end(self, root: Node) -> Any:  # noqa: ANN401 - a value of the language
@@ -325,6 +328,13 @@ class _Derivation:
         self._results[tree] = value_of(end)
         if len(lines) > 1:
             yield Step(title, formula, (), _with_unit(lines, unit))
+
+    def _picked(self, tree: Index, unit: str) -> Step:
+        """Return the step that takes one entry out of a list, or one row."""
+        value = self.known(tree)
+        what = f"{'row' if np.ndim(value) else 'entry'} {int(self.known(tree.index))}"
+        line = Line(f"{what}, counted from 0:", Blackboard(e, self.digits).text(literal(value)))
+        return Step("the answer", "", (), _with_unit([line], unit))
 
 
 def _with_base(formula: str, base: float) -> str:
