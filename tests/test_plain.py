@@ -10,8 +10,9 @@ import pytest
 from quizapp import plain
 from quizapp.questions.choice import ChoiceQuestion, Option
 from quizapp.questions.numeric import AuthorSlip, NumericQuestion
-from quizapp.questions.open import OpenQuestion, Point
+from quizapp.questions.open import OpenQuestion
 from quizapp.questions.order import OrderQuestion
+from quizapp.rubrics.points import Point
 from quizapp.session import Practice
 
 SIGNS = set("─│┌┐└┘├┤┬┴┼╶╴╷╵┰┸▐╸╺━┃✓✗◐½")

@@ -12,7 +12,8 @@ from quizapp.errors import UsageError
 from quizapp.questions.base import Verdict
 from quizapp.questions.choice import ChoiceQuestion, Option
 from quizapp.questions.numeric import NumericQuestion
-from quizapp.questions.open import OpenQuestion, Point
+from quizapp.questions.open import OpenQuestion
+from quizapp.rubrics.points import Point
 from quizapp.session import Outcome, Practice
 
 

@@ -38,6 +38,9 @@ MOST_LINES: Final = 12
 """Lines that a stem has on a screen of 24."""
 LEAST_FAIR: Final = 0.2
 """Share of first draws that must be fair."""
+LEAST_EXAMPLES: Final = 3
+LEAST_WRONG: Final = 2
+"""Answers that show whether the patterns of a point are right."""
 MOST_GUESSED: Final = 0.5
 """Share of variants that a blind guess may get right."""
 _LEAST_DIFFERENT: Final = 10
@@ -215,6 +218,8 @@ class _Check:
             self._check_texts(variant)
         if isinstance(self._question, NumericQuestion):
             return self._numeric([v for v in variants if isinstance(v, NumericVariant)])
+        if isinstance(self._question, OpenQuestion):
+            self._check_rubric(self._question)
         self._check_options()
         return Finding(
             self._question.name,
@@ -367,10 +372,40 @@ class _Check:
                 self._tell("options", "all options are correct: add one that tempts")
             if any(not option.correct and not option.why for option in options):
                 self._tell("options", "a wrong option has no reason: add why, it tempts somebody")
-        if isinstance(self._question, OpenQuestion) and not any(
-            point.weight for point in self._question.rubric
-        ):
+
+    def _check_rubric(self, question: OpenQuestion) -> None:
+        """Check that each point is found where it is made, and not where it is not."""
+        if not any(point.weight for point in question.rubric):
             self._tell("rubric", "no point has a weight: give one to some", error=True)
+        for point in question.rubric:
+            if not point.match:
+                continue
+            if len(point.examples) < LEAST_EXAMPLES or len(point.wrong) < LEAST_WRONG:
+                self._tell(
+                    "rubric",
+                    f"the patterns of '{point.id}' are hardly tried: give it {LEAST_EXAMPLES} "
+                    f"examples that make the point and {LEAST_WRONG} wrong ones that don't",
+                )
+            for example in point.examples:
+                if point.id not in question.judge.judge(example).covered:
+                    self._tell(
+                        "rubric",
+                        f"no pattern of '{point.id}' covers its example {_shortened(example)}: "
+                        "add one that does",
+                        error=True,
+                    )
+            for wrong in point.wrong:
+                if point.id in question.judge.judge(wrong).covered:
+                    self._tell(
+                        "rubric",
+                        f"a pattern of '{point.id}' covers what is wrong, {_shortened(wrong)}: "
+                        "make it narrower, or add refute",
+                        error=True,
+                    )
+
+
+def _shortened(text: str) -> str:
+    return f"'{prose.first_line(text, 50)}'"
 
 
 _TEXTS: Final[Mapping[str, Callable[[Variant], Iterable[str]]]] = {

@@ -19,14 +19,15 @@ from typing import Any, Final
 from quizapp.bank.collection import TYPES, Bank, Banks, Source, yaml_files
 from quizapp.questions.choice import Option
 from quizapp.questions.numeric import AuthorSlip, Tolerance
-from quizapp.questions.open import Misconception, Point
+from quizapp.questions.open import OpenQuestion
+from quizapp.rubrics.points import Misconception, Point, Wording
 
 _MARK: Final = "\0"
 """The name of a class stands under it; no bank can have such a key."""
 _KINDS: Final[list[type]] = [Bank, Option, Tolerance, AuthorSlip, Point, Misconception]
 _CLASSES: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (*_KINDS, *TYPES.values())}
-_UNKEPT: Final = frozenset({"places"})
-"""Fields that only a check needs."""
+_UNKEPT: Final = frozenset({"places", "wording"})
+"""Fields that only a check needs, or that are kept elsewhere."""
 _PROGRAM: Final = Path(__file__).parents[1]
 _READERS: Final = ("bank", "questions", "working", "expressions", "quantities", "engine")
 """Parts of the program that decide what a bank is read as, and what is drawn from it."""
@@ -105,6 +106,10 @@ def _decoded(value: Any) -> Any:  # noqa: ANN401 - any value of a bank
     kind = _CLASSES[value.pop(_MARK)]
     if kind is Bank:
         value.update(path=Path(value["path"]), places={})
+        wording = Wording(value["canonical"], value["lexicon"])
+        for question in value["questions"]:
+            if isinstance(question, OpenQuestion):
+                question.__dict__["wording"] = wording
     made = kind.__new__(kind)
     made.__dict__.update(value)
     return made

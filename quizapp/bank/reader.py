@@ -20,6 +20,8 @@ from quizapp.bank.values import TooManyProblemsError, Values, is_name
 from quizapp.errors import BankError, Problem
 from quizapp.questions.base import Question
 from quizapp.questions.numeric import Tolerance
+from quizapp.questions.open import OpenQuestion
+from quizapp.rubrics.points import Wording
 
 _NAME: Final = schema.Slug()
 _BLUEPRINT = re.compile(rb"^(?:\xef\xbb\xbf)?(?:blueprint|sections):", re.MULTILINE)
@@ -99,15 +101,16 @@ def _printable(message: str) -> str:
 def _bank(text: str, path: Path, data: bytes) -> Bank:
     fields, values, _ = read_fields(text, path, schema.BANK)
     name = fields.get("bank", path.stem)
-    questions = tuple(_question(question, name) for question in fields.pop("questions"))
+    wording = Wording(fields.get("canonical", {}), fields.get("lexicon", {}))
+    questions = tuple(_question(question, name, wording) for question in fields.pop("questions"))
     return Bank(
         name=name,
         title=fields.get("title", ""),
         path=path,
         questions=questions,
         revision=blake2b(data, digest_size=6).hexdigest(),
-        canonical=fields.get("canonical", {}),
-        lexicon=fields.get("lexicon", {}),
+        canonical=wording.canonical,
+        lexicon=wording.lexicon,
         places=values.places,
     )
 
@@ -143,11 +146,14 @@ def read_fields(
     return fields, values, root
 
 
-def _question(fields: dict[str, Any], bank: str) -> Question:
+def _question(fields: dict[str, Any], bank: str, wording: Wording) -> Question:
     tolerance = fields.get("tolerance")
     if isinstance(tolerance, float):
         fields["tolerance"] = Tolerance(relative=tolerance)
-    return TYPES[fields.pop("type")](bank=bank, **fields)
+    kind = TYPES[fields.pop("type")]
+    if kind is OpenQuestion:
+        fields["wording"] = wording
+    return kind(bank=bank, **fields)
 
 
 def load(sources: Iterable[Source]) -> Banks:

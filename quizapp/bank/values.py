@@ -24,8 +24,8 @@ from quizapp.expressions.vocabulary import CONSTANTS
 from quizapp.nearest import nearest
 from quizapp.questions.choice import Option
 from quizapp.questions.numeric import AuthorSlip, Tolerance
-from quizapp.questions.open import Misconception, Point
 from quizapp.questions.template import WORKING
+from quizapp.rubrics.points import Misconception, Point
 
 MAXIMUM_PROBLEMS: Final = 1_000
 LONGEST_TEXT: Final = 20_000

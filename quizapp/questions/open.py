@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Question, Reading, TextVariant, Verdict
+from quizapp.rubrics.points import Misconception, Point, Wording
 
-
-@dataclass(frozen=True)
-class Point:
-    """One thing a good answer says."""
-
-    id: str
-    text: str
-    weight: float = 1.0
-    match: tuple[Any, ...] = ()
-    """Patterns, any of which covers the point: phrases, or mappings as written in the bank."""
-    refute: tuple[Any, ...] = ()
-    examples: tuple[str, ...] = ()
-    wrong: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Misconception:
-    """A wrong claim worth correcting, and the points it takes away."""
-
-    id: str
-    text: str
-    match: tuple[Any, ...] = ()
-    blocks: tuple[str, ...] = ()
+if TYPE_CHECKING:
+    from quizapp.rubrics.judging import Findings, Judge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +26,20 @@ class OpenQuestion(Question):
     misconceptions: tuple[Misconception, ...] = ()
     limit: float | None = None
     """Seconds that an interviewer would give it."""
+    wording: Wording = field(default=Wording(), repr=False, compare=False)
+    """What the rubric's patterns are written in."""
 
     def variant(self, seed: int = 0) -> OpenVariant:
         """Return the question; only texts with drawn parameters differ by seed."""
         return OpenVariant(self, seed, self.draw_parameters(seed))
+
+    @cached_property
+    def judge(self) -> Judge:
+        """What looks for the points in an answer."""
+        # Here and not above: it has no part in asking.
+        from quizapp.rubrics.judging import Judge
+
+        return Judge(self.rubric, self.misconceptions, self.wording)
 
 
 @dataclass(frozen=True)
@@ -74,6 +65,10 @@ class OpenVariant(TextVariant):
         if not raw.strip():
             raise UnreadableError("Write or say a few sentences first, as you would say them.")
         return Reading(raw, (), f"{len(raw.split())} words")
+
+    def found(self, reading: Reading) -> Findings:
+        """Return which points and misconceptions the words of an answer seem to state."""
+        return self.question.judge.judge(reading.raw)
 
     def judged(self, reading: Reading, ticked: tuple[str, ...]) -> Reading:
         """Return a reading with the points that the learner confirms were made."""

@@ -30,6 +30,10 @@ def other(kind, more, stem="Which?"):
 
 OPTIONS = "    options:\n      - text: this\n        correct: true\n      - text: that\n"
 RUBRIC = "    model_answer: m\n    rubric:\n      - id: a\n        text: t\n"
+MATCH = (
+    "        match: [mean]\n        examples: [a mean, the mean, means]\n"
+    "        wrong: [a sum, no idea]\n"
+)
 
 
 def report(text, variants=50):
@@ -76,6 +80,14 @@ ERRORS = {
     "a rubric without weight": (
         other("open", RUBRIC + "        weight: 0\n"),
         "no point has a weight",
+    ),
+    "an example that no pattern covers": (
+        other("open", RUBRIC + MATCH.replace("a mean", "an average")),
+        "no pattern of 'a' covers its example 'an average'",
+    ),
+    "a wrong answer that a pattern covers": (
+        other("open", RUBRIC + MATCH.replace("a sum", "some mean")),
+        "a pattern of 'a' covers what is wrong, 'some mean'",
     ),
 }
 WARNINGS = {
@@ -165,6 +177,10 @@ WARNINGS = {
             for name in "abcde"
         ),
         "the right option is the longest in 5 of 5 choices",
+    ),
+    "patterns that are hardly tried": (
+        other("open", RUBRIC + MATCH.replace("a mean, ", "")),
+        "the patterns of 'a' are hardly tried",
     ),
     "a wrong option without a reason": (other("choice", OPTIONS), "a wrong option has no reason"),
 }

@@ -16,8 +16,9 @@ from quizapp.bank.reader import read_text
 from quizapp.errors import BankError
 from quizapp.questions.choice import ChoiceQuestion, Option
 from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance
-from quizapp.questions.open import Misconception, OpenQuestion, Point
+from quizapp.questions.open import OpenQuestion
 from quizapp.questions.order import OrderQuestion
+from quizapp.rubrics.points import Misconception, Point
 
 # The example of the design, with its one text that holds a colon and a space in quotes.
 EXAMPLE = """\
@@ -391,7 +392,7 @@ RECORDS = [schema.TOLERANCE, schema.SLIP, schema.OPTION, schema.POINT, schema.MI
 def test_the_schema_and_the_classes_agree_field_by_field(record):
     attributes = {field.name: field for field in fields(CLASSES[record.name])}
     declared = {field.name: field for field in record.fields}
-    assert set(declared) - {"type"} == set(attributes) - {"bank"}
+    assert set(declared) - {"type"} == set(attributes) - {"bank", "wording"}
     for name, field in declared.items():
         if not field.required and name != "tolerance":
             attribute = attributes[name]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from quizapp.errors import UnreadableError
-from quizapp.questions.open import OpenQuestion, Point
+from quizapp.questions.open import OpenQuestion
+from quizapp.rubrics.points import Point
 
 
 def question(*weights, **more):

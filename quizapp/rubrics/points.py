@@ -1,0 +1,41 @@
+"""What a rubric is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+
+class Wording(NamedTuple):
+    """What the patterns of a bank are written in."""
+
+    canonical: Mapping[str, tuple[str, ...]] = {}
+    """Token → the phrases that are read as it."""
+    lexicon: Mapping[str, tuple[str, ...]] = {}
+    """Name → synonyms, which patterns use as ``@NAME``."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing a good answer says."""
+
+    id: str
+    text: str
+    weight: float = 1.0
+    match: tuple[Any, ...] = ()
+    """Patterns, any of which covers the point: phrases, or mappings as written in the bank."""
+    refute: tuple[Any, ...] = ()
+    """Patterns of the reversed claim."""
+    examples: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong claim worth correcting, and the points it takes away."""
+
+    id: str
+    text: str
+    match: tuple[Any, ...] = ()
+    blocks: tuple[str, ...] = ()

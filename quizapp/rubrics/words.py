@@ -1,0 +1,282 @@
+"""Turn an answer into words that patterns can be looked for in, each with its place in the answer.
+
+Phrases that name one thing become one token, inflections and small typos don't matter, symbols are
+words, and a formula such as ``H(p,q)`` is what it stands for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+LONGEST_ANSWER: Final = 20_000
+"""Characters of an answer that are looked at."""
+
+
+class Token(NamedTuple):
+    """One word of an answer, or a phrase read as one."""
+
+    word: str
+    stem: str
+    start: int
+    end: int
+    """The place in the answer, as of a slice."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The tokens of one sentence, and before which of them a new clause begins."""
+
+    tokens: tuple[Token, ...]
+    clauses: frozenset[int]
+
+
+_SYMBOLS: Final = {
+    "≥": " >= ",
+    "≤": " <= ",
+    "⩾": " >= ",
+    "⩽": " <= ",
+    "≠": " not equal ",
+    "≈": " = ",
+    "∑": " sum ",
+    "Σ": " sum ",
+    "∞": " infinity ",
+    "−": "-",
+    "–": "-",
+    "—": " - ",
+    "×": " * ",
+    "·": " * ",
+    "‖": "||",
+    "∥": "||",
+    "→": " to ",
+    "⇒": " so ",
+    "’": "'",
+    "‘": "'",
+    "ŷ": "y",
+    "σ": " sigmoid ",
+    "∂": " derivative ",
+    "∇": " gradient ",
+}
+_TOKEN: Final = re.compile(
+    r"[a-z]+(?:_\{?\w+\}?)?(?:'[a-z]+)?|\d+(?:[.,]\d+)*%?|[<>]=?|==?|\|\||\+|(?<=\s)-(?=\s)|[.!?;:,()\n*/^]"
+)
+_CONTRACTED: Final = {
+    "can't": "cannot",
+    "cant": "cannot",
+    "won't": "will not",
+    "wont": "will not",
+    "i'm": "i am",
+    "im": "i am",
+    "let's": "let us",
+    "dont": "do not",
+    "doesnt": "does not",
+    "isnt": "is not",
+    "arent": "are not",
+    "wasnt": "was not",
+    "didnt": "did not",
+    "hasnt": "has not",
+    "wouldnt": "would not",
+    "shouldnt": "should not",
+    "couldnt": "could not",
+}
+_ENDINGS: Final = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
+_IS: Final = frozenset({"it", "that", "what", "there", "here", "he", "she", "who", "this"})
+_ABBREVIATIONS: Final = re.compile(r"\b(e\.g|i\.e|vs|etc|cf|resp|w\.r\.t|approx)\.", re.IGNORECASE)
+_CLAUSE_WORDS: Final = frozenset(
+    {"but", "however", "whereas", "while", "although", "though", "because", "since", "so", "unless"}
+)
+_STOPS: Final = frozenset(".!?;\n")
+_SILENT: Final = frozenset({"(", ")", ",", ":", "-", "*", "/", "^"}) | _STOPS
+_TYPO_LENGTH: Final = 5
+_NO_TYPOS: Final = frozenset(
+    map(
+        frozenset,
+        (
+            ("chang", "chanc"),
+            ("model", "modal"),
+            ("weigh", "weight"),
+            ("expect", "except"),
+            ("expect", "excerpt"),
+            ("signal", "single"),
+            ("lower", "lowest"),
+            ("class", "clash"),
+            ("class", "claim"),
+        ),
+    )
+)
+"""Stems that are one typo apart, and two words."""
+
+
+def stem(word: str) -> str:
+    """Return a word without its inflection; what is derived from it stays another word."""
+    return _stem(word)
+
+
+@lru_cache(maxsize=8192)
+def _stem(word: str) -> str:
+    word = re.sub(r"iz(?=(?:e|ed|es|er|ers|ing|ation|ations)$)", "is", word)
+    word = re.sub(r"our(?=s?$|ed$|ing$)", "or", word) if len(word) > 5 else word
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        base = word[: -len(ending)]
+        if word.endswith(ending) and len(base) >= 3 and re.search("[aeiouy]", base):
+            doubled = len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz"
+            word = base[:-1] if doubled else base
+            break
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+
+
+@lru_cache(maxsize=65536)
+def alike(one: str, other: str) -> bool:
+    """Whether two stems are the same word, at most one small typo apart."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < _TYPO_LENGTH or one[0] != other[0]:
+        return False
+    if abs(len(one) - len(other)) > 1 or frozenset((one, other)) in _NO_TYPOS:
+        return False
+    return one.isalpha() and other.isalpha() and _one_edit(one, other)
+
+
+def _one_edit(one: str, other: str) -> bool:
+    """Whether one insertion, deletion, replacement or swap makes the words equal."""
+    if len(one) > len(other):
+        one, other = other, one
+    place = next((at for at, char in enumerate(one) if char != other[at]), len(one))
+    if len(one) < len(other):
+        return one[place:] == other[place + 1 :]
+    swapped = one[place : place + 2] == other[place : place + 2][::-1]
+    return one[place + 1 :] == other[place + 1 :] or (
+        swapped and one[place + 2 :] == other[place + 2 :]
+    )
+
+
+class Phrases:
+    """The phrases that a bank reads as one token, such as "cross entropy".
+
+    Parameters
+    ----------
+    canonical
+        Token → its phrases.
+    """
+
+    def __init__(self, canonical: Mapping[str, Iterable[str]]) -> None:
+        self._exact: dict[tuple[str, ...], str] = {}
+        self._by_letter: dict[tuple[int, str], list[tuple[str, ...]]] = {}
+        for token, phrases in canonical.items():
+            for phrase in phrases:
+                stems = tuple(part.stem for part in _tokens(phrase))
+                if stems and stems not in self._exact:
+                    self._exact[stems] = token
+                    self._by_letter.setdefault((len(stems), stems[0][0]), []).append(stems)
+        self._lengths = sorted({len(stems) for stems in self._exact}, reverse=True)
+
+    def joined(self, tokens: Sequence[Token]) -> list[Token]:
+        """Return tokens with each phrase in one, the longest first."""
+        found: list[Token] = []
+        place = 0
+        while place < len(tokens):
+            token, length = self._at(tokens, place)
+            found.append(token)
+            place += length
+        return found
+
+    def _at(self, tokens: Sequence[Token], place: int) -> tuple[Token, int]:
+        for length in self._lengths:
+            part = tokens[place : place + length]
+            if len(part) < length:
+                continue
+            named = self._named(tuple(token.stem for token in part))
+            if named is not None:
+                return Token(named, named, part[0].start, part[-1].end), length
+        return tokens[place], 1
+
+    def _named(self, stems: tuple[str, ...]) -> str | None:
+        if stems not in self._exact:
+            near = self._by_letter.get((len(stems), stems[0][0]), ())
+            stems = next((one for one in near if all(map(alike, stems, one))), stems)
+        return self._exact.get(stems)
+
+
+def sentences(answer: str, phrases: Phrases) -> tuple[Sentence, ...]:
+    """Return the sentences of an answer."""
+    found: list[Sentence] = []
+    open_: list[Token] = []
+    for token in [*phrases.joined(_tokens(answer[:LONGEST_ANSWER])), Token("\n", "\n", 0, 0)]:
+        if token.word in _STOPS:
+            found.append(_sentence(open_))
+            open_ = []
+        else:
+            open_.append(token)
+    return tuple(sentence for sentence in found if sentence.tokens)
+
+
+def phrase_tokens(text: str, phrases: Phrases) -> tuple[Token, ...]:
+    """Return the tokens of a phrase in a pattern, without punctuation."""
+    return tuple(token for token in phrases.joined(_tokens(text)) if token.word not in _SILENT)
+
+
+def _sentence(tokens: Iterable[Token]) -> Sentence:
+    kept: list[Token] = []
+    clauses: set[int] = set()
+    for token in tokens:
+        if token.word in _SILENT:
+            if token.word in ",:-":
+                clauses.add(len(kept))
+        else:
+            if token.word in _CLAUSE_WORDS:
+                clauses.add(len(kept))
+            kept.append(token)
+    return Sentence(tuple(kept), frozenset(clauses))
+
+
+def _tokens(text: str) -> list[Token]:
+    """Return all tokens of a text, punctuation among them."""
+    plain, places = _plain(text)
+    found: list[Token] = []
+    for match in _TOKEN.finditer(plain):
+        start, end = places[match.start()], places[match.end() - 1] + 1
+        for word in _words(match[0]):
+            found.append(Token(word, stem(word), start, end))
+    return found
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """Return a text in small plain letters, and for each of them its place in the text."""
+    text = _ABBREVIATIONS.sub(lambda match: match[0].replace(".", " "), text)
+    letters: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        shown = _SYMBOLS.get(char)
+        if shown is None:
+            shown = char if char.isascii() else unicodedata.normalize("NFKD", char)
+        for letter in shown.lower():
+            if not unicodedata.combining(letter):
+                letters.append(letter)
+                places.append(place)
+    return "".join(letters), places
+
+
+def _words(written: str) -> list[str]:
+    """Return the words of one written word: contractions in full, subscripts left out."""
+    if written in _CONTRACTED:
+        return _CONTRACTED[written].split()
+    for ending, said in _ENDINGS.items():
+        if written.endswith(ending) and len(written) > len(ending):
+            return [written.removesuffix(ending), said]
+    if written.endswith("'s"):
+        owner = written.removesuffix("'s")
+        return [owner, "is"] if owner in _IS else [owner]
+    word = written.partition("_")[0].partition("'")[0]
+    return [word] if word else []

@@ -1,0 +1,170 @@
+"""Which points an answer seems to make, by the phrases in it and what stands around them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.bank import reader
+from quizapp.bank.collection import shipped
+from quizapp.questions.open import OpenQuestion
+from quizapp.rubrics.judging import Judge, Status
+from quizapp.rubrics.points import Misconception, Point, Wording
+
+WORDING = Wording(
+    {"crossentropy": ("cross entropy",), "entropy": ("entropy",), "kl": ("kl divergence", "kl")},
+    {"GE": ("greater|larger|at least",), "CE": ("crossentropy",), "LOOP": ("@LOOP",)},
+)
+OPEN = {
+    question.name: question
+    for question in reader.load([shipped()]).questions
+    if isinstance(question, OpenQuestion)
+}
+
+
+def judged(answer, *match, refute=(), misconceptions=()):
+    judge = Judge([Point("it", "", 1, match, refute)], misconceptions, WORDING)
+    return judge.judge(answer)
+
+
+def finding(answer, *match, refute=()):
+    (found,) = judged(answer, *match, refute=refute).points
+    return found
+
+
+def status(answer, *match, refute=()):
+    return finding(answer, *match, refute=refute).status
+
+
+BOUND = {"seq": ["@CE", "@GE", "entropy"], "within": 8}
+
+
+def test_a_sequence_is_found_in_its_order_alone():
+    assert status("Cross-entropy is at least the entropy.", BOUND) == "covered"
+    assert status("Entropy is at least the cross-entropy.", BOUND) == "not found"
+
+
+def test_entropy_is_not_found_inside_cross_entropy():
+    assert status("The cross-entropy is large.", "entropy") == "not found"
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("The KL is the gap to the entropy.", "covered"),
+        ("To the entropy the gap is the KL.", "covered"),
+        ("The KL is the gap. There is entropy.", "not found"),
+        ("The KL is, in a way that takes me a long time to say, the gap to entropy.", "not found"),
+    ],
+)
+def test_all_is_found_in_any_order_within_a_sentence(answer, expected):
+    assert status(answer, {"all": ["kl", "gap", "entropy"], "within": 9}) == expected
+
+
+def test_a_wider_scope_reaches_over_sentences():
+    answer = "The KL is the gap. I mean to the entropy. That is more."
+    pattern = {"all": ["kl", "entropy"], "within": 20}
+    assert status(answer, pattern) == "not found"
+    assert status(answer, {**pattern, "scope": "pair"}) == "covered"
+    assert status(answer, {"all": ["kl", "more"], "scope": "answer"}) == "covered"
+
+
+def test_one_word_does_not_stand_for_two():
+    assert status("an average", {"all": ["average|mean", "average|weight"]}) == "not found"
+    assert status("a weighted average", {"all": ["average|mean", "average|weight*"]}) == "covered"
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("Cross-entropy is never at least the entropy.", "unsure"),
+        ("Cross-entropy isn't at least the entropy.", "unsure"),
+        ("It is not true that the cross-entropy is at least the entropy.", "unsure"),
+        ("Cross-entropy is at least the entropy, which is wrong.", "unsure"),
+        ("I'm not sure, but cross-entropy is at least the entropy.", "unsure"),
+        ("Not only is the cross-entropy at least the entropy, it is more.", "covered"),
+        ("It has no unit, but cross-entropy is at least the entropy.", "covered"),
+        ("Cross-entropy is at least the entropy where the model is wrong.", "covered"),
+        ("It is no distance. Cross-entropy is at least the entropy.", "covered"),
+    ],
+)
+def test_a_negation_or_a_doubt_is_asked_about(answer, expected):
+    assert status(answer, BOUND) == expected
+
+
+def test_a_clear_statement_outweighs_an_unsure_one():
+    answer = "Maybe cross-entropy is at least the entropy. Yes: cross-entropy is at least entropy."
+    found = finding(answer, BOUND)
+    assert (found.status, found.quote) == (Status.COVERED, "cross-entropy is at least entropy")
+
+
+def test_a_negation_in_the_pattern_belongs_to_it():
+    assert status("It does not vanish.", {"seq": ["not", "vanish"]}) == "covered"
+
+
+def test_what_must_be_negated_is_found_negated_alone():
+    pattern = {"all": ["gradient", "vanish*"], "polarity": "negative"}
+    assert status("The gradient does not vanish.", pattern) == "covered"
+    assert status("The gradient vanishes.", pattern) == "not found"
+    assert status("It is not true that the gradient does not vanish.", pattern) == "unsure"
+
+
+def test_what_may_not_stand_there_keeps_a_pattern_out():
+    pattern = {"seq": ["kl", "is", "distance"], "not": ["squared"]}
+    assert status("KL is like a distance.", pattern) == "covered"
+    assert status("KL is like a squared distance.", pattern) == "not found"
+
+
+def test_the_reversed_claim_makes_a_point_unsure():
+    reversed_ = {"seq": ["@CE", "less", "entropy"]}
+    answer = "Cross-entropy is at least the entropy, and cross-entropy is less than the entropy."
+    assert status(answer, BOUND, refute=[reversed_]) == "unsure"
+
+
+def test_a_misconception_is_quoted_and_blocks_its_points():
+    wrong = Misconception("metric", "It is none.", ({"seq": ["kl", "is a", "metric"]},), ("it",))
+    found = judged("Its gap is the KL. The KL is a metric.", "gap", misconceptions=[wrong])
+    assert [(one.id, one.quote) for one in found.misconceptions] == [("metric", "KL is a metric")]
+    assert found.points[0].status is Status.UNSURE
+    assert found.covered == ()
+    denied = judged("The KL is not a metric.", "gap", misconceptions=[wrong])
+    assert denied.misconceptions == ()
+
+
+def test_a_name_of_the_lexicon_that_leads_to_itself_finds_nothing():
+    assert status("anything", "@LOOP", "@MISSING") == "not found"
+
+
+def test_the_quote_is_what_was_written():
+    quote = finding("So,  the Cross-Entropy\nis AT LEAST the entropy!", BOUND).quote
+    assert quote == ""
+    assert finding("So the Cross-Entropy  is AT LEAST the entropy!", BOUND).quote == (
+        "Cross-Entropy is AT LEAST the entropy"
+    )
+
+
+@given(st.text(max_size=300))
+def test_whatever_is_written_is_judged_and_quoted_from_it(answer):
+    for question in OPEN.values():
+        found = question.judge.judge(answer)
+        assert [one.id for one in found.points] == [point.id for point in question.rubric]
+        for one in found.points:
+            assert set(one.quote.split()) <= set(answer.split()) or one.quote in " ".join(
+                answer.split()
+            )
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_examples_are_covered_and_their_denials_are_not(name):
+    question = OPEN[name]
+    for point in question.rubric:
+        for example in point.examples:
+            for answer, covered in (
+                (example, True),
+                (f"It is not true that {example[0].lower()}{example[1:]}", False),
+            ):
+                found = {one.id: one for one in question.judge.judge(answer).points}
+                assert (found[point.id].status is Status.COVERED) == covered, answer
+        for wrong in point.wrong:
+            assert point.id not in question.judge.judge(wrong).covered, wrong

@@ -1,0 +1,101 @@
+"""An answer as words: one token for one thing, whatever its inflection, spelling or symbol."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.rubrics.words import LONGEST_ANSWER, Phrases, alike, sentences, stem
+
+PHRASES = Phrases(
+    {
+        "crossentropy": ("cross entropy", "h(p, q)"),
+        "entropy": ("entropy", "h(p)"),
+        "kl": ("kl divergence", "kullback leibler"),
+    }
+)
+
+
+def words(text):
+    return [[token.word for token in one.tokens] for one in sentences(text, PHRASES)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Cross-entropy exceeds entropy.", ["crossentropy", "exceeds", "entropy"]),
+        ("H(p,q) ≥ H(p)", ["crossentropy", ">=", "entropy"]),
+        ("cross entorpy", ["crossentropy"]),
+        ("cross entropies", ["crossentropy"]),
+        ("It doesn't vanish", ["it", "does", "not", "vanish"]),
+        ("it can’t", ["it", "cannot"]),
+        ("the model's guess", ["the", "model", "guess"]),
+        ("that's fine", ["that", "is", "fine"]),
+        ("p_i and ŷ", ["p", "and", "y"]),
+        ("Kullback–Leibler", ["kl"]),
+        ("0.7 of 1", ["0.7", "of", "1"]),
+        ("e.g. this", ["e", "g", "this"]),
+        ("ΣΣ", ["sum", "sum"]),
+    ],
+)
+def test_one_thing_is_one_token(text, expected):
+    assert words(text) == [expected]
+
+
+def test_sentences_end_where_they_end():
+    assert words("It is 0.7. So what? No;\nyes") == [
+        ["it", "is", "0.7"],
+        ["so", "what"],
+        ["no"],
+        ["yes"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("penalises", "penalised"),
+        ("minimize", "minimising"),
+        ("classes", "class"),
+        ("probabilities", "probability"),
+        ("labelled", "label"),
+        ("stopped", "stops"),
+        ("behaviour", "behavior"),
+        ("gradeint", "gradient"),
+        ("logarithim", "logarithm"),
+    ],
+)
+def test_inflections_spellings_and_typos_are_the_same_word(one, other):
+    assert alike(stem(one), stem(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("less", "loss"),
+        ("change", "chance"),
+        ("derivative", "derived"),
+        ("discriminate", "discriminator"),
+        ("converge", "diverge"),
+        ("weigh", "weight"),
+        ("bound", "found"),
+        ("mean", "men"),
+    ],
+)
+def test_different_words_stay_different(one, other):
+    assert not alike(stem(one), stem(other))
+
+
+@given(st.text(max_size=400))
+def test_every_text_has_words_that_stand_in_it(text):
+    for sentence in sentences(text, PHRASES):
+        assert sentence.tokens
+        assert all(0 <= token.start < token.end <= len(text) for token in sentence.tokens)
+        starts = [token.start for token in sentence.tokens]
+        assert starts == sorted(starts)
+
+
+def test_a_very_long_answer_is_looked_at_up_to_a_length():
+    (sentence,) = sentences("word " * LONGEST_ANSWER, PHRASES)
+    assert len(sentence.tokens) == LONGEST_ANSWER // 5
