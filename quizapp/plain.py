@@ -12,7 +12,8 @@ from quizapp.questions.choice import ChoiceVariant
 from quizapp.questions.numeric import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
-from quizapp.reports.grading import VERDICTS, choice_lines, explained, order_lines
+from quizapp.reports.grading import HOW_FOUND, VERDICTS, choice_lines, explained, order_lines
+from quizapp.rubrics.judging import Status
 from quizapp.selection import topic_title
 from quizapp.session import Asked, Practice
 from quizapp.working.prose import plain, safe
@@ -166,11 +167,21 @@ def _judged(variant: OpenVariant, reading: Reading, source: TextIO, say: Say) ->
     """Show the model answer, and ask point by point what was said."""
     say("A good answer:")
     say(plain(variant.key_text, flat=True))
+    found = variant.found(reading)
     say("Which of these did you say? y or n for each.")
+    if found.covered or found.unsure:
+        say(f"{HOW_FOUND} An empty line takes my guess.")
     ticked = []
+    guesses = {one.id: one for one in found.points}
     for point in variant.points:
+        guess = guesses[point.id]
+        covered = guess.status is Status.COVERED
         say(plain(f"- {point.text}", flat=True))
-        if _line(source).strip().lower() in ("y", "yes"):
+        if guess.quote:
+            doubt = "" if covered else ", but did you mean it so?"
+            say(f"  You wrote: {safe(guess.quote)}{doubt}")
+        said = _line(source).strip().lower()
+        if said in ("y", "yes") or (covered and said == ""):
             ticked.append(point.id)
     return variant.judged(reading, tuple(ticked))
 

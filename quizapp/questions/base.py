@@ -36,7 +36,8 @@ class Grade:
     right_line: str = ""
     """The right calculation at the same step."""
     value: Any = None
-    """The response as read: a number, a list of numbers, letters, or the ids of ticked points."""
+    """The response as read: a number, a list of numbers, letters, or for an open answer the ids of
+    the points confirmed, and of those whose words were found in it."""
 
 
 @dataclass(frozen=True)

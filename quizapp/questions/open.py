@@ -70,21 +70,32 @@ class OpenVariant(TextVariant):
         """Return which points and misconceptions the words of an answer seem to state."""
         return self.question.judge.judge(reading.raw)
 
+    def corrections(self, found: Findings) -> list[str]:
+        """Return what is right in the place of the misconceptions that were found."""
+        wrong = {one.id for one in found.misconceptions}
+        return [one.text for one in self.question.misconceptions if one.id in wrong]
+
     def judged(self, reading: Reading, ticked: tuple[str, ...]) -> Reading:
         """Return a reading with the points that the learner confirms were made."""
         return Reading(reading.raw, ticked, reading.echo)
 
     def grade(self, reading: Reading) -> Grade:
-        """Return the confirmed share of the rubric's weight."""
+        """Return the confirmed share of the rubric's weight, and the misconceptions stated."""
         ticked = set(reading.value)
         total = sum(point.weight for point in self.points) or 1.0
         score = sum(point.weight for point in self.points if point.id in ticked) / total
         made = sum(point.id in ticked for point in self.points)
-        says = f"You confirmed {made} of {len(self.points)} points."
+        found = self.found(reading)
+        says = [f"You confirmed {made} of {len(self.points)} points.", *self.corrections(found)]
         verdict = Verdict.PARTIAL if 0 < score < 1 else Verdict.CORRECT if score else None
         return Grade(
             verdict=verdict or Verdict.INCORRECT,
             score=score,
-            feedback=says,
-            value=[point.id for point in self.points if point.id in ticked],
+            feedback=" ".join(says),
+            slips=tuple(one.id for one in found.misconceptions),
+            value={
+                "confirmed": [point.id for point in self.points if point.id in ticked],
+                "covered": list(found.covered),
+                "unsure": list(found.unsure),
+            },
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from string import ascii_lowercase
 from typing import Any, Final
@@ -18,7 +18,7 @@ from quizapp.questions.order import OrderVariant
 from quizapp.questions.template import around_working
 from quizapp.reports.calculation import steps
 from quizapp.working.derivation import result_text
-from quizapp.working.prose import plain
+from quizapp.working.prose import plain, safe
 from quizapp.working.text import working_lines
 
 VERDICTS: Final = {
@@ -30,6 +30,12 @@ VERDICTS: Final = {
     "unreadable": "? Not readable; nothing is lost",
 }
 """Each verdict in a sign and words."""
+
+POINT_SIGNS: Final = {"covered": "✓", "unsure": "?", "not found": "·"}
+HOW_FOUND: Final = (
+    "I match phrases. A tick is right about nine times in ten; what I don't find may be there."
+)
+"""What finds the points of an open answer, and how well."""
 
 LONGEST_SEED: Final = 18
 _MOST_DRAWN: Final = 1_000
@@ -187,15 +193,25 @@ def graded_variant(variant: Variant, raw: str) -> dict[str, Any]:
         "unit": getattr(variant.question, "unit", "none"),
     }
     try:
-        grade = variant.grade(variant.read(raw))
+        reading = variant.read(raw)
     except UnreadableError as error:
         return outcome | {"feedback": str(error)}
+    if isinstance(variant, OpenVariant):
+        # Nobody is there to confirm, so what was found stands.
+        found = variant.found(reading)
+        reading = variant.judged(reading, found.covered)
+        outcome["points"] = [
+            {"id": one.id, "status": str(one.status), "quote": one.quote} for one in found.points
+        ]
+        count = f"I found {len(found.covered)} of {len(found.points)} points."
+        outcome["feedback"] = " ".join([count, *variant.corrections(found)])
+    grade = variant.grade(reading)
     return outcome | {
         "value": grade.value,
         "verdict": str(grade.verdict),
         "score": grade.score,
         "slips": list(grade.slips),
-        "feedback": grade.feedback,
+        "feedback": outcome["feedback"] or grade.feedback,
         "your_line": grade.your_line,
         "right_line": grade.right_line,
     }
@@ -216,7 +232,14 @@ def graded_lines(outcome: dict[str, Any]) -> list[str]:
         lines.append(f"  yours: {outcome['your_line']}")
     if outcome["right_line"]:
         lines.append(f"  right: {outcome['right_line']}")
+    if "points" in outcome:
+        lines += ["", *map(_point_line, outcome["points"]), "", HOW_FOUND]
     return lines
+
+
+def _point_line(point: Mapping[str, str]) -> str:
+    quote = f": {safe(point['quote'])}" if point["quote"] else ""
+    return f"  {POINT_SIGNS[point['status']]} {point['id']}, {point['status']}{quote}"
 
 
 def graded_batch(banks: Banks, lines: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:

@@ -41,4 +41,6 @@ def meanings(questions: Iterable[Question]) -> dict[str, str]:
         for own in getattr(question, "slips", ()):
             if not any(sign in own.says for sign in _FILLED_IN):
                 found.setdefault(own.id, own.says)
+        for wrong in getattr(question, "misconceptions", ()):
+            found.setdefault(wrong.id, wrong.text)
     return found

@@ -128,6 +128,11 @@ class Findings:
         """Ids of the points to tick."""
         return tuple(one.id for one in self.points if one.status is Status.COVERED)
 
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """Ids of the points to ask about."""
+        return tuple(one.id for one in self.points if one.status is Status.UNSURE)
+
 
 class Judge:
     """Looks for the points of one rubric.

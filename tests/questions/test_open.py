@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quizapp.errors import UnreadableError
 from quizapp.questions.open import OpenQuestion
-from quizapp.rubrics.points import Point
+from quizapp.rubrics.points import Misconception, Point
 
 
 def question(*weights, **more):
@@ -36,11 +38,23 @@ def grade(variant, *ticked):
 def test_the_confirmed_share_of_the_weight_counts(weights, ticked, verdict, score):
     found = grade(question(*weights).variant(0), *ticked)
     assert (found.verdict, found.score) == (verdict, score)
-    assert set(found.value) == set(ticked) - {"unknown"}
+    assert set(found.value["confirmed"]) == set(ticked) - {"unknown"}
 
 
 def test_the_feedback_counts_the_points():
     assert grade(question(1, 1, 1).variant(0), "p0").feedback == "You confirmed 1 of 3 points."
+
+
+def test_what_was_found_is_kept_beside_what_was_confirmed():
+    points = (Point("a", "", 1, ("mean",)), Point("b", "", 1, ("sum",)), Point("c", ""))
+    wrong = Misconception("no_mean", "It is one.", ("median",), ())
+    asked = replace(question(1), rubric=points, misconceptions=(wrong,))
+    variant = asked.variant(0)
+    reading = variant.read("It is a mean. Maybe a sum. It is the median.")
+    found = variant.grade(variant.judged(reading, ("a", "c")))
+    assert found.value == {"confirmed": ["a", "c"], "covered": ["a"], "unsure": ["b"]}
+    assert found.slips == ("no_mean",)
+    assert found.feedback == "You confirmed 2 of 3 points. It is one."
 
 
 def test_an_answer_is_kept_as_typed():

@@ -134,6 +134,10 @@ QUESTIONS = {
         match: [surprise]
         examples: [the surprise]
         wrong: [no idea]
+    misconceptions:
+      - id: median
+        text: A mean is no median.
+        match: [is the median]
     model_answer: The mean surprisal of a distribution.
 """,
 }

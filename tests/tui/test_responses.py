@@ -81,15 +81,48 @@ async def test_an_order_nobody_touched_is_not_graded_at_once(sit):
 
 async def test_words_are_judged_by_ticking_the_rubric(sit):
     async with sit("words") as sitting:
-        await sitting.type("a mean?")
+        await sitting.type("an average?")
         await sitting.press("ctrl+s")
         assert "The mean surprisal" in sitting.shown()
+        assert "phrases" not in sitting.shown()
         assert sitting.recorded == []
         await sitting.press("space", "enter")
         (attempt,) = sitting.recorded
-        assert attempt.response == "a mean?"
-        assert attempt.value == ["mean"]
+        assert attempt.response == "an average?"
+        assert attempt.value["confirmed"] == ["mean"]
         assert attempt.verdict is Verdict.PARTIAL
+
+
+async def test_what_was_found_is_ticked_and_what_is_unsure_is_asked_first(sit):
+    async with sit("words") as sitting:
+        await sitting.type("Maybe the mean. It is of surprise.")
+        await sitting.press("ctrl+s")
+        shown = sitting.shown()
+        assert "I match phrases" in shown
+        assert "▸ [?] It is a mean." in shown
+        assert "“mean” did you mean it so?" in shown
+        assert "[✓] Of surprisal." in shown
+        assert "“surprise”" in shown
+        await sitting.press("space")
+        assert "▸ [✓] It is a mean." in sitting.shown()
+        await sitting.press("space")
+        assert "▸ [ ] It is a mean." in sitting.shown()
+        await sitting.press("enter")
+        (attempt,) = sitting.recorded
+        expected = {"confirmed": ["surprise"], "covered": ["surprise"], "unsure": ["mean"]}
+        assert attempt.value == expected
+
+
+async def test_a_misconception_is_quoted_and_corrected(sit):
+    async with sit("words") as sitting:
+        await sitting.type("the mean of surprise is the median")
+        await sitting.press("ctrl+s")
+        shown = sitting.shown()
+        assert "Not so" in shown
+        assert "“is the median”" in shown
+        assert "A mean is no median." in shown
+        await sitting.press("enter")
+        assert sitting.recorded[0].slips == ("median",)
 
 
 async def test_hostile_texts_are_shown_as_plain_text(sit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, on
@@ -21,9 +22,15 @@ from quizapp.tui.widgets.sheet import SheetView
 
 if TYPE_CHECKING:
     from quizapp.questions.open import OpenVariant
+    from quizapp.rubrics.judging import Finding
 
 
 _HOW: Final = "Space ticks what you said, Enter confirms."
+_FOUND: Final = (
+    "I match phrases: a tick is right about nine times in ten. Did you say the others? "
+    "Space changes a tick, Enter confirms."
+)
+_LONGEST_QUOTE: Final = 120
 _BESIDE: Final = 68
 """Columns from which rubric and model answer stand side by side."""
 
@@ -41,7 +48,7 @@ class OpenResponse(Response):
         }
         .note { height: auto; color: $foreground 60%; }
         #judging { height: auto; display: none; }
-        #said { margin-bottom: 1; }
+        #said, #corrected { margin-bottom: 1; }
         #beside { height: auto; layout: vertical; }
         #how { margin-bottom: 1; }
         #rubric { height: auto; width: 1fr; margin-bottom: 1; }
@@ -66,6 +73,9 @@ class OpenResponse(Response):
     def __init__(self, variant: OpenVariant) -> None:
         super().__init__(variant)
         self._points = variant.points
+        self._found: dict[str, Finding] = {}
+        self._settled: set[str] = set()
+        """Ids of the points that the learner has ticked or unticked."""
         self._graded = False
 
     def compose(self) -> ComposeResult:
@@ -74,9 +84,10 @@ class OpenResponse(Response):
         yield Static(Content(self._invitation), classes="note", id="note")
         with Vertical(id="judging"):
             yield SheetView(id="said")
+            yield SheetView(id="corrected")
+            yield Static(Content(_HOW), classes="note", id="how")
             with Container(id="beside"):
                 with Vertical(id="rubric"):
-                    yield Static(Content(_HOW), classes="note", id="how")
                     yield Items(len(self._points), self._point, highlighted=0)
                 yield SheetView(id="model")
 
@@ -127,6 +138,7 @@ class OpenResponse(Response):
         if reading is None:
             return
         said = reading.raw.strip()
+        self._look_for_points(reading)
         self.query_one(TextArea).display = False
         self.query_one("#note").display = False
         self.query_one("#said", SheetView).show(lambda width: _titled("You", _kept(said, width)))
@@ -136,6 +148,29 @@ class OpenResponse(Response):
         self.query_one("#judging").styles.display = "block"
         self._items.focus(scroll_visible=False)
 
+    def _look_for_points(self, reading: Reading) -> None:
+        """Tick what was found, and ask first of what is unsure."""
+        from quizapp.rubrics.judging import Status
+
+        found = self.variant.found(reading)
+        self._found = {one.id: one for one in found.points if one.quote}
+        unsure = [point for point in self._points if point.id in found.unsure]
+        self._points = (*unsure, *(point for point in self._points if point not in unsure))
+        self.set_reactive(
+            OpenResponse.ticked,
+            frozenset(
+                place
+                for place, point in enumerate(self._points)
+                if point.id in self._found and self._found[point.id].status is Status.COVERED
+            ),
+        )
+        if self._found:
+            self.query_one("#how", Static).update(Content(_FOUND))
+        corrections = {one.id: one.text for one in self.variant.question.misconceptions}
+        stated = [(one.quote, corrections[one.id]) for one in found.misconceptions]
+        if stated:
+            self.query_one("#corrected", SheetView).show(lambda width: _corrected(stated, width))
+
     def watch_ticked(self) -> None:
         """Show the ticks."""
         if self.is_mounted:
@@ -144,7 +179,7 @@ class OpenResponse(Response):
     @on(Items.Pressed)
     def _press(self, message: Items.Pressed) -> None:
         message.stop()
-        self.ticked = self.ticked ^ {message.place}
+        self._toggle(message.place)
 
     @on(Items.Moved)
     def _moved(self, message: Items.Moved) -> None:
@@ -160,7 +195,11 @@ class OpenResponse(Response):
     def action_tick(self) -> None:
         """Tick the highlighted point, or take the tick away."""
         if self._items.highlighted != NOWHERE:
-            self.ticked = self.ticked ^ {self._items.highlighted}
+            self._toggle(self._items.highlighted)
+
+    def _toggle(self, place: int) -> None:
+        self._settled.add(self._points[place].id)
+        self.ticked = self.ticked ^ {place}
 
     def action_confirm(self) -> None:
         """Give the answer with the points that were ticked."""
@@ -180,15 +219,43 @@ class OpenResponse(Response):
 
     def _point(self, place: int, width: int) -> typeset.Lines:
         point = self._points[place]
+        found = self._found.get(point.id)
         ticked = place in self.ticked
+        asked = not (ticked or found is None or point.id in self._settled or self._graded)
         marked = place == self._items.highlighted and self._items.has_focus
         head = Content.assemble(
             ("▸ " if marked else "  ", "bold $text-accent"),
-            ("[✓] " if ticked else "[ ] ", "bold $text-success" if ticked else typeset.FAINT),
+            ("[✓] ", "bold $text-success")
+            if ticked
+            else ("[?] ", "bold $text-warning")
+            if asked
+            else ("[ ] ", typeset.FAINT),
         )
         style = typeset.FAINT if self._graded and ticked else ""
         first, *others = typeset.marked_up(point.text, max(width - 6, 1), style) or [typeset.BLANK]
+        if found is not None:
+            others += _quoted(found.quote, "did you mean it so?" if asked else "", width - 6)
         return [head + first, *typeset.indented(others, " " * 6)]
+
+
+def _quoted(quote: str, asks: str, width: int) -> typeset.Lines:
+    """Return the learner's own words, and what is asked of them."""
+    from quizapp.working.prose import safe
+
+    shown = safe(quote)
+    if len(shown) > _LONGEST_QUOTE:
+        shown = f"{shown[: _LONGEST_QUOTE - 1].rstrip()}…"
+    return typeset.flowed([(f"“{shown}” {asks}".rstrip(), typeset.FAINT)], max(width, 1))
+
+
+def _corrected(stated: Sequence[tuple[str, str]], width: int) -> typeset.Lines:
+    """Return the misconceptions that were stated, each with what is right."""
+    lines: typeset.Lines = []
+    for quote, right in stated:
+        lines += [Content.styled("Not so", "bold $text-warning")] if not lines else [typeset.BLANK]
+        lines += typeset.indented(_quoted(quote, "", width - 2), "  ")
+        lines += typeset.indented(typeset.marked_up(right, width - 2), "  ")
+    return lines
 
 
 def _titled(title: str, lines: typeset.Lines) -> typeset.Lines:
