@@ -88,8 +88,13 @@ def _response(raw: str, tree: Tree, unit: str) -> Response:
 
     whole = entered(tree)
     _check_rows(whole)
-    if all(entry.percent for entry in entries):
+    percents = [entry.percent for entry in entries]
+    if all(percents):
         units.add("percent")
+    elif percents[-1] and not any(percents[:-1]):
+        refuse(
+            "The percent sign has two readings: write it after each number that it is meant for."
+        )
     if len(units - {""}) > 1:
         refuse("Write it in one unit.")
     exact = min((entry.half_step for entry in entries if entry.half_step), default=0.0)

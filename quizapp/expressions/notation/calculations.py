@@ -42,6 +42,10 @@ _ADJACENT: Final = (
         r"(?<![^\W\d])[oO](?=[.,]\d|\d)|\d\.?[oO]\b",
         "Type the digit 0, not the letter O.",
     ),
+    (
+        r"^[-+]? ?(?:\d+\.?\d*|\.\d+) ?[*xX] ?10 ?- ?\d+$",
+        "The power of ten has two readings: write 1.2e-3, or brackets around the difference.",
+    ),
     (r"\b(?i:log)_?(?:2|10)(?:\d|\.\d)", "Write log(…) or log2(…) with brackets."),
 )
 _TIMES = re.compile(r"(?<=[\d)\]%]) ?[xX] ?(?=[\d.(]|[a-z]{2})")

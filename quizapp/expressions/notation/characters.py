@@ -10,10 +10,11 @@ from quizapp.expressions.notation.words import EXAMPLE, refuse
 
 MAXIMUM_LENGTH: Final = 2_000
 
-_FRACTION: Final = "([0-9]?)( ?[¼½¾⅐-⅞↉])"
+_FRACTION: Final = "([0-9] ?)?([¼½¾⅐-⅞↉])"
 _PYTHON: Final = r"\b(?:math|np|numpy|torch)\.(?=[a-z])|\b(?:array|tensor)(?=\()"
-_PERCENT: Final = r"\bper ?cent\b|\bpct\b"
+_PERCENT: Final = r"(?<![^\W\d])(?:per ?cent|pct)\b"
 _SUPERSCRIPTS: Final = "[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+"
+_SUBSCRIPT_BASE: Final = "(?<=log)(₁₀|₂|ₑ)"
 _DOTTED: Final = r"(?<![\d.])(\d+) ?[·∙⋅•] ?(\d+)(?![\d.]| ?\^| ?\*\*)"
 _SPELLINGS: Final = str.maketrans(
     {
@@ -36,6 +37,7 @@ def cleaned(raw: str) -> str:
     text = raw.strip()
     _check_length(text)
     text = "".join(_character(character) for character in text)
+    text = re.sub(_SUBSCRIPT_BASE, r"_\1 ", text, flags=re.I)
     text = re.sub(_SUPERSCRIPTS, lambda match: f"^({match.group()})", text)
     text = normalize("NFKC", re.sub(_FRACTION, _fraction, text))
     _check_length(text)

@@ -7,7 +7,7 @@ from typing import Final
 
 from quizapp.errors import UnreadableError
 from quizapp.expressions.notation.entries import read_entry
-from quizapp.expressions.notation.separators import check_brackets, with_points
+from quizapp.expressions.notation.separators import check_brackets, inside, with_points
 from quizapp.expressions.notation.words import (
     CONSTANTS,
     EXAMPLE,
@@ -20,8 +20,8 @@ from quizapp.expressions.notation.words import (
 )
 
 _LABELS: Final = (
-    r"answer|result|value|(?:cross[- _])?entropy|loss|surprisal|information|divergence|perplexity"
-    r"|grad(?:ient)?|total|ce|bce|kl|nll|ppl|jsd|mi|ig"
+    r"answer|ans|result|value|(?:cross[- _])?entropy|loss|surprisal|information|divergence"
+    r"|perplexity|grad(?:ient)?|total|ce|bce|kl|nll|ppl|jsd|mi|ig"
 )
 _HEDGES: Final = (
     r"about|approx(?:imately)?|roughly|circa|ca|c|around|nearly|almost|the|my|final|so|i|get|got"
@@ -32,6 +32,7 @@ _LEAD_IN = re.compile(rf"(?:(?:{_HEDGES}|{_LABELS})(?:\.(?!\d)|(?![\w.(-])) *)+"
 _HEDGE_AT_END = re.compile(r" (?:approx(?:imately)?|roughly|about|or so)$", re.I)
 _RELATION = re.compile(r"-{1,2}>|=+>?|:=|\b(?:is|equals)\b", re.I)
 _LONE_NUMBER = re.compile(r"(?<![\w.])(?:\d|\.\d)")
+_ARGUMENTS = re.compile(r"(?<=\w)\([^()\"`:!?#$@&\\]*\)(?:\[\d+\])?")
 _PER = re.compile(r" ?(?:/|\bper) ?(?:symbol|sample|example|token|event|outcome)$", re.I)
 
 
@@ -51,9 +52,10 @@ def without_label(text: str) -> str:
 
 def _is_label(label: str) -> bool:
     """Whether a text before an equals sign is a name, a formula or a calculation."""
-    if re.search(r"[\"`;:!?#$@&\\]", label):
+    name = _ARGUMENTS.sub("", label)
+    if re.search(r"[\"`;:!?#$@&\\]", name):
         return False
-    if not _LONE_NUMBER.search(re.sub(r"(?<=\w)\([^()]*\)", "", label)):
+    if not _LONE_NUMBER.search(name):
         return True
     try:
         check_brackets(label)
@@ -82,6 +84,8 @@ def without_unit(text: str) -> tuple[str, str]:
         closed = text[len(bare) :].replace(" ", "")
         opened = stem.rstrip()[-1:]
         if closed != {"(": ")", "[": "]"}.get(opened, ""):
+            if inside(text) is not None:  # the unit is that of the last entry
+                return text, ""
             refuse("Write the unit once, at the end.")
         return before, UNITS[word.lower()]
     if before[-1] in "0123456789)]%" and len(bare) == len(text):
@@ -94,7 +98,7 @@ def _check_unknown_unit(word: str) -> None:
     lower = word.lower()
     if lower in FUNCTIONS or lower in CONSTANTS or meaning_of(lower):
         return
-    scaled = re.fullmatch("(?:m|k|d|c|u|µ|μ|milli|kilo|deci|centi|micro)(.+)", lower)
+    scaled = re.fullmatch("(?!units?$)(?:m|k|d|c|u|µ|μ|milli|kilo|deci|centi|micro)(.+)", lower)
     if scaled and scaled[1] in UNITS:
         refuse(f"Write the number in {UNITS[scaled[1]]}, not in {word}.")
     refuse(f"I don't know the unit {shown(word)}: there are nats, bits, bans and %.")

@@ -63,6 +63,8 @@ def _has_decimal_commas_in_list(text: str) -> bool:
         for chunk in _SEPARATORS.split(text.strip("()[] ,;\n"))
         if any(mark.isdigit() for mark in chunk)
     ]
+    if any(re.fullmatch(r"[+-]?0,\d{2,}(?:,[+-]?0,\d{2,})+", chunk) for chunk in chunks):
+        refuse("The commas have two readings: write points for decimals.")
     counts = [len(_COMMA_NUMBER.findall(chunk)) for chunk in chunks]
     if "." in text or any(chunk[0] in "[(" or chunk.count(",") > 1 for chunk in chunks):
         return False
