@@ -33,7 +33,6 @@ _NO_NEGATIONS: Final = _stems(
     "not merely",
     "not simply",
     "no matter",
-    "no longer",
     "or not",
     "or no",
     "why not",

@@ -90,7 +90,7 @@ _CLAUSE_WORDS: Final = frozenset(
     {"but", "however", "whereas", "while", "although", "though", "because", "since", "so", "unless"}
 )
 _STOPS: Final = frozenset(".!?;\n")
-_SILENT: Final = frozenset({"(", ")", ",", ":", "-", "*", "/", "^"}) | _STOPS
+_SILENT: Final = frozenset({"(", ")", ",", ":", "-", "*", "/", "^", "||"}) | _STOPS
 _TYPO_LENGTH: Final = 5
 _NO_TYPOS: Final = frozenset(
     map(
@@ -105,6 +105,7 @@ _NO_TYPOS: Final = frozenset(
             ("lower", "lowest"),
             ("class", "clash"),
             ("class", "claim"),
+            ("different", "differenc"),
         ),
     )
 )

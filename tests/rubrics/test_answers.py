@@ -1,0 +1,19 @@
+"""How open answers are judged, on answers by people who saw no pattern."""
+
+from __future__ import annotations
+
+import json
+
+from tests.benchmarks.judging import ANSWERS, tally
+
+
+def test_what_is_found_is_what_an_examiner_finds():
+    found = tally(json.loads(ANSWERS.read_text("utf-8")))
+    assert found.precision >= 0.85
+    assert found.recall >= 0.62
+    assert found.recall_with_unsure >= 0.68
+    assert found.kappa >= 0.65
+    assert found.trapped <= found.traps / 8
+    assert found.off_topic == 0
+    assert found.found >= found.stated / 2
+    assert found.invented <= 1
