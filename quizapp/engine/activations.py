@@ -267,4 +267,8 @@ def _tempered(z: ArrayLike, temperature: object, axis: int) -> tuple[FloatArray,
     shifted, places = below_top(logits, "z", axis=class_axis(logits, axis, "z"))
     # Shifted first: z/T itself can overflow where the gaps do not.
     with np.errstate(over="ignore"):
-        return shifted / heat, places
+        tempered = shifted / heat
+    if heat > 1 and tempered.min() == -math.inf:
+        # A gap beyond the largest float may be within it when divided.
+        tempered, _ = below_top(logits / heat, "z", axis=class_axis(logits, axis, "z"))
+    return tempered, places

@@ -191,8 +191,18 @@ def check_weights(array: FloatArray, name: str) -> None:
 def reduced(values: FloatArray, reduction: str) -> Result:
     """Return all values, their mean or their sum."""
     if reduction == "mean":
-        return plain(values.mean())
-    return plain(values.sum() if reduction == "sum" else values)
+        return plain(quotient_of_sum(values, values.size))
+    with np.errstate(over="ignore"):  # beyond the largest float is infinite
+        return plain(values.sum() if reduction == "sum" else values)
+
+
+def quotient_of_sum(values: FloatArray, divisor: float) -> float:
+    """Return the sum over a divisor, also where only the sum is beyond the largest float."""
+    with np.errstate(over="ignore"):
+        total = values.sum()
+        if total == math.inf and values.max() < math.inf:
+            total, divisor = (values / divisor).sum(), 1.0
+        return float(total / divisor)
 
 
 def plain(values: ArrayLike) -> Result:

@@ -109,7 +109,8 @@ def surprisals(
 
 def weighted(shares: FloatArray, surprises: FloatArray) -> FloatArray:
     """Return shares times surprises, where no share of an infinite surprise is 0 and not nan."""
-    return np.multiply(shares, surprises, out=np.zeros_like(surprises), where=shares > 0)
+    with np.errstate(over="ignore"):  # a weight may take a loss beyond the largest float
+        return np.multiply(shares, surprises, out=np.zeros_like(surprises), where=shares > 0)
 
 
 def entropy(p: ArrayLike, *, base: float = math.e, axis: int = -1) -> Result:

@@ -25,6 +25,7 @@ from quizapp.engine.arrays import (
     one_of,
     pair,
     plain,
+    quotient_of_sum,
     reduced,
     share,
 )
@@ -120,7 +121,7 @@ def cross_entropy_logits(
     )
     losses = _row_losses(scores.reshape(-1, scores.shape[-1]), targets)
     if reduction == "mean":
-        return plain(losses.sum() / mean_divisor(targets))
+        return plain(quotient_of_sum(losses, mean_divisor(targets)))
     return reduced(losses.reshape(scores.shape[:-1]), reduction)
 
 
