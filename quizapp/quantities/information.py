@@ -19,14 +19,21 @@ _INFINITE_TERM_DROPPED: Final = (
     "The prediction gives 0 to something that happens, so the surprisal there is infinite: "
     "that term can't be left out."
 )
-_CLIPPED: Final = (
+CLIPPED: Final = (
     "That is what a library prints, because it clips probabilities before the log. "
     "Mathematically the loss is infinite."
 )
+LEAST_PROBABILITIES: Final = (
+    ("2.220446049250313e-16", ""),
+    ("10 ** -(6 + way)", "9"),
+    ("exp(-100)", ""),
+)
+"""What libraries put in the place of 0, each with the ways it is counted in."""
 _SWAPPED: Final = (
     "You swapped the roles: the truth p supplies the weights, the prediction q the surprisals."
 )
-_PERPLEXITY: Final = (
+MEANT: Final = "option(reduction='mean')"
+PERPLEXITY_SAYS: Final = (
     "That is the perplexity, the exponential of the answer. Take its log to come back."
 )
 _DIVIDED_BY_CLASSES: Final = (
@@ -101,7 +108,7 @@ ENTROPY: Final = Quantity(
             "1 - sum(p ** 2)",
             "That is the Gini impurity, 1 − ∑ p². Entropy weighs the logs: −∑ p log p.",
         ),
-        Slip("perplexity_instead_of_entropy", "base ** result", _PERPLEXITY),
+        Slip("perplexity_instead_of_entropy", "base ** result", PERPLEXITY_SAYS),
         Slip(
             "zero_log_zero_confusion",
             "inf",
@@ -204,7 +211,8 @@ CROSS_ENTROPY: Final = Quantity(
             when=_ONE_HOT,
             common=True,
         ),
-        Slip("answered_perplexity", "base ** result", _PERPLEXITY),
+        Slip("answered_perplexity", "base ** result", PERPLEXITY_SAYS),
+        Slip("answered_perplexity", "base ** result", PERPLEXITY_SAYS, MEANT, whole=True),
         Slip(
             "linear_error_1_minus_p",
             "1 - sum(p * q)",
@@ -250,6 +258,7 @@ CROSS_ENTROPY: Final = Quantity(
             "-sum(xlog(p * (q > 0), q))",
             _INFINITE_TERM_DROPPED,
             when=_IMPOSSIBLE,
+            first=True,
         ),
         Slip(
             "zero_log_zero_confusion",
@@ -260,9 +269,13 @@ CROSS_ENTROPY: Final = Quantity(
         ),
         *(
             Slip(
-                "library_clipping", f"-sum(xlog(p, q + (q == 0) * {least}))", _CLIPPED, _IMPOSSIBLE
+                "library_clipping",
+                f"-sum(xlog(p, q + (q == 0) * {least}))",
+                CLIPPED,
+                _IMPOSSIBLE,
+                each=ways,
             )
-            for least in ("2.220446049250313e-16", "1e-15", "1e-7", "exp(-100)")
+            for least, ways in LEAST_PROBABILITIES
         ),
     ),
 )
@@ -300,6 +313,7 @@ KL_DIVERGENCE: Final = Quantity(
             "sum(xlog(p * (q > 0), p / q))",
             _INFINITE_TERM_DROPPED,
             when=_IMPOSSIBLE,
+            first=True,
         ),
         Slip(
             "zero_log_zero_confusion",
@@ -312,10 +326,11 @@ KL_DIVERGENCE: Final = Quantity(
             Slip(
                 "library_clipping",
                 f"sum(xlog(p, p / (q + (q == 0) * {least})))",
-                _CLIPPED,
+                CLIPPED,
                 _IMPOSSIBLE,
+                each=ways,
             )
-            for least in ("2.220446049250313e-16", "1e-15", "1e-7")
+            for least, ways in LEAST_PROBABILITIES
         ),
     ),
 )

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from quizapp.quantities.information import (
+    CLIPPED,
+    LEAST_PROBABILITIES,
+    MEANT,
+    PERPLEXITY_SAYS,
+)
 from quizapp.quantities.quantity import Case, Quantity, Slip
 
 _INDEX: Final = "rank(target) == 0"
@@ -107,6 +113,13 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
             when=_INDEX,
         ),
         Slip(
+            "one_hot_misindex",
+            "logsumexp(logits) - logits[target + way - len(logits)]",
+            "You took the wrong class: indices start at 0.",
+            when=_INDEX + " and " + _FAR,
+            each="len(logits) - 1",
+        ),
+        Slip(
             "bce_per_class_instead_of_softmax_ce",
             "-sum(xlog(one_hot(target, len(logits)), sigmoid(logits)) "
             "+ xlog(1 - one_hot(target, len(logits)), 1 - sigmoid(logits)))",
@@ -121,6 +134,7 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
             when="max(abs(logits)) > 700",
             infinite=True,
         ),
+        Slip("answered_perplexity", "base ** result", PERPLEXITY_SAYS, MEANT, whole=True),
         Slip(
             "ignored_rows_counted_in_mean",
             f"result * sum({_KEPT}) / len(target)",
@@ -186,19 +200,20 @@ _BINARY_SLIPS: Final = (
         "You divided by the two classes as well. Only the examples are averaged.",
         common=True,
     ),
-    Slip("answered_perplexity", "base ** result", "That is the exponential of the loss."),
+    Slip("answered_perplexity", "base ** result", PERPLEXITY_SAYS),
     *(
         Slip(
             "library_clipping",
             f"-(xlog(y, p + (p == 0) * {least}) + xlog(1 - y, 1 - p + (p == 1) * {least}))",
-            "That is what a library prints, because it clips probabilities before the log. "
-            "Mathematically the loss is infinite.",
+            CLIPPED,
             when="max(y * (p == 0) + (1 - y) * (p == 1)) > 0",
+            each=ways,
         )
-        for least in ("2.220446049250313e-16", "1e-15", "1e-7", "exp(-100)")
+        for least, ways in LEAST_PROBABILITIES
     ),
 )
 _BATCH_SLIPS: Final = (
+    Slip("answered_perplexity", "base ** result", PERPLEXITY_SAYS, MEANT, whole=True),
     Slip(
         "averaged_over_positives_only",
         "-sum(xlog(y, p)) / sum(y)",

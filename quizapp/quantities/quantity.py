@@ -30,6 +30,8 @@ class Slip:
     """Whether it is a slip of the reduced batch instead of each row."""
     common: bool = False
     """Common enough to be named when only two digits were typed."""
+    first: bool = False
+    """Whether it explains a value before the slips that come to the same by chance."""
     infinite: bool = False
     """Whether an infinite value is meant, and not an accident of the arithmetic."""
 

@@ -318,6 +318,8 @@ def _distinct(mistakes: Sequence[Mistake]) -> tuple[Mistake, ...]:
     """
     fewest = min((len(mistake.ids) for mistake in mistakes), default=0)
     simplest = [mistake for mistake in mistakes if len(mistake.ids) == fewest]
+    if any(mistake.slip and mistake.slip.first for mistake in simplest):
+        simplest = [one for one in simplest if one.slip is None or one.slip.first]
     found: dict[tuple[str, ...], Mistake] = {}
     for mistake in simplest:
         same = [one for one in simplest if _mark((), one.value) == _mark((), mistake.value)]

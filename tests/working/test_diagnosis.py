@@ -173,6 +173,29 @@ def test_every_slip_of_every_quantity_gives_a_value_somewhere():
         ),
         ("cross_entropy_logits([[1, 2], [3, 1]], [0, 0])", "nats", "forgot_to_average", "1.440"),
         ("binary_cross_entropy(1, 0)", "nats", "library_clipping", "36.04"),
+        ("cross_entropy([1, 0], [0, 1])", "nats", "library_clipping", "27.63"),
+        ("kl_divergence([1, 0], [0, 1])", "bits", "library_clipping", "33.22"),
+        ("binary_cross_entropy(1, 0)", "nats", "library_clipping", "18.42"),
+        (
+            "binary_cross_entropy([1, 0, 1], [0.9, 0.2, 0.6])",
+            "nats",
+            "answered_perplexity",
+            "1.323",
+        ),
+        (
+            "cross_entropy([[1, 0], [0, 1]], [[0.7, 0.3], [0.6, 0.4]], reduction='mean')",
+            "bits",
+            "answered_perplexity",
+            "1.890",
+        ),
+        (
+            "cross_entropy_logits([[1, 2], [3, 1]], [0, 0])",
+            "nats",
+            "answered_perplexity",
+            "2.055",
+        ),
+        ("cross_entropy_logits([10000, -10000], 0)", "nats", "one_hot_misindex", "20000"),
+        ("cross_entropy_logits([10000, -10000], 1)", "nats", "one_hot_misindex", "0"),
         ("binary_cross_entropy([1, 0, 0], [0.6, 0.4, 0.1])", "nats", "forgot_to_average", "1.127"),
         ("multilabel_bce([1, 0, 1], [0.9, 0.2, 0.6])", "nats", "treated_as_multiclass_softmax", ""),
         ("information_gain([5, 5], [[4, 1], [1, 4]])", "bits", "gini_instead_of_entropy", "0.1800"),
@@ -249,6 +272,15 @@ def test_two_slips_of_one_value_are_offered_as_alternatives():
     grade = _grade(variant, "0.5108")
     assert grade.slips == ("one_hot_misindex", "used_argmax_class_only")
     assert " Or: " in grade.feedback
+
+
+@pytest.mark.parametrize(
+    ("expression", "typed"),
+    [("cross_entropy([1, 0], [0, 1])", "0"), ("kl_divergence([1, 0], [0, 1])", "0")],
+)
+def test_a_slip_about_zeros_explains_a_zero_before_all_others(expression, typed):
+    grade = _grade(_question(expression).variant(), typed)
+    assert grade.slips == ("zero_log_zero_confusion",)
 
 
 def test_a_large_batch_is_not_diagnosed_but_its_unit_is():
