@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.app import App
 from textual.widgets import Input, TextArea
 
@@ -237,6 +238,23 @@ async def test_enter_answers_and_goes_on_to_the_follow_up_without_a_verdict(cand
     assert "follow-up" in shown
     assert "Question 2 of 5" in shown
     assert not any(said in shown for said in ("Not right", "✗", "Correct", "Hint"))
+
+
+async def test_a_key_right_after_enter_belongs_to_the_next_question(candidate):
+    for key in ("7", "enter", "9"):
+        candidate.app.post_message(events.Key(key, None if key == "enter" else key))
+    await candidate.settle()
+    await candidate.settle()
+    assert candidate.answers[0].response == "7"
+    assert candidate.app.screen.query_one(Input).value == "9"
+
+
+async def test_a_letter_right_after_enter_does_not_change_the_choice(candidate):
+    await candidate.press("ctrl+n", "b")
+    for key in ("enter", "a"):
+        candidate.app.post_message(events.Key(key, None if key == "enter" else key))
+    await candidate.settle()
+    assert candidate.answers[2].response == "b"
 
 
 async def test_unreadable_is_said_at_once_kept_and_no_answer(candidate):

@@ -230,19 +230,24 @@ class RoomScreen(Screen[bool]):
     @on(HandedIn)
     async def _handed_in(self, message: HandedIn) -> None:
         message.stop()
-        if self._field is None:
+        field = self._field
+        if field is None:
             return
-        written = self._field.written
+        written = message.written
         if not written.strip():
-            self._hand_in_nothing(self._field)
+            self._hand_in_nothing(field)
             return
         try:
             self.interview.answer(written)
         except UnreadableError as error:
-            self._field.complain(str(error))
+            field.complain(str(error))
             self._update()
             return
+        typed_since = field.written.removeprefix(written) if field.writing else ""
         await self._go_by(1)
+        asked = self._field
+        if typed_since and asked is not None and asked is not field and asked.writing:
+            asked.restore(asked.written + typed_since)
 
     def _hand_in_nothing(self, field: Field) -> None:
         if self._answer.response is None:

@@ -84,6 +84,10 @@ class ChoiceResponse(Response):
     def on_key(self, event: events.Key) -> None:
         """Choose the option of a letter."""
         letter = (event.character or "").lower()
+        if event.key == "enter" and not self._graded:
+            # Not by its binding: till that is run, a letter typed after it is taken.
+            event.stop()
+            self.action_submit()
         if self._graded or len(letter) != 1 or not letter.isalpha():
             return
         event.stop()

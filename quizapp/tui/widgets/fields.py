@@ -28,7 +28,11 @@ _WRONG: Final = "bold $text-warning"
 
 
 class HandedIn(Message):
-    """The learner hands in what is written in the field, readable or not."""
+    """The learner hands in what was written in the field at that moment, readable or not."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__()
+        self.written = written
 
 
 class NumericField(NumericResponse):
@@ -42,7 +46,7 @@ class NumericField(NumericResponse):
     def _hand_in(self, event: Input.Submitted) -> None:
         event.stop()
         event.prevent_default()
-        self.post_message(HandedIn())
+        self.post_message(HandedIn(event.value))
 
 
 class ChoiceField(ChoiceResponse):
@@ -54,7 +58,7 @@ class ChoiceField(ChoiceResponse):
 
     def action_submit(self) -> None:
         """Hand the chosen letters in."""
-        self.post_message(HandedIn())
+        self.post_message(HandedIn(self.written))
 
 
 class OrderField(OrderResponse):
@@ -67,7 +71,7 @@ class OrderField(OrderResponse):
     def action_submit(self) -> None:
         """Hand the order in."""
         self.held = False
-        self.post_message(HandedIn())
+        self.post_message(HandedIn(self.written))
 
 
 class OpenField(OpenResponse):
@@ -83,7 +87,7 @@ class OpenField(OpenResponse):
 
     def action_hand_in(self) -> None:
         """Hand the text in."""
-        self.post_message(HandedIn())
+        self.post_message(HandedIn(self.written))
 
     @property
     def _invitation(self) -> str:

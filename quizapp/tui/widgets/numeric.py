@@ -52,6 +52,11 @@ class AnswerInput(Input):
         if event.character == "?":
             # Not stopped: it goes on to the bindings of the screen.
             event.prevent_default()
+        elif event.key == "enter":
+            # Not by its binding: till that is run, a key typed after it is in the field.
+            event.stop()
+            event.prevent_default()
+            await self.action_submit()
 
 
 class NumericResponse(Response):

@@ -101,6 +101,10 @@ class OrderResponse(Response):
     def on_key(self, event: events.Key) -> None:
         """Put the line of a typed letter after those typed before."""
         letter = event.character or ""
+        if event.key == "enter" and not self._graded:
+            # Not by its binding: till that is run, a letter typed after it is taken.
+            event.stop()
+            self.action_submit()
         if self._graded or len(letter) != 1 or not letter.isalpha():
             return
         event.stop()
