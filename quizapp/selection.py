@@ -23,12 +23,26 @@ CHAIN: Final[Mapping[str, str]] = {
 }
 """The topics of the article in the order that each builds on the one before."""
 
+_ACRONYMS: Final = (
+    *("ANOVA", "AUC", "BCE", "CNN", "KL", "LLM", "LSTM", "MAE", "MCMC", "ML", "MLE", "MSE", "NLL"),
+    *("NLP", "PCA", "PMI", "RMSE", "RNN", "ROC", "SGD", "SQL", "SVD", "SVM"),
+)
+_SPELT: Final = {
+    **{"ab": "A/B", "bayes": "Bayes", "knn": "k-NN", "relu": "ReLU"},
+    **{word.lower(): word for word in _ACRONYMS},
+}
+"""Words that are not written as others are."""
+
 LEVELS: Final = (1, 5)
 
 
 def topic_title(topic: str) -> str:
     """Return a topic's name as shown."""
-    return CHAIN.get(topic, topic.replace("-", " ").capitalize())
+    if topic in CHAIN:
+        return CHAIN[topic]
+    first, *others = topic.lower().split("-")
+    words = [_SPELT.get(first, first.capitalize()), *(_SPELT.get(word, word) for word in others)]
+    return " ".join(words)
 
 
 class Selection(NamedTuple):

@@ -61,6 +61,9 @@ def test_without_questions_it_is_said_that_there_are_none():
 def test_topics_have_titles():
     assert topic_title("cross-entropy-loss") == "Cross-entropy loss"
     assert topic_title("my-own-topic") == "My own topic"
+    assert topic_title("ab-testing") == "A/B testing"
+    assert topic_title("roc-and-auc") == "ROC and AUC"
+    assert topic_title("naive-bayes") == "Naive Bayes"
     assert Selection(topic="softmax").title == "Softmax"
     assert Selection(bank="two").title == "two"
     assert Selection().title == "Everything"
