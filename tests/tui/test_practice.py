@@ -187,6 +187,21 @@ async def test_question_marks_open_help_while_a_field_has_the_focus(sit):
         assert sitting.app.screen.query_one(Input).value == ""
 
 
+async def test_help_tells_the_keys_that_work_now_before_the_others(sit):
+    async with sit("dog", size=(80, 40)) as sitting:
+        await sitting.press("question_mark")
+        now, later = sitting.shown().split("At other times")
+        assert "Skip" in now
+        assert "New numbers" not in now
+        assert "Try again" in later
+        await sitting.press("escape")
+        await sitting.answer("9")
+        await sitting.press("question_mark")
+        now, later = sitting.shown().split("At other times")
+        assert "Try again" in now
+        assert "Skip" in later
+
+
 async def test_a_small_terminal_keeps_the_field_in_sight(sit):
     async with sit("dog") as sitting:
         await sitting.press("f2", "f2")

@@ -20,6 +20,7 @@ from quizapp.transcript import Confidence, End
 from quizapp.tui import app as quizapp_app
 from quizapp.tui import themes
 from quizapp.tui.interviewing import Interviewing
+from quizapp.tui.screens.help import HelpScreen
 
 BANK = """\
 schema: 1
@@ -566,6 +567,18 @@ async def test_where_the_blueprint_allows_no_pause_there_is_none():
         await candidate.press("f7")
         assert candidate.screen == "RoomScreen"
         assert candidate.interview.state.paused is None
+
+
+async def test_help_leaves_out_what_the_interview_does_not_allow():
+    async with opened(size=(80, 50)) as candidate:
+        for code, there in (("strict@1", False), ("short@1", True)):
+            await candidate.begin(code)
+            candidate.app.push_screen(HelpScreen(candidate.room))
+            await candidate.settle()
+            assert ("Stop the clock" in candidate.shown()) is there
+            candidate.app.pop_screen()
+            candidate.app.pop_screen()
+            await candidate.settle()
 
 
 async def test_submitting_says_what_is_empty_and_can_be_taken_back(candidate):

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, Final
 
+from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
 from quizapp.tui import typeset
@@ -73,7 +75,7 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, explained: Screen[Any]) -> None:
         super().__init__()
         self._about = _ABOUT.get(type(explained).__name__, "")
-        self._keys = _keys(explained)
+        self._now, self._later = _keys(explained)
 
     def compose(self) -> ComposeResult:
         """Explain."""
@@ -81,22 +83,40 @@ class HelpScreen(ModalScreen[None]):
             yield SheetView(self._lines)
 
     def _lines(self, width: int) -> typeset.Lines:
-        lines = [*typeset.marked_up(self._about, width), typeset.BLANK]
-        wide = max(map(len, self._keys.values()), default=0)
-        for says, keys in self._keys.items():
+        lines = [*typeset.marked_up(self._about, width), typeset.BLANK] if self._about else []
+        wide = max(map(len, [*self._now.values(), *self._later.values()]), default=0)
+        for says, keys in self._now.items():
             lines += typeset.flowed([(says, "")], width, f"{keys:<{wide}}  ")
+        if self._later:
+            lines += [typeset.BLANK, Content.styled("At other times", typeset.FAINT)]
+        for says, keys in self._later.items():
+            lines += typeset.flowed([(says, typeset.FAINT)], width, f"{keys:<{wide}}  ")
         return [*lines, typeset.BLANK, Content.styled("Esc goes back", typeset.FAINT)]
 
 
-def _keys(screen: Screen[Any]) -> dict[str, str]:
-    """Return what can be done → its keys, in the order of the bindings."""
+def _keys(screen: Screen[Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what can be done → its keys, in the order of the bindings: now, and at other times."""
     focused = [screen.focused] if screen.focused else []
-    found: dict[str, list[str]] = {}
+    ruled_out: frozenset[str] = getattr(screen, "ruled_out", frozenset())
+    now: dict[str, list[str]] = {}
+    later: dict[str, list[str]] = {}
     for owner in (*focused, screen, screen.app):
         for binding in owner.BINDINGS:
-            if isinstance(binding, Binding) and binding.id:
-                says = binding.description + (f": {binding.tooltip}" if binding.tooltip else "")
-                for key in binding.key.split(","):
-                    shown = screen.app.get_key_display(replace(binding, key=key))
-                    found.setdefault(says, []).append(shown)
+            if not isinstance(binding, Binding) or not binding.id or binding.action in ruled_out:
+                continue
+            says = binding.description + (f": {binding.tooltip}" if binding.tooltip else "")
+            found = now if _works(owner, binding.action) else later
+            for key in binding.key.split(","):
+                shown = screen.app.get_key_display(replace(binding, key=key))
+                found.setdefault(says, []).append(shown)
+    return _joined(now), _joined({says: keys for says, keys in later.items() if says not in now})
+
+
+def _works(owner: DOMNode, action: str) -> bool:
+    """Return whether a key does something now, or would if there were more left to do."""
+    _, name, parameters = parse(action)
+    return owner.check_action(name, parameters) is not False
+
+
+def _joined(found: Mapping[str, list[str]]) -> dict[str, str]:
     return {says: " ".join(dict.fromkeys(keys)) for says, keys in found.items()}

@@ -315,11 +315,14 @@ class RoomScreen(Screen[bool]):
         """Scroll the text by lines."""
         self.query_one("#reading").scroll_relative(y=lines, animate=False)
 
+    @property
+    def ruled_out(self) -> frozenset[str]:
+        """The actions that this interview does not allow."""
+        return frozenset() if self.interview.can_pause else frozenset({"pause"})
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Leave out what this interview does not allow."""
-        if action == "pause":
-            return self.interview.can_pause
-        return True
+        return action not in self.ruled_out
 
     # The ways out
 
