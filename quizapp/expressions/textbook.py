@@ -6,7 +6,7 @@ smaller quantities. Worked solutions and diagnoses come from here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import nullcontext
 from math import e
 from typing import Any, Final
@@ -42,6 +42,7 @@ class Textbook(Evaluator):
         self._open: list[int] = []
         self._keys: dict[int, int] = {}
         self._alike: dict[Call, Call] = {}
+        self._unaffected: dict[int, Textbook] = {}
 
     def value(self, node: Node) -> Value:
         """Return the value of a tree, remembering what depends on what."""
@@ -217,14 +218,22 @@ class Textbook(Evaluator):
         if self.resolved(root) is call:
             return value
         replaced = self._key(call)
-        stale = self._dependents(replaced)
-        other = self.fresh()
-        other._values = {key: kept for key, kept in self._values.items() if key not in stale}
+        if replaced not in self._unaffected:
+            self._unaffected[replaced] = self._without(self._dependents(replaced))
+        other = self._unaffected[replaced]._without(())
         other._values[replaced] = value
-        other._arguments = {key: kept for key, kept in self._arguments.items() if key not in stale}
+        return other.value(root)
+
+    def _without(self, stale: Collection[int]) -> Textbook:
+        """Return an evaluator that remembers all but some values."""
+        other = self.fresh()
+        other._values, other._arguments = self._values.copy(), self._arguments.copy()
+        for key in stale:
+            other._values.pop(key, None)
+            other._arguments.pop(key, None)
         other._expansions = self._expansions
         other._keys, other._alike = self._keys, self._alike
-        return other.value(root)
+        return other
 
     def _dependents(self, key: int) -> set[int]:
         found: set[int] = set()

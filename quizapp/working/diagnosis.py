@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import e, isfinite, isinf, log
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
@@ -42,6 +42,16 @@ class Typed:
     """For each entry half a unit of its last typed place."""
     digits: int | None
     """Fewest significant digits typed; None for a calculation."""
+
+    @cached_property
+    def entries(self) -> list[float]:
+        """The numbers of the value, one after the other."""
+        return _entries(self.value)
+
+    @cached_property
+    def reach(self) -> list[float]:
+        """How far each entry may be from what was rounded to it."""
+        return [half_step * (1 + 1e-6) for half_step in _entries(self.half_steps)]
 
     @cached_property
     def weight(self) -> int:
@@ -115,9 +125,9 @@ class Diagnosis:
             if not is_large(self.textbook, self.root):
                 self.textbook.value(self.root)
                 found = [*self._author_mistakes(), *found, *self._slip_mistakes()]
-        once = tuple(_once(found))
-        self.equal = tuple(mistake for mistake in once if _is_same(mistake.value, self.key))
-        self.mistakes = tuple(mistake for mistake in once if not _is_same(mistake.value, self.key))
+        once, key = _once(found), _mark(self.key)
+        self.equal = tuple(one for (_, mark), one in once.items() if mark == key)
+        self.mistakes = tuple(one for (_, mark), one in once.items() if mark != key)
 
     def _author_mistakes(self) -> Iterator[Mistake]:
         for slip in self.author_slips:
@@ -248,7 +258,7 @@ class Diagnosis:
         base = self.textbook.base_of(mistake.call) if quantity.logarithmic else e
         wrong = dict(self.textbook.wrong_values(mistake.call, mistake.slip))[mistake.way]
         yours = self._line(parse(mistake.slip.instead), values, wrong, base)
-        if _mark((), wrong) != _mark((), mistake.value):
+        if _mark(wrong) != _mark(mistake.value):
             yours += f", and so {result_text(mistake.value)} in the end"
         if self.textbook.expansion(mistake.call) is not None:
             return yours, ""
@@ -282,25 +292,22 @@ def _is_kind(call: Call, function: str) -> bool:
     return call.function == function
 
 
-def _once(mistakes: Sequence[Mistake]) -> Iterator[Mistake]:
-    """Yield each slip's value once."""
-    seen = set()
+_Mark: TypeAlias = tuple[object, ...]
+"""What two values share that are the same."""
+
+
+def _once(mistakes: Sequence[Mistake]) -> dict[tuple[tuple[str, ...], _Mark], Mistake]:
+    """Return each slip's value once, by its ids and the value's mark."""
+    found: dict[tuple[tuple[str, ...], _Mark], Mistake] = {}
     for mistake in mistakes:
-        mark = _mark(mistake.ids, mistake.value)
-        if mark not in seen:
-            seen.add(mark)
-            yield mistake
+        found.setdefault((mistake.ids, _mark(mistake.value)), mistake)
+    return found
 
 
-def _is_same(value: Any, key: Any) -> bool:  # noqa: ANN401 - numbers or lists
-    return _mark((), value) == _mark((), key)
-
-
-def _mark(ids: tuple[str, ...], value: Any) -> tuple[object, ...]:  # noqa: ANN401
-    """Return what two mistakes share that are the same."""
+def _mark(value: Any) -> _Mark:  # noqa: ANN401 - a number or a list
     if isinstance(value, np.ndarray):
-        return (ids, value.shape, *(round(entry, 12) for entry in value.ravel().tolist()))
-    return ids, round(float(value), 12)
+        return (value.shape, *(round(entry, 12) for entry in value.ravel().tolist()))
+    return (round(float(value), 12),)
 
 
 def _is_meant(value: Any, *, infinite: bool) -> bool:  # noqa: ANN401 - a number or a list
@@ -322,7 +329,7 @@ def _distinct(mistakes: Sequence[Mistake]) -> tuple[Mistake, ...]:
         simplest = [one for one in simplest if one.slip is None or one.slip.first]
     found: dict[tuple[str, ...], Mistake] = {}
     for mistake in simplest:
-        same = [one for one in simplest if _mark((), one.value) == _mark((), mistake.value)]
+        same = [one for one in simplest if _mark(one.value) == _mark(mistake.value)]
         if same[0].call is None or mistake.call is same[-1].call:
             found.setdefault(mistake.ids, mistake)
     return tuple(found.values())
@@ -332,7 +339,7 @@ def _matches(typed: Typed, mistake: Mistake, *, exactly: bool = False) -> bool:
     """Whether a response is a mistake's value as exactly as it was typed."""
     if np.shape(typed.value) != np.shape(mistake.value):
         return False
-    given, values = _entries(typed.value), _entries(mistake.value)
+    values = _entries(mistake.value)
     if exactly:
         reach = [_SAME * abs(value) + 1e-300 for value in values]
     elif typed.digits is None:
@@ -341,10 +348,10 @@ def _matches(typed: Typed, mistake: Mistake, *, exactly: bool = False) -> bool:
         least = 2 if mistake.common else 3
         if typed.weight < least or not any(value and isfinite(value) for value in values):
             return False
-        reach = [half_step * (1 + 1e-6) for half_step in _entries(typed.half_steps)]
+        reach = typed.reach
     return all(
         abs(number - value) <= near if isfinite(value) and isfinite(number) else number == value
-        for number, value, near in zip(given, values, reach, strict=True)
+        for number, value, near in zip(typed.entries, values, reach, strict=True)
     )
 
 
