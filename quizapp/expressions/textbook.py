@@ -43,6 +43,7 @@ class Textbook(Evaluator):
         self._keys: dict[int, int] = {}
         self._alike: dict[Call, Call] = {}
         self._unaffected: dict[int, Textbook] = {}
+        self._held: dict[tuple[int, str, bool], bool] = {}
 
     def value(self, node: Node) -> Value:
         """Return the value of a tree, remembering what depends on what."""
@@ -178,11 +179,11 @@ class Textbook(Evaluator):
 
     def wrong_values(self, call: Call, slip: Slip) -> Iterator[tuple[int, Value]]:
         """Yield what a call gives when it is done the wrong way, for each way there is."""
+        if slip.when and not self._holds(call, slip):
+            return
         quantity = QUANTITIES[call.function]
         values = self.arguments(call)
         base = self.base_of(call)
-        if slip.when and not definitions.holds(slip.when, quantity, values, base, whole=slip.whole):
-            return
         known = {**values, "result": self.value(call)}
         ways = 1
         if slip.each:
@@ -198,6 +199,16 @@ class Textbook(Evaluator):
                 )
             except ExpressionError:
                 continue
+
+    def _holds(self, call: Call, slip: Slip) -> bool:
+        """Whether a slip's condition is true of a call; many slips share one."""
+        key = (self._key(call), slip.when, slip.whole)
+        if key not in self._held:
+            quantity, values = QUANTITIES[call.function], self.arguments(call)
+            self._held[key] = definitions.holds(
+                slip.when, quantity, values, self.base_of(call), whole=slip.whole
+            )
+        return self._held[key]
 
     def resolved(self, node: Node) -> Node:
         """Return what a name stands for where it is a `let`, and any other node as it is."""
