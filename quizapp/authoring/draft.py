@@ -10,7 +10,7 @@ from pathlib import Path
 from quizapp import files
 from quizapp.bank import reader, starter
 from quizapp.bank.values import is_name
-from quizapp.errors import UsageError
+from quizapp.errors import BankError, UsageError
 
 
 class ChangedUnderneathError(UsageError):
@@ -145,6 +145,11 @@ def _shown(path: Path) -> str:
 _ACTS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
+def without_controls(text: str) -> str:
+    """Return a text without the characters that would act on a terminal."""
+    return _ACTS.sub("", text)
+
+
 def _read(path: Path) -> str | None:
     """Return a file's text; None where there is none that can be read."""
     try:
@@ -153,8 +158,15 @@ def _read(path: Path) -> str | None:
         return None
 
 
-def own_copy(question: str, source: Path, folder: Path) -> tuple[Path, str]:
-    """Return a file of the user's own for a copy of one question, and its text.
+def line_of(question: str, path: Path) -> int:
+    """Return the line at which a question of a bank begins, counted from 1; 1 where it is gone."""
+    with suppress(BankError, KeyError):
+        return reader.read_text(reader.content(path, path)[0], path).places[question, "id"][0]
+    return 1
+
+
+def own_copy(question: str, source: Path, folder: Path) -> tuple[Path, str, int]:
+    """Return a file of the user's own for a copy of one question, its text, and the copy's line.
 
     Parameters
     ----------
@@ -192,4 +204,4 @@ def own_copy(question: str, source: Path, folder: Path) -> tuple[Path, str]:
     copied = f"{head}{body}\n"
     target = folder / f"{name}.yaml"
     reader.read_text(copied, target)
-    return target, copied
+    return target, copied, head.count("\n") + 1

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
     from quizapp.ahead import Ahead
     from quizapp.bank.blueprints import Blueprints
-    from quizapp.bank.collection import Banks
+    from quizapp.bank.collection import Bank, Banks
     from quizapp.keeping import Keeper
+    from quizapp.questions.base import Question
     from quizapp.session import Clock, Practice
     from quizapp.tui.interviewing import Interviewing
     from quizapp.tui.screens.practice import PracticeScreen
@@ -360,15 +361,27 @@ class QuizApp(App[None]):
             return path, 1
         question = self.banks.find(what)
         bank = next(bank for bank in self.banks.banks if bank.name == question.bank)
-        if Path(bank.path).parent == folder:
-            return Path(bank.path), bank.places.get((question.id, "id"), (1, 1))[0]
         from quizapp import files
-        from quizapp.authoring.draft import own_copy
+        from quizapp.authoring.draft import line_of, own_copy
 
-        target, text = own_copy(question.id, Path(bank.path), folder)
+        if Path(bank.path).parent != folder:
+            bank = self._own_copy_of(question, bank, folder) or bank
+        if Path(bank.path).parent == folder:
+            return Path(bank.path), line_of(question.id, Path(bank.path))
+        target, text, line = own_copy(question.id, Path(bank.path), folder)
         files.create(target, text)
+        self._reload()
         self.notify(f"This is a copy of your own: {target.name}.", markup=False)
-        return target, 1
+        return target, line
+
+    def _own_copy_of(self, question: Question, bank: Bank, folder: Path) -> Bank | None:
+        """Return the learner's own bank into which a question was copied before, if it was."""
+        for own in self.banks.banks:
+            copied = own.name.startswith(f"{Path(bank.path).stem}-own")
+            is_there = any(one.id == question.id for one in own.questions)
+            if copied and is_there and Path(own.path).parent == folder:
+                return own
+        return None
 
     def _reload(self) -> None:
         """Take over what was written."""

@@ -126,7 +126,8 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_copy_of_one_question_is_a_bank_of_its_own(path, tmp_path):
-    target, text = own_copy("loss-of-certainty", path, tmp_path)
+    target, text, line = own_copy("loss-of-certainty", path, tmp_path)
+    assert text.splitlines()[line - 1] == "  - id: loss-of-certainty"
     bank = reader.read_text(text, target)
     assert (target.name, bank.name) == ("mine-own.yaml", "mine-own")
     assert [question.id for question in bank.questions] == ["loss-of-certainty"]

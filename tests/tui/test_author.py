@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.widgets import Input, Static, TextArea
 
+from quizapp.bank import reader
+from quizapp.bank.blueprints import Blueprints
+from quizapp.tui.app import QuizApp
 from quizapp.tui.screens.author import AuthorScreen
 from quizapp.tui.screens.dialog import Dialog
+from tests.tui.conftest import FakeClock, FakeKeeper
+
+THEIRS = """\
+schema: 1
+bank: theirs
+questions:
+  - id: first
+    type: numeric
+    topic: entropy
+    level: 1
+    stem: One?
+    answer: '1'
+  - id: second
+    type: numeric
+    topic: entropy
+    level: 1
+    stem: Two?
+    answer: '2'
+"""
 
 
 async def settle(sitting):
@@ -121,3 +144,44 @@ async def test_a_question_that_is_not_ones_own_is_copied_when_asked(sit, tmp_pat
         await sitting.press("escape")
         assert sitting.practice.position == 1
         assert not list(tmp_path.glob("banks/*"))
+
+
+async def test_a_copy_opens_at_its_question_and_is_made_once(tmp_path):
+    source, own = tmp_path / "theirs.yaml", tmp_path / "banks"
+    source.write_text(THEIRS, "utf-8")
+    clock = FakeClock()
+    app = QuizApp(
+        lambda: reader.load([source, *([own] if own.is_dir() else [])]),
+        clock=clock,
+        keeper=FakeKeeper([], clock, tmp_path),
+        blueprints=lambda: Blueprints((), ()),
+        chance=lambda: 3,
+    )
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for _ in range(2):
+            app.write("theirs/second")
+            await pilot.pause()
+            area = app.screen.query_one(TextArea)
+            assert area.document.get_line(area.cursor_location[0]) == "  - id: second"
+            await pilot.press("escape")
+            await pilot.pause()
+        assert [path.name for path in own.iterdir()] == ["theirs-own.yaml"]
+
+
+async def test_what_acts_on_a_terminal_is_not_pasted(sit, tmp_path):
+    async with sit("dog") as sitting:
+        _, screen = await writing(sitting, tmp_path)
+        area = screen.query_one(TextArea)
+        area.post_message(events.Paste("# \x1b[2Jred\x07\n"))
+        await settle(sitting)
+        assert area.text.startswith("# [2Jred\n")
+
+
+async def test_the_text_is_coloured_for_the_theme(sit, tmp_path):
+    async with sit("dog") as sitting:
+        _, screen = await writing(sitting, tmp_path)
+        assert screen.query_one(TextArea).theme == "ink"
+        sitting.app.action_toggle_theme()
+        await settle(sitting)
+        assert screen.query_one(TextArea).theme == "paper"

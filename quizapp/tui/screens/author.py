@@ -8,24 +8,28 @@ import subprocess
 from collections.abc import Callable
 from typing import ClassVar, Final
 
+from rich.style import Style
 from rich.text import Text
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
+from textual.theme import Theme
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option as Line
+from textual.widgets.text_area import TextAreaTheme
 
 from quizapp.authoring import preview
-from quizapp.authoring.draft import ChangedUnderneathError, Draft
+from quizapp.authoring.draft import ChangedUnderneathError, Draft, without_controls
 from quizapp.authoring.insertions import Insertion, matching
 from quizapp.authoring.preview import Reading
 from quizapp.errors import QuizappError
 from quizapp.questions.base import Variant
 from quizapp.reports import grading
+from quizapp.tui import themes
 from quizapp.tui.screens.dialog import Dialog, Option
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.working.prose import safe
@@ -34,8 +38,36 @@ _PAUSE: Final = 0.25
 """Seconds without a key after which the text is read."""
 _MOST_PROBLEMS: Final = 3
 """Problems shown at once."""
-
 _STALE: Final = "Before the mistake that is told under the text:"
+
+
+def syntax_colours(theme: Theme) -> TextAreaTheme:
+    """Return the colours of YAML that go with one of our themes."""
+    colours = {
+        "yaml.field": theme.primary,
+        "string": theme.foreground,
+        "number": theme.accent,
+        "boolean": theme.accent,
+        "constant.builtin": theme.accent,
+        "comment": theme.success,
+        "type": theme.warning,
+        "error": theme.error,
+        "string.escape": theme.warning,
+        "punctuation.delimiter": theme.secondary,
+        "punctuation.bracket": theme.secondary,
+        "punctuation.special": theme.secondary,
+    }
+    return TextAreaTheme(
+        theme.name, syntax_styles={name: Style(color=c) for name, c in colours.items()}
+    )
+
+
+class BankText(TextArea):
+    """A text that takes in nothing which acts on a terminal."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Leave out what can't be shown; the text area then takes the rest."""
+        event.text = without_controls(event.text)
 
 
 class AuthorScreen(Screen[None]):
@@ -101,10 +133,9 @@ class AuthorScreen(Screen[None]):
         yield Static(id="head", markup=False)
         with Horizontal(id="sides"):
             with Vertical(id="writing"):
-                yield TextArea(
+                yield BankText(
                     self._draft.text,
                     language="yaml",
-                    theme="css",
                     show_line_numbers=True,
                     soft_wrap=False,
                     tab_behavior="indent",
@@ -121,12 +152,20 @@ class AuthorScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read the text, and offer what an earlier time left unsaved."""
         self._fit()
+        for theme in (themes.DARK, themes.LIGHT):
+            self._text.register_theme(syntax_colours(theme))
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._colour())
+        self._colour()
         self._text.move_cursor((max(self._line - 1, 0), 0), center=True)
         self._text.focus()
         self._update_head()
         self._read()
         if self._draft.recovered is not None:
             self._offer_recovered(self._draft.recovered)
+
+    def _colour(self) -> None:
+        """Colour the text for the app's theme."""
+        self._text.theme = self.app.current_theme.name
 
     def on_resize(self) -> None:
         """Show both sides where there is room for them."""
