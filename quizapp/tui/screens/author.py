@@ -87,7 +87,18 @@ class AuthorScreen(Screen[None]):
     AuthorScreen #head { height: 1; padding: 0 1; color: $foreground 70%; }
     AuthorScreen #sides { height: 1fr; }
     AuthorScreen #writing { width: 1fr; }
-    AuthorScreen TextArea { height: 1fr; border: none; padding: 0; }
+    AuthorScreen TextArea {
+        height: 1fr;
+        border: none;
+        padding: 0;
+        scrollbar-size: 1 1;
+        scrollbar-color: $foreground 20%;
+        scrollbar-color-hover: $foreground 30%;
+        scrollbar-color-active: $foreground 40%;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+    }
     AuthorScreen #problems { height: auto; max-height: 6; padding: 0 1; }
     AuthorScreen #shown { width: 1fr; border-left: solid $foreground 20%; padding: 0 1; }
     AuthorScreen #preview { height: auto; }
