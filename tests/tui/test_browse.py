@@ -64,6 +64,7 @@ async def test_enter_practises_the_question_and_leads_back_with_what_came_of_it(
         assert sitting.screen == "PracticeScreen"
         assert sitting.practice.count == 1
         assert sitting.practice.current.variant.question.id == "dog"
+        assert "Esc Back" in sitting.shown()
         await sitting.press("escape")
         assert sitting.screen == "BrowseScreen"
         assert sitting.app.screen.query_one(Input).value == "dog"

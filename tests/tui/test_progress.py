@@ -147,8 +147,10 @@ async def test_the_scorecard_of_a_mock_leads_back(sit):
         await sitting.press("end", "enter")
         assert sitting.screen == "ScorecardScreen"
         assert "Short one" in sitting.shown()
+        assert "Esc Back" in sitting.shown()
         await sitting.press("escape")
         assert sitting.screen == "ProgressScreen"
+        assert "Esc Home" in sitting.shown()
         assert "0 of 1" in line_of(sitting, "Short one")
 
 

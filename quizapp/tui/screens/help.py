@@ -15,6 +15,7 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 
 from quizapp.tui import typeset
+from quizapp.tui.widgets.keys import described
 from quizapp.tui.widgets.sheet import SheetView
 
 _ABOUT: Final[Mapping[str, str]] = {
@@ -104,7 +105,7 @@ def _keys(screen: Screen[Any]) -> tuple[dict[str, str], dict[str, str]]:
         for binding in owner.BINDINGS:
             if not isinstance(binding, Binding) or not binding.id or binding.action in ruled_out:
                 continue
-            says = binding.description + (f": {binding.tooltip}" if binding.tooltip else "")
+            says = described(screen, binding) + (f": {binding.tooltip}" if binding.tooltip else "")
             found = now if _works(owner, binding.action) else later
             for key in binding.key.split(","):
                 shown = screen.app.get_key_display(replace(binding, key=key))

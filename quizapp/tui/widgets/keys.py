@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual import events
 from textual.binding import ActiveBinding, Binding
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _LAST: Final = "help"
 """The action whose key is always there, at the end of the line."""
 _QUIT: Final = "quit"
+_HOME: Final = "Home"
+_BACK: Final = "Back"
 _GAP: Final = 2
 
 
@@ -124,8 +126,16 @@ class KeyLine(Widget):
             shown = self.app.get_key_display(binding)
             name = binding.action.rpartition(".")[2]
             if name not in found or len(shown) < len(found[name].shown):
-                found[name] = _Entry(binding.key, shown, binding.description, enabled)
+                said = described(self.screen, binding)
+                found[name] = _Entry(binding.key, shown, said, enabled)
         return found
+
+
+def described(screen: Screen[Any], binding: Binding) -> str:
+    """Return what a key does; home is only back where another screen lies between."""
+    stack = screen.app.screen_stack
+    over_another = screen in stack and stack.index(screen) > 1
+    return _BACK if over_another and binding.description == _HOME else binding.description
 
 
 def _width(entries: list[_Entry]) -> int:
