@@ -11,7 +11,7 @@ import numpy as np
 from quizapp.errors import ExpressionError
 from quizapp.expressions import responses
 from quizapp.expressions.grammar import parse
-from quizapp.expressions.responses import Response
+from quizapp.expressions.responses import Numbers, Response
 from quizapp.questions.base import Grade, Reading, Verdict
 from quizapp.questions.parameters import Scope, is_undefined
 from quizapp.working.derivation import UNITS, Working, derive, result_text
@@ -95,9 +95,16 @@ class _Grading:
         self.response = response
         self.asked = variant.question.unit
         self.key = variant.key
-        self.typed = np.asarray(response.value, dtype=float)[()]
+        self.typed = self._shaped(response.value)
         self.factor = self._factor()
         self.value = self.typed * self.factor
+
+    def _shaped(self, numbers: Numbers) -> Any:  # noqa: ANN401 - a number or an array
+        """Return what was typed; a row or a column of a list's length as that list."""
+        array = np.asarray(numbers, dtype=float)
+        if np.ndim(self.key) == 1 < array.ndim and array.size == max(array.shape) == self.key.size:
+            return array.ravel()
+        return array[()]
 
     def grade(self) -> Grade:
         """Return the first verdict that holds, in the order of `Verdict`."""
@@ -184,7 +191,7 @@ class _Grading:
         if wanted == given:
             return None
         if not wanted:
-            says = f"One number is asked for, and you gave {given[0]}."
+            says = f"One number is asked for, and you gave {_described(given)}."
             slip = "wrong_shape"
             if self._is_key(np.sum(self.value)):
                 slip = "did_not_sum"
@@ -193,12 +200,14 @@ class _Grading:
                 slip = "did_not_reduce"
                 says = "Your entries are right; the question asks for their mean."
         else:
-            says = f"A list of {wanted[-1]} numbers is asked for, and you gave {_count(given)}."
+            asked = _described(wanted).capitalize()
+            verb = "is" if len(wanted) == 1 else "are"
+            says = f"{asked} {verb} asked for, and you gave {_described(given)}."
             slip = "wrong_shape"
         return self._made(Verdict.INCORRECT, 0, says, (slip,))
 
     def _wrong_unit(self) -> Grade | None:
-        if self.response.unit:
+        if self.response.unit not in ("", self.asked):
             return None
         named = self._named
         for mistake in self.variant.diagnosis.mistakes:
@@ -225,7 +234,7 @@ class _Grading:
             return None
         if self.response.unit in UNITS and self.response.unit != self.asked:
             return None
-        reach = np.asarray(self.response.precision) * self.factor * _ROUNDED
+        reach = self._half_steps * _ROUNDED
         near = np.abs(self.value - self.key) <= reach
         if not np.all(near) or not np.any(self.value):
             return None
@@ -235,10 +244,16 @@ class _Grading:
         return self._made(Verdict.IMPRECISE, 0.5, says)
 
     @cached_property
+    def _half_steps(self) -> Any:  # noqa: ANN401 - a number or an array
+        return self._shaped(self.response.precision) * self.factor
+
+    @cached_property
+    def _to_name(self) -> Typed:
+        return Typed(self.value, self._half_steps, self.response.digits)
+
+    @cached_property
     def _named(self) -> tuple[Mistake, ...]:
-        half_steps = np.asarray(self.response.precision) * self.factor
-        typed = Typed(self.value, half_steps, self.response.digits)
-        return self.variant.diagnosis.named(typed)
+        return self.variant.diagnosis.named(self._to_name)
 
     def _partial(self) -> Grade | None:
         if not np.ndim(self.key):
@@ -285,12 +300,14 @@ class _Grading:
         diagnosis = self.variant.diagnosis
         slips = tuple(dict.fromkeys(identity for mistake in named for identity in mistake.ids))
         if len(named) == 1:
-            unsure = self.response.digits is not None and self.response.digits < 3
+            unsure = self.response.digits is not None and self._to_name.weight < 3
             says = f"This could be it: {named[0].says}" if unsure else named[0].says
             return self._made(verdict, score, says, slips, diagnosis.lines(named[0]))
         says = "Either of these gives your number. " + " Or: ".join(m.says for m in named[:3])
         return self._made(verdict, score, says, slips, diagnosis.lines(named[0]))
 
 
-def _count(shape: tuple[int, ...]) -> str:
-    return "one" if not shape else str(shape[-1])
+def _described(shape: tuple[int, ...]) -> str:
+    if len(shape) < 2:
+        return f"a list of {shape[0]} numbers" if shape else "one number"
+    return f"{shape[0]} rows of {shape[1]} numbers"

@@ -60,7 +60,9 @@ LOSS = _question("surprisal(0.7)", "nats")  # 0.356675 nats, 0.514573 bits
         ("0.3567 nats", "correct", ()),
         ("0.5146 bits", "correct", ()),
         ("0.5146", "wrong_unit", ("bits_vs_nats",)),
+        ("0.5146 nats", "wrong_unit", ("bits_vs_nats",)),
         ("0.1549", "wrong_unit", ("log10",)),
+        ("0.1549 bits", "incorrect", ()),
         ("0.3567 bits", "wrong_unit", ("right_number_wrong_label",)),
         ("35.67 %", "wrong_unit", ("percent",)),
         ("0.4", "imprecise", ()),
@@ -116,6 +118,33 @@ def test_inside_the_tolerance_is_correct_and_outside_is_not(exponent, sign, shar
 def test_a_vector_earns_the_share_of_its_right_entries(typed, verdict, score):
     grade = _grade(_question("softmax([2, 1, 0.1])"), typed)
     assert (str(grade.verdict), grade.score) == (verdict, pytest.approx(score))
+
+
+@pytest.mark.parametrize(
+    "typed", ["[[0.659, 0.2424, 0.0986]]", "[[0.659], [0.2424], [0.0986]]", "0.659; 0.2424; 0.0986"]
+)
+def test_a_list_may_be_typed_as_a_row_or_a_column(typed):
+    assert _grade(_question("softmax([2, 1, 0.1])"), typed).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("answer", "typed", "says"),
+    [
+        ("softmax([2, 1, 0.1])", "0.66", "A list of 3 numbers is asked for, and you gave one"),
+        ("softmax([2, 1])", "[[1, 2, 3], [4, 5, 6]]", "you gave 2 rows of 3 numbers"),
+        ("softmax([[2, 1], [1, 1]])", "0.5 0.5", "2 rows of 2 numbers are asked for"),
+        ("surprisal(0.7)", "[[1, 2, 3], [4, 5, 6]]", "One number is asked for, and you gave 2"),
+    ],
+)
+def test_a_wrong_shape_is_said(answer, typed, says):
+    grade = _grade(_question(answer), typed)
+    assert grade.slips == ("wrong_shape",)
+    assert says in grade.feedback
+
+
+def test_a_list_with_three_digits_anywhere_is_named_without_doubt():
+    grade = _grade(_question("gradient_ce_logits([2, 1, 0.1], 0)"), "0.341, -0.242, -0.099")
+    assert grade.feedback.startswith("The sign is the other way round")
 
 
 def test_a_vector_is_held_to_its_largest_entry():
