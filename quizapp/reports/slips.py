@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 _ANYWHERE: Final = {
     "bits_vs_nats": "The number was right in another unit: bits take logs to base 2, nats to "
     "base e, and a nat is 1.443 bits.",
-    "log10": "That was a log to base 10: bits take logs to base 2, nats to base e.",
+    "log10": "The number was right with another base: bans take logs to base 10, bits to base 2, "
+    "nats to base e.",
     "missing_minus": "The log of a probability is never positive: the formula needs its leading "
     "minus.",
     "difference_reversed": "The difference was the other way round: look at what is subtracted "
