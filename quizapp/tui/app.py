@@ -423,7 +423,8 @@ class QuizApp(App[None]):
             clock=self._clock,
             recorder=self._keeper.begin(title, seed, self.banks.revisions, self._tell),
             seed=seed,
-            count=self._count or DEFAULT_COUNT,
+            # Whoever names questions wants them all.
+            count=max(self._count or DEFAULT_COUNT, len(selection.ids or ())),
             follow_ups=self.banks.follow_ups,
             draw=self.ahead.variant,
         )

@@ -78,6 +78,20 @@ async def test_all_that_match_can_be_practised(sit):
         assert sitting.practice.count == 2
 
 
+async def test_all_that_match_are_asked_however_many(sit):
+    async with sit(*many(25), home=True, count=None) as sitting:
+        await sitting.press("b", "f2")
+        assert sitting.practice.count == 25
+
+
+async def test_the_keys_to_the_answer_and_back_are_named_in_a_narrow_terminal(sit):
+    async with sit("dog", "fresh", home=True, size=(50, 16)) as sitting:
+        await sitting.press("b")
+        last = "\n".join(sitting.shown().splitlines()[-2:])
+        for says in ("Enter Start", "F2 All", "F4 Key", "Esc Back", "F1 Help"):
+            assert says in last
+
+
 async def test_another_variant_has_other_numbers(sit):
     async with sit("fresh", home=True, size=(110, 30)) as sitting:
         await sitting.press("b")

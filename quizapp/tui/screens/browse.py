@@ -92,13 +92,18 @@ class BrowseScreen(Screen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter", "practise", "Practise", id="browse.one", priority=True, tooltip="This question"
+            "enter",
+            "practise",
+            "Start",
+            id="browse.one",
+            priority=True,
+            tooltip="Practise this question",
         ),
         Binding(
-            "f2", "practise_all", "All", id="browse.all", tooltip="A session on all that match"
+            "f2", "practise_all", "All", id="browse.all", tooltip="A session on all that are left"
         ),
-        Binding("f3", "another", "Another", id="browse.another", tooltip="Other numbers or order"),
         Binding("f4", "key", "Key", id="browse.key", tooltip="Show or hide the key and working"),
+        Binding("f3", "another", "Another", id="browse.another", tooltip="Other numbers or order"),
         Binding("escape", "leave", "Back", id="browse.leave", tooltip="Clear the words; then home"),
         Binding(
             "ctrl+e",

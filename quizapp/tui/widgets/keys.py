@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual import events
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _LAST: Final = "help"
 """The action whose key is always there, at the end of the line."""
+_LEAVES: Final = "escape"
+"""The key that is not left out either: nobody shall have to look for the way out."""
 _QUIT: Final = "quit"
 _HOME: Final = "Home"
 _BACK: Final = "Back"
@@ -33,7 +36,7 @@ class _Entry(NamedTuple):
 
 
 class KeyLine(Widget):
-    """Shows the keys of the screen in their order, as many as fit, and always the one for help.
+    """Shows the keys of the screen in their order, as many as fit; to leave and help always.
 
     Parameters
     ----------
@@ -85,27 +88,22 @@ class KeyLine(Widget):
         self.refresh(layout=self._most_rows > 1)
 
     def _rows(self, width: int) -> list[list[_Entry]]:
-        """Return the keys row by row; those for which there is no room are left out."""
+        """Return the keys row by row; the last for which there is no room are left out."""
         entries = self._entries()
         if self._most_rows > 1:
             # A row of its own is too much for a key that the help names too.
             entries.pop(_QUIT, None)
-        last = entries.pop(_LAST, None)
-        ending = [last] if last else []
+        if _LAST in entries:
+            entries[_LAST] = entries.pop(_LAST)
         most = 1 if self.screen.has_class("-short") else self._most_rows
-        rows: list[list[_Entry]] = [[]]
-        for entry in entries.values():
-            rest = ending if len(rows) == most else []
-            if _width([*rows[-1], entry, *rest]) <= width:
-                rows[-1].append(entry)
-            elif len(rows) < most:
-                rows.append([entry])
-            else:
+        rows = _wrapped(entries.values(), width)
+        for name in [name for name in reversed(entries) if name != _LAST]:
+            if len(rows) <= most:
                 break
-        if _width([*rows[-1], *ending]) > width and len(rows) < most:
-            rows.append([])
-        rows[-1] += ending
-        return rows
+            if entries[name].key != _LEAVES:
+                del entries[name]
+                rows = _wrapped(entries.values(), width)
+        return rows[:most]
 
     def _entries(self) -> dict[str, _Entry]:
         """Return an entry for each action, under its shortest key."""
@@ -136,6 +134,16 @@ def described(screen: Screen[Any], binding: Binding) -> str:
     stack = screen.app.screen_stack
     over_another = screen in stack and stack.index(screen) > 1
     return _BACK if over_another and binding.description == _HOME else binding.description
+
+
+def _wrapped(entries: Iterable[_Entry], width: int) -> list[list[_Entry]]:
+    """Return keys in as many rows as they need."""
+    rows: list[list[_Entry]] = [[]]
+    for entry in entries:
+        if rows[-1] and _width([*rows[-1], entry]) > width:
+            rows.append([])
+        rows[-1].append(entry)
+    return rows
 
 
 def _width(entries: list[_Entry]) -> int:
