@@ -161,6 +161,23 @@ def test_wrong_usage_is_one_line_on_stderr_and_exits_2(run, arguments):
     assert complaint.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["pratice"], "there is no command 'pratice'; did you mean 'practice'?"),
+        (["frobnicate"], "there is no command 'frobnicate'; there are practice, mock, "),
+        (["bank", "chek"], "there is no command 'chek'; did you mean 'check'?"),
+        (["practice", "--type", "numerical"], "no --type 'numerical'; did you mean 'numeric'?"),
+        (["report", "--format", "pdf"], "no --format 'pdf'; there are md, html, json;"),
+    ],
+    ids=str,
+)
+def test_an_unknown_word_is_told_with_the_nearest_or_with_all(run, arguments, says):
+    code, _, complaint = run(*arguments)
+    assert code == USAGE
+    assert says in complaint
+
+
 def test_without_a_terminal_the_app_says_what_to_do_instead():
     done = process()
     assert done.returncode == USAGE

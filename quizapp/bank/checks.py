@@ -56,6 +56,12 @@ _LONG_NUMBER: Final = re.compile(r"\d*\.\d{9,}")
 _WORTH_A_PROCESS: Final = 1_000
 """Variants below which starting processes takes longer than it saves."""
 
+_LEGEND: Final = (
+    "fair   how many of the first draws serve; the others are drawn again, because",
+    "       the author rejects them or a mistake would pass for the key",
+    "guess  how many variants the best blind guess gets right",
+)
+
 Progress = Callable[[int, int], None]
 
 
@@ -126,14 +132,17 @@ class Report:
     def lines(self) -> list[str]:
         """Return the report for people: a table, then the problems at their places."""
         wide = max((len(finding.question) for finding in self.findings), default=8)
-        table = [
-            f"{'question':<{wide}}  type     variants  fair  guess  can't be told from the key"
-        ]
-        table += [
-            f"{one.question:<{wide}}  {one.type:<7}  {one.different:>8}  {one.fair:>4.0%}  "
-            f"{one.guessable:>5.0%}  {', '.join(one.undiagnosable)}".rstrip()
-            for one in self.findings
-        ]
+        table = [f"{'question':<{wide}}  type     variants  fair  guess"]
+        table += [f"{one.question:<{wide}}  {one.type:<7}  {_drawn(one)}" for one in self.findings]
+        if any(one.variants > 1 for one in self.findings):
+            table += ["", *_LEGEND]
+        if any(one.undiagnosable for one in self.findings):
+            table += ["", "Slips too near the key to be told from it:"]
+            table += [
+                f"  {one.question}: {', '.join(one.undiagnosable)}"
+                for one in self.findings
+                if one.undiagnosable
+            ]
         errors = sum(problem.severity == "error" for problem in self.all_problems)
         warnings = len(self.all_problems) - errors
         counted = ", ".join(
@@ -146,6 +155,13 @@ class Report:
         )
         problems = [prose.safe(str(problem)) for problem in self.all_problems]
         return [*table, *([""] if problems else []), *problems, "", counted]
+
+
+def _drawn(one: Finding) -> str:
+    """Return what drawing variants showed; no shares where nothing is drawn."""
+    if one.variants <= 1:
+        return f"{one.different:>8}     –      –"
+    return f"{one.different:>8}  {one.fair:>4.0%}  {one.guessable:>5.0%}"
 
 
 def check(

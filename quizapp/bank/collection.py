@@ -99,9 +99,8 @@ class Banks:
         if found:
             names = " or ".join(question.name for question in found)
             raise UsageError(f"several banks have a question '{name}'; say {names}")
-        raise UsageError(
-            f"there is no question '{_printable(name)}'{nearest(name[:130], self._named)}"
-        )
+        hint = nearest(name[:130], self._named) or "; 'quizapp bank list' names all"
+        raise UsageError(f"there is no question '{_printable(name)}'{hint}")
 
     def follow_ups(self, question: Question) -> Iterator[Question]:
         """Yield what may be asked after a question; a bare id means its own bank's first."""

@@ -10,15 +10,21 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from quizapp.errors import UsageError
+from quizapp.nearest import nearest
 
 _UNITS: Final = ("nats", "bits", "bans")
 _TYPES: Final = ("numeric", "choice", "order", "open")
 ANYWHERE: Final = {"--json": 0, "--bank": 1, "--data": 1}
 """Options that may stand in any place, with the number of words that follow each."""
+_WHICH: Final = "a question, such as one-image or cross-entropy-loss/one-image@7"
 _TAKES_ANYTHING: Final = ("calc", "grade")
 """Commands whose arguments may begin with a minus."""
 _KEPT: Final = "\0"
 """Stands before an argument that begins with a minus and is no option; none can hold it itself."""
+_UNKNOWN: Final = re.compile(
+    r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL
+)
+"""How argparse tells of a word that is none of those that there are."""
 _OPTION: Final = re.compile(r"-h|--([a-z].*)?", re.DOTALL)
 
 
@@ -63,6 +69,13 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Refuse the arguments."""
+        if found := _UNKNOWN.fullmatch(message):
+            where, word, there = found.groups()
+            known = [one.strip("'\"") for one in there.split(", ")]
+            thing = "command" if where == "COMMAND" else where
+            word = word.removeprefix(_KEPT)
+            hint = nearest(word, known) or f"; there are {', '.join(known)}"
+            message = f"there is no {thing} '{word}'{hint}"
         raise UsageError(f"{message.replace(_KEPT, '')}; see '{self.prog} --help'")
 
 
@@ -123,9 +136,15 @@ def _add_practice(commands: Any, shared: argparse.ArgumentParser) -> None:  # no
     )
     _add_selection(parser)
     parser.add_argument(
-        "--level", type=_levels, default=(1, 5), metavar="A-B", help="levels, from 1 to 5"
+        "--level",
+        type=_levels,
+        default=(1, 5),
+        metavar="A-B",
+        help="levels, from 1 to 5, such as 2-4 or 3",
     )
-    parser.add_argument("--count", type=_count, default=None, help="how many questions")
+    parser.add_argument(
+        "--count", type=_count, default=None, help="how many questions; ten unless said"
+    )
     parser.add_argument("--seed", type=_seed, default=None, help="the same seed asks the same")
     parser.add_argument(
         "--plain",
@@ -143,7 +162,9 @@ def _add_mock(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
         description="Take a timed mock interview, such as phone-screen or, to get the same "
         "questions as somebody else, phone-screen@17. Without a name it shows which there are.",
     )
-    parser.add_argument("mock", nargs="?", default="", metavar="BLUEPRINT[@SEED]")
+    parser.add_argument(
+        "mock", nargs="?", default="", metavar="BLUEPRINT[@SEED]", help="such as phone-screen@17"
+    )
     parser.add_argument("--resume", action="store_true", help="go on with the unfinished one")
     parser.set_defaults(run="mock")
 
@@ -156,7 +177,9 @@ def _add_author(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa
         description="Write questions, and see beside the text what a learner will see. Without a "
         "name it opens your own bank; a question that isn't yours is copied among yours first.",
     )
-    parser.add_argument("author", nargs="?", default="", metavar="ID or PATH")
+    parser.add_argument(
+        "author", nargs="?", default="", metavar="ID or PATH", help="a question, or a bank's file"
+    )
     parser.set_defaults(run="author")
 
 
@@ -168,7 +191,7 @@ def _add_calc(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
         description="Work an expression out, step by step, such as "
         "'cross_entropy([1,0,0],[0.7,0.2,0.1])'.",
     )
-    parser.add_argument("expression")
+    parser.add_argument("expression", help="in quotes, so that the shell leaves it as it is")
     parser.add_argument("--unit", choices=_UNITS, default=None, help="nats unless said")
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.set_defaults(run="calc")
@@ -181,7 +204,7 @@ def _add_show(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
         help="show a question with its key",
         description="Show one variant: stem, key, working, and slips with the values they give.",
     )
-    parser.add_argument("question", metavar="ID[@SEED]")
+    parser.add_argument("question", metavar="ID[@SEED]", help=_WHICH)
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.set_defaults(run="show")
 
@@ -194,8 +217,10 @@ def _add_grade(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
         description="Grade one response, such as -ln(0.7); or, with --batch, one JSON object a "
         "line with question, response and optionally seed.",
     )
-    parser.add_argument("question", metavar="ID[@SEED]", nargs="?")
-    parser.add_argument("response", nargs="?", help="'-' reads it from standard input")
+    parser.add_argument("question", metavar="ID[@SEED]", nargs="?", help=_WHICH)
+    parser.add_argument(
+        "response", nargs="?", help="as you would type it; '-' reads it from standard input"
+    )
     parser.add_argument("--batch", metavar="FILE", help="a file of responses, '-' for stdin")
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.set_defaults(run="grade")
@@ -223,7 +248,9 @@ def _add_report(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa
     parser.add_argument(
         "session", nargs="?", type=_session, metavar="SESSION", help="the number of its session"
     )
-    parser.add_argument("--format", choices=("md", "html", "json"), default="md")
+    parser.add_argument(
+        "--format", choices=("md", "html", "json"), default="md", help="md unless said"
+    )
     parser.add_argument(
         "--output", type=Path, metavar="FILE", help="write a new file instead of stdout"
     )
@@ -244,7 +271,9 @@ def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
     listing.set_defaults(run="bank list")
     check = inner.add_parser("check", parents=[shared], help="check banks over many variants")
     check.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="all banks unless said")
-    check.add_argument("--variants", type=_count, default=50, help="variants of each question")
+    check.add_argument(
+        "--variants", type=_count, default=50, help="variants of each question; 50 unless said"
+    )
     check.add_argument("--json", action="store_true", help="as one JSON object")
     check.set_defaults(run="bank check")
     _add_bank_files(inner, shared)
@@ -313,7 +342,7 @@ def _add_exchange(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
     )
     _add_selection(written)
     written.add_argument("--from", dest="only", default="", metavar="BANK", help="one bank only")
-    written.add_argument("--format", choices=("csv", "md"), default="md")
+    written.add_argument("--format", choices=("csv", "md"), default="md", help="md unless said")
     written.add_argument("--variants", type=_count, default=1, help="of each generated question")
     written.add_argument("--seed", type=_seed, default=0, help="of the first variants")
     written.add_argument("--output", type=Path, metavar="FILE", help="a new file, not stdout")

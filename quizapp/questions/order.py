@@ -64,10 +64,9 @@ class OrderVariant(TextVariant):
         typed = letters.read(raw, len(self.lines))
         if len(typed) < len(self.lines):
             missing = sorted(set(ascii_lowercase[: len(self.lines)]) - set(typed))
-            are = "is" if len(missing) == 1 else "are"
-            raise UnreadableError(
-                f"Every line has its place: {' and '.join(missing)} {are} missing."
-            )
+            *others, last = missing
+            named = f"{', '.join(others)} and {last} are" if others else f"{last} is"
+            raise UnreadableError(f"Every line has its place: {named} missing.")
         return Reading(raw, typed, " ".join(typed))
 
     def grade(self, reading: Reading) -> Grade:

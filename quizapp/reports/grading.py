@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from string import ascii_lowercase
+from textwrap import wrap
 from typing import Any, Final
 
 from quizapp.bank.collection import Banks
@@ -38,6 +39,7 @@ HOW_FOUND: Final = (
 """What finds the points of an open answer, and how well."""
 
 LONGEST_SEED: Final = 18
+_WIDTH: Final = 76
 _MOST_DRAWN: Final = 1_000
 """Variants that a batch keeps, since many learners answer the same."""
 
@@ -233,13 +235,15 @@ def graded_lines(outcome: dict[str, Any]) -> list[str]:
     if outcome["right_line"]:
         lines.append(f"  right: {outcome['right_line']}")
     if "points" in outcome:
-        lines += ["", *map(_point_line, outcome["points"]), "", HOW_FOUND]
+        points = (line for point in outcome["points"] for line in _point_lines(point))
+        lines += ["", *points, "", *plain(HOW_FOUND).splitlines()]
     return lines
 
 
-def _point_line(point: Mapping[str, str]) -> str:
+def _point_lines(point: Mapping[str, str]) -> list[str]:
     quote = f": {safe(point['quote'])}" if point["quote"] else ""
-    return f"  {POINT_SIGNS[point['status']]} {point['id']}, {point['status']}{quote}"
+    line = f"{POINT_SIGNS[point['status']]} {point['id']}, {point['status']}{quote}"
+    return wrap(line, _WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 def graded_batch(banks: Banks, lines: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:

@@ -267,3 +267,20 @@ def test_the_two_forms_of_a_report_say_the_same():
         structure["problems"]
     )
     assert lines[-1].startswith("1 question")
+
+
+def test_a_report_for_people_fits_eighty_columns_and_says_what_its_shares_are():
+    found = checks.Report(
+        (
+            checks.Finding(
+                "some-bank/with-a-question", "numeric", 50, 49, 0.5, ("a" * 30, "b"), 0.1
+            ),
+            checks.Finding("some-bank/pick", "choice", 1, 1),
+        )
+    )
+    lines = found.lines()
+    assert max(map(len, lines)) < 80
+    assert "some-bank/with-a-question  numeric        49   50%    10%" in lines
+    assert "some-bank/pick             choice          1     –      –" in lines
+    assert any(line.startswith("guess  ") for line in lines)
+    assert f"  some-bank/with-a-question: {'a' * 30}, b" in lines

@@ -83,3 +83,8 @@ def test_the_seed_decides_the_order():
 def test_lines_show_what_was_drawn():
     variant = question("{{ k }}", "b", draw={"k": "choice([7])"}).variant(0)
     assert set(variant.lines) == {"7", "b"}
+
+
+def test_what_is_missing_of_many_lines_is_listed():
+    with pytest.raises(UnreadableError, match="place: a, c and d are missing"):
+        question("one", "two", "three", "four").variant(0).read("b")
