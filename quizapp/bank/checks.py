@@ -132,7 +132,9 @@ class Report:
     def lines(self) -> list[str]:
         """Return the report for people: a table, then the problems at their places."""
         wide = max((len(finding.question) for finding in self.findings), default=8)
-        table = [f"{'question':<{wide}}  type     variants  fair  guess"]
+        table = []
+        if self.findings:
+            table.append(f"{'question':<{wide}}  type     variants  fair  guess")
         table += [f"{one.question:<{wide}}  {one.type:<7}  {_drawn(one)}" for one in self.findings]
         if any(one.variants > 1 for one in self.findings):
             table += ["", *_LEGEND]
@@ -154,7 +156,7 @@ class Report:
             )
         )
         problems = [prose.safe(str(problem)) for problem in self.all_problems]
-        return [*table, *([""] if problems else []), *problems, "", counted]
+        return [*table, *([""] if table and problems else []), *problems, "", counted]
 
 
 def _drawn(one: Finding) -> str:

@@ -30,6 +30,8 @@ class Draw:
     signature: str
     meaning: str
     draw: Callable[..., Drawn]
+    example: str
+    """A call of it, for whoever wrote another one."""
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -62,7 +64,10 @@ def draw(text: str, *name: object) -> Drawn:
     try:
         return DRAWS[call.function].draw(Chance(*name), **arguments)
     except ExpressionError as error:
-        raise ExpressionError(error.message, call.column) from error
+        message = error.message
+        if "such as" not in message:
+            message += f", such as {DRAWS[call.function].example}"
+        raise ExpressionError(message, call.column) from error
     except (ArithmeticError, TypeError) as error:
         raise ExpressionError(
             "a draw takes numbers of ordinary size, such as integer(1, 6)", call.column
@@ -81,18 +86,21 @@ def arguments_of(text: str) -> tuple[Call, dict[str, Any]]:
             f"there is no draw '{call.function}'{hint or '; there are ' + ', '.join(DRAWS)}",
             call.column,
         )
+    takes = f"{call.function} takes ({known.signature}), such as {known.example}"
     if len(call.arguments) > len(known.parameters):
-        raise ExpressionError(f"{call.function} takes ({known.signature})", call.column)
+        raise ExpressionError(f"{takes}; not {len(call.arguments)} values", call.column)
     nodes = dict(zip(known.parameters, call.arguments, strict=False))
     for name, node in call.options:
-        if name not in known.parameters or name in nodes:
-            raise ExpressionError(f"{call.function} takes ({known.signature})", node.column)
+        if name not in known.parameters:
+            raise ExpressionError(f"{takes}; it has no '{name}'", node.column)
+        if name in nodes:
+            raise ExpressionError(f"{takes}; '{name}' is there twice", node.column)
         nodes[name] = node
     arguments: dict[str, Any] = dict(known.defaults)
     arguments.update((name, _constant(node)) for name, node in nodes.items())
     missing = [name for name in known.parameters if name not in arguments]
     if missing:
-        raise ExpressionError(f"{call.function} takes ({known.signature})", call.column)
+        raise ExpressionError(f"{takes}; add {' and '.join(missing)}", call.column)
     return call, arguments
 
 
@@ -106,28 +114,29 @@ def _constant(node: Node) -> Any:  # noqa: ANN401 - a number, or a list of them
             return [_constant(item) for item in items]
         case Name(name=name):
             raise ExpressionError(
-                f"a draw takes numbers, not '{name}'; compute with it under let", node.column
+                f"a draw takes numbers, such as index(3), not '{name}'; let computes with names",
+                node.column,
             )
         case _:
-            raise ExpressionError("a draw takes numbers", node.column)
+            raise ExpressionError(
+                "a draw takes numbers written out, such as decimal(0.1, 0.9, 0.1)", node.column
+            )
 
 
 def _whole(value: Any, what: str, least: int, most: int) -> int:  # noqa: ANN401
     if not isinstance(value, Decimal) or value != value.to_integral_value():
-        raise ExpressionError(f"{what} is a whole number")
+        raise ExpressionError(f"{what} must be a whole number")
     if not least <= value <= most:
-        raise ExpressionError(f"{what} is from {least:,} to {most:,}")
+        raise ExpressionError(f"{what} must be from {least:,} to {most:,}")
     return int(value)
 
 
 def _steps(low: Decimal, high: Decimal, step: Decimal) -> int:
     if step <= 0 or low > high:
-        raise ExpressionError("the range goes up, by a step above 0")
+        raise ExpressionError("the range must go up, by a step above 0")
     count = (high - low) / step
     if count != count.to_integral_value() or count > _MOST_STEPS:
-        raise ExpressionError(
-            "the range is a whole number of steps, a million at most; choose a step that divides it"
-        )
+        raise ExpressionError("the range must be a whole number of steps, a million at most")
     return int(count)
 
 
@@ -135,7 +144,7 @@ def _integer(chance: Chance, a: Decimal, b: Decimal) -> int:
     low = _whole(a, "a", -(10**9), 10**9)
     high = _whole(b, "b", -(10**9), 10**9)
     if low > high:
-        raise ExpressionError("the range goes up; write the smaller number first")
+        raise ExpressionError("the range must go up, with the smaller number first")
     return low + chance.below(high - low + 1)
 
 
@@ -145,7 +154,7 @@ def _decimal(chance: Chance, a: Decimal, b: Decimal, step: Decimal) -> float:
 
 def _choice(chance: Chance, options: Any) -> Any:  # noqa: ANN401 - a number, or a list of them
     if not isinstance(options, list):
-        raise ExpressionError("choice takes a list, such as choice([2, 3, 5])")
+        raise ExpressionError("choice takes a list")
     for option in options:
         _shape(option)
     return _plain(options[chance.below(len(options))])
@@ -199,11 +208,18 @@ def _labels(chance: Chance, k: Decimal) -> list[int]:
 
 
 DRAWS: Final[Mapping[str, Draw]] = {
-    "integer": Draw("a, b", "a whole number from a to b", _integer),
-    "decimal": Draw("a, b, step", "a number from a to b by steps", _decimal),
-    "choice": Draw("options", "one entry of a list", _choice),
-    "index": Draw("k", "a class, from 0 up to before k", _index),
-    "probabilities": Draw("k, step", "k positive probabilities that sum to 1", _probabilities),
-    "logits": Draw("k, low=-3, high=3, step=0.1", "k logits", _logits),
-    "labels": Draw("k", "k labels, each 0 or 1, some of both", _labels),
+    "integer": Draw("a, b", "a whole number from a to b", _integer, "integer(1, 6)"),
+    "decimal": Draw(
+        "a, b, step", "a number from a to b by steps", _decimal, "decimal(0.1, 0.9, 0.1)"
+    ),
+    "choice": Draw("options", "one entry of a list", _choice, "choice([2, 3, 5])"),
+    "index": Draw("k", "a class, from 0 up to before k", _index, "index(3)"),
+    "probabilities": Draw(
+        "k, step",
+        "k positive probabilities that sum to 1",
+        _probabilities,
+        "probabilities(3, 0.05)",
+    ),
+    "logits": Draw("k, low=-3, high=3, step=0.1", "k logits", _logits, "logits(3)"),
+    "labels": Draw("k", "k labels, each 0 or 1, some of both", _labels, "labels(4)"),
 }

@@ -283,18 +283,18 @@ MISTAKES = {
     "a draw without its step": (
         "decimal(0.05, 0.45, 0.01)",
         "decimal(0.05, 0.45)",
-        ["9:10: decimal takes (a, b, step)"],
+        ["9:10: decimal takes (a, b, step), such as decimal(0.1, 0.9, 0.1); add step"],
     ),
     "a draw from high to low": (
         "decimal(0.05, 0.45, 0.01)",
         "integer(6, 1)",
-        ["9:10: the range goes up; write the smaller number first"],
+        ["9:10: the range must go up, with the smaller number first, such as integer(1, 6)"],
     ),
     "a draw of uneven steps": (
         "decimal(0.05, 0.45, 0.01)",
         "decimal(0, 1, 0.3)",
         [
-            "9:10: the range is a whole number of steps, a million at most; choose a step that divides it"
+            "9:10: the range must be a whole number of steps, a million at most, such as decimal(0.1, 0.9, 0.1)"
         ],
     ),
     "a draw in words": (

@@ -209,3 +209,26 @@ def test_a_draw_is_the_same_in_another_process():
         for seed in ("1", "2")
     }
     assert outputs == {str(draw("logits(5)", "a", 1, "z"))}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("integer(1, 2, 3)", "integer takes (a, b), such as integer(1, 6); not 3 values"),
+        ("index(k=3, n=2)", "index takes (k), such as index(3); it has no 'n'"),
+        ("index(3, k=2)", "index takes (k), such as index(3); 'k' is there twice"),
+        ("probabilities(3)", "such as probabilities(3, 0.05); add step"),
+        ("integer(1.5, 3)", "a must be a whole number, such as integer(1, 6)"),
+        ("index(k)", "such as index(3), not 'k'; let computes with names"),
+    ],
+)
+def test_a_wrong_draw_is_told_with_a_right_one(text, says):
+    with pytest.raises(ExpressionError) as told:
+        draw(text, 1)
+    assert says in str(told.value)
+
+
+@pytest.mark.parametrize("name", DRAWS)
+def test_the_example_of_a_draw_can_be_drawn(name):
+    assert DRAWS[name].example.startswith(f"{name}(")
+    draw(DRAWS[name].example, 1)
