@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from math import log
+from math import inf, isfinite, log, log10
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _ROUNDED: Final = 1 + 1e-9
 """Slack in comparing with half a unit of the last typed place."""
+_LEAST_TELLING: Final = 2
+"""Digits without which nothing can be told of a number that is merely near."""
 
 
 class Calculated:
@@ -281,10 +283,27 @@ class _Grading:
         named = self._named
         if named:
             return self._explained(Verdict.INCORRECT, 0, named)
-        says = " ".join(
+        says = self._near_miss() or " ".join(
             filter(None, ("Not a mistake I know.", self._broken(), self._first_check()))
         )
         return self._made(Verdict.INCORRECT, 0, says)
+
+    def _near_miss(self) -> str:
+        """Say what is wrong with the key's own digits, cut off or shifted; empty when neither."""
+        digits = self.response.digits
+        if np.ndim(self.key) or digits is None or digits < _LEAST_TELLING:
+            return ""
+        key, value = float(self.key), float(self.value)
+        share = value / key if key and isfinite(key) else 0.0
+        if not 0 < share < inf:
+            return ""
+        step = float(self._half_steps) * _ROUNDED
+        if 0 < abs(key) - abs(value) < 2 * step:
+            return "Close, but cut off: round, and keep three significant digits."
+        power = 10.0 ** round(log10(share))
+        if digits > _LEAST_TELLING and abs(value - key * power) <= step:
+            return "The digits are right, and the decimal point is in the wrong place."
+        return ""
 
     def _first_check(self) -> str:
         """Name the first step of the working, where looking again pays."""

@@ -83,6 +83,29 @@ def test_a_response_gets_its_verdict_and_its_slips(typed, verdict, slips):
     assert (str(grade.verdict), grade.slips) == (verdict, slips)
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("0.35", "cut off"),
+        ("0.51 bits", "Right"),
+        ("3.57", "decimal point"),
+        ("357", "decimal point"),
+        ("0.0357", "decimal point"),
+        ("-3.57", "Not a mistake I know"),
+        ("3.6", "Not a mistake I know"),
+        ("0.37", "Not a mistake I know"),
+        ("0.34", "Not a mistake I know"),
+        ("0.3", "Not a mistake I know"),
+        ("1.00e308", "Not a mistake I know"),
+        ("0.375", "Not a mistake I know"),
+    ],
+)
+def test_a_near_miss_is_told_how_it_misses(typed, says):
+    grade = _grade(LOSS, typed)
+    assert says in grade.feedback
+    assert grade.slips == ()
+
+
 @pytest.mark.parametrize("typed", ["", "what", "0.3.5", "nan", "1/0 -"])
 def test_what_can_not_be_read_is_not_graded(typed):
     with pytest.raises(UnreadableError):

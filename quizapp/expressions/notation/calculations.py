@@ -43,7 +43,7 @@ _ADJACENT: Final = (
         "Type the digit 0, not the letter O.",
     ),
     (
-        r"^[-+]? ?(?:\d+\.?\d*|\.\d+) ?[*xX] ?10 ?- ?\d+$",
+        r"^[-+]? ?(?:\d+(?:\.\d*)?|\.\d+) ?[*xX] ?10 ?- ?\d+$",
         "The power of ten has two readings: write 1.2e-3, or brackets around the difference.",
     ),
     (r"\b(?i:log)_?(?:2|10)(?:\d|\.\d)", "Write log(…) or log2(…) with brackets."),
