@@ -90,6 +90,8 @@ _CLAUSE_WORDS: Final = frozenset(
     {"but", "however", "whereas", "while", "although", "though", "because", "since", "so", "unless"}
 )
 _STOPS: Final = frozenset(".!?;\n")
+_WRAPPED: Final = re.compile(r"^([^\n]{45,}[^\s.!?;:][ \t]*)\n(?=[ \t]*[a-z])", re.MULTILINE)
+"""A long line that goes on in the next one; short lines are notes, each for itself."""
 _SILENT: Final = frozenset({"(", ")", ",", ":", "-", "*", "/", "^", "||"}) | _STOPS
 _TYPO_LENGTH: Final = 5
 _NO_TYPOS: Final = frozenset(
@@ -214,7 +216,9 @@ def sentences(answer: str, phrases: Phrases) -> tuple[Sentence, ...]:
     """Return the sentences of an answer."""
     found: list[Sentence] = []
     open_: list[Token] = []
-    for token in [*phrases.joined(_tokens(answer[:LONGEST_ANSWER])), Token("\n", "\n", 0, 0)]:
+    # As long as before: the places of the words are those in the answer.
+    text = _WRAPPED.sub(r"\1 ", answer[:LONGEST_ANSWER])
+    for token in [*phrases.joined(_tokens(text)), Token("\n", "\n", 0, 0)]:
         if token.word in _STOPS:
             found.append(_sentence(open_))
             open_ = []

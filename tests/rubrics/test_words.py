@@ -52,6 +52,29 @@ def test_sentences_end_where_they_end():
     ]
 
 
+def test_a_wrapped_line_is_no_end_of_a_sentence():
+    wrapped = (
+        "Entropy is what one expects of the surprisal on average, and cross\nentropy exceeds it"
+    )
+    (sentence,) = sentences(wrapped, PHRASES)
+    assert sentence.tokens[-3].word == "crossentropy"
+    assert wrapped[sentence.tokens[-1].start : sentence.tokens[-1].end] == "it"
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "entropy is a mean\ncross entropy exceeds it",
+        "Entropy is what one expects of the surprisal on average.\ncross entropy exceeds it",
+        "Entropy is what one expects of the surprisal on average\n- cross entropy exceeds it",
+        "Entropy is what one expects of the surprisal on average\n\ncross entropy exceeds it",
+        "Entropy is what one expects of the surprisal on average\nCross entropy exceeds it",
+    ],
+)
+def test_notes_on_lines_of_their_own_are_sentences_of_their_own(notes):
+    assert len(words(notes)) == 2
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
