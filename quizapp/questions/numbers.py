@@ -128,16 +128,20 @@ class _Grading:
         return 100.0 if unit == "percent" == self.asked else 1.0
 
     def _is_key(self, value: Any) -> bool:  # noqa: ANN401 - a number or an array
-        return np.shape(value) == np.shape(self.key) and bool(np.all(self._right(value)))
+        return self._is(value, self.key)
 
-    def _right(self, value: Any) -> Any:  # noqa: ANN401 - a number or an array
-        """Return for each entry whether it is within the tolerance of the key."""
+    def _is(self, value: Any, wanted: Any) -> bool:  # noqa: ANN401 - numbers or arrays
+        """Whether a value is within the tolerance of another."""
+        return np.shape(value) == np.shape(wanted) and bool(np.all(self._right(value, wanted)))
+
+    def _right(self, value: Any, wanted: Any) -> Any:  # noqa: ANN401 - numbers or arrays
+        """Return for each entry whether it is within the tolerance of what is wanted."""
         tolerance = self.question.tolerance
-        finite = np.abs(np.asarray(self.key)[np.isfinite(self.key)])
+        finite = np.abs(np.asarray(wanted)[np.isfinite(wanted)])
         scale = float(np.max(finite, initial=0.0))
         reach = max(tolerance.relative * scale, tolerance.absolute) * _ROUNDED
         with np.errstate(invalid="ignore"):
-            return (np.abs(value - self.key) <= reach) | np.equal(value, self.key)
+            return (np.abs(value - wanted) <= reach) | np.equal(value, wanted)
 
     def _made(
         self,
@@ -214,7 +218,7 @@ class _Grading:
         named = self._named
         for mistake in self.variant.diagnosis.mistakes:
             likely = not named or any(mistake is one for one in named)
-            if mistake.unit and likely and self._is_near(mistake.value):
+            if mistake.unit and likely and self._is(self.value, mistake.value):
                 lines = self.variant.diagnosis.lines(mistake)
                 return self._made(Verdict.WRONG_UNIT, 0.5, mistake.says, mistake.ids, lines)
         factor = {"percent": 100, "none": 0.01}.get(self.asked)
@@ -223,11 +227,6 @@ class _Grading:
             says = f"The number is right as a {'fraction' if factor == 100 else 'percentage'}: "
             return self._made(Verdict.WRONG_UNIT, 0.5, says + self._ask(), ("percent",))
         return None
-
-    def _is_near(self, other: Any) -> bool:  # noqa: ANN401 - a number or an array
-        tolerance = self.question.tolerance
-        reach = max(tolerance.relative * abs(other), tolerance.absolute) * _ROUNDED
-        return np.shape(self.value) == np.shape(other) and bool(abs(self.value - other) <= reach)
 
     def _imprecise(self) -> Grade | None:
         """Return a grade for the key rounded to one or two digits, outside the tolerance."""
@@ -260,7 +259,7 @@ class _Grading:
     def _partial(self) -> Grade | None:
         if not np.ndim(self.key):
             return None
-        right = np.asarray(self._right(self.value))
+        right = np.asarray(self._right(self.value, self.key))
         if not right.any():
             return None
         named = self._named

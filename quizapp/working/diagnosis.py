@@ -147,9 +147,9 @@ class Diagnosis:
         if base is None:
             return
         sign, minus = self._sign()
-        if np.ndim(self.key) == 0 and self.key != 0:
+        if np.any(self.key):
             yield Mistake((sign,), minus, -self.key, common=True)
-        if np.ndim(self.key) or isinf(self.key) or self.key == 0:
+        if not np.any(np.isfinite(self.key) & np.not_equal(self.key, 0)):
             return
         for unit, other in UNITS.items():
             if unit == self.unit:
@@ -172,6 +172,8 @@ class Diagnosis:
             return "difference_reversed", (
                 "The difference is the other way round: look at what is subtracted from what."
             )
+        if np.min(self.key) < 0:
+            return "missing_minus", "The sign is the other way round: the right answer is negative."
         return "missing_minus", (
             "The log of a probability is never positive, so the formula needs its leading minus: "
             "this can't be negative."

@@ -84,6 +84,30 @@ def test_a_response_gets_its_verdict_and_its_slips(typed, verdict, slips):
 
 
 @pytest.mark.parametrize(
+    ("typed", "verdict", "slips"),
+    [
+        ("0.9000, 2.000", "incorrect", ()),
+        ("0.5108, 1.386", "correct", ()),
+        ("0.7370, 2.000", "wrong_unit", ("bits_vs_nats",)),
+        ("0.7370, 2.000 bits", "correct", ()),
+        ("0.2218, 0.6021", "wrong_unit", ("log10",)),
+        ("-0.5108, -1.386", "incorrect", ("missing_minus",)),
+        ("-0.7370, -2.000", "incorrect", ("missing_minus", "bits_vs_nats")),
+        ("-0.5108, 1.386", "partial", ()),
+    ],
+)
+def test_a_list_has_a_unit_and_a_sign_as_a_number_has(typed, verdict, slips):
+    grade = _grade(_question("surprisal([0.6, 0.25])", "nats"), typed)
+    assert (str(grade.verdict), grade.slips) == (verdict, slips)
+
+
+def test_the_wrong_sign_of_a_negative_answer_is_said_as_such():
+    grade = _grade(_question("log_softmax([2, 1, 0.1])[0]", "nats"), "0.4170")
+    assert "negative" in grade.feedback
+    assert "can't be negative" not in grade.feedback
+
+
+@pytest.mark.parametrize(
     ("typed", "says"),
     [
         ("0.35", "cut off"),
