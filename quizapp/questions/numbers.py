@@ -76,12 +76,14 @@ class Calculated:
         response = responses.read(raw, vector=bool(np.ndim(self.key)))
         unit = response.unit or (self.question.unit if _is_unit(self.question.unit) else "")
         value = np.asarray(response.value, dtype=float)
-        shown = result_text(value * (100 if response.unit == "percent" else 1), unit)
+        with np.errstate(over="ignore"):
+            shown = result_text(value * (100 if response.unit == "percent" else 1), unit)
         return Reading(raw, response, f"{response.normalised} → {shown}")
 
     def grade(self, reading: Reading) -> Grade:
         """Say what a response is worth, and which mistake explains it."""
-        return _Grading(self, reading.value).grade()
+        with np.errstate(all="ignore"):  # any number may be typed
+            return _Grading(self, reading.value).grade()
 
 
 def _is_unit(unit: str) -> bool:
@@ -140,8 +142,7 @@ class _Grading:
         finite = np.abs(np.asarray(wanted)[np.isfinite(wanted)])
         scale = float(np.max(finite, initial=0.0))
         reach = max(tolerance.relative * scale, tolerance.absolute) * _ROUNDED
-        with np.errstate(invalid="ignore"):
-            return (np.abs(value - wanted) <= reach) | np.equal(value, wanted)
+        return (np.abs(value - wanted) <= reach) | np.equal(value, wanted)
 
     def _made(
         self,

@@ -130,6 +130,22 @@ def test_a_near_miss_is_told_how_it_misses(typed, says):
     assert grade.slips == ()
 
 
+@pytest.mark.parametrize(
+    ("answer", "typed"),
+    [
+        ("surprisal(0.7)", "1e308 bans"),
+        ("surprisal(0.7)", "inf, -inf"),
+        ("surprisal(0.7)", "1e308, 1e308"),
+        ("softmax([2, 1])", "inf, -inf"),
+        ("softmax([2, 1])", "1e308, 1e308"),
+        ("surprisal([1, 0])", "inf, inf"),
+        ("gradient_bce_prob(1, 0)", "inf"),
+    ],
+)
+def test_no_number_is_too_large_to_be_graded(answer, typed):
+    assert _grade(_question(answer, "nats"), typed).score < 1
+
+
 @pytest.mark.parametrize("typed", ["", "what", "0.3.5", "nan", "1/0 -"])
 def test_what_can_not_be_read_is_not_graded(typed):
     with pytest.raises(UnreadableError):
