@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual import events
 from textual.widgets import Input, Static, TextArea
 
@@ -135,6 +136,20 @@ async def test_something_is_inserted_by_its_name(sit, tmp_path):
         await sitting.type("kl_d")
         await sitting.press("enter")
         assert screen.query_one(TextArea).text.startswith("kl_divergence(p, q)")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (50, 16)])
+async def test_what_can_be_inserted_has_a_line_each(sit, tmp_path, size):
+    async with sit("dog", size=size) as sitting:
+        await writing(sitting, tmp_path)
+        await sitting.press("f3")
+        inside = [
+            line.split("│")[1].split() for line in sitting.shown().splitlines() if "│" in line
+        ]
+        names = [words[0] for words in inside if words]
+        first = names.index("numeric")
+        assert names[first : first + 5] == ["numeric", "choice", "order", "open", "integer"]
+        assert "Enter inserts" in sitting.shown()
 
 
 async def test_a_question_that_is_not_ones_own_is_copied_when_asked(sit, tmp_path):

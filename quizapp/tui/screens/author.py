@@ -24,7 +24,7 @@ from textual.widgets.text_area import TextAreaTheme
 
 from quizapp.authoring import preview
 from quizapp.authoring.draft import ChangedUnderneathError, Draft, without_controls
-from quizapp.authoring.insertions import Insertion, matching
+from quizapp.authoring.insertions import Insertion, insertions, matching
 from quizapp.authoring.preview import Reading
 from quizapp.errors import QuizappError
 from quizapp.questions.base import Variant
@@ -38,6 +38,9 @@ _PAUSE: Final = 0.25
 """Seconds without a key after which the text is read."""
 _MOST_PROBLEMS: Final = 3
 """Problems shown at once."""
+_INSERTING: Final = "↑ ↓ choose  Enter inserts  Esc goes back"
+_NAME: Final = max(len(one.name) for one in insertions())
+"""Columns of the names of what can be inserted."""
 _STALE: Final = "Before the mistake that is told under the text:"
 
 
@@ -455,7 +458,21 @@ class InsertionsScreen(ModalScreen[Insertion | None]):
         width: 90%; max-width: 90; height: 80%; background: $surface; padding: 1 2;
         border: round $foreground 30%;
     }
-    InsertionsScreen OptionList { height: 1fr; }
+    InsertionsScreen #keys { height: 1; margin-top: 1; color: $foreground 60%; }
+    InsertionsScreen Input { margin: 0 0 1 0; }
+    InsertionsScreen OptionList {
+        height: 1fr; border: none; padding: 0; background: $surface;
+        text-wrap: nowrap; text-overflow: ellipsis;
+        scrollbar-size: 0 1;
+        scrollbar-color: $foreground 20%;
+        scrollbar-background: $surface;
+    }
+    InsertionsScreen OptionList > .option-list--option-highlighted {
+        background: $accent 25%; color: $foreground; text-style: none;
+    }
+    InsertionsScreen.-short #palette { width: 100%; height: 100%; padding: 0 1; }
+    InsertionsScreen.-short #keys { margin-top: 0; }
+    InsertionsScreen.-short Input { margin: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back"),
@@ -466,8 +483,9 @@ class InsertionsScreen(ModalScreen[Insertion | None]):
     def compose(self) -> ComposeResult:
         """Lay out the words and what fits them."""
         with Vertical(id="palette"):
-            yield Input(placeholder="a question, draw, function or field", id="words")
+            yield Input(placeholder="a question, draw, function or field", id="words", compact=True)
             yield OptionList(id="found", markup=False)
+            yield Static(_INSERTING, id="keys", markup=False)
 
     def on_mount(self) -> None:
         """Show all."""
@@ -482,11 +500,7 @@ class InsertionsScreen(ModalScreen[Insertion | None]):
         found = self.query_one(OptionList)
         found.clear_options()
         found.add_options(
-            Line(
-                f"{one.name:<24} {one.help}"
-                if one.kind != "field"
-                else f"{one.name + ':':<24} {one.help}"
-            )
+            Line(f"{one.name + (':' if one.kind == 'field' else ''):<{_NAME}}  {one.help}")
             for one in self._found
         )
         if self._found:
