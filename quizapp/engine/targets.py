@@ -165,6 +165,8 @@ def class_indices(value: ArrayLike, name: str) -> NDArray[np.intp]:
         raise EngineError(
             "bad_target_type", f"{name} must hold integers, as class indices; not {array.dtype}"
         )
+    if array.dtype.kind == "u":  # beyond the largest index, and not round to a negative one
+        array = np.minimum(array, np.iinfo(np.intp).max)
     return array.astype(np.intp, copy=False)
 
 
