@@ -279,3 +279,20 @@ def test_banks_that_changed_since_are_named():
         "the bank 'lost' is gone",
     )
     assert blueprint.changes({"small": here.banks[0].revision}, here) == ()
+
+
+def test_a_follow_up_that_cannot_be_shown_is_not_asked_on():
+    def numeric(identity, words, more):
+        return (
+            f"  - id: {identity}\n    type: numeric\n    topic: x\n    level: 1\n"
+            "    draw:\n      w: choice([2])\n"
+            f"    words:\n      thing:{words}    stem: Of a {{{{ thing[w] }}}}?\n"
+            f"    answer: w + 1\n{more}"
+        )
+
+    first = numeric(
+        "first", "\n        - a\n        - b\n        - c\n", "    follow_ups:\n      - second\n"
+    )
+    second = numeric("second", "\n        - a\n", "").replace("choice([2])", "index(1)")
+    section = Section(title="All", questions=("first",), follow_ups=True)
+    assert ids(assemble(made(section), banks(first, second), 0)) == ["first"]

@@ -193,9 +193,11 @@ def asked_on(
         if question.name in taken:
             continue
         try:
-            return question.with_parameters(variant.parameters, seed(question))
+            found = question.with_parameters(variant.parameters, seed(question))
+            _ = found.stem, found.hints  # an inherited index may point past its own words
         except QuizappError:
             continue  # it doesn't suit these numbers
+        return found
     return None
 
 
