@@ -155,7 +155,12 @@ _HALF = [0.5, 0.5]
         ("bad_target", log_loss, (np.array(["a", None], dtype=object), _HALF), {}),
         ("bad_target_type", cross_entropy_logits, ([[1, 2]], [0.5]), {}),
         ("bad_target_type", cross_entropy_logits, ([[1, 2]], [0.0]), {}),
-        ("index_out_of_range", cross_entropy_logits, ([[1, 2]] * 2, [0, 2**64 - 100]), {}),
+        (
+            "index_out_of_range",
+            cross_entropy_logits,
+            ([[1, 2]] * 2, np.uint64([0, 2**64 - 100])),
+            {},
+        ),
         ("bad_target_type", cross_entropy_logits, ([1, 2], 1.0), {}),
         ("bad_target_type", cross_entropy_logits, ([1, 2], True), {}),
         ("bad_target_type", cross_entropy_logits, ([1, 2], "0"), {}),
