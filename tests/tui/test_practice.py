@@ -1,6 +1,7 @@
 import pytest
 from textual.widgets import Input
 
+from quizapp.bank import reader
 from quizapp.questions.base import Verdict
 from quizapp.selection import Selection
 
@@ -185,6 +186,19 @@ async def test_question_marks_open_help_while_a_field_has_the_focus(sit):
         assert sitting.screen == "HelpScreen"
         await sitting.press("escape")
         assert sitting.app.screen.query_one(Input).value == ""
+
+
+async def test_a_long_stem_is_shown_whole_after_a_short_one(sit):
+    shipped = reader.load([reader.shipped()]).questions
+    asked = [one for one in shipped if (one.topic, one.type) == ("entropy", "choice")]
+    async with sit(*asked, size=(50, 16), seed=5) as sitting:
+        for _ in asked:
+            stem = sitting.app.screen.query_one("#stem")
+            await sitting.pilot.pause(0.2)
+            assert stem.size.height == stem.visual.content(stem.size.width).plain.count("\n") + 1
+            await sitting.press("a", "b", "enter")
+            await sitting.pilot.pause(0.2)
+            await sitting.press("enter")
 
 
 async def test_help_tells_the_keys_that_work_now_before_the_others(sit):

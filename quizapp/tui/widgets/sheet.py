@@ -71,6 +71,8 @@ class SheetView(Static):
         """Show other lines, or nothing."""
         self.display = layout is not None
         if layout is not None:
+            # Textual may ask for the height within the update, before it forgets the former one.
+            self.clear_cached_dimensions()
             self.update(Sheet(layout))
 
     def show_text(self, text: str) -> None:
