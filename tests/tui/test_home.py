@@ -97,3 +97,11 @@ async def test_an_app_that_is_being_left_offers_no_interview(sit):
         app = sitting.app
     app._offer_interview()
     assert not app.screen_stack
+
+
+async def test_what_a_narrow_home_says_of_a_topic_is_never_cut_off(sit):
+    async with sit("fresh", "dog", home=True, size=(50, 16)) as sitting:
+        for _ in range(4):
+            about = [line for line in sitting.shown().splitlines()[11:15] if line.strip()]
+            assert about[-1].rstrip().endswith("."), about
+            await sitting.press("down")

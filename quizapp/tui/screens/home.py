@@ -35,6 +35,10 @@ _NARROW: Final = 72
 """Columns below which the description stands under the list, with no room to spare."""
 
 
+_MOST_NARROW: Final = 3
+"""Lines about an entry in a narrow terminal."""
+
+
 class HomeScreen(Screen[None]):
     """Lets the learner pick a topic along the chain, everything, or one bank.
 
@@ -241,7 +245,9 @@ class HomeScreen(Screen[None]):
         says = topics.ABOUT.get(topic) or self._covered(name)
         inventory = self._inventory(name)
         if self.app.size.width < _NARROW:
-            return typeset.flowed([(f"{says} ", ""), *inventory], width)
+            whole = typeset.flowed([(f"{says} ", ""), *inventory], width)
+            # The number of questions stands in the menu too, so it goes before it would be cut off.
+            return whole if len(whole) <= _MOST_NARROW else typeset.flowed([(says, "")], width)
         return _paragraphs(width, (entry.text, "bold"), (says, ""), *inventory)
 
     def _covered(self, name: str) -> str:
