@@ -273,7 +273,8 @@ class Scorecard:
         last = self.earlier[-1]
         more = self.total.right - last.right
         how = "as much as" if abs(more) < 0.005 else "more than" if more > 0 else "less than"
-        return f"That is {how} on {last.began.date().isoformat()}, which was {percent(last.right)}."
+        when = last.began.date().isoformat()
+        return f"That is {how} the time before, {percent(last.right)} on {when}."
 
 
 _COUNTS: Final = ("Score", "Right", "Time", "Plan")

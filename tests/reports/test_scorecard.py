@@ -92,7 +92,7 @@ def test_the_remarks_say_it_in_sentences(interview):
         "Much slower than planned: 1.",
         "Guessed and right: 1.",
         "Sure and not right: 3.",
-        "That is less than on 2026-11-20, which was 50 %.",
+        "That is less than the time before, 50 % on 2026-11-20.",
         "To practise next: Words.",
     )
 

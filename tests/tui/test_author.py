@@ -152,6 +152,16 @@ async def test_what_can_be_inserted_has_a_line_each(sit, tmp_path, size):
         assert "Enter inserts" in sitting.shown()
 
 
+async def test_a_narrow_terminal_names_the_key_of_the_side_that_is_hidden(sit, tmp_path):
+    async with sit("dog", size=(50, 16)) as sitting:
+        await writing(sitting, tmp_path)
+        for _ in range(2):
+            last = sitting.shown().splitlines()[-1]
+            assert "F6 Preview" in last
+            assert "Esc Leave" in last
+            await sitting.press("f6")
+
+
 async def test_a_question_that_is_not_ones_own_is_copied_when_asked(sit, tmp_path):
     async with sit("dog") as sitting:
         await sitting.press("ctrl+e")

@@ -115,9 +115,6 @@ class AuthorScreen(Screen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="author.save", priority=True),
-        Binding("f2", "another", "Variant", id="author.another", tooltip="Draw other numbers"),
-        Binding("f3", "insert", "Insert", id="author.insert", tooltip="A question, draw, function"),
-        Binding("f4", "try_it", "Try", id="author.try", tooltip="Answer it; nothing is recorded"),
         Binding(
             "f6",
             "side",
@@ -126,6 +123,9 @@ class AuthorScreen(Screen[None]):
             priority=True,
             tooltip="The text or the preview",
         ),
+        Binding("f2", "another", "Variant", id="author.another", tooltip="Draw other numbers"),
+        Binding("f3", "insert", "Insert", id="author.insert", tooltip="A question, draw, function"),
+        Binding("f4", "try_it", "Try", id="author.try", tooltip="Answer it; nothing is recorded"),
         Binding("f8", "problem", "Problem", id="author.problem", tooltip="Go to the first one"),
         Binding("f9", "editor", "Editor", id="author.editor", tooltip="Open $EDITOR"),
         Binding("escape", "leave", "Leave", id="author.leave", priority=True),
