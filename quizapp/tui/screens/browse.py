@@ -271,7 +271,8 @@ class BrowseScreen(Screen[None]):
                 table.add_rows([self._row(question) for question in shown])
             table.move_cursor(row=names.index(before) if before in names else 0)
         count, all_ = len(self._found), len(self._known)
-        more = f", first {_MOST_SHOWN} shown" if count > _MOST_SHOWN else ""
+        roomy = not self.has_class("-narrow")
+        more = f", first {_MOST_SHOWN} shown" if count > _MOST_SHOWN and roomy else ""
         says = f"{count:,} of {all_:,}{more}"
         self.query_one("#found", Static).update(says)
         self._preview()

@@ -50,10 +50,10 @@ class HomeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "interviews", "Mock", id="home.interviews", tooltip="A timed interview"),
-        Binding("a", "author", "Write", id="home.author", tooltip="Questions of your own"),
         Binding("b", "browse", "Browse", id="home.browse", tooltip="All questions"),
-        Binding("u", "summary", "Summary", id="home.summary", tooltip="The session so far"),
         Binding("p", "progress", "Progress", id="home.progress", tooltip="What you answered"),
+        Binding("a", "author", "Write", id="home.author", tooltip="Questions of your own"),
+        Binding("u", "summary", "Summary", id="home.summary", tooltip="The session so far"),
         Binding("l", "problems", "Left out", id="home.problems", tooltip="Banks left out, and why"),
     ]
 

@@ -69,7 +69,8 @@ class InterviewsScreen(Screen["int | str | None"]):
     ) -> None:
         super().__init__()
         self._settings = settings
-        self._blueprints = {f"{_BEGIN}{one.name}": one for one in blueprints.blueprints}
+        by_length = sorted(blueprints.blueprints, key=lambda one: one.minutes)
+        self._blueprints = {f"{_BEGIN}{one.name}": one for one in by_length}
         self._unfinished = {f"{_RESUME}{one.session}": one for one in unfinished}
         self._lacks = {
             name: "; ".join(gap.message for gap in gaps(one, banks))

@@ -52,6 +52,7 @@ class KeyLine(Widget):
         color: $foreground 60%;
         background: $panel;
     }
+    .-narrow KeyLine { padding: 0 1; }
     """
     ALLOW_SELECT = False
 

@@ -138,7 +138,7 @@ class NumericResponse(Response):
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
         if not event.value.strip():
-            self._say(Content("Type a number first; F2 gives a hint, F4 skips."))
+            self._say(Content("Type a number first, or skip with F4."))
             return
         try:
             reading = self.variant.read(event.value)
