@@ -127,7 +127,6 @@ def _print_quality(found: Tally) -> None:
     print(
         f"  misconceptions: {found.found} of {found.stated} (half), invented {found.invented} (1)"
     )
-    _print_times(found.answers)
 
 
 def _print_times(answers: list[tuple[str, str]]) -> None:
