@@ -201,6 +201,14 @@ async def test_a_long_stem_is_shown_whole_after_a_short_one(sit):
             await sitting.press("enter")
 
 
+async def test_the_field_shows_an_example_in_the_unit_that_is_asked(sit):
+    async with sit("fresh") as sitting:
+        field = sitting.app.screen.query_one(Input)
+        assert field.placeholder == "0.19 or -log2(7/8)"
+        await sitting.type("-log2(7/8)")
+        assert "0.1926 bits" in sitting.shown()
+
+
 async def test_help_tells_the_keys_that_work_now_before_the_others(sit):
     async with sit("dog", size=(80, 40)) as sitting:
         await sitting.press("question_mark")

@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 MOST_CHARACTERS: Final = 2_000
 _SHORT: Final = 3
 """Characters below which nothing is said about what can't be read yet."""
+_EXAMPLES: Final = {
+    "nats": "0.13 or -ln(7/8)",
+    "bits": "0.19 or -log2(7/8)",
+    "bans": "0.058 or -log10(7/8)",
+    "percent": "12.5 or 12.5 %",
+    "none": "1/4 or [0.2, 0.8]",
+}
+"""What can be typed, by unit; numbers that hardly any question has."""
 
 
 class AnswerInput(Input):
@@ -84,7 +92,7 @@ class NumericResponse(Response):
         with Horizontal(id="field"):
             yield AnswerInput(
                 max_length=MOST_CHARACTERS,
-                placeholder="0.36 or -ln(0.7)",
+                placeholder=_EXAMPLES[self.variant.question.unit],
                 select_on_focus=False,
             )
             yield Static(Content(self.asked), id="asked")
