@@ -345,8 +345,8 @@ class QuizApp(App[None]):
                 self.write(message.question)
 
         options = (
-            Option("copy", "enter", "Enter", "copy it among your own, and write on that"),
-            Option("stay", "escape", "Esc", "go on"),
+            Option("copy", "enter", "Enter", "Copy it among your own, and write on that"),
+            Option("stay", "escape", "Esc", "Go on"),
         )
         about = f"{message.question} belongs to a bank that isn't yours, so it can't be changed."
         self.push_screen(Dialog("Change a copy?", (about,), options), chosen)

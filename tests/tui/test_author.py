@@ -162,6 +162,14 @@ async def test_a_narrow_terminal_names_the_key_of_the_side_that_is_hidden(sit, t
             await sitting.press("f6")
 
 
+async def test_the_field_to_try_a_question_is_in_sight_below_a_long_preview(sit, tmp_path):
+    async with sit("dog", size=(50, 16)) as sitting:
+        await writing(sitting, tmp_path)
+        await sitting.press(*["down"] * 9, "f4")
+        await sitting.pilot.pause()
+        assert "Enter grades it" in sitting.shown()
+
+
 async def test_a_question_that_is_not_ones_own_is_copied_when_asked(sit, tmp_path):
     async with sit("dog") as sitting:
         await sitting.press("ctrl+e")

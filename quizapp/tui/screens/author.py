@@ -108,6 +108,12 @@ class AuthorScreen(Screen[None]):
     AuthorScreen #shown.-stale #preview { color: $foreground 50%; }
     AuthorScreen #trying { display: none; height: auto; }
     AuthorScreen #trying.-open { display: block; }
+    AuthorScreen #answer {
+        background: transparent;
+        border: round $border-blurred;
+        padding: 0 1;
+        &:focus { border: round $accent; background-tint: $background 0%; }
+    }
     AuthorScreen #verdict { height: auto; padding: 0 1; }
     AuthorScreen.-one-side #shown { display: none; border-left: none; }
     AuthorScreen.-one-side.-previewing #shown { display: block; }
@@ -159,7 +165,7 @@ class AuthorScreen(Screen[None]):
             with VerticalScroll(id="shown", can_focus=False):
                 yield Static(id="preview", markup=False)
                 with Vertical(id="trying"):
-                    yield Input(placeholder="an answer", id="answer")
+                    yield Input(placeholder="Your answer; Enter grades it", id="answer")
                     yield Static(id="verdict", markup=False)
         yield KeyLine()
 
@@ -330,6 +336,8 @@ class AuthorScreen(Screen[None]):
             self.add_class("-previewing")
         self.query_one("#trying").add_class("-open")
         self.query_one("#answer", Input).focus()
+        shown = self.query_one("#shown", VerticalScroll)
+        self.call_after_refresh(shown.scroll_end, animate=False)
 
     @on(Input.Submitted, "#answer")
     def _answered(self, event: Input.Submitted) -> None:
@@ -374,9 +382,9 @@ class AuthorScreen(Screen[None]):
                 self._take_over()
 
         options = (
-            Option("mine", "m", "m", "write mine over it; theirs is kept beside it, with ~"),
-            Option("theirs", "t", "t", "take theirs; mine can be had back with undo"),
-            Option("cancel", "escape", "Esc", "go on writing"),
+            Option("mine", "m", "m", "Write mine over it; theirs is kept beside it, with ~"),
+            Option("theirs", "t", "t", "Take theirs; mine can be had back with undo"),
+            Option("cancel", "escape", "Esc", "Go on writing"),
         )
         self.app.push_screen(Dialog("The file was changed", (f"{why}.",), options), chosen)
 
@@ -400,8 +408,8 @@ class AuthorScreen(Screen[None]):
                 self._draft.discard()
 
         options = (
-            Option("take", "enter", "Enter", "go on with it; undo brings the file's text back"),
-            Option("drop", "d", "d", "drop it, and go on with what is in the file"),
+            Option("take", "enter", "Enter", "Go on with it; undo brings the file's text back"),
+            Option("drop", "d", "d", "Drop it, and go on with what is in the file"),
         )
         why = "The program ended before this text was saved."
         self.app.push_screen(Dialog("Unsaved work", (why,), options), chosen)
@@ -442,9 +450,9 @@ class AuthorScreen(Screen[None]):
                 self.dismiss()
 
         options = (
-            Option("save", "s", "s", "save and leave"),
-            Option("drop", "d", "d", "leave without saving"),
-            Option("stay", "escape", "Esc", "go on writing"),
+            Option("save", "s", "s", "Save and leave"),
+            Option("drop", "d", "d", "Leave without saving"),
+            Option("stay", "escape", "Esc", "Go on writing"),
         )
         self.app.push_screen(Dialog("Not saved yet", (str(self._draft.path),), options), chosen)
 
