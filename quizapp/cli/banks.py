@@ -102,7 +102,8 @@ def new(options: Options) -> int:
         write(f"written to {path}")
     own = path.resolve().parent == folder.resolve()
     asks = "quizapp" if own else f"quizapp --bank {path}"
-    write(f"change it, check it with 'quizapp bank check {path}', and practise with '{asks}'")
+    write(f"check it with: quizapp bank check {path}")
+    write(f"practise with: {asks}")
     return DONE
 
 

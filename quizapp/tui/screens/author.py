@@ -103,7 +103,18 @@ class AuthorScreen(Screen[None]):
         scrollbar-background-active: $background;
     }
     AuthorScreen #problems { height: auto; max-height: 6; padding: 0 1; }
-    AuthorScreen #shown { width: 1fr; border-left: solid $foreground 20%; padding: 0 1; }
+    AuthorScreen #shown {
+        width: 1fr;
+        border-left: solid $foreground 20%;
+        padding: 0 1;
+        scrollbar-size: 0 1;
+        scrollbar-color: $foreground 20%;
+        scrollbar-color-hover: $foreground 30%;
+        scrollbar-color-active: $foreground 40%;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+    }
     AuthorScreen #preview { height: auto; }
     AuthorScreen #shown.-stale #preview { color: $foreground 50%; }
     AuthorScreen #trying { display: none; height: auto; }
