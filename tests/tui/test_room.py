@@ -675,7 +675,7 @@ async def test_the_scorecard_leads_to_practice_and_compares_with_earlier_mocks(c
     await candidate.begin("short@1")
     await candidate.press("2", "enter", "f6", "f6", "f6", "f10", "enter")
     shown = candidate.shown()
-    assert "less than on 2026-11-21" in shown
+    assert "less than the time before, 20 % on 2026-11-21" in shown
     await candidate.press("n")
     assert candidate.screen == "Screen"
     assert [one.topic for one in candidate.practised] == ["entropy"]

@@ -50,10 +50,9 @@ class InterviewsScreen(Screen["int | str | None"]):
     """
 
     CSS_PATH = "../practice.tcss"
-    DEFAULT_CSS = """
-    InterviewsScreen #about { max-height: 100%; }
-    InterviewsScreen #menu { width: 36; }
-    InterviewsScreen.-narrow #menu { width: 1fr; }
+    CSS = """
+    InterviewsScreen.-narrow #menu { height: auto; max-height: 50%; }
+    InterviewsScreen.-narrow #about { height: 1fr; max-height: 100%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Home", id="interviews.leave"),
