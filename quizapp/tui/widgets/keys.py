@@ -52,7 +52,6 @@ class KeyLine(Widget):
         color: $foreground 60%;
         background: $panel;
     }
-    .-narrow KeyLine { padding: 0 1; }
     """
     ALLOW_SELECT = False
 
