@@ -209,6 +209,14 @@ async def test_the_field_shows_an_example_in_the_unit_that_is_asked(sit):
         assert "0.1926 bits" in sitting.shown()
 
 
+async def test_a_long_key_leaves_its_room_to_a_short_one(sit):
+    async with sit("fresh", size=(45, 16)) as sitting:
+        last = sitting.shown().splitlines()[-1]
+        assert "New numbers" not in last
+        assert "F4 Skip" in last
+        assert "Esc Home" in last
+
+
 async def test_help_tells_the_keys_that_work_now_before_the_others(sit):
     async with sit("dog", size=(80, 40)) as sitting:
         await sitting.press("question_mark")

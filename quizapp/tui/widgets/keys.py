@@ -88,7 +88,7 @@ class KeyLine(Widget):
         self.refresh(layout=self._most_rows > 1)
 
     def _rows(self, width: int) -> list[list[_Entry]]:
-        """Return the keys row by row; the last for which there is no room are left out."""
+        """Return the keys row by row; those for which there is no room are left out."""
         entries = self._entries()
         if self._most_rows > 1:
             # A row of its own is too much for a key that the help names too.
@@ -96,13 +96,12 @@ class KeyLine(Widget):
         if _LAST in entries:
             entries[_LAST] = entries.pop(_LAST)
         most = 1 if self.screen.has_class("-short") else self._most_rows
-        rows = _wrapped(entries.values(), width)
-        for name in [name for name in reversed(entries) if name != _LAST]:
-            if len(rows) <= most:
-                break
-            if entries[name].key != _LEAVES:
-                del entries[name]
-                rows = _wrapped(entries.values(), width)
+        kept = {name for name, one in entries.items() if name == _LAST or one.key == _LEAVES}
+        for name in entries:
+            tried = [one for other, one in entries.items() if other in kept or other == name]
+            if len(_wrapped(tried, width)) <= most:
+                kept.add(name)
+        rows = _wrapped([one for name, one in entries.items() if name in kept], width)
         return rows[:most]
 
     def _entries(self) -> dict[str, _Entry]:
