@@ -33,11 +33,11 @@ _ROUNDS = 5
 
 @dataclass
 class Tally:
-    """How often the judge and a human examiner agreed."""
+    """How often the judge and an examiner agreed."""
 
     both: int = 0
     judge_only: int = 0
-    human_only: int = 0
+    examiner_only: int = 0
     neither: int = 0
     asked: int = 0
     """Points that were made, and asked about."""
@@ -45,7 +45,7 @@ class Tally:
     trapped: int = 0
     off_topic: int = 0
     stated: int = 0
-    """Misconceptions in the answers, by the human."""
+    """Misconceptions in the answers, by the examiner."""
     found: int = 0
     invented: int = 0
     answers: list[tuple[str, str]] = field(default_factory=list)
@@ -58,24 +58,24 @@ class Tally:
     @property
     def recall(self) -> float:
         """Share of the points made that are ticked."""
-        return self.both / (self.both + self.human_only)
+        return self.both / (self.both + self.examiner_only)
 
     @property
     def recall_with_unsure(self) -> float:
         """Share of the points made that are ticked or asked about."""
-        return (self.both + self.asked) / (self.both + self.human_only)
+        return (self.both + self.asked) / (self.both + self.examiner_only)
 
     @property
     def kappa(self) -> float:
         """Agreement beyond chance (Cohen's κ)."""
-        total = self.both + self.judge_only + self.human_only + self.neither
-        ticked, made = self.both + self.judge_only, self.both + self.human_only
+        total = self.both + self.judge_only + self.examiner_only + self.neither
+        ticked, made = self.both + self.judge_only, self.both + self.examiner_only
         chance = (ticked * made + (total - ticked) * (total - made)) / total**2
         return ((self.both + self.neither) / total - chance) / (1 - chance)
 
 
 def tally(cases: list[dict[str, Any]]) -> Tally:
-    """Judge answers, and compare with what a human examiner found."""
+    """Judge answers, and compare with what an examiner found."""
     questions = open_questions()
     found = Tally()
     for case in cases:
@@ -83,13 +83,13 @@ def tally(cases: list[dict[str, Any]]) -> Tally:
         findings = question.judge.judge(case["answer"])
         found.answers.append((case["question"], case["answer"]))
         for one in findings.points:
-            human = case["points"][one.id]
-            if human == "hedged":
+            examiner = case["points"][one.id]
+            if examiner == "hedged":
                 continue
-            made, ticked = human == "yes", one.id in findings.covered
+            made, ticked = examiner == "yes", one.id in findings.covered
             found.both += made and ticked
             found.judge_only += ticked and not made
-            found.human_only += made and not ticked
+            found.examiner_only += made and not ticked
             found.neither += not (made or ticked)
             found.asked += made and one.id in findings.unsure
             if one.id in case.get("traps", ()):

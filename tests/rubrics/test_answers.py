@@ -1,4 +1,4 @@
-"""How open answers are judged, on answers by people who saw no pattern."""
+"""How open answers are judged, on answers whose writers saw no pattern."""
 
 from __future__ import annotations
 
