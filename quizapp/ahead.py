@@ -70,6 +70,8 @@ class Ahead:
         if kept is None or kept[0] != seed or not isinstance(question, NumericQuestion):
             return drawn(question, seed)
         _, attempt, parameters, stem = kept
+        if parameters.keys() != question.draw.keys():
+            return drawn(question, seed)
         return NumericVariant(question, seed, parameters, attempt, {question.stem: stem})
 
     def draw(self, banks: Banks) -> bool:

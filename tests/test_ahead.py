@@ -152,6 +152,17 @@ def test_a_file_of_something_else_is_no_more_than_missing(tmp_path, text):
     assert ahead.seed(there) == 9
 
 
+def test_parameters_of_another_question_are_not_asked_with(tmp_path):
+    there = banks(generated("g"))
+    drawn_out(tmp_path / "ahead.json", there)
+    text = (tmp_path / "ahead.json").read_text().replace('{"k":', '{"other":')
+    (tmp_path / "ahead.json").write_text(text)
+    ahead = Ahead(tmp_path / "ahead.json", seeds())
+    (question,) = there.questions
+    seed = variant_seed(ahead.seed(there), question)
+    assert ahead.variant(question, seed) == drawn(question, seed)
+
+
 def test_where_it_can_not_be_kept_nothing_is_lost(tmp_path):
     there = banks(generated("g"))
     ahead = drawn_out(tmp_path / "missing" / "ahead.json", there, chance=lambda: 9)
