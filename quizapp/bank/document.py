@@ -23,12 +23,19 @@ from yaml.events import (
 )
 
 from quizapp.bank.nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
-from quizapp.bank.syntax import Complaint, complaint_about, eaten_backslash, place, shown
+from quizapp.bank.syntax import (
+    MAXIMUM_DEPTH,
+    TOO_DEEP,
+    Complaint,
+    complaint_about,
+    eaten_backslash,
+    place,
+    shown,
+)
 
 MAXIMUM_SIZE: Final = 4_000_000
 """Bytes that a file may have."""
 
-MAXIMUM_DEPTH: Final = 30
 MAXIMUM_VALUES: Final = 100_000
 
 MAXIMUM_COMPLAINTS: Final = 1_000
@@ -133,7 +140,7 @@ class _Builder:
             self._open.append(_Open(event))
             if len(self._open) <= MAXIMUM_DEPTH:
                 return True
-            return self._give_up(event, f"nested more than {MAXIMUM_DEPTH} deep; a bank needs 8")
+            return self._give_up(event, TOO_DEEP)
         if kind is MappingEndEvent or kind is SequenceEndEvent:
             return self._add(self._closed(self._open.pop(), event))
         if kind is AliasEvent:

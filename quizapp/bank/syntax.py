@@ -11,6 +11,9 @@ import yaml
 Complaint: TypeAlias = tuple[int, int, str]
 """A line and a column, counted from 1, and what is wrong there."""
 
+MAXIMUM_DEPTH: Final = 30
+TOO_DEEP: Final = f"nested more than {MAXIMUM_DEPTH} deep; a bank needs 8"
+
 
 def place(text: str, index: int) -> tuple[int, int]:
     """Return the line and column of a character, counted from 1."""
@@ -168,6 +171,8 @@ def _bad_quote(text: str, _noticed: int, opened: int) -> _Told:
 _TELLERS: Final[tuple[tuple[re.Pattern[str], _Tell], ...]] = tuple(
     (re.compile(pattern), tell)
     for pattern, tell in (
+        # libyaml 0.2.6 looks so far ahead that its own, higher limit is met before ours.
+        (r"exceeded maximum nesting depth", _where_noticed(TOO_DEEP)),
         (r"found a tab character", _where_noticed("a tab can't indent; indent with spaces")),
         (r"cannot start any token", _bad_start),
         (r"(unknown escape|Unicode character escape|hexdecimal|hexadecimal)", _bad_escape),
