@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _ROUNDED: Final = 1 + 1e-9
 """Slack in comparing with half a unit of the last typed place."""
+_NOISE: Final = 1e-12
+"""What calculating with floats may add to an integer, relative to it."""
+_LARGEST_NOISE: Final = 1e-6
+_LARGEST_INTEGER: Final = 2.0**53
 _LEAST_TELLING: Final = 2
 """Digits without which nothing can be told of a number that is merely near."""
 
@@ -44,6 +48,15 @@ class Calculated:
         if is_undefined(key):
             raise ExpressionError("the answer is not a number")
         return key * 1.0
+
+    @cached_property
+    def is_integer(self) -> bool:
+        """Whether the key is made up of integers that a float tells from their neighbours."""
+        size = np.abs(self.key)
+        if not np.all(size < _LARGEST_INTEGER):
+            return False
+        noise = np.minimum(_NOISE * size, _LARGEST_NOISE)
+        return bool(np.all(np.abs(self.key - np.rint(self.key)) <= noise))
 
     @property
     def key_text(self) -> str:

@@ -27,6 +27,11 @@ class Tolerance:
     """Of the key; for vectors, of its largest entry."""
     absolute: float = 1e-6
 
+    @property
+    def exact(self) -> bool:
+        """Whether nothing but the key itself is correct, as ``tolerance: 0`` says."""
+        return self.relative == 0 and self.absolute <= Tolerance.absolute
+
     def __str__(self) -> str:
         if self.relative == 0:
             return f"within {self.absolute:g}"
@@ -133,6 +138,11 @@ class NumericVariant(TextVariant):
     def key_text(self) -> str:
         """The right answer as shown, with its unit."""
         return self._calculated.key_text
+
+    @property
+    def whole(self) -> bool:
+        """Whether a whole number, or a list of them, is asked for, and nothing else is correct."""
+        return self.question.tolerance.exact and self._calculated.is_integer
 
     @property
     def diagnosis(self) -> Diagnosis:

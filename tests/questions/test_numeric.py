@@ -356,3 +356,26 @@ def test_texts_are_filled_in():
 def test_the_value_of_a_grade_is_plain_and_in_the_unit_asked():
     assert _grade(LOSS, "0.5146 bits").value == pytest.approx(0.5146 * np.log(2))
     assert _grade(_question("[1, 2]"), "1, 2").value == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("answer", "tolerance", "whole"),
+    [
+        ("12 * 2 + 1", Tolerance(0), True),
+        ("-3", Tolerance(0), True),
+        ("0", Tolerance(0), True),
+        ("0.1 * 30", Tolerance(0), True),
+        ("[12, 3, -1]", Tolerance(0), True),
+        ("2**52 + 1", Tolerance(0, 0), True),
+        ("12 * 2 + 1", Tolerance(), False),
+        ("12 * 2 + 1", Tolerance(0, 0.5), False),
+        ("[12, 3.5]", Tolerance(0), False),
+        ("1e9 + 0.001", Tolerance(0), False),
+        ("1e300", Tolerance(0), False),
+        ("inf", Tolerance(0), False),
+    ],
+)
+def test_a_whole_number_is_asked_for_where_the_key_is_an_integer_and_must_be_met(
+    answer, tolerance, whole
+):
+    assert _question(answer, tolerance=tolerance).variant().whole is whole
