@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from math import e
-from typing import Any, Final
+from typing import Any, Final, NewType
 
 import numpy as np
 
@@ -33,6 +33,9 @@ from quizapp.quantities.quantity import Quantity
 
 Value = Any
 """A numpy float, bool or array; a text for options; a tuple of texts for words."""
+
+NodeKey = NewType("NodeKey", int)
+"""Tells a node of a tree from all others; only an `Evaluator` makes one, and holds its node."""
 
 MOST_CALCULATED: Final = 500_000
 """Numbers that may be calculated on the way to a value, so that it is there in milliseconds."""
@@ -60,7 +63,8 @@ class Evaluator:
         self.names = names
         self.lets = lets or {}
         self.base = base
-        self._values: dict[int, Value] = {}
+        self._values: dict[NodeKey, Value] = {}
+        self._nodes: dict[NodeKey, Node] = {}
         self._calculated = 0
 
     def value(self, node: Node) -> Value:
@@ -71,7 +75,7 @@ class Evaluator:
         ExpressionError
             With the column, when the tree has no value.
         """
-        key = id(node)
+        key = self._key(node)
         if key not in self._values:
             value = self._values[key] = self._evaluate(node)
             self._calculated += getattr(value, "size", 1)
@@ -80,6 +84,15 @@ class Evaluator:
                     f"this calculates more than {MOST_CALCULATED:,} numbers", node.column
                 )
         return self._values[key]
+
+    def _key(self, node: Node) -> NodeKey:
+        """Return what is kept of a node is kept under.
+
+        The node is held with it: when a node is gone, its id may become another node's.
+        """
+        key = NodeKey(id(node))
+        self._nodes[key] = node
+        return key
 
     @property
     def largest(self) -> int:

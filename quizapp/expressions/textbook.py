@@ -16,7 +16,7 @@ import numpy as np
 from quizapp.errors import ExpressionError
 from quizapp.expressions import definitions, grammar
 from quizapp.expressions.definitions import Value
-from quizapp.expressions.evaluate import Evaluator, as_base
+from quizapp.expressions.evaluate import Evaluator, NodeKey, as_base
 from quizapp.expressions.grammar import Call, Name, Node, Text, parse
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES
@@ -36,14 +36,14 @@ class Textbook(Evaluator):
         base: float = e,
     ) -> None:
         super().__init__(names, lets, base)
-        self._expansions: dict[int, Node | None] = {}
-        self._arguments: dict[int, dict[str, Value]] = {}
-        self._parents: dict[int, set[int]] = {}
-        self._open: list[int] = []
-        self._keys: dict[int, int] = {}
-        self._alike: dict[Call, Call] = {}
-        self._unaffected: dict[int, Textbook] = {}
-        self._held: dict[tuple[int, str, bool], bool] = {}
+        self._expansions: dict[NodeKey, Node | None] = {}
+        self._arguments: dict[NodeKey, dict[str, Value]] = {}
+        self._parents: dict[NodeKey, set[NodeKey]] = {}
+        self._open: list[NodeKey] = []
+        self._keys: dict[NodeKey, NodeKey] = {}
+        self._alike: dict[Call, NodeKey] = {}
+        self._unaffected: dict[NodeKey, Textbook] = {}
+        self._held: dict[tuple[NodeKey, str, bool], bool] = {}
 
     def value(self, node: Node) -> Value:
         """Return the value of a tree, remembering what depends on what."""
@@ -60,12 +60,12 @@ class Textbook(Evaluator):
                 self._open.pop()
         return self._values[key]
 
-    def _key(self, node: Node) -> int:
+    def _key(self, node: Node) -> NodeKey:
         """Return what a node's value is kept under: the same for all calls that are alike."""
-        key = id(node)
+        key = super()._key(node)
         if isinstance(node, Call) and node.function in QUANTITIES:
             if key not in self._keys:
-                self._keys[key] = id(self._alike.setdefault(node, node))
+                self._keys[key] = self._alike.setdefault(node, key)
             return self._keys[key]
         return key
 
@@ -235,7 +235,7 @@ class Textbook(Evaluator):
         other._values[replaced] = value
         return other.value(root)
 
-    def _without(self, stale: Collection[int]) -> Textbook:
+    def _without(self, stale: Collection[NodeKey]) -> Textbook:
         """Return an evaluator that remembers all but some values."""
         other = self.fresh()
         other._values, other._arguments = self._values.copy(), self._arguments.copy()
@@ -243,11 +243,11 @@ class Textbook(Evaluator):
             other._values.pop(key, None)
             other._arguments.pop(key, None)
         other._expansions = self._expansions
-        other._keys, other._alike = self._keys, self._alike
+        other._keys, other._alike, other._nodes = self._keys, self._alike, self._nodes
         return other
 
-    def _dependents(self, key: int) -> set[int]:
-        found: set[int] = set()
+    def _dependents(self, key: NodeKey) -> set[NodeKey]:
+        found: set[NodeKey] = set()
         waiting = [key]
         while waiting:
             for parent in self._parents.get(waiting.pop(), ()):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from quizapp.errors import ExpressionError
 from quizapp.expressions.evaluate import Engine, evaluate
 from quizapp.expressions.grammar import parse
+from quizapp.expressions.textbook import Textbook
 from quizapp.expressions.vocabulary import FUNCTIONS, MAXIMUM_SIZE, check
 from quizapp.quantities import QUANTITIES
 
@@ -63,6 +64,20 @@ def test_the_base_is_that_of_the_unit_unless_one_is_said():
 def test_a_name_that_stands_for_a_tree_is_worked_once():
     lets = {"h": parse("entropy(p)")}
     assert Engine({"p": [0.5, 0.5]}, lets, 2.0).value(parse("h + h")) == 2
+
+
+@pytest.mark.parametrize("evaluator", [Engine, Textbook])
+@pytest.mark.parametrize("pattern", ["a * {}", "surprisal({} / 4000)", "min([a, {}])"])
+def test_a_value_is_never_another_expressions(evaluator, pattern):
+    """An id is given anew when its tree is gone, and one evaluator may value very many trees."""
+    names = {"a": 3.0}
+    texts = [pattern.format(number) for number in range(1, 3000)]
+    one = evaluator(names)
+    for number in range(5000):
+        one.value(parse(f"a + {number}"))
+    assert [one.value(parse(text)) for text in texts] == [
+        evaluator(names).value(parse(text)) for text in texts
+    ]
 
 
 HOSTILE = [
