@@ -30,6 +30,8 @@ from quizapp.history import History
 from quizapp.keeping import FILE
 from quizapp.transcript import Event, fold
 
+pytestmark = pytest.mark.terminal
+
 QUESTIONS = 12
 MINUTES = 20
 PATIENCE = 30.0

@@ -12,6 +12,8 @@ import pytest
 
 from quizapp.bank import reader
 
+pytestmark = pytest.mark.packaging
+
 ROOT = Path(__file__).parent.parent
 FIND = """
 import sys

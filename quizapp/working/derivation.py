@@ -139,6 +139,7 @@ def _number_text(value: float) -> str:
 def _list_text(values: np.ndarray[Any, Any]) -> str:
     if values.ndim > 1:
         return "[" + ", ".join(_list_text(row) for row in values) + "]"
+    values = values.astype(np.float64, copy=False)  # truths, which numpy 1 doesn't round
     finite = values[np.isfinite(values)]
     largest = float(np.max(np.abs(finite), initial=0.0))
     decimals = KEY_DIGITS - 1 - (int(np.floor(np.log10(largest))) if largest else 0)

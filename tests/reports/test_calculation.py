@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizapp.errors import ExpressionError, QuizappError
@@ -59,6 +59,7 @@ def test_a_refused_matrix_is_quoted_in_one_line():
 
 @given(st.recursive(st.sampled_from(ATOMS), larger, max_leaves=8), st.sampled_from([None, "bits"]))
 @settings(max_examples=400, deadline=None)
+@example("(0==[[1, 0], [0, 1]])[0]", None)
 def test_every_expression_has_a_value_or_one_sentence(expression, unit):
     assert told(expression, unit)
 
