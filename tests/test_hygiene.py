@@ -84,17 +84,17 @@ def test_the_version_is_written_once():
     assert not any(f'"{project["version"]}"' in path.read_text("utf-8") for path in MODULES)
 
 
-def test_every_package_is_in_the_order_of_imports():
+def test_the_import_contracts_speak_of_every_module():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
-    named = {name.removeprefix("quizapp.") for layer in layers for name in layer.split(" | ")}
-    parts = {
-        path.stem
-        for path in (ROOT / "quizapp").iterdir()
-        if (path.suffix == ".py" or (path / "__init__.py").exists())
-        and not path.name.startswith("__")
+    spine, *doors = settings["tool"]["importlinter"]["contracts"]
+    assert spine["containers"] == ["quizapp"]
+    assert spine["exhaustive"]
+    assert {name for door in doors for name in door["forbidden_modules"]} == {
+        *SCREENS,
+        "yaml",
+        "sqlite3",
     }
-    assert parts - named == set()
+    assert all(door["source_modules"] == ["quizapp"] for door in doors)
 
 
 def commands(parser: argparse.ArgumentParser, before: str = "") -> list[str]:
