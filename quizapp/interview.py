@@ -11,7 +11,7 @@ is never earlier than the last event.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -58,8 +58,11 @@ class Interview:
     end, and `ended` says so.
     """
 
-    def __init__(self, planned: Sequence[Planned], state: State, *, clock: Clock, log: Log) -> None:
-        self.planned = tuple(planned)
+    def __init__(
+        self, planned: Mapping[int, Planned], state: State, *, clock: Clock, log: Log
+    ) -> None:
+        self.planned = planned
+        """By place."""
         self.state = state
         self._clock = clock
         self._log = log
@@ -94,7 +97,7 @@ class Interview:
         }
         event = Event(Kind.BEGAN, now, data)
         log(event, ())
-        interview = cls(planned, State.begun(event), clock=clock, log=log)
+        interview = cls(dict(enumerate(planned)), State.begun(event), clock=clock, log=log)
         interview.show(0)
         return interview
 
@@ -102,19 +105,20 @@ class Interview:
     def resume(cls, events: Iterable[Event], banks: Banks, *, clock: Clock, log: Log) -> Interview:
         """Go on with an interview from its events; one whose time ran out meanwhile is over.
 
+        Questions that are gone from the banks are left out; `left_out` names them.
+
         Raises
         ------
         UsageError
-            When a question is gone from the banks, or no longer takes its numbers.
+            When all of them are gone.
         """
-        state = fold(events)
-        planned = [restored(record, banks) for record in state.plan]
+        planned, state = restored(fold(events), banks)
         interview = cls(planned, state, clock=clock, log=log)
         if state.ended is None:
             now = interview.moment()
             interview._happen(Kind.RETURNED, now if state.paused else min(now, state.deadline))
-            if not interview.tick() and state.current is None:
-                interview.show(0)
+            if not interview.tick() and state.current not in planned:
+                interview.show(interview._nearest(state.current or 0))
         elif state.ended is not End.ABANDONED and not state.submitted:
             interview._submit()
         return interview
@@ -123,6 +127,12 @@ class Interview:
     def ended(self) -> End | None:
         """What ended it; None while it goes on."""
         return self.state.ended
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Full names of the questions that are gone from the banks, each once."""
+        gone = [self.state.plan[place]["question"] for place in sorted(self.state.left_out)]
+        return tuple(dict.fromkeys(gone))
 
     @property
     def can_pause(self) -> bool:
@@ -352,7 +362,7 @@ class Interview:
     def _end(self, by: End, typed: str | None) -> None:
         place = self.state.current
         data: dict[str, Any] = {"by": str(by)}
-        if place is not None:
+        if place is not None and place in self.planned:
             answer = self.state.answers[place]
             text = answer.typed if typed is None else typed
             if text.strip() and text != answer.response:
@@ -371,6 +381,11 @@ class Interview:
             questions=len(self.state.places),
             confidences=[one.share if one else None for one in said],
         )
+
+    def _nearest(self, place: int) -> int:
+        """Return the question that is asked from a place on, or else the last one."""
+        places = self.state.places
+        return next((one for one in places if one >= place), places[-1])
 
     def _reads(self, place: int, text: str) -> bool:
         try:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quizapp.bank.collection import Banks
 from quizapp.blueprint import Planned
-from quizapp.errors import QuizappError
+from quizapp.errors import QuizappError, UsageError
 from quizapp.questions.base import Grade
 from quizapp.questions.open import OpenVariant
-from quizapp.session import Attempt
+from quizapp.session import Attempt, check_shown
 from quizapp.transcript import Answer, End, State
 
 
@@ -37,14 +38,14 @@ class Result:
         return self.grade.score if self.grade else 0.0
 
 
-def results(planned: Sequence[Planned], state: State) -> tuple[Result, ...]:
+def results(planned: Mapping[int, Planned], state: State) -> tuple[Result, ...]:
     """Return how each question that was asked came out, in order; nothing before the end."""
     if state.ended in (None, End.ABANDONED):
         return ()
     return tuple(marked(place, planned[place], state.answers[place]) for place in state.places)
 
 
-def attempts(planned: Sequence[Planned], state: State) -> dict[int, Attempt]:
+def attempts(planned: Mapping[int, Planned], state: State) -> dict[int, Attempt]:
     """Return an attempt for each place that was answered, in order; nothing before the end."""
     found = {}
     for one in results(planned, state):
@@ -108,17 +109,35 @@ def described(planned: Planned) -> dict[str, Any]:
     }
 
 
-def restored(record: Mapping[str, Any], banks: Banks) -> Planned:
-    """Return a planned question from its record, with the numbers that it was asked with.
+def restored(state: State, banks: Banks) -> tuple[dict[int, Planned], State]:
+    """Return the planned questions by place, and the state without those that are gone.
+
+    A question is gone when no bank has it any more, or when it refuses the numbers that it was
+    asked with.
 
     Raises
     ------
     UsageError
-        When the banks no longer have the question, or it refuses the numbers.
+        When all of them are.
     """
-    question = banks.find(record["question"])
+    planned = {}
+    for place, record in enumerate(state.plan):
+        with suppress(QuizappError):
+            planned[place] = _restored(record, banks)
+    state = replace(state, left_out=frozenset(range(len(state.plan))) - planned.keys())
+    if not state.places:
+        raise UsageError(
+            "none of this interview's questions are in the banks that are loaded; add their bank "
+            "with --bank, or abandon the interview"
+        )
+    return planned, state
+
+
+def _restored(record: Mapping[str, Any], banks: Banks) -> Planned:
+    variant = banks.find(record["question"]).with_parameters(record["parameters"], record["seed"])
+    check_shown(variant)
     return Planned(
-        variant=question.with_parameters(record["parameters"], record["seed"]),
+        variant=variant,
         section=record["section"],
         seconds=record["seconds"],
         follows=record["follows"],

@@ -303,7 +303,7 @@ class Practice:
             return False
         question = there[found.question.name]
         try:
-            _check_shown(found)
+            check_shown(found)
         except QuizappError:
             self._met.add(question.name)
             return self._asks_on()
@@ -346,7 +346,7 @@ def drawn(question: Question, seed: int) -> Variant:
         When none can be drawn, or one of its texts can't be filled in.
     """
     variant = question.variant(seed)
-    _check_shown(variant)
+    check_shown(variant)
     return variant
 
 
@@ -355,7 +355,7 @@ def _mark(variant: Variant) -> tuple[str, str]:
     return variant.question.name, repr(sorted(variant.parameters.items()))
 
 
-def _check_shown(variant: Variant) -> None:
+def check_shown(variant: Variant) -> None:
     """Meet now what would keep a front end from asking and explaining a variant."""
     _ = variant.stem, variant.hints, variant.solution, variant.key_text
 

@@ -124,6 +124,8 @@ class State:
     over: datetime | None = None
     """When it ended."""
     submitted: bool = False
+    left_out: frozenset[int] = frozenset()
+    """Places whose questions no bank has any more; the events know nothing of it."""
 
     @classmethod
     def begun(cls, event: Event) -> State:
@@ -151,7 +153,8 @@ class State:
         return tuple(
             place
             for place, before in enumerate(follows)
-            if before is None or self.answers[before].at is not None
+            if place not in self.left_out
+            and (before is None or self.answers[before].at is not None)
         )
 
     def after(self, event: Event) -> State:

@@ -330,9 +330,11 @@ def test_coming_back_leaves_the_time_that_is_left_and_counts_the_absence_for_no_
     assert back.state.away_seconds == 100
     clock.wait(5)
     assert back.spent(LOSS) == 35
-    assert [one.name for one in back.planned] == [one.name for one in interview.planned]
-    assert [one.variant.stem for one in back.planned] == [
-        one.variant.stem for one in interview.planned
+    assert [one.name for one in back.planned.values()] == [
+        one.name for one in interview.planned.values()
+    ]
+    assert [one.variant.stem for one in back.planned.values()] == [
+        one.variant.stem for one in interview.planned.values()
     ]
 
 
@@ -476,10 +478,79 @@ def test_answers_from_another_terminal_after_the_end_change_nothing(interview, p
     assert fold(paper.events).answers == interview.state.answers
 
 
+def banks_without(*gone, bank=BANKS.banks[0]):
+    left = tuple(one for one in bank.questions if one.id not in gone)
+    return reader.Banks((replace(bank, questions=left),), ())
+
+
+def test_an_interview_outlives_a_question_that_is_gone(interview, paper, clock):
+    interview.show(PICK)
+    interview.answer("a")
+    interview.show(LOSS)
+    interview.type("0.7")
+    back = Interview.resume(paper.events, banks_without("loss"), clock=clock, log=paper)
+    assert back.left_out == ("small/loss",)
+    assert back.state.current == PICK
+    assert [one.place for one in back.navigator()] == [PICK, TALK]
+    back.submit()
+    assert [one.place for one in back.results()] == [PICK, TALK]
+    assert [one.question for one in paper.attempts] == ["small/pick"]
+
+
 @pytest.mark.usefixtures("interview")
-def test_a_question_that_is_gone_is_named(paper, clock):
-    with pytest.raises(UsageError, match="there is no question 'small/loss'"):
-        Interview.resume(paper.events, reader.Banks((), ()), clock=clock, log=paper)
+@pytest.mark.parametrize("by", ["submit", "tick", "abandon"])
+def test_it_ends_in_every_way_while_a_question_is_gone(paper, clock, by):
+    back = Interview.resume(paper.events, banks_without("loss"), clock=clock, log=paper)
+    clock.wait(3600 if by == "tick" else 1)
+    getattr(back, by)()
+    assert back.ended is {"submit": End.LEARNER, "tick": End.CLOCK, "abandon": End.ABANDONED}[by]
+
+
+def test_the_question_shown_may_be_the_one_that_is_gone_when_the_time_ran_out(
+    interview, paper, clock
+):
+    interview.type("0.7")
+    clock.wait(3600)
+    back = Interview.resume(paper.events, banks_without("loss"), clock=clock, log=paper)
+    assert back.ended is End.CLOCK
+    assert back.state.answers[LOSS].typed == "0.7"
+    assert back.attempts() == ()
+
+
+def test_a_question_that_comes_back_has_its_answer(interview, paper, clock):
+    interview.answer("0.7")
+    Interview.resume(paper.events, banks_without("loss"), clock=clock, log=paper)
+    back = returned(paper, clock)
+    assert back.left_out == ()
+    assert back.state.answers[LOSS].response == "0.7"
+
+
+def test_a_follow_up_is_asked_though_its_question_is_gone_if_that_was_answered(
+    interview, paper, clock
+):
+    interview.answer("0.7")
+    back = Interview.resume(paper.events, banks_without("loss", "pick"), clock=clock, log=paper)
+    assert [one.place for one in back.navigator()] == [WORSE, TALK]
+
+
+@pytest.mark.usefixtures("interview")
+def test_a_question_whose_texts_cannot_be_shown_any_more_is_left_out(paper, clock):
+    (bank,) = BANKS.banks
+    questions = tuple(
+        replace(one, stem="{{ nothing }}") if one.id == "pick" else one for one in bank.questions
+    )
+    changed = reader.Banks((replace(bank, questions=questions),), ())
+    back = Interview.resume(paper.events, changed, clock=clock, log=paper)
+    assert back.left_out == ("small/pick",)
+
+
+@pytest.mark.usefixtures("interview")
+@pytest.mark.parametrize("gone", [("loss", "worse", "pick", "talk"), ("loss", "pick", "talk")])
+def test_an_interview_of_which_nothing_is_left_says_what_to_do(paper, clock, gone):
+    rows = list(paper.rows)
+    with pytest.raises(UsageError, match="add their bank with --bank, or abandon the interview"):
+        Interview.resume(paper.events, banks_without(*gone), clock=clock, log=paper)
+    assert paper.rows == rows
 
 
 def test_events_without_a_beginning_are_no_interview():

@@ -39,7 +39,7 @@ def take(folder, clock, seed, submit=True):
     with History.open(folder / FILE, clock) as history:
         diary = Diary(history, pytest.fail)
         interview = Interview.begin(WARM_UP, BANKS, seed, clock=clock, log=diary)
-        for place, planned in enumerate(interview.planned):
+        for place, planned in interview.planned.items():
             interview.show(place)
             clock.wait(20)
             interview.answer("a" if planned.variant.question.type == "choice" else "1")

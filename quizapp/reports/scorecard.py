@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from textwrap import shorten
@@ -85,6 +85,8 @@ class Scorecard:
     paused_seconds: float
     away_seconds: float
     results: tuple[Result, ...]
+    left_out: tuple[str, ...] = ()
+    """Full names of the questions that are gone from the banks."""
     earlier: tuple[Earlier, ...] = ()
     """The latest last."""
 
@@ -207,6 +209,8 @@ class Scorecard:
             self.awaiting
             and f"{_listed('Points to tick', self.awaiting)}; they count 0 till then.",
             self.unanswered and f"{_listed('Not answered', self.unanswered)}.",
+            self.left_out
+            and f"Left out, because no bank has them now: {', '.join(self.left_out)}.",
             self.slow and f"{_listed('Much slower than planned', self.slow)}.",
             self.lucky and f"{_listed('Guessed and right', self.lucky)}.",
             self.sure_errors and f"{_listed('Sure and not right', self.sure_errors)}.",
@@ -249,6 +253,7 @@ class Scorecard:
             "sure_errors": self.sure_errors,
             "next_topic": self.next.topic if self.next else None,
             "earlier": [asdict(one) | {"began": one.began.isoformat()} for one in self.earlier],
+            "left_out": self.left_out,
             "results": [structure(number, one) for number, one in enumerate(self.results, 1)],
         }
 
@@ -292,7 +297,9 @@ _ENDS: Final = {
 }
 
 
-def card(planned: Sequence[Planned], state: State, earlier: Sequence[Earlier] = ()) -> Scorecard:
+def card(
+    planned: Mapping[int, Planned], state: State, earlier: Sequence[Earlier] = ()
+) -> Scorecard:
     """Return the scorecard of an interview that is over.
 
     Raises
@@ -315,6 +322,7 @@ def card(planned: Sequence[Planned], state: State, earlier: Sequence[Earlier] = 
         paused_seconds=state.paused_seconds,
         away_seconds=state.away_seconds,
         results=marked,
+        left_out=tuple(state.plan[place]["question"] for place in sorted(state.left_out)),
         earlier=tuple(earlier),
     )
 
@@ -325,10 +333,9 @@ def of_events(events: Iterable[Event], banks: Banks, earlier: Sequence[Earlier] 
     Raises
     ------
     UsageError
-        When it was not finished, or a question is gone from the banks.
+        When it was not finished, or all its questions are gone from the banks.
     """
-    state = fold(events)
-    return card([restored(record, banks) for record in state.plan], state, earlier)
+    return card(*restored(fold(events), banks), earlier)
 
 
 def of_session(history: History, session: int | None, banks: Banks) -> Scorecard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import App
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from quizapp.history import Event as Kept
     from quizapp.history import History, SessionLog
     from quizapp.session import Attempt, Clock
+
+_MOST_NAMED: Final = 3
+"""Questions that are named when they are gone."""
 
 
 @dataclass(frozen=True)
@@ -182,12 +185,12 @@ class Interviewing:
         Raises
         ------
         UsageError
-            When there is none, or a question of it is gone from the banks.
+            When there is none, or all its questions are gone from the banks.
         """
         if session is None:
             found = self.unfinished()
             if not found:
-                raise UsageError("no interview is unfinished; 'quizapp mock' begins one")
+                raise UsageError("you have no unfinished interview; start one with 'quizapp mock'")
             session = found[0].session
         banks = self._banks()
         events = _events(self._history().events(session))
@@ -196,7 +199,9 @@ class Interviewing:
         diary = Diary(self._history(), self._tell, log)
         interview = Interview.resume(events, banks, clock=self._clock, log=diary)
         for changed in changes(recorded, banks):
-            self._tell(f"Since the interview began, {changed}.")
+            self._tell(f"Since you started this interview, {changed}.")
+        if interview.left_out:
+            self._tell(_left_out(interview.left_out))
         self._enter(interview, diary)
 
     def _chosen(self, choice: int | str | None) -> None:
@@ -283,6 +288,13 @@ class Interviewing:
 
     def _tell(self, text: str) -> None:
         self._app.notify(text, severity="warning", markup=False)
+
+
+def _left_out(names: Sequence[str]) -> str:
+    """Say which questions are gone."""
+    named = ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
+    count = "1 question" if len(names) == 1 else f"{len(names)} questions"
+    return f"Left out: {count} that no bank has now ({named}). You can continue with the others."
 
 
 def _events(kept: Iterable[Kept]) -> list[Event]:

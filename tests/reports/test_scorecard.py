@@ -228,3 +228,14 @@ def test_the_formats_say_the_same(interview):
     for table in found.tables():
         for row in table.rows:
             assert all(cell in shown and cell in text for cell in row)
+
+
+def test_a_report_outlives_questions_and_names_those_that_are_gone():
+    _, paper = lucky_and_wrong()
+    found = of_events(paper.events, cases.banks_without("loss"))
+    assert found.left_out == ("small/loss",)
+    assert found.structure()["left_out"] == ("small/loss",)
+    assert "Left out, because no bank has them now: small/loss." in found.remarks()
+    assert [one.planned.variant.question.id for one in found.results] == ["worse", "pick", "talk"]
+    with pytest.raises(UsageError, match="none of this interview's questions"):
+        of_events(paper.events, cases.banks_without("loss", "worse", "pick", "talk"))

@@ -727,7 +727,7 @@ async def test_the_choice_says_what_is_in_an_interview_and_what_is_lacking():
 
 async def test_without_an_unfinished_interview_there_is_nothing_to_resume():
     async with opened() as candidate:
-        with pytest.raises(UsageError, match="no interview is unfinished"):
+        with pytest.raises(UsageError, match="no unfinished interview"):
             candidate.interviewing.resume()
 
 
