@@ -22,7 +22,6 @@ import numpy as np
 from quizapp.bank import between
 from quizapp.bank.collection import Bank, Banks
 from quizapp.errors import Problem, QuizappError
-from quizapp.expressions.grammar import parse
 from quizapp.questions.base import Question, Variant, Verdict
 from quizapp.questions.choice import ChoiceQuestion, ChoiceVariant
 from quizapp.questions.numeric import NumericQuestion, NumericVariant
@@ -324,7 +323,7 @@ class _Check:
         question = variant.question
         if not working.steps and not question.solution:
             self._tell("answer", "no working can be computed for this answer: add a solution")
-        unit = unit_of_expression(parse(question.answer), e)
+        unit = unit_of_expression(question.trees.expression(question.answer), e)
         if question.unit == "none" and unit != "none":
             self._tell(
                 "unit" if (question.id, "unit") in self._bank.places else "answer",

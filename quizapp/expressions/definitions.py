@@ -147,12 +147,18 @@ def rows(quantity: Quantity, values: Values) -> list[dict[str, Value]] | None:
     return [{**values, **{name: values[name][row] for name in rowwise}} for row in range(count)]
 
 
+@lru_cache(maxsize=4096)
+def tree(text: str) -> Node:
+    """Return the tree of a text out of a quantity's definition, which is looked at often."""
+    return parse(text)
+
+
 @lru_cache(maxsize=256)
 def is_rewriting(text: str) -> bool:
     """Whether a definition calls other quantities, so that it is worked in their steps."""
     return any(
         isinstance(node, Call) and node.function in QUANTITIES and node.function not in COMPUTE
-        for node in grammar.walk(parse(text))
+        for node in grammar.walk(tree(text))
     )
 
 
@@ -162,13 +168,13 @@ def default(parameter: Parameter) -> Node | None:
     if parameter.default in (None, "none"):
         return None
     text = str(parameter.default)
-    return Text(text[1:-1]) if text.startswith("'") else parse(text)
+    return Text(text[1:-1]) if text.startswith("'") else tree(text)
 
 
 @lru_cache(maxsize=4096)
 def compiled(text: str, base: float, logarithmic: bool) -> _Closure:
     """Return a definition as a function of its parameters' values."""
-    closure = _Compiler(base, base if logarithmic else e).closure(parse(text))
+    closure = _Compiler(base, base if logarithmic else e).closure(tree(text))
 
     def calculated(values: Values) -> Value:
         try:
@@ -239,8 +245,8 @@ class _Compiler:
         }
         for parameter in quantity.parameters:
             if parameter.name not in given:
-                tree = default(parameter)
-                given[parameter.name] = self.closure(tree) if tree is not None else lambda _: None
+                usual = default(parameter)
+                given[parameter.name] = self.closure(usual) if usual else lambda _: None
         base = given.pop("base", None)
 
         def called(values: Values) -> Value:

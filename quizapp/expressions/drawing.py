@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions.chance import Chance
@@ -21,6 +21,9 @@ MOST_ENTRIES: Final = 100
 _MOST_STEPS: Final = 1_000_000
 
 Drawn = int | float | list[int] | list[float]
+
+Arguments: TypeAlias = tuple[Call, Mapping[str, Any]]
+"""A draw's call, and its arguments by name."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,12 @@ def draw(text: str, *name: object) -> Drawn:
     ExpressionError
         When the text is no draw, or the draw can't be made.
     """
-    call, arguments = arguments_of(text)
+    return drawn(arguments_of(text), *name)
+
+
+def drawn(draw: Arguments, *name: object) -> Drawn:
+    """Return the parameter that a draw gives, which is read already; see `draw`."""
+    call, arguments = draw
     try:
         return DRAWS[call.function].draw(Chance(*name), **arguments)
     except ExpressionError as error:
@@ -74,7 +82,7 @@ def draw(text: str, *name: object) -> Drawn:
         ) from error
 
 
-def arguments_of(text: str) -> tuple[Call, dict[str, Any]]:
+def arguments_of(text: str) -> Arguments:
     """Return a draw's call and its arguments by name, checked against its signature."""
     call = parse(text)
     if not isinstance(call, Call):

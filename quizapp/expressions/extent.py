@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
 from quizapp.expressions.evaluate import Engine, Evaluator
-from quizapp.expressions.grammar import MAXIMUM_DEPTH, Name, Node, parse
+from quizapp.expressions.grammar import MAXIMUM_DEPTH, Name, Node
 
 MOST_PARTS: Final = 200
 """Parts of an answer, its names put in, up to which it is worked and diagnosed."""
@@ -47,22 +46,19 @@ def extents(lets: Mapping[str, Node]) -> dict[str, Extent]:
     return known
 
 
-@lru_cache(maxsize=1024)
-def parsed(lets: tuple[tuple[str, str], ...]) -> Mapping[str, Node]:
-    """Return the trees of names, which together are no deeper than an expression may be.
+def check_depth(lets: Mapping[str, Node]) -> None:
+    """Refuse names that together are nested deeper than an expression may be.
 
     Raises
     ------
     ExpressionError
         When they are.
     """
-    trees = {name: parse(text) for name, text in lets}
-    for name, found in extents(trees).items():
+    for name, found in extents(lets).items():
         if found.depth > MAXIMUM_DEPTH:
             raise ExpressionError(
                 f"'{name}', with the names it builds on, is nested more than {MAXIMUM_DEPTH} deep"
             )
-    return trees
 
 
 def is_large(names: Evaluator, root: Node) -> bool:

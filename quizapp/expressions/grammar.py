@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final, NamedTuple, NoReturn, TypeAlias
 
 from quizapp.errors import ExpressionError
@@ -144,7 +143,6 @@ def names(node: Node) -> frozenset[str]:
     return frozenset(part.name for part in walk(node) if isinstance(part, Name))
 
 
-@lru_cache(maxsize=4096)
 def parse(text: str) -> Node:
     """Return the tree of an expression.
 

@@ -17,7 +17,7 @@ from quizapp.errors import ExpressionError
 from quizapp.expressions import definitions, grammar
 from quizapp.expressions.definitions import Value
 from quizapp.expressions.evaluate import Evaluator, NodeKey, as_base
-from quizapp.expressions.grammar import Call, Name, Node, Text, parse
+from quizapp.expressions.grammar import Call, Name, Node, Text
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Case, Parameter, Quantity, Slip
@@ -134,7 +134,7 @@ class Textbook(Evaluator):
             tree = definitions.default(parameter)
             if parameter.name not in given and tree is not None:
                 given[parameter.name] = tree
-        return _substitute(parse(found.means), given, dict(call.options).get("base"))
+        return _substitute(definitions.tree(found.means), given, dict(call.options).get("base"))
 
     def _reduction(self, call: Call, reduction: str) -> Node:
         """Return the tree that works the rows and then reduces them."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, ClassVar, Final, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, Self
 
 from quizapp.errors import QuizappError, UsageError
+
+if TYPE_CHECKING:
+    from quizapp.questions.trees import Trees
 
 
 class Verdict(StrEnum):
@@ -88,6 +92,14 @@ class Question:
         """Whether variants differ."""
         return bool(self.draw)
 
+    @cached_property
+    def trees(self) -> Trees:
+        """The author's expressions, each parsed once, when it is first needed."""
+        # Here and not above: numpy is loaded when the first variant is drawn, not with the bank.
+        from quizapp.questions.trees import Trees
+
+        return Trees(self.let)
+
     def variant(self, seed: int = 0) -> Variant:
         """Return the question with its parameters drawn; the same for the same seed, everywhere."""
         raise NotImplementedError
@@ -106,7 +118,14 @@ class Question:
         if not given:
             return self.variant(seed)
         fixed = {name: f"choice([{value!r}])" for name, value in given.items()}
-        return replace(self, draw={**self.draw, **fixed}).variant(seed)
+        return self._with_draws({**self.draw, **fixed}).variant(seed)
+
+    def _with_draws(self, draw: Mapping[str, str]) -> Self:
+        """Return the question with other draws, its other texts parsed already if they were."""
+        changed = replace(self, draw=draw)
+        if "trees" in self.__dict__:
+            changed.__dict__["trees"] = self.trees.copy()
+        return changed
 
     def draw_parameters(self, seed: int) -> Mapping[str, Any]:
         """Return the parameters of a seed, drawn again until the author accepts them.

@@ -10,7 +10,6 @@ import numpy as np
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import responses
-from quizapp.expressions.grammar import parse
 from quizapp.expressions.responses import Numbers, Response
 from quizapp.questions.base import Grade, Reading, Verdict
 from quizapp.questions.parameters import Scope, is_undefined
@@ -44,7 +43,7 @@ class Calculated:
     @cached_property
     def key(self) -> Any:  # noqa: ANN401 - a number or an array
         """The right answer, from the engine; raises `ExpressionError` when there is none."""
-        key = self._scope.engine.value(parse(self.question.answer))
+        key = self._scope.engine.value(self.question.trees.expression(self.question.answer))
         if is_undefined(key):
             raise ExpressionError("the answer is not a number")
         return key * 1.0
@@ -67,9 +66,10 @@ class Calculated:
     def diagnosis(self) -> Diagnosis:
         """The mistakes that can be made here."""
         slips = [
-            AnswerSlip(slip.id, slip.instead, self.fill(slip.says)) for slip in self.question.slips
+            AnswerSlip(slip.id, self.question.trees.expression(slip.instead), self.fill(slip.says))
+            for slip in self.question.slips
         ]
-        answer = parse(self.question.answer)
+        answer = self.question.trees.expression(self.question.answer)
         return Diagnosis(self._scope.textbook, answer, self.key, self.question.unit, slips)
 
     @property
@@ -81,7 +81,7 @@ class Calculated:
     @cached_property
     def working(self) -> Working:
         """The worked solution."""
-        answer = parse(self.question.answer)
+        answer = self.question.trees.expression(self.question.answer)
         return derive(self._scope.textbook, answer, self.key, self.question.unit)
 
     def read(self, raw: str) -> Reading:

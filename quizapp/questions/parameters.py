@@ -8,11 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from quizapp.expressions import drawing, extent
+from quizapp.expressions import drawing
 from quizapp.expressions.evaluate import Engine
-from quizapp.expressions.grammar import parse
 from quizapp.expressions.textbook import Textbook
-from quizapp.questions import template
 from quizapp.questions.base import Question
 from quizapp.working.derivation import UNITS
 
@@ -20,13 +18,15 @@ from quizapp.working.derivation import UNITS
 def draw_parameters(question: Question, seed: int | str, attempt: int) -> dict[str, Any] | None:
     """Return the parameters of one draw; None when the author rejects them."""
     drawn = {
-        name: drawing.draw(text, question.bank, question.id, seed, attempt, name)
+        name: drawing.drawn(
+            question.trees.draw(text), question.bank, question.id, seed, attempt, name
+        )
         for name, text in question.draw.items()
     }
-    if question.reject and bool(
-        np.any(Scope(question, drawn).engine.value(parse(question.reject)))
-    ):
-        return None
+    if question.reject:
+        rejected = question.trees.expression(question.reject)
+        if np.any(Scope(question, drawn).engine.value(rejected)):
+            return None
     return drawn
 
 
@@ -45,7 +45,7 @@ class Scope:
     def __init__(self, question: Question, drawn: Mapping[str, Any], unit: str = "none") -> None:
         self._question = question
         self._base = UNITS.get(unit, np.e)
-        self._lets = extent.parsed(tuple(question.let.items()))
+        self._lets = question.trees.lets
         self._names: dict[str, Any] = {
             **drawn,
             **{name: tuple(words) for name, words in question.words.items()},
@@ -59,11 +59,11 @@ class Scope:
     @cached_property
     def textbook(self) -> Textbook:
         """Values by definition, over what the stem gives."""
-        shown = template.names(self._question.stem)
+        shown = self._question.trees.template(self._question.stem).names
         given = {name: self.engine.value(self._lets[name]) for name in self._lets if name in shown}
         asked = {name: tree for name, tree in self._lets.items() if name not in shown}
         return Textbook({**self._names, **given}, asked, self._base)
 
     def fill(self, text: str) -> str:
         """Return one of the question's texts with its values in."""
-        return template.fill(text, self.engine.value)
+        return self._question.trees.template(text).fill(self.engine.value)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
-from quizapp.expressions.grammar import Node, parse
+from quizapp.expressions.grammar import Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,18 +26,52 @@ _WORKING = re.compile(r"\{\{\s*" + WORKING + r"\s*\}\}")
 _DECIMALS = re.compile(r":\s*(\d+)\s*$")
 
 
-def expressions(text: str) -> tuple[Node, ...]:
-    """Return the trees that a text shows."""
-    return tuple(
-        parse(_split(match)[0])
-        for match in _FORMULA.finditer(text)
-        if match.group(1).strip() != WORKING
-    )
+@dataclass(frozen=True)
+class Shown:
+    """An expression that a text shows, and with how many decimals where that is said."""
+
+    tree: Node
+    decimals: int | None
 
 
-def names(*texts: str) -> frozenset[str]:
-    """Return the names that texts show."""
-    return frozenset().union(*(grammar.names(tree) for text in texts for tree in expressions(text)))
+@dataclass(frozen=True)
+class Template:
+    """A text, taken apart at what is filled in."""
+
+    parts: tuple[str | Shown, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that the text shows."""
+        trees = [part.tree for part in self.parts if isinstance(part, Shown)]
+        return frozenset().union(*map(grammar.names, trees))
+
+    def fill(self, value: Callable[[Node], Any]) -> str:
+        """Return the text with its values in, in shortest form unless decimals are said."""
+        room = LONGEST_FILLED
+        filled = []
+        for part in self.parts:
+            if isinstance(part, str):
+                filled.append(part)
+                continue
+            filled.append(written(value(part.tree), part.decimals))
+            room -= len(filled[-1])
+            if room < 0:
+                raise ExpressionError(
+                    f"the values shown are longer than {LONGEST_FILLED:,} characters"
+                )
+        return "".join(filled)
+
+
+def parsed(text: str, parse: Callable[[str], Node] = grammar.parse) -> Template:
+    """Return a text, taken apart; ``{{ working }}`` stands as it is."""
+    parts: list[str | Shown] = []
+    end = 0
+    for match in _FORMULA.finditer(text):
+        if match.group(1).strip() != WORKING:
+            parts += [text[end : match.start()], _shown(match.group(1), parse)]
+            end = match.end()
+    return Template((*parts, text[end:]))
 
 
 def around_working(solution: str) -> tuple[str, str]:
@@ -50,30 +85,11 @@ def unfilled(text: str) -> str:
     return _FORMULA.sub("…", text)
 
 
-def fill(text: str, value: Callable[[Node], Any]) -> str:
-    """Return a text with its expressions' values in, in shortest form unless decimals are said."""
-    room = LONGEST_FILLED
-
-    def filled(match: re.Match[str]) -> str:
-        nonlocal room
-        if match.group(1).strip() == WORKING:
-            return match.group()
-        expression, decimals = _split(match)
-        shown = written(value(parse(expression)), decimals)
-        room -= len(shown)
-        if room < 0:
-            raise ExpressionError(f"the values shown are longer than {LONGEST_FILLED:,} characters")
-        return shown
-
-    return _FORMULA.sub(filled, text)
-
-
-def _split(match: re.Match[str]) -> tuple[str, int | None]:
-    formula = match.group(1)
+def _shown(formula: str, parse: Callable[[str], Node]) -> Shown:
     decimals = _DECIMALS.search(formula)
     if decimals is None:
-        return formula.strip(), None
-    return formula[: decimals.start()].strip(), int(decimals.group(1))
+        return Shown(parse(formula.strip()), None)
+    return Shown(parse(formula[: decimals.start()].strip()), int(decimals.group(1)))
 
 
 def written(value: Any, decimals: int | None = None) -> str:  # noqa: ANN401 - a value of the language

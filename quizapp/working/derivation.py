@@ -11,7 +11,7 @@ import numpy as np
 
 from quizapp.expressions import definitions, grammar
 from quizapp.expressions.extent import is_large
-from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, Number, Unary, parse
+from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, Number, Unary
 from quizapp.expressions.textbook import Textbook
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES
@@ -244,7 +244,7 @@ class _Derivation:
         values = self._values(call, quantity)
         base = self.textbook.base_of(call)
         case = self.textbook.case(call, values)
-        definition = parse(case.means)
+        definition = definitions.tree(case.means)
         label, rows = "row", definitions.rows(quantity, values)
         if rows is None:
             label, rows = "entry", _entries(quantity, values, self.textbook.value(call))

@@ -17,7 +17,7 @@ import numpy as np
 from quizapp.errors import ExpressionError
 from quizapp.expressions import definitions, grammar
 from quizapp.expressions.extent import MOST_PARTS, extent, extents, is_large
-from quizapp.expressions.grammar import Binary, Call, Node, parse
+from quizapp.expressions.grammar import Binary, Call, Node
 from quizapp.expressions.textbook import Textbook
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Slip
@@ -85,10 +85,10 @@ class Mistake:
 
 @dataclass(frozen=True)
 class AnswerSlip:
-    """A wrong method for a whole answer, as an author writes it."""
+    """A wrong method for a whole answer, as an author foresaw it."""
 
     id: str
-    instead: str
+    instead: Node
     says: str
 
 
@@ -131,7 +131,7 @@ class Diagnosis:
 
     def _author_mistakes(self) -> Iterator[Mistake]:
         for slip in self.author_slips:
-            tree = parse(slip.instead)
+            tree = slip.instead
             if extent(tree, extents(self.textbook.lets)).parts > MOST_PARTS:
                 continue
             try:
@@ -234,7 +234,9 @@ class Diagnosis:
         if not isinstance(root, Call) or root.function not in QUANTITIES:
             return ""
         for law, says in QUANTITIES[root.function].checks:
-            held = self.textbook.with_names({"result": np.asarray(value)}).value(parse(law))
+            held = self.textbook.with_names({"result": np.asarray(value)}).value(
+                definitions.tree(law)
+            )
             if not np.all(held):
                 total = np.sum(value, axis=-1)
                 return says.format(sum=result_text(total))
@@ -259,12 +261,12 @@ class Diagnosis:
             return "", ""
         base = self.textbook.base_of(mistake.call) if quantity.logarithmic else e
         wrong = dict(self.textbook.wrong_values(mistake.call, mistake.slip))[mistake.way]
-        yours = self._line(parse(mistake.slip.instead), values, wrong, base)
+        yours = self._line(definitions.tree(mistake.slip.instead), values, wrong, base)
         if _mark(wrong) != _mark(mistake.value):
             yours += f", and so {result_text(mistake.value)} in the end"
         if self.textbook.expansion(mistake.call) is not None:
             return yours, ""
-        definition = parse(self.textbook.case(mistake.call).means)
+        definition = definitions.tree(self.textbook.case(mistake.call).means)
         return yours, self._line(definition, values, right_value, base)
 
     def _line(self, tree: Node, values: dict[str, Any], value: Any, base: float = e) -> str:  # noqa: ANN401

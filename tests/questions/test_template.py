@@ -6,13 +6,13 @@ import pytest
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions.evaluate import Engine
-from quizapp.questions.template import around_working, fill, names, unfilled
+from quizapp.questions.template import around_working, parsed, unfilled
 
 NAMES = {"x": 0.5, "n": -3, "p": [0.1, 0.25], "m": [[1, 0], [0, 1]], "w": ("bird", "dog"), "i": 1}
 
 
 def filled(text):
-    return fill(text, Engine(NAMES).value)
+    return parsed(text).fill(Engine(NAMES).value)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,8 @@ def test_values_are_shown_in_shortest_form(text, shown):
 
 
 def test_names_are_those_that_texts_show():
-    assert names("{{ x + p[i] }} {{ working }}", "{y} {{ w[i]:2 }}") == {"x", "p", "i", "w"}
+    text = "{{ x + p[i] }} {{ working }} {y} {{ w[i]:2 }}"
+    assert parsed(text).names == {"x", "p", "i", "w"}
 
 
 @pytest.mark.parametrize("text", ["{{ p[9] }}", "{{ w[9] }}", "{{ y }}", "{{ w + 1 }}"])
