@@ -20,11 +20,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.errors import HistoryError
-from quizapp.history import History, connections, open_anyway
+from quizapp.history import History, connections, open_anyway, tables
 from quizapp.questions.base import Grade, Question, Reading, Verdict
 from quizapp.session import Attempt, Practice
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+NEWEST = len(connections._migrations())
 REPOSITORY = Path(__file__).parent.parent
 
 
@@ -577,6 +578,75 @@ def test_a_full_disk_is_told_and_what_was_saved_is_there(path, clock):
         assert len(responses(opened)) == 43
 
 
+# What may still change
+
+
+def kinds(opened, session):
+    return [(one.kind, one.payload.get("text")) for one in opened.events(session)]
+
+
+def test_a_draft_takes_the_place_of_the_one_before_and_comes_last(kept):
+    log = kept.session("practice")
+    log.event("began")
+    for text in ("0", "0.", "0.7"):
+        log.draft("typed", {"text": text})
+    assert kinds(kept, log.number) == [("began", None), ("typed", "0.7")]
+
+
+@pytest.mark.parametrize("by", ["event", "record", "submit", "end"])
+def test_a_draft_becomes_an_event_with_the_next_thing_that_happens(kept, by):
+    log = kept.session("mock")
+    log.draft("typed", {"text": "0.7"})
+    {
+        "event": lambda: log.event("shown"),
+        "record": lambda: log.record(attempt(), event="answered"),
+        "submit": lambda: log.submit([attempt()]),
+        "end": log.end,
+    }[by]()
+    last = {"event": "shown", "record": "answered", "submit": "submitted", "end": "ended"}[by]
+    assert kinds(kept, log.number) == [("typed", "0.7"), (last, None)]
+    log.draft("typed", {"text": "1"})
+    assert kinds(kept, log.number)[-1] == ("typed", "1")
+
+
+def test_drafts_of_two_sessions_stay_apart_and_survive(path, clock):
+    with History.open(path, clock, UTC) as opened:
+        numbers = []
+        for text in ("one", "two"):
+            log = opened.session("practice")
+            log.draft("typed", {"text": text})
+            numbers.append(log.number)
+    with History.open(path, clock, UTC) as opened:
+        assert [kinds(opened, number) for number in numbers] == [
+            [("typed", "one")],
+            [("typed", "two")],
+        ]
+
+
+def test_a_draft_goes_on_into_a_new_file_when_the_old_one_is_damaged(path, clock):
+    filled(path, clock, 300)
+    with History.open(path, clock, UTC) as opened:
+        opened.resume(1).draft("typed", {"text": "half"})
+    damage(path, "attempts")
+    with History.open(path, clock, UTC) as opened:
+        assert kinds(opened, 1) == [("typed", "half")]
+
+
+def test_practice_can_be_continued_until_it_is_over_or_long_ago(kept, clock):
+    logs = [kept.session("practice", title=title) for title in ("over", "old", "open", "before")]
+    over, old, still_open, before_plans = logs
+    for log in (over, old, still_open):
+        log.event("began")
+    before_plans.record(attempt())
+    kept.session("mock").event("began")
+    over.end()
+    clock.moment += timedelta(days=10)
+    still_open.event("asked")
+    clock.moment += timedelta(days=10)
+    found = kept.unfinished_practice(clock.moment - timedelta(days=14))
+    assert [one.title for one in found] == ["open"]
+
+
 # Places that can't be written
 
 
@@ -797,7 +867,7 @@ def test_an_empty_file_is_a_new_history(path, clock):
     path.touch()
     filled(path, clock)
     with raw(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchall() == [(1,)]
+        assert connection.execute("PRAGMA user_version").fetchall() == [(NEWEST,)]
         assert connection.execute("PRAGMA journal_mode").fetchall() == [("wal",)]
 
 
@@ -806,13 +876,63 @@ def with_migration(monkeypatch, text):
     monkeypatch.setattr(connections, "_migrations", lambda: parts)
 
 
-def test_a_file_of_version_1_is_brought_up_to_date(path, clock, monkeypatch):
+def of_version_1(path, clock, monkeypatch):
+    with monkeypatch.context() as patch:
+        parts = connections._migrations()[:1]
+        patch.setattr(connections, "_migrations", lambda: parts)
+        with History.open(path, clock, UTC) as opened:
+            row = ("b/q", "numeric", "t", 0, "{}", "as typed", "1.0", "correct", 1.0, "[]", 1.0)
+            opened.write(
+                lambda connection: (
+                    tables.insert(connection, "sessions", ("practice", "", 0, "", "", 0)),
+                    tables.insert(
+                        connection, "attempts", (1, *row, None, "", 0, NOON.date().isoformat())
+                    ),
+                )
+            )
+
+
+def test_a_file_of_version_1_is_brought_to_the_newest(path, clock, monkeypatch):
+    of_version_1(path, clock, monkeypatch)
+    with History.open(path, clock, UTC) as opened:
+        assert responses(opened) == ["as typed"]
+        assert opened.events(1) == ()
+        log = opened.resume(1)
+        log.draft("typed", {"text": "0."})
+        assert opened.events(1)[-1].payload == {"text": "0."}
+
+
+def test_a_file_of_version_1_that_is_read_only_can_be_read(read_only, clock, monkeypatch):
+    folder, lock = read_only
+    path = folder / "history.db"
+    of_version_1(path, clock, monkeypatch)
+    lock()
+    with History.open(path, clock, UTC) as opened:
+        assert not opened.saves
+        assert responses(opened) == ["as typed"]
+        assert opened.events(1) == ()
+
+
+def test_a_damaged_file_of_version_1_is_salvaged(path, clock, monkeypatch):
+    of_version_1(path, clock, monkeypatch)
+    with raw(path) as connection:
+        connection.execute(
+            "INSERT INTO days SELECT printf('%04d', value), 1, 1, 1, 1 FROM (WITH"
+            " RECURSIVE n(value) AS (VALUES (1) UNION ALL SELECT value + 1 FROM n"
+            " WHERE value < 2000) SELECT value FROM n)"
+        )
+    damage(path, "days")
+    with History.open(path, clock, UTC) as opened:
+        assert responses(opened) == ["as typed"]
+
+
+def test_an_older_file_is_brought_up_to_date(path, clock, monkeypatch):
     filled(path, clock)
     with_migration(monkeypatch, "CREATE TABLE notes (id INTEGER PRIMARY KEY) STRICT;\n")
     with History.open(path, clock) as opened:
         assert len(opened.attempts()) == 3
     with raw(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchall() == [(2,)]
+        assert connection.execute("PRAGMA user_version").fetchall() == [(NEWEST + 1,)]
         assert connection.execute("SELECT * FROM notes").fetchall() == []
 
 
@@ -825,7 +945,7 @@ def test_a_migration_that_fails_changes_nothing(path, clock, monkeypatch):
     with History.open(path, clock) as opened:
         assert len(opened.attempts()) == 3
     with raw(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchall() == [(1,)]
+        assert connection.execute("PRAGMA user_version").fetchall() == [(NEWEST,)]
         assert not connection.execute("SELECT * FROM sqlite_schema WHERE name = 'notes'").fetchall()
 
 
@@ -834,7 +954,7 @@ def test_every_table_is_strict(path, clock):
     with raw(path) as connection:
         tables = connection.execute("PRAGMA table_list").fetchall()
     strict = {name: strict for _, name, kind, _, _, strict in tables if name[:7] != "sqlite_"}
-    assert len(strict) == 9
+    assert len(strict) == 10
     assert all(strict.values())
 
 

@@ -57,10 +57,20 @@ def connected_to_read(path: Path) -> sqlite3.Connection | None:
             connection = sqlite3.connect(uri, timeout=_PATIENCE, isolation_level=None, uri=True)
             with ExitStack() as stack:
                 stack.callback(connection.close)
-                if version_of(connection, str(path)) == len(_migrations()):
-                    stack.pop_all()
-                    return connection
+                version = version_of(connection, str(path))
+                if version < len(_migrations()):
+                    return _newest_in_memory(connection) if version else None
+                stack.pop_all()
+                return connection
     return None
+
+
+def _newest_in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy in memory of what can't be brought to the newest schema in its place."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    connection.backup(copy)
+    prepare(copy, "memory")
+    return copy
 
 
 def prepare(connection: sqlite3.Connection, place: str) -> None:

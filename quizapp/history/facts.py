@@ -12,6 +12,8 @@ from quizapp.session import Attempt
 Kind: TypeAlias = Literal["practice", "mock"]
 Tell: TypeAlias = Callable[[str], None]
 """Shows a sentence to the learner at once."""
+BEGAN: Final = "began"
+"""The event with which a session that can be continued begins."""
 SUBMITTED: Final = "submitted"
 """The event with which a mock's answers have become attempts."""
 CONFIRMED: Final = "confirmed"

@@ -253,13 +253,23 @@ class History:
         )
         return tuple(one for one in mocks if one.ended is None)
 
+    def unfinished_practice(self, since: datetime) -> tuple[Session, ...]:
+        """Return the practice sessions that can be continued, the latest last.
+
+        Parameters
+        ----------
+        since
+            Something happened in them since then.
+        """
+        return self._rows(
+            tables.as_session,
+            f"{tables.UNFINISHED_PRACTICE} ORDER BY s.id",
+            tables.microseconds(since),
+        )
+
     def events(self, session: int) -> tuple[Event, ...]:
         """Return what happened in a session, in order."""
-        return self._rows(
-            tables.as_event,
-            "SELECT id, kind, payload, at FROM events WHERE session = ? ORDER BY id",
-            session,
-        )
+        return self._rows(tables.as_event, tables.EVENTS, session)
 
     def mocks(self, blueprint: str = "") -> tuple[Mock, ...]:
         """Return the mocks that were submitted, of one blueprint or of all, the latest last."""

@@ -1,4 +1,5 @@
--- What is remembered. Facts are only ever added: sessions, attempts, confirmations, events.
+-- What is remembered. Facts are only ever added: sessions, attempts, confirmations, events. Only a
+-- draft is replaced.
 -- Each part below is one migration, run in one transaction by connections.py; PRAGMA
 -- user_version is the number of the last one that was run. A part that was released never changes.
 --
@@ -217,3 +218,14 @@ END;
 CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN
     SELECT RAISE(ABORT, 'an event is never deleted');
 END;
+
+-- version 2
+
+-- The last thing that happened in a session while a later one may take its place, such as text that
+-- is being typed. It becomes an event with the next thing that happens.
+CREATE TABLE drafts (
+    id INTEGER PRIMARY KEY REFERENCES sessions (id),
+    kind TEXT NOT NULL,
+    payload TEXT NOT NULL,     -- JSON: an object
+    at INTEGER NOT NULL
+) STRICT;

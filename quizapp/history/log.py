@@ -47,8 +47,17 @@ class SessionLog:
         """How many attempts are kept here because they can't be saved."""
         return sum(one.attempts for one in self._waiting)
 
-    def record(self, attempt: Attempt, *, confidence: float | None = None) -> None:
+    def record(self, attempt: Attempt, *, confidence: float | None = None, event: str = "") -> None:
         """Save an attempt; it is durable on return, unless something else is told.
+
+        Parameters
+        ----------
+        attempt
+            What was graded.
+        confidence
+            How sure the learner was, where that was said.
+        event
+            The kind of an event to go with it, where one is wanted.
 
         Raises
         ------
@@ -56,7 +65,27 @@ class SessionLog:
             When it can't be saved and nobody is told.
         """
         row = self._attempt_row(attempt, confidence)
-        self._save(_Waiting(lambda connection: self._insert(connection, "attempts", row), 1))
+        beside = self._event_row(event, None) if event else None
+
+        def change(connection: sqlite3.Connection) -> None:
+            self._insert(connection, "attempts", row)
+            if beside is not None:
+                self._insert(connection, "events", beside)
+
+        self._save(_Waiting(change, 1))
+
+    def draft(self, kind: str, payload: Mapping[str, Any] | None = None) -> None:
+        """Save something that happened, and that the next of these may take the place of.
+
+        Raises
+        ------
+        HistoryError
+            When it can't be saved and nobody is told.
+        """
+        row = self._event_row(kind, payload)
+        self._save(
+            _Waiting(lambda connection: tables.draft(connection, self._session(connection), row))
+        )
 
     def event(self, kind: str, payload: Mapping[str, Any] | None = None) -> None:
         """Save something that happened; as durable as an attempt.
@@ -220,7 +249,9 @@ class SessionLog:
         return (str(kind), tables.as_json(dict(payload or {})), self._now())
 
     def _insert(self, connection: sqlite3.Connection, table: str, row: tuple[object, ...]) -> None:
-        tables.insert(connection, table, (self._session(connection), *row))
+        session = self._session(connection)
+        tables.settle_draft(connection, session)
+        tables.insert(connection, table, (session, *row))
 
     def _session(self, connection: sqlite3.Connection) -> int:
         """Return the session's number in the file, where it may have to be written first."""

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from quizapp.history.facts import (
+    BEGAN,
     ENDED,
     SUBMITTED,
     DayTally,
@@ -31,13 +32,27 @@ COLUMNS: Final = {
     " slips, seconds, confidence, revision, at, day",
     "confirmations": "attempt, points, score, at",
     "events": "session, kind, payload, at",
+    "drafts": "kind, payload, at",
 }
-"""The tables of facts and what is written to each, in the order that each needs the one before."""
+"""The tables of facts and what is written to each, in the order that each needs the one before;
+all but the `id`, which in `drafts` is the session's."""
+EVENTS: Final = (
+    "SELECT id, kind, payload, at FROM events WHERE session = ?1"
+    # The draft comes last.
+    " UNION ALL SELECT 9223372036854775807, kind, payload, at FROM drafts WHERE id = ?1 ORDER BY 1"
+)
 SESSIONS: Final = (
     "SELECT s.id, kind, title, seed, blueprint, code, began, (SELECT max(e.at) FROM events e"
     f" WHERE e.session = s.id AND e.kind IN ('{SUBMITTED}', '{ENDED}')), coalesce(attempts, 0),"
     " coalesce(answered, 0), coalesce(score, 0.0), coalesce(seconds, 0.0)"
     " FROM sessions s LEFT JOIN results ON results.session = s.id"
+)
+
+UNFINISHED_PRACTICE: Final = (
+    f"{SESSIONS} WHERE kind = 'practice'"
+    f" AND EXISTS (SELECT 1 FROM events e WHERE e.session = s.id AND e.kind = '{BEGAN}')"
+    f" AND NOT EXISTS (SELECT 1 FROM events e WHERE e.session = s.id AND e.kind = '{ENDED}')"
+    " AND (SELECT max(e.at) FROM events e WHERE e.session = s.id) >= ?"
 )
 
 
@@ -46,6 +61,24 @@ def insert(connection: sqlite3.Connection, table: str, row: Sequence[object]) ->
     marks = ", ".join("?" * len(row))
     cursor = connection.execute(f"INSERT INTO {table} ({COLUMNS[table]}) VALUES ({marks})", row)
     return cursor.lastrowid or 0
+
+
+def draft(connection: sqlite3.Connection, session: int, row: Sequence[object]) -> None:
+    """Put something in the place of a session's draft."""
+    connection.execute(
+        f"INSERT OR REPLACE INTO drafts (id, {COLUMNS['drafts']}) VALUES (?, ?, ?, ?)",
+        (session, *row),
+    )
+
+
+def settle_draft(connection: sqlite3.Connection, session: int) -> None:
+    """Make an event of a session's draft, if it has one."""
+    columns = COLUMNS["drafts"]
+    connection.execute(
+        f"INSERT INTO events (session, {columns}) SELECT id, {columns} FROM drafts WHERE id = ?",
+        (session,),
+    )
+    connection.execute("DELETE FROM drafts WHERE id = ?", (session,))
 
 
 def latest(connection: sqlite3.Connection, session: int, attempt: Attempt) -> int:
