@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from quizapp.errors import UsageError
 
 
-def create(path: Path, text: str) -> None:
+def make_private(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for the user's eyes alone.
+
+    Raises
+    ------
+    OSError
+        When it can't be made.
+    """
+    if not folder.is_dir():
+        make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def create(path: Path, text: str, *, private: bool = False) -> None:
     """Write a file that is not there yet, with its folder.
+
+    Parameters
+    ----------
+    path
+        The file.
+    text
+        What it holds.
+    private
+        Whether a folder that is missing is made for the user's eyes alone.
 
     Raises
     ------
@@ -18,7 +40,10 @@ def create(path: Path, text: str) -> None:
         When something is there already, or it can't be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if private:
+            make_private(path.parent)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() or path.is_symlink():
             raise UsageError(f"{path} is there already, and is left as it is; say another name")
     except OSError as error:
@@ -34,23 +59,27 @@ def replace(path: Path, text: str) -> None:
     UsageError
         When it can't be written; the file is then as it was.
     """
-    unfinished = ""
+    unfinished = path.with_name(f".{os.urandom(8).hex()}")
     try:
-        with NamedTemporaryFile("wb", dir=path.parent, prefix=".", delete=False) as file:
-            unfinished = file.name
-            file.write(text.encode("utf-8"))
+        content = text.encode("utf-8")
+        mode = path.stat().st_mode & 0o777 if path.exists() else None
+        # Of a new file's mode the system takes away what the umask forbids.
+        descriptor = os.open(unfinished, _NEW, 0o666 if mode is None else mode)
+        with open(descriptor, "wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
-            os.chmod(unfinished, path.stat().st_mode & 0o777)
-        else:
-            os.chmod(unfinished, 0o644)
+        if mode is not None:
+            os.chmod(unfinished, mode)
         os.replace(unfinished, path)
-        _settle(path.parent)
+        settle(path.parent)
     except (OSError, UnicodeEncodeError) as error:
-        if unfinished:
-            Path(unfinished).unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
         raise _refusal(path, error) from error
+
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def move_aside(path: Path) -> Path:
@@ -73,7 +102,7 @@ def move_aside(path: Path) -> Path:
     return aside
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Let the new name outlive a power cut, where folders can be synchronised."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)

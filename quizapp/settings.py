@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from quizapp import files
 from quizapp.nearest import nearest
 
 FILE: Final = "settings.toml"
@@ -124,7 +125,7 @@ def _toml(value: str | bool) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Put a text in the place of what was there before, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    files.make_private(path.parent)
     unfinished = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         unfinished.write_text(text, "utf-8")

@@ -1,4 +1,4 @@
-"""What holds for every test: no real home, and no network."""
+"""What holds for every test: no real home or terminal, and no network."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ def _no_real_home(monkeypatch, tmp_path_factory):
     monkeypatch.setenv("HOME", str(home))
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+
+
+@pytest.fixture(autouse=True)
+def _no_size_of_another_terminal(monkeypatch):
+    for name in ("COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(autouse=True)

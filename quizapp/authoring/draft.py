@@ -73,7 +73,7 @@ class Draft:
     def keep(self, text: str) -> str:
         """Keep unsaved work; return why that is impossible, or nothing."""
         try:
-            self._unsaved.parent.mkdir(parents=True, exist_ok=True)
+            files.make_private(self._unsaved.parent)
             files.replace(self._unsaved, text)
         except (OSError, UsageError) as error:
             return f"unsaved work can't be kept: {error}"
@@ -103,7 +103,7 @@ class Draft:
             raise ChangedUnderneathError(f"{self.path} was changed by another program")
         before = _read(self.path)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            files.make_private(self.path.parent)
             if before is not None and before != text:
                 files.replace(self.backup, before)
             files.replace(self.path, text)

@@ -116,7 +116,7 @@ def take_in(path: Path, folder: Path, banks: Banks) -> list[Path]:
         if target.exists():
             raise UsageError(f"{target} is there already, and is left as it is")
     for target, text in copies:
-        files.create(target, text)
+        files.create(target, text, private=True)
     return [target for target, _ in copies]
 
 

@@ -16,6 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
+from quizapp import files
 from quizapp.bank.collection import TYPES, Bank, Banks, Source, yaml_files
 from quizapp.questions.choice import Option
 from quizapp.questions.numeric import AuthorSlip, Tolerance
@@ -71,7 +72,7 @@ def _fingerprint(sources: Iterable[Source]) -> str:
 
 def _keep(path: Path, banks: Banks) -> None:
     """Write what was read, in the place of what was kept before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    files.make_private(path.parent)
     unfinished = path.with_suffix(f".{os.getpid()}")
     unfinished.write_text(json.dumps(_encoded(banks.banks)), "utf-8")
     unfinished.replace(path)

@@ -90,10 +90,13 @@ def schema(options: Options) -> int:
 
 def new(options: Options) -> int:
     """Write a bank to begin with, or add a question to one."""
+    from quizapp import files
     from quizapp.bank import installed
 
     folder = config.user_banks(data_folder(options))
     path = options.path or installed.first_free(folder)
+    if path.parent == folder:
+        files.make_private(folder)
     if options.type and path.exists():
         name = installed.extend(path, options.type)
         write(f"added the question {name} at the end of {path}")
@@ -145,7 +148,7 @@ def import_questions(options: Options) -> int:
     for problem in taken.problems:
         complain(problem)
     if taken.questions:
-        files.create(path, taken.text)
+        files.create(path, taken.text, private=options.to is None)
         write(f"{taken.questions} questions written to {path}")
     else:
         complain(f"quizapp: {options.file} has no question that can be carried over")

@@ -7,11 +7,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from functools import partial
-from importlib.resources import files
+from importlib.resources import files as resources
 from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import quote
 
+from quizapp import files
 from quizapp.errors import HistoryError
 from quizapp.history import troubles
 
@@ -34,7 +35,7 @@ def connected(path: Path) -> sqlite3.Connection:
         When it can't be opened, is damaged, or can't be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        files.make_private(path.parent)
     except OSError as error:
         trouble = error.strerror or "its folder can't be made"
         raise troubles.refusal(path, trouble[0].lower() + trouble[1:]) from error
@@ -126,7 +127,7 @@ def version_of(connection: sqlite3.Connection, place: str) -> int:
 
 def _migrations() -> tuple[str, ...]:
     """Return the parts of the schema, the first for an empty file."""
-    text = (files("quizapp.history") / "history.sql").read_text(encoding="utf-8")
+    text = (resources("quizapp.history") / "history.sql").read_text(encoding="utf-8")
     return tuple(re.split(r"^-- version \d+$", text, flags=re.MULTILINE)[1:])
 
 

@@ -369,7 +369,7 @@ class QuizApp(App[None]):
         if Path(bank.path).parent == folder:
             return Path(bank.path), line_of(question.id, Path(bank.path))
         target, text, line = own_copy(question.id, Path(bank.path), folder)
-        files.create(target, text)
+        files.create(target, text, private=True)
         self._reload()
         self.notify(f"This is a copy of your own: {target.name}.", markup=False)
         return target, line
