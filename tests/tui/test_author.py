@@ -9,6 +9,7 @@ from textual.widgets import Input, Static, TextArea
 from quizapp.bank import reader
 from quizapp.bank.blueprints import Blueprints
 from quizapp.tui.app import QuizApp
+from quizapp.tui.screens import author
 from quizapp.tui.screens.author import AuthorScreen
 from quizapp.tui.screens.dialog import Dialog
 from tests.tui.conftest import FakeClock, FakeKeeper
@@ -116,6 +117,62 @@ async def test_unsaved_work_of_an_earlier_time_is_offered(sit, tmp_path):
         await sitting.press("enter")
         await settle(sitting)
         assert sitting.app.screen.query_one(TextArea).text == f"{text}# half"
+
+
+@pytest.fixture
+def unread(monkeypatch):
+    """Let nothing happen a while after a key."""
+    monkeypatch.setattr(author, "_PAUSE", 1000.0)
+
+
+def drafts(sitting):
+    folder = sitting.app._keeper.folder / "drafts"
+    return [one.read_text("utf-8") for one in folder.iterdir()] if folder.is_dir() else []
+
+
+async def type_ahead(sitting, screen, text):
+    screen.query_one(TextArea).insert(text)
+    await sitting.pilot.pause()
+
+
+@pytest.mark.usefixtures("unread")
+async def test_unsaved_work_is_kept_while_it_is_typed(sit, tmp_path, monkeypatch):
+    monkeypatch.setattr(author, "_REST", 1000.0)
+    async with sit("dog") as sitting:
+        _, screen = await writing(sitting, tmp_path)
+        await type_ahead(sitting, screen, "# first\n")
+        assert drafts(sitting)[0].startswith("# first\n")
+        await type_ahead(sitting, screen, "# second\n")
+        assert "# second" not in drafts(sitting)[0], "which waits for the others"
+        screen._keep()  # as its timer does
+        assert drafts(sitting)[0].startswith("# first\n# second\n")
+        await type_ahead(sitting, screen, "# third\n")
+        await sitting.press("ctrl+q")
+    assert drafts(sitting)[0].startswith("# first\n# second\n# third\n")
+
+
+@pytest.mark.usefixtures("unread")
+async def test_work_that_is_dropped_is_not_kept(sit, tmp_path, monkeypatch):
+    monkeypatch.setattr(author, "_REST", 1000.0)
+    async with sit("dog") as sitting:
+        _, screen = await writing(sitting, tmp_path)
+        await type_ahead(sitting, screen, "# first\n")
+        await type_ahead(sitting, screen, "# second\n")
+        await sitting.press("escape", "d")
+        await settle(sitting)
+        assert drafts(sitting) == []
+
+
+async def test_unsaved_work_stays_while_it_is_offered(sit, tmp_path):
+    async with sit("dog") as sitting:
+        _, screen = await writing(sitting, tmp_path)
+        await type_ahead(sitting, screen, "# first\n")
+        sitting.app.pop_screen()
+        await settle(sitting)
+        sitting.app.write(str(tmp_path / "mine.yaml"))
+        await settle(sitting)
+        assert isinstance(sitting.app.screen, Dialog)
+        assert drafts(sitting)[0].startswith("# first\n")
 
 
 async def test_a_file_changed_underneath_is_asked_about(sit, tmp_path):

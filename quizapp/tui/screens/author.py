@@ -36,6 +36,8 @@ from quizapp.working.prose import safe
 
 _PAUSE: Final = 0.25
 """Seconds without a key after which the text is read."""
+_REST: Final = 0.15
+"""Seconds between two times that unsaved work is kept while somebody types."""
 _MOST_PROBLEMS: Final = 3
 """Problems shown at once."""
 _INSERTING: Final = "↑ ↓ choose  Enter inserts  Esc goes back"
@@ -158,6 +160,8 @@ class AuthorScreen(Screen[None]):
         self._seed = 0
         self._variant: Variant | None = None
         self._waits: Timer | None = None
+        self._rests: Timer | None = None
+        self._unkept: str | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the text and, beside it, the preview."""
@@ -231,7 +235,10 @@ class AuthorScreen(Screen[None]):
     def _typed(self) -> None:
         if self._waits is not None:
             self._waits.stop()
-        self._waits = self.set_timer(_PAUSE, self._read_and_keep)
+        self._waits = self.set_timer(_PAUSE, self._read)
+        self._unkept = self._text.text
+        if self._rests is None:
+            self._keep()
         self._update_head()
 
     @on(TextArea.SelectionChanged, "#text")
@@ -244,12 +251,25 @@ class AuthorScreen(Screen[None]):
     def _cursor_line(self) -> int:
         return self._text.cursor_location[0] + 1
 
-    def _read_and_keep(self) -> None:
-        if self._is_changed:
-            trouble = self._draft.keep(self._text.text)
-            if trouble:
-                self.notify(trouble, severity="warning", markup=False)
-        self._read()
+    def _keep(self) -> None:
+        """Keep unsaved work, at once after a rest and then again and again while it changes."""
+        self._rests = None
+        if self._unkept is not None:
+            self._keep_now()
+            self._rests = self.set_timer(_REST, self._keep)
+
+    def _keep_now(self) -> None:
+        text, self._unkept = self._unkept, None
+        is_offered = self._draft.recovered is not None
+        if text is None or is_offered or not (self._draft.is_new or text != self._draft.text):
+            return
+        trouble = self._draft.keep(text)
+        if trouble:
+            self.notify(trouble, severity="warning", markup=False)
+
+    def on_unmount(self) -> None:
+        """Keep what was typed just before the program ends."""
+        self._keep_now()
 
     @work(thread=True, exclusive=True, group="reading")
     def _read(self) -> None:
@@ -413,6 +433,7 @@ class AuthorScreen(Screen[None]):
     def _offer_recovered(self, text: str) -> None:
         def chosen(name: str | None) -> None:
             if name == "take":
+                self._draft.recovered = None
                 area = self._text
                 area.replace(text, area.document.start, area.document.end)
             elif name == "drop":
@@ -457,6 +478,7 @@ class AuthorScreen(Screen[None]):
             if name == "save" and self._save(over=False):
                 self.dismiss()
             elif name == "drop":
+                self._unkept = None
                 self._draft.discard()
                 self.dismiss()
 
