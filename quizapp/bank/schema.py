@@ -251,14 +251,17 @@ OPTION: Final = Record(
     ),
 )
 
+MOST_ELEMENTS: Final = 12
+"""Phrases that one pattern can put beside each other."""
+
 PATTERN: Final = Record(
     "pattern",
     (
-        Field("seq", ListOf(Phrase(), 1), "phrases that must come in this order"),
-        Field("all", ListOf(Phrase(), 1), "phrases that must come in any order"),
+        Field("seq", ListOf(Phrase(), 1, MOST_ELEMENTS), "phrases that must come in this order"),
+        Field("all", ListOf(Phrase(), 1, MOST_ELEMENTS), "phrases that must come in any order"),
         Field("within", Whole(1, 1_000), "tokens they may span; 14 for seq and 25 for all"),
         Field("scope", OneOf(("sentence", "pair", "answer")), "where all of them must stand"),
-        Field("not", ListOf(Phrase(), 1), "phrases that must be absent"),
+        Field("not", ListOf(Phrase(), 1, MOST_ELEMENTS), "phrases that must be absent"),
         Field("polarity", OneOf(("negative",)), "the claim must be negated"),
     ),
 )
@@ -319,7 +322,9 @@ TYPE_FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
     ),
     "open": (
         Field("rubric", ListOf(POINT, 1, 30), "what a good answer says", required=True),
-        Field("misconceptions", ListOf(MISCONCEPTION), "wrong claims to correct", default=()),
+        Field(
+            "misconceptions", ListOf(MISCONCEPTION, 0, 100), "wrong claims to correct", default=()
+        ),
         Field("model_answer", Template(), "an answer that makes every point", required=True),
         Field("limit", Duration(), "time that an interviewer would give"),
     ),

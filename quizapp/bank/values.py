@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any, Final, TypeGuard
 
-from quizapp.bank import schema
+from quizapp.bank import schema, wording
 from quizapp.bank.collection import Place
 from quizapp.bank.consistency import contradictions, entries, same_ids
 from quizapp.bank.formulas import (
@@ -225,6 +225,7 @@ class Values:
         self._note(contradictions(record.name, node))
         if record is schema.BANK:
             self._check_lexicon(values.get("lexicon", {}))
+            self._note(wording.faults(node))
         if len(self.complaints) > before:
             return MISSING
         return _CLASSES.get(record.name, dict)(**values)

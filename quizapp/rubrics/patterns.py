@@ -2,102 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
+from quizapp.rubrics.lexicon import Lexicon
 from quizapp.rubrics.points import Wording
-from quizapp.rubrics.words import Phrases, Sentence, Token, alike, phrase_tokens
+from quizapp.rubrics.said import Element, Said, Span, Spans, Stretch, Word
+from quizapp.rubrics.steps import Steps
+from quizapp.rubrics.words import Phrases, phrase_tokens
 
 WITHIN_ALL: Final = 25
 WITHIN_SEQUENCE: Final = 14
 """Tokens that a match may take, unless the pattern says."""
 MOST_FITS: Final = 40
 """Fits of one pattern that are looked at in one stretch of an answer."""
-
-Span = tuple[int, int]
-"""The first token of something and the one after its last."""
+_MOST_TRIED: Final = 6
+"""Places of one element that are tried beside those of the others."""
+_STEPS_OF_A_STRETCH: Final = 5
+"""Steps that looking for one element in one stretch counts for."""
 
 
 class Fit(NamedTuple):
-    """A place in a stretch of an answer where a pattern fits."""
+    """A place in an answer where a pattern fits."""
 
+    stretch: Stretch
+    """The part of the answer that it was looked for in."""
     start: int
     end: int
     used: frozenset[int]
     """The tokens that the pattern's own words stand for."""
-
-
-class Word(NamedTuple):
-    """One word of a pattern: itself, or with an asterisk whatever begins with it."""
-
-    word: str
-    prefix: bool
-
-    def fits(self, token: Token) -> bool:
-        """Whether a token of an answer is this word."""
-        if self.prefix:
-            return token.word.startswith(self.word) or token.stem.startswith(self.word)
-        return alike(token.stem, self.word)
-
-
-@dataclass(frozen=True, eq=False)
-class Element:
-    """One thing that a pattern looks for: any of some phrases."""
-
-    phrases: tuple[tuple[Word, ...], ...]
-
-    def spans(self, tokens: Sequence[Token]) -> list[Span]:
-        """Return where it stands among tokens, in order."""
-        found: list[Span] = []
-        for phrase in self.phrases:
-            length = len(phrase)
-            for start in range(len(tokens) - length + 1):
-                if all(word.fits(tokens[start + at]) for at, word in enumerate(phrase)):
-                    found.append((start, start + length))
-        return sorted(set(found))
-
-
-class Stretch:
-    """A part of an answer in which a pattern may fit."""
-
-    def __init__(self, sentences: Iterable[Sentence]) -> None:
-        self.tokens: list[Token] = []
-        self.clauses: set[int] = set()
-        """Before which tokens a new clause begins; each sentence is a new one."""
-        for sentence in sentences:
-            begun = len(self.tokens)
-            self.clauses |= {begun, *(begun + place for place in sentence.clauses)}
-            self.tokens += sentence.tokens
-        self._spans: dict[Element, list[Span]] = {}
-
-    def spans(self, element: Element) -> list[Span]:
-        """Return where an element stands, looked for once."""
-        if element not in self._spans:
-            self._spans[element] = element.spans(self.tokens)
-        return self._spans[element]
-
-
-class Said:
-    """An answer, in the stretches that patterns look at."""
-
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self._sentences = sentences
-        self._stretches: dict[str, list[Stretch]] = {}
-
-    def stretches(self, scope: str) -> list[Stretch]:
-        """Return its sentences, its pairs of sentences, or all of it."""
-        if scope not in self._stretches:
-            self._stretches[scope] = list(map(Stretch, self._parts(scope)))
-        return self._stretches[scope]
-
-    def _parts(self, scope: str) -> Iterable[Sequence[Sentence]]:
-        if scope == "answer":
-            return [self._sentences]
-        if scope == "pair" and len(self._sentences) > 1:
-            return pairwise(self._sentences)
-        return [[sentence] for sentence in self._sentences]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,46 +48,49 @@ class Pattern:
     negative: bool = False
     """Whether it has to be negated, as in "does not vanish"."""
 
-    def fits(self, stretch: Stretch) -> Iterator[Fit]:
-        """Yield where it fits in a stretch, the tightest fit from each beginning."""
-        spans = []
+    def fits(self, said: Said) -> Iterator[Fit]:
+        """Yield where it fits in an answer, the tightest fit from each beginning."""
+        everywhere = []
         for element in self.elements:
-            found = stretch.spans(element)
+            found = said.spans(element)
             if not found:
                 return
-            spans.append(found)
-        if any(map(stretch.spans, self.without)):
-            return
+            everywhere.append(found)
+        barred = [said.spans(element) for element in self.without]
         find = self._in_order if self.ordered else self._in_any_order
-        yield from islice(find(spans), MOST_FITS)
+        for stretch in said.stretches(self.scope, min(everywhere, key=len)):
+            inside = [spans.inside(stretch) for spans in everywhere]
+            said.steps.take(sum(map(len, inside)) + _STEPS_OF_A_STRETCH * len(inside))
+            if all(inside) and not any(spans.inside(stretch) for spans in barred):
+                for chosen in islice(find(inside, said.steps), MOST_FITS):
+                    yield _fit(stretch, chosen)
 
-    def _in_order(self, spans: list[list[Span]]) -> Iterator[Fit]:
-        for first in spans[0]:
+    def _in_order(self, inside: Sequence[Spans], steps: Steps) -> Iterator[list[Span]]:
+        for first in inside[0]:
+            steps.take(len(inside))
             chain = [first]
-            for following in spans[1:]:
-                after = next((one for one in following if one[0] >= chain[-1][1]), None)
+            for following in inside[1:]:
+                after = following.first_from(chain[-1][1])
                 if after is None:
                     break
                 chain.append(after)
-            if len(chain) == len(spans) and chain[-1][1] - first[0] <= self.within:
-                yield _fit(chain)
+            if len(chain) == len(inside) and chain[-1][1] - first[0] <= self.within:
+                yield chain
 
-    def _in_any_order(self, spans: list[list[Span]]) -> Iterator[Fit]:
-        for start in sorted({one[0] for each in spans for one in each}):
-            window = [
-                [one for one in each if start <= one[0] and one[1] <= start + self.within]
-                for each in spans
-            ]
-            chosen = _disjoint(window) if all(window) else None
+    def _in_any_order(self, inside: Sequence[Spans], steps: Steps) -> Iterator[list[Span]]:
+        for start in sorted({one[0] for spans in inside for one in spans}):
+            steps.take(len(inside))
+            window = [spans.between(start, start + self.within, _MOST_TRIED) for spans in inside]
+            chosen = _disjoint(window, steps) if all(window) else None
             if chosen is not None and min(one[0] for one in chosen) == start:
-                yield _fit(chosen)
+                yield chosen
 
 
 class Vocabulary:
     """Reads the patterns of a bank, in its wording."""
 
     def __init__(self, wording: Wording) -> None:
-        self._lexicon = wording.lexicon
+        self._lexicon = Lexicon(wording.lexicon)
         self._elements: dict[str, Element] = {}
         self.phrases = Phrases(wording.canonical)
         """The phrases that are one token."""
@@ -176,19 +114,10 @@ class Vocabulary:
     def element(self, written: str) -> Element:
         """Return what one text of a pattern looks for; the same for the same text."""
         if written not in self._elements:
-            phrases = (self._words(phrase) for phrase in self._alternatives(written))
+            phrases = map(self._words, dict.fromkeys(self._lexicon.phrases(written)))
             found = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
             self._elements[written] = Element(found)
         return self._elements[written]
-
-    def _alternatives(self, written: str, depth: int = 0) -> Iterator[str]:
-        for part in written.split("|") if "||" not in written else [written]:
-            name = part.strip()
-            if name.startswith("@") and depth < 3:
-                for other in self._lexicon.get(name[1:], ()):
-                    yield from self._alternatives(other, depth + 1)
-            else:
-                yield name
 
     def _words(self, phrase: str) -> tuple[Word, ...]:
         words: list[Word] = []
@@ -202,7 +131,9 @@ class Vocabulary:
                 plain.append(part)
         return (*words, *self._plain(plain))
 
-    def _plain(self, parts: Iterable[str]) -> list[Word]:
+    def _plain(self, parts: Sequence[str]) -> list[Word]:
+        if not parts:
+            return []
         return [Word(token.stem, False) for token in phrase_tokens(" ".join(parts), self.phrases)]
 
 
@@ -211,19 +142,21 @@ def stem_of_prefix(prefix: str) -> str:
     return prefix.lower().removesuffix("iz") + "is" if prefix.endswith("iz") else prefix.lower()
 
 
-def _fit(spans: Iterable[Span]) -> Fit:
-    places = list(spans)
-    used = frozenset(place for start, end in places for place in range(start, end))
-    return Fit(min(used), max(used) + 1, used)
+def _fit(stretch: Stretch, spans: Sequence[Span]) -> Fit:
+    used = frozenset(place for start, end in spans for place in range(start, end))
+    return Fit(stretch, min(used), max(used) + 1, used)
 
 
-def _disjoint(window: Sequence[Sequence[Span]], taken: tuple[Span, ...] = ()) -> list[Span] | None:
+def _disjoint(
+    window: Sequence[Sequence[Span]], steps: Steps, taken: tuple[Span, ...] = ()
+) -> list[Span] | None:
     """Return a span for each element so that no two overlap, if there are some."""
     if not window:
         return list(taken)
-    for span in islice(window[0], 6):
+    for span in window[0]:
+        steps.take()
         if all(span[1] <= other[0] or other[1] <= span[0] for other in taken):
-            found = _disjoint(window[1:], (*taken, span))
+            found = _disjoint(window[1:], steps, (*taken, span))
             if found is not None:
                 return found
     return None

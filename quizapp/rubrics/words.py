@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from quizapp.rubrics.steps import SpentError, Steps
+
 LONGEST_ANSWER: Final = 20_000
 """Characters of an answer that are looked at."""
+MOST_COMPARED: Final = 50_000
+"""Words that are compared to find the phrases of one text."""
 
 
 class Token(NamedTuple):
@@ -94,6 +98,10 @@ _WRAPPED: Final = re.compile(r"^([^\n]{45,}[^\s.!?;:][ \t]*)\n(?=[ \t]*[a-z])", 
 """A long line that goes on in the next one; short lines are notes, each for itself."""
 _SILENT: Final = frozenset({"(", ")", ",", ":", "-", "*", "/", "^", "||"}) | _STOPS
 _TYPO_LENGTH: Final = 5
+_LONGEST_MISTYPED: Final = 40
+"""Letters between which a word can have a typo and still be known."""
+_MOST_LETTERS: Final = 4
+"""Letters that one character is read as; more has only a whole sentence in one character."""
 _NO_TYPOS: Final = frozenset(
     map(
         frozenset,
@@ -114,13 +122,9 @@ _NO_TYPOS: Final = frozenset(
 """Stems that are one typo apart, and two words."""
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Return a word without its inflection; what is derived from it stays another word."""
-    return _stem(word)
-
-
-@lru_cache(maxsize=8192)
-def _stem(word: str) -> str:
     word = re.sub(r"iz(?=(?:e|ed|es|er|ers|ing|ation|ations)$)", "is", word)
     word = re.sub(r"our(?=s?$|ed$|ing$)", "or", word) if len(word) > 5 else word
     if len(word) <= 3 or not word.isalpha():
@@ -165,6 +169,35 @@ def _one_edit(one: str, other: str) -> bool:
     )
 
 
+class Nearby:
+    """Finds among many stems those that may be one small typo apart from another.
+
+    Two words are one edit apart only where both without one letter, or one of them and the other
+    without a letter, are the same; so few have to be compared, however many there are.
+    """
+
+    def __init__(self, stems: Iterable[str]) -> None:
+        self._by_rest: dict[str, list[str]] = {}
+        for one in stems:
+            for rest in _rests(one):
+                self._by_rest.setdefault(rest, []).append(one)
+
+    def candidates(self, stem: str) -> Collection[str]:
+        """Return all stems that are alike to one, and some that are not."""
+        rests = _rests(stem)
+        if len(rests) == 1:
+            return self._by_rest.get(stem, ())
+        return {one: None for rest in rests for one in self._by_rest.get(rest, ())}
+
+
+def _rests(stem: str) -> list[str]:
+    """Return a stem, and what is left of it without one letter if a typo may be in it."""
+    length = len(stem)
+    if not _TYPO_LENGTH <= length <= _LONGEST_MISTYPED or not stem.isalpha():
+        return [stem]
+    return [stem, *(stem[:at] + stem[at + 1 :] for at in range(1, length))]
+
+
 class Phrases:
     """The phrases that a bank reads as one token, such as "cross entropy".
 
@@ -176,40 +209,69 @@ class Phrases:
 
     def __init__(self, canonical: Mapping[str, Iterable[str]]) -> None:
         self._exact: dict[tuple[str, ...], str] = {}
-        self._by_letter: dict[tuple[int, str], list[tuple[str, ...]]] = {}
         for token, phrases in canonical.items():
             for phrase in phrases:
                 stems = tuple(part.stem for part in _tokens(phrase))
-                if stems and stems not in self._exact:
-                    self._exact[stems] = token
-                    self._by_letter.setdefault((len(stems), stems[0][0]), []).append(stems)
-        self._lengths = sorted({len(stems) for stems in self._exact}, reverse=True)
+                if stems:
+                    self._exact.setdefault(stems, token)
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for stems in self._exact:
+            self._by_first.setdefault(stems[0], []).append(stems)
+        self._order = {stems: place for place, stems in enumerate(self._exact)}
+        self._firsts = Nearby(self._by_first)
 
     def joined(self, tokens: Sequence[Token]) -> list[Token]:
-        """Return tokens with each phrase in one, the longest first."""
+        """Return tokens with each phrase in one, the longest first.
+
+        After more comparisons than a text of this length can need, the rest stays as it is.
+        """
         found: list[Token] = []
+        near: dict[str, list[tuple[str, ...]]] = {}
+        steps = Steps(MOST_COMPARED)
         place = 0
-        while place < len(tokens):
-            token, length = self._at(tokens, place)
-            found.append(token)
-            place += length
+        try:
+            while place < len(tokens):
+                first = tokens[place].stem
+                if first not in near:
+                    near[first] = self._beginning(first, steps)
+                stems = self._named(near[first], tokens, place, steps) if near[first] else None
+                length = 1 if stems is None else len(stems)
+                found.append(tokens[place] if stems is None else self._one(stems, tokens, place))
+                place += length
+        except SpentError:
+            found += tokens[place:]
         return found
 
-    def _at(self, tokens: Sequence[Token], place: int) -> tuple[Token, int]:
-        for length in self._lengths:
-            part = tokens[place : place + length]
-            if len(part) < length:
-                continue
-            named = self._named(tuple(token.stem for token in part))
-            if named is not None:
-                return Token(named, named, part[0].start, part[-1].end), length
-        return tokens[place], 1
+    def _beginning(self, first: str, steps: Steps) -> list[tuple[str, ...]]:
+        """Return the phrases that may begin with a stem: the longest first, exact ones before."""
+        candidates = self._firsts.candidates(first)
+        steps.take(len(candidates))
+        phrases = [
+            phrase for one in candidates if alike(one, first) for phrase in self._by_first[one]
+        ]
+        steps.take(len(phrases))
+        return sorted(phrases, key=lambda phrase: (-len(phrase), self._order[phrase]))
 
-    def _named(self, stems: tuple[str, ...]) -> str | None:
-        if stems not in self._exact:
-            near = self._by_letter.get((len(stems), stems[0][0]), ())
-            stems = next((one for one in near if all(map(alike, stems, one))), stems)
-        return self._exact.get(stems)
+    def _named(
+        self, near: Iterable[tuple[str, ...]], tokens: Sequence[Token], place: int, steps: Steps
+    ) -> tuple[str, ...] | None:
+        """Return the phrase that begins at a place: of the longest, as written or else nearly."""
+        here: tuple[str, ...] = ()
+        for phrase in near:
+            steps.take()
+            length = len(phrase)
+            if length != len(here):
+                here = tuple(token.stem for token in tokens[place : place + length])
+                steps.take(length)
+                if here in self._exact:
+                    return here
+            if len(here) == length and all(map(alike, here, phrase)):
+                return phrase
+        return None
+
+    def _one(self, stems: tuple[str, ...], tokens: Sequence[Token], place: int) -> Token:
+        named = self._exact[stems]
+        return Token(named, named, tokens[place].start, tokens[place + len(stems) - 1].end)
 
 
 def sentences(answer: str, phrases: Phrases) -> tuple[Sentence, ...]:
@@ -249,31 +311,38 @@ def _sentence(tokens: Iterable[Token]) -> Sentence:
 def _tokens(text: str) -> list[Token]:
     """Return all tokens of a text, punctuation among them."""
     plain, places = _plain(text)
-    found: list[Token] = []
-    for match in _TOKEN.finditer(plain):
-        start, end = places[match.start()], places[match.end() - 1] + 1
-        for word in _words(match[0]):
-            found.append(Token(word, stem(word), start, end))
-    return found
+    return [
+        Token(word, stemmed, places[match.start()], places[match.end() - 1] + 1)
+        for match in _TOKEN.finditer(plain)
+        for word, stemmed in _words(match[0])
+    ]
 
 
-def _plain(text: str) -> tuple[str, list[int]]:
+def _plain(text: str) -> tuple[str, Sequence[int]]:
     """Return a text in small plain letters, and for each of them its place in the text."""
     text = _ABBREVIATIONS.sub(lambda match: match[0].replace(".", " "), text)
-    letters: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text):
-        shown = _SYMBOLS.get(char)
-        if shown is None:
-            shown = char if char.isascii() else unicodedata.normalize("NFKD", char)
-        for letter in shown.lower():
-            if not unicodedata.combining(letter):
-                letters.append(letter)
-                places.append(place)
+    if text.isascii():
+        return text.lower(), range(len(text))
+    letters = list(map(_letters, text))
+    places = [place for place, shown in enumerate(letters) for _ in shown]
     return "".join(letters), places
 
 
-def _words(written: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _letters(char: str) -> str:
+    """Return what a character is read as: small plain letters, or nothing."""
+    shown = _SYMBOLS.get(char) or (char if char.isascii() else unicodedata.normalize("NFKD", char))
+    plain = "".join(letter for letter in shown.lower() if not unicodedata.combining(letter))
+    return plain[:_MOST_LETTERS]
+
+
+@lru_cache(maxsize=8192)
+def _words(written: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of one written word, each with its stem."""
+    return tuple((word, stem(word)) for word in _in_full(written))
+
+
+def _in_full(written: str) -> list[str]:
     """Return the words of one written word: contractions in full, subscripts left out."""
     if written in _CONTRACTED:
         return _CONTRACTED[written].split()

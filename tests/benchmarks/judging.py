@@ -4,7 +4,8 @@
 the answers of tests/cases/open_answers*.json and prints precision, recall and κ over all points,
 how many traps were taken for points (the words are there, the claim is denied or reversed), and
 how many misconceptions were found; then the milliseconds of an answer and of 20,000 characters,
-with the ratio to the floor, finding the words of the same text with one regular expression.
+with the ratio to the floor, finding the words of the same text with one regular expression; and
+the CPU that 20,000 characters take at most, by any shipped rubric and by rubrics made to be slow.
 
 The patterns of the shipped questions were mended with open_answers.json. Those of
 open_answers_unseen.json came later, and nothing was mended for them: only they tell how the next
@@ -24,7 +25,9 @@ from typing import Any
 
 from quizapp.bank import reader
 from quizapp.bank.collection import shipped
+from quizapp.questions.base import Question
 from quizapp.questions.open import OpenQuestion
+from tests.cases.rubrics import HOSTILE, repeated
 
 CASES = Path(__file__).parents[1] / "cases"
 FILES = ("open_answers.json", "open_answers_unseen.json")
@@ -117,6 +120,7 @@ def main() -> None:
         print(f"{path.name}: {len(found.answers)} answers")
         _print_quality(found)
     _print_times(found.answers)
+    _print_worst(found.answers)
 
 
 def _print_quality(found: Tally) -> None:
@@ -141,6 +145,27 @@ def _print_times(answers: list[tuple[str, str]]) -> None:
         floor = _shortest(lambda texts=texts: [re.findall(r"\w+", text) for _, text in texts])
         each = judged / len(texts) * 1e3
         print(f"  {what}: {each:.1f} ms, {judged / floor:.0f} times the floor")
+
+
+def _print_worst(answers: list[tuple[str, str]]) -> None:
+    joined = " ".join(answer for _, answer in answers)
+    shipped_ones = {name: (one, repeated(joined)) for name, one in open_questions().items()}
+    hostile = {
+        name: (reader.read_text(text, Path("hostile.yaml")).questions[0], answer)
+        for name, (text, answer) in HOSTILE.items()
+    }
+    for what, bar, cases in (("shipped", 100, shipped_ones), ("hostile", 200, hostile)):
+        # The first time, with all that is made only once.
+        times = [(_cpu(question, answer), name) for name, (question, answer) in cases.items()]
+        worst, name = max(times)
+        print(f"  at most, {what}: {worst:.0f} ms of CPU (below {bar}): {name}")
+
+
+def _cpu(question: Question, answer: str) -> float:
+    assert isinstance(question, OpenQuestion)
+    began = time.process_time()
+    question.judge.judge(answer)
+    return (time.process_time() - began) * 1e3
 
 
 def _shortest(do: Callable[[], object]) -> float:

@@ -1,0 +1,79 @@
+"""What a text of a pattern stands for: its alternatives, with the synonyms of names put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from itertools import islice
+from typing import Final
+
+MOST_PHRASES: Final = 2_000
+"""Phrases that one text, or one name, can stand for."""
+MOST_IN_ALL: Final = 10_000
+"""Phrases that all names of a lexicon can stand for together."""
+
+
+class Lexicon:
+    """The names of a bank's lexicon, each resolved once.
+
+    Parameters
+    ----------
+    written
+        Name → texts, which may use other names as ``@NAME``.
+
+    Attributes
+    ----------
+    cycle : tuple of str
+        Names that lead to themselves, each to the next; what needs them finds nothing.
+    """
+
+    def __init__(self, written: Mapping[str, Iterable[str]]) -> None:
+        self.cycle: tuple[str, ...] = ()
+        self._resolved: dict[str, tuple[str, ...]] = {}
+        self._left = MOST_IN_ALL
+        texts = {name: tuple(parts) for name, parts in written.items()}
+        uses = {
+            name: {one for part in parts for one in self.names(part)}
+            for name, parts in texts.items()
+        }
+        order = TopologicalSorter(uses)
+        try:
+            order.prepare()
+        except CycleError as error:
+            self.cycle = tuple(reversed(error.args[1]))
+        while ready := order.get_ready():
+            for name in ready:
+                self._resolve(name, texts.get(name, ()))
+            order.done(*ready)
+
+    def _resolve(self, name: str, texts: Iterable[str]) -> None:
+        phrases = (phrase for text in texts for phrase in self._alternatives(text))
+        # One more than there may be, so that it can be seen.
+        self._resolved[name] = tuple(islice(phrases, min(MOST_PHRASES, max(self._left, 0)) + 1))
+        self._left -= len(self._resolved[name])
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether its names stand for more phrases together than they can."""
+        return self._left < 0
+
+    def phrases(self, text: str) -> tuple[str, ...]:
+        """Return the phrases that a text stands for; one more than can be where there are more."""
+        return tuple(islice(self._alternatives(text), MOST_PHRASES + 1))
+
+    @staticmethod
+    def names(text: str) -> list[str]:
+        """Return the names that a text uses."""
+        return [part[1:] for part in _parts(text) if part.startswith("@")]
+
+    def _alternatives(self, text: str) -> Iterator[str]:
+        for part in _parts(text):
+            if part.startswith("@"):
+                yield from self._resolved.get(part[1:], ())
+            else:
+                yield part
+
+
+def _parts(text: str) -> list[str]:
+    # A doubled bar is the sign of the divergence, as in D(p||q).
+    return [part.strip() for part in ([text] if "||" in text else text.split("|"))]
