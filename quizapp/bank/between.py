@@ -1,10 +1,11 @@
-"""Warnings that no single question gives: stems asked twice, and right options that stand out."""
+"""Warnings that no single question gives, such as stems asked twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
+from quizapp.bank import written
 from quizapp.bank.collection import Bank, Banks
 from quizapp.errors import Problem
 from quizapp.questions.base import Question
@@ -20,6 +21,7 @@ _LEAST_CHOICES: Final = 4
 def problems(banks: Banks) -> Iterator[Problem]:
     """Yield what is unwise about the questions of some banks together."""
     yield from _same_stems(banks)
+    yield from _unused(banks)
     for bank in banks.banks:
         yield from _longest_right(bank)
 
@@ -31,8 +33,19 @@ def _same_stems(banks: Banks) -> Iterator[Problem]:
         for question in bank.questions:
             first = seen.setdefault(_asked(question), question)
             if first is not question:
-                message = f"{first.name} has the same stem: change or delete one of the two"
+                message = f"{first.name} has the same question text: change or delete one"
                 yield bank.problem(question, "stem", message)
+
+
+def _unused(banks: Banks) -> Iterator[Problem]:
+    """Yield the names that neither their question nor a follow-up uses."""
+    for bank in banks.banks:
+        for question in bank.questions:
+            handed_on = {name for one in banks.follow_ups(question) for name in one.draw}
+            for field, name in written.unused(question):
+                if name not in handed_on:
+                    message = f"'{name}' is used nowhere in this question: use it or delete it"
+                    yield bank.problem(question, field, message)
 
 
 def _asked(question: Question) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from quizapp.bank import between
+from quizapp.bank import articles, between, given, keys, options, written
 from quizapp.bank.collection import Bank, Banks
 from quizapp.errors import Problem, QuizappError
 from quizapp.questions.base import Question, Variant, Verdict
@@ -45,6 +45,8 @@ MOST_GUESSED: Final = 0.5
 _LEAST_DIFFERENT: Final = 10
 """Variants that a generated question needs."""
 
+_MOST_WHOLE: Final = 2**53
+"""From here on not every whole number can be told from the next."""
 MOST_TOLERANCE: Final = 0.2
 """Tolerance above which most mistakes would pass."""
 _TEX: Final = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]+\$", re.DOTALL)
@@ -56,9 +58,9 @@ _WORTH_A_PROCESS: Final = 1_000
 """Variants below which starting processes takes longer than it saves."""
 
 _LEGEND: Final = (
-    "fair   how many of the first draws serve; the others are drawn again, because",
-    "       the author rejects them or a mistake would pass for the key",
-    "guess  how many variants the best blind guess gets right",
+    "fair   share of first draws used; the rest are redrawn because 'reject' rules",
+    "       them out, or because a mistake would give the right answer",
+    "guess  share of variants that a blind guess would get right",
 )
 
 Progress = Callable[[int, int], None]
@@ -73,7 +75,8 @@ class Finding:
     variants: int = 0
     different: int = 0
     fair: float = 1.0
-    """Share of first draws that neither the author nor a slip too near the key refuses."""
+    """Share of first draws that neither the author, nor a slip too near the key, nor two options
+    that read alike refuse."""
     undiagnosable: tuple[str, ...] = ()
     """Slips too near the key in most draws; they are not held against a draw."""
     guessable: float = 0.0
@@ -138,7 +141,7 @@ class Report:
         if any(one.variants > 1 for one in self.findings):
             table += ["", *_LEGEND]
         if any(one.undiagnosable for one in self.findings):
-            table += ["", "Slips too near the key to be told from it:"]
+            table += ["", "Mistakes too close to the right answer to detect:"]
             table += [
                 f"  {one.question}: {', '.join(one.undiagnosable)}"
                 for one in self.findings
@@ -228,21 +231,25 @@ class _Check:
         self._question = question
         self._count = variants if question.generated or _is_shuffled(question) else 1
         self._problems: dict[tuple[str, str], Problem] = {}
+        self._templates = "\n".join(written.templates(question))
+        self._asked: set[tuple[str, ...]] = set()
+        """What a learner sees of each variant that differs."""
 
     def finding(self) -> Finding:
         variants = list(self._variants())
-        for variant in variants:
-            self._check_texts(variant)
+        readable = [variant for variant in variants if self._check_texts(variant)]
         if isinstance(self._question, NumericQuestion):
             return self._numeric([v for v in variants if isinstance(v, NumericVariant)])
         if isinstance(self._question, OpenQuestion):
             self._check_rubric(self._question)
-        self._check_options()
+        if isinstance(self._question, ChoiceQuestion):
+            self._tell_all(options.written(self._question))
+            self._tell_all(options.remarks([v for v in readable if isinstance(v, ChoiceVariant)]))
         return Finding(
             self._question.name,
             self._question.type,
             len(variants),
-            _different(variants),
+            len(self._asked),
             problems=tuple(self._problems.values()),
         )
 
@@ -253,6 +260,10 @@ class _Check:
         if error:
             problem = Problem(problem.path, problem.line, problem.column, message)
         self._problems.setdefault(key, problem)
+
+    def _tell_all(self, remarks: Iterable[given.Remark]) -> None:
+        for field_name, message in remarks:
+            self._tell(field_name, message)
 
     def _variants(self) -> Iterator[Variant]:
         for seed in range(self._count):
@@ -268,16 +279,25 @@ class _Check:
                 self._tell(place, f"no variant: {error}", error=True)
                 return
 
-    def _check_texts(self, variant: Variant) -> None:
+    def _check_texts(self, variant: Variant) -> bool:
+        """Check all that a learner reads; return whether all of it can be filled in."""
         name = _named(variant)
+        readable = True
+        seen: list[str] = []
         for field_name, texts in _TEXTS.items():
             try:
-                for text in texts(variant):
+                filled = texts(variant)
+                for text in filled:
                     self._check_formulas(field_name, text)
+                    self._check_articles(field_name, text, name)
+                if field_name in _SEEN:
+                    seen += sorted(filled)
             except QuizappError as error:
                 self._tell(field_name, f"a text can't be filled in: {error}", error=True)
+                readable = False
                 if field_name == "stem":
-                    return
+                    return False
+        self._asked.add(tuple(seen))
         self._check_shown(variant)
         lines = prose.plain(variant.stem, WIDTH).splitlines()
         if any(len(line) > WIDTH for line in lines):
@@ -285,7 +305,8 @@ class _Check:
         if len(lines) > MOST_LINES:
             self._tell("stem", f"the stem has more than {MOST_LINES} lines: {len(lines)} in {name}")
         if self._question.level >= 4 and not self._question.hints:
-            self._tell("level", "a question of level 4 or 5 deserves a hint: add hints")
+            self._tell("level", "level 4 and 5 questions should have a hint: add 'hints'")
+        return readable
 
     def _check_shown(self, variant: Variant) -> None:
         """Check that the stem shows its numbers, and shows them as they are computed with."""
@@ -294,24 +315,35 @@ class _Check:
                 rf"(?<![{{\\\w^]){{ *{re.escape(name)} *}}(?!}})", _outside_tex(variant.stem)
             ):
                 braces = f"{{{{ {name} }}}}"
-                self._tell("stem", f"'{name}' stands in single braces, as text: write {braces}")
+                self._tell(
+                    "stem", f"'{name}' is in single braces, so it's shown as text: write {braces}"
+                )
         long = _LONG_NUMBER.search(variant.stem)
         if long:
             self._tell(
                 "stem",
-                f"a number is shown with all its digits: {long[0]} in {_named(variant)}; "
-                "give its let a round(…, 3), so that the key is computed from what is shown",
+                f"a number is shown with all its digits: {long[0]} in {_named(variant)}; wrap it "
+                "in round(…, 3) under 'let', so the answer is computed from the number shown",
             )
 
     def _check_formulas(self, field_name: str, text: str) -> None:
         if _unclosed(text):
             self._tell(
                 field_name,
-                "a formula is never closed: close its '$', or write \\$ for money",
+                "a formula isn't closed: add the closing '$', or write \\$ for a dollar sign",
             )
         for block in prose.parse(text):
             if isinstance(block, prose.FormulaBlock) and set_formula(block.tex, WIDTH).fallback:
-                self._tell(field_name, f"a formula can't be set and is shown as TeX: {block.tex}")
+                message = f"a formula can't be displayed and will appear as raw TeX: {block.tex}"
+                self._tell(field_name, message)
+
+    def _check_articles(self, field_name: str, text: str, name: str) -> None:
+        for found, wanted in articles.misfits(text, self._templates):
+            self._tell(
+                field_name,
+                f"a word filled in doesn't fit its article: '{found}' in {name} should be "
+                f"'{wanted}'; put the article into the words, or write the sentence without it",
+            )
 
     def _check_numeric(self, variant: NumericVariant) -> None:
         """Check that a learner can arrive at the key, type it, and is told how."""
@@ -319,10 +351,11 @@ class _Check:
         _ = variant.diagnosis  # met here, where what is wrong with a slip is told
         working = variant.working
         if any(step.formula and set_formula(step.formula).fallback for step in working.steps):
-            self._tell("answer", f"a formula of the working can't be set: {name}")
+            self._tell("answer", f"a formula in the solution can't be displayed: {name}")
         question = variant.question
         if not working.steps and not question.solution:
-            self._tell("answer", "no working can be computed for this answer: add a solution")
+            message = "no worked solution can be computed for this answer: write a 'solution'"
+            self._tell("answer", message)
         unit = unit_of_expression(question.trees.expression(question.answer), e)
         if question.unit == "none" and unit != "none":
             self._tell(
@@ -333,37 +366,50 @@ class _Check:
         grade = variant.grade(variant.read(typed))
         if grade.verdict is not Verdict.CORRECT:
             self._tell(
-                "answer", f"the key typed back is not correct: {typed} in {name}", error=True
+                "answer",
+                f"the answer typed back isn't graded as correct: {typed} in {name}; "
+                f"{_to_accept(variant)}",
+                error=True,
             )
         for hint in variant.hints:
             if _gives_away(hint, variant.key_text):
-                self._tell("hints", f"a hint gives the key away: {name}")
+                self._tell("hints", f"a hint gives away the answer: {name}")
 
     def _numeric(self, variants: Sequence[NumericVariant]) -> Finding:
         question = self._question
         assert isinstance(question, NumericQuestion)
+        hidden = tuple(given.remarks(variants))
+        self._tell_all(hidden)
+        self._tell_all(keys.remarks(question, variants))
         fair = 1.0
         undiagnosable: tuple[str, ...] = ()
         if question.generated and variants:
             fair = sum(variant.attempt == 0 for variant in variants) / len(variants)
             undiagnosable = tuple(sorted("+".join(ids) for ids in question.undiagnosable))
             if fair < LEAST_FAIR and len(variants) >= _LEAST_DIFFERENT:
-                self._tell("draw", f"hardly any draw is fair: {fair:.0%}; draw from a wider range")
+                self._tell("draw", f"few draws are usable: {fair:.0%}; draw from a wider range")
             own = {(slip.id,) for slip in question.slips} & question.undiagnosable
             for ids in sorted(own):
                 if all(ids in {mistake.ids for mistake in one.unfair} for one in variants):
-                    self._tell("slips", f"the slip {ids[0]} always gives the key: change it")
+                    self._tell(
+                        "slips", f"the mistake '{ids[0]}' always gives the right answer: change it"
+                    )
         elif variants:
             self._check_fixed(variants[0])
         if question.tolerance.relative > MOST_TOLERANCE:
             share = f"{question.tolerance.relative:.0%}"
-            self._tell("tolerance", f"a tolerance of {share} accepts mistakes: 1% is usual")
-        different = _different(variants)
-        if question.generated and different < _LEAST_DIFFERENT <= len(variants) / 3:
-            self._tell("draw", f"there are only a few different variants: {different}")
+            self._tell("tolerance", f"a tolerance of {share} would accept mistakes: 1% is usual")
+        different = len(self._asked)
+        few = different < _LEAST_DIFFERENT <= len(variants) / 3
+        if question.generated and few and not hidden:
+            self._tell("draw", f"there are few different variants: {different}; widen the draws")
         guessable = _guessable(variants) if len(variants) >= _LEAST_DIFFERENT else 0.0
         if guessable > MOST_GUESSED:
-            self._tell("answer", f"a blind guess is right too often: {guessable:.0%} of variants")
+            self._tell(
+                "answer",
+                f"a blind guess would be right too often: in {guessable:.0%} of variants; "
+                "widen the draws",
+            )
         return Finding(
             question.name,
             question.type,
@@ -378,30 +424,24 @@ class _Check:
     def _check_fixed(self, variant: NumericVariant) -> None:
         for mistake in variant.unfair:
             slip = " + ".join(mistake.ids)
-            self._tell("tolerance", f"the tolerance accepts the slip {slip}: choose other numbers")
-
-    def _check_options(self) -> None:
-        if isinstance(self._question, ChoiceQuestion):
-            options = self._question.options
-            if not any(option.correct for option in options):
-                self._tell("options", "no option is correct: mark one with correct", error=True)
-            if all(option.correct for option in options):
-                self._tell("options", "all options are correct: add one that tempts")
-            if any(not option.correct and not option.why for option in options):
-                self._tell("options", "a wrong option has no reason: add why, it tempts somebody")
+            self._tell(
+                "tolerance",
+                f"the tolerance accepts the mistake '{slip}': use other numbers or a tighter "
+                "tolerance",
+            )
 
     def _check_rubric(self, question: OpenQuestion) -> None:
         """Check that each point is found where it is made, and not where it is not."""
         if not any(point.weight for point in question.rubric):
-            self._tell("rubric", "no point has a weight: give one to some", error=True)
+            self._tell("rubric", "every point has weight 0: give at least one a weight", error=True)
         for point in question.rubric:
             if not point.match:
                 continue
             if len(point.examples) < LEAST_EXAMPLES or len(point.wrong) < LEAST_WRONG:
                 self._tell(
                     "rubric",
-                    f"the patterns of '{point.id}' are hardly tried: give it {LEAST_EXAMPLES} "
-                    f"examples that make the point and {LEAST_WRONG} wrong ones that don't",
+                    f"the patterns of '{point.id}' are barely tested: add at least "
+                    f"{LEAST_EXAMPLES} examples and {LEAST_WRONG} wrong answers",
                 )
             for example in point.examples:
                 if point.id not in question.judge.judge(example).covered:
@@ -415,8 +455,8 @@ class _Check:
                 if point.id in question.judge.judge(wrong).covered:
                     self._tell(
                         "rubric",
-                        f"a pattern of '{point.id}' covers what is wrong, {_shortened(wrong)}: "
-                        "make it narrower, or add refute",
+                        f"a pattern of '{point.id}' matches a wrong answer, {_shortened(wrong)}: "
+                        "make it narrower, or add 'refute'",
                         error=True,
                     )
 
@@ -435,9 +475,17 @@ _TEXTS: Final[Mapping[str, Callable[[Variant], Iterable[str]]]] = {
         else []
     ),
     "lines": lambda variant: variant.lines if isinstance(variant, OrderVariant) else [],
+    "slips": lambda variant: (
+        [variant.fill(slip.says) for slip in variant.question.slips]
+        if isinstance(variant, NumericVariant)
+        else []
+    ),
     "model_answer": lambda variant: [variant.key_text] if isinstance(variant, OpenVariant) else [],
 }
 """The texts of a variant, by the field that they come from."""
+
+_SEEN: Final = ("stem", "options", "lines")
+"""Fields whose texts make a variant another one."""
 
 
 def _outside_tex(text: str) -> str:
@@ -462,14 +510,21 @@ def _named(variant: Variant) -> str:
     return f"{variant.question.id}@{variant.seed}"
 
 
-def _different(variants: Iterable[Variant]) -> int:
-    return len({repr(sorted(variant.parameters.items())) for variant in variants})
+def _to_accept(variant: NumericVariant) -> str:
+    """Say what makes a key count that somebody typed with six digits."""
+    key = variant.key
+    if variant.question.tolerance.exact and not np.all(np.equal(key, np.round(key))):
+        return (
+            "a tolerance of 0 accepts whole numbers alone; write a wider one, or round the answer"
+        )
+    return "loosen the tolerance"
 
 
 def _typed(key: Any) -> str:  # noqa: ANN401 - a number or an array
     """Return a key as somebody careful would type it."""
     if np.ndim(key) == 0:
-        return f"{float(key):.6g}"
+        whole = float(key).is_integer() and abs(key) < _MOST_WHOLE
+        return str(int(key)) if whole else f"{float(key):.6g}"
     if np.ndim(key) == 1:
         return "[" + ", ".join(_typed(entry) for entry in key) + "]"
     return "[" + ", ".join(_typed(row) for row in key) + "]"

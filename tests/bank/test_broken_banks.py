@@ -318,7 +318,7 @@ MISTAKES = {
         "round(p / 3, 3)",
         "p / 3",
         [
-            "12:11: warning: a number is shown with all its digits: 0.06666666666666667 in fair-coin@0; give its let a round(…, 3), so that the key is computed from what is shown"
+            "12:11: warning: a number is shown with all its digits: 0.06666666666666667 in fair-coin@0; wrap it in round(…, 3) under 'let', so the answer is computed from the number shown"
         ],
     ),
     "braces not closed": (
@@ -329,12 +329,14 @@ MISTAKES = {
     "single braces": (
         "{{ p }}",
         "{ p }",
-        ["12:11: warning: 'p' stands in single braces, as text: write {{ p }}"],
+        ["12:11: warning: 'p' is in single braces, so it's shown as text: write {{ p }}"],
     ),
     "a formula not closed": (
         "$-\\log_2 p$",
         "$-\\log_2 p",
-        ["12:11: warning: a formula is never closed: close its '$', or write \\$ for money"],
+        [
+            "12:11: warning: a formula isn't closed: add the closing '$', or write \\$ for a dollar sign"
+        ],
     ),
     "double braces of TeX": (
         "$-\\log_2 p$",
@@ -346,7 +348,7 @@ MISTAKES = {
     "a slip that is the key": (
         "instead: 1 - p",
         "instead: -log2(p)",
-        ["20:7: warning: the slip linear always gives the key: change it"],
+        ["20:7: warning: the mistake 'linear' always gives the right answer: change it"],
     ),
     "a slip without a word": (
         "        says: That is linear.\n",

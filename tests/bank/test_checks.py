@@ -79,7 +79,7 @@ ERRORS = {
     ),
     "a rubric without weight": (
         other("open", RUBRIC + "        weight: 0\n"),
-        "no point has a weight",
+        "every point has weight 0",
     ),
     "an example that no pattern covers": (
         other("open", RUBRIC + MATCH.replace("a mean", "an average")),
@@ -87,7 +87,7 @@ ERRORS = {
     ),
     "a wrong answer that a pattern covers": (
         other("open", RUBRIC + MATCH.replace("a sum", "some mean")),
-        "a pattern of 'a' covers what is wrong, 'some mean'",
+        "a pattern of 'a' matches a wrong answer, 'some mean'",
     ),
 }
 WARNINGS = {
@@ -101,25 +101,31 @@ WARNINGS = {
     ),
     "a formula that can't be set": (
         numeric(stem="{{ k }}\n\n      $$\\unknown{x}$$"),
-        "a formula can't be set and is shown as TeX: \\unknown{x}",
+        "a formula can't be displayed and will appear as raw TeX: \\unknown{x}",
     ),
-    "a hard question without a hint": (numeric(level=4), "deserves a hint"),
+    "a hard question without a hint": (numeric(level=4), "should have a hint: add 'hints'"),
     "a hint that gives the key away": (
         numeric("k / 1000", more="    hints:\n      - It is {{ k / 1000:4 }} exactly.\n"),
-        "a hint gives the key away",
+        "a hint gives away the answer",
     ),
-    "few variants": (numeric(draw=DRAW.replace("900", "3")), "only a few different variants: 3"),
+    "few variants": (
+        numeric(draw=DRAW.replace("900", "3")),
+        "there are few different variants: 3; widen the draws",
+    ),
     "draws that are hardly ever fair": (
         numeric("entropy([p, 1 - p])", "{{ p }}", "    unit: nats\n    tolerance: 60%\n", GOOD)
         .replace("0.05, 0.45", "0.4, 0.6")
         .replace("    unit", "    reject: p < 0.58\n    unit"),
-        "hardly any draw is fair",
+        "few draws are usable",
     ),
     "an answer to be guessed": (
         numeric("1", "{{ k }}?"),
-        "a blind guess is right too often: 100% of variants",
+        "a blind guess would be right too often: in 100% of variants",
     ),
-    "an answer that stands in the stem": (numeric(), "a blind guess is right too often: 100%"),
+    "an answer that stands in the stem": (
+        numeric(),
+        "a blind guess would be right too often: in 100%",
+    ),
     "a slip within the tolerance": (
         numeric(
             "1",
@@ -127,7 +133,7 @@ WARNINGS = {
             "    slips:\n      - id: near\n        instead: 1.001\n        says: no\n",
             draw="",
         ),
-        "the tolerance accepts the slip near",
+        "the tolerance accepts the mistake 'near'",
     ),
     "a slip that is the key": (
         numeric(
@@ -137,7 +143,7 @@ WARNINGS = {
             "        says: no\n",
             GOOD,
         ),
-        "the slip same always gives the key: change it",
+        "the mistake 'same' always gives the right answer: change it",
     ),
     "a logarithm without a unit": (
         numeric("surprisal(p)", "{{ p }}", "", GOOD),
@@ -145,28 +151,28 @@ WARNINGS = {
     ),
     "a tolerance that accepts mistakes": (
         numeric("surprisal(p)", "{{ p }}", "    unit: nats\n    tolerance: 50%\n", GOOD),
-        "a tolerance of 50% accepts mistakes",
+        "a tolerance of 50% would accept mistakes",
     ),
-    "an answer without a working": (numeric("p", "{{ p }}", "", GOOD), "add a solution"),
+    "an answer without a working": (numeric("p", "{{ p }}", "", GOOD), "write a 'solution'"),
     "a number with all its digits": (
         numeric("surprisal(p)", "{{ p / 3 }}", "    unit: nats\n", GOOD),
         "a number is shown with all its digits: 0.",
     ),
     "a parameter in single braces": (
         numeric("surprisal(p)", "Of { p }?", "    unit: nats\n", GOOD),
-        "'p' stands in single braces, as text: write {{ p }}",
+        "'p' is in single braces, so it's shown as text: write {{ p }}",
     ),
     "a formula that is not closed": (
         numeric("surprisal(p)", "Of $p = {{ p }}?", "    unit: nats\n", GOOD),
-        "a formula is never closed",
+        "a formula isn't closed",
     ),
     "options that are all correct": (
         other("choice", OPTIONS + "        correct: true\n"),
-        "all options are correct",
+        "every option is correct",
     ),
     "a stem twice": (
         numeric() + numeric().partition("questions:\n")[2].replace("one", "two"),
-        "small/one has the same stem",
+        "small/one has the same question text",
     ),
     "right options that stand out": (
         "schema: 1\nquestions:\n"
@@ -180,7 +186,7 @@ WARNINGS = {
     ),
     "patterns that are hardly tried": (
         other("open", RUBRIC + MATCH.replace("a mean, ", "")),
-        "the patterns of 'a' are hardly tried",
+        "the patterns of 'a' are barely tested: add at least 3 examples and 2 wrong answers",
     ),
     "a wrong option without a reason": (other("choice", OPTIONS), "a wrong option has no reason"),
 }
@@ -203,7 +209,8 @@ def test_what_is_legal_and_unwise_is_a_warning(name):
 
 
 @pytest.mark.parametrize(
-    "text", ["It costs $5 and $6.", "In US$ {{ p }}", "$e^{ p }$ {{ p }}", "`{ p } $x`"]
+    "text",
+    ["{{ p }} costs $5 and $6.", "In US$ {{ p }}", "$e^{ p }$ {{ p }}", "{{ p }} `{ p } $x`"],
 )
 def test_money_code_and_braces_of_tex_are_no_mistakes(text):
     assert told(numeric("surprisal(p)", text, "    unit: nats\n", GOOD)) == []
@@ -233,7 +240,7 @@ def test_a_problem_is_told_once_for_all_variants():
 def test_few_variants_are_no_ground_for_warnings_about_chance():
     for name in ("few variants", "an answer to be guessed", "draws that are hardly ever fair"):
         found = told(WARNINGS[name][0], variants=5)
-        chance = ("variants", "guess", "is fair")
+        chance = ("few different", "guess", "few draws")
         assert [says for _, says in found if any(word in says for word in chance)] == []
 
 

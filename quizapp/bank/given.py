@@ -1,0 +1,184 @@
+"""Whether a learner can arrive at a numeric question's key from what its stem shows.
+
+Nothing is concluded from the words. A parameter is drawn otherwise, or a rounding left out: where
+the stem stays as it is and the key doesn't, no reader of the stem can compute that key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+
+from quizapp.errors import QuizappError
+from quizapp.expressions import grammar
+from quizapp.expressions.evaluate import Engine
+from quizapp.expressions.grammar import Call, Name, Node, Number
+from quizapp.questions.numeric import NumericQuestion, NumericVariant
+from quizapp.questions.template import Shown, Template
+from quizapp.working.derivation import UNITS
+
+Remark: TypeAlias = tuple[str, str]
+"""A field of a question, and what is unwise about it."""
+
+_MOST_TRIED: Final = 8
+"""Variants in which a name is looked at."""
+
+
+def remarks(variants: Sequence[NumericVariant]) -> Iterator[Remark]:
+    """Yield what keeps a learner from the key of a question's variants."""
+    if variants:
+        given = _Given(variants[0].question, variants)
+        yield from given.unshown()
+        yield from given.rounded()
+        yield from given.shortened()
+
+
+class _Given:
+    """One question's stem and key, under other parameters and other lets."""
+
+    def __init__(self, question: NumericQuestion, variants: Sequence[NumericVariant]) -> None:
+        self._question = question
+        self._stem = question.trees.template(question.stem)
+        self._lets = question.trees.lets
+        self._answer = question.trees.expression(question.answer)
+        self._drawn = [variant.parameters for variant in variants]
+        self._used = _reached(self._answer, self._lets)
+
+    def unshown(self) -> Iterator[Remark]:
+        """Yield the parameters that change the key and not the stem."""
+        for name in self._question.draw:
+            if name in self._used and self._changes_the_key_alone(self._redrawn(name)):
+                yield (
+                    "stem",
+                    f"the answer uses '{name}', which the stem doesn't show, so nobody can "
+                    f"compute it: write {_braces(name)} in the stem",
+                )
+
+    def rounded(self) -> Iterator[Remark]:
+        """Yield the lets whose rounding is part of the key, and which nobody sees."""
+        if "round" in self._question.stem.casefold():
+            return  # the learner is told to
+        for name, tree in self._lets.items():
+            plain = _unrounded(tree)
+            if name not in self._used or name in self._stem.names or plain == tree:
+                continue
+            lets = {**self._lets, name: plain}
+            if self._changes_the_key_alone((drawn, drawn, lets) for drawn in self._tried()):
+                yield (
+                    "let",
+                    f"the answer is computed with '{name}' as it is rounded under 'let', which the "
+                    f"stem doesn't show: show {_braces(name)} in the stem, or don't round it",
+                )
+
+    def shortened(self) -> Iterator[Remark]:
+        """Yield the names that the stem shows with fewer digits than the key is computed with."""
+        for name, decimals in _shortened(self._stem).items():
+            if name in self._used and self._changes_the_key_alone(self._shortened(name, decimals)):
+                yield (
+                    "stem",
+                    f"the stem shows '{name}' with {decimals} decimals, and the answer is computed "
+                    f"with more: write round(…, {decimals}) where '{name}' is defined",
+                )
+
+    def _tried(self) -> Iterable[Mapping[str, Any]]:
+        return islice(self._drawn, _MOST_TRIED)
+
+    def _redrawn(self, name: str) -> Iterator[_Pair]:
+        """Yield parameters beside those with another value for a name, or its entries swapped."""
+        count = len(self._drawn)
+        for place, drawn in enumerate(self._tried()):
+            value = drawn.get(name)
+            others = [self._drawn[(place + count // 2) % count].get(name), *_swapped(value)]
+            for other in others:
+                if other != value:
+                    yield drawn, {**drawn, name: other}, self._lets
+
+    def _shortened(self, name: str, decimals: int) -> Iterator[_Pair]:
+        """Yield parameters and lets in which a name has only the digits that are shown."""
+        lets = self._lets
+        if name in lets:
+            lets = {**lets, name: Call("round", (lets[name], Number(float(decimals))))}
+        for drawn in self._tried():
+            other = dict(drawn)
+            if name in drawn:
+                other[name] = np.round(np.asarray(drawn[name], dtype=float), decimals).tolist()
+            yield drawn, other, lets
+
+    def _changes_the_key_alone(self, pairs: Iterable[_Pair]) -> bool:
+        """Whether other parameters or lets anywhere give the same stem and another key."""
+        for drawn, other, lets in pairs:
+            try:
+                stem, key = self._calculated(drawn, self._lets)
+                same, others = self._calculated(other, lets)
+            except QuizappError:
+                continue  # it doesn't suit the other parameters
+            if stem == same and self._differs(key, others):
+                return True
+        return False
+
+    def _calculated(
+        self, drawn: Mapping[str, Any], lets: Mapping[str, Node]
+    ) -> tuple[str, np.ndarray[Any, Any]]:
+        """Return the stem and the key for some parameters and lets."""
+        question = self._question
+        engine = Engine({**drawn, **question.words}, lets, UNITS.get(question.unit, np.e))
+        return self._stem.fill(engine.value), np.asarray(engine.value(self._answer), dtype=float)
+
+    def _differs(self, key: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool:
+        """Whether somebody who arrives at the other value is not right."""
+        if key.shape != other.shape:
+            return True
+        tolerance = self._question.tolerance
+        with np.errstate(invalid="ignore"):
+            reach = np.maximum(tolerance.relative * np.abs(key), tolerance.absolute)
+            far = (key != other) & ~(np.abs(key - other) <= reach)
+        return bool(np.any(far & ~np.isnan(key) & ~np.isnan(other)))
+
+
+_Pair: TypeAlias = tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Node]]
+"""Parameters as drawn, and other parameters and lets to compare with them."""
+
+
+def _shortened(text: Template) -> dict[str, int]:
+    """Return the names that a text shows, and never with all their digits."""
+    found: dict[str, int | None] = {}
+    for part in text.parts:
+        if isinstance(part, Shown) and isinstance(part.tree, Name):
+            known = found.get(part.tree.name, 0)
+            whole = part.decimals is None or known is None
+            found[part.tree.name] = None if whole else max(known or 0, part.decimals or 0)
+    return {name: count for name, count in found.items() if count is not None}
+
+
+def _swapped(value: object) -> Iterator[list[object]]:
+    """Yield a list with two neighbors exchanged, for each pair of them."""
+    if isinstance(value, list):
+        for place in range(len(value) - 1):
+            yield [*value[:place], value[place + 1], value[place], *value[place + 2 :]]
+
+
+def _braces(name: str) -> str:
+    return f"{{{{ {name} }}}}"
+
+
+def _reached(tree: Node, lets: Mapping[str, Node]) -> frozenset[str]:
+    """Return the names that a tree rests on, with those that its lets rest on."""
+    found: set[str] = set()
+    waiting = [tree]
+    while waiting:
+        for name in grammar.names(waiting.pop()) - found:
+            found.add(name)
+            if name in lets:
+                waiting.append(lets[name])
+    return frozenset(found)
+
+
+def _unrounded(tree: Node) -> Node:
+    """Return a tree without its roundings."""
+    parts = tuple(_unrounded(part) for part in grammar.children(tree))
+    if isinstance(tree, Call) and tree.function == "round":
+        return parts[0]
+    return tree if isinstance(tree, Name) else grammar.with_children(tree, parts)
