@@ -1,5 +1,6 @@
 """What the engine refuses, and for which reason."""
 
+import inspect
 import math
 
 import numpy as np
@@ -199,6 +200,6 @@ def test_an_engine_error_is_a_value_error():
 
 def test_everything_exported_is_documented_with_an_example():
     for name in set(engine.__all__) - {"EngineError"}:
-        text = getattr(engine, name).__doc__
+        text = inspect.getdoc(getattr(engine, name))
         for section in ("Parameters", "Returns", "Raises", "References", "Examples"):
-            assert f"{section}\n    ---" in text, (name, section)
+            assert f"{section}\n---" in text, (name, section)
