@@ -31,6 +31,33 @@ def test_a_new_bank_is_loaded_from_then_on(run, tmp_path):
     assert "0 errors, 0 warnings" in out
 
 
+LONG = """\
+schema: 1
+questions:
+  - id: which
+    type: choice
+    topic: x
+    level: 1
+    stem: Which?
+    options:
+      - text: This
+        correct: true
+      - text: That
+"""
+
+
+def test_warnings_fail_a_strict_check_alone(run, tmp_path):
+    bank = tmp_path / "which.yaml"
+    bank.write_text(LONG, "utf-8")
+    code, out, _ = run("bank", "check", bank)
+    assert (code, out.splitlines()[-1]) == (DONE, "1 question, 0 errors, 1 warning")
+    assert run("bank", "check", bank, "--strict")[0] == WRONG
+    assert json.loads(run("bank", "check", bank, "--json")[1])["failed"] is False
+    assert json.loads(run("bank", "check", bank, "--strict", "--json")[1])["failed"] is True
+    bank.write_text(LONG + "        why: It tempts.\n", "utf-8")
+    assert run("bank", "check", bank, "--strict")[0] == DONE
+
+
 def test_a_bank_is_added_and_removed(run, tmp_path):
     mine = tmp_path / "mine.yaml"
     assert run("bank", "new", mine)[0] == DONE

@@ -91,6 +91,8 @@ class Report:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...] = field(default=())
     """Of files that could not be read, and references to what isn't there."""
+    strict: bool = False
+    """Whether warnings fail it too."""
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -100,8 +102,8 @@ class Report:
 
     @property
     def failed(self) -> bool:
-        """Whether there is any error."""
-        return any(problem.severity == "error" for problem in self.all_problems)
+        """Whether there is any error; in a strict report, or any warning."""
+        return any(self.strict or problem.severity == "error" for problem in self.all_problems)
 
     def structure(self) -> dict[str, Any]:
         """Return the report for programs."""
@@ -173,6 +175,8 @@ def check(
     variants: int,
     progress: Progress | None = None,
     also: Iterable[Problem] = (),
+    *,
+    strict: bool = False,
 ) -> Report:
     """Check every question of some banks over a number of variants.
 
@@ -186,13 +190,16 @@ def check(
         Told after each question how many of how many are done.
     also
         Problems found elsewhere that belong into the report, such as those of blueprints.
+    strict
+        Whether warnings fail the report too.
     """
     findings = []
     for finding in _findings(banks, variants):
         findings.append(finding)
         if progress:
             progress(len(findings), len(banks.questions))
-    return Report(tuple(findings), (*banks.problems, *between.problems(banks), *also))
+    problems = (*banks.problems, *between.problems(banks), *also)
+    return Report(tuple(findings), problems, strict)
 
 
 def _findings(banks: Banks, variants: int) -> Iterator[Finding]:

@@ -269,11 +269,18 @@ def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
     _add_selection(listing)
     listing.add_argument("--json", action="store_true", help="as a list of JSON objects")
     listing.set_defaults(run="bank list")
-    check = inner.add_parser("check", parents=[shared], help="check banks over many variants")
+    check = inner.add_parser(
+        "check",
+        parents=[shared],
+        help="check banks over many variants",
+        description="Check banks over many variants. Errors are what would be wrong for a "
+        "learner, warnings what is allowed and unwise. The exit code is 1 when there is an error.",
+    )
     check.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="all banks unless said")
     check.add_argument(
         "--variants", type=_count, default=50, help="variants of each question; 50 unless said"
     )
+    check.add_argument("--strict", action="store_true", help="fail on warnings too (exit code 1)")
     check.add_argument("--json", action="store_true", help="as one JSON object")
     check.set_defaults(run="bank check")
     _add_bank_files(inner, shared)

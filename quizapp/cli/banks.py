@@ -72,7 +72,8 @@ def check(options: Options) -> int:
 
     named = {bank.name: bank for bank in (*everything.banks, *banks.banks)}
     known = reader.Banks(tuple(named.values()), ())
-    report = checks.check(banks, options.variants, progress, blueprint.check(found, known))
+    also = blueprint.check(found, known)
+    report = checks.check(banks, options.variants, progress, also, strict=options.strict)
     write_result(report.structure() if options.json else None, report.lines)
     return WRONG if report.failed else DONE
 
