@@ -259,7 +259,11 @@ PATTERN: Final = Record(
     (
         Field("seq", ListOf(Phrase(), 1, MOST_ELEMENTS), "phrases that must come in this order"),
         Field("all", ListOf(Phrase(), 1, MOST_ELEMENTS), "phrases that must come in any order"),
-        Field("within", Whole(1, 1_000), "tokens they may span; 14 for seq and 25 for all"),
+        Field(
+            "within",
+            Whole(1, 1_000),
+            "tokens they may span; 14 for seq, 25 for all, any number for scope: answer",
+        ),
         Field("scope", OneOf(("sentence", "pair", "answer")), "where all of them must stand"),
         Field("not", ListOf(Phrase(), 1, MOST_ELEMENTS), "phrases that must be absent"),
         Field("polarity", OneOf(("negative",)), "the claim must be negated"),

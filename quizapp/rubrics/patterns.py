@@ -15,6 +15,7 @@ from quizapp.rubrics.words import Phrases, phrase_tokens
 
 WITHIN_ALL: Final = 25
 WITHIN_SEQUENCE: Final = 14
+WITHIN_ANSWER: Final = 20_000
 """Tokens that a match may take, unless the pattern says."""
 MOST_FITS: Final = 40
 """Fits of one pattern that are looked at in one stretch of an answer."""
@@ -102,11 +103,15 @@ class Vocabulary:
             longest = max((len(phrase) for phrase in element.phrases), default=1)
             return Pattern(elements=(element,), ordered=True, within=longest)
         ordered = "seq" in written
+        scope = written.get("scope") or "sentence"
+        within = WITHIN_SEQUENCE if ordered else WITHIN_ALL
+        if scope == "answer":
+            within = WITHIN_ANSWER
         return Pattern(
             elements=tuple(map(self.element, written["seq" if ordered else "all"])),
             ordered=ordered,
-            within=written.get("within") or (WITHIN_SEQUENCE if ordered else WITHIN_ALL),
-            scope=written.get("scope") or "sentence",
+            within=written.get("within") or within,
+            scope=scope,
             without=tuple(map(self.element, written.get("not") or ())),
             negative=written.get("polarity") == "negative",
         )

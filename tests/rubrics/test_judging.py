@@ -70,6 +70,16 @@ def test_a_wider_scope_reaches_over_sentences():
     assert status(answer, {"all": ["kl", "more"], "scope": "answer"}) == "covered"
 
 
+@pytest.mark.parametrize("kind", ["seq", "all"])
+def test_in_the_whole_answer_it_may_span_anything_unless_within_says(kind):
+    pattern = {kind: ["left join", "is null"], "scope": "answer"}
+    columns = ", ".join(f"column{number}" for number in range(40))
+    answer = f"Take a left join of the two. Then list {columns}. Keep what is null."
+    assert status(answer, pattern) == "covered"
+    assert status(answer, {**pattern, "within": 30}) == "not found"
+    assert status(answer.replace(". ", ", "), {**pattern, "scope": "sentence"}) == "not found"
+
+
 def test_one_word_does_not_stand_for_two():
     assert status("an average", {"all": ["average|mean", "average|weight"]}) == "not found"
     assert status("a weighted average", {"all": ["average|mean", "average|weight*"]}) == "covered"
