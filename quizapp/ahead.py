@@ -8,12 +8,12 @@ drawn otherwise than without it, and where nothing was kept, nothing is lost but
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from quizapp import cache
 from quizapp.bank.collection import Banks
 from quizapp.errors import QuizappError
 from quizapp.questions.base import Question, Variant
@@ -70,8 +70,6 @@ class Ahead:
         if kept is None or kept[0] != seed or not isinstance(question, NumericQuestion):
             return drawn(question, seed)
         _, attempt, parameters, stem = kept
-        if parameters.keys() != question.draw.keys():
-            return drawn(question, seed)
         return NumericVariant(question, seed, parameters, attempt, {question.stem: stem})
 
     def draw(self, banks: Banks) -> bool:
@@ -97,40 +95,21 @@ class Ahead:
 
     def save(self) -> None:
         """Keep what was drawn, where it can be kept."""
-        if not self._unsaved or not self._fingerprint:
-            return
-        # Here and not above: most that begins has nothing to write.
-        from quizapp import files
-
-        kept = {"fingerprint": self._fingerprint, "seed": self._seed, "variants": self._next}
-        with suppress(QuizappError):
-            files.replace(self._path, json.dumps(kept))
-            self._unsaved = False
+        if self._unsaved and self._fingerprint:
+            value = {"seed": self._seed, "variants": self._next}
+            self._unsaved = not cache.keep(self._path, self._fingerprint, value)
 
     def _open(self, banks: Banks) -> None:
         """Take up what was kept for these banks, or begin anew."""
         if self._fingerprint == banks.fingerprint:
             return
         self._fingerprint = banks.fingerprint
-        found = self._read() if banks.fingerprint else None
-        self._seed, self._next = (self._chance(), {}) if found is None else found
+        found = cache.kept(self._path, banks.fingerprint) if banks.fingerprint else None
+        self._seed = self._chance() if found is None else found["seed"]
+        self._next = {} if found is None else found["variants"]
         self._asked = {}
         self._left = [question for question in _first(banks) if question.name not in self._next]
         self._unsaved = found is None
-
-    def _read(self) -> tuple[int, dict[str, _Drawn]] | None:
-        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            kept = json.loads(self._path.read_bytes())
-            variants = kept["variants"]
-            if kept["fingerprint"] == self._fingerprint and all(map(_is_drawn, variants.values())):
-                return int(kept["seed"]), variants
-        return None
-
-
-def _is_drawn(kept: Any) -> bool:  # noqa: ANN401 - whatever a file may hold
-    """Whether this is what one variant is kept as."""
-    kinds = (int, int, dict, str)
-    return len(kept) == len(kinds) and all(map(isinstance, kept, kinds))
 
 
 def _first(banks: Banks) -> list[Question]:

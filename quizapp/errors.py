@@ -6,6 +6,7 @@
     ├── EngineError        bad input to an engine function; also a ValueError, with a reason
     ├── ExpressionError    text that is no expression, with the column
     ├── UnreadableError    a response that can't be read: free, never the same as wrong
+    ├── FileError          a file that isn't read: not there, no ordinary file, too large
     ├── BankError          a bank that can't be loaded, with all its problems
     ├── HistoryError       a history that can't be opened, read or added to
     └── UsageError         a request that names something that isn't there
@@ -56,6 +57,22 @@ class ExpressionError(QuizappError):
 
 class UnreadableError(QuizappError):
     """A response that can't be read; the message says what would be readable."""
+
+
+class FileError(QuizappError):
+    """A file that isn't read; the message says why, without the file's name.
+
+    Attributes
+    ----------
+    reason
+        A stable word for programs.
+    """
+
+    def __init__(
+        self, reason: Literal["missing", "not a file", "too large", "refused"], message: str
+    ) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class HistoryError(QuizappError):

@@ -1,12 +1,74 @@
-"""Write the user's files so that each is whole at every moment, the old text or the new one."""
+"""Read and write the user's files.
+
+One function reads them, so that whatever lies where a file is expected, such as a pipe, a device
+or a file of any size, is refused at once. What is written is whole at every moment, the old text
+or the new one.
+"""
 
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from quizapp.errors import UsageError
+from quizapp.errors import FileError, UsageError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+
+def read(source: Path | Traversable, most: int) -> bytes:
+    """Return what is in a file, on disk or inside the installed package.
+
+    Parameters
+    ----------
+    source
+        The file.
+    most
+        Bytes that it may have.
+
+    Raises
+    ------
+    FileError
+        When it can't be read, isn't an ordinary file, or has more.
+    """
+    try:
+        if not isinstance(source, Path):
+            with source.open("rb") as packed:
+                data = packed.read(most + 1)
+        else:
+            # Before it is opened, because opening alone may start a device; and after, because
+            # it may be another file by then.
+            _check_ordinary(source.stat(), most)
+            with open(source, "rb", opener=_without_waiting) as file:
+                _check_ordinary(os.fstat(file.fileno()), most)
+                data = file.read(most + 1) or b""
+    except FileNotFoundError as error:
+        raise FileError("missing", "file not found") from error
+    except OSError as error:
+        raise FileError("refused", (error.strerror or str(error)).lower()) from error
+    _check_size(len(data), most)
+    return data
+
+
+def _check_ordinary(status: os.stat_result, most: int) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise FileError("not a file", "it's a folder, not a file")
+    if not stat.S_ISREG(status.st_mode):
+        raise FileError("not a file", "it's a device or a pipe, not an ordinary file")
+    _check_size(status.st_size, most)
+
+
+def _check_size(size: int, most: int) -> None:
+    if size > most:
+        raise FileError("too large", f"the file is larger than {most // 1_000_000} MB")
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe that came in its place, without waiting for its other end."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def make_private(folder: Path) -> None:

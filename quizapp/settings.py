@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from quizapp import files
+from quizapp.errors import FileError
 from quizapp.nearest import nearest
 
 FILE: Final = "settings.toml"
 """The file's name in the data folder."""
 THEMES: Final = ("ink", "paper")
+_LARGEST: Final = 1_000_000
+"""Bytes that the file may have."""
 
 
 class Settings(NamedTuple):
@@ -66,19 +69,19 @@ class SettingsFile:
 
     def _read(self, path: Path) -> Settings:
         try:
-            self._text = path.read_text("utf-8")
-        except FileNotFoundError:
-            return _USUAL
-        except OSError as error:
-            self.problem = f"{path} can't be read ({_reason(error)})."
+            self._text = files.read(path, _LARGEST).decode("utf-8")
+        except FileError as error:
+            if error.reason != "missing":
+                self.problem = f"{path} can't be read ({error})."
             return _USUAL
         except ValueError:
-            self.problem = f"{path} is no text in UTF-8; mend it, or remove it."
+            self.problem = f"{path} isn't valid UTF-8. Fix it or delete it."
             return _USUAL
         try:
             said = _parsed(self._text)
         except (ValueError, RecursionError) as error:
-            self.problem = f"{path} is not TOML: {str(error) or 'too deep'}; mend it, or remove it."
+            reason = str(error) or "nested too deeply"
+            self.problem = f"{path} isn't valid TOML ({reason}). Fix it or delete it."
             return _USUAL
         wrong = {name: says for name, value in said.items() if (says := _refused(name, value))}
         if wrong:

@@ -518,6 +518,22 @@ def test_a_wrong_line_of_a_batch_has_an_error_and_the_others_are_graded(
     assert right["verdict"] == "correct"
 
 
+def test_a_batch_ends_at_a_line_that_has_no_end(run, bank, tmp_path):
+    path = batch(tmp_path, asked("fixed", "0.357"), b"x" * 1_000_001, asked("fixed", "0.357"))
+    code, out, err = run("grade", "--batch", path, "--bank", bank)
+    assert (code, len(out.splitlines())) == (USAGE, 1)
+    assert "line 2 of the batch is longer than 1 MB" in err
+    code, out, err = run("grade", "--batch", "/dev/zero", "--bank", bank)
+    assert (code, out) == (USAGE, "")
+    assert "line 1 of the batch is longer than 1 MB" in err
+
+
+def test_a_response_that_has_no_end_is_refused(run, bank, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("x" * 2_000_000))
+    code, _, err = run("grade", "fixed", "-", "--bank", bank)
+    assert (code, err) == (USAGE, "quizapp: the response is longer than 1 MB\n")
+
+
 def test_a_batch_can_come_from_standard_input(bank):
     done = piped(asked("fixed", "0.357"), "grade", "--batch", "-", "--bank", bank)
     assert done.returncode == DONE

@@ -97,6 +97,23 @@ def test_the_banks_are_found_inside_a_zip(wheel):
     assert found(str(wheel)) == shipped_names()
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_command_lists_the_banks_from_a_zip(wheel, tmp_path, times):
+    for _ in range(times):
+        done = subprocess.run(
+            [sys.executable, "-m", "quizapp", "--data", str(tmp_path), "bank", "list"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env={**os.environ, "PYTHONPATH": str(wheel), "PYTHONSAFEPATH": "1"},
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+    assert "mock-4" in done.stdout
+    # The second time, they are there as they were read.
+    assert len(list((tmp_path / "prepared").iterdir())) == 1
+
+
 def test_the_command_starts_from_an_installed_folder(wheel, tmp_path):
     place = tmp_path / "site"
     ZipFile(wheel).extractall(place)

@@ -55,14 +55,18 @@ def test_settings_written_in_another_way_can_be_changed(path, text):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("tones = yes", "is not TOML: Invalid value (at line 1, column 9)"),
+        (
+            "tones = yes",
+            "isn't valid TOML (Invalid value (at line 1, column 9)).",
+        ),
         ("tones = 1", "tones must be true or false."),
         ('theme = "dark"', 'theme must be "ink" or "paper".'),
         ("theme = [1]", 'theme must be "ink" or "paper".'),
         ("tone = true", "there is no setting 'tone'; did you mean 'tones'?"),
         ('"\\u001b[2J" = 1', "there is no setting '\\x1b[2J'"),
-        (b"\xff\xfe", "is no text in UTF-8"),
-        ("a = " + "[" * 10_000, "is not TOML"),
+        (b"\xff\xfe", "isn't valid UTF-8"),
+        ("a = " + "[" * 10_000, "isn't valid TOML"),
+        ("#" * 1_000_001, "can't be read (the file is larger than 1 MB)"),
     ],
 )
 def test_what_cannot_be_read_is_told_and_never_written_over(path, text, says):

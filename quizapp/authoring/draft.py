@@ -9,8 +9,9 @@ from pathlib import Path
 
 from quizapp import files
 from quizapp.bank import reader, starter
+from quizapp.bank.collection import MAXIMUM_SIZE
 from quizapp.bank.values import is_name
-from quizapp.errors import BankError, UsageError
+from quizapp.errors import BankError, FileError, UsageError
 
 
 class ChangedUnderneathError(UsageError):
@@ -153,8 +154,8 @@ def without_controls(text: str) -> str:
 def _read(path: Path) -> str | None:
     """Return a file's text; None where there is none that can be read."""
     try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
+        return files.read(path, MAXIMUM_SIZE).decode("utf-8")
+    except (FileError, UnicodeDecodeError):
         return None
 
 

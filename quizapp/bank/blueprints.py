@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from quizapp.bank import schema
-from quizapp.bank.collection import Place, Source, yaml_files
+from quizapp.bank.collection import Place, Source, identity, yaml_files
 from quizapp.bank.consistency import entries
 from quizapp.bank.nodes import Node, Sequence
 from quizapp.bank.reader import content, is_blueprint, read_fields
@@ -125,10 +125,9 @@ def load(sources: Iterable[Source]) -> Blueprints:
     problems: list[Problem] = []
     seen: set[str] = set()
     for file in (file for source in sources for file in _files(source)):
-        identity = str(file.resolve() if isinstance(file, Path) else file)
-        if identity in seen:
+        if identity(file) in seen:
             continue
-        seen.add(identity)
+        seen.add(identity(file))
         try:
             blueprint = read(file)
         except BankError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,6 +33,9 @@ TYPES: Final[Mapping[str, type[Question]]] = {
     "open": OpenQuestion,
 }
 """What can be asked, by the word that banks use."""
+
+MAXIMUM_SIZE: Final = 4_000_000
+"""Bytes that a file may have."""
 
 _LONGEST_SHOWN: Final = 40
 
@@ -168,6 +172,12 @@ def yaml_files(source: Source) -> list[Source]:
         if file.name.endswith((".yaml", ".yml")) and file.is_file()
     ]
     return sorted(found, key=lambda file: file.name)
+
+
+def identity(source: Source) -> str:
+    """Return what is the same for one file, whichever way leads to it."""
+    # Unlike Path.resolve, this takes links that lead in a circle.
+    return os.path.realpath(source) if isinstance(source, Path) else str(source)
 
 
 def _printable(name: str) -> str:

@@ -22,6 +22,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from quizapp.bank.collection import MAXIMUM_SIZE
 from quizapp.bank.nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
 from quizapp.bank.syntax import (
     MAXIMUM_DEPTH,
@@ -32,9 +33,6 @@ from quizapp.bank.syntax import (
     place,
     shown,
 )
-
-MAXIMUM_SIZE: Final = 4_000_000
-"""Bytes that a file may have."""
 
 MAXIMUM_VALUES: Final = 100_000
 

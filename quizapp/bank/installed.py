@@ -72,7 +72,7 @@ def extend(path: Path, kind: str) -> str:
         added = reader.read_text(longer, path)
     except BankError as error:
         raise UsageError(_NOT_LAST.format(path=path)) from error
-    if len(added.questions) != len(bank.questions) + 1 or data != path.read_bytes():
+    if len(added.questions) != len(bank.questions) + 1 or data != reader.content(path, path)[1]:
         raise UsageError(_NOT_LAST.format(path=path))
     files.replace(path, longer)
     return name

@@ -7,17 +7,17 @@ is lost but time.
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
-from quizapp import files
-from quizapp.bank.collection import TYPES, Bank, Banks, Source, yaml_files
+from quizapp import cache, files
+from quizapp.bank.collection import MAXIMUM_SIZE, TYPES, Bank, Banks, Source, yaml_files
+from quizapp.errors import FileError
 from quizapp.questions.choice import Option
 from quizapp.questions.numeric import AuthorSlip, Tolerance
 from quizapp.questions.open import OpenQuestion
@@ -30,8 +30,6 @@ _CLASSES: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (*_KINDS, 
 _UNKEPT: Final = frozenset({"places", "wording"})
 """Fields that only a check needs, or that are kept elsewhere."""
 _PROGRAM: Final = Path(__file__).parents[1]
-_READERS: Final = ("bank", "questions", "working", "expressions", "quantities", "engine")
-"""Parts of the program that decide what a bank is read as, and what is drawn from it."""
 
 
 def load(sources: Iterable[Source], folder: Path) -> Banks:
@@ -41,43 +39,56 @@ def load(sources: Iterable[Source], folder: Path) -> Banks:
     """
     sources = list(sources)
     fingerprint = _fingerprint(sources)
-    kept = folder / f"{fingerprint}.json"
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        return Banks(tuple(_decoded(json.loads(kept.read_bytes()))), (), fingerprint)
+    file = folder / f"{fingerprint}.json"
+    if (there := cache.kept(file, fingerprint)) is not None:
+        return Banks(tuple(_decoded(there)), (), fingerprint)
     # Here and not above: where banks are kept, no YAML is read.
     from quizapp.bank import reader
 
     banks = replace(reader.load(sources), fingerprint=fingerprint)
     if not banks.problems:
         with suppress(OSError):
-            _keep(kept, banks)
+            files.make_private(folder)
+            if cache.keep(file, fingerprint, _encoded(banks.banks)):
+                _forget_others(file)
     return banks
 
 
 def _fingerprint(sources: Iterable[Source]) -> str:
     """Return a hash of all that decides what reading gives."""
     seen = blake2b(digest_size=16)
-    for part in _READERS:
-        with os.scandir(_PROGRAM / part) as modules:
-            for module in sorted(modules, key=lambda one: one.name):
-                status = module.stat()
-                seen.update(f"{module.name} {status.st_size} {status.st_mtime_ns} ".encode())
+    for line in _program(_PROGRAM):
+        seen.update(line.encode())
     for source in sources:
         for file in yaml_files(source):
             seen.update(f"{file} ".encode())
-            with suppress(OSError), file.open("rb") as opened:
-                seen.update(opened.read())
+            with suppress(FileError):
+                seen.update(files.read(file, MAXIMUM_SIZE))
     return seen.hexdigest()
 
 
-def _keep(path: Path, banks: Banks) -> None:
-    """Write what was read, in the place of what was kept before."""
-    files.make_private(path.parent)
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    unfinished.write_text(json.dumps(_encoded(banks.banks)), "utf-8")
-    unfinished.replace(path)
-    for other in path.parent.glob("*.json"):
-        if other != path:
+def _program(place: Path) -> Iterator[str]:
+    """Yield a line for each file of the program, or for the archive that it is in."""
+    if not place.is_dir():
+        archive = next(one for one in place.parents if one.exists())
+        yield _state(str(archive), archive.stat())
+        return
+    with os.scandir(place) as entries:
+        for entry in sorted(entries, key=lambda one: one.name):
+            if entry.name.endswith(".py"):
+                yield _state(entry.path, entry.stat())
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _program(Path(entry.path))
+
+
+def _state(path: str, status: os.stat_result) -> str:
+    return f"{path} {status.st_size} {status.st_mtime_ns} "
+
+
+def _forget_others(kept: Path) -> None:
+    """Remove what was kept of banks that were here before."""
+    for other in kept.parent.glob("*.json"):
+        if other != kept:
             other.unlink(missing_ok=True)
 
 

@@ -8,8 +8,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
+from quizapp import files
 from quizapp.bank import document, schema
-from quizapp.bank.collection import TYPES, yaml_files
+from quizapp.bank.collection import MAXIMUM_SIZE, TYPES, identity, yaml_files
 from quizapp.bank.collection import Bank as Bank
 from quizapp.bank.collection import Banks as Banks
 from quizapp.bank.collection import Source as Source
@@ -17,7 +18,7 @@ from quizapp.bank.collection import shipped as shipped
 from quizapp.bank.nodes import Node
 from quizapp.bank.syntax import Complaint, place
 from quizapp.bank.values import TooManyProblemsError, Values, is_name
-from quizapp.errors import BankError, Problem
+from quizapp.errors import BankError, FileError, Problem
 from quizapp.questions.base import Question
 from quizapp.questions.numeric import Tolerance
 from quizapp.questions.open import OpenQuestion
@@ -55,21 +56,25 @@ def content(source: Source, path: Path) -> tuple[str, bytes]:
     BankError
         When it can't be read as text.
     """
-    if not source.is_file():
-        raise refusal(path, [(1, 1, "there is no file of this name; say where the bank is")])
     try:
-        with source.open("rb") as file:
-            data = file.read(document.MAXIMUM_SIZE + 1)
-    except OSError as error:
-        raise refusal(path, [(1, 1, f"the file can't be read: {error.strerror}")]) from error
-    if len(data) > document.MAXIMUM_SIZE:
-        raise refusal(path, [(1, 1, document.too_large())])
+        data = files.read(source, MAXIMUM_SIZE)
+    except FileError as error:
+        raise refusal(path, [(1, 1, _NOT_READ[error.reason].format(error))]) from error
     try:
         return data.decode("utf-8"), data
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         message = f"byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
         raise refusal(path, [(*place(before, len(before)), message)]) from error
+
+
+_NOT_READ: Final = {
+    "missing": "{}; check the path",
+    "not a file": "{}; give a file that ends in .yaml, or a folder of them",
+    "too large": "{}; split it into several banks",
+    "refused": "the file can't be read: {}",
+}
+"""What to do about a file that can't be read."""
 
 
 def read_text(text: str, path: Path) -> Bank:
@@ -165,10 +170,9 @@ def load(sources: Iterable[Source]) -> Banks:
         for file in yaml_files(source):
             if is_blueprint(file):
                 continue
-            identity = str(file.resolve() if isinstance(file, Path) else file)
-            if identity in seen:
+            if identity(file) in seen:
                 continue
-            seen.add(identity)
+            seen.add(identity(file))
             try:
                 bank = read(file)
             except BankError as error:
@@ -184,10 +188,7 @@ def load(sources: Iterable[Source]) -> Banks:
 
 def is_blueprint(file: Source) -> bool:
     """Whether a file says that it is a mock interview and no bank."""
-    if not file.is_file():
-        return False
     try:
-        with file.open("rb") as opened:
-            return _BLUEPRINT.search(opened.read(document.MAXIMUM_SIZE)) is not None
-    except OSError:
+        return _BLUEPRINT.search(files.read(file, MAXIMUM_SIZE)) is not None
+    except FileError:
         return False

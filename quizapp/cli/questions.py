@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from quizapp.cli.output import DONE, USAGE, WRONG, complain, standard_input, write, write_result
 from quizapp.cli.places import Options, loaded
 from quizapp.errors import UsageError
+
+_LONGEST: Final = 1_000_000
+"""Bytes of a line of a batch, and characters of a response."""
 
 
 def calc(options: Options) -> int:
@@ -44,7 +49,9 @@ def grade(options: Options) -> int:
         raise UsageError("say which question and the response, or --batch FILE")
     raw = options.response
     if raw == "-":
-        raw = standard_input().read().removesuffix("\n")
+        raw = standard_input().read(_LONGEST + 1).removesuffix("\n")
+        if len(raw) > _LONGEST:
+            raise UsageError("the response is longer than 1 MB")
     outcome = grading.graded(loaded(options), options.question, raw)
     readable = outcome["verdict"] != "unreadable"
     if options.json or readable:
@@ -62,11 +69,22 @@ def _grade_batch(options: Options) -> int:
     banks = loaded(options)
     code = DONE
     with _opened(options.batch) as lines:
-        for outcome in grading.graded_batch(banks, lines):
+        for outcome in grading.graded_batch(banks, _lines(lines)):
             if "error" in outcome:
                 code = WRONG
             write(as_json(outcome))
     return code
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a file, as far as they have an end."""
+    for place in count(1):
+        line = file.readline(_LONGEST + 1)
+        if len(line) > _LONGEST:
+            raise UsageError(f"line {place} of the batch is longer than 1 MB; it ends there")
+        if not line:
+            return
+        yield line
 
 
 def _opened(name: str) -> IO[bytes]:

@@ -101,14 +101,34 @@ def test_a_file_that_is_no_text_is_told_where(tmp_path):
 
 def test_a_file_that_is_not_there_is_told(tmp_path):
     (problem,) = load([tmp_path / "none.yaml"]).problems
-    assert problem.message == "there is no file of this name; say where the bank is"
+    assert problem.message == "file not found; check the path"
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-def test_a_pipe_is_not_waited_for(tmp_path):
+def test_what_is_no_ordinary_file_is_told(tmp_path):
+    pipe, large, turned = (tmp_path / f"{name}.yaml" for name in ("pipe", "large", "turned"))
+    os.mkfifo(pipe)
+    with large.open("wb") as file:
+        file.truncate(3_000_000_000)
+    turned.symlink_to(turned)
+    problems = load([pipe, Path("/dev/zero"), large, turned]).problems
+    assert [problem.message for problem in problems] == [
+        "it's a device or a pipe, not an ordinary file; give a file that ends in .yaml, "
+        "or a folder of them",
+        "it's a device or a pipe, not an ordinary file; give a file that ends in .yaml, "
+        "or a folder of them",
+        "the file is larger than 4 MB; split it into several banks",
+        "the file can't be read: too many levels of symbolic links",
+    ]
+
+
+def test_what_is_no_ordinary_file_in_a_folder_stops_no_other(tmp_path):
+    write(tmp_path, good=bank("a"))
     os.mkfifo(tmp_path / "pipe.yaml")
-    assert load([tmp_path]).banks == ()
-    assert load([tmp_path / "pipe.yaml"]).banks == ()
+    with (tmp_path / "large.yaml").open("wb") as file:
+        file.truncate(3_000_000_000)
+    banks = load([tmp_path])
+    assert [question.name for question in banks.questions] == ["good/a"]
+    assert banks.left_out == (tmp_path / "large.yaml",)
 
 
 def test_the_shipped_banks_lie_in_the_package_or_beside_it():
