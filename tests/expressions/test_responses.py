@@ -124,6 +124,7 @@ READ = [
     ("0.659-1", -0.341, "", EXACT, "a difference"),
     ("-(0*ln(0.1)+0*ln(0.2)+1*ln(0.7))", LN, "", EXACT, "all terms"),
     ("-(0·ln(0)+1·ln(0.7))", LN, "", EXACT, "0·log 0 is 0"),
+    ("-(ln(0)·0+log2(0)*0+1·ln(0.7))", LN, "", EXACT, "on either side"),
 ]
 
 
@@ -267,6 +268,9 @@ REFUSED = [
     ("ln -0.7", "no value"),
     ("inf - inf", "no value"),
     ("0*inf", "no value"),
+    ("ln(-16)*10", "no value"),
+    ("1.318 + 2*ln(-3)", "no value"),
+    ("-log2(-1)*inf", "no value"),
     ("p - y", "formula"),
     ("H(p,q)", "formula"),
     ("-sum(p*log(q))", "formula"),

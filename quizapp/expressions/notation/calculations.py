@@ -198,7 +198,7 @@ class _Arithmetic(Evaluator):
 
 def _is_nothing_times_log(node: Node, operands: Sequence[float]) -> bool:
     match node:
-        case Binary(operator="*", left=left, right=right):
+        case Binary(operator="*", left=left, right=right) if 0 in operands:
             other = right if operands[0] == 0 else left
             other = other.operand if isinstance(other, Unary) else other
             return isinstance(other, Call) and other.function.startswith(("ln", "log"))
