@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import isinf
 from typing import Final, NamedTuple, NoReturn, TypeAlias
 
 from quizapp.errors import ExpressionError
@@ -209,6 +210,15 @@ def _tokens(text: str) -> list[_Token]:
     return found
 
 
+def _number(token: _Token) -> float:
+    value = float(token.text)
+    if isinf(value):
+        raise ExpressionError("this number is too large; write inf for infinity", token.column)
+    if not value and re.search("[1-9]", re.split("[eE]", token.text)[0]):
+        raise ExpressionError("this number is too small to tell from 0", token.column)
+    return value
+
+
 class _Parser:
     """One pass of precedence climbing over the tokens of one text."""
 
@@ -334,7 +344,7 @@ class _Parser:
         token = self._next
         if token.kind == "number":
             self._position += 1
-            return self._made(Number(float(token.text), token.column))
+            return self._made(Number(_number(token), token.column))
         if token.kind == "text":
             raise ExpressionError(
                 "a quoted word can only be an option, as in reduction='sum'", token.column

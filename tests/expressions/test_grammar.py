@@ -58,6 +58,7 @@ def test_a_text_parses_as_if_it_had_these_brackets(text, same, reason):
     ("text", "tree"),
     [
         (".5", Number(0.5)),
+        ("0.0e-999", Number(0.0)),
         ("5.", Number(5.0)),
         ("1e-3", Number(0.001)),
         ("2E+2", Number(200.0)),
@@ -116,6 +117,9 @@ ERRORS = [
     ("٣", 1, "no meaning"),
     ("é", 1, "no meaning"),
     ("1 + \x1b", 5, "U+001B"),
+    ("1 + 1e999", 5, "too large"),
+    ("-1e309", 2, "write inf"),
+    ("2 * 1e-999", 5, "too small"),
 ]
 
 
