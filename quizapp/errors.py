@@ -56,7 +56,17 @@ class ExpressionError(QuizappError):
 
 
 class UnreadableError(QuizappError):
-    """A response that can't be read; the message says what would be readable."""
+    """A response that can't be read; the message says what would be readable.
+
+    Attributes
+    ----------
+    unfinished
+        Whether nothing is wrong with what is there, and more is missing.
+    """
+
+    def __init__(self, message: str, *, unfinished: bool = False) -> None:
+        super().__init__(message)
+        self.unfinished = unfinished
 
 
 class FileError(QuizappError):

@@ -2,19 +2,28 @@
 
 One way for all: characters are brought to one spelling, labels and the unit are set aside, the
 rest is split into entries, and each entry becomes a calculation in the expression language.
-What has two readings is refused, and the message says how to write either.
+What a careful reader could doubt is refused, and the message says what to write instead.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any, TypeAlias
 
+from quizapp.errors import UnreadableError
 from quizapp.expressions.notation.characters import cleaned
 from quizapp.expressions.notation.entries import Entry, check_range, read_entry
 from quizapp.expressions.notation.labels import without_hedges, without_label, without_unit
-from quizapp.expressions.notation.separators import Tree, check_brackets, split_up, with_points
+from quizapp.expressions.notation.separators import (
+    Tree,
+    check_brackets,
+    split_up,
+    with_points,
+    without_transposition,
+)
 from quizapp.expressions.notation.words import refuse
 
 Numbers: TypeAlias = float | tuple[float, ...] | tuple[tuple[float, ...], ...]
@@ -47,7 +56,7 @@ class Response:
     """Whether a bare ``log`` was read as ln."""
 
 
-def read(raw: str, *, vector: bool = False) -> Response:
+def read(raw: str, *, vector: bool = False, whole: bool = False) -> Response:
     """Return the number or the list that a learner typed.
 
     Parameters
@@ -56,21 +65,75 @@ def read(raw: str, *, vector: bool = False) -> Response:
         The text as typed.
     vector
         Whether a list is asked for; then spaces, semicolons and new lines separate entries.
+    whole
+        Whether whole numbers are asked for; then commas and spaces may part their thousands.
 
     Raises
     ------
     UnreadableError
         When the text has no reading, or more than one.
     """
-    text = without_hedges(without_label(cleaned(raw)))
+    text = without_hedges(without_label(cleaned(raw))).removesuffix(";").rstrip()
     check_brackets(text)
     text, unit = without_unit(text)
-    tree = split_up(with_points(text if vector else " ".join(text.split()), vector), vector)
+    transposed = False
+    if vector:
+        text = _AND.sub(", ", text)
+        text, transposed = without_transposition(text)
+    else:
+        text = " ".join(text.split())
+    tree = split_up(with_points(text, vector, whole), vector)
     if not vector:
         while isinstance(tree, list) and len(tree) == 1:
             tree = tree[0]
         check_range(tree)
-    return _response(raw, tree, unit)
+    response = _response(raw, tree, unit)
+    shape = _shape(response.value)
+    if transposed and len(shape) == 2 and min(shape) > 1:
+        refuse("Type the matrix itself, already transposed.")
+    return response
+
+
+_AND = re.compile(r",? +(?:and|&) +", re.I)
+
+
+def check_shape(response: Response, wanted: tuple[int, ...]) -> None:
+    """Refuse a list of another length than is asked for, and a list for a number.
+
+    A list may be typed as a row or as a column.
+
+    Raises
+    ------
+    UnreadableError
+        When the response has another shape; `unfinished` where numbers are missing.
+    """
+    given = _shape(response.value)
+    column = len(given) == 2 and min(given) == 1 and wanted == (max(given),)
+    if given == wanted or column:
+        return
+    typed, asked = prod(given), prod(wanted)
+    if not wanted:
+        refuse(
+            f"The question asks for one number; you gave {typed}. "
+            "To add numbers up, put + between them."
+        )
+    if len(given) < 2 and typed < asked:
+        raise UnreadableError(f"{typed} of {asked} numbers", unfinished=True)
+    refuse(f"The question asks for {described(wanted)}; you gave {described(given)}.")
+
+
+def described(shape: tuple[int, ...]) -> str:
+    """Return how many numbers something of a shape holds, in words."""
+    if len(shape) < 2:
+        return f"a list of {shape[0]} numbers" if shape else "one number"
+    return f"{shape[0]} rows of {shape[1]} numbers"
+
+
+def _shape(numbers: Numbers) -> tuple[int, ...]:
+    if not isinstance(numbers, tuple):
+        return ()
+    first = numbers[0]
+    return (len(numbers), len(first)) if isinstance(first, tuple) else (len(numbers),)
 
 
 def _response(raw: str, tree: Tree, unit: str) -> Response:
@@ -92,11 +155,9 @@ def _response(raw: str, tree: Tree, unit: str) -> Response:
     if all(percents):
         units.add("percent")
     elif percents[-1] and not any(percents[:-1]):
-        refuse(
-            "The percent sign has two readings: write it after each number that it is meant for."
-        )
+        refuse("The percent sign is ambiguous: put it after each number it belongs to.")
     if len(units - {""}) > 1:
-        refuse("Write it in one unit.")
+        refuse("Use one unit throughout.")
     exact = min((entry.half_step for entry in entries if entry.half_step), default=0.0)
     return Response(
         raw=raw,
@@ -118,9 +179,9 @@ def _check_rows(whole: _Entered) -> None:
     if not isinstance(whole, tuple):
         return
     if len({len(row) if isinstance(row, tuple) else 0 for row in whole}) > 1:
-        refuse("The rows need the same number of entries.")
+        refuse("Every row needs the same number of entries.")
     if any(isinstance(cell, tuple) for row in whole if isinstance(row, tuple) for cell in row):
-        refuse("Lists can hold rows of numbers, and nothing deeper.")
+        refuse("A list can hold rows of numbers, but not lists inside those.")
 
 
 def _shaped(whole: _Entered, number: Callable[[Entry], float]) -> Any:  # noqa: ANN401 - Numbers

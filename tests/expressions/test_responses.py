@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from quizapp.errors import UnreadableError
 from quizapp.expressions.notation.characters import MAXIMUM_LENGTH
-from quizapp.expressions.responses import read
+from quizapp.expressions.responses import check_shape, read
 
 LN = -math.log(0.7)
 EXACT = None
@@ -52,6 +52,8 @@ READ = [
     ("０．３５７", 0.357, "", 3, "full-width digits"),
     ("٠٫٣٥٧", 0.357, "", 3, "Arabic-Indic digits"),
     ("\ufeff 0.357\u200b", 0.357, "", 3, "what a paste brings along"),
+    ("\u00a0\u200e0.357\u00ad", 0.357, "", 3, "and more of it"),
+    ("2✖\ufe0f3", 6.0, "", EXACT, "a sign in colour"),
     ("0.357.", 0.357, "", 3, "the full stop of a sentence"),
     # decimal commas
     ("0,357", 0.357, "", 3, "no thousands begin with 0"),
@@ -61,6 +63,11 @@ READ = [
     ("1,234,567", 1234567.0, "", 7, "two commas can only be thousands"),
     ("1,234.5", 1234.5, "", 5, "so can a comma before a point"),
     ("1.234,5", 1234.5, "", 5, "and a point before a comma"),
+    ("1.234.567", 1234567.0, "", 7, "two points can only be thousands"),
+    ("exp(1,5)", math.exp(1.5), "", EXACT, "a function of one number has no second"),
+    ("1,5e-3", 0.0015, "", 2, "before a power of ten"),
+    ("1,5·10⁻³", 0.0015, "", 2, "in either notation"),
+    ("1/0,5", 2.0, "", EXACT, "a share in a calculation"),
     # what people write around a number
     ("≈ .36", 0.36, "", 2, "about"),
     ("approx. .357", 0.357, "", 3, "the stop isn't the decimal point"),
@@ -74,6 +81,17 @@ READ = [
     ("I(X;Y) = 0.36", 0.36, "", 2, "a semicolon between its arguments"),
     ("softmax(z)[0] = 0.36", 0.36, "", 2, "an entry of a list with a name"),
     ("H = -ln(0.7) ≈ 0.357 nats", 0.357, "nats", 3, "all of these"),
+    ("CE = H(p) + D(p||q) = 1.6", 1.6, "", 2, "a formula between a name and its number"),
+    ("-log p = -log 0.7 = 0.357", 0.357, "", 3, "a formula and its numbers"),
+    ("dL/dz = -0.3", -0.3, "", 1, "a derivative"),
+    ("∂L/∂z_1 = -0.3", -0.3, "", 1, "a partial one"),
+    ("y'(0) = 3", 3.0, "", 1, "a prime"),
+    ("R² = 0.8", 0.8, "", 1, "a name that is a square"),
+    ("p-value: 0.03", 0.03, "", 1, "a hyphen"),
+    ("log-loss = 0.3", 0.3, "", 1, "a hyphen after a name that is also a function"),
+    ("log loss = 0.3", 0.3, "", 1, "without one"),
+    ("E[X] = 3.5", 3.5, "", 2, "an expectation"),
+    ("-ln(0) = inf", math.inf, "", EXACT, "an infinite calculation"),
     # units
     ("0.357nats", 0.357, "nats", 3, "no space"),
     ("0.357 (nats)", 0.357, "nats", 3, "in brackets"),
@@ -85,6 +103,7 @@ READ = [
     ("35.7%", 0.357, "percent", 3, "percent is a fraction, with its unit"),
     ("35.7 percent", 0.357, "percent", 3, "in words"),
     ("35.7percent", 0.357, "percent", 3, "without a space"),
+    ("50 Percent", 0.5, "percent", 2, "with a capital"),
     ("35.7pct", 0.357, "percent", 3, "shortened"),
     ("-ln(70%)", LN, "", EXACT, "within a calculation it is no unit"),
     ("(7/20)%", 0.0035, "", EXACT, "of a calculation"),
@@ -108,6 +127,12 @@ READ = [
     ("log₁₀100", 2.0, "", EXACT, "so does that of base 10"),
     ("log_2(8)", 3.0, "", EXACT, "an underscore"),
     ("log10 100", 2.0, "", EXACT, "base 10"),
+    ("log(8, 2)", 3.0, "", EXACT, "a base, as in Python"),
+    ("-log(0.7,2)", -math.log2(0.7), "", EXACT, "a point tells the number from the base"),
+    ("math.log(0.01, 10)", -2.0, "", EXACT, "base 10"),
+    ("log(9, 3)", 2.0, "", EXACT, "any base"),
+    ("log(1/0.7, 2) + log(2*(1+1), 2)", math.log2(4 / 0.7), "", EXACT, "more than once"),
+    ("log_{2}(8)", 3.0, "", EXACT, "a base in braces"),
     ("-log2(0.7)/log2(e)", LN, "", EXACT, "a change of base"),
     ("2 ln 2", math.log(4), "", EXACT, "times left out before a function"),
     ("0.3(0.7)", 0.21, "", EXACT, "before a bracket"),
@@ -121,6 +146,38 @@ READ = [
     ("(2*10)^3", 8000.0, "", EXACT, "this is no scientific notation"),
     ("7/10", 0.7, "", EXACT, "a fraction"),
     ("½", 0.5, "", EXACT, "a fraction in one character"),
+    ("πᵉ", math.pi**math.e, "", EXACT, "a letter above the line is a power"),
+    ("2⁽¹⁺²⁾", 8.0, "", EXACT, "so are parentheses"),
+    ("2e^3", 2 * math.exp(3), "", EXACT, "a power of e"),
+    ("1-30%", 0.7, "", EXACT, "a percentage less than all"),
+    ("0.2-0.9", -0.7, "", EXACT, "a difference, and no range"),
+    ("0.5 - 0.2", 0.3, "", EXACT, "another"),
+    # TeX
+    (r"\frac{1}{2}", 0.5, "", EXACT, "a fraction"),
+    (r"\frac{\frac{1}{2}}{4}", 0.125, "", EXACT, "one in another"),
+    (r"-\ln(0.7)", LN, "", EXACT, "a function"),
+    (r"-\frac{1}{2}\log_2\frac{1}{2}", 0.5, "", EXACT, "a term of an entropy"),
+    (r"-\log_{2} \left(0.5\right)", 1.0, "", EXACT, "a base"),
+    (r"2 \times 3 \cdot 4", 24.0, "", EXACT, "signs"),
+    (r"$3.57 \times 10^{-1}$", 0.357, "", 3, "between dollars"),
+    (r"\(\sqrt{2}\)", math.sqrt(2), "", EXACT, "a root"),
+    (r"0.357\text{ nats}", 0.357, "nats", 3, "a unit"),
+    (r"35.7\%", 0.357, "percent", 3, "a percent sign"),
+    # as printed
+    ("np.float64(0.3567)", 0.3567, "", 4, "numpy 2"),
+    ("-np.log(np.float32(0.7))", LN, "", EXACT, "in a calculation"),
+    ("tensor(0.3567, dtype=torch.float64)", 0.3567, "", 4, "torch"),
+    ("tensor(0.3567, grad_fn=<NllLossBackward0>)", 0.3567, "", 4, "what made it"),
+    ("tensor(0.3567, device='cuda:0', requires_grad=True)", 0.3567, "", 4, "where it is"),
+    ("tensor([[0.3567]])", 0.3567, "", 4, "in a batch of one"),
+    ("Parameter containing:\ntensor(0.36, requires_grad=True)", 0.36, "", 2, "a parameter"),
+    ("Array(0.3567, dtype=float32, weak_type=True)", 0.3567, "", 4, "jax"),
+    ("jnp.asarray(0.3567, jnp.float32)", 0.3567, "", 4, "a type without a keyword"),
+    ("<tf.Tensor: shape=(), dtype=float32, numpy=0.3567>", 0.3567, "", 4, "TensorFlow"),
+    ("Decimal('0.3567')", 0.3567, "", 4, "a decimal number"),
+    ("Fraction(1, 3)", 1 / 3, "", EXACT, "a fraction"),
+    ("float('inf')", math.inf, "", EXACT, "infinity"),
+    ("-math.inf", -math.inf, "", EXACT, "the constant"),
     ("0.659-1", -0.341, "", EXACT, "a difference"),
     ("-(0*ln(0.1)+0*ln(0.2)+1*ln(0.7))", LN, "", EXACT, "all terms"),
     ("-(0·ln(0)+1·ln(0.7))", LN, "", EXACT, "0·log 0 is 0"),
@@ -199,78 +256,126 @@ def test_a_response_says_whether_log_was_read_as_ln():
 REFUSED = [
     ("", "Type a number, such as 0.36 or -ln(0.7)."),
     (" \n\t", "Type a number"),
-    ("L =", "missing"),
+    ("L =", "left out"),
     # two readings
     ("20,000", "write 20000, or 20.000"),
     ("1,485", "write 1485, or 1.485"),
-    ("[0,357]", "two readings"),
-    ("0 , 357", "two readings"),
-    ("log(8,2)", "two readings"),
+    ("[0,357]", "ambiguous"),
+    ("0 , 357", "ambiguous"),
+    ("log(8,2)", "write log(8.2), or log(8, 2)"),
     ("0·357", "write 0.357, or 0 * 357"),
-    ("20 000", "two numbers in a row"),
-    ("0 357", "two numbers in a row"),
-    ("1/2 ln 2", "brackets around all that you divide by"),
-    ("ln 7/10", "brackets"),
-    ("ln 2^2", "brackets"),
-    ("log28", "brackets"),
+    ("20 000", "without spaces: 20000"),
+    ("0 357", "Two numbers in a row"),
+    ("1/2 ln 2", "everything you divide by in parentheses"),
+    ("ln 7/10", "parentheses"),
+    ("ln 2^2", "parentheses"),
+    ("log28", "parentheses"),
     ("1.2x10-3", "write 1.2e-3"),
     ("-1.2 × 10–3", "write 1.2e-3"),
-    ("1/3%", "brackets"),
+    ("1/3%", "parentheses"),
     ("lg(1/0.7)", "log2 or log10"),
     ("3.57 e-1", "right after the number"),
     ("1½", "decimal number"),
+    ("(1,2),3", "same number of entries"),
+    ("1/3,1/3,1/3", "'3,1' is ambiguous"),
+    ("(1,2)(3,4)", "ambiguous"),
+    ("1,5*2,5", "ambiguous"),
+    ("(12,5)", "ambiguous"),
+    ("1,234e3", "write 1234, or 1.234"),
+    ("12,34,567.89", "without commas: 1234567.89"),
+    ("35'000", "without apostrophes: 35000"),
+    ("35 000", "without spaces: 35000"),
+    ("35\u202f000", "without spaces: 35000"),
+    ("1 234,5", "without spaces: 1234.5"),
+    ("35_000", "without '_': 35000"),
+    ("0.357(3)", "number in parentheses"),
+    ("0.1(6)", "number in parentheses"),
+    ("0.(3)", "number in parentheses"),
+    ("0.357 (0.36)", "number in parentheses"),
+    ("(0.3)2", "^ for a power"),
+    ("e(2)", "exp(2)"),
+    ("2e(0.5)", "exp(2)"),
+    ("log2+1", "as in log2(0.7)"),
+    ("ln 2*3", "in parentheses"),
+    ("ln 2*(1/3)", "in parentheses"),
+    ("log₃9", "log(9, 3)"),
+    ("log_3(9)", "log(9, 3)"),
+    ("12₂", "subscripts"),
+    ("0.5-10%", "percentage"),
+    ("100 + 10%", "percentage"),
+    # powers of ten
+    ("1.25e(-1)", "right after the number"),
+    ("1.25 e(3)", "right after the number"),
+    ("1.25*e-1", "right after the number"),
+    ("1.25 × e + 3", "right after the number"),
+    ("1.25x10(-3)", "right after the number"),
+    ("1.25*10e-3", "10e-3 is 0.01"),
+    # equations
+    ("y'(x)+y(x)=0.357", "equation"),
+    ("-x=0.3", "equation"),
+    ("p - y = 0.3", "equation"),
+    ("2x = 0.7", "equation"),
+    ("x² = 0.49", "equation"),
+    ("1/p = 4", "equation"),
+    ("ln p = -0.3", "equation"),
+    ("log2(x) = 3", "equation"),
     # two answers
     ("0.35 or 0.36", "two answers"),
     ("between 0.35 and 0.36", "two answers"),
     ("0.35 = 0.36", "two answers"),
     ("x=0.35 y=0.36", "two answers"),
-    ("0.35 0.36", "two numbers"),
-    ("0.1; 0.2", "one number"),
+    ("0.35 0.36", "Two numbers"),
+    ("0.1; 0.2", "can't use ';'"),
     ("0.35-0.36", "range"),
     ("0.35–0.36", "range"),
+    ("35%-36%", "range"),
+    ("20-22", "range"),
     ("0.357 +- 0.001", "margin of error"),
     ("0.357 ± 0.001", "margin of error"),
-    ("< 0.36", "bound"),
+    ("< 0.36", "inequality"),
     # slips of the keyboard
-    ("0'357", "a point for the decimals"),
-    ("0;357", "a point for the decimals"),
+    ("0'357", "a decimal point"),
+    ("0;357", "a decimal point"),
+    ("1:4", "a fraction, as in 1/4"),
     ("0 . 357", "'.'"),
     ("O.357", "letter O"),
     ("0x1p-2", "decimal number"),
     ("1e", "3.57e-1"),
     ("1_000", "without '_'"),
-    ("--0.357", "two minus signs"),
+    ("--0.357", "Two minus signs"),
     ("0.357#", "'#'"),
     ("3!", "'!'"),
     ("?", "'?'"),
     ("-ln((0.7)", "bracket"),
     ("0.7)", "bracket"),
     ("(0.7]", "bracket"),
-    ("ln()", "nothing in the brackets"),
-    ("()", "nothing in the brackets"),
-    ("2*", "too early"),
+    ("ln()", "nothing in the parentheses"),
+    ("()", "nothing in the parentheses"),
+    ("2*", "isn't finished"),
     ("*2", "can't read this calculation"),
     ("ln", "as in ln(0.7)"),
     # units
     ("0.357 bytes", "don't know the unit 'bytes'"),
     ("0.357 units", "don't know the unit 'units'"),
     ("357 mnats", "in nats, not in mnats"),
+    ("35k", "out in full"),
+    ("3 million", "out in full"),
     ("50% nats", "one unit"),
     ("nats", "at the end"),
     ("%", "after a number"),
     # no numbers
     ("zero point three", "digits"),
     ("abc", "can't read 'abc'"),
-    ("None", "no number"),
-    ("-nan", "no number"),
-    ("0/0", "no value"),
-    ("sqrt(-1)", "no value"),
-    ("ln -0.7", "no value"),
-    ("inf - inf", "no value"),
-    ("0*inf", "no value"),
-    ("ln(-16)*10", "no value"),
-    ("1.318 + 2*ln(-3)", "no value"),
-    ("-log2(-1)*inf", "no value"),
+    ("None", "isn't a number"),
+    ("-nan", "isn't a number"),
+    ("0/0", "can't be computed"),
+    ("sqrt(-1)", "can't be computed"),
+    ("ln -0.7", "can't be computed"),
+    ("inf - inf", "can't be computed"),
+    ("0*inf", "can't be computed"),
+    ("ln(-16)*10", "can't be computed"),
+    ("1.318 + 2*ln(-3)", "can't be computed"),
+    ("-log2(-1)*inf", "can't be computed"),
     ("p - y", "formula"),
     ("H(p,q)", "formula"),
     ("-sum(p*log(q))", "formula"),
@@ -296,6 +401,22 @@ REFUSED = [
     ("\x1b[31m0.357\x1b[0m", "U+001B"),
     ("0.357\x00", "U+0000"),
     ("0.357\ud800", "U+D800"),
+    ("0.1\u202e329", "U+202E right-to-left override"),
+    ("\u202e0.357", "U+202E"),
+    ("0.1\U000e0041329", "U+E0041"),
+    ("0.1\u200b329", "U+200B zero width space"),
+    ("0.1\u00ad329", "U+00AD soft hyphen"),
+    ("l\u200bn(0.7)", "U+200B"),
+    ("0.3\u3164", "U+3164"),
+    # TeX and programs
+    (r"\frac12", r"'\frac'"),
+    (r"\frac{1}{2", "brace"),
+    (r"\foo{3}", r"'\foo'"),
+    ("np.sum([0.1, 0.2])", "can't"),
+    ("foo.bar(0.3)", "can't read 'foo'"),
+    ("tensor(0.3567, 0.1)", "function 'tensor'"),
+    ("tensor(0.3567", "match"),
+    ("[0.1, 0.2, ..., 0.3]", "instead of '...'"),
 ]
 
 
@@ -367,7 +488,7 @@ def test_a_typed_number_is_within_its_precision_of_what_was_rounded(number, mark
     typed = str(number).replace(".", mark)
     response = outcome(typed)
     if isinstance(response, str):
-        assert "two readings" in response
+        assert "ambiguous" in response
     else:
         assert (response.value, response.precision) == (float(number), 0.0005)
 
@@ -387,3 +508,85 @@ def test_what_is_too_long_is_refused_unread(unit):
 
 def test_space_around_a_response_has_no_length():
     assert read(" " * 1_000_000 + "0.357" + "\n" * 1_000_000).value == 0.357
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("23170", 23170),
+        ("23,170", 23170),
+        ("23 170", 23170),
+        ("23\u202f170", 23170),
+        ("23\u00a0170", 23170),
+        ("23'170", 23170),
+        ("23’170", 23170),
+        ("23_170", 23170),
+        ("-23,170", -23170),
+        ("1,000", 1000),
+        ("1,234,567", 1234567),
+        ("1.234.567", 1234567),
+        ("12,34,567", 1234567),
+        ("1 234 567", 1234567),
+        ("n = 23,170", 23170),
+        ("23,170.0", 23170),
+        ("11,585*2", 23170),
+        ("23,17", 23.17),
+        ("23.17", 23.17),
+        ("0,170", 0.17),
+    ],
+)
+def test_a_whole_number_may_be_grouped_in_any_way(typed, value):
+    assert read(typed, whole=True).value == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("23.170", "write 23170, or 23.17"),
+        ("5.000", "write 5000, or 5"),
+        ("23, 170", "ambiguous"),
+        ("23 17", "in a row"),
+    ],
+)
+def test_a_whole_number_that_could_be_another_is_refused(typed, says):
+    assert says in outcome_of(typed)
+
+
+def outcome_of(typed):
+    with pytest.raises(UnreadableError) as caught:
+        read(typed, whole=True)
+    return str(caught.value)
+
+
+def test_whole_numbers_of_a_list_are_grouped_by_what_does_not_part_them():
+    assert read("1,234; 5'678; 9_012", vector=True, whole=True).value == (1234, 5678, 9012)
+    assert read("1,234, 5,678", vector=True, whole=True).value == (1234, 5678)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shape", "says"),
+    [
+        ("0.1, 0.2", (3,), "2 of 3 numbers"),
+        ("0.1", (3,), "1 of 3 numbers"),
+        ("0.1", (2, 2), "1 of 4 numbers"),
+        ("0.1, 0.2, 0.3, 0.4", (3,), "a list of 3 numbers; you gave a list of 4 numbers"),
+        ("[[1, 2], [3, 4]]", (4,), "a list of 4 numbers; you gave 2 rows of 2 numbers"),
+        ("1, 2, 3, 4", (2, 2), "2 rows of 2 numbers; you gave a list of 4 numbers"),
+        ("0.1, 0.2", (), "one number; you gave 2"),
+        ("[[1, 2], [3, 4]]", (), "one number; you gave 4"),
+    ],
+)
+def test_a_list_of_another_length_is_refused_and_counted(typed, shape, says):
+    response = read(typed, vector=bool(shape))
+    with pytest.raises(UnreadableError) as caught:
+        check_shape(response, shape)
+    assert says in str(caught.value)
+    assert caught.value.unfinished == (" of " in says[:5])
+
+
+@pytest.mark.parametrize(
+    ("typed", "shape"),
+    [("0.1", ()), ("1, 2", (2,)), ("[[1, 2]]", (2,)), ("[[1], [2]]", (2,)), ("1 2\n3 4", (2, 2))],
+)
+def test_a_list_of_the_length_asked_for_is_a_row_a_column_or_a_matrix(typed, shape):
+    check_shape(read(typed, vector=bool(shape)), shape)

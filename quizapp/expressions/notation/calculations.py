@@ -29,32 +29,61 @@ _TOKEN = re.compile(
     r"|(?P<sign>[-+*/^()\[\]%]))",
     re.I,
 )
+_NUMBER: Final = r"(?<![\d.])(?:\d+(?:\.\d*)?|\.\d+)"
+_POWER_OF_TEN: Final = "Write the power of ten right after the number, as in 3.57e-1."
 _ADJACENT: Final = (
     (r"(?:\+ ?/? ?-|±|∓|- ?\+)", "Write one number, without a margin of error."),
-    (r"- ?-", "There are two minus signs in a row: write one, or none."),
+    (r"- ?-", "Two minus signs in a row: use one, or none."),
     (r"\d_\d", "Write the number without '_', as in 1000."),
-    (r"\d'\d|\d[;:]\d", "Write a point for the decimals, as in 0.357."),
-    (
-        r"(?<=[\d.])[eE] ?(?![\w(^])|\d [eE] ?[+-]? ?\d",
-        "Write the power of ten right after the number, as in 3.57e-1.",
-    ),
+    (r"\d:\d", "Write a ratio as a fraction, as in 1/4."),
+    (r"\d['\";]\d", "Use a decimal point, as in 0.357."),
+    (rf"{_NUMBER} ?(?:[*xX] ?)?[eE] ?[(\[] ?[+-]? ?\d+ ?[)\]]", _POWER_OF_TEN),
+    (rf"{_NUMBER} ?[*xX] ?[eE] ?[+-] ?\d+(?![\d.])", _POWER_OF_TEN),
+    (rf"{_NUMBER} ?[*xX] ?10[eE][+-]?\d", "10e-3 is 0.01: write 1.2e-3, or 1.2 * 0.01."),
+    (rf"{_NUMBER} ?[*xX] ?10 ?[(\[] ?[+-]? ?\d+ ?[)\]]", _POWER_OF_TEN),
+    (r"(?<=[\d.])[eE] ?(?![\w(^])|\d [eE] ?[+-]? ?\d", _POWER_OF_TEN),
+    (r"(?<![^\W\d])[eE] ?[(\[]", "Write exp(2) or e^2 for a power of e, and e * 2 for a product."),
     (
         r"(?<![^\W\d])[oO](?=[.,]\d|\d)|\d\.?[oO]\b",
         "Type the digit 0, not the letter O.",
     ),
     (
         r"^[-+]? ?(?:\d+(?:\.\d*)?|\.\d+) ?[*xX] ?10 ?- ?\d+$",
-        "The power of ten has two readings: write 1.2e-3, or brackets around the difference.",
+        "The power of ten is ambiguous: write 1.2e-3, or put the difference in parentheses.",
     ),
-    (r"\b(?i:log)_?(?:2|10)(?:\d|\.\d)", "Write log(…) or log2(…) with brackets."),
+    (
+        r"(?:\d\.\d*|(?<!\d)\.\d+) ?[(\[]\d+[)\]]|(?<![\w.])[\d.]+ [(\[] ?[\d.]+ ?[)\]]",
+        "A number in parentheses after another is ambiguous: write one number, or * between them.",
+    ),
+    (
+        rf"(?<![\d.%])(?!1(?:\.0*)? ?[-+]){_NUMBER} ?[-+] ?{_NUMBER} ?%",
+        "A percentage added to a number is ambiguous: write both as decimals, as in 0.5 + 0.1.",
+    ),
+    (r"\b(?i:log)_?(?:2|10)(?:\d|\.\d)", "Write log(…) or log2(…) with parentheses."),
+    (
+        r"\b(?i:log)_(?!(?:2|10|e)(?![\d.\w])|(?:2|10)[a-zA-Z(])",
+        "For another base, write the number and then the base, as in log(9, 3).",
+    ),
 )
+_INNER: Final = r"(?:[^(),;]|\([^(),;]*\))*"
+_LOG_WITH_BASE = re.compile(rf"\blog ?\(({_INNER}), ?(?:base ?= ?)?([\d.]+|e) ?\)", re.I)
 _TIMES = re.compile(r"(?<=[\d)\]%]) ?[xX] ?(?=[\d.(]|[a-z]{2})")
 
 
 def spelled(text: str) -> tuple[str, bool]:
     """Return a calculation in the expression language, and whether log was read as ln."""
-    tokens = _tokens(text)
+    tokens = _tokens(_with_bases(text))
     return _Spelling(tokens).text(), ("function", "log") in tokens
+
+
+def _with_bases(text: str) -> str:
+    """Return the text with Python's logarithms to a base, as in ``log(8, 2)``, in other words."""
+    while found := _LOG_WITH_BASE.search(text):
+        number, base = found.groups()
+        name = {"2": "log2", "10": "log10", "e": "ln"}.get(base)
+        worked = f"{name}({number})" if name else f"(ln({number})/ln({base}))"
+        text = text[: found.start()] + worked + text[found.end() :]
+    return text
 
 
 class _Token(NamedTuple):
@@ -82,7 +111,7 @@ def _tokens(text: str) -> list[_Token]:
 
 def _symbol(kind: str, written: str) -> _Token:
     if kind == "number" and isinf(float(written)):
-        refuse("That number is too large to calculate with.")
+        refuse("That number is too large.")
     return _Token(_BRACKET_KINDS.get(written, kind), written)
 
 
@@ -101,14 +130,16 @@ def _word(written: str, rest: str) -> _Token:
         refuse(FORMULA)
     if rest.lstrip().startswith("("):
         known = "ln, log, log2, log10, exp and sqrt"
-        refuse(f"I don't know the function {shown(written)}: there are {known}.")
+        refuse(f"I don't know the function {shown(written)}. You can use {known}.")
     refuse(f"I can't read {shown(written)}: {EXAMPLE}")
 
 
 def _refuse_character(character: str) -> NoReturn:
     if character in ",;":
-        refuse(f"'{character}' has no meaning here: write one number, with a point for decimals.")
-    refuse(f"{shown(character)} has no meaning here: {EXAMPLE}")
+        refuse(f"I can't use '{character}' inside a number. Use a decimal point, as in 0.357.")
+    if character == "\\":
+        refuse("I don't read TeX here. Write plain text, as in 1/2 or -ln(0.7).")
+    refuse(f"I can't use {shown(character)} here: {EXAMPLE}")
 
 
 class _Spelling:
@@ -136,7 +167,7 @@ class _Spelling:
             return self._take_bare_function(place)
         if kind == "number" and self._tokens[place + 1].kind == "percent":
             if self._divided[-1] and self._tokens[place - 2].kind == "number":
-                refuse("Put brackets around the division.")
+                refuse("Put the division in parentheses.")
             self._out.append(f"({written}/100)")
             return place + 2
         if kind == "percent" and before != "close":
@@ -146,10 +177,12 @@ class _Spelling:
         return place + 1
 
     def _multiply(self, before: str, kind: str) -> None:
-        if kind == "number" and before != "close":
-            refuse("There are two numbers in a row: write one number, or a sign between them.")
+        if kind == "number" and before == "close":
+            refuse("Use * to multiply, and ^ for a power, as in (0.3)^2.")
+        if kind == "number":
+            refuse("Two numbers in a row: write one, or put an operator between them.")
         if self._divided[-1]:
-            refuse("Write * for times, and brackets around all that you divide by.")
+            refuse("Use * to multiply, and put everything you divide by in parentheses.")
         self._out.append("*")
 
     def _count_divisions(self, kind: str, written: str) -> None:
@@ -164,17 +197,17 @@ class _Spelling:
         """Write a function of the number right after it, as in ``ln 0.7``."""
         name = self._tokens[place].text
         sign = self._tokens[place + 1].text
-        place += 2 if sign in ("+", "-") else 1
+        place += 2 if sign == "-" else 1
         kind, operand = self._tokens[place]
         if kind not in ("number", "constant"):
-            refuse(f"Write {name} with brackets, as in {name}(0.7).")
+            refuse(f"Write {name} with parentheses, as in {name}(0.7).")
         if self._tokens[place + 1].kind == "percent":
             place, operand = place + 1, f"({operand}/100)"
         after, beyond = self._tokens[place + 1 : place + 3]
-        divided = after.text == "/" and beyond.kind == "number"
-        if divided or after.text == "^" or after.kind in ("open", "number", "constant"):
-            refuse(f"Write {name} with brackets around all that it applies to.")
-        self._out.append(f"{FUNCTIONS[name]}({sign if sign in ('+', '-') else ''}{operand})")
+        goes_on = after.text in ("*", "/") and beyond.kind in _OPERAND_STARTS - {"function"}
+        if goes_on or after.text == "^" or after.kind in ("open", "number", "constant"):
+            refuse(f"Put everything {name} applies to in parentheses, as in ln(0.7 + 0.1).")
+        self._out.append(f"{FUNCTIONS[name]}({sign if sign == '-' else ''}{operand})")
         return place + 1
 
 
@@ -192,7 +225,7 @@ class _Arithmetic(Evaluator):
         if isnan(value) and _is_nothing_times_log(node, operands):
             return np.float64(0)
         if isinf(value) and all(isfinite(operand) and operand for operand in operands):
-            refuse("That gets too large to calculate with.")
+            refuse("The result is too large.")
         return value
 
 
@@ -211,10 +244,12 @@ def calculated(calculation: str) -> float:
         value = float(_Arithmetic({}).value(parse(calculation)))
     except ExpressionError:
         if calculation[-1:] in "+-*/":
-            refuse("The calculation ends too early.")
+            refuse("The calculation isn't finished.")
         if "()" in calculation:
-            refuse(f"There is nothing in the brackets: {EXAMPLE}")
-        refuse("I can't read this calculation: check its signs and brackets, as in -ln(0.7).")
+            refuse(f"There is nothing in the parentheses: {EXAMPLE}")
+        refuse("I can't read this calculation: check its signs and parentheses, as in -ln(0.7).")
     if isnan(value):
-        refuse("This has no value: look for 0/0, or a log or root of a negative number.")
+        refuse(
+            "This can't be computed. Look for 0/0, or the log or square root of a negative number."
+        )
     return value + 0.0

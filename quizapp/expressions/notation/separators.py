@@ -10,11 +10,23 @@ from quizapp.expressions.notation.words import EXAMPLE, FUNCTIONS, UNITS, refuse
 Tree: TypeAlias = "str | list[Tree]"
 
 _MAXIMUM_DEPTH: Final = 20
-_BRACKETS: Final = "A bracket doesn't fit: each one that is opened needs to be closed."
+_BRACKETS: Final = "Your parentheses or brackets don't match: close every one you open."
 
-_COMMA_NUMBER = re.compile(r"(?<![\w.,])(\d*),(\d+)")
+_COMMA_NUMBER = re.compile(r"(?<![\w.,)\]%])(\d*),(\d+)")
+_LONE_COMMA_NUMBER = re.compile(
+    r"[+-]? ?\d*,\d+(?:e[+-]?\d+| ?[*x] ?10 ?\^ ?\(?[+-]?\d+\)?)? ?%?", re.I
+)
+_OF_ONE_NUMBER = re.compile(r"(?:ln|exp|sqrt|abs) ?[(\[] ?[+-]?$", re.I)
+"""What a comma follows that can't part two numbers, as these functions take one."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3}){2,}|(?:,\d{3})+\.\d+)")
-_GROUPED_BY_POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+")
+_GROUPED_BY_POINTS = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d+)")
+_GROUPED_IN_TWOS = re.compile(r"[+-]?[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?")
+_GROUPED_OTHERWISE = re.compile(r"([+-]?[1-9]\d{0,2}(?:([ '_])\d{3})(?:\2\d{3})*)([.,]\d+)?")
+_GROUPED_IN_ANY_WAY = re.compile(
+    r"(?<![\w.,'])([1-9]\d{0,2})(?:([,'_ ])\d{3})(?:\2\d{3})*(?![\w'])(?!,\d)"
+)
+_GROUPED_IN_LIST = re.compile(r"(?<![\w.,])[1-9]\d{0,2} 0\d\d(?![\w.,])")
+_GROUPED_BY_A_POINT = re.compile(r"([+-]?[1-9]\d{0,2})\.(\d{3})")
 _SEPARATORS = re.compile(r"\s*;\s*|,\s+|\s+")
 
 
@@ -27,32 +39,81 @@ def check_brackets(text: str) -> None:
         elif character in ")]" and (not waiting or waiting.pop() != character):
             refuse(_BRACKETS)
         if len(waiting) > _MAXIMUM_DEPTH:
-            refuse("There are too many brackets inside one another: write it with fewer.")
+            refuse("Too many parentheses inside one another. Simplify it.")
     if waiting:
         refuse(_BRACKETS)
 
 
-def with_points(text: str, vector: bool) -> str:
-    """Return the text with points for decimal commas, where commas are that."""
+def with_points(text: str, vector: bool, whole: bool = False) -> str:
+    """Return the text with points for decimal commas, and without marks between thousands.
+
+    Parameters
+    ----------
+    text
+        What was typed, in one spelling.
+    vector
+        Whether a list is asked for, whose numbers commas and spaces may part.
+    whole
+        Whether a whole number is asked for: then whatever can part thousands does.
+    """
+    text = re.sub(r"\s+,", ", ", text)
+    text = _in_one_piece(text, whole) if not vector else text
+    if vector and (grouped := _GROUPED_IN_LIST.search(text)):
+        plain = grouped.group().replace(" ", "")
+        refuse(f"{grouped.group()} is ambiguous: write {plain}, or commas between the numbers.")
+    if whole:
+        text = re.sub(r"(?<=\d)['_](?=\d{3}(?!\d))", "", text)
     if "," not in text:
         return text
-    text = re.sub(r"\s+,", ", ", text)
-    if not vector and _GROUPED.fullmatch(text):
-        return text.replace(",", "")
-    if not vector and _GROUPED_BY_POINTS.fullmatch(text):
-        return text.replace(".", "").replace(",", ".")
+    if odd := re.search(r"log *[(\[]([1-9]\d*),(\d+)[)\]]", text, re.I):
+        whole_part, rest = odd.groups()
+        readings = f"log({whole_part}.{rest}), or log({whole_part}, {rest})"
+        refuse(f"{shown(odd.group())} is ambiguous: write {readings}.")
     decimals = _has_decimal_commas_in_list(text) if vector else _has_decimal_commas(text)
-    return _COMMA_NUMBER.sub(_with_point, text) if decimals else text
+    return _COMMA_NUMBER.sub(_without_comma if whole else _with_point, text) if decimals else text
+
+
+def _in_one_piece(text: str, whole: bool) -> str:
+    """Return a single number without the marks between its thousands, where they are just that."""
+    if _GROUPED.fullmatch(text):
+        return text.replace(",", "")
+    if _GROUPED_BY_POINTS.fullmatch(text):
+        return text.replace(".", "").replace(",", ".")
+    if whole and (grouped := _GROUPED_BY_A_POINT.fullmatch(text)):
+        thousands = "".join(grouped.groups())
+        refuse(f"{text} is ambiguous: write {thousands}, or {float(text):g}.")
+    if whole:
+        text = _GROUPED_IN_TWOS.sub(_ungrouped, text)
+        return _GROUPED_IN_ANY_WAY.sub(_ungrouped, text)
+    if _GROUPED_IN_TWOS.fullmatch(text):
+        refuse(f"Write the number without commas: {text.replace(',', '')}.")
+    if grouped := _GROUPED_OTHERWISE.fullmatch(text):
+        plain = re.sub("[ '_]", "", text).replace(",", ".")
+        refuse(f"Write the number without {_MARKS[grouped[2]]}: {plain}.")
+    return text
+
+
+_MARKS: Final = {" ": "spaces", "'": "apostrophes", "_": "'_'"}
+
+
+def _ungrouped(match: re.Match[str]) -> str:
+    return re.sub("[,'_ ]", "", match.group())
 
 
 def _has_decimal_commas(text: str) -> bool:
     """Whether the commas of a single number or calculation are decimal commas."""
-    if odd := re.search(r"log *[(\[][1-9]\d*,|^[+-]?\d+ ?, +\d+$", text, re.I):
-        refuse(f"The comma in {shown(odd.group())} has two readings: write a point for decimals.")
-    if "." in text or ";" in text or len(_COMMA_NUMBER.findall(text)) < text.count(","):
+    if odd := re.search(r"^[+-]?\d+ ?, +\d+$", text):
+        refuse(f"The comma in {shown(odd.group())} is ambiguous: use a decimal point.")
+    found = list(_COMMA_NUMBER.finditer(text))
+    if "." in text or ";" in text or len(found) < text.count(","):
         return False
     if inside(text) is not None and text[0] == "[":
-        refuse("The comma has two readings: write a point for decimals, or one number.")
+        refuse("The comma is ambiguous: use a decimal point, or type one number.")
+    if _LONE_COMMA_NUMBER.fullmatch(text):
+        return True
+    for number in found:
+        if number[1].strip("0") and not _OF_ONE_NUMBER.search(text[: number.start()]):
+            refuse(f"The comma in {shown(number.group())} is ambiguous: use a decimal point.")
     return True
 
 
@@ -64,7 +125,9 @@ def _has_decimal_commas_in_list(text: str) -> bool:
         if any(mark.isdigit() for mark in chunk)
     ]
     if any(re.fullmatch(r"[+-]?0,\d{2,}(?:,[+-]?0,\d{2,})+", chunk) for chunk in chunks):
-        refuse("The commas have two readings: write points for decimals.")
+        refuse("The commas are ambiguous: use decimal points.")
+    if len(chunks) > 1 and any(_GROUPED.fullmatch(chunk) for chunk in chunks if "." in chunk):
+        refuse("The commas are ambiguous: write numbers without them, and spaces between.")
     counts = [len(_COMMA_NUMBER.findall(chunk)) for chunk in chunks]
     if "." in text or any(chunk[0] in "[(" or chunk.count(",") > 1 for chunk in chunks):
         return False
@@ -73,15 +136,31 @@ def _has_decimal_commas_in_list(text: str) -> bool:
     if len(chunks) == 1:
         return re.fullmatch(r"[+-]?0,\d{2,}%?", chunks[0]) is not None
     if all(re.fullmatch("[01],[01]", chunk) for chunk in chunks):
-        refuse("The commas have two readings: write points for decimals, and rows in brackets.")
+        refuse("The commas are ambiguous: use decimal points, and put each row in brackets.")
     return min(counts) == 1 if re.search(r",\s", text) else True
 
 
 def _with_point(match: re.Match[str]) -> str:
     whole, decimals = match.groups()
     if len(decimals) == 3 and 1 <= len(whole) <= 3 and whole[0] != "0":
-        refuse(f"{match.group()} has two readings: write {whole}{decimals}, or {whole}.{decimals}.")
+        refuse(f"{match.group()} is ambiguous: write {whole}{decimals}, or {whole}.{decimals}.")
     return f"{whole or 0}.{decimals}"
+
+
+def _without_comma(match: re.Match[str]) -> str:
+    """Return a number whose comma parts thousands where it can, and decimals elsewhere."""
+    whole, rest = match.groups()
+    can_part = len(rest) == 3 and 1 <= len(whole) <= 3 and whole[0] != "0"
+    return whole + rest if can_part else f"{whole or 0}.{rest}"
+
+
+_TRANSPOSITION = re.compile(r"(?<=[)\]]) ?(?:\^ ?[(\[]?T[)\]]?|\.T|')$")
+
+
+def without_transposition(text: str) -> tuple[str, bool]:
+    """Return a list without the sign that makes a row of it a column, and whether it had one."""
+    text, count = _TRANSPOSITION.subn("", text)
+    return text, bool(count)
 
 
 def split_up(text: str, spaces: bool) -> Tree:
@@ -94,7 +173,7 @@ def split_up(text: str, spaces: bool) -> Tree:
     square = inner is not None and text[0] == "["
     body = re.sub(r" ?[,;]$" if spaces or square else " ?,$", "", inner or text).strip()
     if not body or inner == "":
-        refuse(f"There is nothing in the brackets: {EXAMPLE}")
+        refuse(f"There is nothing in the parentheses: {EXAMPLE}")
     for separator in ("\n" if inner is None else "") + (";, " if spaces or square else ","):
         parts = _split(body, separator)
         if len(parts) > 1:
@@ -130,7 +209,7 @@ def _split(text: str, separator: str) -> list[str]:
     if separator == " " and len(parts) > 1 and re.search(r"[\d)] [-+] ", text):
         refuse("Write commas between the numbers.")
     if len(parts) > 1 and not all(parts):
-        refuse("An entry of the list is missing between two separators.")
+        refuse("A number is missing between two commas.")
     return parts
 
 

@@ -29,17 +29,17 @@ CONSTANTS: Final = {
 }
 
 EXAMPLE: Final = "type a number, such as 0.36 or -ln(0.7)."
-TWO_ANSWERS: Final = "That looks like two answers: write one."
+TWO_ANSWERS: Final = "That looks like two answers. Type just one."
 FORMULA: Final = "That is a formula: put the numbers in, as in -ln(0.7)."
 
 _MEANINGS: Final = (
     ("lg", "lg is base 2 in some books and base 10 in others: write log2 or log10."),
-    ("nan|none|null|undefined", f"That is no number: {EXAMPLE}"),
+    ("nan|none|null|undefined", f"That isn't a number: {EXAMPLE}"),
     ("or|and|between|to", TWO_ANSWERS),
     ("sum|mean|max|min|prod|softmax|sigmoid|argmax|entropy|ce|kl|.", FORMULA),
     (
         "zero|one|two|three|four|five|six|seven|eight|nine|ten|point|half|third|quarter|hundred",
-        "Write the number in digits, such as 0.357.",
+        "Use digits, such as 0.357.",
     ),
     ("|".join(UNITS), "Write the unit once, at the end."),
 )
