@@ -86,7 +86,9 @@ class Calculated:
 
     def read(self, raw: str) -> Reading:
         """Read a number or a list; raise `UnreadableError` when that can't be done."""
-        response = responses.read(raw, vector=bool(np.ndim(self.key)))
+        whole = self.question.tolerance.exact and self.is_integer
+        response = responses.read(raw, vector=bool(np.ndim(self.key)), whole=whole)
+        responses.check_shape(response, np.shape(self.key))
         unit = response.unit or (self.question.unit if _is_unit(self.question.unit) else "")
         value = np.asarray(response.value, dtype=float)
         with np.errstate(over="ignore"):
@@ -128,7 +130,6 @@ class _Grading:
         return (
             self._correct()
             or self._wrong_label()
-            or self._wrong_shape()
             or self._wrong_unit()
             or self._imprecise()
             or self._partial()
@@ -205,26 +206,6 @@ class _Grading:
         if self.asked == "none":
             return "it has no unit."
         return f"it is {self.variant.key_text}."
-
-    def _wrong_shape(self) -> Grade | None:
-        wanted, given = np.shape(self.key), np.shape(self.value)
-        if wanted == given:
-            return None
-        if not wanted:
-            says = f"One number is asked for, and you gave {_described(given)}."
-            slip = "wrong_shape"
-            if self._is_key(np.sum(self.value)):
-                slip = "did_not_sum"
-                says = "Your terms are right; the question asks for their sum."
-            elif self._is_key(np.mean(self.value)):
-                slip = "did_not_reduce"
-                says = "Your entries are right; the question asks for their mean."
-        else:
-            asked = _described(wanted).capitalize()
-            verb = "is" if len(wanted) == 1 else "are"
-            says = f"{asked} {verb} asked for, and you gave {_described(given)}."
-            slip = "wrong_shape"
-        return self._made(Verdict.INCORRECT, 0, says, (slip,))
 
     def _wrong_unit(self) -> Grade | None:
         if self.response.unit not in ("", self.asked):
@@ -337,9 +318,3 @@ class _Grading:
             return self._made(verdict, score, says, slips, diagnosis.lines(named[0]))
         says = "Either of these gives your number. " + " Or: ".join(m.says for m in named[:3])
         return self._made(verdict, score, says, slips, diagnosis.lines(named[0]))
-
-
-def _described(shape: tuple[int, ...]) -> str:
-    if len(shape) < 2:
-        return f"a list of {shape[0]} numbers" if shape else "one number"
-    return f"{shape[0]} rows of {shape[1]} numbers"

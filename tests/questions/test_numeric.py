@@ -1,6 +1,7 @@
 """Numeric questions: their variants, and the verdict on what is typed."""
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -75,7 +76,6 @@ LOSS = _question("surprisal(0.7)", "nats")  # 0.356675 nats, 0.514573 bits
         ("1.234", "incorrect", ()),
         ("0", "incorrect", ()),
         ("inf", "incorrect", ()),
-        ("0.1, 0.2", "incorrect", ("wrong_shape",)),
     ],
 )
 def test_a_response_gets_its_verdict_and_its_slips(typed, verdict, slips):
@@ -134,8 +134,7 @@ def test_a_near_miss_is_told_how_it_misses(typed, says):
     ("answer", "typed"),
     [
         ("surprisal(0.7)", "1e308 bans"),
-        ("surprisal(0.7)", "inf, -inf"),
-        ("surprisal(0.7)", "1e308, 1e308"),
+        ("surprisal(0.7)", "-inf"),
         ("softmax([2, 1])", "inf, -inf"),
         ("softmax([2, 1])", "1e308, 1e308"),
         ("surprisal([1, 0])", "inf, inf"),
@@ -174,8 +173,6 @@ def test_inside_the_tolerance_is_correct_and_outside_is_not(exponent, sign, shar
         ("0.659 0.2424 0.0986", "correct", 1),
         ("0.659, 0.2424, 0.2", "partial", 2 / 3),
         ("0.9, 0.9, 0.9", "incorrect", 0),
-        ("0.659, 0.2424", "incorrect", 0),
-        ("0.66", "incorrect", 0),
     ],
 )
 def test_a_vector_earns_the_share_of_its_right_entries(typed, verdict, score):
@@ -193,16 +190,25 @@ def test_a_list_may_be_typed_as_a_row_or_a_column(typed):
 @pytest.mark.parametrize(
     ("answer", "typed", "says"),
     [
-        ("softmax([2, 1, 0.1])", "0.66", "A list of 3 numbers is asked for, and you gave one"),
+        ("softmax([2, 1, 0.1])", "0.66", "1 of 3 numbers"),
+        ("softmax([2, 1, 0.1])", "0.66, 0.24", "2 of 3 numbers"),
         ("softmax([2, 1])", "[[1, 2, 3], [4, 5, 6]]", "you gave 2 rows of 3 numbers"),
-        ("softmax([[2, 1], [1, 1]])", "0.5 0.5", "2 rows of 2 numbers are asked for"),
-        ("surprisal(0.7)", "[[1, 2, 3], [4, 5, 6]]", "One number is asked for, and you gave 2"),
+        ("softmax([[2, 1], [1, 1]])", "0.5 0.5", "2 of 4 numbers"),
+        ("surprisal(0.7)", "[[1, 2, 3], [4, 5, 6]]", "asks for one number; you gave 6"),
+        ("surprisal(0.7)", "0.1, 0.2", "put + between them"),
     ],
 )
-def test_a_wrong_shape_is_said(answer, typed, says):
-    grade = _grade(_question(answer), typed)
-    assert grade.slips == ("wrong_shape",)
-    assert says in grade.feedback
+def test_a_list_of_the_wrong_length_is_unreadable(answer, typed, says):
+    with pytest.raises(UnreadableError, match=re.escape(says)):
+        _question(answer).variant().read(typed)
+
+
+def test_a_whole_number_is_read_in_any_grouping_where_one_is_asked_for():
+    users = _question("23170", tolerance=Tolerance(0, 0))
+    read = [_grade(users, typed).verdict for typed in ("23,170", "23 170", "23\u202f170", "23'170")]
+    assert set(read) == {Verdict.CORRECT}
+    with pytest.raises(UnreadableError, match="ambiguous"):
+        _question("23170").variant().read("23,170")
 
 
 def test_a_list_with_three_digits_anywhere_is_named_without_doubt():
