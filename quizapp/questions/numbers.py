@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
-from math import inf, isfinite, log, log10
+from math import ceil, floor, inf, isfinite, log, log10
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -13,18 +14,15 @@ from quizapp.expressions import responses
 from quizapp.expressions.responses import Numbers, Response
 from quizapp.questions.base import Grade, Reading, Verdict
 from quizapp.questions.parameters import Scope, is_undefined
-from quizapp.working.derivation import UNITS, Working, derive, result_text
+from quizapp.working.derivation import UNITS, Working, derive
 from quizapp.working.diagnosis import AnswerSlip, Diagnosis, Mistake, Typed
+from quizapp.working.numerals import KEY_DIGITS, MOST_DIGITS, is_integer, result_text
 
 if TYPE_CHECKING:
     from quizapp.questions.numeric import NumericVariant
 
 _ROUNDED: Final = 1 + 1e-9
 """Slack in comparing with half a unit of the last typed place."""
-_NOISE: Final = 1e-12
-"""What calculating with floats may add to an integer, relative to it."""
-_LARGEST_NOISE: Final = 1e-6
-_LARGEST_INTEGER: Final = 2.0**53
 _LEAST_TELLING: Final = 2
 """Digits without which nothing can be told of a number that is merely near."""
 
@@ -51,16 +49,24 @@ class Calculated:
     @cached_property
     def is_integer(self) -> bool:
         """Whether the key is made up of integers that a float tells from their neighbours."""
-        size = np.abs(self.key)
-        if not np.all(size < _LARGEST_INTEGER):
-            return False
-        noise = np.minimum(_NOISE * size, _LARGEST_NOISE)
-        return bool(np.all(np.abs(self.key - np.rint(self.key)) <= noise))
+        return all(map(is_integer, np.ravel(self.key).tolist()))
 
     @property
     def key_text(self) -> str:
         """The right answer as shown, with its unit."""
-        return result_text(self.key, self.question.unit)
+        return result_text(self.key, self.question.unit, self.key_digits)
+
+    @cached_property
+    def key_digits(self) -> int:
+        """Significant digits with which the key is shown, so that it is correct as it stands."""
+        sizes = np.abs(self.key[np.isfinite(self.key)])
+        largest = float(np.max(sizes, initial=0))
+        if self.is_integer or not largest:
+            return KEY_DIGITS
+        tolerance = self.question.tolerance
+        reach = max(tolerance.relative * largest, tolerance.absolute)
+        needed = ceil(floor(log10(largest)) + 1 - log10(2 * reach)) if reach else MOST_DIGITS
+        return min(max(needed, KEY_DIGITS), MOST_DIGITS)
 
     @cached_property
     def diagnosis(self) -> Diagnosis:
@@ -82,7 +88,15 @@ class Calculated:
     def working(self) -> Working:
         """The worked solution."""
         answer = self.question.trees.expression(self.question.answer)
-        return derive(self._scope.textbook, answer, self.key, self.question.unit)
+        scope, unit = self._scope, self.question.unit
+        working = derive(scope.textbook, answer, self.key, unit, self.key_digits)
+        if working.by_hand and not self._accepts(working.estimated):
+            return replace(working, by_hand="", estimated="")
+        return working
+
+    def _accepts(self, typed: str) -> bool:
+        """Whether a number, typed as it is, is correct."""
+        return _Grading(self, responses.read(typed))._correct() is not None
 
     def read(self, raw: str) -> Reading:
         """Read a number or a list; raise `UnreadableError` when that can't be done."""

@@ -1,14 +1,15 @@
 """Write a calculation down with its numbers in, and reduce it line by line.
 
-Each line is computed from the numbers of the line before *as they are shown*, so that whoever
-checks a line with a calculator finds it right.
+Lines are computed from full precision and shown rounded. Each knows what it comes to with the
+numbers as it shows them: that is what tells ``=`` from ``≈``, and whether more digits are needed
+for whoever checks a line with a calculator.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from math import e, isfinite, isinf, isnan
+from dataclasses import dataclass, field
+from math import e, isfinite
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from quizapp.expressions.functions import COMPUTE, entry, logarithm_to
 from quizapp.expressions.grammar import Array, Binary, Call, Index, Name, Node, Number, Text, Unary
 from quizapp.expressions.textbook import Textbook
 from quizapp.quantities import QUANTITIES
+from quizapp.working.numerals import is_same, number, shown
 
 MOST_TERMS: Final = 8
 """A sum of more terms is not written out."""
@@ -32,7 +34,9 @@ _SILENT: Final = frozenset(
     }
 )
 """Functions that are looked up rather than calculated: they get no line of their own."""
-_WHOLE: Final = 1e15
+_LEFT_OVER: Final = 2e-15
+"""What rounding alone may leave of a sum or difference, relative to its largest term."""
+_CANCELLING: Final = frozenset({"+", "-", "sum", "mean"})
 
 
 @dataclass(frozen=True)
@@ -40,35 +44,10 @@ class Line:
     """One line of a calculation: how it follows from the line before, and what it says."""
 
     relation: str
-    """``=`` or, where numbers were rounded, ``≈``."""
+    """``=`` or, where numbers were rounded, ``≈``; or a label, with a colon."""
     text: str
-
-
-def number(value: float, digits: int = 6) -> str:
-    """Return a number as shown: shortest form, at most so many significant digits."""
-    if isnan(value):
-        return "undefined"
-    if isinf(value):
-        return "∞" if value > 0 else "−∞"
-    if value == np.round(value) and abs(value) < 10 ** max(digits, 6):
-        return f"{value:.0f}".replace("-", "−") if value else "0"
-    text = f"{value:.{digits}g}"
-    if "e" not in text:
-        return text.replace("-", "−")
-    mantissa, exponent = text.split("e")
-    power = int(exponent)
-    if 0 < power < 15:
-        return f"{float(text):.0f}".replace("-", "−")
-    if -7 < power < 0:
-        return f"{float(text):.{digits - power - 1}f}".rstrip("0").replace("-", "−")
-    return f"{mantissa}e{power}".replace("-", "−")
-
-
-def shown(value: float, digits: int) -> float:
-    """Return the number that `number` shows."""
-    if not isfinite(value) or (value == np.round(value) and abs(value) < 10 ** max(digits, 6)):
-        return float(value) + 0.0
-    return float(f"{value:.{digits}g}") + 0.0
+    value: Any = field(default=None, compare=False, repr=False)
+    """What the line comes to, calculated from the numbers as it shows them."""
 
 
 def literal(value: Any) -> Node:  # noqa: ANN401 - a value of the language
@@ -95,12 +74,16 @@ def value_of(node: Node) -> Any:  # noqa: ANN401 - a value of the language
         case Number(value=value):
             return np.float64(value)
         case Array(items=items):
-            try:
-                return np.array([value_of(item) for item in items])
-            except ValueError as error:
-                raise ExpressionError("the rows of a list need the same length") from error
+            return _array([value_of(item) for item in items])
         case _:
             raise ExpressionError("only numbers have a value here")
+
+
+def _array(entries: list[Any]) -> Any:  # noqa: ANN401 - a value of the language
+    try:
+        return np.array(entries)
+    except ValueError as error:
+        raise ExpressionError("the rows of a list need the same length") from error
 
 
 class Blackboard:
@@ -110,7 +93,6 @@ class Blackboard:
         self.base = base
         self.digits = digits
         self._compute = {**COMPUTE, "log": logarithm_to(base)}
-        self._rounded = False
 
     def put_in(self, tree: Node, values: Mapping[str, Any]) -> Node:
         """Return a definition with the numbers in, its sums written out as terms."""
@@ -118,17 +100,49 @@ class Blackboard:
 
     def lines(self, tree: Node) -> tuple[list[Line], Node]:
         """Return the lines that reduce a filled tree, and the number or list it ends in."""
-        found = [Line("=", self.text(tree))]
+        try:
+            with np.errstate(all="ignore"):
+                return self._lines(tree)
+        except (TypeError, ValueError) as error:
+            # Nothing was checked before: numpy refuses what no engine function would take.
+            raise ExpressionError("this can't be written out") from error
+
+    def _lines(self, tree: Node) -> tuple[list[Line], Node]:
+        found = [Line("=" if self._is_exact(tree) else "≈", self.text(tree), self.as_shown(tree))]
         while not is_literal(tree):
-            self._rounded = False
             reduced = self._reduced(tree)
             if reduced == tree:
                 raise ExpressionError("this can't be reduced further")
             tree = reduced
             text = self.text(tree)
             if text != found[-1].text:
-                found.append(Line("≈" if self._rounded else "=", text))
+                value = self.as_shown(tree)
+                found.append(Line(relation(found[-1].value, value), text, value))
         return found, tree
+
+    def as_shown(self, tree: Node) -> Any:  # noqa: ANN401 - a value of the language
+        """Return what a filled tree comes to with its numbers as they are shown."""
+        match tree:
+            case Number(value=value):
+                return np.float64(shown(value, self.digits))
+            case Name():
+                return np.float64(e)
+            case Array(items=items):
+                return _array([self.as_shown(item) for item in items])
+            case Unary(operand=operand):
+                return -self.as_shown(operand)
+            case Binary(operator=operator, left=left, right=right):
+                compute = ARITHMETIC[operator]
+                return compute(self.as_shown(left), self.as_shown(right))
+            case Call(function=function, arguments=arguments):
+                return self._compute_of(function)(*map(self.as_shown, arguments))
+            case _:
+                raise ExpressionError("this can't be written out")
+
+    def _is_exact(self, tree: Node) -> bool:
+        """Whether a filled tree shows its numbers as they are."""
+        numbers = [part.value for part in grammar.walk(tree) if isinstance(part, Number)]
+        return all(is_same(one, shown(one, self.digits)) or one != one for one in numbers)
 
     def _filled(self, node: Node, values: Mapping[str, Any]) -> Node:
         match node:
@@ -219,7 +233,7 @@ class Blackboard:
                 return Call("xlog", (reduced, self._reduced(inside)))
             case Unary(operator="-", operand=operand):
                 inner = self._reduced(operand)
-                return self._done(np.negative, inner) if is_literal(inner) else Unary("-", inner)
+                return _done(np.negative, inner) if is_literal(inner) else Unary("-", inner)
             case Name(name="e"):
                 return Number(e)
         parts = grammar.children(node)
@@ -229,11 +243,13 @@ class Blackboard:
         match node:
             case Call(function=function, arguments=arguments):
                 if ready:
-                    return self._done(self._compute_of(function), *arguments)
+                    done = _done(self._compute_of(function), *arguments)
+                    return _settled(done, *arguments) if function in _CANCELLING else done
                 return Call(function, tuple(map(self._reduced, arguments)), node.options)
             case Binary(operator=operator, left=left, right=right):
                 if ready:
-                    return self._done(ARITHMETIC[operator], left, right)
+                    done = _done(ARITHMETIC[operator], left, right)
+                    return _settled(done, left, right) if operator in _CANCELLING else done
                 return Binary(operator, self._reduced(left), self._reduced(right))
             case Array(items=items):
                 return Array(tuple(map(self._reduced, items)))
@@ -246,8 +262,8 @@ class Blackboard:
         if not is_literal(inside):
             return Call("xlog", (weight, self._reduced(inside)))
         if isinstance(weight, Number):
-            return Binary("*", weight, self._done(self._compute["log"], inside))
-        return self._done(self._compute_of("xlog"), weight, inside)
+            return Binary("*", weight, _done(self._compute["log"], inside))
+        return _done(self._compute_of("xlog"), weight, inside)
 
     def _compute_of(self, function: str) -> Callable[..., Any]:
         if function == "xlog":
@@ -257,16 +273,6 @@ class Blackboard:
         return lambda *values: Textbook(
             {f"x{place}": value for place, value in enumerate(values)}, base=self.base
         ).value(Call(function, tuple(Name(f"x{place}") for place in range(len(values)))))
-
-    def _done(self, compute: Callable[..., Any], *operands: Node) -> Node:
-        with np.errstate(all="ignore"):
-            value = compute(
-                *(np.float64(e) if isinstance(o, Name) else value_of(o) for o in operands)
-            )
-        rounded = np.vectorize(lambda entry: shown(entry, self.digits), otypes=[float])(value)
-        exact = np.isclose(rounded, value, rtol=1e-12, atol=0) | np.equal(rounded, value)
-        self._rounded = self._rounded or not bool(np.all(exact))
-        return literal(rounded)
 
     def text(self, node: Node) -> str:
         """Return a tree as one line of mathematics."""
@@ -349,6 +355,31 @@ ARITHMETIC: Final[Mapping[str, Callable[..., Any]]] = {
     "/": np.divide,
     "**": np.power,
 }
+
+
+def relation(first: Any, second: Any) -> str:  # noqa: ANN401 - values of the language
+    """Return the sign between two lines that come to these values as shown."""
+    before, after = np.broadcast_arrays(first, second)
+    pairs = zip(before.ravel().tolist(), after.ravel().tolist(), strict=True)
+    return "=" if all(is_same(one, other) for one, other in pairs) else "≈"
+
+
+def _done(compute: Callable[..., Any], *operands: Node) -> Node:
+    with np.errstate(all="ignore"):
+        return literal(compute(*map(_operand, operands)))
+
+
+def _settled(total: Node, *terms: Node) -> Node:
+    """Return a sum or difference without what rounding alone has left of terms that cancel."""
+    values = value_of(total)
+    largest = max(float(np.max(np.abs(_operand(term)))) for term in terms)
+    if not isfinite(largest):
+        return total
+    return literal(np.where(np.abs(values) <= _LEFT_OVER * largest, 0.0, values))
+
+
+def _operand(node: Node) -> Any:  # noqa: ANN401 - a value of the language
+    return np.float64(e) if isinstance(node, Name) else value_of(node)
 
 
 def _is_complement(node: Binary) -> bool:

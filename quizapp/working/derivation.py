@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import e
 from typing import Any, Final, TypeGuard
 
@@ -22,19 +22,31 @@ from quizapp.working.blackboard import (
     Line,
     is_literal,
     literal,
-    number,
+    relation,
     value_of,
 )
-from quizapp.working.estimate import by_hand
+from quizapp.working.estimate import NO_ESTIMATE, Estimate, by_hand
+from quizapp.working.numerals import (
+    KEY_DIGITS,
+    MOST_DIGITS,
+    Entries,
+    entry_texts,
+    listed,
+    result_text,
+    typed,
+    with_unit,
+)
 
 UNITS: Final[Mapping[str, float]] = {"nats": e, "bits": 2.0, "bans": 10.0}
 """The base of the logarithm that each unit goes with."""
 
-KEY_DIGITS: Final = 4
-_GUARDED: Final = (6, 8, 10, 13, 16)
-"""Digits shown on the way: two more than in the result, and more where they cancel."""
+_GUARDED: Final = (2, 4, 6, 9, 12)
+"""Digits shown on the way beyond those of the result: two, and more where they cancel."""
+_AGREEMENT: Final = 0.2
+"""How far what a line comes to as shown may be from the truth: of the result's last digit."""
+_NOTHING: Final = 1e-6
+"""How far from 0 a line may be that comes to 0."""
 _MOST_ROWS: Final = 8
-_MOST_DECIMALS: Final = 7
 
 _SYMBOLS: Final[Mapping[str, str]] = {
     "logits": "z",
@@ -74,6 +86,8 @@ class Working:
     """The key as shown, with its unit."""
     by_hand: str = ""
     """The key estimated without a calculator, where that is easy."""
+    estimated: str = ""
+    """What the estimate comes to, as one would type it."""
 
 
 def unit_of(base: float) -> str:
@@ -107,57 +121,14 @@ def unit_of_expression(tree: Node, base: float) -> str:
             return "none"
 
 
-def result_text(value: Any, unit: str = "none") -> str:  # noqa: ANN401 - a number or a list
-    """Return a value as a result: four significant digits, with its unit."""
-    written = _number_text(float(value)) if np.ndim(value) == 0 else _list_text(np.asarray(value))
-    return with_unit(written, unit)
-
-
-def with_unit(written: str, unit: str) -> str:
-    """Return a written number with its unit, in the singular for one."""
-    if unit in ("", "none"):
-        return written
-    if unit == "percent":
-        return f"{written} %"
-    return f"{written} {unit.removesuffix('s') if written == '1' else unit}"
-
-
-def _number_text(value: float) -> str:
-    """Return a number to four significant digits, zeros at the end kept where it was rounded."""
-    written = number(value, KEY_DIGITS)
-    missing = KEY_DIGITS - len(written.lstrip("−0.").replace(".", ""))
-    if (
-        "." not in written
-        or "e" in written
-        or missing <= 0
-        or float(f"{value:.12g}") == float(written.replace("−", "-"))
-    ):
-        return written
-    return written + "0" * missing
-
-
-def _list_text(values: np.ndarray[Any, Any]) -> str:
-    if values.ndim > 1:
-        return "[" + ", ".join(_list_text(row) for row in values) + "]"
-    values = values.astype(np.float64, copy=False)  # truths, which numpy 1 doesn't round
-    finite = values[np.isfinite(values)]
-    largest = float(np.max(np.abs(finite), initial=0.0))
-    decimals = KEY_DIGITS - 1 - (int(np.floor(np.log10(largest))) if largest else 0)
-    decimals = KEY_DIGITS if 0.1 <= largest < 1 else max(0, decimals)
-    short = decimals > _MOST_DECIMALS or bool(
-        np.all(np.round(finite, decimals) == np.round(finite, decimals - 1))
-    )
-    written = [
-        number(value, KEY_DIGITS)
-        if short or not np.isfinite(value)
-        else f"{value:.{decimals}f}".replace("-", "−")
-        for value in (values + 0.0).tolist()
-    ]
-    return "[" + ", ".join(written) + "]"
-
-
-def derive(textbook: Textbook, root: Node, key: Any, unit: str) -> Working:  # noqa: ANN401
-    """Return the worked solution of an expression.
+def derive(
+    textbook: Textbook,
+    root: Node,
+    key: Any,  # noqa: ANN401 - a number or a list
+    unit: str,
+    digits: int = KEY_DIGITS,
+) -> Working:
+    """Return the worked solution of an expression; its last line is the key as shown.
 
     Parameters
     ----------
@@ -169,29 +140,88 @@ def derive(textbook: Textbook, root: Node, key: Any, unit: str) -> Working:  # n
         The value it ends in, from the engine.
     unit
         What the key is measured in.
+    digits
+        Significant digits that the key is shown with.
     """
+    result = result_text(key, unit, digits)
     if is_large(textbook, root):
-        return Working((), result_text(key, unit))
-    steps: tuple[Step, ...] = ()
-    shown = result_text(key)
+        return Working((), result)
     with np.errstate(all="ignore"):
-        for digits in _GUARDED:
-            derivation = _Derivation(textbook, digits)
-            steps = tuple(derivation.steps(root, unit))
-            if result_text(derivation.end(root)) == shown:
+        for guard in _GUARDED:
+            derivation = _Derivation(textbook, min(digits + guard, MOST_DIGITS), digits)
+            steps = list(derivation.steps(root, unit))
+            if derivation.agrees:
                 break
-    estimate = derivation.estimates.get(shown, "")
-    return Working(steps, result_text(key, unit), estimate)
+        steps = _ended(steps, derivation.end, key, unit, digits)
+    estimate = derivation.estimates.get(result_text(key), NO_ESTIMATE)
+    return Working(tuple(steps), result, estimate.text, estimate.number)
+
+
+def _ended(
+    steps: list[Step],
+    end: Any,  # noqa: ANN401 - a number or a list
+    key: Any,  # noqa: ANN401 - a number or a list
+    unit: str,
+    digits: int,
+) -> list[Step]:
+    """Return steps that end in some value, made to end in the key as shown."""
+    if not steps:
+        return steps
+    if np.shape(end) != np.shape(key) or not np.allclose(end, key, rtol=1e-9, atol=1e-12):
+        steps = [*steps, Step("result", "", (), (Line("=", "", key),))]
+    *others, last = steps
+    written = entry_texts(key, digits)
+    if isinstance(last.lines[0], _Row):
+        texts = written if isinstance(written, list) else [written]
+        rows = [line for line in last.lines if isinstance(line, _Row)]
+        ended = [_row_ended(row, text, unit) for row, text in zip(rows, texts, strict=False)]
+        return [*others, replace(last, lines=(*ended, *last.lines[len(rows) :]))]
+    *before, final = last.lines
+    sign = final.relation
+    if not sign.endswith(":"):
+        sign = relation(before[-1].value if before else final.value, typed(written))
+    line = Line(sign, result_text(key, unit, digits))
+    return [*others, replace(last, lines=(*before, line))]
+
+
+@dataclass(frozen=True)
+class _Row(Line):
+    """A whole calculation of its own under a label: of an entry, or of a row of a batch."""
+
+    start: str = ""
+    """What its result follows from; empty when there is nothing to calculate."""
+
+
+def _row(label: str, start: Line, end: str, value: Any) -> _Row:  # noqa: ANN401 - a value
+    """Return a row from its calculation to its end, which shows a value."""
+    if start.text == end:
+        return _Row(label, end, start.value)
+    text = f"{start.text} {relation(start.value, value)} {end}"
+    return _Row(label, text, start.value, start.text)
+
+
+def _row_ended(row: _Row, written: Entries, unit: str) -> _Row:
+    """Return a row that ends in another text, with its unit."""
+    start = Line("", row.start, row.value)
+    end = with_unit(listed(written), unit)
+    if not row.start:
+        return replace(row, text=end)
+    return _row(row.relation, start, end, typed(written))
 
 
 class _Derivation:
-    """One pass over the calls of a tree, each worked from the numbers shown before it."""
+    """One pass over the calls of a tree, each worked from the results before it."""
 
-    def __init__(self, textbook: Textbook, digits: int) -> None:
+    def __init__(self, textbook: Textbook, digits: int, key_digits: int) -> None:
         self.textbook = textbook
         self.digits = digits
+        self.agrees = True
+        """Whether each line comes to its result also with the numbers as it shows them."""
+        self.end: Any = None
+        """What the last step comes to."""
+        self._nearness = _AGREEMENT * 10.0**-key_digits
         self._results: dict[Node, Any] = {}
-        self.estimates: dict[str, str] = {}
+        self.estimates: dict[str, Estimate] = {}
         """Estimates by hand, by the result that they are of."""
 
     def steps(self, root: Node, unit: str) -> Iterator[Step]:
@@ -205,14 +235,10 @@ class _Derivation:
         if isinstance(tree, Index) and np.ndim(self.known(tree.index)) == 0:
             yield self._picked(tree, unit)
         elif not isinstance(root, Call) or root.function not in QUANTITIES:
-            yield from self._arithmetic("the answer", "", root, unit)
-
-    def end(self, root: Node) -> Any:  # noqa: ANN401 - a value of the language
-        """Return the value that the steps arrived at."""
-        return self.known(root)
+            yield from self._arithmetic("result", "", root, unit)
 
     def known(self, node: Node) -> Any:  # noqa: ANN401 - a value of the language
-        """Return a node's value from the numbers shown so far."""
+        """Return a node's value from the results so far."""
         names = dict(self.textbook.names)
         tree = self._with_results(node, names)
         return Textbook(names, None, self.textbook.base).value(tree)
@@ -251,13 +277,12 @@ class _Derivation:
         board = Blackboard(base if quantity.logarithmic else e, self.digits)
         if rows is None:
             filled = board.put_in(definition, values)
-            lines, end = board.lines(filled)
-            self._results[call] = value_of(end)
+            lines = self._worked(board, filled)
             if quantity.logarithmic:
-                self._estimate(filled, self._results[call], base)
+                self._estimate(filled, self.end, base)
         else:
-            lines, results = _table(board, definition, label, rows)
-            self._results[call] = np.array(results)
+            lines = self._table(board, definition, label, rows)
+        self._results[call] = self.end
         unit = unit_of_expression(call, self.textbook.base)
         return Step(
             quantity.title,
@@ -265,6 +290,34 @@ class _Derivation:
             self._given(call, quantity, values),
             _with_unit(lines, unit),
         )
+
+    def _worked(self, board: Blackboard, filled: Node) -> list[Line]:
+        """Return the lines of a calculation, and keep what it comes to."""
+        lines, end = board.lines(filled)
+        self.end = value_of(end)
+        self.agrees = self.agrees and all(self._agrees(line.value) for line in lines)
+        return lines
+
+    def _agrees(self, found: Any) -> bool:  # noqa: ANN401 - a value of the language
+        """Whether what a line comes to as shown is near enough to the end."""
+        near = np.where(np.equal(self.end, 0), _NOTHING, self._nearness * np.abs(self.end))
+        return bool(np.all(np.equal(found, self.end) | (np.abs(found - self.end) <= near)))
+
+    def _table(
+        self, board: Blackboard, definition: Node, label: str, rows: list[dict[str, Any]]
+    ) -> list[Line]:
+        """Return a line for each row of a batch, and keep the rows' results."""
+        lines: list[Line] = []
+        results = []
+        for place, row in enumerate(rows, start=1):
+            start, *_, end = 2 * self._worked(board, board.put_in(definition, row))
+            results.append(self.end)
+            if place <= _MOST_ROWS:
+                lines.append(_row(f"{label} {place}:", start, end.text, end.value))
+        if len(rows) > _MOST_ROWS:
+            lines.append(Line("…", f"and {len(rows) - _MOST_ROWS} more rows"))
+        self.end = np.array(results)
+        return lines
 
     def _estimate(self, filled: Node, result: Any, base: float) -> None:  # noqa: ANN401 - a value
         """Keep an estimate of a result that is a single surprisal."""
@@ -274,7 +327,8 @@ class _Derivation:
         inside = surprisals[0].arguments[-1]
         if isinstance(inside, Number) and 0 < inside.value < 1:
             alone = abs(float(result) + np.log(inside.value) / np.log(base)) < 1e-4
-            self.estimates[result_text(result)] = by_hand(inside.value, base) if alone else ""
+            if alone:
+                self.estimates[result_text(result)] = by_hand(inside.value, base)
 
     def _given(
         self, call: Call, quantity: Quantity, values: Mapping[str, Any]
@@ -306,9 +360,10 @@ class _Derivation:
         ):
             return end
         filled = board.put_in(tree, names)
-        exact = Textbook({}).value(filled) * 1.0
-        relation = "=" if np.array_equal(np.round(exact, 12), np.round(value * 1.0, 12)) else "≈"
-        return end if is_literal(filled) else f"{board.text(filled)} {relation} {end}"
+        if is_literal(filled):
+            return end
+        sign = relation(board.as_shown(filled), board.as_shown(literal(value)))
+        return f"{board.text(filled)} {sign} {end}"
 
     def _combined(self, call: Call, quantity: Quantity) -> Iterator[Step]:
         """Yield the arithmetic that joins the parts of a rewriting, where there is any."""
@@ -325,17 +380,21 @@ class _Derivation:
         names = dict(self.textbook.names)
         filled = self._with_results(tree, names)
         board = Blackboard(e, self.digits)
-        lines, end = board.lines(board.put_in(filled, names))
-        self._results[tree] = value_of(end)
-        if len(lines) > 1:
+        before = self.end
+        lines = self._worked(board, board.put_in(filled, names))
+        self._results[tree] = self.end
+        if len(lines) == 1:
+            self.end = before
+        else:
             yield Step(title, formula, (), _with_unit(lines, unit))
 
     def _picked(self, tree: Index, unit: str) -> Step:
         """Return the step that takes one entry out of a list, or one row."""
-        value = self.known(tree)
-        what = f"{'row' if np.ndim(value) else 'entry'} {int(self.known(tree.index))}"
-        line = Line(f"{what}, counted from 0:", Blackboard(e, self.digits).text(literal(value)))
-        return Step("the answer", "", (), _with_unit([line], unit))
+        self.end = self.known(tree)
+        place = int(self.known(tree.index)) % len(self.known(tree.target))
+        what = f"{'row' if np.ndim(self.end) else 'entry'} {place + 1}:"
+        line = Line(what, Blackboard(e, self.digits).text(literal(self.end)))
+        return Step("result", "", (), _with_unit([line], unit))
 
 
 def _with_base(formula: str, base: float) -> str:
@@ -343,25 +402,6 @@ def _with_base(formula: str, base: float) -> str:
     return formula.replace(
         r"\log", {e: r"\ln", 2.0: r"\log_2", 10.0: r"\log_{10}"}.get(base, r"\log")
     )
-
-
-def _table(
-    board: Blackboard, definition: Node, label: str, rows: list[dict[str, Any]]
-) -> tuple[list[Line], list[Any]]:
-    """Return a line for each row of a batch, and the rows' results."""
-    lines, results = [], []
-    for place, row in enumerate(rows, start=1):
-        worked, end = board.lines(board.put_in(definition, row))
-        results.append(value_of(end))
-        if place <= _MOST_ROWS:
-            text = worked[0].text
-            if len(worked) > 1:
-                rounded = any(line.relation == "≈" for line in worked)
-                text += f" {'≈' if rounded else '='} {worked[-1].text}"
-            lines.append(Line(f"{label} {place}:", text))
-    if len(rows) > _MOST_ROWS:
-        lines.append(Line("…", f"and {len(rows) - _MOST_ROWS} more rows"))
-    return lines, results
 
 
 def _is_surprisal(node: Node) -> TypeGuard[Call]:
@@ -402,7 +442,7 @@ def _with_unit(lines: list[Line], unit: str) -> tuple[Line, ...]:
         return tuple(lines)
     last = len(lines) - 1
     return tuple(
-        Line(line.relation, with_unit(line.text, unit))
+        replace(line, text=with_unit(line.text, unit))
         if place == last or line.relation.endswith(":")
         else line
         for place, line in enumerate(lines)

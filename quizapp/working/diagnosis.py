@@ -22,7 +22,8 @@ from quizapp.expressions.textbook import Textbook
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Slip
 from quizapp.working.blackboard import Blackboard, is_literal, literal
-from quizapp.working.derivation import UNITS, result_text
+from quizapp.working.derivation import UNITS
+from quizapp.working.numerals import result_text
 
 FAIR_DISTANCE: Final = 1.5
 """Tolerances that a slip must keep from the key."""

@@ -3,49 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import e, log
 from typing import Final
 
+from quizapp.working.numerals import grouped
+
 _KNOWN: Final = (2, 3, 5, 7, 10)
 _LARGEST: Final = 10_000
 _MOST_TERMS: Final = 4
-_FARTHEST: Final = 0.03
-"""How far from the truth, relative to it, an estimate may be."""
+_PLACES: Final = 3
+"""Decimals of the logarithms that one knows: the third still counts when two are subtracted."""
+_FARTHEST: Final = 0.01
+"""How far from the truth, relative to it, an estimate may be: what a usual question accepts."""
 _NAMES: Final[Mapping[float, str]] = {e: "ln", 2.0: "log₂"}
 
 
-def by_hand(probability: float, base: float) -> str:
-    """Return a surprisal estimated from known logarithms; empty where that is no help.
+@dataclass(frozen=True)
+class Estimate:
+    """An estimate as somebody would write it down."""
+
+    text: str
+    number: str
+    """What it comes to."""
+
+
+NO_ESTIMATE: Final = Estimate("", "")
+
+
+def by_hand(probability: float, base: float) -> Estimate:
+    """Return a surprisal estimated from known logarithms, or none where that is no help.
 
     Works for fractions of 2, 3, 5 and 7, to nats and bits, as somebody would at a whiteboard.
     """
     name = _NAMES.get(base)
     fraction = Fraction(probability).limit_denominator(_LARGEST)
     if name is None or not 0 < fraction < 1 or abs(float(fraction) - probability) > 1e-12:
-        return ""
+        return NO_ESTIMATE
     powers = _powers(1 / fraction)
     if powers is None or not 1 <= sum(map(abs, powers.values())) <= _MOST_TERMS:
-        return ""
+        return NO_ESTIMATE
     terms = sorted(
         ((power, known) for known, power in powers.items() if power), key=lambda term: -term[0]
     )
-    logs = {known: round(log(known) / log(base), 2) for known in _KNOWN}
-    estimate = round(sum(power * logs[known] for power, known in terms), 2)
+    logs = {known: round(log(known) / log(base), _PLACES) for known in _KNOWN}
+    estimate = round(sum(power * logs[known] for power, known in terms), _PLACES)
     exact = -log(probability) / log(base)
     if abs(estimate - exact) > _FARTHEST * exact or (len(terms) == 1 and exact == int(exact)):
-        return ""
+        return NO_ESTIMATE
     symbols = _joined([(power, f"{name} {known}") for power, known in terms])
     numbers = _joined([(power, _decimals(logs[known])) for power, known in terms])
     ratio = 1 / fraction
-    start = f"{name} {ratio}" if ratio.denominator == 1 else f"{name}({ratio})"
+    inside = grouped(str(ratio))
+    start = f"{name} {inside}" if ratio.denominator == 1 else f"{name}({inside})"
     parts = [start if symbols == start else f"{start} = {symbols}", numbers]
     end = "" if numbers == _decimals(estimate) else f" = {_decimals(estimate)}"
-    return " ≈ ".join(parts) + end
+    return Estimate(" ≈ ".join(parts) + end, _decimals(estimate))
 
 
 def _decimals(number: float) -> str:
-    return "1" if number == 1 else f"{number:.2f}"
+    return "1" if number == 1 else f"{number:.{_PLACES}f}"
 
 
 def _powers(ratio: Fraction) -> dict[int, int] | None:

@@ -85,7 +85,7 @@ def test_what_once_broke_has_a_value_or_one_sentence(expression):
 
 def test_a_short_calculation_has_lines_and_a_number_has_none():
     assert calculate("2 + 3 * 4").lines() == [
-        "The answer",
+        "Result",
         "   = 2 + 3·4",
         "   = 2 + 12",
         "   = 14",

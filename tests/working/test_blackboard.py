@@ -1,13 +1,17 @@
 """Calculations written down with their numbers in, and reduced line by line."""
 
+from fractions import Fraction
 from math import e, inf, nan
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions.grammar import Array, Call, Name, Number, parse
-from quizapp.working.blackboard import Blackboard, is_literal, literal, number, shown, value_of
+from quizapp.working.blackboard import Blackboard, is_literal, literal, value_of
+from quizapp.working.numerals import number, shown
 
 
 def _lines(text, base=e, digits=6, **values):
@@ -27,9 +31,15 @@ def _lines(text, base=e, digits=6, **values):
         (1 / 3, "0.333333"),
         (2 / 3 * 1e-4, "0.0000666667"),
         (1.5e-9, "1.5e−9"),
-        (123456.0, "123456"),
-        (1234567.5, "1234570"),
-        (20000.0, "20000"),
+        (9999.0, "9999"),
+        (123456.0, "123,456"),
+        (-20000.0, "−20,000"),
+        (1234567.0, "1,234,567"),
+        (2.0**53 - 1, "9,007,199,254,740,991"),
+        (2.0**53, "9.0072e15"),
+        (0.1 * 3 * 1e6, "300,000"),
+        (12345.678, "12,345.7"),
+        (1234567.5, "1,234,570"),
         (1e20, "1e20"),
         (inf, "∞"),
         (-inf, "−∞"),
@@ -43,7 +53,7 @@ def test_a_number_is_shown_in_its_shortest_form(value, written):
 @pytest.mark.parametrize("value", [1 / 3, 2e-5 / 3, 12345.678, -1 / 7, 1e-9 / 3, 5.0, inf])
 @pytest.mark.parametrize("digits", [4, 6, 10])
 def test_the_number_shown_is_the_number_calculated_with(value, digits):
-    typed = number(value, digits).replace("−", "-").replace("∞", "inf")
+    typed = number(value, digits).replace("−", "-").replace("∞", "inf").replace(",", "")
     assert float(typed) == shown(value, digits)
 
 
@@ -85,14 +95,47 @@ def test_a_term_whose_weight_comes_to_zero_vanishes_as_well():
 
 
 def test_a_line_says_whether_it_was_rounded():
-    assert [line[0] for line in _lines("1 / 3 * 3")[0]] == ["=", "≈", "="]
+    assert [line[0] for line in _lines("1 / 3 * 3")[0]] == ["=", "≈", "≈"]
+    assert [line[0] for line in _lines("x * 3", x=1 / 3)[0]] == ["≈", "≈"]
+    assert [line[0] for line in _lines("x * 3", x=0.125)[0]] == ["=", "="]
     assert [line[0] for line in _lines("1 / 4 + 1")[0]] == ["=", "=", "="]
 
 
-def test_each_line_is_calculated_from_the_numbers_shown():
+def test_lines_are_calculated_from_full_precision_and_shown_rounded():
     lines, end = _lines("exp(x) * 1000", digits=2, x=1 / 3)
-    assert lines == ["= exp(0.33)·1000", "≈ 1.4·1000", "= 1400"]
-    assert end == 1400
+    assert lines == ["≈ exp(0.33)·1000", "≈ 1.4·1000", "= 1400"]
+    assert end == 1000 * np.exp(1 / 3)
+
+
+def test_what_rounding_alone_leaves_of_a_difference_is_nothing():
+    assert _lines("x - 0.3", x=0.1 + 0.2)[1] == 0
+    assert _lines("sum([0.1, 0.2, -0.3])")[1] == 0
+    assert _lines("x - 5", x=inf)[1] == inf
+    assert _lines("1 - x", x=1 - 1e-14)[1] == pytest.approx(1e-14, rel=0.01)
+
+
+whole_numbers = st.integers(-(2**26), 2**26).map(float)
+
+
+@given(
+    first=whole_numbers,
+    second=whole_numbers,
+    third=whole_numbers,
+    pattern=st.sampled_from(
+        ["a * b", "a + b - c", "a * b + c", "(a - b) * 2 + c", "a * b / 4", "a / 1024 * 1024"]
+    ),
+)
+def test_whole_numbers_are_shown_in_full_in_every_line(first, second, third, pattern):
+    values = {"a": first, "b": second, "c": third}
+    lines, end = _lines(pattern, **values)
+    exact = eval(pattern, {name: Fraction(value) for name, value in values.items()})
+    if exact.denominator == 1 and abs(exact) < 2**53:
+        sign = "−" if exact < 0 else ""
+        digits = f"{abs(exact.numerator):,}" if abs(exact) >= 10_000 else f"{abs(exact.numerator)}"
+        assert lines[-1] in (f"= {sign}{digits}", f"≈ {sign}{digits}")
+        assert end == exact
+    if "/" not in pattern:
+        assert {line[0] for line in lines} == {"="}
 
 
 def test_more_digits_show_more():

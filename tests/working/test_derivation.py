@@ -1,17 +1,23 @@
 """Worked solutions, recomputed from what they show: whoever checks a line finds it right."""
 
+import math
 import re
 import tomllib
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from statistics import NormalDist
 
 import numpy as np
 import pytest
 
+from quizapp.bank import reader
 from quizapp.expressions.grammar import Array, Binary, Call, Index, Name, Number, Unary, parse
-from quizapp.questions.numeric import NumericQuestion
-from quizapp.working.derivation import UNITS, result_text
+from quizapp.questions.base import Verdict
+from quizapp.questions.numeric import NumericQuestion, Tolerance
+from quizapp.working.derivation import UNITS
+from quizapp.working.numerals import with_unit
 from quizapp.working.tex import set_formula
 from quizapp.working.text import working_lines
 
@@ -69,7 +75,7 @@ def _question(expression, unit="nats"):
 
 def _value(text):
     """Return what a displayed calculation comes to, worked here from its own text."""
-    written = text
+    written = re.sub(r"(?<=\d),(?=\d{3})", "", text)
     for shown, typed in (("·", "*"), ("−", "-"), ("^", "**"), ("∞", "inf"), ("√", "sqrt")):
         written = written.replace(shown, typed)
     for shown, typed in (("log₂", "log2"), ("log₁₀", "log10"), ("log_3", "log3")):
@@ -90,6 +96,11 @@ _FUNCTIONS = {
     "abs": np.abs,
     "sum": partial(np.sum, axis=-1),
     "mean": partial(np.mean, axis=-1),
+    "transpose": np.transpose,
+    "factorial": lambda n: float(math.factorial(int(n))),
+    "comb": lambda n, k: float(math.comb(int(n), int(k))),
+    "normal_cdf": NormalDist().cdf,
+    "normal_quantile": NormalDist().inv_cdf,
 }
 _ARITHMETIC = {
     "+": np.add,
@@ -121,77 +132,102 @@ def _worked(node):
         case Binary(operator=operator, left=left, right=right):
             with np.errstate(all="ignore"):
                 return _ARITHMETIC[operator](_worked(left), _worked(right))
-        case Call(function=name, arguments=(inside,)):
+        case Call(function=name, arguments=arguments):
             with np.errstate(all="ignore"):
-                return _FUNCTIONS[name](_worked(inside))
+                return _FUNCTIONS[name](*map(_worked, arguments))
         case _:
             raise AssertionError(f"no calculation: {node}")
 
 
-def _chains(step):
-    """Yield the calculations of a step, each as the texts that are said to be equal."""
+def _relations(step):
+    """Yield what a step says of calculations: that one is equal, or about equal, to another."""
     if step.lines[0].relation.endswith(":"):
         for line in step.lines:
-            if line.relation != "…":
-                yield _parts(_without_unit(line.text))
+            yield from _within(_without_unit(line.text))
     else:
-        yield [_without_unit(line.text) for line in step.lines]
+        for before, after in pairwise(step.lines):
+            yield _without_unit(before.text), after.relation, _without_unit(after.text)
     for _, numbers in step.given:
-        yield _parts(numbers)
+        yield from _within(numbers)
 
 
-def _parts(text):
-    return re.split(r" [=≈] ", text)
+def _within(text):
+    parts = re.split(r" ([=≈]) ", text)
+    yield from zip(parts[:-2:2], parts[1::2], parts[2::2], strict=True)
 
 
 def _without_unit(text):
     return re.sub(r" (nat|bit|ban)s?$| %$", "", text)
 
 
-def _reach(text):
-    """Return how far rounding to six digits may move what is calculated from a text."""
-    numbers = [abs(float(part)) for part in re.findall(r"\d[\d.]*(?:e-?\d+)?", text)]
-    return 1e-5 * max(1e-12, sum(numbers))
+def _numbers(text):
+    return re.findall(r"\d[\d.]*(?:e-?\d+)?", text.replace(",", "").replace("−", "-"))
 
 
-def _assert_equal(first, second):
-    before, after = _value(first), _value(second)
-    assert np.shape(before) == np.shape(after)
-    finite = np.isfinite(before)
-    assert np.array_equal(np.where(finite, 0, before), np.where(finite, 0, after))
-    distance = np.abs(np.where(finite, before, 0) - np.where(finite, after, 0))
-    assert np.all(distance <= max(_reach(first), _reach(second))), (first, second)
+def _last_place(written):
+    """Return the size of the last digit that a number shows."""
+    mantissa, _, power = written.partition("e")
+    whole, _, decimals = mantissa.partition(".")
+    zeros = 0 if decimals else len(whole) - len(whole.rstrip("0"))
+    return 10.0 ** (int(power or 0) - len(decimals) + zeros)
 
 
-def _assert_equal_lines(working):
+def _reach(value, after):
+    """Return how far from a value the digits of the text after it may lead: of four, not one."""
+    ends = [_last_place(one) for one in _numbers(after)] if re.fullmatch(_ENDS, after) else []
+    near = 4e-5 * np.abs(value) + np.where(value == 0, 2e-6, 1e-12)
+    return near + 0.5 * max(ends, default=0)
+
+
+_ENDS = r"[][−\d., e]+"
+"""What a number or a list of numbers is made of."""
+
+
+def _assert_follows(before, relation, after):
+    first, second = _value(before), _value(after)
+    assert np.shape(first) == np.shape(second)
+    finite = np.isfinite(first)
+    assert np.array_equal(np.where(finite, 0, first), np.where(finite, 0, second))
+    distance = np.abs(np.where(finite, first, 0) - np.where(finite, second, 0))
+    exact = 1e-11 * np.abs(np.where(finite, first, 0))
+    if relation == "=":
+        assert np.all(distance <= exact), (before, relation, after)
+    else:
+        assert np.any(distance > 0), (before, relation, after)
+        assert np.all(distance <= _reach(np.where(finite, second, 0), after)), (
+            before,
+            relation,
+            after,
+        )
+
+
+def _assert_lines_follow(working):
     for step in working.steps:
-        for texts in _chains(step):
-            if "…" not in "".join(texts):
-                for first, second in pairwise(texts):
-                    _assert_equal(first, second)
+        for before, relation, after in _relations(step):
+            if "…" not in before + after:
+                _assert_follows(before, relation, after)
 
 
-def _last_value(variant):
-    """Return what the last step comes to, read from its lines."""
-    texts = [chain[-1] for chain in _chains(variant.working.steps[-1])]
+def _last_text(variant):
+    """Return what the last step comes to, as its lines say it."""
     lines = variant.working.steps[-1].lines
-    if lines[0].relation.endswith(":"):
-        return np.array([_value(text) for text in texts[: len(lines)]])
-    return _value(texts[0])
+    if not lines[0].relation.endswith(":"):
+        return lines[-1].text
+    ends = [re.split(" [=≈] ", _without_unit(line.text))[-1] for line in lines]
+    if isinstance(parse(variant.question.answer), Index):
+        return with_unit(ends[0], variant.question.unit)
+    return with_unit(f"[{', '.join(ends)}]", variant.question.unit)
 
 
 def test_each_line_equals_the_next_when_it_is_calculated_again(variants):
     for variant in variants:
-        _assert_equal_lines(variant.working)
+        _assert_lines_follow(variant.working)
 
 
 def test_the_last_line_is_the_answer(variants):
     for variant in variants:
         assert variant.working.result == variant.key_text
-        found = _last_value(variant)
-        if isinstance(parse(variant.question.answer), Index):
-            (found,) = found
-        assert result_text(found, variant.question.unit) == variant.working.result
+        assert _last_text(variant) == variant.key_text
 
 
 def test_terms_of_zero_vanish_and_nothing_is_undefined(variants):
@@ -224,9 +260,9 @@ def test_formulas_are_set_and_lines_stay_short(variants):
 
 def test_an_entry_of_a_list_is_picked_out_in_the_end():
     working = _question("softmax([1, 2, 3])[0]", unit="none").variant(0).working
-    assert [step.title for step in working.steps] == ["softmax", "the answer"]
+    assert [step.title for step in working.steps] == ["softmax", "result"]
     (line,) = working.steps[-1].lines
-    assert (line.relation, line.text) == ("entry 0, counted from 0:", "0.0900307")
+    assert (line.relation, line.text) == ("entry 1:", "0.09003")
 
 
 @pytest.mark.parametrize("expression", EXTREMES.values(), ids=EXTREMES)
@@ -234,5 +270,77 @@ def test_extremes_are_worked_without_anything_undefined(expression):
     variant = _question(expression).variant(0)
     lines = "\n".join(working_lines(variant.working))
     assert not re.search(r"nan|undefined|None|e\+", lines)
-    _assert_equal_lines(variant.working)
+    _assert_lines_follow(variant.working)
     assert variant.working.result == variant.key_text
+
+
+SHIPPED = sorted((Path(__file__).parents[2] / "question_bank").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_the_working_of_each_shipped_question_ends_in_its_key(path):
+    (bank,) = reader.load([path]).banks
+    for question in bank.questions:
+        if isinstance(question, NumericQuestion):
+            variant = question.variant(1)
+            _assert_lines_follow(variant.working)
+            assert _last_text(variant) == variant.working.result == variant.key_text
+
+
+@pytest.mark.parametrize(
+    ("answer", "lines"),
+    [
+        (
+            "12 * 32 * 4096 ** 2",
+            ["= 12·32·4096^2", "= 384·16,777,216", "= 6,442,450,944"],
+        ),
+        (
+            "2 * 32 * 8 * 128 * 4096 * 2 / 2**20",
+            ["= 536,870,912 / 1,048,576", "= 512"],
+        ),
+        ("1117 * 1103", ["= 1117·1103", "= 1,232,051"]),
+        ("1234567 * 1", ["= 1,234,567·1", "= 1,234,567"]),
+        ("20000 / 7", ["= 20,000 / 7", "≈ 2857"]),
+        ("200000 / 7", ["= 200,000 / 7", "≈ 28,570"]),
+        ("2 ** 53 - 1", ["≈ 9.0072e15 − 1", "≈ 9,007,199,254,740,991"]),
+        ("0.07 * 100", ["= 0.07·100", "= 7"]),
+        ("7 / 3 - 2.3333", ["= 7 / 3 − 2.3333", "≈ 2.333333333 − 2.3333", "≈ 0.00003333"]),
+    ],
+)
+def test_whole_numbers_are_shown_in_full_and_small_differences_with_more_digits(answer, lines):
+    working = _question(answer, unit="none").variant(0).working
+    found = [f"{line.relation} {line.text}" for line in working.steps[-1].lines]
+    assert found[-len(lines) :] == lines
+    assert working.result == lines[-1][2:]
+
+
+def test_every_entry_of_a_list_ends_as_it_stands_in_the_key():
+    question = replace(_question("[p, r, 2 * p * r / (p + r)]", unit="none"), let=RATES)
+    working = question.variant(0).working
+    assert working.result == "[0.6667, 0.8000, 0.7273]"
+    assert working.steps[-1].lines[-1].text == "[0.6667, 0.8000, 0.7273]"
+
+
+RATES = {"p": "40 / (40 + 20)", "r": "40 / (40 + 10)"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "tolerance", "shown"),
+    [
+        ("ln(2)", Tolerance(), "0.6931"),
+        ("ln(2)", Tolerance(relative=1e-5), "0.69315"),
+        ("100 * ln(2)", Tolerance(relative=0, absolute=1e-4), "69.3147"),
+        ("1117 * 1103", Tolerance(relative=0), "1,232,051"),
+        ("12345.6 * 1", Tolerance(), "12,350"),
+        ("12345.6 * 1", Tolerance(relative=1e-5), "12,345.6"),
+        ("12.9961 * 1", Tolerance(), "13.00"),
+        ("186.03 * 1", Tolerance(), "186.0"),
+        ("1.00027 * 1", Tolerance(), "1.000"),
+    ],
+)
+def test_a_key_is_shown_as_exactly_as_it_has_to_be_typed(answer, tolerance, shown):
+    variant = replace(_question(answer, unit="none"), tolerance=tolerance).variant(0)
+    assert variant.key_text == variant.working.result == variant.working.steps[-1].lines[-1].text
+    assert variant.key_text == shown
+    typed = shown.replace(",", "")
+    assert variant.grade(variant.read(typed)).verdict is Verdict.CORRECT

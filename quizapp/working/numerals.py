@@ -1,0 +1,135 @@
+"""Write numbers for people to read: the one place where a number or a key becomes text."""
+
+from __future__ import annotations
+
+import re
+from math import floor, isfinite, isinf, isnan, log10
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+
+KEY_DIGITS: Final = 4
+"""Significant digits of a result, unless it has to be more exact."""
+MOST_DIGITS: Final = 15
+"""Significant digits that a float is sure to hold."""
+
+_LARGEST_INTEGER: Final = 2.0**53
+_NOISE: Final = 1e-12
+"""What calculating with floats may add to an integer, relative to it."""
+_LARGEST_NOISE: Final = 1e-6
+_MOST_DECIMALS: Final = 7
+_GROUPED: Final = re.compile(r"(?<![\d.])\d{5,}")
+"""An integer part that is easier to read in groups: from 10,000 on."""
+
+
+def is_integer(value: float) -> bool:
+    """Whether a number is an integer that a float tells from its neighbours."""
+    size = abs(value)
+    return size < _LARGEST_INTEGER and abs(value - round(value)) <= _noise(size)
+
+
+def is_same(first: float, second: float) -> bool:
+    """Whether two numbers differ by no more than calculating with floats may add."""
+    return first == second or abs(first - second) <= _noise(abs(first))
+
+
+def _noise(size: float) -> float:
+    return min(_NOISE * size, _LARGEST_NOISE)
+
+
+def grouped(written: str) -> str:
+    """Return a written number with commas in its integer part, from 10,000 on."""
+    return _GROUPED.sub(lambda digits: f"{int(digits.group()):,}", written)
+
+
+def typed(written: Entries) -> Any:  # noqa: ANN401 - a number or an array
+    """Return the number, or the list of them, that a written one stands for."""
+    if not isinstance(written, str):
+        return np.array([typed(entry) for entry in written])
+    return np.float64(written.replace("−", "-").replace("∞", "inf").replace(",", ""))
+
+
+def number(value: float, digits: int = 6) -> str:
+    """Return a number as shown: an integer in full, others with at most so many digits."""
+    if isnan(value):
+        return "undefined"
+    if isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if is_integer(value):
+        return _signed(grouped(str(round(value))))
+    text = f"{value:.{digits}g}"
+    mantissa, _, exponent = text.partition("e")
+    power = int(exponent or 0)
+    if power == 0:
+        return _signed(grouped(mantissa))
+    if 0 < power < MOST_DIGITS:
+        return _signed(grouped(f"{float(text):.0f}"))
+    if -7 < power < 0:
+        return _signed(f"{float(text):.{digits - power - 1}f}".rstrip("0"))
+    return _signed(f"{mantissa}e{power}")
+
+
+def shown(value: float, digits: int) -> float:
+    """Return the number that `number` shows."""
+    if not isfinite(value):
+        return value
+    return float(round(value)) if is_integer(value) else float(f"{value:.{digits}g}")
+
+
+def result_text(value: Any, unit: str = "none", digits: int = KEY_DIGITS) -> str:  # noqa: ANN401 - a number or a list
+    """Return a value as a result, with its unit; zeros at its end say that it was rounded."""
+    return with_unit(listed(entry_texts(value, digits)), unit)
+
+
+def with_unit(written: str, unit: str) -> str:
+    """Return a written number with its unit, in the singular for one."""
+    if unit in ("", "none"):
+        return written
+    if unit == "percent":
+        return f"{written} %"
+    return f"{written} {unit.removesuffix('s') if written == '1' else unit}"
+
+
+Entries: TypeAlias = "str | list[Entries]"
+"""A number as written, or a list of them."""
+
+
+def entry_texts(value: Any, digits: int = KEY_DIGITS) -> Entries:  # noqa: ANN401 - a number or a list
+    """Return a number, or the entries of a list with as many decimals for each, as a result."""
+    values = np.asarray(value, dtype=float)
+    if values.ndim == 0:
+        return _scalar_text(float(value), digits)
+    if values.ndim > 1:
+        return [entry_texts(row, digits) for row in values]
+    finite = values[np.isfinite(values)]
+    largest = float(np.max(np.abs(finite), initial=0.0))
+    decimals = digits - 1 - (floor(log10(largest)) if largest else 0)
+    decimals = digits if 0.1 <= largest < 1 else decimals
+    apart = not 0 < decimals <= _MOST_DECIMALS or bool(
+        np.all(np.round(finite, decimals) == np.round(finite, decimals - 1))
+    )
+    return [
+        number(one, digits)
+        if apart or not isfinite(one)
+        else _signed(f"{round(one, decimals) + 0.0:.{decimals}f}")
+        for one in values.tolist()
+    ]
+
+
+def _scalar_text(value: float, digits: int) -> str:
+    written = number(value, digits)
+    if "e" in written or not isfinite(value) or is_same(value, shown(value, digits)):
+        return written
+    missing = digits - len(written.lstrip("−0.").replace(".", "").replace(",", ""))
+    if missing <= 0:
+        return written
+    return written + ("" if "." in written else ".") + "0" * missing
+
+
+def listed(written: Entries) -> str:
+    """Return a number as it is written, and a list of them in brackets."""
+    return written if isinstance(written, str) else f"[{', '.join(map(listed, written))}]"
+
+
+def _signed(written: str) -> str:
+    return written.replace("-", "−")
