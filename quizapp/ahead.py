@@ -8,7 +8,7 @@ drawn otherwise than without it, and where nothing was kept, nothing is lost but
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -28,8 +28,8 @@ _SAVED_AFTER: Final = 25
 """Draws that may be lost when the program is killed."""
 
 
-_Drawn: TypeAlias = tuple[int, int, dict[str, Any], str]
-"""One variant as far as it takes to ask it: seed, attempt, parameters and stem."""
+_Drawn: TypeAlias = tuple[int, int, dict[str, Any], str, Sequence[int]]
+"""One variant as far as it takes to ask it: seed, attempt, parameters, stem and shape."""
 
 
 class Ahead:
@@ -69,8 +69,9 @@ class Ahead:
         kept = self._asked.get(question.name)
         if kept is None or kept[0] != seed or not isinstance(question, NumericQuestion):
             return drawn(question, seed)
-        _, attempt, parameters, stem = kept
-        return NumericVariant(question, seed, parameters, attempt, {question.stem: stem})
+        _, attempt, parameters, stem, shape = kept
+        filled = {question.stem: stem}
+        return NumericVariant(question, seed, parameters, attempt, filled, tuple(shape))
 
     def draw(self, banks: Banks) -> bool:
         """Draw one more variant for the next session; return whether there may be others."""
@@ -89,6 +90,7 @@ class Ahead:
                 variant.attempt,
                 dict(variant.parameters),
                 variant.stem,
+                variant.shape,
             )
             self._unsaved = True
         return True

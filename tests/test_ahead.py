@@ -66,6 +66,7 @@ def test_what_was_drawn_before_is_what_would_be_drawn_now(tmp_path):
         now = drawn(question, variant_seed(seed, question))
         assert before.filled
         assert before == now
+        assert before.shape == before.known_shape == now.shape
         assert (before.stem, before.hints, before.key_text) == (now.stem, now.hints, now.key_text)
 
 

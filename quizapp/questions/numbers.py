@@ -52,6 +52,11 @@ class Calculated:
         return all(map(is_integer, np.ravel(self.key).tolist()))
 
     @property
+    def shape(self) -> tuple[int, ...]:
+        """How many numbers are asked for: () for one, (3,) for a list, (2, 3) for rows."""
+        return np.shape(self.key)
+
+    @property
     def key_text(self) -> str:
         """The right answer as shown, with its unit."""
         return result_text(self.key, self.question.unit, self.key_digits)
@@ -101,8 +106,8 @@ class Calculated:
     def read(self, raw: str) -> Reading:
         """Read a number or a list; raise `UnreadableError` when that can't be done."""
         whole = self.question.tolerance.exact and self.is_integer
-        response = responses.read(raw, vector=bool(np.ndim(self.key)), whole=whole)
-        responses.check_shape(response, np.shape(self.key))
+        response = responses.read(raw, vector=bool(self.shape), whole=whole)
+        responses.check_shape(response, self.shape)
         unit = response.unit or (self.question.unit if _is_unit(self.question.unit) else "")
         value = np.asarray(response.value, dtype=float)
         with np.errstate(over="ignore"):

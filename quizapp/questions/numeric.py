@@ -110,6 +110,8 @@ class NumericVariant(TextVariant):
     """How many draws of this seed were refused before."""
     filled: Mapping[str, str] = field(default_factory=dict, compare=False)
     """Texts of the question that were filled in before, by their templates."""
+    known_shape: tuple[int, ...] | None = field(default=None, compare=False)
+    """The shape of the key, where it was found out before."""
 
     @cached_property
     def _calculated(self) -> Calculated:
@@ -133,6 +135,11 @@ class NumericVariant(TextVariant):
             When the answer has no value.
         """
         return self._calculated.key
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """How many numbers are asked for: () for one, (3,) for a list, (2, 3) for rows."""
+        return self._calculated.shape if self.known_shape is None else self.known_shape
 
     @property
     def key_text(self) -> str:

@@ -43,6 +43,31 @@ QUESTIONS = {
     answer: surprisal(p)
     unit: bits
 """,
+    "list": r"""
+  - id: list
+    type: numeric
+    topic: softmax
+    level: 1
+    stem: What is the softmax of the logits [0, 0, 0]?
+    answer: softmax([0, 0, 0])
+""",
+    "rows": r"""
+  - id: rows
+    type: numeric
+    topic: softmax
+    level: 1
+    stem: What is the softmax of each row?
+    answer: softmax([[0, 0], [0, 0]])
+""",
+    "users": r"""
+  - id: users
+    type: numeric
+    topic: surprisal
+    level: 1
+    stem: How many users are needed?
+    answer: 23170
+    tolerance: 0
+""",
     "asked-on": r"""
   - id: asked-on
     type: numeric

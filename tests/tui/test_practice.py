@@ -204,7 +204,7 @@ async def test_a_long_stem_is_shown_whole_after_a_short_one(sit):
 async def test_the_field_shows_an_example_in_the_unit_that_is_asked(sit):
     async with sit("fresh") as sitting:
         field = sitting.app.screen.query_one(Input)
-        assert field.placeholder == "0.19 or -log2(7/8)"
+        assert field.placeholder == "type a number, e.g. 0.19 or -log2(7/8)"
         await sitting.type("-log2(7/8)")
         assert "0.1926 bits" in sitting.shown()
 

@@ -1,3 +1,5 @@
+import pytest
+
 from quizapp.questions.base import Verdict
 from quizapp.questions.choice import ChoiceQuestion, Option
 
@@ -19,6 +21,43 @@ HOSTILE = ChoiceQuestion(
 def letter_of(sitting, text):
     places = [option.text for option in sitting.practice.current.variant.options]
     return "abc"[places.index(text)]
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("dog", "type a number, e.g. 0.13"),
+        ("list", "type 3 numbers, e.g. 0.5, -1, 1/4"),
+        ("rows", "type 2 rows of 2 numbers, e.g. [0.5, -1], …"),
+        ("users", "type a whole number"),
+    ],
+)
+async def test_an_empty_field_says_how_many_numbers_are_wanted(sit, question, asks):
+    async with sit(question) as sitting:
+        assert asks in sitting.shown()
+
+
+async def test_numbers_of_a_list_are_counted_while_they_are_typed(sit):
+    async with sit("list") as sitting:
+        await sitting.type("1")
+        assert "1 of 3 numbers" in sitting.shown()
+        await sitting.type("/3, 1/3")
+        assert "2 of 3 numbers" in sitting.shown()
+        await sitting.press("enter")
+        assert "? 2 of 3 numbers" in sitting.shown()
+        assert not sitting.recorded
+        await sitting.type(", 1/3")
+        assert "of 3 numbers" not in sitting.shown()
+        await sitting.press("enter")
+        (attempt,) = sitting.recorded
+        assert attempt.verdict is Verdict.CORRECT
+
+
+async def test_a_whole_number_is_read_without_its_commas(sit):
+    async with sit("users") as sitting:
+        await sitting.answer("23,170")
+        (attempt,) = sitting.recorded
+        assert (attempt.verdict, attempt.response) == (Verdict.CORRECT, "23,170")
 
 
 async def test_a_letter_chooses_and_every_reason_is_told(sit):

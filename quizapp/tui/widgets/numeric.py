@@ -26,10 +26,11 @@ _EXAMPLES: Final = {
     "nats": "0.13 or -ln(7/8)",
     "bits": "0.19 or -log2(7/8)",
     "bans": "0.058 or -log10(7/8)",
-    "percent": "12.5 or 12.5 %",
-    "none": "1/4 or [0.2, 0.8]",
+    "percent": "12.5",
+    "none": "0.25 or 1/4",
 }
-"""What can be typed, by unit; numbers that hardly any question has."""
+"""What can be typed for one number, by unit; numbers that hardly any question has."""
+_ENTRIES: Final = ("0.5", "-1", "1/4", "2")
 
 
 class AnswerInput(Input):
@@ -92,7 +93,7 @@ class NumericResponse(Response):
         with Horizontal(id="field"):
             yield AnswerInput(
                 max_length=MOST_CHARACTERS,
-                placeholder=_EXAMPLES[self.variant.question.unit],
+                placeholder=_wanted(self.variant),
                 select_on_focus=False,
             )
             yield Static(Content(self.asked), id="asked")
@@ -164,8 +165,8 @@ class NumericResponse(Response):
             try:
                 return reading_line(self.variant.read(text).echo)
             except UnreadableError as error:
-                reason = str(error)
-        says = reason if len(raw.strip()) >= _SHORT else ""
+                reason, is_plain = str(error), error.unfinished
+        says = reason if is_plain or len(raw.strip()) >= _SHORT else ""
         return Content.styled(_shown(says), typeset.FAINT)
 
     @property
@@ -174,6 +175,23 @@ class NumericResponse(Response):
 
     def _say(self, content: Content) -> None:
         self.query_one("#echo", Static).update(content)
+
+
+def _wanted(variant: NumericVariant) -> str:
+    """Return what can be typed: how many numbers, and an example."""
+    match variant.shape:
+        case () if variant.whole:
+            return "type a whole number, e.g. 250 or 5 * 50"
+        case ():
+            kind = "percentage" if variant.question.unit == "percent" else "number"
+            return f"type a {kind}, e.g. {_EXAMPLES[variant.question.unit]}"
+        case (count,):
+            entries = ", ".join(_ENTRIES[:count]) + (", …" if count > len(_ENTRIES) else "")
+            return f"type {count} numbers, e.g. {entries}"
+        case (rows, count):
+            row = ", ".join(_ENTRIES[:count]) + (", …" if count > len(_ENTRIES) else "")
+            return f"type {rows} rows of {count} numbers, e.g. [{row}], …"
+    return "type numbers"
 
 
 def reading_line(echo: str) -> Content:
