@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Final
+
+NOWHERE: Final = Path(os.devnull) / "quizapp"
+"""The data folder of a user who has none: nothing is there, and nothing can be."""
+NO_HOME: Final = (
+    "You have no home folder, so nothing will be saved; choose a folder with --data FOLDER."
+)
 
 
 def data_folder() -> Path:
-    """Return the folder of the user's own data, by the custom of the system."""
+    """Return the folder of the user's own data, by the custom of the system.
+
+    It is `NOWHERE` where the system knows no home of the user, as in some containers.
+    """
     # Here and not above: --help has no use for it.
     from platformdirs import user_data_path
 
-    return user_data_path("quizapp", appauthor=False)
+    try:
+        folder = user_data_path("quizapp", appauthor=False)
+    except RuntimeError:
+        return NOWHERE
+    # Some versions return "~" as it is, which would be a folder of that name.
+    return folder if folder.is_absolute() else NOWHERE
 
 
 def user_banks(data: Path) -> Path:

@@ -45,7 +45,7 @@ def read(source: Path | Traversable, most: int) -> bytes:
             with open(source, "rb", opener=_without_waiting) as file:
                 _check_ordinary(os.fstat(file.fileno()), most)
                 data = file.read(most + 1) or b""
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise FileError("missing", "file not found") from error
     except OSError as error:
         raise FileError("refused", (error.strerror or str(error)).lower()) from error

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from quizapp import config
+
 if TYPE_CHECKING:
     from quizapp.history import History, SessionLog
     from quizapp.session import Attempt, Clock, Recorder
@@ -54,10 +56,7 @@ class Keeper:
     def opened(self, tell: Tell) -> History:
         """Return the history, opened if it is not yet; telling what it has to say."""
         if self._history is None:
-            # Here and not above: the first paint has no use for a database.
-            from quizapp.history import open_anyway
-
-            self._history = open_anyway(self._path, self._clock)
+            self._history = self._open()
             for notice in self._history.notices:
                 tell(notice)
         return self._history
@@ -69,10 +68,16 @@ class Keeper:
 
     def read_apart(self, reading: Callable[[History], _Read]) -> _Read:
         """Read from the history as any thread may, opening it for this alone."""
-        from quizapp.history import open_anyway
-
-        with open_anyway(self._path, self._clock) as history:
+        with self._open() as history:
             return reading(history)
+
+    def _open(self) -> History:
+        # Here and not above: the first paint has no use for a database.
+        from quizapp.history import History, open_anyway
+
+        if self.folder == config.NOWHERE:
+            return History.in_memory(self._clock, notice=config.NO_HOME)
+        return open_anyway(self._path, self._clock)
 
     def close(self) -> None:
         """Close the history, saving what still waits."""

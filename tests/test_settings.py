@@ -28,6 +28,11 @@ def test_without_a_file_everything_is_as_usual_and_nothing_is_made(path, monkeyp
     assert not path.parent.exists()
 
 
+def test_a_folder_that_can_not_be_is_as_none(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert SettingsFile(tmp_path / "file" / "settings.toml").problem == ""
+
+
 def test_what_is_changed_is_there_the_next_time(path):
     file = SettingsFile(path)
     assert file.change(theme="paper") == ""

@@ -8,8 +8,16 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import Final
 
-from quizapp.cli.output import USAGE, accept_all_characters, complain, write_to_nobody
-from quizapp.cli.places import Options
+from quizapp import config
+from quizapp.cli.output import (
+    FAULT,
+    STOPPED,
+    USAGE,
+    accept_all_characters,
+    complain,
+    write_to_nobody,
+)
+from quizapp.cli.places import Options, data_folder
 from quizapp.errors import BankError, QuizappError
 
 
@@ -17,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     accept_all_characters()
+    options: Options = None
     try:
         try:
             options = _read(given)
@@ -37,7 +46,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(f"quizapp: {where}: {error.strerror}")
     except KeyboardInterrupt:
         complain("quizapp: stopped")
+        return STOPPED
+    except MemoryError:
+        complain("quizapp: there isn't enough memory for this")
+        return FAULT
+    except Exception as error:
+        # Nobody expected it: the last place where it can be told in words.
+        complain(f"quizapp: {_fault(error, options)}")
+        return FAULT
     return USAGE
+
+
+def _fault(error: Exception, options: Options) -> str:
+    """Return the sentence that tells of an error that nobody expected."""
+    from quizapp import failure
+
+    command = "the command line" if options is None else options.run
+    return failure.told(error, command, config.NOWHERE if options is None else data_folder(options))
 
 
 def _read(given: Sequence[str]) -> Options:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from quizapp import config
 from quizapp.cli.output import DONE, WRONG, complain, count_up, write, write_result
-from quizapp.cli.places import Options, check_there, data_folder, loaded, loader, sources
+from quizapp.cli.places import Options, check_there, data_folder, loaded, loader, own_banks, sources
 from quizapp.errors import QuizappError, UsageError
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def new(options: Options) -> int:
     from quizapp.bank import installed
 
     folder = config.user_banks(data_folder(options))
-    path = options.path or installed.first_free(folder)
+    path = options.path or installed.first_free(own_banks(options))
     if path.parent == folder:
         files.make_private(folder)
     if options.type and path.exists():
@@ -116,7 +116,7 @@ def add(options: Options) -> int:
     from quizapp.bank import installed
 
     check_there(options.path)
-    folder = config.user_banks(data_folder(options))
+    folder = own_banks(options)
     for path in installed.take_in(options.path, folder, loaded(options)):
         write(f"copied to {path}, which is loaded from now on")
     return DONE
@@ -126,7 +126,7 @@ def remove(options: Options) -> int:
     """Put one of the user's own banks away."""
     from quizapp.bank import installed
 
-    aside = installed.put_away(options.name, config.user_banks(data_folder(options)))
+    aside = installed.put_away(options.name, own_banks(options))
     write(f"put away: its file is now {aside}")
     return DONE
 
@@ -138,7 +138,7 @@ def import_questions(options: Options) -> int:
     from quizapp.bank.values import is_name
 
     check_there(options.file)
-    path = options.to or config.user_banks(data_folder(options)) / f"{options.file.stem}.yaml"
+    path = options.to or own_banks(options) / f"{options.file.stem}.yaml"
     if not is_name(path.stem) or path.suffix != ".yaml":
         raise UsageError(f"{path}: say the bank with --to, such as --to my-questions.yaml")
     if path.exists():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from quizapp import config
 from quizapp.cli.output import DONE, complain, write, write_result
 from quizapp.cli.places import Options, data_folder, loaded
 
@@ -53,7 +54,10 @@ def history_of(options: Options) -> Iterator[History]:
     from quizapp.history import History
     from quizapp.keeping import FILE
 
-    file = data_folder(options) / FILE
+    folder = data_folder(options)
+    if folder == config.NOWHERE:
+        complain(f"quizapp: {config.NO_HOME}")
+    file = folder / FILE
     clock = SystemClock()
     with History.open(file, clock) if file.exists() else History.in_memory(clock) as kept:
         for notice in kept.notices:

@@ -11,6 +11,10 @@ from typing import Final, TextIO
 DONE: Final = 0
 WRONG: Final = 1
 USAGE: Final = 2
+FAULT: Final = 70
+"""An error of the program itself, or no memory left; the number by custom."""
+STOPPED: Final = 130
+"""Ended by Ctrl+C; the number by custom."""
 
 
 def write(text: str) -> None:

@@ -25,6 +25,20 @@ def data_folder(options: Options) -> Path:
     return folder
 
 
+def own_banks(options: Options) -> Path:
+    """Return the folder of the user's own banks, to write there.
+
+    Raises
+    ------
+    UsageError
+        When the user has no home.
+    """
+    folder = data_folder(options)
+    if folder == config.NOWHERE:
+        raise UsageError(config.NO_HOME)
+    return config.user_banks(folder)
+
+
 def sources(options: Options) -> list[Source]:
     """Return where banks and blueprints are: shipped, the user's own, and those of --bank."""
     from quizapp.bank.collection import shipped

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import metadata
-
+from quizapp import failure
 from quizapp.cli.output import DONE, write
 from quizapp.cli.places import Options
 
 
 def version(_: Options) -> int:
     """Say which version this is."""
-    write(f"quizapp {metadata.version('quizapp')}")
+    write(f"quizapp {failure.version()}")
     return DONE

@@ -165,6 +165,7 @@ class QuizApp(App[None]):
         """Keep what was drawn, and leave the garbage collector as it is usually."""
         if self._drawing is not None:
             self.ahead.save()
+        gc.unfreeze()
         gc.enable()
 
     async def on_event(self, event: events.Event) -> None:

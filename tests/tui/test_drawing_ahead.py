@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from quizapp.errors import UsageError
 from quizapp.questions.numeric import NumericQuestion
 
@@ -35,3 +37,11 @@ async def test_a_key_never_waits_for_a_draw(sit, monkeypatch):
         it.clock.elapsed += 0.2
         it.app._draw_ahead()
         assert draws
+
+
+async def test_garbage_of_a_run_can_be_collected_after_it(sit):
+    async with sit("fresh", home=True) as it:
+        it.app.settled()
+        assert gc.get_freeze_count()
+    assert gc.get_freeze_count() == 0
+    assert gc.isenabled()
