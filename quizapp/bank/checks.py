@@ -539,8 +539,8 @@ def _typed(key: Any) -> str:  # noqa: ANN401 - a number or an array
 
 def _gives_away(hint: str, key_text: str) -> bool:
     """Whether a hint contains the key as shown; short keys stand in many texts by chance."""
-    number = key_text.split(" ")[0]
-    return len(number) >= len("0.123") and number in prose.plain(hint)
+    number = key_text.split(" ")[0].replace(",", "")
+    return len(number) >= len("0.123") and number in prose.plain(hint).replace(",", "")
 
 
 def _guessable(variants: Sequence[NumericVariant]) -> float:

@@ -12,14 +12,14 @@ from quizapp.errors import ExpressionError
 from quizapp.expressions import drawing, grammar
 from quizapp.expressions.vocabulary import CONSTANTS, check_call
 from quizapp.nearest import nearest
-from quizapp.questions.template import WORKING
+from quizapp.questions.template import FORMAT, WORKING
 
 Fault: TypeAlias = tuple[int, str]
 """Where in a text something is wrong, counted from 0, and what."""
 
 MOST_DECIMALS: Final = 12
 _FORMULA = re.compile(r"\{\{([^{}]*)\}\}|\{\{")
-_DECIMALS = re.compile(r":\s*(\w*)\s*$")
+_FORMAT = re.compile(r":([\w\s,.]*)$")
 
 
 @dataclass
@@ -85,14 +85,13 @@ def _about_tex(text: str, place: int) -> str:
 
 
 def _formula_faults(formula: str, scope: Scope, *, working: bool) -> Iterator[Fault]:
-    decimals = _DECIMALS.search(formula)
-    expression = formula[: decimals.start()] if decimals else formula
-    if decimals and not (
-        decimals.group(1).isdecimal() and int(decimals.group(1)[:9]) <= MOST_DECIMALS
-    ):
+    said = _FORMAT.search(formula)
+    expression = formula[: said.start()] if said else formula
+    if said and not _is_format(said.group()):
         yield (
-            decimals.start(),
-            f"after ':' comes a number of decimals from 0 to {MOST_DECIMALS}, as in {{{{ x:3 }}}}",
+            said.start(),
+            f"after ':' comes a number of decimals from 0 to {MOST_DECIMALS}, as in {{{{ x:3 }}}}, "
+            "a comma for thousands, as in {{ x:, }}, or both, as in {{ x:,2 }}",
         )
     if expression.strip() == WORKING:
         if not (working and scope.working):
@@ -111,10 +110,18 @@ def _formula_faults(formula: str, scope: Scope, *, working: bool) -> Iterator[Fa
         and isinstance(tree.target, grammar.Name)
         and tree.target.name in scope.words
     ):
-        if decimals:
-            yield decimals.start(), f"{tree.target.name} is words, which have no decimals"
+        if said:
+            yield said.start(), f"{tree.target.name} is words, which have no decimals"
         tree = tree.index
     yield from check_expression(tree, scope)
+
+
+def _is_format(text: str) -> bool:
+    """Whether this can stand after an expression, to say how its value is written."""
+    said = FORMAT.fullmatch(text)
+    if said is None or not (said["comma"] or said["decimals"]):
+        return False
+    return int(said["decimals"][:9] or 0) <= MOST_DECIMALS
 
 
 def _unknown(name: str, scope: Scope) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
 from quizapp.expressions.grammar import Node
+from quizapp.working import numerals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,15 +24,17 @@ MOST_SHOWN: Final = 1_000
 
 _FORMULA = re.compile(r"\{\{([^{}]*)\}\}")
 _WORKING = re.compile(r"\{\{\s*" + WORKING + r"\s*\}\}")
-_DECIMALS = re.compile(r":\s*(\d+)\s*$")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """An expression that a text shows, and with how many decimals where that is said."""
+    """An expression that a text shows, and how."""
 
     tree: Node
-    decimals: int | None
+    decimals: int | None = None
+    """How many decimals, where that is said; else the number's shortest form."""
+    grouped: bool = False
+    """Whether there are commas in numbers from 10,000 on."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,14 @@ class Template:
         return frozenset().union(*map(grammar.names, trees))
 
     def fill(self, value: Callable[[Node], Any]) -> str:
-        """Return the text with its values in, in shortest form unless decimals are said."""
+        """Return the text with its values in, each as its braces say."""
         room = LONGEST_FILLED
         filled = []
         for part in self.parts:
             if isinstance(part, str):
                 filled.append(part)
                 continue
-            filled.append(written(value(part.tree), part.decimals))
+            filled.append(written(value(part.tree), part.decimals, grouped=part.grouped))
             room -= len(filled[-1])
             if room < 0:
                 raise ExpressionError(
@@ -85,14 +88,19 @@ def unfilled(text: str) -> str:
     return _FORMULA.sub("…", text)
 
 
+FORMAT = re.compile(r":\s*(?P<comma>,?)\s*(?P<decimals>\d*)\s*$")
+"""How a value is to be written: a comma for thousands, a number of decimals, or both."""
+
+
 def _shown(formula: str, parse: Callable[[str], Node]) -> Shown:
-    decimals = _DECIMALS.search(formula)
-    if decimals is None:
-        return Shown(parse(formula.strip()), None)
-    return Shown(parse(formula[: decimals.start()].strip()), int(decimals.group(1)))
+    said = FORMAT.search(formula)
+    if said is None:
+        return Shown(parse(formula.strip()))
+    decimals = int(said["decimals"]) if said["decimals"] else None
+    return Shown(parse(formula[: said.start()].strip()), decimals, bool(said["comma"]))
 
 
-def written(value: Any, decimals: int | None = None) -> str:  # noqa: ANN401 - a value of the language
+def written(value: Any, decimals: int | None = None, *, grouped: bool = False) -> str:  # noqa: ANN401 - a value of the language
     """Return a value as a stem shows it: numbers in shortest form, lists in brackets.
 
     Raises
@@ -105,12 +113,14 @@ def written(value: Any, decimals: int | None = None) -> str:  # noqa: ANN401 - a
     if getattr(value, "size", 1) > MOST_SHOWN:
         raise ExpressionError(f"a list of more than {MOST_SHOWN} entries can't be shown")
     if getattr(value, "ndim", 0) or isinstance(value, list | tuple):
-        return "[" + ", ".join(written(entry, decimals) for entry in value) + "]"
+        entries = (written(entry, decimals, grouped=grouped) for entry in value)
+        return f"[{', '.join(entries)}]"
     number = float(value)
     if decimals is not None:
         text = f"{number + 0.0:.{decimals}f}"
-    elif number.is_integer() and abs(number) < 1e15:
+    elif number.is_integer() and abs(number) < numerals.LARGEST_INTEGER:
         text = str(int(number))
     else:
         text = repr(number)
+    text = numerals.grouped(text) if grouped else text
     return text.replace("-", "−").replace("inf", "∞")

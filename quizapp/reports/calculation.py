@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import e
 from typing import Any, Final
@@ -19,6 +20,8 @@ from quizapp.working.text import working_lines
 
 _SIGNS: Final = str.maketrans("−×·÷\u00a0", "-**/ ")
 """Signs as the working prints them, so that it can be pasted back."""
+_GROUPED: Final = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
+"""A number with commas for thousands, as the working prints it; or numbers without spaces."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def calculate(expression: str, unit: str | None = None) -> Calculation:
     ExpressionError
         When it is no expression, or has no value.
     """
-    tree = parse(expression.translate(_SIGNS).rstrip())
+    tree = parse(_ungrouped(expression.translate(_SIGNS).rstrip()))
     check(tree, frozenset())
     base = UNITS[unit] if unit else e
     if unit:
@@ -80,6 +83,44 @@ def calculate(expression: str, unit: str | None = None) -> Calculation:
     measured = unit_of_expression(tree, base)
     working = derive(Textbook({}, base=base), tree, number, measured)
     return Calculation(expression, number, measured, working)
+
+
+def _ungrouped(expression: str) -> str:
+    """Return an expression without the commas for thousands in its numbers.
+
+    A comma can part entries of a list or a call as well, and some write a decimal point so: where
+    a number could be read in two ways, it is refused.
+    """
+    for match in reversed(list(_GROUPED.finditer(expression))):
+        before, written, after = (
+            expression[: match.start()],
+            match.group(),
+            expression[match.end() :],
+        )
+        opened = _opened(before)
+        number = written.replace(",", "")
+        if opened is None and written.count(",") > 1:
+            expression = before + number + after
+        elif opened is None or ", " in expression[opened:]:
+            other = written.replace(",", "." if opened is None else ", ")
+            message = f"{written} is ambiguous here: write {number}, or {other}"
+            raise ExpressionError(message, match.start() + 1)
+    return expression
+
+
+def _opened(before: str) -> int | None:
+    """Return where the list or call begins that is still open after a text; None in neither."""
+    depth = 0
+    for place in range(len(before) - 1, -1, -1):
+        if before[place] in ")]":
+            depth += 1
+        elif before[place] in "([":
+            depth -= 1
+            called = place and (before[place - 1].isalnum() or before[place - 1] == "_")
+            if depth < 0 and (before[place] == "[" or called):
+                return place
+            depth = max(depth, 0)
+    return None
 
 
 def _check_bases(tree: Node, unit: str) -> None:

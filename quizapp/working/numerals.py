@@ -6,14 +6,13 @@ import re
 from math import floor, isfinite, isinf, isnan, log10
 from typing import Any, Final, TypeAlias
 
-import numpy as np
-
 KEY_DIGITS: Final = 4
 """Significant digits of a result, unless it has to be more exact."""
 MOST_DIGITS: Final = 15
 """Significant digits that a float is sure to hold."""
 
-_LARGEST_INTEGER: Final = 2.0**53
+LARGEST_INTEGER: Final = 2.0**53
+"""Below it a float tells an integer from its neighbours."""
 _NOISE: Final = 1e-12
 """What calculating with floats may add to an integer, relative to it."""
 _LARGEST_NOISE: Final = 1e-6
@@ -25,7 +24,7 @@ _GROUPED: Final = re.compile(r"(?<![\d.])\d{5,}")
 def is_integer(value: float) -> bool:
     """Whether a number is an integer that a float tells from its neighbours."""
     size = abs(value)
-    return size < _LARGEST_INTEGER and abs(value - round(value)) <= _noise(size)
+    return size < LARGEST_INTEGER and abs(value - round(value)) <= _noise(size)
 
 
 def is_same(first: float, second: float) -> bool:
@@ -42,11 +41,11 @@ def grouped(written: str) -> str:
     return _GROUPED.sub(lambda digits: f"{int(digits.group()):,}", written)
 
 
-def typed(written: Entries) -> Any:  # noqa: ANN401 - a number or an array
+def typed(written: Entries) -> Any:  # noqa: ANN401 - a number or a list
     """Return the number, or the list of them, that a written one stands for."""
     if not isinstance(written, str):
-        return np.array([typed(entry) for entry in written])
-    return np.float64(written.replace("−", "-").replace("∞", "inf").replace(",", ""))
+        return [typed(entry) for entry in written]
+    return float(written.replace("−", "-").replace("∞", "inf").replace(",", ""))
 
 
 def number(value: float, digits: int = 6) -> str:
@@ -96,23 +95,23 @@ Entries: TypeAlias = "str | list[Entries]"
 
 def entry_texts(value: Any, digits: int = KEY_DIGITS) -> Entries:  # noqa: ANN401 - a number or a list
     """Return a number, or the entries of a list with as many decimals for each, as a result."""
-    values = np.asarray(value, dtype=float)
-    if values.ndim == 0:
-        return _scalar_text(float(value), digits)
-    if values.ndim > 1:
-        return [entry_texts(row, digits) for row in values]
-    finite = values[np.isfinite(values)]
-    largest = float(np.max(np.abs(finite), initial=0.0))
+    plain = value.tolist() if hasattr(value, "tolist") else value
+    if not isinstance(plain, list):
+        return _scalar_text(float(plain), digits)
+    if any(isinstance(entry, list) for entry in plain):
+        return [entry_texts(row, digits) for row in plain]
+    finite = [one for one in plain if isfinite(one)]
+    largest = max(map(abs, finite), default=0.0)
     decimals = digits - 1 - (floor(log10(largest)) if largest else 0)
     decimals = digits if 0.1 <= largest < 1 else decimals
-    apart = not 0 < decimals <= _MOST_DECIMALS or bool(
-        np.all(np.round(finite, decimals) == np.round(finite, decimals - 1))
+    apart = not 0 < decimals <= _MOST_DECIMALS or all(
+        round(one, decimals) == round(one, decimals - 1) for one in finite
     )
     return [
         number(one, digits)
         if apart or not isfinite(one)
         else _signed(f"{round(one, decimals) + 0.0:.{decimals}f}")
-        for one in values.tolist()
+        for one in plain
     ]
 
 

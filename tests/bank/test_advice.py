@@ -160,7 +160,7 @@ SPOKEN = {
     ),
     "more than three digits wanted": (
         numeric("1.2345", "What?", SOLVED + "    tolerance: 0.01%\n", draw=""),
-        "three digits aren't enough for this tolerance: 1.234 needs 5 in one@0",
+        "three digits aren't enough for this tolerance: 1.2345 needs 5 in one@0",
         numeric("1.2345", "What, to five digits?", SOLVED + "    tolerance: 0.01%\n", draw=""),
     ),
     "more than three digits of a whole number": (

@@ -350,7 +350,8 @@ FORMULAS = [
     (
         "{{ q }}",
         "{{ q:x }}",
-        "12:22: after ':' comes a number of decimals from 0 to 12, as in {{ x:3 }}",
+        "12:22: after ':' comes a number of decimals from 0 to 12, as in {{ x:3 }}, a comma for "
+        "thousands, as in {{ x:, }}, or both, as in {{ x:,2 }}",
     ),
     (
         "{{ q }}",

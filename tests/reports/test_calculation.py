@@ -95,6 +95,38 @@ def test_a_short_calculation_has_lines_and_a_number_has_none():
     assert calculate("14").lines() == ["14"]
 
 
+def test_a_line_of_a_working_can_be_pasted_back():
+    lines = calculate("12 * 32 * 4096 ** 2").working.steps[0].lines
+    assert [line.text for line in lines] == ["12·32·4096^2", "384·16,777,216", "6,442,450,944"]
+    assert calculate("384·16,777,216 − 1").value == 384 * 16777216 - 1
+    assert calculate("(1,000,000 + 1) * max(1, 2)").value == 2000002
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("comb(10,100)", 0),
+        ("max(1,234)", 234),
+        ("sum([1,234,567])", 802),
+        ("max((1),234)", 234),
+    ],
+)
+def test_commas_part_the_entries_of_calls_and_lists(expression, value):
+    assert calculate(expression).value == value
+
+
+@pytest.mark.parametrize(
+    ("expression", "sentence"),
+    [
+        ("2 * 12,345", "column 5: 12,345 is ambiguous here: write 12345, or 12.345"),
+        ("[1, 67,890]", "column 5: 67,890 is ambiguous here: write 67890, or 67, 890"),
+        ("max(1,234, 5)", "column 5: 1,234 is ambiguous here: write 1234, or 1, 234"),
+    ],
+)
+def test_a_comma_that_could_be_read_in_two_ways_is_refused(expression, sentence):
+    assert told(expression) == sentence
+
+
 def test_a_long_calculation_has_its_value_only():
     assert calculate("1" + "+1" * 240).lines() == ["241"]
 
