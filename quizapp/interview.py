@@ -201,14 +201,25 @@ class Interview:
             raise UsageError(f"there is no question {place + 1} in this interview")
         self._happen(Kind.SHOWN, place=place)
 
-    def answer(self, raw: str) -> Reading | None:
+    def answer(self, raw: str, shown: int | None = None) -> Reading | None:
         """Take an answer to the question shown, in place of a former one; None when time is up.
+
+        Parameters
+        ----------
+        raw
+            The answer.
+        shown
+            The question it was typed for, where another may have been shown since.
 
         Raises
         ------
         UnreadableError
             When it can't be read: it is kept as typed, and a former answer stands.
+        UsageError
+            When it was typed for another question than the one shown.
         """
+        if shown is not None and shown != self.state.current:
+            raise UsageError(f"question {shown + 1} is not the one that is shown")
         place = self._place(raw)
         if place is None:
             return None

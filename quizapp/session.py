@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from quizapp.errors import QuizappError, UsageError
 from quizapp.expressions.chance import Chance
@@ -101,6 +101,15 @@ class Asked:
             and attempt.response.strip() == reading.raw.strip()
             for attempt in self.attempts
         )
+
+
+class Turn(NamedTuple):
+    """What one response is for."""
+
+    asked: int
+    """How many variants were asked so far, this one among them."""
+    attempts: int
+    """How many responses to it were given before."""
 
 
 @dataclass(frozen=True)
@@ -256,8 +265,28 @@ class Practice:
             self.current.began += self._clock.seconds() - self._paused
             self._paused = None
 
-    def respond(self, reading: Reading) -> Grade:
-        """Grade and record a response to the current variant."""
+    @property
+    def turn(self) -> Turn:
+        """What the next response is for."""
+        return Turn(len(self.asked), len(self.current.attempts))
+
+    def respond(self, reading: Reading, turn: Turn | None = None) -> Grade:
+        """Grade and record a response to the current variant.
+
+        Parameters
+        ----------
+        reading
+            The response.
+        turn
+            What it was typed for, where something may have come between.
+
+        Raises
+        ------
+        UsageError
+            When that is over: another question is asked, or another response was given.
+        """
+        if turn is not None and turn != self.turn:
+            raise UsageError("this response comes too late for its question")
         asked = self.current
         variant = asked.variant
         grade = variant.grade(reading)

@@ -297,7 +297,32 @@ def test_a_recorder_that_fails_leaves_the_response_to_be_given_again():
     assert len(asked.attempts) == 1
 
 
+@pytest.mark.parametrize("then", ["next", "another", "respond"])
+def test_a_response_that_comes_late_is_refused(then):
+    practice, recorded = session(drawn("one"), drawn("two"), count=2)
+    practice.next()
+    turn, reading = practice.turn, practice.current.variant.read("0")
+    if then == "respond":
+        practice.respond(reading, turn)
+    else:
+        getattr(practice, then)()
+    before = list(recorded)
+    with pytest.raises(UsageError, match="too late"):
+        practice.respond(reading, turn)
+    assert recorded == before
+    practice.respond(reading, practice.turn)
+    assert len(recorded) == len(before) + 1
+
+
 # Summary
+
+
+def test_slips_are_summed_up_the_most_frequent_first():
+    practice, _ = session(*(fixed(name) for name in "abc"))
+    for raw in ("0.515", "-0.357", "-0.357"):
+        practice.next()
+        answer(practice, raw)
+    assert list(practice.summary().slips.items()) == [("missing_minus", 2), ("bits_vs_nats", 1)]
 
 
 def test_a_summary_adds_up():
@@ -413,6 +438,17 @@ def test_a_follow_up_that_refuses_the_numbers_is_left_out():
     practice.next()
     answer(practice, "1")
     assert practice.next().variant.question.id == "takes"
+
+
+def test_a_follow_up_that_cannot_be_explained_is_left_out_for_good():
+    first = drawn("first", draw="integer(2, 9)", follow_ups=("broken", "takes"))
+    broken = drawn("broken", solution="{{ [1][k] }}")
+    practice, _ = asking_on(first, others=[broken, drawn("takes")], count=1)
+    practice.next()
+    answer(practice, "1")
+    assert practice.next().variant.question.id == "takes"
+    answer(practice, "1")
+    assert practice.next() is None
 
 
 def test_a_follow_up_has_other_numbers_too():

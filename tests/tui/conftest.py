@@ -32,6 +32,16 @@ QUESTIONS = {
 
       The cats don't matter.
 """,
+    "precise": r"""
+  - id: precise
+    type: numeric
+    topic: cross-entropy-loss
+    level: 2
+    stem: The label is a dog, which got 0.7. What is the loss, in nats?
+    answer: surprisal(0.7)
+    unit: nats
+    tolerance: 0.1%
+""",
     "fresh": r"""
   - id: fresh
     type: numeric
@@ -193,6 +203,7 @@ class Sitting:
         for key in keys:
             await self.pilot.press(key)
             await self.pilot.pause()
+            self.shown()  # a key that is pressed next is pressed by someone who has seen this
 
     async def type(self, text):
         await self.press(*text)

@@ -37,16 +37,26 @@ async def test_what_cannot_be_read_costs_nothing(sit):
 
 
 async def test_an_imprecise_answer_is_asked_for_again_and_the_second_counts(sit):
-    async with sit("dog") as sitting:
-        await sitting.answer("0.4")
-        assert "≈ Right, but not precise enough" in sitting.shown()
-        await sitting.press("backspace")
-        await sitting.answer("357")
+    async with sit("precise") as sitting:
+        await sitting.answer("0.36")
+        assert "≈ " in sitting.shown()
+        await sitting.answer("0.3567")
         assert [attempt.verdict for attempt in sitting.recorded] == [
             Verdict.IMPRECISE,
             Verdict.CORRECT,
         ]
         assert sitting.practice.summary().score == 1
+
+
+@pytest.mark.parametrize("typed", ["0.36", "seven", "9,,9"])
+async def test_typing_replaces_what_has_to_be_given_again_and_arrows_keep_it(sit, typed):
+    async with sit("precise") as sitting:
+        field = sitting.app.screen.query_one(Input)
+        await sitting.answer(typed)
+        await sitting.press("end", "7")
+        assert field.value == f"{typed}7"
+        await sitting.press("backspace", "enter", "8")
+        assert field.value == "8"
 
 
 async def test_how_a_response_is_read_is_shown_before_enter(sit):
@@ -170,12 +180,11 @@ async def test_time_spent_at_home_does_not_count(sit):
 
 
 async def test_a_third_response_does_not_count_after_two_imprecise_ones(sit):
-    async with sit("dog") as sitting:
-        await sitting.answer("0.4")
-        await sitting.press("backspace", "backspace", "backspace")
-        await sitting.answer(".4")
+    async with sit("precise") as sitting:
+        await sitting.answer("0.36")
+        await sitting.answer(".36")
         await sitting.press("r")
-        await sitting.answer("0.357")
+        await sitting.answer("0.3567")
         assert [attempt.score for attempt in sitting.recorded] == [0.5, 0.5, 1]
         assert sitting.practice.summary().score == 0.5
 

@@ -242,20 +242,72 @@ async def test_enter_answers_and_goes_on_to_the_follow_up_without_a_verdict(cand
 
 
 async def test_a_key_right_after_enter_belongs_to_the_next_question(candidate):
-    for key in ("7", "enter", "9"):
-        candidate.app.post_message(events.Key(key, None if key == "enter" else key))
-    await candidate.settle()
-    await candidate.settle()
+    await at_once(candidate, "7", "enter", "9")
     assert candidate.answers[0].response == "7"
     assert candidate.app.screen.query_one(Input).value == "9"
 
 
 async def test_a_letter_right_after_enter_does_not_change_the_choice(candidate):
     await candidate.press("ctrl+n", "b")
-    for key in ("enter", "a"):
-        candidate.app.post_message(events.Key(key, None if key == "enter" else key))
-    await candidate.settle()
+    await at_once(candidate, "enter", "a")
     assert candidate.answers[2].response == "b"
+
+
+async def at_once(candidate, *keys):
+    """Press keys in one go, as a terminal hands them on after a delay."""
+    for key in keys:
+        candidate.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await candidate.settle()
+    await candidate.settle()
+
+
+@pytest.mark.parametrize("times", [2, 3, 5])
+@pytest.mark.parametrize(
+    ("place", "keys", "response"),
+    [(0, "7", "7"), (2, "b", "b"), (3, "cab", "c a b"), (4, "because", "because")],
+)
+async def test_keys_pressed_again_before_the_next_question_is_seen_answer_nothing(
+    candidate, place, keys, response, times
+):
+    while candidate.interview.state.current != place:
+        await candidate.press("ctrl+n")
+    await at_once(candidate, *keys, *["ctrl+s" if place == 4 else "enter"] * times)
+    answered = {at: one.response for at, one in enumerate(candidate.answers) if one.response}
+    assert answered == {place: response}
+    assert candidate.screen == "RoomScreen"
+    events_ = candidate.history.events(1)
+    assert [one.kind for one in events_].count("answered") == 1
+
+
+async def test_what_is_typed_ahead_waits_in_the_next_field_for_an_enter_of_its_own(candidate):
+    await at_once(candidate, "7", "enter", "9", "enter")
+    assert [one.response for one in candidate.answers[:2]] == ["7", None]
+    assert candidate.app.screen.query_one(Input).value == "9"
+    await candidate.press("enter")
+    assert candidate.answers[1].response == "9"
+
+
+async def test_an_answer_can_be_given_again_after_one_that_was_not_taken(candidate):
+    await at_once(candidate, *"abc", "enter", "enter")
+    await candidate.press("4", "enter")
+    assert candidate.answers[0].response == "4"
+
+
+async def test_an_answer_typed_for_another_question_is_refused(candidate):
+    interview = candidate.interview
+    interview.show(2)
+    with pytest.raises(UsageError, match="question 1 is not the one that is shown"):
+        interview.answer("7", 0)
+    assert not any(one.response for one in candidate.answers)
+
+
+async def test_points_are_confirmed_one_answer_at_a_time(candidate):
+    while candidate.interview.state.current != 4:
+        await candidate.press("ctrl+n")
+    await candidate.press(*"because", "ctrl+s", "f10", "enter")
+    assert candidate.screen == "PointsScreen"
+    await at_once(candidate, "enter", "enter", "enter")
+    assert candidate.screen == "ScorecardScreen"
 
 
 async def test_unreadable_is_said_at_once_kept_and_no_answer(candidate):

@@ -148,6 +148,7 @@ class PracticeScreen(Screen[bool]):
         if self._response is not None:
             await self._response.remove()
         self._response = response = response_to(self._asked.variant)
+        response.turn, response.about = self.practice.turn, self._sheet("stem")
         if response.IN_READING:
             place = "#outcome" if response.TELLS_WHY else "#hints"
             await self._reading.mount(response, after=place)
@@ -168,9 +169,14 @@ class PracticeScreen(Screen[bool]):
         head = self.query_one(QuestionHead).outer_size.height
         self._reading.styles.max_height = max(room - head - below, 1)
 
-    def on_key(self, event: events.Key) -> None:
-        """Lose nothing that was typed before the field was there."""
-        if self._response is not None:
+    async def on_key(self, event: events.Key) -> None:
+        """Lose nothing that was typed before the field was there; leave no verdict unseen."""
+        if event.key == "enter":
+            # Not by its binding: before that is run, another Enter could be meant for the same.
+            event.stop()
+            if self.phase is Phase.GRADED and self._sheet("outcome").came_before(event):
+                await self.action_next()
+        elif self._response is not None:
             self._response.hand_on(event)
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -241,26 +247,39 @@ class PracticeScreen(Screen[bool]):
     @on(Response.Given)
     def _given(self, message: Response.Given) -> None:
         message.stop()
+        response = self._response
+        if response is None or message.turn != self.practice.turn:
+            return
         if self._asked.repeats(message.reading):
             self._say_repeated(message.reading)
+            response.reopen(keep=True)
             return
         first = not self._asked.attempts
-        grade = self.practice.respond(message.reading)
-        response = self._response
-        if response is None:
-            return
+        grade = self.practice.respond(message.reading, message.turn)
         counts = self._asked.grade is grade
         shown = "" if response.IN_READING else message.reading.echo
         told = replace(grade, feedback="") if response.TELLS_WHY else grade
         self._sheet("outcome").show(Outcome(shown, told, counts).lines)
         if grade.verdict is Verdict.IMPRECISE and first:
-            response.reopen(keep=True)
+            self._reopen(response, keep=True)
         else:
             response.close(grade)
             self.set_focus(None)
             self.phase = Phase.GRADED
         self.refresh_bindings()
         self.call_after_refresh(self._show_outcome)
+
+    @on(Response.TypedAhead)
+    def _typed_ahead(self, message: Response.TypedAhead) -> None:
+        """Let keys work that were pressed after a response; a text had nobody to read it."""
+        message.stop()
+        if not message.key.is_printable:
+            message.press(self.app)
+
+    def _reopen(self, response: Response, *, keep: bool) -> None:
+        """Take another response to the same variant."""
+        response.turn = self.practice.turn
+        response.reopen(keep=keep)
 
     def _say_repeated(self, reading: Reading) -> None:
         from quizapp.working.prose import safe
@@ -285,6 +304,7 @@ class PracticeScreen(Screen[bool]):
     async def action_next(self) -> None:
         """Ask the next question, or end."""
         if self.practice.next() is None:
+            self.phase = Phase.STARTING  # no Enter that waits leaves it again
             self.dismiss(True)
             return
         await self._ask()
@@ -349,7 +369,7 @@ class PracticeScreen(Screen[bool]):
         self.steps_shown = 0
         self._sheet("outcome").show(None)
         self.phase = Phase.ANSWERING
-        response.reopen(keep=False)
+        self._reopen(response, keep=False)
         self.call_after_refresh(self._fit)
 
     def action_edit(self) -> None:

@@ -19,6 +19,7 @@ from quizapp.tui.tones import TONES, toggle_tones
 from quizapp.tui.widgets.fields import Field, HandedIn, field_for
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.navigator import Navigator, number_of
+from quizapp.tui.widgets.response import Response
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.timer import Now, Timer, clock_face
 from quizapp.working.prose import safe
@@ -106,7 +107,9 @@ class RoomScreen(Screen[bool]):
 
     def on_key(self, event: events.Key) -> None:
         """Lose nothing that was typed before the field was there."""
-        if self._field is not None:
+        if event.key == "enter":
+            event.stop()
+        elif self._field is not None:
             self._field.hand_on(event)
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -180,6 +183,7 @@ class RoomScreen(Screen[bool]):
         self.query_one("#stem", SheetView).show_text(variant.stem)
         reading = self.query_one("#reading", VerticalScroll)
         field = field_for(variant)
+        field.turn, field.about = interview.state.current, self.query_one("#stem", SheetView)
         if field.IN_READING:
             await reading.mount(field)
         else:
@@ -231,23 +235,31 @@ class RoomScreen(Screen[bool]):
     async def _handed_in(self, message: HandedIn) -> None:
         message.stop()
         field = self._field
-        if field is None:
+        if field is None or message.turn != self.interview.state.current:
             return
-        written = message.written
-        if not written.strip():
+        if not message.written.strip():
             self._hand_in_nothing(field)
-            return
-        try:
-            self.interview.answer(written)
-        except UnreadableError as error:
-            field.complain(str(error))
-            self._update()
-            return
-        typed_since = field.written.removeprefix(written) if field.writing else ""
-        await self._go_by(1)
-        asked = self._field
-        if typed_since and asked is not None and asked is not field and asked.writing:
-            asked.restore(asked.written + typed_since)
+        else:
+            try:
+                self.interview.answer(message.written, message.turn)
+            except UnreadableError as error:
+                field.complain(str(error))
+                if not error.unfinished:
+                    field.select()
+                self._update()
+            else:
+                await self._go_by(1)
+        if self._field is field:
+            field.take_another()
+
+    @on(Response.TypedAhead)
+    def _typed_ahead(self, message: Response.TypedAhead) -> None:
+        """Let what was typed after an answer stand in the next field, and other keys work."""
+        message.stop()
+        if message.key.is_printable:
+            self.on_key(message.key)
+        else:
+            message.press(self.app)
 
     def _hand_in_nothing(self, field: Field) -> None:
         if self._answer.response is None:

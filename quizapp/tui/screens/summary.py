@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -54,6 +55,13 @@ class SummaryScreen(Screen[bool]):
         with VerticalScroll(id="column", can_focus=False):
             yield SheetView(self._lines)
         yield KeyLine()
+
+    def on_key(self, event: events.Key) -> None:
+        """Begin nothing by an Enter that was pressed before the summary was there."""
+        if event.key == "enter":
+            event.stop()
+            if self.is_current and self.query_one(SheetView).came_before(event):
+                self.action_again()
 
     def action_again(self) -> None:
         """Practise the same again."""

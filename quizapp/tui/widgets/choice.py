@@ -33,6 +33,8 @@ class ChoiceResponse(Response):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Answer", id="answer.submit"),
         Binding("space", "choose", "Choose", id="answer.toggle"),
+        Binding("up", "move(-1)", "Up", id="choice.up", show=False),
+        Binding("down", "move(1)", "Down", id="choice.down", show=False),
     ]
     IN_READING: ClassVar[bool] = True
     TELLS_WHY: ClassVar[bool] = True
@@ -66,8 +68,9 @@ class ChoiceResponse(Response):
         """Let the learner choose."""
         self._items.focus(scroll_visible=False)
 
-    def close(self, grade: Grade) -> None:  # noqa: ARG002 - the reasons are the same for all
+    def close(self, grade: Grade) -> None:
         """Show which options are right, and every reason."""
+        super().close(grade)
         self._graded = True
         self._items.can_focus = False
         self.query_one("#note", Static).display = False
@@ -75,20 +78,16 @@ class ChoiceResponse(Response):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
         """Whether a key chooses: letters do, whatever else they do on the screen."""
-        return not self._graded and character is not None and character.isalpha()
+        return not self.closed and character is not None and character.isalpha()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer Space where it does what Enter doesn't."""
         return self._several if action == "choose" else True
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Choose the option of a letter."""
         letter = (event.character or "").lower()
-        if event.key == "enter" and not self._graded:
-            # Not by its binding: till that is run, a letter typed after it is taken.
-            event.stop()
-            self.action_submit()
-        if self._graded or len(letter) != 1 or not letter.isalpha():
+        if self.closed or len(letter) != 1 or not letter.isalpha():
             return
         event.stop()
         place = ascii_lowercase.find(letter)
@@ -105,16 +104,17 @@ class ChoiceResponse(Response):
             self._items.redraw()
             self._say(self._note)
 
-    @on(Items.Moved)
-    def _follow(self, message: Items.Moved) -> None:
-        message.stop()
-        if not self._several and message.place != NOWHERE:
-            self.chosen = frozenset({message.place})
-
     @on(Items.Pressed)
     def _press(self, message: Items.Pressed) -> None:
         message.stop()
-        self._choose(message.place)
+        if not self.closed:
+            self._choose(message.place)
+
+    def action_move(self, by: int) -> None:
+        """Highlight the option above or below; choose it where there is but one to choose."""
+        self._items.action_move(by)
+        if not self._several:
+            self.chosen = frozenset({self._items.highlighted})
 
     def action_choose(self) -> None:
         """Choose the highlighted option, or unchoose it."""
@@ -131,7 +131,7 @@ class ChoiceResponse(Response):
         except UnreadableError as error:
             self._say(str(error))
             return
-        self.post_message(self.Given(reading))
+        self.give(reading)
 
     @property
     def _items(self) -> Items:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Final, TypeAlias
 
-from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from quizapp.questions.base import Variant
 from quizapp.questions.choice import ChoiceVariant
@@ -22,6 +21,7 @@ from quizapp.tui.widgets.choice import ChoiceResponse
 from quizapp.tui.widgets.numeric import NumericResponse
 from quizapp.tui.widgets.open import OpenResponse
 from quizapp.tui.widgets.order import OrderResponse
+from quizapp.tui.widgets.response import Response
 from quizapp.working.prose import safe
 
 _WRONG: Final = "bold $text-warning"
@@ -30,23 +30,25 @@ _WRONG: Final = "bold $text-warning"
 class HandedIn(Message):
     """The learner hands in what was written in the field at that moment, readable or not."""
 
-    def __init__(self, written: str) -> None:
+    def __init__(self, written: str, turn: object) -> None:
         super().__init__()
         self.written = written
+        self.turn = turn
+
+
+def _hand_in(field: Response) -> None:
+    """Hand in what is written in a field, and let it take nothing more for now."""
+    if not field.closed:
+        field.closed = True
+        field.post_message(HandedIn(field.written, field.turn))
 
 
 class NumericField(NumericResponse):
     """Takes a number or a list."""
 
-    def complain(self, why: str) -> None:
-        """Say why it can't be read."""
-        self._say(_complaint(why))
-
-    @on(Input.Submitted)
-    def _hand_in(self, event: Input.Submitted) -> None:
-        event.stop()
-        event.prevent_default()
-        self.post_message(HandedIn(event.value))
+    def action_submit(self) -> None:
+        """Hand the number in."""
+        _hand_in(self)
 
 
 class ChoiceField(ChoiceResponse):
@@ -58,7 +60,7 @@ class ChoiceField(ChoiceResponse):
 
     def action_submit(self) -> None:
         """Hand the chosen letters in."""
-        self.post_message(HandedIn(self.written))
+        _hand_in(self)
 
 
 class OrderField(OrderResponse):
@@ -71,7 +73,7 @@ class OrderField(OrderResponse):
     def action_submit(self) -> None:
         """Hand the order in."""
         self.held = False
-        self.post_message(HandedIn(self.written))
+        _hand_in(self)
 
 
 class OpenField(OpenResponse):
@@ -87,7 +89,7 @@ class OpenField(OpenResponse):
 
     def action_hand_in(self) -> None:
         """Hand the text in."""
-        self.post_message(HandedIn(self.written))
+        _hand_in(self)
 
     @property
     def _invitation(self) -> str:

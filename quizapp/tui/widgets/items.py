@@ -48,14 +48,6 @@ class Items(SheetView, can_focus=True):
 
     highlighted: reactive[int] = reactive(NOWHERE)
 
-    class Moved(Message):
-        """Another item is highlighted."""
-
-        def __init__(self, before: int, place: int) -> None:
-            super().__init__()
-            self.before = before
-            self.place = place
-
     class Pressed(Message):
         """The mouse button went down on an item."""
 
@@ -101,10 +93,9 @@ class Items(SheetView, can_focus=True):
         """Stay within the list."""
         return max(NOWHERE, min(place, self.count - 1))
 
-    def watch_highlighted(self, before: int, place: int) -> None:
-        """Tell, and keep the item in sight."""
+    def watch_highlighted(self) -> None:
+        """Keep the item in sight."""
         self.redraw()
-        self.post_message(self.Moved(before, place))
         self.call_after_refresh(self._reveal)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from quizapp.errors import UnreadableError
 from quizapp.tui import typeset
+from quizapp.tui.widgets.bindings import run_binding
 from quizapp.tui.widgets.response import Response
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ _EXAMPLES: Final = {
 }
 """What can be typed for one number, by unit; numbers that hardly any question has."""
 _ENTRIES: Final = ("0.5", "-1", "1/4", "2")
+_ENTER: Final = Binding("enter", "submit", "Answer", id="answer.submit")
 
 
 class AnswerInput(Input):
-    """An input that leaves the question mark to the help."""
+    """An input that leaves Enter, and what follows it, to the response that it is part of."""
 
     DEFAULT_CSS = """
     AnswerInput {
@@ -49,23 +51,25 @@ class AnswerInput(Input):
         }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Answer", id="answer.submit"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [_ENTER]
+
+    submitted = False
+    """Whether Enter was pressed, and what stands in the field is not to change any more."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether a key is typed into the field."""
-        return character != "?" and super().check_consume_key(key, character)
+        """Whether a key is typed into the field; the question mark opens the help."""
+        takes = not self.submitted and character != "?"
+        return takes and super().check_consume_key(key, character)
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.character == "?":
-            # Not stopped: it goes on to the bindings of the screen.
+        if event.key == "enter":
+            self.submitted = True
+        if self.submitted or event.character == "?":
+            # Not stopped: it goes on to the response, and to the bindings of the screen.
             event.prevent_default()
-        elif event.key == "enter":
-            # Not by its binding: till that is run, a key typed after it is in the field.
+        elif await run_binding(self, event.key):
             event.stop()
             event.prevent_default()
-            await self.action_submit()
 
 
 class NumericResponse(Response):
@@ -84,6 +88,7 @@ class NumericResponse(Response):
         }
     }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [_ENTER]
     RETRY: ClassVar[bool] = True
 
     variant: NumericVariant
@@ -125,36 +130,53 @@ class NumericResponse(Response):
         """Let the learner type; at once, so that keys which wait already reach the field."""
         self.screen.set_focus(self._input)
 
-    def close(self, grade: Grade) -> None:  # noqa: ARG002 - every grade closes it alike
+    def close(self, grade: Grade) -> None:
         """Make room; the response is shown with its verdict."""
+        super().close(grade)
         self._input.disabled = True
         self.display = False
 
     def reopen(self, *, keep: bool) -> None:
         """Take another response."""
+        super().reopen(keep=keep)
         self.display = True
         self._input.disabled = False
-        if not keep:
+        if keep:
+            self.select()
+        else:
             self._input.value = ""
         self._input.focus()
+
+    def complain(self, why: str) -> None:
+        """Say why it can't be read."""
+        self._say(Content.assemble(("? ", "bold $text-warning"), _shown(why)))
+
+    def select(self) -> None:
+        """Let what is typed next replace what is written; arrows keep it."""
+        self._input.select_all()
+
+    def go_on(self) -> None:
+        """Let the field take keys again."""
+        self._input.submitted = False
 
     @on(Input.Changed)
     def _echo(self, event: Input.Changed) -> None:
         event.stop()
         self._say(self._echoed(event.value))
 
-    @on(Input.Submitted)
-    def _submit(self, event: Input.Submitted) -> None:
-        event.stop()
-        if not event.value.strip():
+    def action_submit(self) -> None:
+        """Give the number, or say why it can't be read."""
+        if not self.written.strip():
             self._say(Content("Type a number first, or skip with F4."))
             return
         try:
-            reading = self.variant.read(event.value)
+            reading = self.variant.read(self.written)
         except UnreadableError as error:
-            self._say(Content.assemble(("? ", "bold $text-warning"), _shown(str(error))))
+            self.complain(str(error))
+            if not error.unfinished:
+                self.select()
             return
-        self.post_message(self.Given(reading))
+        self.give(reading)
 
     def _echoed(self, raw: str) -> Content:
         """Return how a text is read; why it isn't, once there is enough of it."""

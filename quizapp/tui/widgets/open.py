@@ -16,6 +16,7 @@ from textual.widgets import Static, TextArea
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Reading
 from quizapp.tui import typeset
+from quizapp.tui.widgets.bindings import run_binding
 from quizapp.tui.widgets.items import NOWHERE, Items
 from quizapp.tui.widgets.response import Response
 from quizapp.tui.widgets.sheet import SheetView
@@ -33,6 +34,15 @@ _FOUND: Final = (
 _LONGEST_QUOTE: Final = 120
 _BESIDE: Final = 68
 """Columns from which rubric and model answer stand side by side."""
+
+
+class AnswerArea(TextArea):
+    """A field for a text."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if await run_binding(self, event.key):
+            event.stop()
+            event.prevent_default()
 
 
 class OpenResponse(Response):
@@ -80,7 +90,7 @@ class OpenResponse(Response):
 
     def compose(self) -> ComposeResult:
         """Lay out the field; what it is judged by comes later."""
-        yield TextArea(show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
+        yield AnswerArea(show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
         yield Static(Content(self._invitation), classes="note", id="note")
         with Vertical(id="judging"):
             yield SheetView(id="said")
@@ -111,8 +121,9 @@ class OpenResponse(Response):
         """Let the learner write; at once, so that keys which wait already reach the field."""
         self.screen.set_focus(self.writing)
 
-    def close(self, grade: Grade) -> None:  # noqa: ARG002 - the ticks stay as they are
+    def close(self, grade: Grade) -> None:
         """Keep the ticks as they are."""
+        super().close(grade)
         self._graded = True
         self._items.can_focus = False
         self.query_one("#how").display = False
@@ -147,6 +158,7 @@ class OpenResponse(Response):
         )
         self.query_one("#judging").styles.display = "block"
         self._items.focus(scroll_visible=False)
+        self.about = self._items
 
     def _look_for_points(self, reading: Reading) -> None:
         """Tick what was found, and ask first of what is unsure."""
@@ -179,11 +191,8 @@ class OpenResponse(Response):
     @on(Items.Pressed)
     def _press(self, message: Items.Pressed) -> None:
         message.stop()
-        self._toggle(message.place)
-
-    @on(Items.Moved)
-    def _moved(self, message: Items.Moved) -> None:
-        message.stop()
+        if not self.closed:
+            self._toggle(message.place)
 
     def action_show_model(self) -> None:
         """Read what was written, and show what to compare it with."""
@@ -205,7 +214,7 @@ class OpenResponse(Response):
         """Give the answer with the points that were ticked."""
         if self.judged is not None:
             ticked = tuple(self._points[place].id for place in sorted(self.ticked))
-            self.post_message(self.Given(self.variant.judged(self.judged, ticked)))
+            self.give(self.variant.judged(self.judged, ticked))
 
     @property
     def _items(self) -> Items:

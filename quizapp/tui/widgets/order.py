@@ -15,12 +15,17 @@ from textual.widgets import Static
 from quizapp.questions.base import Grade
 from quizapp.tui import typeset
 from quizapp.tui.widgets.items import Items
+from quizapp.tui.widgets.painted import Painted
 from quizapp.tui.widgets.response import Response, letters_in
 
 if TYPE_CHECKING:
     from quizapp.questions.order import OrderVariant
 
 _HOW = "Space picks a line up and ↑ ↓ move it; or type all letters in order, or drag."
+
+
+class _Note(Painted, Static):
+    """Says what to do."""
 
 
 class OrderResponse(Response):
@@ -34,6 +39,8 @@ class OrderResponse(Response):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Answer", id="answer.submit"),
         Binding("space", "pick", "Pick up", id="order.pick"),
+        Binding("up", "step(-1)", "Up", id="order.step_up", show=False),
+        Binding("down", "step(1)", "Down", id="order.step_down", show=False),
         Binding("shift+up,ctrl+up", "shift(-1)", "Move up", id="order.up", show=False),
         Binding("shift+down,ctrl+down", "shift(1)", "Move down", id="order.down", show=False),
         Binding("backspace", "untype", "Take back a letter", id="order.untype", show=False),
@@ -60,7 +67,7 @@ class OrderResponse(Response):
     def compose(self) -> ComposeResult:
         """Lay the lines out above what to do with them."""
         yield Items(len(self._lines), self._line, highlighted=0)
-        yield Static(Content(_HOW), id="note")
+        yield _Note(Content(_HOW), id="note")
 
     @property
     def written(self) -> str:
@@ -77,16 +84,18 @@ class OrderResponse(Response):
         """Let the learner move lines."""
         self._items.focus(scroll_visible=False)
 
-    def close(self, grade: Grade) -> None:  # noqa: ARG002 - the marks come from the key
+    def close(self, grade: Grade) -> None:
         """Mark the lines that are in their place."""
+        super().close(grade)
         self._graded = True
         self.held = False
         self._items.can_focus = False
         self.query_one("#note", Static).display = False
         self._items.redraw()
 
-    def reopen(self, *, keep: bool) -> None:  # noqa: ARG002 - the order is worth keeping
+    def reopen(self, *, keep: bool) -> None:
         """Go on from the order that was given."""
+        super().reopen(keep=keep)
         self._graded = False
         self.typed = ""
         self._items.can_focus = True
@@ -96,16 +105,12 @@ class OrderResponse(Response):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
         """Whether a key is one of the letters that are typed."""
-        return not self._graded and character is not None and character.isalpha()
+        return not self.closed and character is not None and character.isalpha()
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Put the line of a typed letter after those typed before."""
         letter = event.character or ""
-        if event.key == "enter" and not self._graded:
-            # Not by its binding: till that is run, a letter typed after it is taken.
-            event.stop()
-            self.action_submit()
-        if self._graded or len(letter) != 1 or not letter.isalpha():
+        if self.closed or len(letter) != 1 or not letter.isalpha():
             return
         event.stop()
         if letter in self.order and letter not in self.typed:
@@ -129,12 +134,6 @@ class OrderResponse(Response):
         if self.is_mounted:
             self._items.redraw()
 
-    @on(Items.Moved)
-    def _carry(self, message: Items.Moved) -> None:
-        message.stop()
-        if self.held:
-            self._move(message.before, message.place)
-
     @on(Items.Pressed)
     def _press(self, message: Items.Pressed) -> None:
         message.stop()
@@ -143,19 +142,26 @@ class OrderResponse(Response):
     @on(Items.Dragged)
     def _drag(self, message: Items.Dragged) -> None:
         message.stop()
-        self._move(self._items.highlighted, message.place)
-        self._items.highlighted = message.place
+        if not self.closed:
+            self._move(self._items.highlighted, message.place)
+            self._items.highlighted = message.place
 
     def action_pick(self) -> None:
         """Pick the highlighted line up, or put it down."""
         self.held = not self.held
 
+    def action_step(self, by: int) -> None:
+        """Go up or down, with the line that is picked up."""
+        if self.held:
+            self.action_shift(by)
+        else:
+            self._items.action_move(by)
+
     def action_shift(self, by: int) -> None:
         """Move the highlighted line."""
         here = self._items.highlighted
         there = max(0, min(here + by, len(self.order) - 1))
-        if not self.held:
-            self._move(here, there)
+        self._move(here, there)
         self._items.highlighted = there
 
     def action_untype(self) -> None:
@@ -167,9 +173,14 @@ class OrderResponse(Response):
         self.held = False
         if not self._touched:
             self._touched = True
-            self._say(f"Nothing is moved yet, and this order is not right. {_HOW}", reveal=True)
+            self._say(
+                f"You haven't moved anything yet, and this order isn't right. {_HOW}", reveal=True
+            )
+            # Only who has read that can mean this order.
+            self.about = note = self.query_one(_Note)
+            note.changed()
             return
-        self.post_message(self.Given(self.variant.read(" ".join(self.order))))
+        self.give(self.variant.read(" ".join(self.order)))
 
     @property
     def _items(self) -> Items:

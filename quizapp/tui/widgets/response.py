@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from textual import events
+from textual.app import App
 from textual.message import Message
 from textual.widget import Widget
 
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Reading, Variant
+from quizapp.tui.widgets.bindings import run_binding
+from quizapp.tui.widgets.items import Items
+from quizapp.tui.widgets.painted import Painted
+
+SUBMIT_KEYS: Final = ("enter", "ctrl+s")
+"""Keys that give a response, or go on to what it is judged by."""
 
 
 class Response(Widget):
@@ -39,13 +46,59 @@ class Response(Widget):
     class Given(Message):
         """A response that can be read was given."""
 
-        def __init__(self, reading: Reading) -> None:
+        def __init__(self, reading: Reading, turn: object) -> None:
             super().__init__()
             self.reading = reading
+            self.turn = turn
+
+    class TypedAhead(Message):
+        """A key was pressed after a response was given, for what comes next."""
+
+        def __init__(self, key: events.Key) -> None:
+            super().__init__()
+            self.key = key
+
+        def press(self, app: App[Any]) -> None:
+            """Press the key now, wherever the focus is."""
+            app.post_message(events.Key(self.key.key, self.key.character))
 
     def __init__(self, variant: Variant) -> None:
         super().__init__()
         self.variant: Variant = variant
+        self.turn: object = None
+        """What the screen asks for: named with the response, which is for nothing else."""
+        self.about: Painted | None = None
+        """Shows what is asked: an Enter from before it was on the screen is no answer to it."""
+        self.closed = False
+        """Whether a response was given; then no other is taken until it is reopened."""
+
+    async def on_key(self, event: events.Key) -> None:
+        """Do what a key is bound to; once a response is given, leave keys to what comes next."""
+        if self.closed:
+            event.stop()
+            if event.key not in SUBMIT_KEYS:
+                # Posted and not let through: it mustn't overtake the response.
+                self.post_message(self.TypedAhead(event))
+        elif event.key in SUBMIT_KEYS and self.about and not self.about.came_before(event):
+            event.stop()
+            self.go_on()
+        elif await self._run(event.key):
+            event.stop()
+            if not self.closed:
+                self.go_on()
+
+    async def _run(self, key: str) -> bool:
+        """Do what the response, or the list in it, binds to a key."""
+        for widget in (self, *self.query(Items)):
+            if await run_binding(widget, key):
+                return True
+        return False
+
+    def give(self, reading: Reading) -> None:
+        """Post the response, and take no other."""
+        if not self.closed:
+            self.closed = True
+            self.post_message(self.Given(reading, self.turn))
 
     @property
     def writing(self) -> Widget | None:
@@ -66,17 +119,31 @@ class Response(Widget):
     def hand_on(self, key: events.Key) -> None:
         """Write a character that was typed before there was a field to take it."""
         writing = self.writing
-        if not key.is_printable or writing is None or not writing.has_focus:
+        # What has the focus is told so later than the screen knows it.
+        if not key.is_printable or writing is None or self.screen.focused is not writing:
             return
         if writing.check_consume_key(key.key, key.character):
             key.stop()
             writing.post_message(events.Key(key.key, key.character))
 
-    def close(self, grade: Grade) -> None:
+    def close(self, grade: Grade) -> None:  # noqa: ARG002 - for those that show it
         """Take no more responses, and show what the grade makes known."""
+        self.closed = True
 
-    def reopen(self, *, keep: bool) -> None:
+    def reopen(self, *, keep: bool) -> None:  # noqa: ARG002 - for those that write
         """Take another response, beginning with what was typed or with nothing."""
+        self.take_another()
+
+    def select(self) -> None:
+        """Let what is typed next replace what is written, where that is a line."""
+
+    def take_another(self) -> None:
+        """Take another response, with all as it is."""
+        self.closed = False
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Take keys again where nothing was given."""
 
 
 def letters_in(variant: Variant, text: str) -> tuple[str, ...]:

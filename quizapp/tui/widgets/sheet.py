@@ -13,6 +13,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 
 from quizapp.tui import typeset
+from quizapp.tui.widgets.painted import Painted
 
 Layout = Callable[[int], typeset.Lines]
 """Sets lines for a width."""
@@ -52,7 +53,7 @@ class Sheet(Visual):
         return self.content(width).get_height(rules, width)
 
 
-class SheetView(Static):
+class SheetView(Painted, Static):
     """Shows a sheet; hidden while it has none."""
 
     DEFAULT_CSS = """
@@ -70,6 +71,7 @@ class SheetView(Static):
     def show(self, layout: Layout | None) -> None:
         """Show other lines, or nothing."""
         self.display = layout is not None
+        self.changed()
         if layout is not None:
             # Textual may ask for the height within the update, before it forgets the former one.
             self.clear_cached_dimensions()

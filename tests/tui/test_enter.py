@@ -1,0 +1,112 @@
+"""One Enter, one answer: an Enter pressed again before the reply is seen does nothing."""
+
+import pytest
+from textual import events
+from textual.widgets import Input
+
+from quizapp.questions.base import Verdict
+
+TIMES = [2, 3, 5]
+CHARACTERS = {"enter": "\r", "space": " ", "backspace": "\x7f"}
+
+
+async def at_once(sitting, *keys):
+    """Press keys in one go, as a terminal hands them on after a delay."""
+    for key in keys:
+        character = CHARACTERS.get(key, key)
+        sitting.app.post_message(events.Key(key, character if len(character) == 1 else None))
+    for _ in range(3):
+        await sitting.pilot.pause()
+
+
+@pytest.mark.parametrize("times", TIMES)
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [("dog", "0.357"), ("dog", "9"), ("pick", "a"), ("several", "ab"), ("chain", "cab")],
+)
+async def test_one_answer_is_given_and_its_verdict_stays(sit, name, keys, times):
+    async with sit(name) as sitting:
+        await at_once(sitting, *keys, *["enter"] * times)
+        assert len(sitting.recorded) == 1
+        assert sitting.screen == "PracticeScreen"
+        assert any(sign in sitting.shown() for sign in ("✓ ", "✗ ", "◐ "))
+        await sitting.press("enter")
+        assert sitting.screen == "SummaryScreen"
+
+
+@pytest.mark.parametrize("times", TIMES)
+async def test_an_open_answer_is_given_once(sit, times):
+    async with sit("words") as sitting:
+        await sitting.type("a mean")
+        await at_once(sitting, "ctrl+s", *["enter"] * times)
+        assert sitting.recorded == []
+        await at_once(sitting, *["enter"] * times)
+        assert len(sitting.recorded) == 1
+        assert sitting.screen == "PracticeScreen"
+
+
+async def test_a_second_imprecise_answer_is_not_given_by_a_second_enter(sit):
+    async with sit("precise") as sitting:
+        await at_once(sitting, *"0.36", "enter", "enter")
+        assert [attempt.verdict for attempt in sitting.recorded] == [Verdict.IMPRECISE]
+        assert isinstance(sitting.app.focused, Input)
+
+
+@pytest.mark.parametrize(("name", "key"), [("dog", "7"), ("pick", "a"), ("chain", "c")])
+async def test_keys_after_enter_do_what_they_do_after_the_verdict(sit, name, key):
+    async with sit(name) as sitting:
+        await at_once(sitting, key, "enter", "enter", "escape")
+        assert len(sitting.recorded) == 1
+        assert sitting.screen == "HomeScreen"
+
+
+@pytest.mark.parametrize("name", ["dog", "pick", "several", "chain"])
+async def test_the_next_question_is_not_answered_before_it_is_seen(sit, name):
+    async with sit("fresh", name) as sitting:
+        await sitting.answer("9")
+        await at_once(sitting, *["enter"] * 5)
+        (first,) = sitting.recorded
+        assert sitting.practice.position == 2 or first.question != "tests/fresh"
+        assert len(sitting.recorded) == 1
+        assert "You haven't moved" not in sitting.shown()
+
+
+async def test_a_session_is_not_begun_again_before_its_summary_is_seen(sit):
+    async with sit("dog") as sitting:
+        await sitting.answer("9")
+        await at_once(sitting, *["enter"] * 3)
+        assert sitting.screen == "SummaryScreen"
+        await sitting.press("enter")
+        assert sitting.screen == "PracticeScreen"
+
+
+async def test_an_order_nobody_touched_is_not_given_by_a_second_enter(sit):
+    async with sit("chain") as sitting:
+        await at_once(sitting, *["enter"] * 5)
+        assert sitting.recorded == []
+        await sitting.press("enter")
+        assert len(sitting.recorded) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "response"),
+    [
+        ("dog", ["3", "4", "backspace", "enter"], "3"),
+        ("dog", ["3", "4", "left", "1", "enter"], "314"),
+        ("several", ["a", "down", "space", "enter"], "a, b"),
+        ("chain", ["space", "down", "space", "enter"], "b a c"),
+        ("chain", ["c", "a", "backspace", "b", "enter"], "c b a"),
+    ],
+)
+async def test_keys_do_their_work_in_the_order_in_which_they_were_pressed(
+    sit, name, keys, response
+):
+    async with sit(name) as sitting:
+        await at_once(sitting, *keys)
+        assert [attempt.response for attempt in sitting.recorded] == [response]
+
+
+async def test_a_text_is_corrected_in_the_order_in_which_it_was_typed(sit):
+    async with sit("words") as sitting:
+        await at_once(sitting, *"me", "backspace", *"ean", "left", *"e")
+        assert sitting.app.screen._response.written == "meaen"
