@@ -52,6 +52,8 @@ MOST_TOLERANCE: Final = 0.2
 _TEX: Final = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]+\$", re.DOTALL)
 _OPENING: Final = re.compile(r"\$\$|\$(?=-?[A-Za-z\\])")
 """A dollar sign where a formula would start."""
+_HIDDEN: Final = "\N{REPLACEMENT CHARACTER}"
+"""What is shown in the place of an invisible character."""
 _LONG_NUMBER: Final = re.compile(r"\d*\.\d{9,}")
 
 _WORTH_A_PROCESS: Final = 1_000
@@ -296,6 +298,7 @@ class _Check:
                 filled = texts(variant)
                 for text in filled:
                     self._check_formulas(field_name, text)
+                    self._check_characters(field_name, text)
                     self._check_articles(field_name, text, name)
                 if field_name in _SEEN:
                     seen += sorted(filled)
@@ -343,6 +346,16 @@ class _Check:
             if isinstance(block, prose.FormulaBlock) and set_formula(block.tex, WIDTH).fallback:
                 message = f"a formula can't be displayed and will appear as raw TeX: {block.tex}"
                 self._tell(field_name, message)
+
+    def _check_characters(self, field_name: str, text: str) -> None:
+        if text.isascii():
+            return
+        hidden = [char for char in text if prose.safe(char) == _HIDDEN != char]
+        if hidden and prose.safe(text).count(_HIDDEN) > text.count(_HIDDEN):
+            self._tell(
+                field_name,
+                f"an invisible character is shown as {_HIDDEN}: U+{ord(hidden[0]):04X}; delete it",
+            )
 
     def _check_articles(self, field_name: str, text: str, name: str) -> None:
         for found, wanted in articles.misfits(text, self._templates):

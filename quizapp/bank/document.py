@@ -53,10 +53,17 @@ def build(text: str) -> Document:
     if len(text) > MAXIMUM_SIZE:
         return Document(None, [(1, 1, too_large())])
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    forbidden = islice(_FORBIDDEN.finditer(text), MOST_FORBIDDEN)
-    complaints = [_forbidden(text, match.start()) for match in forbidden]
-    if len(complaints) == MOST_FORBIDDEN:
-        return Document(None, complaints)
+    forbidden = [match.start() for match in islice(_FORBIDDEN.finditer(text), MOST_FORBIDDEN)]
+    if 4 * text.count("\0") > len(text):
+        message = "this is UTF-16 or UTF-32 and not UTF-8; save it as UTF-8"
+        return Document(None, [(1, 1, message)])
+    if len(forbidden) == MOST_FORBIDDEN:
+        message = (
+            f"this is no text: it has {MOST_FORBIDDEN} control characters or more, the first "
+            f"U+{ord(text[forbidden[0]]):04X}; open it in an editor and save it as UTF-8"
+        )
+        return Document(None, [(*place(text, forbidden[0]), message)])
+    complaints = [_forbidden(text, index) for index in forbidden]
     return _Builder(_FORBIDDEN.sub("\ufffd", text), complaints).build()
 
 

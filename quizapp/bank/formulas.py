@@ -19,7 +19,9 @@ Fault: TypeAlias = tuple[int, str]
 
 MOST_DECIMALS: Final = 12
 _FORMULA = re.compile(r"\{\{([^{}]*)\}\}|\{\{")
-_FORMAT = re.compile(r":([\w\s,.]*)$")
+_FORMAT = re.compile(r":([^\[\]()]*)$")
+_WORD = re.compile(r"\w+")
+_PROSE = re.compile(r"[\"'“”‘’]?[^\W\d][\w\s'’.,!?-]*[\"'“”‘’]?")
 
 
 @dataclass
@@ -44,6 +46,17 @@ def expression_faults(text: str, scope: Scope) -> Iterator[Fault]:
         yield _fault(error)
         return
     yield from check_expression(tree, scope)
+
+
+def is_prose(text: str, scope: Scope) -> bool:
+    """Whether an expression is words, none of which is a name known here or near one."""
+    words = _WORD.findall(text)
+    known = [*scope.numbers, *scope.later, *CONSTANTS]
+    return (
+        any(len(word) > 2 for word in words)
+        and _PROSE.fullmatch(text.strip()) is not None
+        and not any(word in known or nearest(word[:60], known) for word in words)
+    )
 
 
 def check_expression(
@@ -90,7 +103,7 @@ def _formula_faults(formula: str, scope: Scope, *, working: bool) -> Iterator[Fa
     if said and not _is_format(said.group()):
         yield (
             said.start(),
-            f"after ':' comes a number of decimals from 0 to {MOST_DECIMALS}, as in {{{{ x:3 }}}}, "
+            f"after ':' give the number of decimals, 0 to {MOST_DECIMALS}, as in {{{{ x:3 }}}}, "
             "a comma for thousands, as in {{ x:, }}, or both, as in {{ x:,2 }}",
         )
     if expression.strip() == WORKING:
@@ -151,7 +164,9 @@ def draw_faults(text: str) -> tuple[Fault, ...]:
     except ExpressionError as error:
         offset, message = _fault(error)
         if message.startswith("unexpected"):
-            message += "; a draw looks like integer(1, 6)"
+            message = f"{message.partition(': ')[0]}; a draw looks like integer(1, 6)"
+        elif message.startswith("a quoted word"):
+            message = "a draw takes numbers; list texts under 'words', and draw which with index(3)"
         elif message.startswith("a draw is one of"):
             message += "; a fixed value belongs under let"
         return ((offset, message),)

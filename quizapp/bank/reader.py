@@ -16,7 +16,7 @@ from quizapp.bank.collection import Banks as Banks
 from quizapp.bank.collection import Source as Source
 from quizapp.bank.collection import shipped as shipped
 from quizapp.bank.nodes import Node
-from quizapp.bank.syntax import Complaint, place
+from quizapp.bank.syntax import Complaint, named, place
 from quizapp.bank.values import TooManyProblemsError, Values, is_name
 from quizapp.errors import BankError, FileError, Problem
 from quizapp.questions.base import Question
@@ -99,8 +99,8 @@ def refusal(path: Path, complaints: Iterable[Complaint]) -> BankError:
 
 
 def _printable(message: str) -> str:
-    """Return a message that quotes the file without what would disturb a terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in message)
+    """Return a message that quotes the file on one line, its invisible characters named."""
+    return " ".join(named(message).splitlines()).replace("\t", " ")
 
 
 def _bank(text: str, path: Path, data: bytes) -> Bank:

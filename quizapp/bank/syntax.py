@@ -21,9 +21,17 @@ def place(text: str, index: int) -> tuple[int, int]:
 
 
 def shown(text: str, length: int = 40) -> str:
-    """Return text as a message can quote it: one line, not too long."""
-    line = " ".join(text[: 2 * length].split())
+    """Return text as a message can quote it: one line, not too long, nothing invisible in it."""
+    line = " ".join(named(text[: 2 * length]).split())
     return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def named(text: str) -> str:
+    """Return text in which each invisible character that isn't ordinary space is named."""
+    return "".join(
+        letter if letter.isprintable() or letter in "\t\n\r" else f"[U+{ord(letter):04X}]"
+        for letter in text
+    )
 
 
 def eaten_backslash(escape: str) -> str:

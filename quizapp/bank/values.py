@@ -15,6 +15,7 @@ from quizapp.bank.formulas import (
     Scope,
     draw_faults,
     expression_faults,
+    is_prose,
     template_faults,
 )
 from quizapp.bank.nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
@@ -48,6 +49,7 @@ _DURATION = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,3})?)\s*([sm]?)")
 _LEVELS = re.compile(r"([1-5])(?:\s*-\s*([1-5]))?")
 _SHARE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
 _LEXICON_NAME = re.compile(r"(?<!\w)@(\w+)")
+_TEXTS: Final = (schema.Text, schema.Template, schema.Phrase)
 _TAKEN: Final = {*CONSTANTS, WORKING, "and", "or", "not"}
 
 
@@ -100,14 +102,17 @@ class Values:
 
     def _wrong(self, node: Node, kind: schema.Kind, label: str, hint: str = "") -> _Missing:
         match node:
+            case Scalar() if node.is_empty and node.text:
+                found = f"{node.text}, which YAML reads as nothing"
+                if isinstance(kind, (*_TEXTS, schema.Slug)) and node.text != "~":
+                    hint = "; put it in single quotes if this word is meant"
             case Scalar(text=text):
                 found = f"'{shown(text)}'" if text.strip() else "empty"
             case Sequence():
                 found = "a list"
             case _:
                 found = "a set of fields"
-        texts = (schema.Text, schema.Template, schema.Phrase)
-        if isinstance(node, Mapping) and isinstance(kind, texts):
+        if isinstance(node, Mapping) and isinstance(kind, _TEXTS):
             hint = "; text with a colon and a space goes in single quotes, or after '|'"
         place = (node.line, node.column)
         hint = hint or _about_form(node, kind)
@@ -127,7 +132,13 @@ class Values:
             case schema.Template(working=working):
                 self._faults(node, template_faults(node.text, self._scope, working=working))
             case schema.Expression():
-                self._faults(node, expression_faults(node.text, self._scope))
+                faults = list(expression_faults(node.text, self._scope))
+                if label == "answer" and faults and is_prose(node.text, self._scope):
+                    message = (
+                        f"{faults[0][1]}; for an answer in words use a choice or open question"
+                    )
+                    faults = [(faults[0][0], message)]
+                self._faults(node, faults)
             case schema.Draw():
                 self._faults(node, draw_faults(node.text))
             case schema.Phrase():
@@ -354,8 +365,18 @@ def _about_form(node: Node, kind: schema.Kind) -> str:
     return ""
 
 
+def _about_unit(text: str) -> str:
+    """Say what to write for a unit that isn't known."""
+    if text.strip() == "%":
+        return "; write percent"
+    named = "; for another unit write none, and name it in the stem"
+    return nearest(text[:60], schema.UNITS) or named
+
+
 def _hint(node: Scalar, kind: schema.Kind) -> str:
     """Say what was probably meant by a scalar that isn't of its kind."""
+    if kind == schema.OneOf(schema.UNITS):
+        return _about_unit(node.text)
     if isinstance(kind, schema.OneOf):
         return nearest(node.text[:60], kind.words)
     if isinstance(kind, schema.Whole | schema.Number | schema.Boolean) and node.style:

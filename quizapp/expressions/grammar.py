@@ -174,17 +174,40 @@ _TOKEN = re.compile(
 _MISTAKEN = {
     "^": "write ** for a power",
     "{": "lists are written with [ and ]",
-    "%": "write a percentage as a fraction, such as 0.35",
+    "%": "write a percentage as a fraction, such as 0.35; there is no remainder",
     ".": "there are no attributes here, so write log(p), not np.log(p)",
-    "\N{MINUS SIGN}": "write - for minus",
-    "\N{MULTIPLICATION SIGN}": "write * for times",
-    "\N{MIDDLE DOT}": "write * for times",
-    "!": "write not, or !=",
+    **dict.fromkeys("\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}", "write - for minus"),
+    **dict.fromkeys("\N{MULTIPLICATION SIGN}\N{MIDDLE DOT}\N{DOT OPERATOR}", "use * to multiply"),
+    "\N{DIVISION SIGN}": "use / to divide",
+    **dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ", "write ** for a power"),
+    "\N{SQUARE ROOT}": "write sqrt(x)",
+    "π": "write pi",
+    "\N{INFINITY}": "write inf",
+    "≤": "write <=",
+    "≥": "write >=",
+    "≠": "write !=",
+    "@": "write sum(a * b) for a dot product",
+    ";": "entries are parted by commas",
+    "$": "leave it out, and name the unit in the stem",
+    "\\": "write a calculation, not TeX",
+    "!": "write not, or !=, or factorial(n)",
     "&": "write and",
     "|": "write or",
+    **dict.fromkeys("“”‘’", "there is no text here, only numbers"),
     "'": "a quoted word needs its closing quote",
     '"': "a quoted word needs its closing quote",
 }
+
+
+_NO_CONDITIONS: Final = "there are no conditions, so multiply by a comparison, as in (x > 0) * x"
+_NO_LOOPS: Final = "there are no loops, as a list is computed entry by entry"
+_BY_HABIT: Final = {
+    "=": "write == to compare",
+    ",": "lists are written with [ and ], and numbers without commas, such as 1000",
+    **dict.fromkeys(("if", "else"), _NO_CONDITIONS),
+    **dict.fromkeys(("for", "in", "lambda"), _NO_LOOPS),
+}
+"""What is written by habit where it isn't expected."""
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -195,10 +218,16 @@ def _tokens(text: str) -> list[_Token]:
         if match is None:
             character = text[position]
             hint = _MISTAKEN.get(character)
-            shown = character if character.isprintable() else f"U+{ord(character):04X}"
+            shown = character
+            if not character.isprintable():
+                shown, hint = f"U+{ord(character):04X}", "delete this invisible character"
+            elif character == ":" and "[" in text[:position]:
+                hint = "there are no slices, so write the entries, as in [x[0], x[1]]"
             message = f"'{shown}' has no meaning here" + (f"; {hint}" if hint else "")
             raise ExpressionError(message, position + 1)
         kind = match.lastgroup or ""
+        if kind == "number" and text[match.end() : match.end() + 1] == "_":
+            raise ExpressionError("a number is written without _, such as 1000000", match.end() + 1)
         if kind == "number" and text[match.end() : match.end() + 1].isalpha():
             raise ExpressionError(
                 f"put an operator between {match.group()} and {text[match.end()]}", match.end() + 1
@@ -255,11 +284,21 @@ class _Parser:
 
     def _unexpected(self, hint: str = "") -> NoReturn:
         token = self._next
-        hint = hint or ("write == to compare" if token.text == "=" else "")
+        hint = _BY_HABIT.get(token.text) or hint or self._hint(token)
         what = (
             "the expression ends too early" if token.kind == "end" else f"unexpected '{token.text}'"
         )
         raise ExpressionError(what + (f": {hint}" if hint else ""), token.column)
+
+    def _hint(self, token: _Token) -> str:
+        """Say what was probably meant where something is not expected."""
+        before = self._tokens[self._position - 1] if self._position else token
+        if token.text == before.text == "/" and before is not token:
+            return "there is no //, so write x / y, and round(x / y) for a whole number"
+        operands = ("number", "name", "text")
+        if token.kind in operands and (before.kind in operands or before.text in (")", "]")):
+            return f"put an operator between {before.text} and {token.text}"
+        return ""
 
     def _made(self, node: Node) -> Node:
         self._nodes += 1

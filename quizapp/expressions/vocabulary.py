@@ -90,14 +90,43 @@ def check_call(call: Call) -> None:
         return
     function = FUNCTIONS.get(call.function)
     if function is None:
-        hint = nearest(call.function, [*QUANTITIES, *FUNCTIONS])
+        hint = _instead(call.function)
         raise ExpressionError(f"there is no function '{call.function}'{hint}", call.column)
     if call.options:
         raise ExpressionError(f"{call.function} has no options", call.column)
     count = len(call.arguments)
     if not function.least <= count <= function.most:
         wanted = _counted(function.least, function.most)
-        raise ExpressionError(f"{call.function} takes {wanted}, not {count}", call.column)
+        hint = _BASES if call.function in ("log", "ln") and count > 1 else ""
+        raise ExpressionError(f"{call.function} takes {wanted}, not {count}{hint}", call.column)
+
+
+_BASES: Final = "; for another base write log2(x), log10(x), or log(x) / log(b)"
+_INSTEAD: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("int", "floor", "ceil", "trunc"), "round(x) rounds to a whole number"),
+    **dict.fromkeys(("pow", "power"), "write x ** y"),
+    **dict.fromkeys(("dot", "matmul"), "write sum(a * b)"),
+    "norm": "write sqrt(sum(x ** 2))",
+    **dict.fromkeys(("var", "variance"), "write mean((x - mean(x)) ** 2)"),
+    **dict.fromkeys(("std", "stdev"), "write sqrt(mean((x - mean(x)) ** 2))"),
+    "relu": "write max(0, x)",
+    "tanh": "write 2 * sigmoid(2 * x) - 1",
+    **dict.fromkeys(("average", "avg"), "write mean(x)"),
+    **dict.fromkeys(("binom", "choose", "nCr"), "write comb(n, k)"),
+    "log1p": "write log(1 + x)",
+    "lg": "write log2(x) or log10(x)",
+    "size": "write len(x)",
+    **dict.fromkeys(("if", "where"), "multiply by a comparison, as in (x > 0) * x"),
+}
+"""What to write for functions that other languages have."""
+
+
+def _instead(name: str) -> str:
+    """Say what to write for a function that isn't known."""
+    if name in _INSTEAD:
+        return f"; {_INSTEAD[name]}"
+    hint = nearest(name, [*QUANTITIES, *FUNCTIONS])
+    return hint or f"; besides the quantities there are {', '.join(sorted(FUNCTIONS))}"
 
 
 def _check_quantity_call(call: Call) -> None:

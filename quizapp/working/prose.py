@@ -123,8 +123,29 @@ def first_line(text: str, width: int) -> str:
 def _visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    hidden = (char for char in set(text) if char != "\n" and not char.isprintable())
-    return text.translate({ord(char): _picture(char) for char in hidden})
+    hidden = {char for char in text if char != "\n" and not char.isprintable()}
+    if hidden.isdisjoint(_JOINERS):
+        return text.translate({ord(char): _picture(char) for char in hidden})
+    return "".join(
+        _picture(char) if char in hidden and not _joins(text, place) else char
+        for place, char in enumerate(text)
+    )
+
+
+_NON_JOINER: Final = "\N{ZERO WIDTH NON-JOINER}"
+_JOINER: Final = "\N{ZERO WIDTH JOINER}"
+_JOINERS: Final = frozenset((_NON_JOINER, _JOINER))
+
+
+def _joins(text: str, place: int) -> bool:
+    """Whether a joiner stands where scripts and emoji need one: between two of their kind."""
+    if text[place] not in _JOINERS or not 0 < place < len(text) - 1:
+        return False
+    before, after = (unicodedata.category(text[side]) for side in (place - 1, place + 1))
+    if before[0] in "LM" and after[0] == "L":
+        return True
+    emoji = before in ("So", "Sk") or text[place - 1] == "\N{VARIATION SELECTOR-16}"
+    return text[place] == _JOINER and emoji and after == "So"
 
 
 def _picture(char: str) -> str:

@@ -198,6 +198,11 @@ SPOKEN = {
         "a word filled in doesn't fit its article",
         article("a SQL, $a {{ w }}$ and an unigram: {{ it[w] }}", "egg", "ear"),
     ),
+    "an invisible character": (
+        numeric("k", "{{ k }} of\u200b it?", SOLVED),
+        "an invisible character is shown as �: U+200B",
+        numeric("k", "{{ k }} of\xa0it, نمی\u200cدانم, 👩\u200d🔬?", SOLVED),
+    ),
     "all of the above": (
         choice("All of the above.", "That it is wrong"),
         "'All of the above' points at other options by their place",

@@ -37,7 +37,7 @@ HOSTILE = {
     "many entries": ("[" + "a," * (SIZE // 2) + "]", "more than 100,000 values"),
     "many duplicate keys": ("a: 1\n" * (SIZE // 5), "'a' is given twice, first in line 1"),
     "many anchors": ("- &a b\n" * (SIZE // 8), "'&a' is an anchor"),
-    "control characters": ("\x07" * SIZE, "U+0007 is an invisible control character"),
+    "control characters": ("\x07" * SIZE, "this is no text: it has 100 control characters"),
     "one long text": (added("title: " + "x" * SIZE), "title is longer than 20,000 characters"),
     "one long name": (added("x" * 900 + ": 1"), "a numeric question has no field 'xxx"),
     "many unknown fields": (
@@ -83,8 +83,19 @@ def test_yaml_that_is_wrong_throughout_is_told_a_thousand_times_at_most():
     assert len(problems("- &a b\n" * 2_000)) == 1_000
 
 
-def test_control_characters_throughout_are_told_a_hundred_times_at_most():
-    assert len(problems("\x07" * 5_000)) == 100
+def test_a_file_of_control_characters_is_told_once_to_be_no_text():
+    assert [problem.message for problem in problems("\x07" * 5_000)] == [
+        "this is no text: it has 100 control characters or more, the first U+0007; open it in an "
+        "editor and save it as UTF-8"
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_wider_characters_are_told_once_by_their_name(encoding):
+    text = (HEAD + QUESTION).encode(encoding).decode("utf-8")
+    assert [problem.message for problem in problems(text)] == [
+        "this is UTF-16 or UTF-32 and not UTF-8; save it as UTF-8"
+    ]
 
 
 def test_one_text_full_of_mistakes_is_told_of_its_first():

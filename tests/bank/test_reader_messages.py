@@ -350,7 +350,7 @@ FORMULAS = [
     (
         "{{ q }}",
         "{{ q:x }}",
-        "12:22: after ':' comes a number of decimals from 0 to 12, as in {{ x:3 }}, a comma for "
+        "12:22: after ':' give the number of decimals, 0 to 12, as in {{ x:3 }}, a comma for "
         "thousands, as in {{ x:, }}, or both, as in {{ x:,2 }}",
     ),
     (
@@ -459,3 +459,98 @@ def test_a_file_whose_name_is_no_name_of_a_bank_says_so():
 def test_a_message_quotes_nothing_that_disturbs_a_terminal():
     text = changed(OPEN, "id: first", 'id: "fir\\tst"')
     assert problems(text)[-1] == "20:18: the rubric has no point 'first'; did you mean 'fir st'?"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "level: 2",
+            "level: 2\u00a0",
+            "7:12: level is '2[U+00A0]'; it must be a whole number from 1 to 5",
+        ),
+        (
+            "level: 2",
+            "level\u200b: 2",
+            "7:5: a numeric question has no field 'level[U+200B]'; did you mean 'level'?",
+        ),
+        (
+            "unit: nats",
+            "unit: na\u00adts",
+            "14:11: unit is 'na[U+00AD]ts'; it must be nats, bits, bans, none or percent; did you "
+            "mean 'nats'?",
+        ),
+        (
+            "surprisal(q[t])",
+            "surprisal(q[t])\u200b + 1",
+            "13:28: 'U+200B' has no meaning here; delete this invisible character",
+        ),
+    ],
+)
+def test_an_invisible_character_is_named(old, new, message):
+    assert problems(changed(NUMERIC, old, new)) == [message]
+
+
+NOTHING = [
+    ("id: one", "id: {}", "5:9: id", "letters, digits and hyphens"),
+    ("topic: entropy", "topic: {}", "7:12: topic", "letters, digits and hyphens"),
+    ("level: 2", ADDED + "title: {}", "9:12: title", "text"),
+    ("level: 2", ADDED + "hints: [{}]", "9:13: entry 1 of hints", "text"),
+    ("level: 2", ADDED + "words: {{w: [{}]}}", "9:17: entry 1 of w", "text"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "place", "wanted"), NOTHING)
+@pytest.mark.parametrize("word", ["null", "NULL", "~"])
+def test_the_word_for_nothing_is_no_text(word, old, new, place, wanted):
+    text = "# a comment\n" + changed(NUMERIC, old, new.format(word))
+    (found,) = problems(text)
+    assert found.startswith(f"{place} is {word}, which YAML reads as nothing; it must be {wanted}")
+    assert found.endswith("; put it in single quotes if this word is meant") == (word != "~")
+    quoted = changed(NUMERIC, old, new.format(f"'{word}'"))
+    if word != "~" or "text" in wanted:
+        assert len(read_text(quoted, Path("sample.yaml")).questions) == 1
+
+
+def test_a_field_that_is_no_text_may_not_be_nothing_either():
+    assert problems(changed(NUMERIC, "level: 2", "level: null")) == [
+        "7:12: level is null, which YAML reads as nothing; it must be a whole number from 1 to 5"
+    ]
+
+
+FOREIGN = [
+    ("surprisal(q[t])", "7 // 2", "there is no //, so write x / y, and round(x / y)"),
+    ("surprisal(q[t])", "ceil(q[t])", "no function 'ceil'; round(x) rounds to a whole number"),
+    ("surprisal(q[t])", "std(q)", "no function 'std'; write sqrt(mean((x - mean(x)) ** 2))"),
+    ("surprisal(q[t])", "percentile(q)", "besides the quantities there are abs, argmax, comb, "),
+    ("surprisal(q[t])", "log(q[t], 2)", "not 2; for another base write log2(x), log10(x), or "),
+    ("surprisal(q[t])", "exp(1, 2)", "exp takes 1 argument, not 2"),
+    ("surprisal(q[t])", "q[t] if t else 1", "there are no conditions, so multiply by a comp"),
+    ("surprisal(q[t])", "sum(x for x in q)", "there are no loops, as a list is computed entry"),
+    ("surprisal(q[t])", "'q[0:2]'", "there are no slices, so write the entries, as in [x[0]"),
+    ("surprisal(q[t])", "1_000_000", "a number is written without _, such as 1000000"),
+    ("surprisal(q[t])", "1,000", "and numbers without commas, such as 1000"),
+    ("surprisal(q[t])", "q[t] ≥ 0.5", "'≥' has no meaning here; write >="),
+    ("surprisal(q[t])", "q[t]²", "'²' has no meaning here; write ** for a power"),
+    ("surprisal(q[t])", "5 q[t]", "unexpected 'q': put an operator between 5 and q"),
+    ("surprisal(q[t])", "HAVING", "for an answer in words use a choice or open question"),
+    ("surprisal(q[t])", "the larger one", "for an answer in words use a choice or open question"),
+    ("unit: nats", "unit: MiB", "; for another unit write none, and name it in the stem"),
+    ("unit: nats", "unit: '%'", "; write percent"),
+    ("unit: nats", "unit: nat", "; did you mean 'nats'?"),
+    ("{{ q }}", "{{ q:1% }}", "after ':' give the number of decimals, 0 to 12, as in {{ x:3 }}"),
+    ("{{ q }}", "{{ q:.2f }}", "after ':' give the number of decimals, 0 to 12"),
+    ("{{ q }}", "{{ q[0:2] }}", "there are no slices"),
+    ("index(3)", "choice(['a', 'b'])", "list texts under 'words', and draw which with index(3)"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), FOREIGN)
+def test_what_other_languages_have_is_told_in_ours(old, new, message):
+    (found,) = problems(changed(NUMERIC, old, new))
+    assert message in found
+
+
+def test_a_mistyped_name_is_no_answer_in_words():
+    (found,) = problems(changed(NUMERIC, "surprisal(q[t])", "infe"))
+    assert found == "13:13: 'infe' is not a name known here; did you mean 'inf'?"
