@@ -148,6 +148,8 @@ READ = [
     ("½", 0.5, "", EXACT, "a fraction in one character"),
     ("πᵉ", math.pi**math.e, "", EXACT, "a letter above the line is a power"),
     ("2⁽¹⁺²⁾", 8.0, "", EXACT, "so are parentheses"),
+    ("0.10^2", 0.01, "", EXACT, "a power of a number below 1"),
+    ("0.3^2/2", 0.045, "", EXACT, "half of a square"),
     ("2e^3", 2 * math.exp(3), "", EXACT, "a power of e"),
     ("1-30%", 0.7, "", EXACT, "a percentage less than all"),
     ("0.2-0.9", -0.7, "", EXACT, "a difference, and no range"),
@@ -257,6 +259,9 @@ REFUSED = [
     ("", "Type a number, such as 0.36 or -ln(0.7)."),
     (" \n\t", "Type a number"),
     ("L =", "left out"),
+    ("-ln(0.7) =", "left out"),
+    ("0.3\u0305", "U+0305 combining overline"),
+    ("2*[0.1, 0.2]", "each of its numbers"),
     # two readings
     ("20,000", "write 20000, or 20.000"),
     ("1,485", "write 1485, or 1.485"),
@@ -310,6 +315,9 @@ REFUSED = [
     ("1.25 × e + 3", "right after the number"),
     ("1.25x10(-3)", "right after the number"),
     ("1.25*10e-3", "10e-3 is 0.01"),
+    ("3.10^-1", "3e-1 for a power of ten"),
+    ("2^1/2", "exponent in parentheses"),
+    ("e^-1/2", "exponent in parentheses"),
     # equations
     ("y'(x)+y(x)=0.357", "equation"),
     ("-x=0.3", "equation"),

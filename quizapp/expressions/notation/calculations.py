@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from math import isfinite, isinf, isnan
 from typing import Any, Final, NamedTuple, NoReturn
+from unicodedata import category
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from quizapp.expressions.notation.words import (
     FORMULA,
     FUNCTIONS,
     meaning_of,
+    named,
     refuse,
     shown,
 )
@@ -36,12 +38,18 @@ _ADJACENT: Final = (
     (r"- ?-", "Two minus signs in a row: use one, or none."),
     (r"\d_\d", "Write the number without '_', as in 1000."),
     (r"\d:\d", "Write a ratio as a fraction, as in 1/4."),
+    (r"(?<![\d.])[1-9]\d{0,2}'\d{3}(?!\d)", "Write the number without apostrophes, as in 35000."),
     (r"\d['\";]\d", "Use a decimal point, as in 0.357."),
     (rf"{_NUMBER} ?(?:[*xX] ?)?[eE] ?[(\[] ?[+-]? ?\d+ ?[)\]]", _POWER_OF_TEN),
     (rf"{_NUMBER} ?[*xX] ?[eE] ?[+-] ?\d+(?![\d.])", _POWER_OF_TEN),
     (rf"{_NUMBER} ?[*xX] ?10[eE][+-]?\d", "10e-3 is 0.01: write 1.2e-3, or 1.2 * 0.01."),
     (rf"{_NUMBER} ?[*xX] ?10 ?[(\[] ?[+-]? ?\d+ ?[)\]]", _POWER_OF_TEN),
     (r"(?<=[\d.])[eE] ?(?![\w(^])|\d [eE] ?[+-]? ?\d", _POWER_OF_TEN),
+    (
+        r"(?<![\d.])[1-9]\d*\.10 ?\^",
+        "The point is ambiguous: write 3e-1 for a power of ten, or 3.1^2.",
+    ),
+    (r"\^ ?-? ?1 ?/ ?\d", "Put the exponent in parentheses, as in 2^(1/2)."),
     (r"(?<![^\W\d])[eE] ?[(\[]", "Write exp(2) or e^2 for a power of e, and e * 2 for a product."),
     (
         r"(?<![^\W\d])[oO](?=[.,]\d|\d)|\d\.?[oO]\b",
@@ -102,7 +110,7 @@ def _tokens(text: str) -> list[_Token]:
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            _refuse_character(text[position:].strip()[0])
+            _refuse_character(text[position:].strip()[0], text)
         position = match.end()
         kind, written = match.lastgroup or "", match[match.lastgroup or 0]
         found.append(_word(written, text[position:]) if kind == "word" else _symbol(kind, written))
@@ -134,12 +142,15 @@ def _word(written: str, rest: str) -> _Token:
     refuse(f"I can't read {shown(written)}: {EXAMPLE}")
 
 
-def _refuse_character(character: str) -> NoReturn:
+def _refuse_character(character: str, text: str) -> NoReturn:
+    if character in ",;" and "[" in text:
+        refuse("I can't calculate with a list. Work out each of its numbers.")
     if character in ",;":
         refuse(f"I can't use '{character}' inside a number. Use a decimal point, as in 0.357.")
     if character == "\\":
         refuse("I don't read TeX here. Write plain text, as in 1/2 or -ln(0.7).")
-    refuse(f"I can't use {shown(character)} here: {EXAMPLE}")
+    seen = named(character) if category(character)[0] in "MCZ" else shown(character)
+    refuse(f"I can't use {seen} here: {EXAMPLE}")
 
 
 class _Spelling:

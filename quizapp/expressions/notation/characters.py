@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from itertools import groupby
 from typing import Final
-from unicodedata import category, decimal, decomposition, name, normalize
+from unicodedata import category, decimal, decomposition, normalize
 
 from quizapp.expressions.notation.printed import without_wrappers
 from quizapp.expressions.notation.tex import without_tex
-from quizapp.expressions.notation.words import EXAMPLE, refuse
+from quizapp.expressions.notation.words import EXAMPLE, named, refuse
 
 MAXIMUM_LENGTH: Final = 2_000
 
@@ -88,8 +88,8 @@ def _character(character: str) -> str:
 
 
 def _refuse_unseen(character: str) -> None:
-    known = f"U+{ord(character):04X} {name(character, '').lower()}".strip()
-    refuse(f"Your answer contains an invisible character ({known}). Type it again without it.")
+    seen = named(character)
+    refuse(f"Your answer contains an invisible character ({seen}). Type it again without it.")
 
 
 def _level(text: str) -> str:

@@ -52,12 +52,14 @@ def without_label(text: str) -> str:
     if colon and not rest.startswith("=") and _NAMED.match(head):
         text = f"{head}={rest}"
     *labels, answer = _RELATION.split(text)
+    if not answer.strip():
+        refuse(f"You left out the number: {EXAMPLE}")
     kinds = [_kind(label.strip()) for label in labels]
     if None in kinds:
         refuse(_EQUATION if _UNKNOWN.search(labels[kinds.index(None)]) else TWO_ANSWERS)
     if kinds and set(kinds) == {"formula"}:
         refuse(_EQUATION)
-    return answer.strip() or refuse(f"You left out the number: {EXAMPLE}")
+    return answer.strip()
 
 
 def _kind(label: str) -> Literal["name", "formula", "calculation"] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, TypeAlias
 
-from quizapp.expressions.notation.words import EXAMPLE, FUNCTIONS, UNITS, refuse, shown
+from quizapp.expressions.notation.words import CONSTANTS, EXAMPLE, FUNCTIONS, UNITS, refuse, shown
 
 Tree: TypeAlias = "str | list[Tree]"
 
@@ -135,6 +135,10 @@ def _has_decimal_commas_in_list(text: str) -> bool:
         return False
     if len(chunks) == 1:
         return re.fullmatch(r"[+-]?0,\d{2,}%?", chunks[0]) is not None
+    if not re.search(r",\s|;", text):
+        numbers = [_COMMA_NUMBER.search(chunk) for chunk in chunks]
+        if None in numbers and any(number and number[1].strip("0") for number in numbers):
+            refuse("The commas are ambiguous: use decimal points.")
     if all(re.fullmatch("[01],[01]", chunk) for chunk in chunks):
         refuse("The commas are ambiguous: use decimal points, and put each row in brackets.")
     return min(counts) == 1 if re.search(r",\s", text) else True
@@ -196,6 +200,11 @@ def inside(text: str) -> str | None:
     return None
 
 
+_COULD_BE_TIMES = re.compile(
+    rf" *[-+]?[\d.]+%? +(?:{'|'.join((*FUNCTIONS, *CONSTANTS))})(?![a-z])", re.I
+)
+
+
 def _split(text: str, separator: str) -> list[str]:
     parts, start, depth = [], 0, 0
     for place, character in enumerate(text):
@@ -203,6 +212,8 @@ def _split(text: str, separator: str) -> list[str]:
         if depth or (character != separator and not (separator == " " and character == "\n")):
             continue
         if separator != " " or _is_gap(text[start:place].rstrip(), text[place:].lstrip()):
+            if separator == " " and _COULD_BE_TIMES.match(text, start):
+                refuse("Write commas between the numbers, or * to multiply.")
             parts.append(text[start:place].strip())
             start = place + 1
     parts.append(text[start:].strip())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final, NoReturn
+from unicodedata import name
 
 from quizapp.errors import UnreadableError
 
@@ -59,3 +60,8 @@ def refuse(message: str) -> NoReturn:
 def shown(text: str) -> str:
     """Return the beginning of a typed text in quotes, for a message."""
     return f"'{text[:20]}{'…' if len(text) > 20 else ''}'"
+
+
+def named(character: str) -> str:
+    """Return the number and the name of a character that is not seen, or hardly known."""
+    return f"U+{ord(character):04X} {name(character, '').lower()}".strip()
