@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -83,6 +83,19 @@ class Banks:
     def questions(self) -> tuple[Question, ...]:
         """The questions of all banks, in order."""
         return tuple(question for bank in self.banks for question in bank.questions)
+
+    @cached_property
+    def by_topic(self) -> Mapping[str, Sequence[Question]]:
+        """Topic → its questions."""
+        found: dict[str, list[Question]] = {}
+        for question in self.questions:
+            found.setdefault(question.topic, []).append(question)
+        return found
+
+    @cached_property
+    def by_bank(self) -> Mapping[str, Sequence[Question]]:
+        """Bank → its questions."""
+        return {bank.name: bank.questions for bank in self.banks}
 
     @cached_property
     def revisions(self) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from quizapp.questions.base import Question
@@ -21,20 +22,24 @@ _LEVELS: Final = re.compile(r"([1-5])(?:-([1-5]))?")
 _PLACES: Final = ("id", "topic", "type", "bank")
 """What a word may name, beside the level, to look there only."""
 
+_PLACES_OF_TOPICS: Final = {topic: place for place, topic in enumerate(CHAIN)}
+
 
 @dataclass(frozen=True)
 class Entry:
-    """A question with what words are looked up in."""
+    """A question with what words are looked up in, which is put together with the first look."""
 
     question: Question
-    text: str
+
+    @cached_property
+    def text(self) -> str:
+        """The name, topic, type, title and first line."""
+        return _searched(self.question)
 
 
 def entries(questions: Iterable[Question]) -> list[Entry]:
     """Return questions along the chain, ready to be looked up."""
-    return [
-        Entry(question, _searched(question)) for question in sorted(questions, key=_along_the_chain)
-    ]
+    return [Entry(question) for question in sorted(questions, key=_along_the_chain)]
 
 
 def matching(known: Iterable[Entry], words: str) -> list[Entry]:
@@ -110,9 +115,7 @@ def _standing(one: QuestionProgress | None) -> dict[str, Any]:
 
 def _along_the_chain(question: Question) -> tuple[int, str]:
     """Return a place for a topic: the chain's own first, then the others by name."""
-    topics = list(CHAIN)
-    place = topics.index(question.topic) if question.topic in CHAIN else len(topics)
-    return place, question.topic
+    return _PLACES_OF_TOPICS.get(question.topic, len(CHAIN)), question.topic
 
 
 def lines(

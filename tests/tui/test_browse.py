@@ -5,6 +5,7 @@ from dataclasses import replace
 from textual.widgets import DataTable, Input
 
 from quizapp.questions.numeric import NumericQuestion
+from quizapp.tui.screens.browse import BrowseScreen
 
 
 def many(count):
@@ -112,15 +113,65 @@ async def test_a_hostile_question_is_plain_text(sit):
         assert "\x1b" not in s.shown()
 
 
-async def test_of_many_questions_the_first_are_shown_and_all_are_looked_up(sit):
+async def test_of_many_questions_the_first_rows_are_built_and_all_are_looked_up(sit, monkeypatch):
+    built = []
+    row = BrowseScreen._row
+
+    def counted(screen, question):
+        built.append(question.id)
+        return row(screen, question)
+
+    monkeypatch.setattr(BrowseScreen, "_row", counted)
     async with sit(*many(5_000), home=True, count=10) as sitting:
         await sitting.press("b")
-        table = sitting.app.screen.query_one(DataTable)
-        assert table.row_count == 200
+        assert len(built) == 200
         assert "5,000 of 5,000" in sitting.shown()
         await sitting.type("q4999")
-        assert table.row_count == 1
+        assert sitting.app.screen.query_one(DataTable).row_count == 1
         assert "Number 4999?" in sitting.shown()
+
+
+async def test_the_last_of_many_questions_is_reached_with_the_keys(sit):
+    async with sit(*many(453), home=True) as sitting:
+        await sitting.press("b")
+        screen, table = sitting.app.screen, sitting.app.screen.query_one(DataTable)
+        pages = 0
+        while screen.chosen.id != "q452":
+            await sitting.press("pagedown")
+            pages += 1
+            assert pages < 453
+        assert table.row_count == 453
+        assert "tests/q452" in sitting.shown()
+        assert "453 of 453" in sitting.shown()
+        await sitting.press("down")
+        assert screen.chosen.id == "q452"
+
+
+async def test_the_last_of_many_questions_is_reached_by_scrolling(sit):
+    async with sit(*many(453), home=True) as sitting:
+        await sitting.press("b")
+        table = sitting.app.screen.query_one(DataTable)
+        for _ in range(3):
+            table.scroll_end(animate=False, immediate=True)
+            await sitting.pilot.pause()
+        assert table.row_count == 453
+
+
+async def test_the_list_stays_as_far_as_the_learner_had_come(sit):
+    async with sit(*many(453), home=True) as sitting:
+        await sitting.press("b")
+        screen = sitting.app.screen
+        for _ in range(60):
+            await sitting.press("pagedown")
+        chosen = screen.chosen
+        assert chosen.id == "q452"
+        await sitting.pilot.resize_terminal(110, 34)
+        await sitting.pilot.pause()
+        assert screen.chosen == chosen
+        await sitting.type("q1")
+        assert screen.query_one(DataTable).row_count == 111
+        await sitting.press("escape")
+        assert screen.query_one(DataTable).row_count == 200
 
 
 async def test_the_small_terminal_and_the_way_back_keep_the_choice(sit):

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from quizapp.progress import QuestionProgress
     from quizapp.questions.base import Question, Variant
 
-_MOST_SHOWN: Final = 200
-"""Rows of the table; more would be slow, and nobody reads on."""
+_BATCH: Final = 200
+"""Rows that the table has at first, and gets more at a time when the learner comes near its end."""
 _COLUMNS: Final = {"topic": 18, "type": 7, "lv": 2, "bank": 12, "right": 9}
 """Widths of the columns beside that of the id."""
 _LEAST: Final = 22
@@ -183,11 +183,11 @@ class BrowseScreen(Screen[None]):
     def chosen(self) -> Question | None:
         """The question under the cursor."""
         place = self._table.cursor_row
-        return self._found[place].question if place < self._rows_shown else None
+        return self._found[place].question if place < len(self._names) else None
 
-    @property
-    def _rows_shown(self) -> int:
-        return min(len(self._found), _MOST_SHOWN)
+    def on_mount(self) -> None:
+        """Have more rows ready as the table scrolls."""
+        self.watch(self._table, "scroll_y", self._grow, init=False)
 
     # What there is to know of each question
 
@@ -255,7 +255,10 @@ class BrowseScreen(Screen[None]):
         table = self._table
         before = self._previewed
         columns = self._fitting()
-        shown = [entry.question for entry in self._found[:_MOST_SHOWN]]
+        # As far as the learner had come in the same list; another one begins anew.
+        found = [entry.question.name for entry in self._found[: len(self._names)]]
+        rows = len(found) if found == self._names else 0
+        shown = [entry.question for entry in self._found[: max(rows, _BATCH)]]
         names = [question.name for question in shown]
         with self.app.batch_update():
             if columns != self._columns:
@@ -270,13 +273,19 @@ class BrowseScreen(Screen[None]):
                 table.clear()
                 table.add_rows([self._row(question) for question in shown])
             table.move_cursor(row=names.index(before) if before in names else 0)
-        count, all_ = len(self._found), len(self._known)
-        roomy = not self.has_class("-narrow")
-        more = f", first {_MOST_SHOWN} shown" if count > _MOST_SHOWN and roomy else ""
-        says = f"{count:,} of {all_:,}{more}"
-        self.query_one("#found", Static).update(says)
+        self.query_one("#found", Static).update(f"{len(self._found):,} of {len(self._known):,}")
         self._preview()
         self.refresh_bindings()
+
+    def _grow(self) -> None:
+        """Give the table more rows when few are left below the cursor or what is in sight."""
+        table = self._table
+        last = max(table.cursor_row, round(table.scroll_y))
+        left = len(self._names) - last - 2 * table.size.height
+        if left < 0 and len(self._names) < len(self._found):
+            more = self._found[len(self._names) : len(self._names) + _BATCH - left]
+            self._names += [entry.question.name for entry in more]
+            table.add_rows([self._row(entry.question) for entry in more])
 
     def _row(self, question: Question) -> list[Text]:
         cells = {
@@ -338,7 +347,7 @@ class BrowseScreen(Screen[None]):
             self._practise(Selection(ids=(self.chosen.name,)))
 
     def action_practise_all(self) -> None:
-        """Practise all that match, also those that the table doesn't show."""
+        """Practise all that match, also those that the table doesn't hold yet."""
         if self._found:
             self._practise(Selection(ids=tuple(entry.question.name for entry in self._found)))
 
@@ -380,8 +389,9 @@ class BrowseScreen(Screen[None]):
     def action_move(self, rows: int) -> None:
         """Move the cursor by rows."""
         table = self._table
-        place = max(0, min(table.cursor_row + rows, self._rows_shown - 1))
+        place = max(0, min(table.cursor_row + rows, len(self._names) - 1))
         table.move_cursor(row=place)
+        self._grow()
         self._highlighted_now()
         self.call_after_refresh(self.refresh_bindings)
 

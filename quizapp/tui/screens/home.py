@@ -225,11 +225,11 @@ class HomeScreen(Screen[None]):
         if self.banks is None:
             return ()
         selection = _selection(name)
-        return [
-            question
-            for question in self.banks.questions
-            if selection.topic in ("", question.topic) and selection.bank in ("", question.bank)
-        ]
+        if selection.topic:
+            return self.banks.by_topic.get(selection.topic, ())
+        if selection.bank:
+            return self.banks.by_bank.get(selection.bank, ())
+        return self.banks.questions
 
     def _about(self, width: int) -> typeset.Lines:
         """Return what the highlighted entry is about."""
