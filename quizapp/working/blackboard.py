@@ -120,6 +120,12 @@ class Blackboard:
                 found.append(Line(relation(found[-1].value, value), text, value))
         return found, tree
 
+    def looked_up(self, call: Call, values: Mapping[str, Any]) -> list[Line]:
+        """Return the lines of a call that is looked up rather than calculated."""
+        arguments = tuple(self.put_in(argument, values) for argument in call.arguments)
+        written = Call(call.function, arguments, call.options)
+        return self.lines(written)[0]
+
     def as_shown(self, tree: Node) -> Any:  # noqa: ANN401 - a value of the language
         """Return what a filled tree comes to with its numbers as they are shown."""
         match tree:

@@ -48,6 +48,9 @@ _NOTHING: Final = 1e-6
 """How far from 0 a line may be that comes to 0."""
 _MOST_ROWS: Final = 8
 
+RESULT: Final = "result"
+"""Title of the step that makes the answer of what was worked before."""
+
 _SYMBOLS: Final[Mapping[str, str]] = {
     "logits": "z",
     "target": "y",
@@ -168,7 +171,7 @@ def _ended(
     if not steps:
         return steps
     if np.shape(end) != np.shape(key) or not np.allclose(end, key, rtol=1e-9, atol=1e-12):
-        steps = [*steps, Step("result", "", (), (Line("=", "", key),))]
+        steps = [*steps, Step(RESULT, "", (), (Line("=", "", key),))]
     *others, last = steps
     written = entry_texts(key, digits)
     if isinstance(last.lines[0], _Row):
@@ -235,7 +238,7 @@ class _Derivation:
         if isinstance(tree, Index) and np.ndim(self.known(tree.index)) == 0:
             yield self._picked(tree, unit)
         elif not isinstance(root, Call) or root.function not in QUANTITIES:
-            yield from self._arithmetic("result", "", root, unit)
+            yield from self._arithmetic(RESULT, "", root, unit)
 
     def known(self, node: Node) -> Any:  # noqa: ANN401 - a value of the language
         """Return a node's value from the results so far."""
@@ -315,7 +318,9 @@ class _Derivation:
             if place <= _MOST_ROWS:
                 lines.append(_row(f"{label} {place}:", start, end.text, end.value))
         if len(rows) > _MOST_ROWS:
-            lines.append(Line("…", f"and {len(rows) - _MOST_ROWS} more rows"))
+            more = len(rows) - _MOST_ROWS
+            plural = label if more == 1 else {"row": "rows", "entry": "entries"}[label]
+            lines.append(Line("…", f"and {more} more {plural}"))
         self.end = np.array(results)
         return lines
 
@@ -371,10 +376,16 @@ class _Derivation:
         if expansion is None:
             return
         if not (isinstance(expansion, Call) and expansion.function in QUANTITIES):
-            unit = unit_of(self.textbook.base_of(call)) if quantity.logarithmic else ""
-            formula = _with_base(quantity.formula, self.textbook.base_of(call))
+            base = self.textbook.base_of(call)
+            unit = unit_of(base) if quantity.logarithmic else ""
+            formula = _with_base(self._formula(call, quantity), base)
             yield from self._arithmetic(quantity.title, formula, expansion, unit)
         self._results[call] = self.known(expansion)
+
+    def _formula(self, call: Call, quantity: Quantity) -> str:
+        """Return the formula of the case that a call is worked by."""
+        reduced = definitions.is_reduced(quantity, self.textbook.arguments(call))
+        return quantity.formula if reduced else self.textbook.case(call).formula or quantity.formula
 
     def _arithmetic(self, title: str, formula: str, tree: Node, unit: str = "") -> Iterator[Step]:
         names = dict(self.textbook.names)
@@ -383,6 +394,8 @@ class _Derivation:
         before = self.end
         lines = self._worked(board, board.put_in(filled, names))
         self._results[tree] = self.end
+        if len(lines) == 1 and title == RESULT and isinstance(filled, Call):
+            lines = board.looked_up(filled, names)
         if len(lines) == 1:
             self.end = before
         else:
@@ -394,7 +407,7 @@ class _Derivation:
         place = int(self.known(tree.index)) % len(self.known(tree.target))
         what = f"{'row' if np.ndim(self.end) else 'entry'} {place + 1}:"
         line = Line(what, Blackboard(e, self.digits).text(literal(self.end)))
-        return Step("result", "", (), _with_unit([line], unit))
+        return Step(RESULT, "", (), _with_unit([line], unit))
 
 
 def _with_base(formula: str, base: float) -> str:

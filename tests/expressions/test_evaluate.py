@@ -120,6 +120,8 @@ HOSTILE = [
     "entropy([0.5, 0.5], base=0)",
     "entropy([0.5, 0.5], base=w)",
     "entropy([0.5, 0.5], base='x')",
+    "entropy([0.5, 0.5], base=[2, 3])",
+    "entropy([0.5, 0.5], base='x')",
     "entropy([0.5, 0.5], base=[2, 2])",
     "cross_entropy([1, 0], [0.5, 0.5, 0])",
     "cross_entropy_logits([1, 2], 5)",

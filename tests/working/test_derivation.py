@@ -16,8 +16,8 @@ from quizapp.bank import reader
 from quizapp.expressions.grammar import Array, Binary, Call, Index, Name, Number, Unary, parse
 from quizapp.questions.base import Verdict
 from quizapp.questions.numeric import NumericQuestion, Tolerance
-from quizapp.working.derivation import UNITS
-from quizapp.working.numerals import with_unit
+from quizapp.working.derivation import UNITS, unit_of_expression
+from quizapp.working.numerals import result_text, with_unit
 from quizapp.working.tex import set_formula
 from quizapp.working.text import working_lines
 
@@ -285,6 +285,9 @@ def test_the_working_of_each_shipped_question_ends_in_its_key(path):
             variant = question.variant(1)
             _assert_lines_follow(variant.working)
             assert _last_text(variant) == variant.working.result == variant.key_text
+            if variant.working.by_hand:
+                estimate = variant.read(variant.working.estimated)
+                assert variant.grade(estimate).verdict is Verdict.CORRECT
 
 
 @pytest.mark.parametrize(
@@ -344,3 +347,107 @@ def test_a_key_is_shown_as_exactly_as_it_has_to_be_typed(answer, tolerance, show
     assert variant.key_text == shown
     typed = shown.replace(",", "")
     assert variant.grade(variant.read(typed)).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("answer", "unit", "tolerance", "by_hand"),
+    [
+        ("cross_entropy([0, 1], [0.3, 0.7])", "nats", 0.01, "0.357"),
+        ("surprisal(0.7)", "nats", 1e-3, "0.357"),
+        ("surprisal(0.7)", "nats", 5e-4, ""),
+        ("2 * surprisal(0.2)", "nats", 0.01, ""),
+        ("surprisal(0.2) + surprisal(0.5)", "nats", 0.01, ""),
+        ("entropy([0.2, 0.8])", "nats", 0.01, ""),
+        ("surprisal([0.2, 0.5])", "nats", 0.01, ""),
+        ("surprisal(0.2)", "bans", 0.01, ""),
+    ],
+)
+def test_an_estimate_is_shown_of_one_surprisal_where_it_would_be_correct(
+    answer, unit, tolerance, by_hand
+):
+    question = replace(_question(answer, unit), tolerance=Tolerance(relative=tolerance))
+    variant = question.variant(0)
+    working = variant.working
+    assert working.estimated == by_hand
+    assert working.by_hand.endswith(by_hand)
+    assert bool(working.by_hand) == bool(by_hand)
+    shown = [line for line in working_lines(working) if line.startswith("By hand: ")]
+    assert shown == ([f"By hand: {working.by_hand}"] if by_hand else [])
+    if by_hand:
+        assert variant.grade(variant.read(by_hand)).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("expression", "unit"),
+    [
+        ("entropy(p)", "bits"),
+        ("-entropy(p)", "bits"),
+        ("round(entropy(p), 2)", "bits"),
+        ("abs(entropy(p) - 1)", "none"),
+        ("2 * entropy(p)", "bits"),
+        ("entropy(p) * 2", "bits"),
+        ("entropy(p) / 2", "bits"),
+        ("2 / entropy(p)", "none"),
+        ("entropy(p) / entropy(p)", "none"),
+        ("entropy(p) * entropy(p)", "none"),
+        ("entropy(p) - surprisal(0.5)", "bits"),
+        ("entropy(p) + 1", "none"),
+        ("mean(surprisal(p))", "bits"),
+        ("surprisal(p)[0]", "bits"),
+        ("entropy(p, base=e)", "nats"),
+        ("entropy(p, base=10)", "bans"),
+        ("entropy(p, base=3)", "none"),
+        ("softmax(p)", "none"),
+        ("sqrt(entropy(p))", "none"),
+        ("3", "none"),
+    ],
+)
+def test_the_unit_of_an_expression_is_that_of_its_logarithms(expression, unit):
+    assert unit_of_expression(parse(expression), 2.0) == unit
+
+
+def test_the_places_of_a_list_are_counted_from_1_and_from_its_end():
+    last = _question("softmax([1, 2, 3])[-1]", unit="none").variant(0).working.steps[-1]
+    assert [line.relation for line in last.lines] == ["entry 3:"]
+    row = _question("one_hot([2, 0], 3)[1]", unit="none").variant(0).working.steps[-1]
+    assert [(line.relation, line.text) for line in row.lines] == [("row 2:", "[1, 0, 0]")]
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ([-0.65, 0.1, 0.55], "[−0.65, 0.1, 0.55]"),
+        ([-1 / 3, 2 / 300], "[−0.3333, 0.0067]"),
+        ([-100 / 3, 1 / 3], "[−33.33, 0.33]"),
+        ([1.0, 1 / 3], "[1.000, 0.333]"),
+        ([0.1, 1 / 30], "[0.1000, 0.0333]"),
+        ([-1e-9, 0.5, 1 / 3], "[0.0000, 0.5000, 0.3333]"),
+        ([1234.56, 0.5], "[1235, 0.5]"),
+        ([12345.0, 0.5], "[12,345, 0.5]"),
+        ([1e-9 / 3, 2e-9], "[3.333e−10, 2e−9]"),
+        ([np.inf, 1 / 3], "[∞, 0.3333]"),
+        ([0.0, 0.0], "[0, 0]"),
+        ([[1 / 3, 2 / 3], [1, 0]], "[[0.3333, 0.6667], [1, 0]]"),
+    ],
+)
+def test_a_list_is_shown_with_as_many_decimals_for_each_entry(values, text):
+    assert result_text(np.array(values)) == text
+    assert result_text(values, "bits") == f"{text} bits"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (1.0, "bits", "1 bit"),
+        (2.0, "nats", "2 nats"),
+        (1.0, "percent", "1 %"),
+        (0.99999, "bits", "1.000 bits"),
+        (-0.0, "none", "0"),
+        (-1 / 3, "", "−0.3333"),
+        (0.6, "none", "0.6"),
+        (0.59999, "none", "0.6000"),
+        (-1e-9 / 3, "none", "−3.333e−10"),
+    ],
+)
+def test_a_result_is_shown_with_its_unit_and_with_zeros_where_it_was_rounded(value, unit, text):
+    assert result_text(value, unit) == text
