@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -55,6 +57,15 @@ ERRORS = {
             draw="",
         ),
         "no variant: column 4: there is no entry 3",
+    ),
+    "a base in words": (
+        numeric("surprisal(p, base='x')", "{{ p }}", "", GOOD),
+        "no variant: column 1: a base is one number",
+    ),
+    "an answer that can't be typed": (
+        numeric("100 / 3", "A third?", "    solution: So.\n    tolerance: 0\n", draw=""),
+        "the answer typed back isn't graded as correct: 33.3333 in one@0; a tolerance of 0 "
+        "accepts whole numbers alone",
     ),
     "a stem that can't be filled": (numeric(stem="{{ [1][k] }}"), "a text can't be filled in"),
     "a hint that can't be filled": (
@@ -149,6 +160,19 @@ WARNINGS = {
         numeric("surprisal(p)", "{{ p }}", "", GOOD),
         "say unit: nats, bits or bans",
     ),
+    "a logarithm without a unit, in a product": (
+        numeric("2 * entropy([p, 1 - p])", "{{ p }}", "", GOOD),
+        "say unit: nats, bits or bans",
+    ),
+    "a unit within the tolerance": (
+        numeric(
+            "surprisal(0.999)",
+            "?",
+            "    unit: nats\n    tolerance:\n      absolute: 0.01\n",
+            draw="",
+        ),
+        "the tolerance accepts the mistake 'bits_vs_nats'",
+    ),
     "a tolerance that accepts mistakes": (
         numeric("surprisal(p)", "{{ p }}", "    unit: nats\n    tolerance: 50%\n", GOOD),
         "a tolerance of 50% would accept mistakes",
@@ -190,6 +214,71 @@ WARNINGS = {
     ),
     "a wrong option without a reason": (other("choice", OPTIONS), "a wrong option has no reason"),
 }
+
+
+SILENT = {
+    "an answer without a value": numeric("k / (0 * 0 + 1)"),
+    "draws that are all refused": numeric(more="    reject: k > 899\n"),
+    "a slip that can't be told": ERRORS["a slip that can't be told"][0].replace("[3]", "[0]"),
+    "a base in words": numeric("surprisal(p, base=3)", "{{ p }}", "", GOOD),
+    "an answer that can't be typed": numeric("1234567", "?", "    tolerance: 0\n", draw=""),
+    "a stem that can't be filled": numeric(stem="{{ [1][0 * k] }}"),
+    "a hint that can't be filled": numeric(more="    hints:\n      - '{{ [1][0 * k] }}'\n"),
+    "a solution that can't be filled": numeric(more="    solution: '{{ [1][0 * k] }}'\n"),
+    "an option that can't be filled": other("choice", OPTIONS + "        why: '{{ [1][0] }}'\n"),
+    "a line that can't be filled": other(
+        "order", "    lines:\n      - '{{ [1][0] }}'\n      - b\n"
+    ),
+    "a model answer that can't be filled": other("open", RUBRIC.replace(": m\n", ": '{{ 1 }}'\n")),
+    "a rubric without weight": other("open", RUBRIC + "        weight: 0.1\n"),
+    "an example that no pattern covers": other("open", RUBRIC + MATCH),
+    "a wrong answer that a pattern covers": other("open", RUBRIC + MATCH),
+    "a stem of many lines": numeric(stem="{{ k }}" + "\n\n\n      x" * 5),
+    "a stem that is wide": numeric(stem="{{ k }} " + "x " * 90),
+    "a formula that can't be set": numeric(stem="{{ k }}\n\n      $$\\log{x}$$"),
+    "a hard question without a hint": numeric(level=4, more="    hints: [Think.]\n"),
+    "a hint that gives the key away": numeric("k / 1000", more="    hints:\n      - Divide.\n"),
+    "few variants": numeric(),
+    "draws that are hardly ever fair": numeric(
+        "entropy([p, 1 - p])", "{{ p }}", "    unit: nats\n", GOOD
+    ),
+    "an answer to be guessed": numeric("k * k", "{{ k }}?"),
+    "an answer that stands in the stem": numeric("k * k", "{{ k }}?"),
+    "a slip within the tolerance": WARNINGS["a slip within the tolerance"][0].replace("1.001", "2"),
+    "a unit within the tolerance": WARNINGS["a unit within the tolerance"][0].replace(
+        "0.999", "0.6"
+    ),
+    "a slip that is the key": WARNINGS["a slip that is the key"][0].replace("-ln(p)", "p"),
+    "a logarithm without a unit": numeric("log2(3)", "?", "", draw=""),
+    "a logarithm without a unit, in a product": numeric(
+        "entropy([p, 1 - p]) / entropy([0.5, 0.5])", "{{ p }}", "", GOOD
+    ),
+    "a tolerance that accepts mistakes": numeric(
+        "surprisal(p)", "{{ p }}", "    unit: nats\n    tolerance: 5%\n", GOOD
+    ),
+    "an answer without a working": numeric("p", "{{ p }}", "    solution: So.\n", GOOD),
+    "a number with all its digits": numeric(
+        "surprisal(p)", "{{ p / 3:3 }}", "    unit: nats\n", GOOD
+    ),
+    "a parameter in single braces": numeric("surprisal(p)", "{{ p }}", "    unit: nats\n", GOOD),
+    "a formula that is not closed": numeric("k", "$p$ = {{ k }} and $5?"),
+    "options that are all correct": other("choice", OPTIONS),
+    "a stem twice": numeric()
+    + numeric(stem="And {{ k }}?").partition("questions:\n")[2].replace("one", "two"),
+    "right options that stand out": WARNINGS["right options that stand out"][0].replace(
+        "text: that", "text: that over there"
+    ),
+    "patterns that are hardly tried": other("open", RUBRIC + MATCH),
+    "a wrong option without a reason": other("choice", OPTIONS + "        why: No.\n"),
+}
+"""For each error and warning a question beside it that has no such fault."""
+
+
+@pytest.mark.parametrize("name", {**ERRORS, **WARNINGS})
+def test_a_check_is_silent_where_nothing_is_wrong(name):
+    _, message = {**ERRORS, **WARNINGS}[name]
+    same = message.split(": ")[0].split("'")[0]
+    assert [says for _, says in told(SILENT[name]) if same in says] == []
 
 
 @pytest.mark.parametrize("name", ERRORS)
@@ -248,6 +337,36 @@ def test_slips_that_can_never_be_told_from_the_key_are_listed():
     text = numeric("kl_divergence([1, 0], [p, 1 - p])", "{{ p }}", "    unit: nats\n", GOOD)
     (finding,) = report(text).findings
     assert all(isinstance(one, str) for one in finding.undiagnosable)
+
+
+def test_a_wide_tolerance_is_told_by_itself_and_not_for_each_unit():
+    text = WARNINGS["a unit within the tolerance"][0] + "      relative: 50%\n"
+    found = [says for _, says in told(text)]
+    assert any("a tolerance of 50% would accept mistakes" in says for says in found)
+    assert not any("'bits_vs_nats'" in says for says in found)
+
+
+def test_a_formula_of_the_working_that_cannot_be_displayed_is_told(monkeypatch):
+    text = numeric("surprisal(p)", "{{ p }}", "    unit: nats\n", GOOD)
+    assert told(text) == []
+    monkeypatch.setattr(checks, "set_formula", lambda *_: SimpleNamespace(fallback=True))
+    assert [says for _, says in told(text)] == [
+        "a formula in the solution can't be displayed: one@0"
+    ]
+
+
+def test_several_processes_find_what_one_finds(monkeypatch):
+    """As the check of a bank of ordinary size does, on a machine of several cores."""
+    bad = (WARNINGS[name][0] for name in ("a stem of many lines", "few variants", "a stem twice"))
+    banks = tuple(read_text(text, Path(f"bank-{place}.yaml")) for place, text in enumerate(bad))
+    alone = checks.check(Banks(banks, ()), 12)
+    monkeypatch.setattr(checks, "_WORTH_A_PROCESS", 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    seen = []
+    together = checks.check(Banks(banks, ()), 12, lambda done, total: seen.append((done, total)))
+    assert together == alone
+    assert len(together.all_problems) >= 3
+    assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_what_was_wrong_with_reading_is_part_of_the_report():
