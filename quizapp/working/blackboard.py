@@ -145,6 +145,14 @@ class Blackboard:
             case _:
                 raise ExpressionError("this can't be written out")
 
+    def relation(self, tree: Node, value: Any) -> str:  # noqa: ANN401 - a value of the language
+        """Return the sign between a filled tree as shown and what it is said to come to."""
+        try:
+            with np.errstate(all="ignore"):
+                return relation(self.as_shown(tree), value)
+        except (ExpressionError, TypeError, ValueError):
+            return "≈"  # it can only be calculated with the numbers that are not shown
+
     def _is_exact(self, tree: Node) -> bool:
         """Whether a filled tree shows its numbers as they are."""
         numbers = [part.value for part in grammar.walk(tree) if isinstance(part, Number)]
@@ -325,8 +333,11 @@ class Blackboard:
             return self._binary("-", left, Number(-right.value), binding)
         sign = {"+": " + ", "-": " − ", "*": "·", "/": " / ", "**": "^"}[operator]
         closer = own + 1 if operator in ("-", "/", "**") else own
-        first = self._text(left, own + 1 if operator == "**" else own)
-        second = self._text(right, max(closer, _PRODUCT if operator == "+" else closer))
+        alone = operator == "**" or (operator == "*" and _is_division(left))
+        first = self._text(left, own + 1 if alone else own)
+        if operator == "+" or (operator == "*" and _is_division(right)):
+            closer = own + 1
+        second = self._text(right, closer)
         return _bracketed(f"{first}{sign}{second}", binding > own)
 
     def _terms(self, items: tuple[Node, ...]) -> str:
@@ -392,6 +403,11 @@ def _is_complement(node: Binary) -> bool:
     """Whether a calculation is 1 minus a hard label, which is read off."""
     hard = isinstance(node.right, Number) and node.right.value in (0, 1)
     return node.operator == "-" and node.left == Number(1) and hard
+
+
+def _is_division(node: Node) -> bool:
+    """Whether a node would be read in two ways as a factor: ``a / b·c``."""
+    return isinstance(node, Binary) and node.operator == "/"
 
 
 def _bracketed(text: str, needed: bool) -> str:

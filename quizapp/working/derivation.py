@@ -32,8 +32,8 @@ from quizapp.working.numerals import (
     Entries,
     entry_texts,
     listed,
+    numeral_value,
     result_text,
-    typed,
     with_unit,
 )
 
@@ -182,7 +182,7 @@ def _ended(
     *before, final = last.lines
     sign = final.relation
     if not sign.endswith(":"):
-        sign = relation(before[-1].value if before else final.value, typed(written))
+        sign = relation(before[-1].value if before else final.value, numeral_value(written))
     line = Line(sign, result_text(key, unit, digits))
     return [*others, replace(last, lines=(*before, line))]
 
@@ -209,7 +209,7 @@ def _row_ended(row: _Row, written: Entries, unit: str) -> _Row:
     end = with_unit(listed(written), unit)
     if not row.start:
         return replace(row, text=end)
-    return _row(row.relation, start, end, typed(written))
+    return _row(row.relation, start, end, numeral_value(written))
 
 
 class _Derivation:
@@ -367,7 +367,7 @@ class _Derivation:
         filled = board.put_in(tree, names)
         if is_literal(filled):
             return end
-        sign = relation(board.as_shown(filled), board.as_shown(literal(value)))
+        sign = board.relation(filled, board.as_shown(literal(value)))
         return f"{board.text(filled)} {sign} {end}"
 
     def _combined(self, call: Call, quantity: Quantity) -> Iterator[Step]:

@@ -21,9 +21,9 @@ from quizapp.expressions.grammar import Binary, Call, Node
 from quizapp.expressions.textbook import Textbook
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Slip
-from quizapp.working.blackboard import Blackboard, is_literal, literal
+from quizapp.working.blackboard import Blackboard, is_literal
 from quizapp.working.derivation import UNITS
-from quizapp.working.numerals import result_text
+from quizapp.working.numerals import entry_texts, numeral_value, result_text
 
 FAIR_DISTANCE: Final = 1.5
 """Tolerances that a slip must keep from the key."""
@@ -281,14 +281,8 @@ class Diagnosis:
         if is_literal(filled):
             return end
         written = board.text(filled)
-        relation = "=" if board.text(literal(value)) == end and _is_short(value) else "≈"
-        return f"{written} {relation} {end}" if written != end else end
-
-
-def _is_short(value: Any) -> bool:  # noqa: ANN401 - a number or a list
-    """Whether four significant digits show a value whole."""
-    numbers = np.ravel(np.asarray(value, dtype=float))
-    return all(abs(one - float(f"{one:.4g}")) <= _SAME * abs(one) for one in numbers.tolist())
+        sign = board.relation(filled, numeral_value(entry_texts(value)))
+        return f"{written} {sign} {end}" if written != end else end
 
 
 def _is_kind(call: Call, function: str) -> bool:

@@ -41,10 +41,10 @@ def grouped(written: str) -> str:
     return _GROUPED.sub(lambda digits: f"{int(digits.group()):,}", written)
 
 
-def typed(written: Entries) -> Any:  # noqa: ANN401 - a number or a list
+def numeral_value(written: Entries) -> Any:  # noqa: ANN401 - a number or a list
     """Return the number, or the list of them, that a written one stands for."""
     if not isinstance(written, str):
-        return [typed(entry) for entry in written]
+        return [numeral_value(entry) for entry in written]
     return float(written.replace("−", "-").replace("∞", "inf").replace(",", ""))
 
 

@@ -244,6 +244,23 @@ def test_an_authors_slip_is_named_before_the_quantitys_own():
     assert re.match("1 − 0.7 [=≈] 0.3", _grade(variant, "0.300").your_line)
 
 
+@pytest.mark.parametrize(
+    ("instead", "line"),
+    [
+        ("1158 + 1156000", "1158 + 1,156,000 = 1,157,158"),
+        ("1156000 / 7", "1,156,000 / 7 ≈ 165,100"),
+        ("2 * (1156000 / 4)", "2·(1,156,000 / 4) = 578,000"),
+        ("-0.5 / 4", "(−0.5) / 4 = −0.125"),
+        ("[1, 2] / 3", "[1, 2] / 3 ≈ [0.3333, 0.6667]"),
+        ("1234567", "1,234,567"),
+    ],
+)
+def test_the_learners_line_shows_whole_numbers_in_full_and_says_equal_where_it_is(instead, line):
+    slips = (AuthorSlip("mine", instead, "Mine."),)
+    variant = _question("1158 * 1156", unit="none", slips=slips).variant()
+    assert [one.line for one in variant.diagnosis.mistakes] == [line]
+
+
 def test_an_authors_slip_that_can_not_be_calculated_is_left_out():
     slips = (AuthorSlip("mine", "[1, 2][7]", "Nowhere."),)
     ids = [one.ids for one in _question("surprisal(0.7)", slips=slips).variant().diagnosis.mistakes]
