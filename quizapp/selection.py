@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from quizapp.errors import UsageError
 from quizapp.nearest import nearest
@@ -54,6 +54,15 @@ class Selection(NamedTuple):
     bank: str = ""
     ids: tuple[str, ...] | None = None
     """Full names of the questions meant; None when any are."""
+
+    @classmethod
+    def kept(cls, facts: Mapping[str, Any]) -> Selection:
+        """Return a selection from its fields as JSON has them; what isn't one is passed over."""
+        known = {name: facts[name] for name in cls._fields if name in facts}
+        for name in ("levels", "ids"):
+            if isinstance(known.get(name), list):
+                known[name] = tuple(known[name])
+        return cls(**known)
 
     @property
     def title(self) -> str:

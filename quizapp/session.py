@@ -6,11 +6,13 @@ Pure: the clock, chance and the recorder are handed in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol
 
+from quizapp.course import Course, How, Kind, Stop
 from quizapp.errors import QuizappError, UsageError
 from quizapp.expressions.chance import Chance
 from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict, asked_on
@@ -54,6 +56,8 @@ class Attempt:
 
 Recorder = Callable[[Attempt], None]
 """Keeps an attempt; called the moment it is graded."""
+Note = Callable[[str, Mapping[str, Any]], None]
+"""Keeps what else happens, of a `Kind` and with data of JSON's own types."""
 
 
 class Outcome(StrEnum):
@@ -79,7 +83,9 @@ class Asked:
     skipped: bool = False
     hints_shown: int = 0
     typed: str = ""
-    """What stood in the field when the session was left, to be gone on with."""
+    """What stands in the field and is no answer yet."""
+    turn: int = 0
+    """How many variants of its question were drawn with it."""
 
     @property
     def outcome(self) -> Outcome:
@@ -93,6 +99,11 @@ class Asked:
         """Whether the next response counts: the first, and a second after an imprecise first."""
         imprecise = self.grade is not None and self.grade.verdict is Verdict.IMPRECISE
         return self.grade is None or (imprecise and len(self.attempts) == 1)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a response counts that is still to come, or is being written."""
+        return not self.skipped and (self.awaits or bool(self.typed))
 
     def repeats(self, reading: Reading) -> bool:
         """Whether a response says the same as an earlier wrong one."""
@@ -175,6 +186,8 @@ class Practice:
         the others as it would without it.
     draw
         Returns the variant of a seed, which can be shown; always the same.
+    note
+        Keeps what else happens; `restored` goes on from it.
 
     Raises
     ------
@@ -193,6 +206,7 @@ class Practice:
         in_order: bool = False,
         follow_ups: Callable[[Question], Iterable[Question]] = lambda _: (),
         draw: Callable[[Question, int], Variant] | None = None,
+        note: Note = lambda *_: None,
     ) -> None:
         self._clock = clock
         self._recorder = recorder
@@ -202,13 +216,66 @@ class Practice:
         self._paused: float | None = None
         self._follow_ups = follow_ups
         self._draw = draw or drawn
+        self._note = note
         self._met: set[str] = set()
         """Full names of what was asked."""
         self._plan = _planned(questions, seed, count, in_order=in_order)
         if not self._plan:
-            raise UsageError("no question fits what was asked for")
+            raise UsageError("no question matches; try another topic, type or level")
         self.count = len(self._plan)
         self.asked: list[Asked] = []
+        self.left_out: tuple[str, ...] = ()
+        """Full names of the questions that were gone when the session was continued."""
+        note(Kind.BEGAN, {"plan": [question.name for question in self._plan]})
+
+    @classmethod
+    def restored(
+        cls,
+        course: Course,
+        attempts: Iterable[Attempt],
+        *,
+        find: Callable[[str], Question],
+        clock: Clock,
+        recorder: Recorder,
+        seed: int,
+        follow_ups: Callable[[Question], Iterable[Question]] = lambda _: (),
+        draw: Callable[[Question, int], Variant] | None = None,
+        note: Note = lambda *_: None,
+    ) -> Practice:
+        """Go on with a session from its course and its attempts, in order.
+
+        Questions that are gone are left out; `left_out` names them.
+
+        Parameters
+        ----------
+        find
+            Returns the question of a full name; raises where there is none.
+
+        Raises
+        ------
+        UsageError
+            When all of them are gone.
+        """
+        known: dict[str, Question] = {}
+        for name in {*course.left, *(stop.question for stop in course.stops)}:
+            with suppress(QuizappError):
+                known[name] = find(name)
+        if not known:
+            raise UsageError(
+                "none of this session's questions are in the banks that are loaded; add their bank "
+                "with --bank, or abandon the session"
+            )
+        practice = cls(
+            list(known.values()),
+            clock=clock,
+            recorder=recorder,
+            seed=seed,
+            follow_ups=follow_ups,
+            draw=draw,
+        )
+        practice._note = note
+        practice._restore(course, list(attempts), known)
+        return practice
 
     @property
     def current(self) -> Asked:
@@ -231,7 +298,7 @@ class Practice:
         while self._plan:
             question = self._plan.pop(0)
             try:
-                return self._ask(self._unseen(question), question)
+                return self._ask(self._unseen(question), question, How.PLANNED)
             except QuizappError:
                 self.count -= 1
         return None
@@ -247,17 +314,30 @@ class Practice:
         question = self._question
         variant = self._unseen(question)
         self.skip()
-        return self._ask(variant, question, follow_up=self.current.follow_up)
+        return self._ask(variant, question, How.ANOTHER)
 
     def skip(self) -> None:
         """Leave the current question, if there is one that waits for its answer."""
         if self.asked and self.current.outcome is Outcome.OPEN:
+            self.current.seconds = self._happen(Kind.SKIPPED)
             self.current.skipped = True
-            self.current.seconds = self._clock.seconds() - self.current.began
+
+    def hint(self) -> None:
+        """Show one more hint."""
+        self._happen(Kind.HINTED)
+        self.current.hints_shown += 1
+
+    def type(self, text: str) -> None:
+        """Keep what stands in the field, without taking it as a response."""
+        if text != self.current.typed:
+            self._happen(Kind.TYPED, text=text)
+            self.current.typed = text
 
     def pause(self) -> None:
         """Stop the time of the current question."""
-        self._paused = self._clock.seconds()
+        if self._paused is None:
+            self._happen(Kind.PAUSED)
+            self._paused = self._clock.seconds()
 
     def resume(self) -> None:
         """Let the time of the current question go on."""
@@ -290,7 +370,7 @@ class Practice:
         asked = self.current
         variant = asked.variant
         grade = variant.grade(reading)
-        elapsed = self._clock.seconds() - asked.began
+        elapsed = self._elapsed
         attempt = Attempt(
             question=variant.question.name,
             type=variant.question.type,
@@ -306,10 +386,8 @@ class Practice:
             at=self._clock.now(),
         )
         self._recorder(attempt)
-        if asked.awaits:
-            asked.grade = grade
-            asked.seconds = elapsed
-        asked.attempts.append(attempt)
+        _count(asked, attempt, grade)
+        asked.typed = ""
         return grade
 
     def summary(self) -> Summary:
@@ -317,11 +395,63 @@ class Practice:
         asked = [one for one in self.asked if one.outcome is not Outcome.OPEN]
         return Summary(tuple(asked))
 
-    def _ask(self, variant: Variant, question: Question, *, follow_up: bool = False) -> Asked:
+    @property
+    def _elapsed(self) -> float:
+        """Seconds that the current question was asked, up to now or to the pause."""
+        now = self._clock.seconds() if self._paused is None else self._paused
+        return now - self.current.began
+
+    def _happen(self, kind: Kind, **data: Any) -> float:  # noqa: ANN401 - JSON
+        """Note what happens to the current question with its time, which is returned."""
+        seconds = self._elapsed
+        self._note(kind, {**data, "seconds": seconds})
+        return seconds
+
+    def _ask(self, variant: Variant, question: Question, how: How) -> Asked:
+        follow_up = how is How.FOLLOW_UP or (how is How.ANOTHER and self.current.follow_up)
+        turn = self._drawn.get(question.name, 0)
+        told = {
+            "question": question.name,
+            "seed": variant.seed,
+            "parameters": dict(variant.parameters),
+            "how": str(how),
+            "turn": turn,
+        }
+        self._note(Kind.ASKED, told)
         self._question = question
         self._met.add(question.name)
-        self.asked.append(Asked(variant, self._clock.seconds(), follow_up))
+        self.asked.append(Asked(variant, self._clock.seconds(), follow_up, turn=turn))
         return self.current
+
+    def _restore(
+        self, course: Course, attempts: list[Attempt], known: Mapping[str, Question]
+    ) -> None:
+        """Take the place that the course tells of, as far as its questions are known."""
+        self._plan = [known[name] for name in course.left if name in known]
+        gone = [name for name in course.left if name not in known]
+        self.count = course.count - len(gone)
+        now = self._clock.seconds()
+        for stop in course.stops:
+            self._met.add(stop.question)
+            self._drawn[stop.question] = stop.turn
+            mine = _taken(attempts, stop)
+            try:
+                variant = known[stop.question].with_parameters(stop.parameters, stop.seed)
+                check_shown(variant)
+            except (KeyError, QuizappError):
+                gone.append(stop.question)
+                continue
+            self._question = known[stop.question]
+            self._seen.add(_mark(variant))
+            asked = Asked(variant, now - stop.seconds, stop.follow_up, turn=stop.turn)
+            asked.hints_shown, asked.typed = stop.hints, stop.typed
+            asked.seconds = stop.seconds
+            for attempt in mine:
+                _count(asked, attempt, _graded_again(variant, attempt))
+            # What another was asked after is waited for no more.
+            asked.skipped = stop.skipped or (asked.grade is None and stop is not course.stops[-1])
+            self.asked.append(asked)
+        self.left_out = tuple(dict.fromkeys(gone))
 
     def _asks_on(self) -> bool:
         """Ask the follow-up of the current question, if it has one that was not asked yet."""
@@ -339,7 +469,7 @@ class Practice:
         if question in self._plan:
             self._plan.remove(question)
         self._seen.add(_mark(found))
-        self._ask(found, question, follow_up=True)
+        self._ask(found, question, How.FOLLOW_UP)
         return True
 
     def _own_seed(self, question: Question) -> int:
@@ -357,7 +487,9 @@ class Practice:
                 self._seen.add(mark)
                 break
         if variant is None:
-            raise UsageError(f"{question.name} can't be drawn")
+            raise UsageError(
+                f"no numbers could be drawn for {question.name}; run 'quizapp bank check'"
+            )
         return variant
 
 
@@ -377,6 +509,44 @@ def drawn(question: Question, seed: int) -> Variant:
     variant = question.variant(seed)
     check_shown(variant)
     return variant
+
+
+def _count(asked: Asked, attempt: Attempt, grade: Grade) -> None:
+    """Add a graded response to what was asked."""
+    if asked.awaits:
+        asked.grade = grade
+        asked.seconds = attempt.seconds
+    asked.attempts.append(attempt)
+
+
+def _taken(attempts: list[Attempt], stop: Stop) -> list[Attempt]:
+    """Return the attempts at a stop, the first that there are; taken out of the list."""
+    mine = [one for one in attempts if (one.question, one.seed) == (stop.question, stop.seed)]
+    mine = mine[: stop.answers]
+    for one in mine:
+        attempts.remove(one)
+    return mine
+
+
+def _graded_again(variant: Variant, attempt: Attempt) -> Grade:
+    """Return the grade that an attempt got, with what is said of it today."""
+    # Here and not above: a session that begins has no use for it.
+    from quizapp.questions.open import OpenVariant
+
+    with suppress(QuizappError):
+        reading = variant.read(attempt.response)
+        if isinstance(variant, OpenVariant):
+            reading = variant.judged(reading, tuple(attempt.value["confirmed"]))
+        grade = variant.grade(reading)
+        if (grade.verdict, grade.score) == (attempt.verdict, attempt.score):
+            return grade
+    return Grade(
+        verdict=attempt.verdict,
+        score=attempt.score,
+        feedback="",
+        slips=attempt.slips,
+        value=attempt.value,
+    )
 
 
 def _mark(variant: Variant) -> tuple[str, str]:

@@ -147,7 +147,7 @@ def test_the_position_counts_from_one():
 
 
 def test_a_session_without_questions_is_refused():
-    with pytest.raises(UsageError, match="no question fits"):
+    with pytest.raises(UsageError, match="no question matches"):
         session()
 
 

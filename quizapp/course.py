@@ -1,0 +1,142 @@
+"""What happened in a practice session, event by event, and where the session stands then.
+
+The course is a fold over the events: after a crash it is the same again once they are replayed.
+The attempts lie beside the events; each `Kind.ANSWERED` stands for the next one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from quizapp.errors import UsageError
+
+
+class Kind(StrEnum):
+    """What can happen in a practice session."""
+
+    BEGAN = "began"
+    ASKED = "asked"
+    HINTED = "hinted"
+    TYPED = "typed"
+    """What stands in the field and is no answer yet."""
+    ANSWERED = "answered"
+    """An answer was graded."""
+    SKIPPED = "skipped"
+    PAUSED = "paused"
+    """The session was left, to be continued."""
+
+
+class How(StrEnum):
+    """Why a question is asked."""
+
+    PLANNED = "planned"
+    FOLLOW_UP = "follow_up"
+    ANOTHER = "another"
+    """It is the one before, with new numbers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """One variant that was asked, with what became of it."""
+
+    question: str
+    """The full name, ``bank/id``."""
+    seed: int
+    parameters: Mapping[str, Any]
+    follow_up: bool
+    turn: int
+    """How many variants of its question the session had drawn with it."""
+    hints: int = 0
+    typed: str = ""
+    answers: int = 0
+    """How many answers were graded."""
+    skipped: bool = False
+    seconds: float = 0.0
+    """Time that it was asked, as far as that is known."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """Where a session stands after some events."""
+
+    data: Mapping[str, Any]
+    """What else was said at the beginning."""
+    count: int
+    left: tuple[str, ...]
+    """Full names of what is still to be asked, in order."""
+    stops: tuple[Stop, ...] = ()
+
+    @property
+    def position(self) -> int:
+        """Which question of `count` is being asked, from 1."""
+        return self.count - len(self.left)
+
+    @classmethod
+    def begun(cls, data: Mapping[str, Any]) -> Course:
+        """Return the course after the first event."""
+        return cls(data=data, count=len(data["plan"]), left=tuple(data["plan"]))
+
+    def after(self, kind: str, data: Mapping[str, Any]) -> Course:
+        """Return the course after one more event; unknown kinds change nothing."""
+        match kind:
+            case Kind.ASKED:
+                return self._asked(data)
+            case Kind.HINTED:
+                return self._with(data, hints=self.stops[-1].hints + 1)
+            case Kind.TYPED:
+                return self._with(data, typed=data["text"])
+            case Kind.ANSWERED:
+                return self._with(data, answers=self.stops[-1].answers + 1, typed="")
+            case Kind.SKIPPED:
+                return self._with(data, skipped=True)
+            case Kind.PAUSED:
+                return self._with(data)
+            case _:
+                return self
+
+    def _asked(self, data: Mapping[str, Any]) -> Course:
+        name, how = data["question"], data["how"]
+        stop = Stop(
+            question=name,
+            seed=data["seed"],
+            parameters=data["parameters"],
+            follow_up=how == How.FOLLOW_UP or (how == How.ANOTHER and self.stops[-1].follow_up),
+            turn=data["turn"],
+        )
+        course = replace(self, stops=(*self.stops, stop))
+        if how == How.ANOTHER or name not in self.left:
+            return course
+        place = self.left.index(name)
+        if how == How.FOLLOW_UP:
+            return replace(course, left=self.left[:place] + self.left[place + 1 :])
+        # Those before it could not be asked.
+        return replace(course, left=self.left[place + 1 :], count=self.count - place)
+
+    def _with(self, data: Mapping[str, Any], **changes: Any) -> Course:  # noqa: ANN401 - fields
+        last = self.stops[-1]
+        stop = replace(last, seconds=data.get("seconds", last.seconds), **changes)
+        return replace(self, stops=(*self.stops[:-1], stop))
+
+
+def fold(events: Iterable[tuple[str, Mapping[str, Any]]]) -> Course:
+    """Return the course after some events, a kind and its data each.
+
+    Raises
+    ------
+    UsageError
+        When they don't begin with a beginning, or don't fit together.
+    """
+    rest = iter(events)
+    kind, data = next(rest, ("", {}))
+    try:
+        if kind != Kind.BEGAN:
+            raise KeyError(kind)
+        course = Course.begun(data)
+        for one in rest:
+            course = course.after(*one)
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        raise UsageError("there is no practice session in these events") from error
+    return course
