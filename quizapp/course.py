@@ -47,7 +47,7 @@ class Stop:
     seed: int
     parameters: Mapping[str, Any]
     follow_up: bool
-    turn: int
+    draws: int
     """How many variants of its question the session had drawn with it."""
     hints: int = 0
     typed: str = ""
@@ -104,7 +104,7 @@ class Course:
             seed=data["seed"],
             parameters=data["parameters"],
             follow_up=how == How.FOLLOW_UP or (how == How.ANOTHER and self.stops[-1].follow_up),
-            turn=data["turn"],
+            draws=data["draws"],
         )
         course = replace(self, stops=(*self.stops, stop))
         if how == How.ANOTHER or name not in self.left:

@@ -1,4 +1,4 @@
-"""Keeps the attempts of sessions in the history, which is opened with the first of them."""
+"""Keeps what is done in the history, which is opened with the first of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from quizapp import config
 
 if TYPE_CHECKING:
     from quizapp.history import History, SessionLog
-    from quizapp.session import Attempt, Clock, Recorder
+    from quizapp.notebook import Notebook
+    from quizapp.selection import Selection
+    from quizapp.session import Clock
 
 FILE: Final = "history.db"
 """The history's name in the data folder."""
@@ -38,20 +40,37 @@ class Keeper:
         self._path = folder / FILE
         self._clock = clock
         self._history: History | None = None
-        self._log: SessionLog | None = None
 
-    def begin(self, title: str, seed: int, revisions: Mapping[str, str], tell: Tell) -> Recorder:
-        """Return what keeps a practice session's attempts, telling at once what can't be saved."""
-        self._end()
+    def begin(
+        self,
+        selection: Selection,
+        title: str,
+        seed: int,
+        revisions: Mapping[str, str],
+        tell: Tell,
+    ) -> Notebook:
+        """Return what keeps a practice session, telling at once what can't be saved."""
+        from quizapp.notebook import Notebook
 
-        def record(attempt: Attempt) -> None:
-            if self._log is None:
-                self._log = self.opened(tell).session(
-                    "practice", title=title, seed=seed, revisions=revisions, tell=tell
-                )
-            self._log.record(attempt)
+        def begin() -> SessionLog:
+            return self.opened(tell).session(
+                "practice", title=title, seed=seed, revisions=revisions, tell=tell
+            )
 
-        return record
+        return Notebook(begin, about=selection)
+
+    def resume(self, session: int, revisions: Mapping[str, str], tell: Tell) -> Notebook:
+        """Return what goes on keeping a practice session.
+
+        Raises
+        ------
+        HistoryError
+            When there is none of that number.
+        """
+        from quizapp.notebook import Notebook
+
+        log = self.opened(tell).resume(session, revisions=revisions, tell=tell)
+        return Notebook(lambda: log, log=log)
 
     def opened(self, tell: Tell) -> History:
         """Return the history, opened if it is not yet; telling what it has to say."""
@@ -81,11 +100,5 @@ class Keeper:
 
     def close(self) -> None:
         """Close the history, saving what still waits."""
-        self._end()
         if self._history is not None:
             self._history.close()
-
-    def _end(self) -> None:
-        if self._log is not None:
-            self._log.end()
-            self._log = None

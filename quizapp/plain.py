@@ -67,7 +67,7 @@ def _one(session: Practice, asked: Asked, source: TextIO, say: Say) -> Asked | N
                     if other is not None:
                         return other
                 case "hint":
-                    _hint(asked, say)
+                    _hint(session, asked, say)
                 case "help" | "?":
                     say(HELP)
                 case _:
@@ -130,14 +130,14 @@ def _ask(session: Practice, variant: Variant, say: Say) -> None:
             say(f"Type {what}{asked}, {variant.question.tolerance}:")
 
 
-def _hint(asked: Asked, say: Say) -> None:
+def _hint(session: Practice, asked: Asked, say: Say) -> None:
     hints = asked.variant.hints
     if asked.hints_shown >= len(hints):
         say("There is no further hint." if hints else "This question has no hints.")
         return
     hint = plain(hints[asked.hints_shown], flat=True)
     say(f"Hint {asked.hints_shown + 1} of {len(hints)}: {hint}")
-    asked.hints_shown += 1
+    session.hint()
 
 
 def _responded(session: Practice, asked: Asked, raw: str, source: TextIO, say: Say) -> bool:

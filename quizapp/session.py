@@ -84,7 +84,7 @@ class Asked:
     hints_shown: int = 0
     typed: str = ""
     """What stands in the field and is no answer yet."""
-    turn: int = 0
+    draws: int = 0
     """How many variants of its question were drawn with it."""
 
     @property
@@ -409,18 +409,18 @@ class Practice:
 
     def _ask(self, variant: Variant, question: Question, how: How) -> Asked:
         follow_up = how is How.FOLLOW_UP or (how is How.ANOTHER and self.current.follow_up)
-        turn = self._drawn.get(question.name, 0)
+        draws = self._drawn.get(question.name, 0)
         told = {
             "question": question.name,
             "seed": variant.seed,
             "parameters": dict(variant.parameters),
             "how": str(how),
-            "turn": turn,
+            "draws": draws,
         }
         self._note(Kind.ASKED, told)
         self._question = question
         self._met.add(question.name)
-        self.asked.append(Asked(variant, self._clock.seconds(), follow_up, turn=turn))
+        self.asked.append(Asked(variant, self._clock.seconds(), follow_up, draws=draws))
         return self.current
 
     def _restore(
@@ -433,7 +433,7 @@ class Practice:
         now = self._clock.seconds()
         for stop in course.stops:
             self._met.add(stop.question)
-            self._drawn[stop.question] = stop.turn
+            self._drawn[stop.question] = stop.draws
             mine = _taken(attempts, stop)
             try:
                 variant = known[stop.question].with_parameters(stop.parameters, stop.seed)
@@ -443,7 +443,7 @@ class Practice:
                 continue
             self._question = known[stop.question]
             self._seen.add(_mark(variant))
-            asked = Asked(variant, now - stop.seconds, stop.follow_up, turn=stop.turn)
+            asked = Asked(variant, now - stop.seconds, stop.follow_up, draws=stop.draws)
             asked.hints_shown, asked.typed = stop.hints, stop.typed
             asked.seconds = stop.seconds
             for attempt in mine:

@@ -36,15 +36,19 @@ def practice(options: Options) -> int:
     clock = SystemClock()
 
     with closing(Keeper(data_folder(options), clock)) as keeper:
+        notebook = keeper.begin(selection, selection.title, seed, banks.revisions, write)
         session = Practice(
             selection.choose(banks.questions),
             clock=clock,
-            recorder=keeper.begin(selection.title, seed, banks.revisions, write),
+            recorder=notebook.record,
+            note=notebook.note,
             seed=seed,
             count=options.count or DEFAULT_COUNT,
             follow_ups=banks.follow_ups,
         )
         plain.run(session, standard_input(), write)
+        # Summed up, so over; only one that was killed is offered again, by the app.
+        notebook.end()
     return DONE
 
 

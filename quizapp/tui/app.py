@@ -18,7 +18,8 @@ from quizapp import config
 from quizapp.errors import QuizappError, UsageError
 from quizapp.selection import Selection
 from quizapp.settings import SettingsFile
-from quizapp.tui import themes
+from quizapp.tui import offers, themes
+from quizapp.tui.offers import Offer
 from quizapp.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
     from quizapp.bank.blueprints import Blueprints
     from quizapp.bank.collection import Bank, Banks
     from quizapp.keeping import Keeper
+    from quizapp.notebook import Left, Notebook
     from quizapp.questions.base import Question
     from quizapp.session import Clock, Practice
-    from quizapp.tui.interviewing import Interviewing
+    from quizapp.tui.interviewing import Interviewing, Unfinished
     from quizapp.tui.screens.practice import PracticeScreen
 
 
@@ -59,6 +61,7 @@ class Sitting(NamedTuple):
     practice: Practice
     selection: Selection
     title: str
+    notebook: Notebook
 
 
 class QuizApp(App[None]):
@@ -141,6 +144,12 @@ class QuizApp(App[None]):
         self._banks: Banks | None = None
         self.sitting: Sitting | None = None
         """The last session, open or over."""
+        self._open: list[Sitting] = []
+        """The sessions of this run that can be continued, the latest last."""
+        self._left_before: dict[str, Left] = {}
+        """Those of earlier runs, by the name that home knows them by."""
+        self._unfinished: tuple[Unfinished, ...] = ()
+        """The interviews that can be continued, the latest first."""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         # Not assigned: styles that were never parsed need no second reading.
@@ -194,7 +203,8 @@ class QuizApp(App[None]):
         elif self._mock is not None or self._resume:
             self._interview_at_once()
         else:
-            self.set_timer(_OPENS_HISTORY_AFTER, self._offer_interview)
+            self.set_timer(_OPENS_HISTORY_AFTER, self._offer)
+        self.set_interval(1, self._tick)
 
     @work(thread=True, group="numbers")
     def _load_numbers(self) -> None:
@@ -258,17 +268,10 @@ class QuizApp(App[None]):
                 clock=self._clock,
                 chance=self._chance,
                 practise=lambda selection: self._begin_or_tell(selection, selection.title),
-                returned=self._offer_interview,
+                returned=self._offer,
                 settings=self._settings,
             )
         return self._interviewing
-
-    def _offer_interview(self) -> None:
-        """Say on home which interview is unfinished; not to an app that is being left."""
-        if not self.screen_stack:
-            return
-        found = self.interviewing.unfinished()
-        self._home.interview_line = found[0].title if found else ""
 
     def _interview_at_once(self) -> None:
         try:
@@ -304,7 +307,7 @@ class QuizApp(App[None]):
         try:
             self.interviewing.resume(session)
         except QuizappError as error:
-            self._tell(f"{str(error)[:1].upper()}{str(error)[1:]}.")
+            self._refuse(error)
 
     def _progress_left(self, wish: Selection | str | None) -> None:
         if isinstance(wish, Selection):
@@ -419,10 +422,12 @@ class QuizApp(App[None]):
 
         seed = self.ahead.seed(self.banks) if self._seed is None else self._seed
         self._seed = None
+        notebook = self._keeper.begin(selection, title, seed, self.banks.revisions, self._tell)
         practice = Practice(
             selection.choose(self.banks.questions),
             clock=self._clock,
-            recorder=self._keeper.begin(title, seed, self.banks.revisions, self._tell),
+            recorder=notebook.record,
+            note=notebook.note,
             seed=seed,
             # Whoever names questions wants them all.
             count=max(self._count or DEFAULT_COUNT, len(selection.ids or ())),
@@ -432,9 +437,18 @@ class QuizApp(App[None]):
         if self._drawing is not None:
             self._drawing.resume()
         if practice.next() is None:
-            raise UsageError("none of these questions can be drawn")
-        self.sitting = Sitting(practice, selection, title)
-        self._ask(practice)
+            raise UsageError(
+                "none of these questions can be shown; run 'quizapp bank check' to see why"
+            )
+        # One in which nothing was done is no loss.
+        self._open = [one for one in self._open if one.notebook.is_begun]
+        self._sit(Sitting(practice, selection, title, notebook))
+
+    def _sit(self, sitting: Sitting) -> None:
+        """Let a session be the one that is asked from."""
+        self._open = [*(one for one in self._open if one is not sitting), sitting]
+        self.sitting = sitting
+        self._ask(sitting.practice)
 
     def _tell(self, sentence: str) -> None:
         """Show what the history has to say, such as that the disk is full."""
@@ -449,21 +463,19 @@ class QuizApp(App[None]):
 
     def _left(self, over: bool | None) -> None:
         """Come back from a session: to its summary when it is over, else home."""
-        if self.sitting is not None and not over:
-            self.sitting.practice.pause()
-        self._refresh_home(over=bool(over))
-        if over:
-            self._sum_up()
-
-    def _refresh_home(self, *, over: bool) -> None:
         sitting = self.sitting
         if sitting is None:
             return
-        practice = sitting.practice
-        line = f"{sitting.title}, {practice.position} of {practice.count}"
+        if over:
+            sitting.notebook.end()
+            self._open.remove(sitting)
+        else:
+            sitting.practice.pause()
         self._home.awake = True
-        self._home.session_line = "" if over else line
-        self._home.has_summary = bool(practice.summary().asked)
+        self._home.has_summary = bool(sitting.practice.summary().asked)
+        self._offer(show=True)
+        if over:
+            self._sum_up()
 
     def _sum_up(self) -> None:
         from quizapp.tui.screens.summary import SummaryScreen
@@ -480,7 +492,46 @@ class QuizApp(App[None]):
         try:
             self.begin(selection, title)
         except QuizappError as error:
-            self.notify(str(error), severity="warning", markup=False)
+            self._refuse(error)
+
+    def _refuse(self, error: QuizappError) -> None:
+        text = str(error)
+        self.notify(f"{text[:1].upper()}{text[1:]}.", severity="warning", markup=False)
+
+    # What can be continued
+
+    def _offer(self, *, show: bool = False) -> None:
+        """Say on home what can be continued; not to an app that is being left.
+
+        Parameters
+        ----------
+        show
+            Highlight the first of it, wherever the highlight was.
+        """
+        if not self.screen_stack:
+            return
+        from quizapp.notebook import left
+
+        here = {one.notebook.session for one in self._open}
+        kept = left(self._keeper.opened(self._tell))
+        self._left_before = {
+            f"{offers.LEFT}{one.session}": one for one in kept if one.session not in here
+        }
+        self._unfinished = self.interviewing.unfinished()
+        self._home.offer(self._offers(), show=show)
+
+    def _offers(self) -> list[Offer]:
+        now = self._clock.seconds()
+        opened = [(one.title, one.practice) for one in self._open]
+        return [
+            *offers.interviews(self._unfinished, now),
+            *offers.sessions(opened, self._left_before.items()),
+        ]
+
+    def _tick(self) -> None:
+        """Let the time that is left of an interview be seen to run."""
+        if self.screen is self._home and any(offer.urgent for offer in self._home.offers):
+            self._home.offer(self._offers())
 
     # What home asks for
 
@@ -489,17 +540,93 @@ class QuizApp(App[None]):
         self._begin_or_tell(message.selection, message.title)
 
     @on(HomeScreen.Continued)
-    def _continue(self) -> None:
-        if self.sitting is None:
-            return
-        practice = self.sitting.practice
-        from quizapp.session import Outcome
+    def _continue(self, message: HomeScreen.Continued) -> None:
+        kind, _, number = message.name.partition(":")
+        try:
+            match f"{kind}:":
+                case offers.INTERVIEW:
+                    self.interviewing.resume(int(number))
+                case offers.OPEN:
+                    self._go_on(self._open[int(number)])
+                case _:
+                    self._go_on(self._restored(self._left_before[message.name]))
+        except QuizappError as error:
+            self._refuse(error)
 
-        if practice.current.outcome is Outcome.ANSWERED and practice.next() is None:
+    def _restored(self, kept: Left) -> Sitting:
+        """Return a session of an earlier run, as far as its questions are there.
+
+        Raises
+        ------
+        QuizappError
+            When none of them is, or the history can't be read.
+        """
+        from quizapp.session import Practice
+        from quizapp.tui.gone import left_out
+
+        history = self._keeper.opened(self._tell)
+        notebook = self._keeper.resume(kept.session, self.banks.revisions, self._tell)
+        practice = Practice.restored(
+            kept.course,
+            [one.attempt for one in history.attempts(session=kept.session)],
+            find=self.banks.find,
+            clock=self._clock,
+            recorder=notebook.record,
+            note=notebook.note,
+            seed=kept.seed,
+            follow_ups=self.banks.follow_ups,
+            draw=self.ahead.variant,
+        )
+        if practice.left_out:
+            self._tell(left_out(practice.left_out))
+        return Sitting(practice, kept.selection, kept.title, notebook)
+
+    def _go_on(self, sitting: Sitting) -> None:
+        """Ask what was asked when a session was left, or what comes next."""
+        practice = sitting.practice
+        practice.resume()
+        goes_on = bool(practice.asked) and practice.current.is_open
+        if not goes_on and practice.next() is None:
+            self._open = [*(one for one in self._open if one is not sitting), sitting]
+            self.sitting = sitting
             self._left(True)
             return
-        practice.resume()
-        self._ask(practice)
+        self._sit(sitting)
+
+    @on(HomeScreen.AbandonWanted)
+    def _abandon_wanted(self, message: HomeScreen.AbandonWanted) -> None:
+        from quizapp.tui.screens.dialog import STAY, Dialog, Option
+
+        def chosen(choice: str | None) -> None:
+            if choice == "abandon":
+                self._abandon(message.name)
+
+        is_interview = message.name.startswith(offers.INTERVIEW)
+        what = "interview" if is_interview else "session"
+        keeps = (
+            offers.ABANDONED
+            if is_interview
+            else "You can't continue it then. Your answers stay in your progress."
+        )
+        text = (f"{message.text}.", keeps)
+        dialog = Dialog(
+            f"Abandon this {what}?", text, (Option("abandon", "y", "y", "Abandon"), STAY)
+        )
+        self.push_screen(dialog, chosen)
+
+    def _abandon(self, name: str) -> None:
+        kind, _, number = name.partition(":")
+        try:
+            match f"{kind}:":
+                case offers.INTERVIEW:
+                    self.interviewing.abandon(int(number))
+                case offers.OPEN:
+                    self._open.pop(int(number)).notebook.end()
+                case _:
+                    self._keeper.resume(int(number), {}, self._tell).end()
+        except QuizappError as error:
+            self._refuse(error)
+        self._offer(show=True)
 
     @on(HomeScreen.SummaryWanted)
     def _summary_wanted(self) -> None:
@@ -512,6 +639,19 @@ class QuizApp(App[None]):
         self.push_screen(ProblemsScreen(self.banks.problems))
 
     # For every screen
+
+    async def action_quit(self) -> None:
+        """End the program; an interview asks first, and half-typed answers are kept."""
+        if self._interviewing is not None and self._interviewing.asks_to_quit():
+            return
+        if self.sitting is not None:
+            from quizapp.tui.screens.practice import PracticeScreen
+
+            for screen in self.screen_stack:
+                if isinstance(screen, PracticeScreen):
+                    screen.keep_typed()
+                    screen.practice.pause()
+        self.exit()
 
     def get_key_display(self, binding: Binding) -> str:
         """Return a key as keyboards label it."""

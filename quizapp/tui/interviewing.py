@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
@@ -15,6 +15,8 @@ from quizapp.reports.scorecard import Earlier, before, card
 from quizapp.selection import Selection
 from quizapp.settings import SettingsFile
 from quizapp.transcript import End, Event, Kind, fold
+from quizapp.tui.gone import left_out
+from quizapp.tui.widgets.timer import clock_face
 
 if TYPE_CHECKING:
     from quizapp.bank.blueprints import Blueprints
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
     from quizapp.history import Event as Kept
     from quizapp.history import History, SessionLog
     from quizapp.session import Attempt, Clock
-
-_MOST_NAMED: Final = 3
-"""Questions that are named when they are gone."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,27 @@ class Unfinished:
     session: int
     title: str
     remaining: float
-    """Seconds left; none when the time ran out meanwhile."""
+    """Seconds left when this was found out; less than none when the time ran out before."""
     paused: bool
+    since: float = 0.0
+    """When it was found out, by the clock that never goes back."""
+
+    def left(self, now: float) -> float:
+        """Return the seconds that are left now; none when the time ran out meanwhile."""
+        return max(self._left(now), 0.0)
+
+    def over_for(self, now: float) -> float:
+        """Return for how many seconds its time has been over."""
+        return max(-self._left(now), 0.0)
+
+    def says(self, now: float) -> str:
+        """Say how much time is left."""
+        if not self.left(now):
+            return "time is up"
+        return f"{clock_face(self.left(now))} left{', paused' if self.paused else ''}"
+
+    def _left(self, now: float) -> float:
+        return self.remaining if self.paused else self.remaining - (now - self.since)
 
 
 class Diary:
@@ -68,6 +86,8 @@ class Diary:
             case Kind.CONFIRMED:
                 data = event.data
                 self._log.confirm(attempts[0], data["points"], data["score"], event.payload)
+            case Kind.TYPED:
+                self._log.draft(event.kind, event.payload)
             case _:
                 self._log.event(event.kind, event.payload)
 
@@ -156,7 +176,12 @@ class Interviewing:
         from quizapp.tui.screens.interviews import InterviewsScreen
 
         screen = InterviewsScreen(
-            self._blueprints(), self._banks(), self.unfinished(), self._settings
+            self._blueprints(),
+            self._banks(),
+            self.unfinished,
+            self.abandon,
+            settings=self._settings,
+            now=self._clock.seconds,
         )
         self._app.push_screen(screen, self._chosen)
 
@@ -201,8 +226,31 @@ class Interviewing:
         for changed in changes(recorded, banks):
             self._tell(f"Since you started this interview, {changed}.")
         if interview.left_out:
-            self._tell(_left_out(interview.left_out))
+            self._tell(left_out(interview.left_out))
         self._enter(interview, diary)
+
+    def abandon(self, session: int) -> None:
+        """Give an interview up that was left.
+
+        Raises
+        ------
+        HistoryError
+            When the history can't be read.
+        """
+        state = fold(_events(self._history().events(session)))
+        log = self._history().resume(session, tell=self._tell)
+        now = max(self._clock.now(), state.last)
+        Diary(self._history(), self._tell, log)(Event(Kind.ENDED, now), ())
+
+    def asks_to_quit(self) -> bool:
+        """Ask whether to leave the interview under way; return whether there is one to ask about.
+
+        Who quits again while that is asked has answered.
+        """
+        from quizapp.tui.screens.room import RoomScreen
+
+        rooms = [one for one in self._app.screen_stack if isinstance(one, RoomScreen)]
+        return bool(rooms) and rooms[-1].asks_to_quit()
 
     def _chosen(self, choice: int | str | None) -> None:
         try:
@@ -223,8 +271,11 @@ class Interviewing:
         except UsageError:
             return None
         now = state.paused or max(self._clock.now(), state.last)
-        left = max((state.deadline - now).total_seconds(), 0.0) if state.ended is None else 0.0
-        return Unfinished(session, state.data["title"], left, state.paused is not None)
+        left = (state.deadline - now).total_seconds()
+        if state.ended is not None:
+            left = min(left, 0.0)
+        paused = state.paused is not None
+        return Unfinished(session, state.data["title"], left, paused, self._clock.seconds())
 
     # The room, and what comes after it
 
@@ -288,13 +339,6 @@ class Interviewing:
 
     def _tell(self, text: str) -> None:
         self._app.notify(text, severity="warning", markup=False)
-
-
-def _left_out(names: Sequence[str]) -> str:
-    """Say which questions are gone."""
-    named = ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
-    count = "1 question" if len(names) == 1 else f"{len(names)} questions"
-    return f"Left out: {count} that no bank has now ({named}). You can continue with the others."
 
 
 def _events(kept: Iterable[Kept]) -> list[Event]:

@@ -212,6 +212,12 @@ class Sitting:
         await self.type(text)
         await self.press("enter")
 
+    async def settled(self):
+        """Wait until a question can be answered."""
+        await self.pilot.pause()
+        while getattr(self.app.screen, "phase", None) is Phase.STARTING:
+            await self.pilot.pause()
+
     @property
     def practice(self):
         return self.app.sitting.practice
@@ -241,15 +247,23 @@ def banks(*asked, problems=()):
 
 
 class FakeKeeper(Keeper):
-    """Keeps attempts in a list."""
+    """Keeps attempts in a list too."""
 
     def __init__(self, recorded, clock, folder):
         self.folder = folder
         self._recorded = recorded
         self._history = History.in_memory(clock)
 
-    def begin(self, *_):
-        return self._recorded.append
+    def begin(self, *arguments):
+        notebook = super().begin(*arguments)
+        record = notebook.record
+
+        def both(attempt):
+            self._recorded.append(attempt)
+            record(attempt)
+
+        notebook.record = both
+        return notebook
 
 
 @pytest.fixture

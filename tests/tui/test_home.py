@@ -1,8 +1,22 @@
+import shutil
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from quizapp.bank.blueprints import Blueprints
+from quizapp.bank.blueprints import read_text as read_blueprint
 from quizapp.errors import Problem
+from quizapp.keeping import Keeper
+from quizapp.selection import Selection
 from quizapp.settings import SettingsFile
 from quizapp.tui import themes
+from quizapp.tui.app import QuizApp
+from quizapp.tui.screens import practice as practice_screen
+from quizapp.tui.screens.practice import Phase
+from quizapp.tui.widgets.menu import Menu
+from tests.tui.conftest import Sitting, banks
 
 
 async def test_a_topic_of_the_chain_starts_a_session_on_it(sit):
@@ -22,7 +36,7 @@ async def test_a_topic_without_questions_does_not_start(sit):
     async with sit("pick", home=True) as sitting:
         await sitting.press("enter")
         assert sitting.screen == "HomeScreen"
-        assert "No questions on this yet" in sitting.shown()
+        assert "No questions here yet" in sitting.shown()
 
 
 async def test_home_says_which_bank_was_left_out_and_why(sit):
@@ -56,8 +70,6 @@ async def test_a_session_without_answers_ends_in_an_invitation(sit):
 
 
 async def test_a_selection_that_fits_nothing_ends_the_app_with_a_usage_error(sit):
-    from quizapp.selection import Selection
-
     async with sit("pick", start_at=Selection(topic="nowhere")) as sitting:
         assert sitting.app.return_code == 2
 
@@ -95,7 +107,7 @@ async def test_settings_that_cannot_be_read_are_told_and_cost_nothing_else(sit, 
 async def test_an_app_that_is_being_left_offers_no_interview(sit):
     async with sit("dog", home=True) as sitting:
         app = sitting.app
-    app._offer_interview()
+    app._offer()
     assert not app.screen_stack
 
 
@@ -105,3 +117,364 @@ async def test_what_a_narrow_home_says_of_a_topic_is_never_cut_off(sit):
             about = [line for line in sitting.shown().splitlines()[11:15] if line.strip()]
             assert about[-1].rstrip().endswith("."), about
             await sitting.press("down")
+
+
+# What can be continued
+
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+BLUEPRINT = """\
+schema: 1
+blueprint: short
+title: Short one
+minutes: 10
+pause: true
+sections:
+  - title: All
+    questions: [dog, pick]
+"""
+ALL = ("fresh", "dog", "several", "chain", "words")
+
+
+class Clock:
+    def __init__(self, wall=NOON):
+        self.wall = wall
+        self.elapsed = 0.0
+
+    def now(self):
+        return self.wall + timedelta(seconds=self.elapsed)
+
+    def seconds(self):
+        return self.elapsed
+
+
+@asynccontextmanager
+async def at_home(folder, *names, wall=NOON):
+    """Start the app at home, over a real history and after whatever was done before."""
+    clock = Clock(wall)
+    keeper = Keeper(folder, clock)
+    shelf = Blueprints((read_blueprint(BLUEPRINT, Path("short.yaml")),), ())
+    app = QuizApp(
+        lambda: banks(*names),
+        clock=clock,
+        keeper=keeper,
+        blueprints=lambda: shelf,
+        chance=lambda: 3,
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        app._offer()
+        await pilot.pause()
+        yield Sitting(app, pilot, clock)
+    keeper.close()
+
+
+def continued(sitting):
+    """Return what home offers to continue."""
+    return [
+        line.split("Continue: ")[1][:29].strip()
+        for line in sitting.shown().splitlines()
+        if "Continue: " in line
+    ]
+
+
+async def topic(sitting, name):
+    """Start a session on a topic."""
+    sitting.app.screen.query_one(Menu).highlighted = f"topic:{name}"
+    await sitting.press("enter")
+    while getattr(sitting.app.screen, "phase", Phase.STARTING) is Phase.STARTING:
+        await sitting.pilot.pause()
+
+
+async def kept(sitting, text):
+    while sitting.practice.current.typed != text:
+        await sitting.pilot.pause()
+
+
+@pytest.fixture
+def kept_at_once(monkeypatch):
+    monkeypatch.setattr(practice_screen, "_KEPT_AFTER", 0.001)
+
+
+@pytest.mark.usefixtures("kept_at_once")
+@pytest.mark.parametrize(
+    ("name", "keys", "written"),
+    [
+        ("dog", "-ln(0.", "-ln(0."),
+        ("words", "a mean", "a mean"),
+        ("several", "ab", "a, b"),
+        ("chain", "cab", "c a b"),
+    ],
+)
+async def test_what_is_half_typed_survives_a_kill(tmp_path, name, keys, written):
+    async with at_home(tmp_path, name) as sitting:
+        sitting.app.begin(Selection(), "Everything")
+        await sitting.settled()
+        await sitting.type(keys)
+        await kept(sitting, written)
+        shutil.copytree(tmp_path, tmp_path / "killed")
+    async with at_home(tmp_path / "killed", name) as sitting:
+        assert continued(sitting) == ["Everything, 1 of 1"]
+        await sitting.press("enter")
+        await sitting.settled()
+        assert sitting.app.screen._response.written == written
+
+
+async def test_several_sessions_are_open_and_each_goes_on_where_it_was(tmp_path):
+    async with at_home(tmp_path, *ALL) as sitting:
+        await topic(sitting, "surprisal")
+        await sitting.type("0.5")
+        await sitting.press("escape")
+        await topic(sitting, "cross-entropy-loss")
+        await sitting.type("-ln")
+        await sitting.press("escape")
+        assert continued(sitting) == ["Cross-entropy loss, 1 of 1", "Surprisal, 1 of 10"]
+        await sitting.press("down", "enter")
+        await sitting.settled()
+        assert sitting.app.screen._response.written == "0.5"
+        await sitting.press("escape")
+        assert continued(sitting) == ["Surprisal, 1 of 10", "Cross-entropy loss, 1 of 1"]
+
+
+@pytest.mark.parametrize("way", ["n", "b", "topic"])
+async def test_no_way_to_practise_destroys_an_open_session(tmp_path, way):
+    async with at_home(tmp_path, *ALL) as sitting:
+        await topic(sitting, "entropy")
+        await sitting.press("a", "enter", "enter", "a", "escape")
+        (before,) = continued(sitting)
+        match way:
+            case "n":
+                await sitting.press("p")
+                await sitting.pilot.pause()
+                await sitting.press("n")
+            case "b":
+                await sitting.press("b")
+                await sitting.pilot.pause()
+                await sitting.press("enter")
+            case "topic":
+                await topic(sitting, "surprisal")
+        await sitting.settled()
+        assert sitting.screen == "PracticeScreen"
+        await sitting.press("1")
+        await sitting.press("escape")
+        while sitting.screen != "HomeScreen":
+            await sitting.press("escape")
+        assert before in continued(sitting)[1:]
+
+
+@pytest.mark.parametrize("way", ["ctrl+q", "escape"])
+async def test_leaving_the_program_keeps_the_session_with_its_hints_and_its_time(tmp_path, way):
+    async with at_home(tmp_path, "dog", "fresh") as sitting:
+        await topic(sitting, "cross-entropy-loss")
+        await sitting.press("f2")
+        await sitting.type("0.3")
+        sitting.clock.elapsed = 40
+        await sitting.press(way)
+    async with at_home(tmp_path, "dog", "fresh", wall=NOON + timedelta(days=3)) as sitting:
+        await sitting.press("enter")
+        await sitting.settled()
+        assert "hint 1 of 2" in sitting.shown()
+        assert sitting.app.screen._response.written == "0.3"
+        sitting.clock.elapsed = 2
+        await sitting.answer("567")
+        (attempt,) = sitting.practice.current.attempts
+        assert (attempt.response, attempt.seconds) == ("0.3567", 42)
+        await sitting.press("enter")
+        assert sitting.screen == "SummaryScreen"
+    async with at_home(tmp_path, "dog", "fresh") as sitting:
+        assert continued(sitting) == []
+
+
+async def test_an_imprecise_first_try_is_shown_again(tmp_path):
+    async with at_home(tmp_path, "precise") as sitting:
+        sitting.app.begin(Selection(), "Everything")
+        await sitting.settled()
+        await sitting.answer("0.36")
+        assert "≈ " in sitting.shown()
+        await sitting.press("escape")
+    async with at_home(tmp_path, "precise") as sitting:
+        await sitting.press("enter")
+        await sitting.settled()
+        assert "≈ " in sitting.shown()
+        assert sitting.app.screen._response.written == "0.36"
+        assert sitting.practice.current.awaits
+
+
+async def test_a_graded_question_leads_to_the_next_and_time_at_home_is_no_time_of_it(sit):
+    async with sit("pick", "dog") as sitting:
+        await sitting.press("a", "enter")
+        sitting.clock.elapsed = 10
+        await sitting.press("escape")
+        sitting.clock.elapsed = 500
+        await sitting.press("enter")
+        sitting.clock.elapsed = 507
+        await sitting.settled()
+        await sitting.answer("0.3567")
+        assert sitting.recorded[1].seconds == 7
+
+
+async def test_continuing_after_the_last_answer_leads_to_the_summary(sit):
+    async with sit("pick") as sitting:
+        await sitting.press("a", "enter", "escape")
+        assert continued(sitting) == ["Everything, 1 of 1"]
+        await sitting.press("enter")
+        assert sitting.screen == "SummaryScreen"
+        await sitting.press("escape")
+        assert continued(sitting) == []
+
+
+async def test_a_session_in_which_nothing_was_done_is_offered_till_another_starts(tmp_path):
+    async with at_home(tmp_path, *ALL) as sitting:
+        await topic(sitting, "surprisal")
+        await sitting.press("escape")
+        assert continued(sitting) == ["Surprisal, 1 of 10"]
+        await topic(sitting, "cross-entropy-loss")
+        await sitting.press("escape")
+        assert continued(sitting) == ["Cross-entropy loss, 1 of 1"]
+    async with at_home(tmp_path, *ALL) as sitting:
+        assert continued(sitting) == []
+
+
+async def test_a_session_is_abandoned_by_a_key_of_its_own_and_its_answers_stay(tmp_path):
+    async with at_home(tmp_path, "pick", "dog") as sitting:
+        assert not sitting.app.screen.check_action("abandon", ())
+        sitting.app.begin(Selection(), "Everything")
+        await sitting.settled()
+        await sitting.press("a", "enter", "escape", "x")
+        assert "Abandon this session?" in sitting.shown()
+        await sitting.press("enter")
+        assert continued(sitting) == ["Everything, 1 of 2"]
+        await sitting.press("x", "y")
+        assert continued(sitting) == []
+    async with at_home(tmp_path, "pick", "dog") as sitting:
+        assert continued(sitting) == []
+        assert len(sitting.app._keeper.opened(print).attempts()) == 1
+
+
+async def test_a_session_of_an_earlier_run_can_be_abandoned(tmp_path):
+    async with at_home(tmp_path, "pick", "dog") as sitting:
+        sitting.app.begin(Selection(), "Everything")
+        await sitting.settled()
+        await sitting.press("a", "escape")
+    async with at_home(tmp_path, "pick", "dog") as sitting:
+        await sitting.press("x", "y")
+        assert continued(sitting) == []
+
+
+async def test_only_the_latest_sessions_of_the_last_weeks_are_offered(tmp_path):
+    for day in range(6):
+        wall = NOON + timedelta(days=3 * day)
+        async with at_home(tmp_path, "dog", wall=wall) as sitting:
+            sitting.app.begin(Selection(), f"Day {3 * day}")
+            await sitting.settled()
+            await sitting.type("1")
+            await sitting.press("escape")
+    async with at_home(tmp_path, "dog", wall=NOON + timedelta(days=21)) as sitting:
+        assert [line[:6].strip(",") for line in continued(sitting)] == [
+            "Day 15",
+            "Day 12",
+            "Day 9",
+        ]
+
+
+async def test_questions_that_are_gone_are_told_and_the_rest_goes_on(tmp_path):
+    async with at_home(tmp_path, "pick", "dog") as sitting:
+        sitting.app.begin(Selection(), "Everything")
+        await sitting.settled()
+        await sitting.press("a", "escape")
+    async with at_home(tmp_path, "dog") as sitting:
+        await sitting.press("enter")
+        await sitting.settled()
+        assert sitting.practice.current.variant.question.id == "dog"
+        (told,) = sitting.app._notifications
+        assert "Left out: 1 question that no bank has now (tests/pick)." in told.message
+
+
+async def test_a_session_of_which_nothing_is_left_says_what_to_do(tmp_path):
+    async with at_home(tmp_path, "pick") as sitting:
+        sitting.app.begin(Selection(), "Everything")
+        await sitting.settled()
+        await sitting.press("a", "escape")
+    async with at_home(tmp_path, "dog") as sitting:
+        await sitting.press("enter")
+        (told,) = sitting.app._notifications
+        assert told.message.endswith("add their bank with --bank, or abandon the session.")
+        assert sitting.screen == "HomeScreen"
+
+
+async def test_a_running_clock_is_the_first_thing_and_ticks(tmp_path):
+    async with at_home(tmp_path, "dog", "pick") as sitting:
+        sitting.app.begin(Selection(), "Everything")
+        await sitting.settled()
+        await sitting.press("a", "escape")
+        sitting.app.interviewing.begin("short@1")
+        await sitting.pilot.pause()
+        await sitting.press("escape", "enter")
+        sitting.clock.elapsed += 60
+        sitting.app._tick()
+        await sitting.pilot.pause()
+        assert continued(sitting) == ["Short one, 9:00 left", "Everything, 1 of 2"]
+    async with at_home(tmp_path, "dog", "pick", wall=NOON + timedelta(seconds=120)) as sitting:
+        assert continued(sitting) == ["Short one, 8:00 left", "Everything, 1 of 2"]
+        await sitting.press("enter")
+        await sitting.pilot.pause()
+        assert sitting.screen == "RoomScreen"
+
+
+async def test_time_that_runs_out_at_home_is_said_and_leads_to_the_scorecard(tmp_path):
+    async with at_home(tmp_path, "dog", "pick") as sitting:
+        sitting.app.interviewing.begin("short@1")
+        await sitting.pilot.pause()
+        await sitting.press("escape", "enter")
+        sitting.clock.elapsed += 601
+        sitting.app._tick()
+        await sitting.pilot.pause()
+        assert continued(sitting) == ["Short one, time is up"]
+        await sitting.press("enter")
+        await sitting.pilot.pause()
+        assert sitting.screen == "ScorecardScreen"
+
+
+async def test_an_interview_whose_time_is_long_over_is_not_on_home(tmp_path):
+    async with at_home(tmp_path, "dog", "pick") as sitting:
+        sitting.app.interviewing.begin("short@1")
+        await sitting.pilot.pause()
+        await sitting.press("escape", "enter")
+    async with at_home(tmp_path, "dog", "pick", wall=NOON + timedelta(days=2)) as sitting:
+        assert continued(sitting) == []
+
+
+async def test_ctrl_q_asks_in_an_interview_as_escape_does(tmp_path):
+    async with at_home(tmp_path, "dog", "pick") as sitting:
+        sitting.app.interviewing.begin("short@1")
+        await sitting.pilot.pause()
+        await sitting.press("1", "ctrl+q")
+        assert sitting.app.is_running
+        assert "The clock keeps running while you're away" in sitting.shown()
+        await sitting.press("escape")
+        assert sitting.screen == "RoomScreen"
+        await sitting.press("question_mark", "ctrl+q", "enter")
+        assert sitting.app._exit
+    async with at_home(tmp_path, "dog", "pick") as sitting:
+        assert continued(sitting) == ["Short one, 10:00 left"]
+
+
+async def test_ctrl_q_twice_leaves_an_interview(tmp_path):
+    async with at_home(tmp_path, "dog", "pick") as sitting:
+        sitting.app.interviewing.begin("short@1")
+        await sitting.pilot.pause()
+        await sitting.press("ctrl+q", "ctrl+q")
+        assert sitting.app._exit
+
+
+async def test_the_highlight_stays_where_the_learner_put_it(tmp_path):
+    async with at_home(tmp_path, "dog", "pick") as sitting:
+        sitting.app.begin(Selection(), "Everything")
+        await sitting.settled()
+        await sitting.press("a", "escape")
+        menu = sitting.app.screen.query_one(Menu)
+        for name in ("topic:surprisal", "topic:entropy"):
+            await sitting.press("down")
+            sitting.app._offer()
+            await sitting.pilot.pause()
+            assert menu.highlighted == name

@@ -20,6 +20,7 @@ from quizapp.transcript import Confidence, End
 from quizapp.tui import app as quizapp_app
 from quizapp.tui import themes
 from quizapp.tui.interviewing import Interviewing
+from quizapp.tui.screens import room as room_screen
 from quizapp.tui.screens.help import HelpScreen
 
 BANK = """\
@@ -160,6 +161,11 @@ class Candidate:
         self.clock.wait(seconds)
         self.room.tick()
         await self.settle()
+
+    async def kept(self, text):
+        """Wait until what is typed is kept."""
+        while self.answers[0].typed != text:
+            await self.settle()
 
     @property
     def room(self):
@@ -378,7 +384,7 @@ async def test_every_type_is_answered_and_found_again(candidate):
     await candidate.press(*"so it is", "ctrl+s")
     said = [one.response for one in candidate.answers]
     assert said == ["1", "2", "b", "b c a", "so it is"]
-    assert "The last question" in candidate.shown()
+    assert "That's the last question" in candidate.shown()
     assert candidate.app.screen.query_one(TextArea).text == "so it is"
     await candidate.press("ctrl+p")
     assert candidate.room._field.written == "b c a"
@@ -512,16 +518,31 @@ async def test_what_is_typed_unreadably_at_the_end_is_kept_as_typed(candidate):
     assert "– Not answered" in candidate.shown()
 
 
+@pytest.fixture
+def kept_at_once(monkeypatch):
+    monkeypatch.setattr(room_screen, "_KEPT_AFTER", 0.001)
+
+
+@pytest.mark.usefixtures("kept_at_once")
 async def test_what_is_typed_is_kept_before_it_is_handed_in(candidate):
     await candidate.press(*"0.2")
-    for _ in range(3):
-        await candidate.wait(1)
-    assert candidate.answers[0].typed == "0.2"
+    await candidate.kept("0.2")
+    (session,) = candidate.history.unfinished_mocks()
+    events = candidate.history.events(session.number)
+    assert [one.payload["text"] for one in events if one.kind == "typed"] == ["0.2"]
+
+
+async def test_typing_is_not_kept_at_each_key_but_when_the_room_is_left(candidate, monkeypatch):
+    monkeypatch.setattr(room_screen, "_KEPT_AFTER", 3600)
+    await candidate.press(*"0.2+")
+    assert candidate.answers[0].typed == ""
+    await candidate.press("escape")
+    assert candidate.answers[0].typed == "0.2+"
 
 
 async def test_an_interview_that_was_left_goes_on_with_the_time_that_is_left(candidate):
     await candidate.press("1", "enter", "escape")
-    assert "The clock goes on" in candidate.shown()
+    assert "The clock keeps running" in candidate.shown()
     await candidate.press("enter")
     candidate.clock.wait(120)
     (unfinished,) = candidate.interviewing.unfinished()
@@ -535,12 +556,12 @@ async def test_an_interview_that_was_left_goes_on_with_the_time_that_is_left(can
     assert candidate.interview.state.current == 1
 
 
+@pytest.mark.usefixtures("kept_at_once")
 async def test_what_was_typed_before_the_time_ran_out_away_is_the_response():
     async with opened() as first:
         await first.begin()
         await first.press("1")
-        for _ in range(3):
-            await first.wait(1)
+        await first.kept("1")
         clock, history = first.clock, first.history
     clock.wait(3600)
     async with opened(clock=clock, history=history) as later:
@@ -551,17 +572,17 @@ async def test_what_was_typed_before_the_time_ran_out_away_is_the_response():
         assert history.mocks()[0].session.score == 1
 
 
+@pytest.mark.usefixtures("kept_at_once")
 async def test_what_was_typed_is_in_the_field_of_who_comes_back():
     async with opened() as first:
         await first.begin()
         await first.press(*"1+")
-        for _ in range(3):
-            await first.wait(1)
+        await first.kept("1+")
         clock, history = first.clock, first.history
     clock.wait(60)
     async with opened(clock=clock, history=history) as later:
         await later.resume()
-        assert "8:57 left" in later.shown()
+        assert "9:00 left" in later.shown()
         assert later.app.screen.query_one(Input).value == "1+"
 
 
@@ -573,7 +594,7 @@ async def test_an_interview_whose_time_ran_out_away_ends_in_its_scorecard():
     clock.wait(3600)
     async with opened(clock=clock, history=history) as later:
         (unfinished,) = later.interviewing.unfinished()
-        assert unfinished.remaining == 0
+        assert unfinished.left(clock.seconds()) == 0
         await later.resume()
         assert later.screen == "ScorecardScreen"
         assert "the time ran out" in later.shown()
@@ -663,11 +684,18 @@ async def test_submitting_says_what_is_typed_and_no_answer(candidate):
     assert "Not answered: 1, 2, 3, 4" in candidate.shown()
 
 
-async def test_giving_up_is_asked_twice_and_leaves_no_scorecard(candidate):
+@pytest.mark.parametrize("reflex", ["enter", "escape"])
+async def test_abandoning_is_asked_twice_and_not_under_the_reflex_keys(candidate, reflex):
+    await candidate.press("1", "escape", "a", reflex)
+    assert candidate.interview.ended is None
+    assert candidate.screen == "RoomScreen"
+
+
+async def test_an_abandoned_interview_has_no_scorecard(candidate):
     interview = candidate.interview
-    await candidate.press("1", "escape", "g")
+    await candidate.press("1", "escape", "a")
     assert interview.ended is None
-    await candidate.press("enter")
+    await candidate.press("y")
     assert interview.ended is End.ABANDONED
     assert candidate.screen == "Screen"
     assert candidate.interviewing.unfinished() == ()
@@ -775,6 +803,76 @@ async def test_the_choice_says_what_is_in_an_interview_and_what_is_lacking():
         assert candidate.screen == "InterviewsScreen"
         await candidate.press("home", "enter")
         assert candidate.interview.state.code.startswith("short@5#")
+
+
+async def left_some(candidate, count):
+    """Leave some interviews, one after the other."""
+    for number in range(count):
+        await candidate.begin(f"short@{number}")
+        await candidate.press("escape", "enter")
+
+
+async def test_interviews_whose_time_ran_out_leave_room_for_those_to_start():
+    async with opened() as candidate:
+        await left_some(candidate, 20)
+        candidate.clock.wait(3600)
+        await left_some(candidate, 2)
+        candidate.interviewing.choose()
+        await candidate.settle()
+        shown = candidate.shown()
+        assert shown.count("10:00 left") == 2
+        assert shown.count("time is up") == 1
+        assert "19 older interviews whose time ran out" in shown
+        assert "10 min  Short one" in shown
+        await candidate.press("down", "down", "down", "enter")
+        assert candidate.screen == "InterviewsScreen"
+        assert candidate.shown().count("time is up") > 5
+        assert "older interviews" not in candidate.shown()
+
+
+async def test_an_unfinished_interview_can_be_abandoned_from_the_list():
+    async with opened() as candidate:
+        await left_some(candidate, 2)
+        candidate.interviewing.choose()
+        await candidate.settle()
+        await candidate.press("x", "enter")
+        assert len(candidate.interviewing.unfinished()) == 2
+        await candidate.press("x", "y")
+        (unfinished,) = candidate.interviewing.unfinished()
+        assert unfinished.session == 1
+        assert candidate.shown().count("10:00 left") == 1
+        await candidate.press("x", "y")
+        assert "Unfinished" not in candidate.shown()
+        assert not candidate.app.screen.check_action("abandon", ())
+
+
+async def test_an_interview_whose_bank_is_gone_can_be_abandoned(monkeypatch):
+    async with opened() as candidate:
+        await left_some(candidate, 1)
+        monkeypatch.setattr(candidate.interviewing, "_banks", lambda: reader.Banks((), ()))
+        candidate.interviewing.choose()
+        await candidate.settle()
+        await candidate.press("enter")
+        assert "add their bank with --bank, or abandon the interview" in candidate.told()
+        candidate.interviewing.choose()
+        await candidate.settle()
+        await candidate.press("x", "y")
+        assert candidate.interviewing.unfinished() == ()
+
+
+async def test_a_question_that_is_gone_is_named_and_the_interview_goes_on(monkeypatch):
+    async with opened() as candidate:
+        await left_some(candidate, 1)
+        (bank,) = BANKS.banks
+        left = tuple(one for one in bank.questions if one.id != "loss")
+        now = reader.Banks((replace(bank, questions=left),), ())
+        monkeypatch.setattr(candidate.interviewing, "_banks", lambda: now)
+        await candidate.resume()
+        assert "Left out: 1 question that no bank has now (small/loss)." in candidate.told()
+        assert "Which one?" in candidate.shown()
+        await candidate.press("a", "f10", "enter")
+        assert candidate.screen == "ScorecardScreen"
+        assert "of 3" in candidate.shown()
 
 
 async def test_without_an_unfinished_interview_there_is_nothing_to_resume():

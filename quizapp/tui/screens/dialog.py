@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -22,9 +23,14 @@ class Option:
     name: str
     """What the dialog is dismissed with."""
     key: str
+    """Several are separated by commas."""
     cap: str
     """The key as keyboards label it."""
     says: str
+
+
+STAY: Final = Option("stay", "escape,enter", "Esc", "Cancel")
+"""Beside what can't be undone: then Enter, which is pressed without thinking, does nothing."""
 
 
 class Dialog(ModalScreen[str]):
@@ -56,7 +62,7 @@ class Dialog(ModalScreen[str]):
     def on_key(self, event: events.Key) -> None:
         """Choose the option of a key."""
         for option in self._options:
-            if event.key == option.key:
+            if event.key in option.key.split(","):
                 event.stop()
                 self.dismiss(option.name)
                 return

@@ -19,9 +19,9 @@ from quizapp.tui.widgets.keys import described
 from quizapp.tui.widgets.sheet import SheetView
 
 _ABOUT: Final[Mapping[str, str]] = {
-    "HomeScreen": "Pick what to practise. The chain goes from surprisal to multi-label losses; "
-    "each topic builds on the one above. A session has ten questions, from easy to hard, and "
-    "you can leave it at any time.",
+    "HomeScreen": "Pick what to work on. The topics go from surprisal to multi-label losses; "
+    "each builds on the one before. A session has ten questions, from easy to hard. You can leave "
+    "it at any time: it is saved, and you can continue it here for two weeks.",
     "PracticeScreen": "Read, answer, press Enter. Numbers can be typed as you would write them: "
     "`0.357`, `35.7%`, `-ln(0.7)`, `1/8`, `0.36 nats`; lists as `0.7, 0.2, 0.1`. The line under "
     "the field says how it is read. What can't be read costs nothing. A wrong answer is looked "
@@ -38,8 +38,8 @@ _ABOUT: Final[Mapping[str, str]] = {
     "type, bank, title or first line; `level:2-4`, `topic:entropy`, `type:choice`, `bank:article` "
     "and `id:dog` look in one place only. The arrows move in the table while you type. The last "
     "column says how much of your counted answers was right.",
-    "InterviewsScreen": "Choose an interview to begin, or go on with one that is unfinished. Its "
-    "clock starts with Enter and runs on while you are away; only some can be paused. The same "
+    "InterviewsScreen": "Choose an interview to start, or continue an unfinished one. Its clock "
+    "starts with Enter and keeps running while you're away; you can pause only some. The same "
     "code, such as `phone-screen@17`, gives the same questions to somebody else.",
     "RoomScreen": "An interview under its clock. In the row of questions ▸ is the one shown, ● is "
     "answered, ○ is empty, … is typed but no answer yet, and ⚑ is flagged. Until the end you can "

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from quizapp.selection import CHAIN, Selection, topic_title
 from quizapp.tui import topics, typeset
+from quizapp.tui.offers import Offer
 from quizapp.tui.widgets.head import dots
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.menu import Entry, Menu
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
     from quizapp.questions.base import Question
 
-_CONTINUE: Final = "continue"
 _EVERYTHING: Final = "everything"
 _INTERVIEW: Final = "interview"
 _TOPIC: Final = "topic:"
 _BANK: Final = "bank:"
+_FIRST: Final = f"{_TOPIC}{next(iter(CHAIN))}"
+"""What is highlighted at first."""
 _NARROW: Final = 72
 """Columns below which the description stands under the list, with no room to spare."""
 
@@ -49,10 +51,17 @@ class HomeScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "x,delete",
+            "abandon",
+            "Abandon",
+            id="home.abandon",
+            tooltip="Continue it no more; your answers stay saved",
+        ),
         Binding("m", "interviews", "Mock", id="home.interviews", tooltip="A timed interview"),
-        Binding("b", "browse", "Browse", id="home.browse", tooltip="All questions"),
-        Binding("p", "progress", "Progress", id="home.progress", tooltip="What you answered"),
-        Binding("a", "author", "Write", id="home.author", tooltip="Questions of your own"),
+        Binding("b", "browse", "Browse", id="home.browse", tooltip="Every question, searchable"),
+        Binding("p", "progress", "Progress", id="home.progress", tooltip="Your results so far"),
+        Binding("a", "author", "Write", id="home.author", tooltip="Your own questions"),
         Binding("u", "summary", "Summary", id="home.summary", tooltip="The session so far"),
         Binding("l", "problems", "Left out", id="home.problems", tooltip="Banks left out, and why"),
     ]
@@ -60,11 +69,9 @@ class HomeScreen(Screen[None]):
     awake: reactive[bool] = reactive(True, init=False, recompose=True)
     banks: reactive[Banks | None] = reactive(None, init=False)
     """None until they are loaded."""
-    session_line: reactive[str] = reactive("", init=False, bindings=True)
-    """Where the open session stands; empty when there is none."""
+    offers: reactive[tuple[Offer, ...]] = reactive((), init=False, bindings=True)
+    """What can be continued, the most urgent first."""
     has_summary: reactive[bool] = reactive(False, init=False, bindings=True)
-    interview_line: reactive[str] = reactive("", init=False)
-    """The title of the interview that is unfinished; empty when there is none."""
 
     class Started(Message):
         """A selection was chosen."""
@@ -75,7 +82,19 @@ class HomeScreen(Screen[None]):
             self.title = title
 
     class Continued(Message):
-        """The open session is to go on."""
+        """Something that was left is to go on."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    class AbandonWanted(Message):
+        """Something that was left is not to go on any more."""
+
+        def __init__(self, name: str, text: str) -> None:
+            super().__init__()
+            self.name = name
+            self.text = text
 
     class InterviewsWanted(Message):
         """The interviews are to be shown."""
@@ -103,7 +122,7 @@ class HomeScreen(Screen[None]):
         """Lay out the chain, which is known before any bank is."""
         if not self.awake:
             return
-        first = _CONTINUE if self.session_line else f"{_TOPIC}{next(iter(CHAIN))}"
+        first = self.offers[0].name if self.offers else _FIRST
         yield Static(
             Content.assemble(
                 ("quizapp", "bold $text-accent"), "  interview practice on cross-entropy"
@@ -112,7 +131,7 @@ class HomeScreen(Screen[None]):
         )
         yield Static(
             Content.assemble(
-                ("What would you like to practise?", "bold"),
+                ("What would you like to work on?", "bold"),
                 ("  ↑ ↓ Enter", typeset.FAINT),
             ),
             id="question",
@@ -130,15 +149,27 @@ class HomeScreen(Screen[None]):
             self.mount_all(self._left_out(), before="KeyLine")
             self.refresh_bindings()
 
-    def watch_session_line(self, line: str) -> None:
-        """Offer to continue where there is something to continue."""
-        if self.query(Menu):
-            self._refill()
-            if line:
-                self._menu.highlighted = _CONTINUE
+    def offer(self, offers: Sequence[Offer], *, show: bool = False) -> None:
+        """Offer what can be continued.
 
-    def watch_interview_line(self) -> None:
-        """Offer to go on with an interview."""
+        Parameters
+        ----------
+        offers
+            The most urgent first.
+        show
+            Highlight the first; else that is done once, while nothing else is highlighted.
+        """
+        at_first = not self.offers
+        self.offers = tuple(offers)
+        if (
+            self.offers
+            and self.query(Menu)
+            and (show or (at_first and self._menu.highlighted == _FIRST))
+        ):
+            self._menu.highlighted = self.offers[0].name
+
+    def watch_offers(self) -> None:
+        """Show what can be continued."""
         if self.query(Menu):
             self._refill()
 
@@ -147,6 +178,8 @@ class HomeScreen(Screen[None]):
         match action:
             case "summary":
                 return self.has_summary
+            case "abandon":
+                return self._offered is not None
             case "problems":
                 return bool(self.banks and self.banks.problems)
         return True
@@ -154,12 +187,13 @@ class HomeScreen(Screen[None]):
     @on(Menu.Highlighted)
     def _show_about(self) -> None:
         self.query_one("#about", SheetView).show(self._about)
+        self.refresh_bindings()
 
     @on(Menu.Chosen)
     def _start(self, message: Menu.Chosen) -> None:
         message.stop()
-        if message.name == _CONTINUE:
-            self.post_message(self.Continued())
+        if self._offered is not None:
+            self.post_message(self.Continued(message.name))
         elif message.name == _INTERVIEW:
             self.action_interviews()
         else:
@@ -182,6 +216,11 @@ class HomeScreen(Screen[None]):
         """Ask for the progress."""
         self.post_message(self.ProgressWanted())
 
+    def action_abandon(self) -> None:
+        """Ask for an end of what is highlighted."""
+        if self._offered is not None:
+            self.post_message(self.AbandonWanted(self._offered.name, self._offered.text))
+
     def action_summary(self) -> None:
         """Ask for the summary."""
         self.post_message(self.SummaryWanted())
@@ -194,25 +233,35 @@ class HomeScreen(Screen[None]):
     def _menu(self) -> Menu:
         return self.query_one(Menu)
 
+    @property
+    def _offered(self) -> Offer | None:
+        """The offer that is highlighted, if one is."""
+        if not self.query(Menu):
+            return None
+        name = self._menu.highlighted
+        return next((offer for offer in self.offers if offer.name == name), None)
+
     def _refill(self) -> None:
         self._menu.entries = tuple(self._entries())
         self._show_about()
 
     def _entries(self) -> list[Entry]:
-        entries = []
-        if self.session_line:
-            entries += [Entry(_CONTINUE, f"Continue: {self.session_line}"), Entry("", "")]
-        entries.append(Entry("", "THE CHAIN, each built on the one above"))
+        entries = [
+            Entry(offer.name, f"Continue: {_safe(offer.text)}", urgent=offer.urgent)
+            for offer in self.offers
+        ]
+        if entries:
+            entries.append(Entry("", ""))
+        entries.append(Entry("", "Topics, each builds on the one before"))
         last = len(CHAIN) - 1
         for place, (topic, title) in enumerate(CHAIN.items()):
             rail = "┌─ " if place == 0 else "└▸ " if place == last else "├─ "
             name = f"{_TOPIC}{topic}"
             entries.append(Entry(name, title, rail, self._count(name)))
         entries += [Entry("", ""), Entry(_EVERYTHING, "Everything", "", self._count(_EVERYTHING))]
-        mock = f"Go on: {_safe(self.interview_line)}" if self.interview_line else "Mock interview"
-        entries.append(Entry(_INTERVIEW, mock))
+        entries.append(Entry(_INTERVIEW, "Mock interview"))
         if self.banks and self.banks.banks:
-            entries += [Entry("", ""), Entry("", "BANKS")]
+            entries += [Entry("", ""), Entry("", "Banks")]
             for bank in self.banks.banks:
                 name = f"{_BANK}{bank.name}"
                 entries.append(Entry(name, _safe(bank.title or bank.name), "", self._count(name)))
@@ -234,8 +283,11 @@ class HomeScreen(Screen[None]):
     def _about(self, width: int) -> typeset.Lines:
         """Return what the highlighted entry is about."""
         name = self._menu.highlighted
-        if name == _CONTINUE:
-            return _paragraphs(width, ("Continue", "bold"), (f"{self.session_line}.", ""))
+        offer = self._offered
+        if offer is not None and self.app.size.width < _NARROW:
+            return typeset.flowed([(offer.says, "")], width)
+        if offer is not None:
+            return _paragraphs(width, (_safe(offer.text), "bold"), (offer.says, ""))
         entry = next((one for one in self._menu.entries if one.name == name), None)
         if entry is None:
             return []
@@ -263,7 +315,7 @@ class HomeScreen(Screen[None]):
             return [("…", typeset.FAINT)]
         questions = self._chosen(name)
         if not questions:
-            return [("No questions on this yet.", typeset.FAINT)]
+            return [("No questions here yet.", typeset.FAINT)]
         low = min(question.level for question in questions)
         high = max(question.level for question in questions)
         levels = dots(low) if low == high else f"{dots(low)} to {dots(high)}"

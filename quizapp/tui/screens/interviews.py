@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
@@ -15,11 +15,12 @@ from textual.widgets import Static
 
 from quizapp.blueprint import gaps
 from quizapp.tui import typeset
+from quizapp.tui.offers import ABANDONED, ENDED, RUNNING, STOPPED
+from quizapp.tui.screens.dialog import STAY, Dialog, Option
 from quizapp.tui.tones import TONES, toggle_tones
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.menu import Entry, Menu
 from quizapp.tui.widgets.sheet import SheetView
-from quizapp.tui.widgets.timer import clock_face
 from quizapp.working.prose import safe
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _RESUME: Final = "resume:"
 _BEGIN: Final = "begin:"
+_OLDER: Final = "older"
 _NARROW: Final = 72
 """Columns below which what an interview is stands under the list, without its title."""
 
@@ -44,9 +46,13 @@ class InterviewsScreen(Screen["int | str | None"]):
     banks
         What it is filled from.
     unfinished
-        What can be gone on with, the latest first.
+        Returns what can be continued, the latest first.
+    abandon
+        Gives one of these up.
     settings
         Say whether tones are heard.
+    now
+        Returns the seconds of the clock that never goes back.
     """
 
     CSS_PATH = "../practice.tcss"
@@ -56,6 +62,13 @@ class InterviewsScreen(Screen["int | str | None"]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Home", id="interviews.leave"),
+        Binding(
+            "x,delete",
+            "abandon",
+            "Abandon",
+            id="interviews.abandon",
+            tooltip="Continue it no more; its answers won't be graded",
+        ),
         Binding("t", "tones", "Tones on or off", id="interviews.tones", tooltip=TONES),
     ]
 
@@ -63,14 +76,22 @@ class InterviewsScreen(Screen["int | str | None"]):
         self,
         blueprints: Blueprints,
         banks: Banks,
-        unfinished: Sequence[Unfinished],
+        unfinished: Callable[[], Sequence[Unfinished]],
+        abandon: Callable[[int], None],
+        *,
         settings: SettingsFile,
+        now: Callable[[], float],
     ) -> None:
         super().__init__()
         self._settings = settings
+        self._find = unfinished
+        self._abandon = abandon
+        self._now = now
+        self._unfolded = False
+        """Whether the interviews whose time ran out long ago are shown too."""
         by_length = sorted(blueprints.blueprints, key=lambda one: one.minutes)
         self._blueprints = {f"{_BEGIN}{one.name}": one for one in by_length}
-        self._unfinished = {f"{_RESUME}{one.session}": one for one in unfinished}
+        self._unfinished = self._found()
         self._lacks = {
             name: "; ".join(gap.message for gap in gaps(one, banks))
             for name, one in self._blueprints.items()
@@ -78,7 +99,7 @@ class InterviewsScreen(Screen["int | str | None"]):
 
     def compose(self) -> ComposeResult:
         """Lay the list out beside what is in the interview."""
-        title = Content.assemble(("Mock interviews", "bold $text-accent"), "  with a clock")
+        title = Content.assemble(("Mock interviews", "bold $text-accent"), "  timed")
         yield Static(title, id="title")
         says = "No feedback until the end, then a scorecard"
         yield Static(Content.styled(says, typeset.FAINT), id="question")
@@ -90,11 +111,15 @@ class InterviewsScreen(Screen["int | str | None"]):
     @on(Menu.Highlighted)
     def _show_about(self) -> None:
         self.query_one("#about", SheetView).show(self._about)
+        self.refresh_bindings()
 
     @on(Menu.Chosen)
     def _choose(self, message: Menu.Chosen) -> None:
         message.stop()
-        if message.name in self._unfinished:
+        if message.name == _OLDER:
+            self._unfolded = True
+            self._refill()
+        elif message.name in self._unfinished:
             self.dismiss(self._unfinished[message.name].session)
         else:
             self.dismiss(message.name.removeprefix(_BEGIN))
@@ -103,6 +128,26 @@ class InterviewsScreen(Screen["int | str | None"]):
         """Let tones be heard, or not."""
         toggle_tones(self, self._settings)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer to abandon what can be."""
+        return action != "abandon" or self._highlighted is not None
+
+    def action_abandon(self) -> None:
+        """Ask whether to give the highlighted interview up."""
+        one = self._highlighted
+        if one is None:
+            return
+
+        def chosen(choice: str | None) -> None:
+            if choice == "abandon":
+                self._abandon(one.session)
+                self._unfinished = self._found()
+                self._refill()
+
+        text = (f"{one.title}, {one.says(self._now())}.", ABANDONED)
+        options = (Option("abandon", "y", "y", "Abandon"), STAY)
+        self.app.push_screen(Dialog("Abandon this interview?", text, options), chosen)
+
     def action_leave(self) -> None:
         """Go home."""
         self.dismiss(None)
@@ -110,12 +155,9 @@ class InterviewsScreen(Screen["int | str | None"]):
     def _entries(self) -> list[Entry]:
         entries = []
         if self._unfinished:
-            entries.append(Entry("", "UNFINISHED"))
-            entries += [
-                Entry(name, f"{safe(one.title)}, {_left(one)}")
-                for name, one in self._unfinished.items()
-            ]
-            entries += [Entry("", ""), Entry("", "BEGIN")]
+            entries.append(Entry("", "Unfinished"))
+            entries += self._continuable()
+            entries += [Entry("", ""), Entry("", "Start")]
         for name, one in self._blueprints.items():
             minutes = f"{one.minutes:g} min"
             entries.append(
@@ -124,14 +166,46 @@ class InterviewsScreen(Screen["int | str | None"]):
                 )
             )
         if not self._blueprints:
-            entries.append(Entry("", "No blueprint is there to begin."))
+            entries.append(Entry("", "There are no interviews to start."))
         return entries
+
+    def _continuable(self) -> list[Entry]:
+        """Return those that can be continued; of those whose time ran out only the latest."""
+        now = self._now()
+        running = [name for name, one in self._unfinished.items() if one.left(now)]
+        over = [name for name in self._unfinished if name not in running]
+        folded = [] if self._unfolded else over[1:]
+        entries = [
+            Entry(name, f"{safe(one.title)}, {one.says(now)}", urgent=_is_running(one, now))
+            for name in (*running, *over)
+            if name not in folded
+            for one in (self._unfinished[name],)
+        ]
+        if folded:
+            many = f"{len(folded)} older interviews" if len(folded) > 1 else "1 older interview"
+            entries.append(Entry(_OLDER, f"{many} whose time ran out"))
+        return entries
+
+    def _found(self) -> dict[str, Unfinished]:
+        return {f"{_RESUME}{one.session}": one for one in self._find()}
+
+    @property
+    def _highlighted(self) -> Unfinished | None:
+        """The interview that could be continued and is highlighted."""
+        menus = self.query(Menu)
+        return self._unfinished.get(menus.first().highlighted) if menus else None
+
+    def _refill(self) -> None:
+        self.query_one(Menu).entries = tuple(self._entries())
+        self._show_about()
 
     def _about(self, width: int) -> typeset.Lines:
         """Return what the highlighted interview is."""
         name = self.query_one(Menu).highlighted
         if name in self._unfinished:
-            return _about_unfinished(self._unfinished[name], width)
+            return _about_unfinished(self._unfinished[name], self._now(), width)
+        if name == _OLDER:
+            return typeset.flowed([("Press Enter to list them all.", "")], width)
         if name not in self._blueprints:
             return []
         blueprint = self._blueprints[name]
@@ -149,19 +223,12 @@ class InterviewsScreen(Screen["int | str | None"]):
         return [*lines, typeset.BLANK, *typeset.flowed([(_rules(blueprint), typeset.FAINT)], width)]
 
 
-def _left(one: Unfinished) -> str:
-    if not one.remaining:
-        return "time is up"
-    return f"{clock_face(one.remaining)} left{', paused' if one.paused else ''}"
+def _is_running(one: Unfinished, now: float) -> bool:
+    return bool(one.left(now)) and not one.paused
 
 
-def _about_unfinished(one: Unfinished, width: int) -> typeset.Lines:
-    if not one.remaining:
-        says = "Its time ran out while you were away. Enter shows the scorecard of what you had."
-    elif one.paused:
-        says = "Its clock stands still. Enter goes back to it."
-    else:
-        says = "Its clock is running. Enter goes back to where you were."
+def _about_unfinished(one: Unfinished, now: float, width: int) -> typeset.Lines:
+    says = ENDED if not one.left(now) else STOPPED if one.paused else RUNNING
     return [
         Content.styled(safe(one.title), "bold"),
         typeset.BLANK,

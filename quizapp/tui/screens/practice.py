@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -28,6 +28,8 @@ from quizapp.tui.widgets.verdict import Outcome
 from quizapp.tui.widgets.working import Explanation
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from quizapp.session import Asked, Practice
 
 
@@ -39,6 +41,8 @@ class Phase(Enum):
     GRADED = "graded"
 
 
+_KEPT_AFTER: Final = 0.2
+"""Seconds after which what is written is kept."""
 _ANSWERING = frozenset({"hint", "skip"})
 _GRADED = frozenset({"next", "working", "step", "retry"})
 
@@ -99,6 +103,8 @@ class PracticeScreen(Screen[bool]):
         self.practice = practice
         self._response: Response | None = None
         self._explanation: Explanation | None = None
+        self._keeping: Timer | None = None
+        """Runs when something was written that is to be kept."""
 
     def compose(self) -> ComposeResult:
         """Lay out the first frame: the head and the stem; the rest follows it."""
@@ -154,11 +160,22 @@ class PracticeScreen(Screen[bool]):
             await self._reading.mount(response, after=place)
         else:
             await self.query_one("#column").mount(response)
-        if self._asked.typed:
-            response.restore(self._asked.typed)
+        self._restore(response)
         self._fit()
         self.phase = Phase.ANSWERING
         response.take_focus()
+
+    def _restore(self, response: Response) -> None:
+        """Show again what was written, and a first try that was too imprecise to count."""
+        asked = self._asked
+        last = asked.attempts[-1].response if asked.attempts else ""
+        if asked.is_open and asked.awaits and asked.grade is not None:
+            echo = "" if response.IN_READING else asked.variant.read(last).echo
+            self._sheet("outcome").show(Outcome(echo, asked.grade).lines)
+            response.restore(last)
+            response.reopen(keep=True)
+        if asked.typed not in ("", last):
+            response.restore(asked.typed)
 
     def _fit(self) -> None:
         """Keep the response in sight: the text above it scrolls in what is left."""
@@ -243,6 +260,21 @@ class PracticeScreen(Screen[bool]):
         return bool(self._response and self._response.RETRY) and grade is not Verdict.CORRECT
 
     # What the learner does
+
+    @on(Response.Edited)
+    def _edited(self, message: Response.Edited) -> None:
+        """Keep what is written, soon: not at each key, and not only when typing pauses."""
+        message.stop()
+        if self._keeping is None:
+            self._keeping = self.set_timer(_KEPT_AFTER, self.keep_typed)
+
+    def keep_typed(self) -> None:
+        """Keep what is written now."""
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
+        if self._response is not None and self.phase is Phase.ANSWERING:
+            self.practice.type(self._response.written)
 
     @on(Response.Given)
     def _given(self, message: Response.Given) -> None:
@@ -335,7 +367,7 @@ class PracticeScreen(Screen[bool]):
 
     def action_hint(self) -> None:
         """Show one more hint."""
-        self._asked.hints_shown += 1
+        self.practice.hint()
         self.hints_shown = self._asked.hints_shown
         self.call_after_refresh(self._reading.scroll_to_widget, self._sheet("hints"))
 
@@ -378,8 +410,7 @@ class PracticeScreen(Screen[bool]):
 
     def action_leave(self) -> None:
         """Go home; the session can be continued from there."""
-        if self._response is not None and self.phase is Phase.ANSWERING:
-            self._asked.typed = self._response.written
+        self.keep_typed()
         self.dismiss(False)
 
     def action_scroll(self, lines: int) -> None:

@@ -25,14 +25,18 @@ from quizapp.tui.widgets.timer import Now, Timer, clock_face
 from quizapp.working.prose import safe
 
 if TYPE_CHECKING:
+    from textual.timer import Timer as Clockwork
+
     from quizapp.interview import Interview
     from quizapp.settings import SettingsFile
     from quizapp.transcript import Answer
 
-_SAVED_EVERY: Final = 3
-"""Ticks between two looks at whether what is typed is still to be kept."""
-_LAST: Final = "The last question. F10 submits; till then everything can be changed."
+_KEPT_AFTER: Final = 0.2
+"""Seconds after which what is typed is kept."""
+_LAST: Final = "That's the last question. You can still change anything; F10 submits."
 _STAY: Final = Option("stay", "escape", "Esc", "Back to the interview")
+_STAY_BY_ENTER: Final = Option("stay", "escape,enter", "Esc", "Back to the interview")
+"""Beside what can't be undone: Enter is pressed without thinking."""
 
 
 class RoomScreen(Screen[bool]):
@@ -74,7 +78,9 @@ class RoomScreen(Screen[bool]):
         Binding("f8", "clear", "Empty", id="room.clear", tooltip="Take the answer back"),
         Binding("f10", "finish", "Submit", id="room.submit", tooltip="End before the time is up"),
         Binding("ctrl+s", "finish", "Submit", id="room.submit_too", show=False),
-        Binding("escape", "leave", "Leave", id="room.leave", tooltip="For now, or for good"),
+        Binding(
+            "escape", "leave", "Leave", id="room.leave", tooltip="Leave for now, or abandon it"
+        ),
         Binding("f9", "tones", "Tones on or off", id="room.tones", show=False, tooltip=TONES),
         Binding("up,ctrl+up", "scroll(-1)", "Scroll up", id="room.up", show=False),
         Binding("down,ctrl+down", "scroll(1)", "Scroll down", id="room.down", show=False),
@@ -85,7 +91,8 @@ class RoomScreen(Screen[bool]):
         self.interview = interview
         self._settings = settings
         self._field: Field | None = None
-        self._ticks = 0
+        self._keeping: Clockwork | None = None
+        """Runs when something was typed that is to be kept."""
         self._was_last_minute = interview.is_last_minute
 
     def compose(self) -> ComposeResult:
@@ -119,12 +126,9 @@ class RoomScreen(Screen[bool]):
     # The clock
 
     def tick(self) -> None:
-        """Look at the clock: show it, keep what is typed, and leave when the time is up."""
+        """Look at the clock: show it, and leave when the time is up."""
         written = self._field.written if self._field is not None else None
         self.interview.tick(written)
-        self._ticks += 1
-        if written is not None and self._ticks % _SAVED_EVERY == 0:
-            self.interview.type(written)
         self._update()
 
     def _update(self) -> None:
@@ -230,6 +234,18 @@ class RoomScreen(Screen[bool]):
         return ""
 
     # What the learner does
+
+    @on(Response.Edited)
+    def _edited(self, message: Response.Edited) -> None:
+        """Keep what is typed, soon: not at each key, and not only when typing pauses."""
+        message.stop()
+        if self._keeping is None:
+            self._keeping = self.set_timer(_KEPT_AFTER, self._keep_typed)
+
+    def _keep_typed(self) -> None:
+        self._keeping = None
+        if self._field is not None:
+            self.interview.type(self._field.written)
 
     @on(HandedIn)
     async def _handed_in(self, message: HandedIn) -> None:
@@ -359,32 +375,42 @@ class RoomScreen(Screen[bool]):
 
     def action_leave(self) -> None:
         """Ask whether to leave for now or for good."""
+        leave = Option("leave", "enter", "Enter", "Leave for now (the clock keeps running)")
+        self._ask_to_leave("Leave the interview?", leave)
+
+    def asks_to_quit(self) -> bool:
+        """Ask whether to quit; return whether that is to be waited for."""
+        if isinstance(self.app.screen, Dialog):
+            return False
+        quits = Option("quit", "enter", "Enter", "Quit for now (the clock keeps running)")
+        self._ask_to_leave("Quit in the middle of an interview?", quits)
+        return self.interview.ended is None
+
+    def _ask_to_leave(self, title: str, leave: Option) -> None:
         self._settle()
         self._update()
         if self.interview.ended is not None:
             return
         text = [
-            f"The clock goes on while you are away: {clock_face(self.interview.remaining)} left. "
-            "Come back before it is at zero; what you answered is kept.",
+            f"The clock keeps running while you're away: {clock_face(self.interview.remaining)} "
+            "left. Your answers are saved; come back before it reaches zero.",
         ]
-        options = [
-            Option("leave", "enter", "Enter", "Leave for now; the clock goes on"),
-            Option("give_up", "g", "g", "Give up: the answers are not graded"),
-            _STAY,
-        ]
-        self.app.push_screen(Dialog("Leave the interview?", text, options), self._left)
+        abandon = Option("abandon", "a", "a", "Abandon it (your answers won't be graded)")
+        self.app.push_screen(Dialog(title, text, [leave, abandon, _STAY]), self._left)
 
     def _left(self, choice: str | None) -> None:
-        if choice == "leave":
+        if choice == "quit":
+            self.app.exit()
+        elif choice == "leave":
             self._leave(over=False)
-        elif choice == "give_up":
-            text = ["There will be no scorecard, and it can't be taken up again."]
-            sure = Option("give_up", "enter", "Enter", "Give up")
-            dialog = Dialog("Give the interview up?", text, [sure, _STAY])
-            self.app.push_screen(dialog, self._given_up)
+        elif choice == "abandon":
+            text = ["There will be no scorecard, and you can't continue it."]
+            sure = Option("abandon", "y", "y", "Abandon")
+            dialog = Dialog("Abandon the interview?", text, [sure, _STAY_BY_ENTER])
+            self.app.push_screen(dialog, self._abandoned)
 
-    def _given_up(self, choice: str | None) -> None:
-        if choice == "give_up":
+    def _abandoned(self, choice: str | None) -> None:
+        if choice == "abandon":
             self.interview.abandon()
         self._update()
 
@@ -401,7 +427,7 @@ class RoomScreen(Screen[bool]):
         text = [f"The clock stands still, with {left} left. The pause goes on the scorecard."]
         options = [
             Option("go_on", "enter", "Enter", "Go on"),
-            Option("leave", "escape", "Esc", "Leave; the clock stays where it is"),
+            Option("leave", "escape", "Esc", "Leave; the clock stays stopped"),
         ]
         self.add_class("-paused")
         self.app.push_screen(Dialog("Paused", text, options), self._shown_again)

@@ -103,6 +103,7 @@ class ChoiceResponse(Response):
         if self.is_mounted:
             self._items.redraw()
             self._say(self._note)
+            self.post_message(self.Edited())
 
     @on(Items.Pressed)
     def _press(self, message: Items.Pressed) -> None:

@@ -28,6 +28,8 @@ class Entry(NamedTuple):
     """The sign of its place in a chain."""
     questions: int | None = None
     """How many; None while that is not known."""
+    urgent: bool = False
+    """Whether time runs while it waits."""
 
     @property
     def can_be_chosen(self) -> bool:
@@ -152,6 +154,8 @@ class Menu(ScrollView, can_focus=True):
         count = "" if entry.questions is None else str(entry.questions or "–")
         room = width - 3 - len(entry.rail) - len(count) - 2
         style = "bold" if marked else "" if entry.can_be_chosen else typeset.FAINTER
+        if entry.urgent:
+            style = f"{style} $text-error".strip()
         text = Content.styled(entry.text, style).truncate(max(room, 1), ellipsis=True)
         gap = " " * max(room - text.cell_length + 1, 1)
         line = Content.assemble(

@@ -163,6 +163,7 @@ class NumericResponse(Response):
     def _echo(self, event: Input.Changed) -> None:
         event.stop()
         self._say(self._echoed(event.value))
+        self.post_message(self.Edited())
 
     def action_submit(self) -> None:
         """Give the number, or say why it can't be read."""

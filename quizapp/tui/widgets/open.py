@@ -183,6 +183,11 @@ class OpenResponse(Response):
         if stated:
             self.query_one("#corrected", SheetView).show(lambda width: _corrected(stated, width))
 
+    @on(TextArea.Changed)
+    def _tell_edited(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.post_message(self.Edited())
+
     def watch_ticked(self) -> None:
         """Show the ticks."""
         if self.is_mounted:

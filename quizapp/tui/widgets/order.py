@@ -123,6 +123,7 @@ class OrderResponse(Response):
         """Show the lines in their order."""
         if self.is_mounted:
             self._items.redraw()
+            self.post_message(self.Edited())
 
     def watch_typed(self, typed: str) -> None:
         """Show the letters typed so far."""

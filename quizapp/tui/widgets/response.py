@@ -62,6 +62,9 @@ class Response(Widget):
             """Press the key now, wherever the focus is."""
             app.post_message(events.Key(self.key.key, self.key.character))
 
+    class Edited(Message):
+        """What is written may have changed."""
+
     def __init__(self, variant: Variant) -> None:
         super().__init__()
         self.variant: Variant = variant
