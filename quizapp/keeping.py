@@ -23,6 +23,11 @@ Tell = Callable[[str], None]
 """Shows a sentence to the learner at once."""
 
 
+def has_history(folder: Path) -> bool:
+    """Return whether a data folder holds a history, be it one that is being recovered."""
+    return (folder / FILE).exists() or any(folder.glob("*.recovered"))
+
+
 class Keeper:
     """The learner's history for one run of the program.
 
@@ -76,8 +81,7 @@ class Keeper:
         """Return the history, opened if it is not yet; telling what it has to say."""
         if self._history is None:
             self._history = self._open()
-            for notice in self._history.notices:
-                tell(notice)
+        self._history.announce(tell)
         return self._history
 
     @property

@@ -20,9 +20,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.errors import HistoryError
-from quizapp.history import History, connections, open_anyway, tables
+from quizapp.history import History, connections, open_anyway, salvage, tables
+from quizapp.history.pages import Pages
 from quizapp.questions.base import Grade, Question, Reading, Verdict
 from quizapp.session import Attempt, Practice
+from tests.fuzz import histories
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 NEWEST = len(connections._migrations())
@@ -229,12 +231,17 @@ def test_a_commit_waits_for_the_disk(kept):
     assert found == [(2,)]
 
 
-def test_without_anybody_to_tell_a_failure_is_raised_and_not_kept(kept):
-    log = kept.session("practice")
-    kept.close()
-    with pytest.raises(HistoryError, match="can't be saved"):
-        log.record(attempt())
-    assert log.unsaved == 0
+def test_without_anybody_to_tell_a_failure_is_raised_and_not_kept(path, clock, monkeypatch):
+    monkeypatch.setattr(connections, "_PATIENCE", 0.0)
+    with History.open(path, clock) as opened, raw(path) as other:
+        log = opened.session("practice")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(HistoryError, match="can't be saved"):
+            log.record(attempt(1, response="refused"))
+        assert log.unsaved == 0
+        other.execute("COMMIT")
+        log.record(attempt(2, response="later"))
+        assert responses(opened) == ["later"]
 
 
 def test_what_the_history_refuses_for_good_is_told_and_does_not_stop_the_rest(kept):
@@ -437,7 +444,7 @@ def test_a_mock_goes_on_in_another_process_and_is_submitted_once(path, clock):
         here, there = one.resume(unfinished.number), other.resume(unfinished.number)
         here.event("answered", {"place": 1})
         here.submit([attempt(1)])
-        with pytest.raises(HistoryError, match="submitted before"):
+        with pytest.raises(HistoryError, match="already submitted"):
             there.submit([attempt(2)])
         here.confirm(attempt(1), ["one"], 0.5, {"points": ["one"]})
         assert [event.kind for event in other.events(here.number)] == [
@@ -541,11 +548,11 @@ def test_a_writer_that_is_locked_out_keeps_its_attempts_and_saves_them_later(
         log.record(attempt(2, response="second"))
         assert log.unsaved == 2
         assert len(told) == 1
-        assert "another program holds on to it. What you do is kept here" in told[0]
+        assert "another program is using it. I'll keep your answers in memory" in told[0]
         other.execute("COMMIT")
         log.record(attempt(3, response="third"))
         assert log.unsaved == 0
-        assert told[1:] == ["What had waited is saved now."]
+        assert told[1:] == ["Everything is saved now."]
         assert responses(opened) == ["first", "second", "third"]
 
 
@@ -558,7 +565,20 @@ def test_what_can_not_be_saved_to_the_end_is_told(path, clock, monkeypatch):
         log.record(attempt(1))
         log.record(attempt(2))
         opened.close()
-    assert told[-1] == "2 attempts of this session could not be saved."
+    assert told[-1] == "2 answers from this session couldn't be saved."
+
+
+def test_what_waits_is_tried_a_last_time_at_the_end(path, clock, monkeypatch):
+    monkeypatch.setattr(connections, "_PATIENCE", 0.0)
+    told = []
+    with History.open(path, clock) as opened, raw(path) as other:
+        log = opened.session("practice", tell=told.append)
+        other.execute("BEGIN IMMEDIATE")
+        log.record(attempt(1, response="waits"))
+        other.execute("COMMIT")
+    assert (log.unsaved, len(told)) == (0, 1)
+    with History.open(path, clock) as opened:
+        assert responses(opened) == ["waits"]
 
 
 def test_a_full_disk_is_told_and_what_was_saved_is_there(path, clock):
@@ -574,7 +594,7 @@ def test_a_full_disk_is_told_and_what_was_saved_is_there(path, clock):
         assert responses(opened)[:3] == ["response 0", "response 1", "response 2"]
         opened.write(lambda connection: connection.execute("PRAGMA max_page_count = 100000"))
         log.end()
-        assert (log.unsaved, told[-1]) == (0, "What had waited is saved now.")
+        assert (log.unsaved, told[-1]) == (0, "Everything is saved now.")
         assert len(responses(opened)) == 43
 
 
@@ -650,45 +670,54 @@ def test_practice_can_be_continued_until_it_is_over_or_long_ago(kept, clock):
 # Places that can't be written
 
 
-@pytest.fixture
-def read_only():
-    """Return a function that makes a folder read-only for this process, be it root's or not."""
-    folder = Path(tempfile.mkdtemp())
-    user = os.geteuid() if hasattr(os, "geteuid") else None
-
-    def lock():
+def as_another_user(behaviour, folder):
+    """Run a function of this module where the folder can't be written to, even if root tests."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("folders can't be made read-only here")
+    script = f"""
+        import os, sys
+        from pathlib import Path
+        from tests import test_history
+        test_history.History.in_memory(test_history.FakeClock()).close()
+        folder = Path(sys.argv[1])
         folder.chmod(0o555)
-        if user == 0:
+        if os.geteuid() == 0:
             os.seteuid(65534)
-        elif user is None:
-            pytest.skip("folders can't be made read-only here")
-
-    yield folder, lock
-    if user == 0:
-        os.seteuid(0)
+        test_history.{behaviour.__name__}(folder)
+    """
+    command = [sys.executable, "-c", dedent(script), str(folder)]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     folder.chmod(0o755)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def reachable():
+    """Return a folder that any user can reach."""
+    folder = Path(tempfile.mkdtemp())
+    yield folder
     shutil.rmtree(folder)
 
 
-def test_a_read_only_folder_is_told_at_once_and_practice_goes_on(read_only, clock):
-    folder, lock = read_only
-    lock()
+def practises_where_nothing_can_be_written(folder):
+    clock = FakeClock()
     with pytest.raises(HistoryError, match="can't be saved"):
         History.open(folder / "data" / "history.db", clock)
     with pytest.raises(HistoryError, match="can't be saved"):
         History.open(folder / "history.db", clock)
     with open_anyway(folder / "history.db", clock) as opened:
         assert not opened.saves
-        assert opened.notices[0].endswith("You can go on, but nothing will be saved.")
+        assert opened.notices[0].endswith("You can keep going, but nothing will be saved.")
         opened.session("practice").record(attempt())
         assert len(opened.attempts()) == 1
 
 
-def test_a_history_that_is_read_only_can_be_read(read_only, clock):
-    folder, lock = read_only
-    path = folder / "history.db"
-    filled(path, clock)
-    lock()
+def test_a_read_only_folder_is_told_at_once_and_practice_goes_on(reachable):
+    as_another_user(practises_where_nothing_can_be_written, reachable)
+
+
+def reads_three_attempts(folder):
+    path, clock = folder / "history.db", FakeClock()
     told = []
     with History.open(path, clock) as opened:
         assert not opened.saves
@@ -698,7 +727,60 @@ def test_a_history_that_is_read_only_can_be_read(read_only, clock):
         log.record(attempt(response="here"))
         assert len(responses(opened)) == 3
         assert "it is read-only" in told[0]
-    assert told[-1] == "1 attempt of this session could not be saved."
+    assert told[-1] == "1 answer from this session couldn't be saved."
+    with History.open(path, clock, to_read=True) as opened:
+        assert (opened.notices, len(responses(opened))) == ((), 3)
+
+
+def test_a_history_that_is_read_only_can_be_read(reachable, clock):
+    filled(reachable / "history.db", clock)
+    as_another_user(reads_three_attempts, reachable)
+
+
+def reads_all_but_some_attempts(folder):
+    with History.open(folder / "history.db", FakeClock()) as opened:
+        assert not opened.saves
+        assert 200 < len(responses(opened)) < 300
+
+
+def test_a_history_that_is_read_only_and_damaged_is_read_all_the_same(reachable, clock):
+    filled(reachable / "history.db", clock, 300)
+    damage(reachable / "history.db", "attempts")
+    schema_of(
+        reachable / "history.db", b"NEW.topic, NEW.question, 1", b"NEW.topic; NEW.question, 1"
+    )
+    as_another_user(reads_all_but_some_attempts, reachable)
+
+
+def reads_what_was_left_in_the_log(folder):
+    with History.open(folder / "history.db", FakeClock(), to_read=True) as opened:
+        assert responses(opened) == [f"response {seed}" for seed in range(3)]
+
+
+def test_what_a_kill_left_in_the_log_is_read_where_nothing_can_be_written(reachable, clock, path):
+    with History.open(path, clock) as opened:
+        log = opened.session("practice")
+        for seed in range(3):
+            log.record(attempt(seed, response=f"response {seed}"))
+        for ending in ("", "-wal"):
+            shutil.copy(f"{path}{ending}", reachable / f"history.db{ending}")
+    as_another_user(reads_what_was_left_in_the_log, reachable)
+
+
+def test_who_only_reads_is_not_told_that_nothing_can_be_saved(path, clock, monkeypatch):
+    filled(path, clock)
+
+    def full(_):
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(connections, "_check_writable", full)
+    with History.open(path, clock, to_read=True) as opened:
+        assert (opened.notices, len(opened.attempts())) == ((), 3)
+    with History.open(path, clock) as opened:
+        assert "can't be saved: the disk is full. You can keep going" in opened.notices[0]
+        assert len(opened.attempts()) == 3
 
 
 def test_a_folder_that_is_a_file_is_told(tmp_path, clock):
@@ -722,7 +804,7 @@ def test_a_file_that_is_no_database_is_set_aside_and_a_new_one_begun(path, clock
     path.write_bytes(content)
     with History.open(path, clock, UTC) as opened:
         (notice,) = opened.notices
-        assert "is damaged; it was renamed history-damaged-2026-11-21-120000.db" in notice
+        assert "was damaged, so I renamed it to history-damaged-2026-11-21-120000.db." in notice
         opened.session("practice").record(attempt())
         assert len(opened.attempts()) == 1
     aside = path.with_name("history-damaged-2026-11-21-120000.db")
@@ -746,7 +828,7 @@ def test_a_file_cut_short_is_set_aside(path, clock):
     filled(path, clock, 200)
     path.write_bytes(path.read_bytes()[:-9000])
     with History.open(path, clock, UTC) as opened:
-        assert "is damaged" in opened.notices[0]
+        assert "was damaged" in opened.notices[0]
         assert opened.saves
     assert len(names(path.parent)) == 2
 
@@ -762,7 +844,10 @@ def test_what_can_be_read_of_a_damaged_file_goes_on_into_the_new_one(path, clock
         assert responses(opened) == [*before, "after"]
         assert sum(day.attempts for day in opened.tallies().days) == len(before) + 1
     (notice,) = opened.notices
-    assert f"{len(before)} attempts could be read and went on into a new one." in notice
+    assert (
+        f"{len(before)} answers were recovered into a new history; {300 - len(before)} answers were"
+        in notice
+    )
     assert len(names(path.parent)) == 2
 
 
@@ -780,13 +865,374 @@ def test_what_is_read_around_the_damage_counts_as_before(path, clock):
         assert {one.counts for one in second if one.attempt.seed in alone} == {False}
 
 
-def test_text_that_was_damaged_within_is_told_and_the_rest_can_be_read(path, clock):
-    filled(path, clock)
-    path.write_bytes(path.read_bytes().replace(b'{"q": [0.7,', b'{"q": (0.7,'))
+WITHIN = {
+    "parameters": (b'"t": 7', b'"t": ('),
+    "parameters of another kind": (b'{"t": 7}', b'["t", 7]'),
+    "verdict": (b"partial", b"partiam"),
+    "slips": (b'["odd"]', b"[66666]"),
+    "text that is not UTF-8": (b"response 1", b"response \xff"),
+    "day": (b"2026-11-22", b"2026-11-42"),
+}
+
+
+@pytest.mark.parametrize("what", WITHIN)
+def test_a_row_that_can_not_be_read_is_left_out_alone_and_told(path, clock, what):
+    odd = {"parameters": {"t": 7}, "slips": ("odd",), "at": NOON + timedelta(days=1)}
     with History.open(path, clock, UTC) as opened:
-        with pytest.raises(HistoryError, match="it is damaged"):
-            opened.attempts()
-        assert opened.tallies().questions[0].attempts == 3
+        log = opened.session("practice")
+        log.record(attempt(0, response="response 0"))
+        log.record(attempt(1, Verdict.PARTIAL, response="response 1", **odd))
+        log.record(attempt(2, response="response 2"))
+    before, after = WITHIN[what]
+    assert before in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(before, after))
+    with History.open(path, clock, UTC) as opened:
+        assert sum(one.attempts for one in opened.tallies().questions) == 2
+        assert responses(opened) == ["response 0", "response 2"]
+        (notice,) = opened.notices
+        assert "2 answers were recovered into a new history; 1 answer was lost." in notice
+
+
+def test_a_row_is_left_out_where_the_file_can_not_be_replaced(path, clock):
+    filled(path, clock)
+    path.write_bytes(path.read_bytes().replace(b"response 1", b"response \xff"))
+    with child("print('open', flush=True); input()", path) as other:
+        other.stdout.readline()
+        with History.open(path, clock, UTC) as opened:
+            assert responses(opened) == ["response 0", "response 2"]
+            assert "Close any other quizapp window" in opened.notices[0]
+            assert "is damaged, and 1 answer can't be read." in opened.notices[1]
+            assert sum(one.attempts for one in opened.tallies().days) == 2
+        other.communicate("\n")
+
+
+def schema_of(path, before, after):
+    """Change the text of the schema."""
+    content = path.read_bytes()
+    assert content.count(before) == 1
+    path.write_bytes(content.replace(before, after))
+
+
+SCHEMA = {
+    "a name in a trigger": (b"VALUES (NEW.topic, NEW.q", b"VALUES (NEW.to0ic, NEW.q"),
+    "a table in a trigger": (
+        b"UPDATE outcomes SET score = NEW",
+        b"UPDATE outcoles SET score = NEW",
+    ),
+    "a trigger's name": (b"TRIGGER attempt_counts AFTER", b"TRIGGER attempt_counus AFTER"),
+    "a keyword": (b"CREATE TABLE attempts (", b"CREATE TABLF attempts ("),
+    "a table's name": (b"CREATE TABLE attempts (", b"CREATE TABLE attemptz ("),
+    "what is no text": (b"CREATE TABLE attempts (", b"CREATE TABLE attempt\xf3 ("),
+    "a check that is gone": (
+        b"CHECK (score BETWEEN 0 AND 1),\n    slips",
+        b"/**/  (score BETWEEN 0 AND 1),\n    slips",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SCHEMA)
+def test_where_only_the_schema_is_damaged_all_is_kept_and_told(path, clock, what):
+    filled(path, clock, 30)
+    schema_of(path, *SCHEMA[what])
+    told = []
+    with History.open(path, clock, UTC) as opened:
+        log = opened.session("practice", tell=told.append)
+        log.record(attempt(99, response="after"))
+        assert (log.unsaved, told) == (0, [])
+        assert len(responses(opened)) == 31
+        assert sum(one.attempts for one in opened.tallies().questions) == 31
+        (notice,) = opened.notices
+    assert notice.endswith("30 answers were recovered into a new history.")
+
+
+HEADER = {
+    "another program's": (68, b"\x00\x00\x00\x01"),
+    "a version that nobody has": (60, b"\x00\x01\x00\x02"),
+    "no version": (60, b"\x00\x00\x00\x00"),
+    "a format that can't be written": (18, b"\x03"),
+    "a format that can't be read": (19, b"\x06"),
+    "another encoding": (56, b"\x00\x00\x00\x03"),
+    "no page size": (16, b"\x00\x00"),
+    "no magic": (0, b"SQLite gormat 3"),
+    "a schema of another format": (44, b"\x00\x00\x00\x44"),
+}
+
+
+@pytest.mark.parametrize("what", HEADER)
+def test_where_only_the_header_is_damaged_all_is_kept_and_told(path, clock, what):
+    filled(path, clock, 30)
+    place, after = HEADER[what]
+    content = path.read_bytes()
+    path.write_bytes(content[:place] + after + content[place + len(after) :])
+    with History.open(path, clock, UTC) as opened:
+        assert len(responses(opened)) == 30
+        opened.session("practice").record(attempt(99))
+        assert "30 answers were recovered into a new history." in opened.notices[0]
+
+
+DERIVED = {
+    "a sum": "UPDATE questions SET attempts = 77",
+    "a sum that can't grow": "UPDATE days SET attempts = 9223372036854775807",
+    "a day": "UPDATE days SET day = 'yesterday'",
+    "a row that is gone": "DELETE FROM results",
+    "a median": "UPDATE outcomes SET topic = 'another'",
+    "something of nobody": "PRAGMA foreign_keys = OFF; INSERT INTO results VALUES (99, 0, 0, 0, 0)",
+}
+
+
+@pytest.mark.parametrize("what", DERIVED)
+def test_sums_that_are_damaged_are_made_anew(path, clock, what):
+    filled(path, clock)
+    with raw(path) as connection:
+        connection.executescript(DERIVED[what])
+    with History.open(path, clock, UTC) as opened:
+        tallies = opened.tallies()
+        assert [one.attempts for one in tallies.days] == [3]
+        assert [one.attempts for one in tallies.questions] == [3]
+        assert tallies.medians == {"cross-entropy-loss": 12.5}
+        assert len(responses(opened)) == 3
+        assert opened.notices[0].endswith("3 answers were recovered into a new history.")
+
+
+def test_an_attempt_that_a_damaged_sum_refuses_is_saved(path, clock):
+    filled(path, clock)
+    with raw(path) as connection:
+        connection.execute(DERIVED["a sum that can't grow"])
+    told = []
+    with History.open(path, clock, UTC) as opened:
+        log = opened.session("practice", tell=told.append)
+        log.record(attempt(9, response="after"))
+        assert log.unsaved == 0
+        assert responses(opened)[-1] == "after"
+    assert "was damaged" in told[0]
+
+
+def test_an_index_that_misses_rows_is_damage(path, clock):
+    filled(path, clock, 30)
+    with raw(path) as connection:
+        ((page,),) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'outcomes_by_seconds'"
+        )
+    content = bytearray(path.read_bytes())
+    start = (page - 1) * 4096
+    content[start + 3 : start + 5] = b"\0\0"
+    path.write_bytes(content)
+    with History.open(path, clock, UTC) as opened:
+        opened._is_checked = True  # as for a large file
+        assert opened.tallies().medians == {"cross-entropy-loss": 12.5}
+        assert opened.notices[0].endswith("30 answers were recovered into a new history.")
+
+
+def test_a_session_whose_row_is_lost_keeps_its_attempts_and_is_over(path, clock):
+    with History.open(path, clock, UTC) as opened:
+        for title in ("One", "Two", "Three"):
+            log = opened.session("mock", title=title)
+            log.event("began")
+            log.record(attempt(len(title), response=title))
+    path.write_bytes(path.read_bytes().replace(b"mockTwo", b"mock\xffwo"))
+    with History.open(path, clock, UTC) as opened:
+        assert responses(opened) == ["One", "Two", "Three"]
+        titles = {one.title: one for one in opened.sessions()}
+        assert list(titles) == ["One", "", "Three"]
+        assert (titles[""].ended, titles[""].attempts) == (NOON, 1)
+        assert [one.kind for one in opened.events(titles[""].number)] == ["began", "ended"]
+        assert opened.unfinished_practice(NOON - timedelta(days=1)) == ()
+        (notice,) = opened.notices
+        assert "3 answers were recovered into a new history; 1 other record was lost." in notice
+
+
+def test_events_confirmations_and_drafts_outlive_the_damage(path, clock):
+    with History.open(path, clock, UTC) as opened:
+        log = opened.session("mock", blueprint="screening", code="screening@17")
+        for place in range(200):
+            log.event("answered", {"place": place, "text": "0.36"})
+        log.submit([attempt(1), attempt(2)])
+        log.confirm(attempt(2), ["one"], 0.25)
+        going_on = opened.session("mock", blueprint="screening", code="screening@18")
+        going_on.event("began")
+        going_on.draft("typed", {"text": "0.3"})
+    damage(path, "events")
+    with History.open(path, clock, UTC) as opened:
+        assert [one.confirmed for one in opened.attempts()] == [None, ("one",)]
+        found = opened.events(log.number)
+        assert 100 < len(found) < 201
+        places = [one.payload["place"] for one in found[:-1]]
+        assert places == sorted(places)
+        assert opened.events(going_on.number)[-1].payload == {"text": "0.3"}
+        assert [one.code for one in opened.unfinished_mocks()] == ["screening@18"]
+        (notice,) = opened.notices
+        lost = 201 - len(found)
+        assert f"2 answers were recovered into a new history; {lost} other records were" in notice
+
+
+def test_what_a_killed_program_left_in_the_log_is_recovered_too(path, clock, tmp_path):
+    copy = tmp_path / "history.db"
+    filled(path, clock, 100)
+    with History.open(path, clock, UTC) as opened:
+        log = opened.session("practice")
+        for seed in range(5):
+            log.record(attempt(seed, response=f"late {seed}"))
+        for ending in ("", "-wal"):
+            shutil.copy(f"{path}{ending}", f"{copy}{ending}")
+    damaged = copy.read_bytes().replace(b"response 1", b"response \xff")
+    copy.write_bytes(damaged)
+    with History.open(copy, clock, UTC) as opened:
+        found = responses(opened)
+        assert found[-5:] == [f"late {seed}" for seed in range(5)]
+        assert len(found) < 105
+
+
+def test_only_what_was_committed_is_taken_from_the_log(path, clock, tmp_path):
+    copy = tmp_path / "history.db"
+    with History.open(path, clock, UTC) as opened:
+        opened.session("practice").record(attempt(1))
+        shutil.copy(path, copy)
+        log = Path(f"{path}-wal").read_bytes()
+    for length in range(0, len(log), 1024):
+        Path(f"{copy}-wal").write_bytes(log[:length])
+        with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as connection:
+            table = "SELECT count(*) FROM sqlite_schema WHERE name = 'attempts'"
+            there = connection.execute(table).fetchone() == (1,)
+            query = "SELECT count(*) FROM attempts"
+            attempts = connection.execute(query).fetchone()[0] if there else 0
+        with copy.open("rb") as file:
+            pages = Pages(file, Path(f"{copy}-wal"))
+            found = [row for page in pages for row in pages.rows(page) if len(row) == 18]
+        assert len(found) == attempts
+
+
+@given(st.lists(st.tuples(st.integers(-(2**63), 2**63 - 1), st.floats(), PLAIN, st.binary())))
+@settings(deadline=None, max_examples=50)
+def test_pages_hold_the_rows_that_sqlite_reads(tmp_path_factory, rows):
+    path = Path(tempfile.mkdtemp(dir=tmp_path_factory.getbasetemp())) / "any.db"
+    with raw(path) as connection:
+        connection.execute("CREATE TABLE one (id INTEGER PRIMARY KEY, a, b, c, d)")
+        for number, (whole, real, text, data) in enumerate(rows):
+            long = (text * 3000, data * 7000) if number % 3 == 2 else (text, data)
+            connection.execute("INSERT INTO one VALUES (NULL, ?, ?, ?, ?)", (whole, real, *long))
+        query = "SELECT id, NULL, a, b, c, d FROM one ORDER BY id"
+        expected = connection.execute(query).fetchall()
+    with path.open("rb") as file:
+        pages = Pages(file, Path(f"{path}-wal"))
+        found = [row for page in pages for row in pages.rows(page) if len(row) == 6]
+    rows_of_the_table = [row for row in found if row[1] is None]
+    assert sorted(rows_of_the_table, key=lambda row: row[0]) == expected
+
+
+def test_no_two_tables_of_facts_have_rows_of_the_same_shape():
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connections.prepare(connection, "memory")
+        shapes = [salvage._shape(connection, table) for table in tables.COLUMNS]
+        assert len(set(shapes)) == len(tables.COLUMNS)
+        assert salvage._RESULT not in shapes
+
+
+DIES = """
+    import os, sys
+    sys.path.insert(0, {repository!r})
+    from datetime import UTC
+    from pathlib import Path
+    from quizapp.history import History
+    from tests.test_history import FakeClock
+
+    steps = int(sys.argv[2])
+
+    def count_down(event, _):
+        global steps
+        if event in ("os.rename", "os.remove", "os.chmod", "sqlite3.connect"):
+            steps -= 1
+            if steps < 0:
+                os._exit(9)
+
+    sys.addaudithook(count_down)
+    History.open(Path(sys.argv[1]), FakeClock(), UTC).tallies()
+"""
+
+
+def test_a_kill_at_any_step_of_a_recovery_loses_nothing_and_is_told(tmp_path, clock):
+    whole = tmp_path / "history.db"
+    filled(whole, clock, 100)
+    damage(whole, "attempts")
+    script = dedent(DIES).format(repository=str(REPOSITORY))
+    died, left = 9, []
+    for step in range(20):
+        path = tmp_path / str(step) / "history.db"
+        path.parent.mkdir()
+        shutil.copy(whole, path)
+        died = subprocess.run([sys.executable, "-c", script, str(path), str(step)], check=False)
+        with History.open(path, clock, UTC) as opened:
+            left.append(responses(opened))
+            assert [one for one in opened.notices if "was damaged, so I renamed it" in one]
+        (aside,) = path.parent.glob("history-damaged-*.db")
+        assert aside.read_bytes() == whole.read_bytes()
+        assert names(path.parent) == [aside.name, "history.db"]
+        if died.returncode == 0:
+            break
+    assert died.returncode == 0
+    assert len(left) > 8
+    assert left == [left[-1]] * len(left)
+    assert 50 < len(left[-1]) < 100
+
+
+def test_a_full_disk_while_recovering_changes_nothing_and_is_told(path, clock, monkeypatch):
+    filled(path, clock, 300)
+    damage(path, "attempts")
+    before = path.read_bytes()
+
+    def full(*_):
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(salvage, "_notice", full)
+        with History.open(path, clock, UTC) as opened:
+            assert 200 < len(opened.attempts()) < 300
+            first, second = opened.notices
+            assert "can't be copied: the disk is full. Make room for a copy" in first
+            assert "answers can't be read." in second
+    assert (path.read_bytes(), names(path.parent)) == (before, ["history.db"])
+    with History.open(path, clock, UTC) as opened:
+        assert len(responses(opened)) > 200
+
+
+def test_what_was_lost_is_told_until_it_is_heard(path, clock):
+    filled(path, clock)
+    path.write_bytes(path.read_bytes().replace(b"response 1", b"response \xff"))
+    History.open(path, clock, UTC).tallies()
+    told = []
+    with History.open(path, clock, UTC) as opened:
+        assert "1 answer was lost" in opened.notices[0]
+        opened.announce(told.append)
+        opened.announce(told.append)
+    assert told == list(opened.notices)
+    with History.open(path, clock, UTC) as opened:
+        assert opened.notices == ()
+
+
+def test_a_recovered_file_is_as_open_to_others_as_the_damaged_one(path, clock):
+    filled(path, clock)
+    path.chmod(0o640)
+    schema_of(path, *SCHEMA["a keyword"])
+    History.open(path, clock, UTC).close()
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_recovered_file_is_as_durable_as_any(path, clock):
+    filled(path, clock)
+    schema_of(path, *SCHEMA["a keyword"])
+    History.open(path, clock, UTC).close()
+    with raw(path) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchall() == [("wal",)]
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_damage_of_any_kind_is_survived(tmp_path):
+    for harm, times in ((histories.flip, 20), (histories.corrupt, 10)):
+        outcomes, content = histories.campaign(tmp_path, 7, times, harm)
+        assert [one.faults for one in outcomes if one.faults] == []
+        page = histories.on_one_page(content, tmp_path)
+        assert harm is histories.corrupt or max(one.lost for one in outcomes) <= page
 
 
 def damage(path, table):
@@ -814,7 +1260,7 @@ def test_a_damaged_file_that_another_terminal_has_open_is_left_alone(path, clock
         with path.open("r+b") as file:
             file.write(b"no database" * 1000)
         with open_anyway(path, clock, UTC) as opened:
-            assert "another terminal has it open" in opened.notices[0]
+            assert "Close any other quizapp window" in opened.notices[0]
             assert not opened.saves
         assert not [name for name in names(path.parent) if "damaged" in name]
         path.write_bytes(good)
@@ -830,10 +1276,89 @@ def test_a_file_damaged_while_it_is_open_is_replaced_and_the_attempt_recorded(pa
         damage(path, "attempts")
         log.record(attempt(2, response="after"))
         assert responses(opened)[-1] == "after"
-    assert "is damaged; it was renamed" in told[0]
+    assert "was damaged, so I renamed it to" in told[0]
     with History.open(path, clock, UTC) as opened:
         assert responses(opened)[-1] == "after"
         assert opened.sessions()[-1].title == "Softmax"
+
+
+def test_a_session_whose_row_is_lost_while_it_goes_on_goes_on_as_another(path, clock):
+    told = []
+    with History.open(path, clock, UTC) as opened:
+        log = opened.session("practice", title="Softmax", tell=told.append)
+        log.record(attempt(1, response="before"))
+        first = log.number
+        with raw(path) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        path.write_bytes(path.read_bytes().replace(b"practiceSoftmax", b"practice\xffoftmax"))
+        opened.attempts()
+        log.record(attempt(2, response="after"))
+        assert log.number != first
+        assert responses(opened) == ["before", "after"]
+        assert [one.title for one in opened.sessions()] == ["", "Softmax"]
+    assert "1 other record was lost" in told[0]
+
+
+# Files that are taken away
+
+
+TAKEN = {
+    "deleted": lambda path: [one.unlink() for one in path.parent.iterdir()],
+    "deleted with its folder": lambda path: shutil.rmtree(path.parent),
+    "moved": lambda path: path.rename(path.with_name("mine.db")),
+    "moved with its folder": lambda path: path.parent.rename(path.parent.with_name("old")),
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file can't be taken away there")
+@pytest.mark.parametrize("how", TAKEN)
+def test_a_file_that_is_taken_away_is_told_with_the_next_answer_which_is_kept(path, clock, how):
+    told = []
+    with History.open(path, clock, UTC) as opened:
+        log = opened.session("practice", title="Softmax", tell=told.append)
+        log.record(attempt(1, response="before"))
+        TAKEN[how](path)
+        log.record(attempt(2, response="after"))
+        log.record(attempt(3, response="later"))
+        assert log.unsaved == 0
+    (notice,) = told
+    assert "was moved or deleted while quizapp was running; a new one was started" in notice
+    with History.open(path, clock, UTC) as opened:
+        assert responses(opened) == ["after", "later"]
+        assert [one.title for one in opened.sessions()] == ["Softmax"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file can't be replaced there")
+def test_a_file_that_is_replaced_is_told_and_the_answers_go_into_the_other(path, clock, tmp_path):
+    filled(tmp_path / "backup.db", clock)
+    told = []
+    with History.open(path, clock, UTC) as opened:
+        log = opened.session("practice", title="Softmax", tell=told.append)
+        log.record(attempt(1, response="before"))
+        (tmp_path / "backup.db").rename(path)
+        for ending in ("-wal", "-shm"):
+            Path(f"{path}{ending}").unlink()
+        log.record(attempt(2, response="after"))
+        assert responses(opened) == ["response 0", "response 1", "response 2", "after"]
+    assert "was replaced while quizapp was running; your answers go into the new one" in told[0]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file can't be taken away there")
+def test_where_no_new_file_can_be_made_the_answer_is_kept_until_one_can(path, clock):
+    told = []
+    with History.open(path, clock, UTC) as opened:
+        log = opened.session("practice", tell=told.append)
+        log.record(attempt(1, response="before"))
+        shutil.rmtree(path.parent)
+        path.parent.write_text("in the way")
+        log.record(attempt(2, response="after"))
+        assert log.unsaved == 1
+        assert "can't be saved" in told[0]
+        path.parent.unlink()
+        opened.close()
+        assert log.unsaved == 0
+    with History.open(path, clock, UTC) as opened:
+        assert responses(opened) == ["after"]
 
 
 # Versions
@@ -844,11 +1369,13 @@ def test_a_file_of_a_newer_quizapp_is_refused_and_left_alone(path, clock):
     with raw(path) as connection:
         connection.execute("PRAGMA user_version = 99")
     before = path.read_bytes()
-    with pytest.raises(HistoryError, match=r"newer quizapp \(its version 99; .*update quizapp"):
+    with pytest.raises(
+        HistoryError, match=r"newer version of quizapp \(format 99; .*Update quizapp"
+    ):
         History.open(path, clock)
     with open_anyway(path, clock) as opened:
         assert not opened.saves
-        assert "newer quizapp" in opened.notices[0]
+        assert "newer version of quizapp" in opened.notices[0]
     assert path.read_bytes() == before
 
 
@@ -902,15 +1429,16 @@ def test_a_file_of_version_1_is_brought_to_the_newest(path, clock, monkeypatch):
         assert opened.events(1)[-1].payload == {"text": "0."}
 
 
-def test_a_file_of_version_1_that_is_read_only_can_be_read(read_only, clock, monkeypatch):
-    folder, lock = read_only
-    path = folder / "history.db"
-    of_version_1(path, clock, monkeypatch)
-    lock()
-    with History.open(path, clock, UTC) as opened:
+def reads_what_version_1_wrote(folder):
+    with History.open(folder / "history.db", FakeClock(), UTC) as opened:
         assert not opened.saves
         assert responses(opened) == ["as typed"]
         assert opened.events(1) == ()
+
+
+def test_a_file_of_version_1_that_is_read_only_can_be_read(reachable, clock, monkeypatch):
+    of_version_1(reachable / "history.db", clock, monkeypatch)
+    as_another_user(reads_what_version_1_wrote, reachable)
 
 
 def test_a_damaged_file_of_version_1_is_salvaged(path, clock, monkeypatch):

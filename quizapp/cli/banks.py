@@ -37,9 +37,9 @@ def list_questions(options: Options) -> int:
 
 def _standings(options: Options) -> Mapping[str, QuestionProgress]:
     """Return how each question went; nothing, and a word about it, when that can't be read."""
-    from quizapp.keeping import FILE
+    from quizapp.keeping import has_history
 
-    if not (data_folder(options) / FILE).exists():
+    if not has_history(data_folder(options)):
         return {}
     # Here and not above: without a history no database is needed.
     from quizapp.cli.history import history_of

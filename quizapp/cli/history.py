@@ -52,14 +52,17 @@ def history_of(options: Options) -> Iterator[History]:
     """Open the history to read it; an empty one when nothing was answered yet."""
     from quizapp.clock import SystemClock
     from quizapp.history import History
-    from quizapp.keeping import FILE
+    from quizapp.keeping import FILE, has_history
 
     folder = data_folder(options)
     if folder == config.NOWHERE:
         complain(f"quizapp: {config.NO_HOME}")
-    file = folder / FILE
     clock = SystemClock()
-    with History.open(file, clock) if file.exists() else History.in_memory(clock) as kept:
-        for notice in kept.notices:
-            complain(notice)
+    with (
+        History.open(folder / FILE, clock, to_read=True)
+        if has_history(folder)
+        else History.in_memory(clock)
+    ) as kept:
+        kept.announce(complain)
         yield kept
+        kept.announce(complain)

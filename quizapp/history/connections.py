@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
-from functools import partial
+from contextlib import ExitStack, closing, suppress
+from functools import cache, partial
 from importlib.resources import files as resources
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 from urllib.parse import quote
 
 from quizapp import files
@@ -19,9 +19,13 @@ from quizapp.history import troubles
 _PATIENCE: Final = 5.0
 """Seconds to wait for another terminal that is writing, which takes a few milliseconds."""
 _APPLICATION: Final = 1366649210
+_FAR_AHEAD: Final = 100
+"""More versions than anybody's file is ahead of this quizapp."""
 _OLDEST_SQLITE: Final = (3, 38)
 """The first with STRICT tables and with JSON always there."""
 _Read = TypeVar("_Read")
+_Schema: TypeAlias = dict[tuple[str, str], str]
+"""Kind and name of what is in a file → the statement that made it."""
 
 
 def connected(path: Path) -> sqlite3.Connection:
@@ -43,8 +47,10 @@ def connected(path: Path) -> sqlite3.Connection:
     try:
         prepare(connection, str(path))
         _check_writable(connection)
-    except BaseException:
+    except BaseException as error:
         connection.close()
+        if is_misread(error, path):
+            raise troubles.Damage("its header is damaged") from error
         raise
     return connection
 
@@ -52,18 +58,45 @@ def connected(path: Path) -> sqlite3.Connection:
 def connected_to_read(path: Path) -> sqlite3.Connection | None:
     """Return a connection that only reads, if that can be had."""
     place = f"file:{quote(str(path.resolve()))}?mode=ro"
-    # Without its companion files, which can't be made here, SQLite reads only what can't change.
-    for uri in (place, f"{place}&immutable=1"):
+    uris = [place]
+    if not _is_logged_ahead(path):
+        # Without its companion files, which can't be made here, SQLite reads what can't change.
+        uris.append(f"{place}&immutable=1")
+    for uri in uris:
         with suppress(sqlite3.Error):
             connection = sqlite3.connect(uri, timeout=_PATIENCE, isolation_level=None, uri=True)
             with ExitStack() as stack:
                 stack.callback(connection.close)
-                version = version_of(connection, str(path))
+                version = _sound_version_of(connection, str(path))
                 if version < len(_migrations()):
                     return _newest_in_memory(connection) if version else None
                 stack.pop_all()
                 return connection
     return None
+
+
+def _is_logged_ahead(path: Path) -> bool:
+    """Return whether something was committed that is not in the file itself yet."""
+    try:
+        return Path(f"{path}-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def is_misread(error: BaseException, path: Path | None) -> bool:
+    """Return whether SQLite takes a file to be read-only for a header that can't be right."""
+    read_only = isinstance(error, sqlite3.Error) and (
+        troubles.code_of(error) == sqlite3.SQLITE_READONLY
+    )
+    if path is None or not read_only:
+        return False
+    try:
+        # Not before the error: closing it gives up the locks that this process has on the file.
+        with path.open("rb") as file:
+            header = file.read(20)
+    except OSError:
+        return False
+    return any(version not in (1, 2) for version in header[18:])
 
 
 def _newest_in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
@@ -80,10 +113,11 @@ def prepare(connection: sqlite3.Connection, place: str) -> None:
         raise HistoryError(
             f"this Python has SQLite {sqlite3.sqlite_version}; a history needs 3.38 or newer"
         )
+    version = _sound_version_of(connection, place)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")  # on a Mac, the only one that a power cut spares
-    if version_of(connection, place) < len(_migrations()):
+    if version < len(_migrations()):
         _log_ahead(connection)
         _migrate(connection, place)
 
@@ -110,21 +144,71 @@ def version_of(connection: sqlite3.Connection, place: str) -> int:
     ------
     HistoryError
         When the file is a newer quizapp's, or another program's.
+    Damage
+        When no quizapp can have written what it says of itself.
     """
     ((version,),) = connection.execute("PRAGMA user_version").fetchall()
     ((application,),) = connection.execute("PRAGMA application_id").fetchall()
-    ((tables,),) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
-    if application != _APPLICATION and (version or tables):
-        raise HistoryError(f"{place} is no history of quizapp; it belongs to another program")
+    found = {name for _, name in _schema(connection)}
     newest = len(_migrations())
+    if application != _APPLICATION and (version or found):
+        if found >= {name for _, name in _expected(_migrations()[:1])}:
+            raise troubles.Damage("its header is another program's, and its tables are ours")
+        raise HistoryError(
+            f"{place} isn't a quizapp history; it belongs to another program. Choose another "
+            "folder with --data"
+        )
+    if not 0 <= version < newest + _FAR_AHEAD:
+        raise troubles.Damage(f"there is no version {version}")
     if version > newest:
         raise HistoryError(
-            f"the history at {place} was written by a newer quizapp (its version {version}; this "
-            f"one knows {newest}): update quizapp, or choose another folder with --data"
+            f"the history at {place} was written by a newer version of quizapp (format {version}; "
+            f"this one reads up to {newest}). Update quizapp, or choose another folder with --data"
         )
     return int(version)
 
 
+def _sound_version_of(connection: sqlite3.Connection, place: str) -> int:
+    """Return how many migrations a file has had, all of whose results are there."""
+
+    def read(connection: sqlite3.Connection) -> int:
+        version = version_of(connection, place)
+        expected = _expected(_migrations()[:version])
+        found = _schema(connection)
+        if any(found.get(one) != sql for one, sql in expected.items()) or (found and not version):
+            raise troubles.Damage("its schema is not the one that it was given")
+        return version
+
+    try:
+        return within(connection, "BEGIN", read)
+    except UnicodeDecodeError as error:  # SQLite quotes the damage in its message
+        raise troubles.Damage("its schema is no text") from error
+    except sqlite3.Error as error:
+        if troubles.code_of(error) in (0, sqlite3.SQLITE_ERROR):
+            raise troubles.Damage(str(error)) from error
+        raise
+
+
+def _schema(connection: sqlite3.Connection) -> _Schema:
+    return {
+        (kind, name): sql
+        for kind, name, sql in connection.execute(
+            "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+        )
+        if not name.startswith("sqlite_")
+    }
+
+
+@cache
+def _expected(migrations: tuple[str, ...]) -> _Schema:
+    """Return the schema that some migrations make."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for migration in migrations:
+            connection.executescript(migration)
+        return _schema(connection)
+
+
+@cache
 def _migrations() -> tuple[str, ...]:
     """Return the parts of the schema, the first for an empty file."""
     text = (resources("quizapp.history") / "history.sql").read_text(encoding="utf-8")

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing, suppress
 from datetime import date, datetime, tzinfo
 from pathlib import Path
+from threading import RLock
 from typing import Any, Final, Self, TypeVar
 
 from quizapp.errors import HistoryError
-from quizapp.history import connections, salvage, tables, troubles
+from quizapp.history import connections, salvage, soundness, tables, troubles
 from quizapp.history.facts import Event, Kind, Mock, Recorded, Session, Tallies, Tell
 from quizapp.history.log import SessionLog
 from quizapp.session import Clock
 
 _OPENINGS: Final = 3
+_NOT_SAVED: Final = "You can keep going, but nothing will be saved."
+_ONE_AT_A_TIME: Final = RLock()
+"""Held while a file is written to or replaced: what one thread adds, another must not leave out."""
 _Read = TypeVar("_Read")
 
 
@@ -35,6 +40,8 @@ class History:
         What the learner is to be told about the opening.
     saves
         Whether anything can be added that lasts.
+    identity
+        Of the file that was opened, to notice when it is no longer at its path.
     """
 
     def __init__(
@@ -46,51 +53,72 @@ class History:
         *,
         notices: Sequence[str] = (),
         saves: bool = True,
+        identity: salvage.Identity = None,
     ) -> None:
         self._connection: sqlite3.Connection | None = connection
+        self._identity = salvage.identity_of(path) if identity is None and path else identity
+        self._is_checked = False
+        self._is_stuck = False
         self._logs: list[SessionLog] = []
         self._closed = False
         self.path = path
         self.clock = clock
         self.zone = zone
         self.notices = tuple(notices)
+        self._told = 0
         self.saves = saves
         self.generation = 0
         """Grows when a damaged file is replaced; sessions have other numbers then."""
 
     @classmethod
-    def open(cls, path: Path, clock: Clock, zone: tzinfo | None = None) -> History:
+    def open(
+        cls, path: Path, clock: Clock, zone: tzinfo | None = None, *, to_read: bool = False
+    ) -> History:
         """Open the history in a file, which is created when there is none.
 
         A damaged file is set aside and a new one begun with all that can be read from it. A file
         that can only be read is opened for reading. `notices` say so.
+
+        Parameters
+        ----------
+        path
+            The file.
+        clock
+            Tells the time.
+        zone
+            Where days begin and end; the system's own when None.
+        to_read
+            Whether nothing is to be added: then it is no matter that nothing can be.
 
         Raises
         ------
         HistoryError
             When there is no way to open it, or it was written by a newer quizapp.
         """
-        notices: list[str] = []
         for _ in range(_OPENINGS):
+            salvage.finish(path)
             identity = salvage.identity_of(path)
             try:
-                return cls(connections.connected(path), path, clock, zone, notices=notices)
+                connection = connections.connected(path)
             except sqlite3.Error as error:
-                trouble = troubles.refusal(path, error)
-                if troubles.code_of(error) in troubles.DAMAGED:
-                    notices += salvage.set_aside(path, identity, clock, zone)
+                trouble = troubles.refusal(path, error, "read" if to_read else "saved")
+                if troubles.is_damage(error):
+                    salvage.set_aside(path, identity, clock, zone)
                     continue
-                readable = (
-                    connections.connected_to_read(path)
-                    if troubles.code_of(error) in troubles.READ_ONLY
-                    else None
-                )
-                if readable is None:
+                if troubles.code_of(error) not in troubles.READABLE:
                     raise trouble from error
-                notices.append(
-                    f"{troubles.sentence(trouble)} You can go on, but nothing will be saved."
-                )
-                return cls(readable, path, clock, zone, notices=notices, saves=False)
+                alarms = [] if to_read else [f"{troubles.sentence(trouble)} {_NOT_SAVED}"]
+                readable = connections.connected_to_read(path)
+                if readable is None:
+                    try:
+                        rescued = salvage.in_memory(path)
+                    except sqlite3.Error:
+                        raise trouble from error
+                    readable = rescued.connection
+                    alarms += rescued.notices
+                return cls(readable, path, clock, zone, notices=alarms, saves=False)
+            notices = salvage.notices(connection)
+            return cls(connection, path, clock, zone, notices=notices, identity=identity)
         raise trouble
 
     @classmethod
@@ -113,6 +141,15 @@ class History:
             self._logs.pop().leave()
         self._closed = True
         self._disconnect()
+
+    def announce(self, tell: Tell) -> None:
+        """Tell what the opening and what came later have to say, and keep it no longer."""
+        for notice in self.notices[self._told :]:
+            tell(notice)
+        self._told = len(self.notices)
+        if self._connection is not None and self.saves:
+            with suppress(sqlite3.Error, UnicodeDecodeError):
+                salvage.forget_notices(self._connection)
 
     # Writing
 
@@ -170,18 +207,22 @@ class History:
             number,
         )
         if not found:
-            raise HistoryError(f"there is no session {number} in the history")
+            raise HistoryError(f"your history has no session {number}")
         return self._logged(SessionLog(self, found[0], number, revisions or {}, tell))
 
     def write(self, change: Callable[[sqlite3.Connection], object]) -> None:
-        """Make one change durable, or leave no trace of it; a damaged file is replaced first.
+        """Make one change durable, or leave no trace of it.
+
+        A damaged file is replaced first; for one that is no longer at its path, a new one is begun.
 
         Raises
         ------
         HistoryError, sqlite3.Error
             When it can't be saved.
         """
-        self._do(lambda connection: connections.within(connection, "BEGIN IMMEDIATE", change))
+        with _ONE_AT_A_TIME:
+            self._follow()
+            self._do(lambda connection: connections.within(connection, "BEGIN IMMEDIATE", change))
 
     def refused(self, error: Exception) -> HistoryError:
         """Return an error in words for one that stopped a change."""
@@ -189,7 +230,7 @@ class History:
             return error
         if "events.session" in str(error):
             return HistoryError(
-                "this mock was submitted before, in another terminal; its attempts are kept"
+                "this interview was already submitted in another terminal; those answers stand"
             )
         return troubles.refusal(self.path, error)
 
@@ -292,20 +333,62 @@ class History:
 
     def _read(self, reading: Callable[[sqlite3.Connection], _Read]) -> _Read:
         """Read all of one state, whatever another terminal writes meanwhile."""
+        self._check()
         try:
-            return self._do(lambda connection: connections.within(connection, "BEGIN", reading))
-        except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
-            where = f"the history at {self.path}" if self.path else "the history in memory"
-            trouble = (
-                troubles.words_for(error) if isinstance(error, sqlite3.Error) else "it is damaged"
+            if self._is_stuck:
+                return self._read_rescued(reading)
+            return self._do(
+                lambda connection: connections.within(connection, "BEGIN", reading),
+                *troubles.UNREADABLE,
             )
-            raise HistoryError(f"{where} can't be read: {trouble}") from error
+        except (sqlite3.Error, *troubles.UNREADABLE) as error:
+            if not self._is_stuck and self.path is not None and self._shows_damage(error):
+                self._is_stuck = True
+                return self._read(reading)
+            trouble = error if isinstance(error, sqlite3.Error) else "it is damaged"
+            raise troubles.refusal(self.path, trouble, "read") from error
 
-    def _do(self, work: Callable[[sqlite3.Connection], _Read]) -> _Read:
-        """Work on the file; when it is found damaged, on the new one in its place."""
+    def _read_rescued(self, reading: Callable[[sqlite3.Connection], _Read]) -> _Read:
+        """Read what can be read from a damaged file that can't be replaced."""
+        if self.path is None:
+            raise troubles.Damage("there is no file")
+        if self.saves:
+            self._disconnect()  # reading the file otherwise gives up the locks on it
+        with closing(salvage.in_memory(self.path)) as rescued:
+            self._notify(*rescued.notices)
+            return reading(rescued.connection)
+
+    def _check(self) -> None:
+        """Look for damage in a small file before it is read, so that all that is read agrees."""
+        if self.path is None or not self.saves or self._is_checked:
+            return
+        self._is_checked = True
+        with suppress(OSError, sqlite3.Error, HistoryError):
+            if self.path.stat().st_size <= soundness.SMALL:
+                self._do(
+                    lambda connection: connections.within(connection, "BEGIN", soundness.check)
+                )
+
+    def _do(
+        self, work: Callable[[sqlite3.Connection], _Read], *suspicious: type[Exception]
+    ) -> _Read:
+        """Work on the file; when it is found damaged, on the new one in its place.
+
+        Parameters
+        ----------
+        work
+            What to do; it is done again on the new file.
+        suspicious
+            Errors besides those of SQLite that damage may be the cause of.
+        """
+        all_suspicious: tuple[type[Exception], ...] = (
+            sqlite3.Error,
+            UnicodeDecodeError,
+            *suspicious,
+        )
         try:
             return work(self._connected())
-        except sqlite3.Error as error:
+        except all_suspicious as error:
             if not self._replaced(error):
                 raise
             return work(self._connected())
@@ -314,8 +397,29 @@ class History:
         if self._connection is None:
             if self.path is None or self._closed:
                 raise sqlite3.ProgrammingError("it is closed")
+            identity = salvage.identity_of(self.path)
             self._connection = connections.connected(self.path)
+            self._identity = identity or salvage.identity_of(self.path)
+            self._notify(*salvage.notices(self._connection))
         return self._connection
+
+    def _follow(self) -> None:
+        """Leave a file that is no longer at its path: it was moved, deleted or replaced."""
+        if self._connection is None or self.path is None or not self.saves:
+            return
+        now = salvage.identity_of(self.path)
+        if now == self._identity:
+            return
+        self._disconnect()
+        self.generation += 1
+        self._connected()
+        what = "moved or deleted" if now is None else "replaced"
+        goes_on = "a new one was started" if now is None else "your answers go into the new one"
+        if not self.notices[self._told :]:
+            self._notify(
+                f"The history at {self.path} was {what} while quizapp was running; {goes_on} "
+                "from here on."
+            )
 
     def _disconnect(self) -> None:
         if self._connection is not None:
@@ -326,21 +430,53 @@ class History:
         self._logs.append(log)
         return log
 
-    def _replaced(self, error: sqlite3.Error) -> bool:
-        """Replace the file when an error shows that it is damaged; return whether it was."""
-        if self.path is None or not self.saves or troubles.code_of(error) not in troubles.DAMAGED:
+    def _replaced(self, error: Exception) -> bool:
+        """Replace the file when an error shows that it is damaged; return whether it was.
+
+        Raises
+        ------
+        Damage
+            When it can't be replaced.
+        """
+        if self.path is None or not self.saves or not self._shows_damage(error):
             return False
-        identity = salvage.identity_of(self.path)
-        self._disconnect()
-        try:
-            notices = salvage.set_aside(self.path, identity, self.clock, self.zone)
-        except HistoryError:
-            return False
-        self.notices = (*self.notices, *notices)
-        self.generation += 1
-        for log in self._logs:
-            log.say(*notices)
+        with _ONE_AT_A_TIME:
+            identity = self._identity
+            self._disconnect()
+            try:
+                salvage.set_aside(self.path, identity, self.clock, self.zone)
+            except HistoryError as stuck:
+                self._is_stuck = True
+                self._notify(troubles.sentence(stuck))
+                raise troubles.Damage("it can't be replaced now") from error
+            self._is_stuck = False
+            self.generation += 1
         return True
+
+    def _shows_damage(self, error: Exception) -> bool:
+        if troubles.is_damage(error) or connections.is_misread(error, self.path):
+            return True
+        if troubles.is_of_the_place(error) or self._connection is None or _is_refusal(error):
+            return False
+        return not soundness.is_sound(self._connection)
+
+    def _notify(self, *notices: str) -> None:
+        """Tell at once what came up, where somebody is there to hear it; keep it otherwise."""
+        notices = tuple(notice for notice in notices if notice not in self.notices)
+        self.notices += notices
+        listening = [log for log in self._logs if log.is_heard]
+        for log in listening:
+            log.say(*notices)
+        if listening:
+            self.announce(lambda _: None)
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Return whether the schema refuses what was to be added, as it does in a sound file."""
+    text = str(error)
+    return isinstance(error, sqlite3.IntegrityError) and (
+        "CHECK constraint" in text or "events.session" in text or "no such attempt" in text
+    )
 
 
 def open_anyway(path: Path, clock: Clock, zone: tzinfo | None = None) -> History:
@@ -348,5 +484,5 @@ def open_anyway(path: Path, clock: Clock, zone: tzinfo | None = None) -> History
     try:
         return History.open(path, clock, zone)
     except HistoryError as error:
-        notice = f"{troubles.sentence(error)} You can go on, but nothing will be saved."
+        notice = f"{troubles.sentence(error)} {_NOT_SAVED}"
         return History.in_memory(clock, zone, notice)

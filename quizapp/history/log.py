@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from quizapp.errors import HistoryError
 from quizapp.history import tables, troubles
@@ -15,6 +15,9 @@ from quizapp.session import Attempt
 
 if TYPE_CHECKING:
     from quizapp.history.file import History
+
+
+_KEPT: Final = "I'll keep your answers in memory and save them as soon as I can."
 
 
 class SessionLog:
@@ -46,6 +49,11 @@ class SessionLog:
     def unsaved(self) -> int:
         """How many attempts are kept here because they can't be saved."""
         return sum(one.attempts for one in self._waiting)
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether somebody is told."""
+        return self._tell is not None
 
     def record(self, attempt: Attempt, *, confidence: float | None = None, event: str = "") -> None:
         """Save an attempt; it is durable on return, unless something else is told.
@@ -177,7 +185,7 @@ class SessionLog:
         with suppress(HistoryError):
             self._flush()
         if self._waiting:
-            self.say(f"{troubles.counted(self.unsaved)} of this session could not be saved.")
+            self.say(f"{troubles.counted(self.unsaved)} from this session couldn't be saved.")
 
     def say(self, *messages: str) -> None:
         """Tell what was not told just before."""
@@ -197,10 +205,8 @@ class SessionLog:
             if self._tell is None:
                 self._waiting.clear()
                 raise
-            kept = " What you do is kept here, and saved as soon as that works." * bool(
-                self._waiting
-            )
-            self.say(troubles.sentence(error) + kept)
+            kept = f" {_KEPT}" if self._waiting else ""
+            self.say(f"{troubles.sentence(error)}{kept}")
 
     def _flush(self) -> None:
         """Save what waits, in order; what the history refuses for good waits no longer.
@@ -215,14 +221,14 @@ class SessionLog:
             number = self.number
             try:
                 self._history.write(self._waiting[0].change)
-            except (HistoryError, sqlite3.Error, OverflowError) as error:
+            except (HistoryError, sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
                 self.number = number
                 if not troubles.may_pass(error):
                     del self._waiting[0]
                 raise self._history.refused(error) from error
             del self._waiting[0]
         if late:
-            self.say("What had waited is saved now.")
+            self.say("Everything is saved now.")
         self._told = ""
 
     def _attempt_row(self, attempt: Attempt, confidence: float | None) -> tuple[object, ...]:

@@ -6,8 +6,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
+from quizapp.history import troubles
 from quizapp.history.facts import (
     BEGAN,
     ENDED,
@@ -24,6 +25,7 @@ from quizapp.history.facts import (
 from quizapp.questions.base import Verdict
 from quizapp.session import Attempt
 
+_Kind = TypeVar("_Kind", dict[str, Any], list[Any])
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 COLUMNS: Final = {
@@ -112,19 +114,19 @@ def as_recorded(row: tuple[Any, ...]) -> Recorded:
             type=kind,
             topic=topic,
             seed=seed,
-            parameters=json.loads(parameters),
+            parameters=_loaded(parameters, dict),
             response=response,
             value=json.loads(value),
             verdict=Verdict(verdict),
             score=score,
-            slips=tuple(json.loads(slips)),
+            slips=_names(slips),
             seconds=seconds,
             at=_moment(at),
         ),
         confidence=confidence,
         revision=revision,
         counts=bool(counts),
-        confirmed=None if points is None else tuple(json.loads(points)),
+        confirmed=None if points is None else _names(points),
         score=score if confirmed is None else confirmed,
     )
 
@@ -152,7 +154,30 @@ def as_session(row: tuple[Any, ...]) -> Session:
 def as_event(row: tuple[Any, ...]) -> Event:
     """Return an event from its row."""
     number, kind, payload, at = row
-    return Event(number=number, kind=kind, payload=json.loads(payload), at=_moment(at))
+    return Event(number=number, kind=kind, payload=_loaded(payload, dict), at=_moment(at))
+
+
+def check(table: str, row: Sequence[Any]) -> None:
+    """Read a row of facts, its `id` first, as it will be read.
+
+    Raises
+    ------
+    ValueError, TypeError, ArithmeticError
+        When it can't be read.
+    """
+    match table:
+        case "sessions":
+            as_session((*row, None, 0, 0, 0.0, 0.0))
+        case "attempts":
+            as_recorded((*row[:16], True, None, None))
+            date.fromisoformat(row[16])
+        case "confirmations":
+            _names(row[2])
+            _moment(row[4])
+        case "events":
+            as_event((row[0], *row[2:]))
+        case "drafts":
+            as_event(tuple(row))
 
 
 def read_mocks(connection: sqlite3.Connection, blueprint: str = "") -> tuple[Mock, ...]:
@@ -165,7 +190,10 @@ def read_mocks(connection: sqlite3.Connection, blueprint: str = "") -> tuple[Moc
     ).fetchall()
     sessions = [session for session in map(as_session, rows) if session.number in payloads]
     return tuple(
-        Mock(session=one, questions=json.loads(payloads[one.number]).get("questions", one.answered))
+        Mock(
+            session=one,
+            questions=_loaded(payloads[one.number], dict).get("questions", one.answered),
+        )
         for one in sessions
     )
 
@@ -226,6 +254,8 @@ def _medians(
                 "SELECT seconds FROM outcomes WHERE topic = ? ORDER BY seconds LIMIT ? OFFSET ?",
                 (topic, 2 - count % 2, (count - 1) // 2),
             ).fetchall()
+            if not middle:
+                raise troubles.Damage("there are fewer outcomes than were counted")
             medians[topic] = sum(seconds for (seconds,) in middle) / len(middle)
     return medians
 
@@ -237,6 +267,22 @@ def microseconds(moment: datetime) -> int:
 
 def _moment(microseconds: int) -> datetime:
     return _EPOCH + microseconds * _MICROSECOND
+
+
+def _loaded(text: str, kind: type[_Kind]) -> _Kind:
+    """Return what was stored as JSON, which must be of this kind."""
+    value = json.loads(text)
+    if not isinstance(value, kind):
+        raise TypeError(f"{text[:40]!r} is no {kind.__name__}")
+    return value
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Return a list of names that was stored as JSON."""
+    names = _loaded(text, list)
+    if not all(isinstance(name, str) for name in names):
+        raise TypeError(f"{text[:40]!r} lists more than names")
+    return tuple(names)
 
 
 def as_json(value: object) -> str:

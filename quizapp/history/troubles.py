@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from quizapp.errors import HistoryError
 
-READ_ONLY: Final = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN)
+READABLE: Final = (
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+)
 """Kinds of errors after which the file may still be read."""
 DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 """Kinds of errors after which the file is set aside."""
@@ -16,16 +22,26 @@ _TROUBLES: Final = {
     sqlite3.SQLITE_READONLY: "it is read-only",
     sqlite3.SQLITE_PERM: "it is read-only",
     sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_CANTOPEN: "it can't be opened or made there",
-    sqlite3.SQLITE_BUSY: "another program holds on to it",
-    sqlite3.SQLITE_LOCKED: "another program holds on to it",
-    sqlite3.SQLITE_IOERR: "the disk reports an error",
+    sqlite3.SQLITE_CANTOPEN: "it can't be opened or created there",
+    sqlite3.SQLITE_BUSY: "another program is using it",
+    sqlite3.SQLITE_LOCKED: "another program is using it",
+    sqlite3.SQLITE_IOERR: "the disk reported an error",
     sqlite3.SQLITE_CORRUPT: "it is damaged",
     sqlite3.SQLITE_NOTADB: "it is damaged",
 }
 
 
-def code_of(error: sqlite3.Error) -> int:
+UNREADABLE: Final = (ValueError, TypeError, ArithmeticError, LookupError, RecursionError)
+"""What reading raises where a row holds nonsense."""
+
+
+class Damage(sqlite3.DatabaseError):
+    """A file that SQLite can open and that is damaged all the same."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
+def code_of(error: Exception) -> int:
     """Return the kind of an error, without its details."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
@@ -35,17 +51,32 @@ def words_for(error: sqlite3.Error) -> str:
     return _TROUBLES.get(code_of(error), str(error))
 
 
-def refusal(path: Path | None, trouble: str | Exception) -> HistoryError:
-    """Return an error that says where nothing can be saved, and why."""
+def refusal(
+    path: Path | None, trouble: str | Exception, done: Literal["saved", "read"] = "saved"
+) -> HistoryError:
+    """Return an error that says where nothing can be saved or read, and why."""
     said = words_for(trouble) if isinstance(trouble, sqlite3.Error) else str(trouble)
     where = f"the history at {path}" if path else "the history in memory"
-    return HistoryError(f"{where} can't be saved: {said}")
+    return HistoryError(f"{where} can't be {done}: {said}")
 
 
 def may_pass(error: Exception) -> bool:
     """Return whether saving the same again may work: it was the place and not the thing."""
     at_place = isinstance(error, HistoryError | sqlite3.OperationalError)
-    return at_place or (isinstance(error, sqlite3.Error) and code_of(error) in DAMAGED)
+    return at_place or is_damage(error)
+
+
+def is_damage(error: Exception) -> bool:
+    """Return whether an error shows that the file is damaged."""
+    # SQLite quotes the damage in its message, which may be no text then.
+    return isinstance(error, UnicodeDecodeError) or (
+        isinstance(error, sqlite3.Error) and code_of(error) in DAMAGED
+    )
+
+
+def is_of_the_place(error: Exception) -> bool:
+    """Return whether an error comes from the disk or from another program, not from the file."""
+    return code_of(error) in _TROUBLES and not is_damage(error)
 
 
 def sentence(error: Exception) -> str:
@@ -54,6 +85,6 @@ def sentence(error: Exception) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def counted(attempts: int) -> str:
-    """Return a number of attempts in words."""
-    return "1 attempt" if attempts == 1 else f"{attempts} attempts"
+def counted(number: int, one: str = "answer") -> str:
+    """Return how many answers or other things there are, in words."""
+    return f"1 {one}" if number == 1 else f"{number:,} {one}s"
