@@ -55,7 +55,8 @@ def test_what_needs_no_folder_says_nothing_of_it(run, command, code):
 def test_practice_goes_on_with_one_notice(run, monkeypatch, tmp_path):
     (tmp_path / "mine.yaml").write_text(BANK)
     monkeypatch.setattr(sys, "stdin", io.StringIO("0.357\n0.357\n\n\n"))
-    code, out, err = run("--bank", "mine.yaml", "practice", "--plain", "--count", "2")
+    where = ("--bank", "mine.yaml", "practice", "--plain", "--type", "numeric")
+    code, out, err = run(*where, "--seed", "1", "--count", "2")
     assert (code, err) == (DONE, "")
     assert (out + err).count("no home folder") == 1
     assert os.listdir() == ["mine.yaml"]

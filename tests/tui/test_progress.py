@@ -274,7 +274,7 @@ async def test_a_newer_history_is_told(tmp_path, sit_app):
     connection.execute("PRAGMA user_version = 99")
     connection.close()
     async with over(tmp_path, sit_app) as shown:
-        assert "newer quizapp" in shown
+        assert "newer version of quizapp" in shown
         assert "nothing will be saved" in shown
 
 
