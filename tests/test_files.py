@@ -6,11 +6,13 @@ import errno
 import os
 import stat
 from pathlib import Path
+from zipfile import Path as ZipPath
+from zipfile import ZipFile
 
 import pytest
 
 from quizapp import files
-from quizapp.errors import UsageError
+from quizapp.errors import FileError, UsageError
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="modes and umask are those of POSIX")
 
@@ -213,3 +215,74 @@ def test_what_can_not_be_moved_aside_is_told_with_the_reason(tmp_path, monkeypat
     with pytest.raises(UsageError, match=r"mine\.yaml can't be written: Permission denied"):
         files.move_aside(path)
     assert names(tmp_path) == ["mine.yaml"]
+
+
+# Reading
+
+
+def refused(path, most=10):
+    with pytest.raises(FileError) as caught:
+        files.read(path, most)
+    return caught.value.reason, str(caught.value)
+
+
+@pytest.mark.parametrize(("size", "fits"), [(0, True), (10, True), (11, False), (10**9, False)])
+def test_a_file_is_read_as_far_as_it_may_be_large(tmp_path, size, fits):
+    path = tmp_path / "file"
+    with path.open("wb") as file:
+        file.truncate(size)
+    if fits:
+        assert files.read(path, 10) == b"\0" * size
+    else:
+        assert refused(path) == ("too large", "the file is larger than 0 MB")
+
+
+def test_a_file_that_says_less_than_it_has_is_read_no_further():
+    status = Path("/proc/self/status")
+    if not status.exists() or status.stat().st_size:
+        pytest.skip("there is no file here that says so")
+    assert refused(status)[0] == "too large"
+
+
+def test_a_file_in_an_archive_has_the_same_bounds(tmp_path):
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("small", "x" * 10)
+        archive.writestr("large", "x" * 11)
+    inside = ZipPath(tmp_path / "a.zip")
+    assert files.read(inside / "small", 10) == b"x" * 10
+    assert refused(inside / "large")[0] == "too large"
+    assert refused(inside / "none")[0] == "missing"
+
+
+def test_what_is_no_file_is_not_read(tmp_path, monkeypatch):
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setattr(files, "open", None, raising=False)  # opening it would fail
+    assert refused(tmp_path) == ("not a file", "it's a folder, not a file")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        assert refused(path) == ("not a file", "it's a device or a pipe, not an ordinary file")
+
+
+def test_a_pipe_that_came_in_the_place_of_a_file_is_not_waited_for(tmp_path, monkeypatch):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").write_text("x")
+    before = (tmp_path / "file").stat()
+    monkeypatch.setattr(Path, "stat", lambda _: before)
+    assert refused(tmp_path / "pipe")[0] == "not a file"
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied"), ("refused", "permission denied")),
+        (OSError("odd"), ("refused", "odd")),
+        (NotADirectoryError(errno.ENOTDIR, "Not a directory"), ("missing", "file not found")),
+    ],
+)
+def test_why_a_file_can_not_be_read_is_told(tmp_path, monkeypatch, error, expected):
+    (tmp_path / "file").write_text("x")
+
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(files.os, "open", fail)
+    assert refused(tmp_path / "file") == expected

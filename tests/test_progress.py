@@ -165,6 +165,12 @@ def test_the_weakest_topics_have_enough_answers_and_are_weak():
     assert found.weakest == ("binary", "surprisal")
 
 
+@pytest.mark.parametrize(("answered", "told"), [(2, True), (3, False), (4, False)])
+def test_that_answers_are_too_few_is_told_where_they_are(answered, told):
+    found = lines(questions=(question("b/q", "softmax", answered),))
+    assert (progress.TOO_FEW in found) == told
+
+
 def test_slips_are_by_frequency():
     found = measured(
         slips=(

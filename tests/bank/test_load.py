@@ -104,6 +104,17 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
     assert problem.message == "file not found; check the path"
 
 
+def test_a_file_that_may_not_be_read_is_told(tmp_path, monkeypatch):
+    write(tmp_path, one=bank("a"))
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(BankError, match="the file can't be read: permission denied"):
+        read(tmp_path / "one.yaml")
+
+
 def test_what_is_no_ordinary_file_is_told(tmp_path):
     pipe, large, turned = (tmp_path / f"{name}.yaml" for name in ("pipe", "large", "turned"))
     os.mkfifo(pipe)

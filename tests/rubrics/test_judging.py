@@ -103,6 +103,93 @@ def test_a_negation_or_a_doubt_is_asked_about(answer, expected):
     assert status(answer, BOUND) == expected
 
 
+LONG = " ".join(["word"] * 30)
+"""Makes a sentence so long that only what is near to a match is looked at."""
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (f"Maybe {'x ' * 11}gap {LONG}", "unsure"),
+        (f"Maybe {'x ' * 12}gap {LONG}", "covered"),
+        (f"{LONG} gap {'x ' * 7}maybe", "unsure"),
+        (f"{LONG} gap {'x ' * 8}maybe", "covered"),
+        (f"Maybe {'x ' * 20}gap", "unsure"),
+        (f"Maybe gap {LONG}", "unsure"),
+        (f"It is not true that {'x ' * 7}gap {LONG}", "unsure"),
+        (f"It is not true that {'x ' * 10}gap {LONG}", "covered"),
+        (f"A gap {'x ' * 6}which is wrong", "unsure"),
+        (f"A gap {'x ' * 7}which is wrong", "unsure"),
+        (f"A gap {'x ' * 8}which is wrong", "covered"),
+        ("Which is wrong, the gap", "covered"),
+        ("A gap, not true that it is", "covered"),
+    ],
+)
+def test_a_doubt_or_a_denial_is_heard_as_far_as_it_reaches(answer, expected):
+    assert status(answer, "gap") == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (f"It does not {'x ' * 7}gap", "unsure"),
+        (f"It does not {'x ' * 8}gap", "covered"),
+        ("It does not, gap", "covered"),
+        ("It does not matter, but the gap", "covered"),
+        ("A gap is not there", "covered"),
+        ("The gap. It is not", "covered"),
+        ("Not only the gap", "covered"),
+        ("Why not the gap", "covered"),
+        ("Or not the gap", "covered"),
+        ("Not the gap", "unsure"),
+    ],
+)
+def test_a_negation_reaches_some_words_of_its_own_clause(answer, expected):
+    assert status(answer, "gap") == expected
+
+
+def test_only_the_part_that_was_asked_for_is_looked_around():
+    answer = "It is not true. A gap is the kl."
+    assert status(answer, {"all": ["gap", "kl"]}) == "covered"
+    assert status("Maybe it is. A gap is the kl.", {"all": ["gap", "kl"]}) == "covered"
+    assert status("Maybe it is. A gap is it.", {"all": ["gap", "maybe"], "scope": "pair"}) == (
+        "unsure"
+    )
+
+
+@pytest.mark.parametrize(("within", "expected"), [(3, "not found"), (4, "covered"), (5, "covered")])
+@pytest.mark.parametrize("order", ["seq", "all"])
+def test_a_pattern_spans_as_many_tokens_as_it_says(order, within, expected):
+    assert status("a gap is the kl now", {order: ["gap", "kl"], "within": within}) == expected
+
+
+def test_the_first_of_several_places_that_is_close_enough_is_quoted():
+    found = finding("the kl a gap the kl is a gap", {"seq": ["kl", "gap"], "within": 3})
+    assert found.quote == "kl a gap"
+    found = finding("gap it is long kl gap", {"all": ["kl", "gap"], "within": 3})
+    assert found.quote == "kl gap"
+
+
+def test_a_phrase_does_not_reach_over_the_end_of_a_sentence_unless_its_pattern_does():
+    assert status("It is the loss. Function of it.", "loss function") == "not found"
+    wide = {"all": ["loss function"], "scope": "answer"}
+    assert status("It is the loss. Function of it.", wide) == "covered"
+
+
+def test_a_beginning_is_found_in_a_word_and_in_its_stem():
+    assert status("they classified it", "classif*") == "covered"
+    assert status("the losses", "losse*") == "covered"
+    assert status("the loss", "losse*") == "not found"
+    assert status("an eloss", "loss*") == "not found"
+
+
+def test_a_phrase_is_found_around_the_rarest_of_its_words():
+    answer = "the the the loss of the the gap of the loss"
+    assert finding(answer, "the gap of").quote == "the gap of"
+    assert status(answer, "the gap of gap") == "not found"
+    assert status(answer, "loss gap") == "not found"
+
+
 def test_a_clear_statement_outweighs_an_unsure_one():
     answer = "Maybe cross-entropy is at least the entropy. Yes: cross-entropy is at least entropy."
     found = finding(answer, BOUND)
