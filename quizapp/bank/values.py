@@ -72,7 +72,7 @@ class Values:
         self.places: dict[tuple[str, str], Place] = {}
         """Where each field of each question stands, by question id and name of the field."""
         self._scope = Scope()
-        self._lexicon_uses: list[tuple[str, Place]] = []
+        self._phrases: list[Scalar] = []
 
     def complain(self, place: Place, message: str) -> None:
         """Note what is wrong at a place."""
@@ -142,8 +142,7 @@ class Values:
             case schema.Draw():
                 self._faults(node, draw_faults(node.text))
             case schema.Phrase():
-                for match in _LEXICON_NAME.finditer(node.text):
-                    self._lexicon_uses.append((match.group(1), node.place(match.start())))
+                self._phrases.append(node)
         return value
 
     def _faults(self, node: Scalar, faults: Iterable[Fault]) -> None:
@@ -154,11 +153,21 @@ class Values:
         """Complain of each ``@NAME`` that the lexicon lacks."""
         if isinstance(lexicon, _Missing):
             return
-        known = list(lexicon)
-        for name, place in self._lexicon_uses:
-            if name not in known:
-                hint = nearest(name[:60], known) or "; add it there, with its synonyms"
-                self.complain(place, f"the lexicon has no '{shown(name)}'{hint}")
+        hints = 0
+        for phrase in self._phrases:
+            unknown = (
+                match
+                for match in _LEXICON_NAME.finditer(phrase.text)
+                if match.group(1) not in lexicon
+            )
+            for match in islice(unknown, MOST_FAULTS):
+                name = match.group(1)
+                # The nearest of many names takes a while; the first few show what is wrong.
+                hint = nearest(name[:60], lexicon) if hints < MOST_FAULTS else ""
+                hints += 1
+                hint = hint or "; add it there, with its synonyms"
+                message = f"the lexicon has no '{shown(name)}'{hint}"
+                self.complain(phrase.place(match.start()), message)
 
     def _list(self, node: Node, kind: schema.ListOf, label: str) -> Any:  # noqa: ANN401 - by kind
         if not isinstance(node, Sequence):

@@ -53,7 +53,7 @@ def _lexicon_faults(lexicon: Lexicon, texts: dict[str, list[Scalar]]) -> Iterato
         message = f"'@{shown(name)}' leads back to itself ({way}); leave one of them out"
         yield text.line, text.column, message
     for name, found in texts.items():
-        if found and len(lexicon.phrases(f"@{name}")) > MOST_PHRASES:
+        if found and lexicon.size(f"@{name}")[0] > MOST_PHRASES:
             message = f"'@{shown(name)}' stands for more than {MOST_PHRASES:,} phrases; shorten it"
             yield found[0].line, found[0].column, message
     if lexicon.is_too_large:
@@ -81,11 +81,11 @@ def _rubric_faults(question: Node, lexicon: Lexicon) -> Iterator[Complaint]:
         if text.text in seen:
             continue
         seen.add(text.text)
-        phrases = lexicon.phrases(text.text)
-        if len(phrases) > MOST_PHRASES:
+        count, characters = lexicon.size(text.text)
+        if count > MOST_PHRASES:
             message = f"this stands for more than {MOST_PHRASES:,} phrases; shorten it"
             yield text.line, text.column, message
-        length += sum(map(len, phrases)) + len(phrases)
+        length += characters + count
         if length > LONGEST_RUBRIC:
             message = (
                 f"the rubric's phrases, with their synonyms, are longer than {LONGEST_RUBRIC:,} "

@@ -30,6 +30,7 @@ class Lexicon:
     def __init__(self, written: Mapping[str, Iterable[str]]) -> None:
         self.cycle: tuple[str, ...] = ()
         self._resolved: dict[str, tuple[str, ...]] = {}
+        self._sizes: dict[str, tuple[int, int]] = {}
         self._left = MOST_IN_ALL
         texts = {name: tuple(parts) for name, parts in written.items()}
         uses = {
@@ -47,10 +48,12 @@ class Lexicon:
             order.done(*ready)
 
     def _resolve(self, name: str, texts: Iterable[str]) -> None:
-        phrases = (phrase for text in texts for phrase in self._alternatives(text))
+        written = (phrase for text in texts for phrase in self._alternatives(text))
         # One more than there may be, so that it can be seen.
-        self._resolved[name] = tuple(islice(phrases, min(MOST_PHRASES, max(self._left, 0)) + 1))
-        self._left -= len(self._resolved[name])
+        phrases = tuple(islice(written, min(MOST_PHRASES, max(self._left, 0)) + 1))
+        self._resolved[name] = phrases
+        self._sizes[name] = len(phrases), sum(map(len, phrases))
+        self._left -= len(phrases)
 
     @property
     def is_too_large(self) -> bool:
@@ -60,6 +63,17 @@ class Lexicon:
     def phrases(self, text: str) -> tuple[str, ...]:
         """Return the phrases that a text stands for; one more than can be where there are more."""
         return tuple(islice(self._alternatives(text), MOST_PHRASES + 1))
+
+    def size(self, text: str) -> tuple[int, int]:
+        """Return how many phrases a text stands for, and how many characters they have.
+
+        Unlike asking for the phrases, this takes no longer where they are many.
+        """
+        sizes = [
+            self._sizes.get(part[1:], (0, 0)) if part.startswith("@") else (1, len(part))
+            for part in _parts(text)
+        ]
+        return sum(count for count, _ in sizes), sum(length for _, length in sizes)
 
     @staticmethod
     def names(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.bank import values
 from quizapp.bank.reader import read_text
 from quizapp.errors import BankError
 from tests.cases.rubrics import bank
@@ -84,3 +85,29 @@ def test_what_is_as_much_as_may_be_is_read():
 
 def test_a_phrase_that_is_looked_for_again_counts_once():
     assert read_text(bank(["x " * 7_400] * 9), Path("b.yaml"))
+
+
+def test_names_that_the_lexicon_lacks_are_told_with_the_nearest_for_the_first_of_them(monkeypatch):
+    looked_up = []
+    nearest = values.nearest
+    monkeypatch.setattr(
+        values, "nearest", lambda name, known: (looked_up.append(name), nearest(name, known))[1]
+    )
+    text = bank(
+        ["@gratr|@other", *[f"@{chr(97 + at)}unknown{at}" for at in range(25)]],
+        lexicon={"grater": ["x"]},
+    )
+    with pytest.raises(BankError) as caught:
+        read_text(text, Path("b.yaml"))
+    messages = [problem.message for problem in caught.value.problems]
+    assert messages[0] == "the lexicon has no 'gratr'; did you mean 'grater'?"
+    assert messages[-1] == "the lexicon has no 'yunknown24'; add it there, with its synonyms"
+    assert len(messages) == 27
+    assert len(looked_up) == 20
+
+
+def test_of_one_text_not_all_unknown_names_are_told():
+    text = bank(["|".join(f"@n{at}" for at in range(99))], lexicon={"a": ["x"]})
+    with pytest.raises(BankError) as caught:
+        read_text(text, Path("b.yaml"))
+    assert len(caught.value.problems) == 20

@@ -54,7 +54,8 @@ def test_phrases_are_found_in_as_many_comparisons_as_may_be_and_the_rest_is_as_i
 
 def test_each_name_is_resolved_once_whatever_the_order():
     lexicon = Lexicon({"a": ["@b|x", "@c"], "b": ["@c|y"], "c": ["z"]})
-    assert lexicon.phrases("@a | w") == ("z", "y", "x", "z", "w")
+    assert lexicon.phrases("@a | word") == ("z", "y", "x", "z", "word")
+    assert lexicon.size("@a | word") == (5, 8)
     assert lexicon.cycle == ()
 
 
