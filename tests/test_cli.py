@@ -380,7 +380,7 @@ def test_a_question_that_is_not_there_is_named_with_the_nearest(run, bank, comma
         ("-0.357", "incorrect", WRONG),
         ("−0,357", "incorrect", WRONG),
         ("-∞", "incorrect", WRONG),
-        ("0.4", "imprecise", WRONG),
+        ("0.4", "incorrect", WRONG),
         ("0.515", "wrong_unit", WRONG),
         ("-h(2)", "unreadable", USAGE),
         ("-help", "unreadable", USAGE),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from quizapp import plain
 from quizapp.questions.choice import ChoiceQuestion, Option
-from quizapp.questions.numeric import AuthorSlip, NumericQuestion
+from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance
 from quizapp.questions.open import OpenQuestion
 from quizapp.questions.order import OrderQuestion
 from quizapp.rubrics.points import Point
@@ -27,6 +28,7 @@ NUMERIC = NumericQuestion(
     hints=("The faint one.", "Take $-\\ln p$."),
     solution="Before **it**.\n\n{{ working }}\n\nAfter it.",
 )
+TIGHT = replace(NUMERIC, tolerance=Tolerance(relative=0.005))
 DRAWN = NumericQuestion(
     id="drawn",
     bank="b",
@@ -265,14 +267,14 @@ def test_an_unreadable_response_is_asked_for_again_and_recorded_nowhere():
 
 
 def test_an_imprecise_response_is_asked_for_again_once():
-    said, recorded = held(NUMERIC, CHOICE, typed="0.4\n0.4\nskip\n")
+    said, recorded = held(TIGHT, CHOICE, typed="0.36\n0.36\nskip\n")
     assert said.count("Type it again with more digits:") == 1
     assert [attempt.verdict for attempt in recorded] == ["imprecise"] * 2
     assert "0.5 of 1 point," in said
 
 
 def test_an_imprecise_response_made_precise_is_right():
-    said, _ = held(NUMERIC, typed="0.4\n0.357\n")
+    said, _ = held(TIGHT, typed="0.36\n0.357\n")
     assert "1 of 1 point," in said
 
 

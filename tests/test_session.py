@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from quizapp.errors import UsageError
 from quizapp.questions.base import Verdict
 from quizapp.questions.choice import ChoiceQuestion, Option
-from quizapp.questions.numeric import NumericQuestion
+from quizapp.questions.numeric import NumericQuestion, Tolerance
 from quizapp.questions.open import OpenQuestion
 from quizapp.rubrics.points import Point
 from quizapp.session import Outcome, Practice
@@ -232,12 +232,12 @@ def test_the_first_response_counts():
 
 @pytest.mark.parametrize(
     ("second", "verdict"),
-    [("0.357", "correct"), ("3.21", "incorrect"), ("0.4", "imprecise")],
+    [("0.357", "correct"), ("3.21", "incorrect"), ("0.36", "imprecise")],
 )
 def test_after_an_imprecise_response_the_second_counts(second, verdict):
-    practice, _ = session(fixed("one"))
+    practice, _ = session(fixed("one", tolerance=Tolerance(relative=0.005)))
     asked = practice.next()
-    answer(practice, "0.4")
+    answer(practice, "0.36")
     assert asked.awaits
     answer(practice, second)
     assert not asked.awaits

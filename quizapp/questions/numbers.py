@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from math import ceil, floor, inf, isfinite, log, log10
+from math import isfinite, log
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -13,18 +14,34 @@ from quizapp.errors import ExpressionError
 from quizapp.expressions import responses
 from quizapp.expressions.responses import Numbers, Response
 from quizapp.questions.base import Grade, Reading, Verdict
+from quizapp.questions.digits import (
+    FEWEST_KEPT,
+    digits_within,
+    is_cut_off,
+    is_shifted,
+    rounded_digits,
+)
 from quizapp.questions.parameters import Scope, is_undefined
 from quizapp.working.derivation import UNITS, Working, derive
-from quizapp.working.diagnosis import AnswerSlip, Diagnosis, Mistake, Typed
-from quizapp.working.numerals import KEY_DIGITS, MOST_DIGITS, is_integer, result_text
+from quizapp.working.diagnosis import WIDE_TOLERANCE, AnswerSlip, Diagnosis, Mistake, Typed
+from quizapp.working.numerals import KEY_DIGITS, is_integer, result_text
 
 if TYPE_CHECKING:
-    from quizapp.questions.numeric import NumericVariant
+    from quizapp.questions.numeric import NumericVariant, Tolerance
 
-_ROUNDED: Final = 1 + 1e-9
-"""Slack in comparing with half a unit of the last typed place."""
-_LEAST_TELLING: Final = 2
-"""Digits without which nothing can be told of a number that is merely near."""
+_SLACK: Final = 1e-9
+"""Slack in comparing floats, relative to their distance or size."""
+_OF_LARGEST: Final = 0.002
+"""How far each entry of a list may be from the right one, of the largest, if the tolerance is wide
+enough."""
+_USUAL_ABSOLUTE: Final = 1e-6
+_OF_SMALL: Final = 0.01
+"""What the usual absolute tolerance may be of a key that is not zero."""
+_LEAST_TELLING: Final = 3
+"""Digits with which a number that is merely near tells what it was meant to be."""
+_HALF: Final = 0.5
+"""Half a step of numbers without decimals, whose zeros at the end may stand for any digits."""
+_NUMERALS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 class Calculated:
@@ -47,7 +64,12 @@ class Calculated:
         return key * 1.0
 
     @cached_property
-    def is_integer(self) -> bool:
+    def whole(self) -> bool:
+        """Whether the key is an integer, or a list of them, and nothing else is correct."""
+        return self.question.tolerance.exact and self._is_integer
+
+    @cached_property
+    def _is_integer(self) -> bool:
         """Whether the key is made up of integers that a float tells from their neighbours."""
         return all(map(is_integer, np.ravel(self.key).tolist()))
 
@@ -64,14 +86,9 @@ class Calculated:
     @cached_property
     def key_digits(self) -> int:
         """Significant digits with which the key is shown, so that it is correct as it stands."""
-        sizes = np.abs(self.key[np.isfinite(self.key)])
-        largest = float(np.max(sizes, initial=0))
-        if self.is_integer or not largest:
+        if self._is_integer or not np.any(self.key):
             return KEY_DIGITS
-        tolerance = self.question.tolerance
-        reach = max(tolerance.relative * largest, tolerance.absolute)
-        needed = ceil(floor(log10(largest)) + 1 - log10(2 * reach)) if reach else MOST_DIGITS
-        return min(max(needed, KEY_DIGITS), MOST_DIGITS)
+        return max(self.digits, KEY_DIGITS)
 
     @cached_property
     def diagnosis(self) -> Diagnosis:
@@ -86,8 +103,18 @@ class Calculated:
     @property
     def unfair(self) -> tuple[Mistake, ...]:
         """The mistakes whose value could pass for the key."""
-        tolerance = self.question.tolerance
-        return self.diagnosis.unfair(tolerance.relative, tolerance.absolute)
+        relative = self.question.tolerance.relative
+        return self.diagnosis.unfair(self.reach, units=relative <= WIDE_TOLERANCE)
+
+    @cached_property
+    def reach(self) -> Any:  # noqa: ANN401 - a number or an array
+        """How far from the key a correct response may be, in each entry."""
+        return _reach(self.question.tolerance, self.key)
+
+    @cached_property
+    def digits(self) -> int:
+        """The fewest digits to which the key, or the largest of its entries, can be rounded."""
+        return digits_within(_largest(np.ravel(self.key).tolist()), float(np.min(self.reach)))
 
     @cached_property
     def working(self) -> Working:
@@ -105,8 +132,7 @@ class Calculated:
 
     def read(self, raw: str) -> Reading:
         """Read a number or a list; raise `UnreadableError` when that can't be done."""
-        whole = self.question.tolerance.exact and self.is_integer
-        response = responses.read(raw, vector=bool(self.shape), whole=whole)
+        response = responses.read(raw, vector=bool(self.shape), whole=self.whole)
         responses.check_shape(response, self.shape)
         unit = response.unit or (self.question.unit if _is_unit(self.question.unit) else "")
         value = np.asarray(response.value, dtype=float)
@@ -122,6 +148,37 @@ class Calculated:
 
 def _is_unit(unit: str) -> bool:
     return unit in UNITS or unit == "percent"
+
+
+def _reach(tolerance: Tolerance, wanted: Any) -> Any:  # noqa: ANN401 - a number or an array
+    """Return how far from what is wanted each entry may be; from infinity, nothing is near."""
+    size = np.where(np.isfinite(wanted), np.abs(wanted), 0.0)
+    largest = _largest(np.ravel(wanted).tolist())
+    absolute = tolerance.absolute
+    if largest and absolute == _USUAL_ABSOLUTE:
+        absolute = min(absolute, _OF_SMALL * largest)
+    if np.ndim(wanted):
+        absolute = max(absolute, min(tolerance.relative, _OF_LARGEST) * largest)
+    return np.maximum(tolerance.relative * size, absolute)
+
+
+def _largest(entries: Sequence[float]) -> float:
+    """Return the size of the largest finite entry, 0 without one."""
+    return max((abs(entry) for entry in entries if isfinite(entry)), default=0.0)
+
+
+def _same(wanted: Any) -> Any:  # noqa: ANN401 - a number or an array
+    """Return how far calculating may lead from each entry."""
+    return _SLACK * np.where(np.isfinite(wanted), np.abs(wanted), 0.0)
+
+
+def _near(value: Any, wanted: Any, reach: Any) -> Any:  # noqa: ANN401 - numbers or arrays
+    """Return for each entry whether it is what is wanted, or within reach of it."""
+    return (np.abs(value - wanted) <= reach * (1 + _SLACK)) | np.equal(value, wanted)
+
+
+def _agree(value: Any, wanted: Any, reach: Any) -> bool:  # noqa: ANN401 - numbers or arrays
+    return np.shape(value) == np.shape(wanted) and bool(np.all(_near(value, wanted, reach)))
 
 
 class _Grading:
@@ -163,19 +220,22 @@ class _Grading:
         return 100.0 if unit == "percent" == self.asked else 1.0
 
     def _is_key(self, value: Any) -> bool:  # noqa: ANN401 - a number or an array
-        return self._is(value, self.key)
+        return _agree(value, self.key, self.variant.reach)
 
     def _is(self, value: Any, wanted: Any) -> bool:  # noqa: ANN401 - numbers or arrays
-        """Whether a value is within the tolerance of another."""
-        return np.shape(value) == np.shape(wanted) and bool(np.all(self._right(value, wanted)))
+        """Whether what was typed is told to be another value than the key.
 
-    def _right(self, value: Any, wanted: Any) -> Any:  # noqa: ANN401 - numbers or arrays
-        """Return for each entry whether it is within the tolerance of what is wanted."""
-        tolerance = self.question.tolerance
-        finite = np.abs(np.asarray(wanted)[np.isfinite(wanted)])
-        scale = float(np.max(finite, initial=0.0))
-        reach = max(tolerance.relative * scale, tolerance.absolute) * _ROUNDED
-        return (np.abs(value - wanted) <= reach) | np.equal(value, wanted)
+        Three digits tell it within the tolerance, fewer only by being that value.
+        """
+        telling = self._is_telling
+        reach = _reach(self.question.tolerance, wanted) if telling else _same(wanted)
+        return _agree(value, wanted, reach)
+
+    @cached_property
+    def _is_telling(self) -> bool:
+        """Whether what was typed says what it is: by three digits, a calculation or its unit."""
+        digits = self.response.digits
+        return bool(self.response.unit) or digits is None or self._to_name.weight >= _LEAST_TELLING
 
     def _made(
         self,
@@ -197,29 +257,33 @@ class _Grading:
         )
 
     def _correct(self) -> Grade | None:
-        unit = self.response.unit
-        foreign = unit and unit != self.asked and not (unit == "percent" and self.asked == "none")
-        if not self._is_key(self.value) or (foreign and not self._is_log_unit(unit)):
+        if not self._is_key(self.value) or not self._is_convertible:
             return None
-        says = "Right."
-        if foreign:
-            says = f"Right, and in {unit}: that is {self.variant.key_text}."
+        unit = self.response.unit
+        foreign = unit in UNITS and unit != self.asked
+        says = f"Right, and in {unit}: that is {self.variant.key_text}." if foreign else "Right."
         return self._made(Verdict.CORRECT, 1, says)
 
-    def _is_log_unit(self, unit: str) -> bool:
-        return unit in UNITS and self.asked in UNITS
+    @property
+    def _is_convertible(self) -> bool:
+        """Whether the unit typed, if any, measures what is asked."""
+        unit = self.response.unit
+        return (
+            unit in ("", self.asked)
+            or (unit in UNITS and self.asked in UNITS)
+            or (unit == "percent" and self.asked == "none")
+        )
 
     def _wrong_label(self) -> Grade | None:
         """Return a grade for the right number with the wrong unit written at it."""
         unit = self.response.unit
+        if unit == "percent" and (self._is_key(self.typed) or self._is_key(self.typed * 100)):
+            says = f"The number is right, but it isn't a percentage: {self._ask()}"
+            return self._made(Verdict.WRONG_UNIT, 0.5, says, ("percent",))
         if not unit or unit == self.asked or not self._is_key(self.typed):
             return None
-        if unit == "percent":
-            slip, says = "percent", f"The number is right, but this is no percentage: {self._ask()}"
-        else:
-            slip = "right_number_wrong_label"
-            says = f"The number is right, but not in {unit}: {self._ask()}"
-        return self._made(Verdict.WRONG_UNIT, 0.5, says, (slip,))
+        says = f"The number is right, but not in {unit}: {self._ask()}"
+        return self._made(Verdict.WRONG_UNIT, 0.5, says, ("right_number_wrong_label",))
 
     def _ask(self) -> str:
         if self.asked == "none":
@@ -237,26 +301,55 @@ class _Grading:
                 return self._made(Verdict.WRONG_UNIT, 0.5, mistake.says, mistake.ids, lines)
         factor = {"percent": 100, "none": 0.01}.get(self.asked)
         shares = self.asked == "percent" or bool(np.all((self.key >= 0) & (self.key <= 1)))
-        if factor and shares and not np.all(self.key == 0) and self._is_key(self.typed * factor):
+        if factor and shares and np.any(self.key) and self._is(self.value * factor, self.key):
             says = f"The number is right as a {'fraction' if factor == 100 else 'percentage'}: "
             return self._made(Verdict.WRONG_UNIT, 0.5, says + self._ask(), ("percent",))
         return None
 
     def _imprecise(self) -> Grade | None:
-        """Return a grade for the key rounded to one or two digits, outside the tolerance."""
-        digits = self.response.digits
-        if digits is None or not 1 <= digits <= 2 or not np.all(np.isfinite(self.key)):
+        """Return a grade for the key rounded to two digits or more, outside the tolerance."""
+        if self.variant.whole or not self._is_rounded:
             return None
-        if self.response.unit in UNITS and self.response.unit != self.asked:
+        if self._has_more_zeros and self._exactly_named:
             return None
-        reach = self._half_steps * _ROUNDED
-        near = np.abs(self.value - self.key) <= reach
-        if not np.all(near) or not np.any(self.value):
-            return None
-        if np.ndim(self.key) and self._named:
-            return None
-        says = "That is the right number rounded too far. Type at least three significant digits."
-        return self._made(Verdict.IMPRECISE, 0.5, says)
+        return self._made(Verdict.IMPRECISE, 0.5, f"Right number, rounded too much. {self._needed}")
+
+    @cached_property
+    def _is_rounded(self) -> bool:
+        """Whether the key was rounded, in the unit typed: each entry by itself, or all alike."""
+        if not self._is_convertible:
+            return False
+        right, typed = np.ravel(self._right).tolist(), np.ravel(self.typed).tolist()
+        exact = np.ravel(self.key / self.factor).tolist()
+        largest = _largest(exact)
+        return all(
+            fits or _is_rounded(number, wanted, largest)
+            for fits, number, wanted in zip(right, typed, exact, strict=True)
+        )
+
+    @property
+    def _has_more_zeros(self) -> bool:
+        """Whether a rounded key was given decimals that it doesn't have."""
+        steps = self._shaped(self.response.precision)
+        shown = np.abs(self.value - self.key) <= steps * self.factor * (1 + _SLACK)
+        return not np.all(shown | self._right | (steps >= _HALF))
+
+    @property
+    def _exactly_named(self) -> tuple[Mistake, ...]:
+        """The mistakes that come to just what was typed."""
+        return tuple(one for one in self._named if _agree(self.value, one.value, _same(one.value)))
+
+    @property
+    def _needed(self) -> str:
+        """Say how exactly the tolerance wants the key."""
+        digits = self.variant.digits
+        many = _NUMERALS[digits] if digits < len(_NUMERALS) else digits
+        return f"Give at least {many} significant digits."
+
+    @cached_property
+    def _right(self) -> Any:  # noqa: ANN401 - a truth value or an array of them
+        """For each entry whether it is within the tolerance."""
+        return _near(self.value, self.key, self.variant.reach)
 
     @cached_property
     def _half_steps(self) -> Any:  # noqa: ANN401 - a number or an array
@@ -273,19 +366,14 @@ class _Grading:
     def _partial(self) -> Grade | None:
         if not np.ndim(self.key):
             return None
-        right = np.asarray(self._right(self.value, self.key))
+        right = np.asarray(self._right)
         if not right.any():
             return None
         named = self._named
         share = float(np.mean(right))
         if named:
             return self._explained(Verdict.PARTIAL, share, named)
-        wrong = [str(place) for place in np.flatnonzero(~right)]
-        says = (
-            f"{int(right.sum())} of {right.size} entries are right; "
-            f"look again at entr{'y' if len(wrong) == 1 else 'ies'} {', '.join(wrong)}, "
-            f"counted from 0."
-        )
+        says = f"{int(right.sum())} of {right.size} entries are right. {_look_again(~right)}"
         return self._made(Verdict.PARTIAL, share, " ".join(filter(None, (says, self._broken()))))
 
     def _broken(self) -> str:
@@ -294,6 +382,9 @@ class _Grading:
 
     def _incorrect(self) -> Grade:
         named = self._named
+        if self.variant.whole and self._misses_by_one and not self._exactly_named:
+            says = "You're off by one. Check where the count begins and where it ends."
+            return self._made(Verdict.INCORRECT, 0, says, ("off_by_one",))
         if named:
             return self._explained(Verdict.INCORRECT, 0, named)
         says = self._near_miss() or " ".join(
@@ -301,21 +392,25 @@ class _Grading:
         )
         return self._made(Verdict.INCORRECT, 0, says)
 
+    @property
+    def _misses_by_one(self) -> bool:
+        """Whether all entries are one too many, or all one too few."""
+        missed = np.asarray(self.value - self.key)
+        return any(bool(np.all(np.abs(missed - one) <= self.variant.reach)) for one in (1, -1))
+
     def _near_miss(self) -> str:
         """Say what is wrong with the key's own digits, cut off or shifted; empty when neither."""
         digits = self.response.digits
-        if np.ndim(self.key) or digits is None or digits < _LEAST_TELLING:
+        if np.ndim(self.key) or digits is None:
             return ""
-        key, value = float(self.key), float(self.value)
-        share = value / key if key and isfinite(key) else 0.0
-        if not 0 < share < inf:
-            return ""
-        step = float(self._half_steps) * _ROUNDED
-        if 0 < abs(key) - abs(value) < 2 * step:
-            return "Close, but cut off: round, and keep three significant digits."
-        power = 10.0 ** round(log10(share))
-        if digits > _LEAST_TELLING and abs(value - key * power) <= step:
-            return "The digits are right, and the decimal point is in the wrong place."
+        typed, exact = float(self.typed), float(self.key) / self.factor
+        if self.variant.whole:
+            if self._is_rounded:
+                return "That is the right number, rounded. The question asks for every digit."
+        elif is_cut_off(typed, exact):
+            return f"Close, but you cut the digits off. {self._needed}"
+        if digits >= _LEAST_TELLING and is_shifted(typed, exact):
+            return "Right digits, but the decimal point is in the wrong place."
         return ""
 
     def _first_check(self) -> str:
@@ -337,3 +432,19 @@ class _Grading:
             return self._made(verdict, score, says, slips, diagnosis.lines(named[0]))
         says = "Either of these gives your number. " + " Or: ".join(m.says for m in named[:3])
         return self._made(verdict, score, says, slips, diagnosis.lines(named[0]))
+
+
+def _is_rounded(number: float, exact: float, largest: float) -> bool:
+    """Whether a number is another, rounded by itself or to the places of the largest of a list."""
+    digits = max(rounded_digits(number, exact), rounded_digits(number, exact, largest))
+    return digits >= FEWEST_KEPT
+
+
+def _look_again(wrong: Any) -> str:  # noqa: ANN401 - an array of truth values
+    """Say where the wrong entries are, counted as the working counts them, from 1."""
+    if wrong.ndim > 1:
+        places = [f"row {row + 1}, entry {entry + 1}" for row, entry in np.argwhere(wrong)]
+        return f"Look again at {'; '.join(places)}."
+    *others, last = [str(place + 1) for place in np.flatnonzero(wrong)]
+    several = f"entries {', '.join(others)} and {last}" if others else f"entry {last}"
+    return f"Look again at {several}."

@@ -24,8 +24,9 @@ class Tolerance:
     """How far from the key a correct response may be."""
 
     relative: float = 0.01
-    """Of the key; for vectors, of its largest entry."""
+    """Of the key; in a list, of each entry by itself."""
     absolute: float = 1e-6
+    """Beside it, for keys at zero; unless an author says it, less where the key itself is small."""
 
     @property
     def exact(self) -> bool:
@@ -33,6 +34,8 @@ class Tolerance:
         return self.relative == 0 and self.absolute <= Tolerance.absolute
 
     def __str__(self) -> str:
+        if self.exact:
+            return "exact"
         if self.relative == 0:
             return f"within {self.absolute:g}"
         return f"within {self.relative * 100:g} %"
@@ -149,7 +152,17 @@ class NumericVariant(TextVariant):
     @property
     def whole(self) -> bool:
         """Whether a whole number, or a list of them, is asked for, and nothing else is correct."""
-        return self.question.tolerance.exact and self._calculated.is_integer
+        return self._calculated.whole
+
+    @property
+    def reach(self) -> Any:  # noqa: ANN401 - a number or an array
+        """How far from the key a correct response may be, in each entry."""
+        return self._calculated.reach
+
+    @property
+    def digits(self) -> int:
+        """The fewest significant digits to which the key can be rounded and still be correct."""
+        return self._calculated.digits
 
     @property
     def diagnosis(self) -> Diagnosis:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import e, isfinite, isinf, log
+from math import e, floor, inf, isfinite, isinf, log, log10
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -59,11 +59,13 @@ class Typed:
         """How many significant digits there are to compare: of a list, the most of any entry."""
         if np.ndim(self.value) == 0 or self.digits is None:
             return self.digits or 0
-        values, steps = np.abs(self.value).ravel(), 2 * np.ravel(self.half_steps)
-        typed = (values > 0) & (steps > 0) & np.isfinite(values)
-        if not typed.any():
-            return self.digits
-        return int(np.max(np.floor(np.log10(values[typed] / steps[typed]) + _SAME))) + 1
+        steps = [2 * half_step for half_step in _entries(self.half_steps)]
+        telling = [
+            log10(abs(number)) - log10(step)
+            for number, step in zip(self.entries, steps, strict=True)
+            if number and isfinite(number) and 0 < step < inf
+        ]
+        return floor(max(telling) + _SAME) + 1 if telling else self.digits
 
 
 @dataclass(frozen=True)
@@ -217,16 +219,22 @@ class Diagnosis:
         exact = [m for m in self.mistakes if _matches(typed, m, exactly=True)]
         return _distinct(exact or [m for m in self.mistakes if _matches(typed, m)])
 
-    def unfair(self, relative: float, absolute: float) -> tuple[Mistake, ...]:
-        """Return the mistakes whose value could pass for the key."""
-        scale = np.max(np.abs(np.asarray(self.key, dtype=float)))
-        reach = FAIR_DISTANCE * max(relative * (0 if isinf(scale) else scale), absolute)
+    def unfair(self, reach: Any, *, units: bool = True) -> tuple[Mistake, ...]:  # noqa: ANN401
+        """Return the mistakes whose value could pass for the key.
+
+        Parameters
+        ----------
+        reach
+            How far from the key each entry of a correct response may be.
+        units
+            Whether wrong units are mistakes here.
+        """
         return tuple(
             mistake
             for mistake in (*self.equal, *self.mistakes)
             if np.shape(mistake.value) == np.shape(self.key)
-            and _within(mistake.value, self.key, reach)
-            and not (mistake.unit and relative > WIDE_TOLERANCE)
+            and _within(mistake.value, self.key, FAIR_DISTANCE * reach)
+            and (units or not mistake.unit)
         )
 
     def broken_law(self, value: Any) -> str:  # noqa: ANN401 - a number or a list
@@ -358,10 +366,10 @@ def _entries(value: Any) -> list[float]:  # noqa: ANN401 - a number or a list
     return value.ravel().tolist() if np.ndim(value) else [float(value)]
 
 
-def _within(value: Any, key: Any, reach: float) -> bool:  # noqa: ANN401 - numbers or lists
+def _within(value: Any, key: Any, reach: Any) -> bool:  # noqa: ANN401 - numbers or lists
     return all(
-        one == other or abs(one - other) <= reach
-        for one, other in zip(_entries(value), _entries(key), strict=True)
+        one == other or abs(one - other) <= far
+        for one, other, far in zip(_entries(value), _entries(key), _entries(reach), strict=True)
     )
 
 

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.errors import ExpressionError, UnreadableError, UsageError
-from quizapp.questions.base import Verdict
+from quizapp.expressions.responses import Response
+from quizapp.questions.base import Reading, Verdict
 from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance
 
 FAMILIES = Path(__file__).parent.parent / "quantities" / "families.toml"
@@ -66,7 +68,7 @@ LOSS = _question("surprisal(0.7)", "nats")  # 0.356675 nats, 0.514573 bits
         ("0.1549 bits", "incorrect", ()),
         ("0.3567 bits", "wrong_unit", ("right_number_wrong_label",)),
         ("35.67 %", "wrong_unit", ("percent",)),
-        ("0.4", "imprecise", ()),
+        ("0.4", "incorrect", ()),
         ("0.36", "correct", ()),
         ("0.35", "incorrect", ()),
         ("-0.3567", "incorrect", ("missing_minus",)),
@@ -110,7 +112,7 @@ def test_the_wrong_sign_of_a_negative_answer_is_said_as_such():
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("0.35", "cut off"),
+        ("0.35", "you cut the digits off. Give at least three significant digits"),
         ("0.51 bits", "Right"),
         ("3.57", "decimal point"),
         ("357", "decimal point"),
@@ -216,10 +218,26 @@ def test_a_list_with_three_digits_anywhere_is_named_without_doubt():
     assert grade.feedback.startswith("The sign is the other way round")
 
 
-def test_a_vector_is_held_to_its_largest_entry():
+@pytest.mark.parametrize(
+    ("typed", "verdict", "score"),
+    [
+        ("0.798, 0.0241, 0.171", Verdict.CORRECT, 1),
+        ("0.798, 0.024, 0.171", Verdict.CORRECT, 1),
+        ("0.80, 0.02, 0.17", Verdict.IMPRECISE, 0.5),
+        ("0.805, 0.0257, 0.172", Verdict.CORRECT, 1),
+        ("0.798, 0.031, 0.171", Verdict.PARTIAL, 2 / 3),
+        ("0.798, 0.0241, 0.179", Verdict.PARTIAL, 2 / 3),
+        ("0.798, -0.0241, 0.171", Verdict.PARTIAL, 2 / 3),
+    ],
+)
+def test_each_entry_of_a_list_is_held_to_itself_with_some_room_beside_a_larger_one(
+    typed, verdict, score
+):
+    grade = _grade(_question("[0.79834, 0.02412, 0.17143]"), typed)
+    assert (grade.verdict, grade.score) == (verdict, pytest.approx(score))
     question = _question("[100, 0.001]")
-    assert _grade(question, "100.9, 0.9").verdict is Verdict.CORRECT
-    assert _grade(question, "100.9, 1.1").verdict is Verdict.PARTIAL
+    assert _grade(question, "100.9, 0.2").verdict is Verdict.CORRECT
+    assert _grade(question, "100.9, 0.21").verdict is Verdict.PARTIAL
 
 
 def test_an_infinite_key_is_met_by_infinity_alone():
@@ -385,3 +403,277 @@ def test_a_whole_number_is_asked_for_where_the_key_is_an_integer_and_must_be_met
     answer, tolerance, whole
 ):
     assert _question(answer, tolerance=tolerance).variant().whole is whole
+
+
+@pytest.mark.parametrize("style", ["#.{}g", ".{}g"])
+@pytest.mark.parametrize("relative", [0.0001, 0.001, 0.01, 0.1])
+def test_the_key_rounded_to_two_digits_or_more_is_right_and_accuses_nobody(relative, style):
+    tolerance = Tolerance(relative=relative)
+    for question in QUESTIONS.values():
+        variant = replace(question, tolerance=tolerance).variant(1)
+        if np.all(np.isfinite(variant.key)):
+            for digits in range(2, 7):
+                entries = np.ravel(variant.key).tolist()
+                text = ", ".join(format(entry, style.format(digits)) for entry in entries)
+                grade = variant.grade(variant.read(text))
+                assert grade.verdict in (Verdict.CORRECT, Verdict.IMPRECISE), (question.id, text)
+                assert grade.slips == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "unit", "tolerance", "typed", "needed"),
+    [
+        ("-22.373", "nats", 0.001, "-22.4", "four"),
+        ("-22.373", "nats", 0.001, "-22", "four"),
+        ("0.356675", "nats", 0.0001, "0.357", "five"),
+        ("0.356675", "nats", 0.0001, "0.3570", "five"),
+        ("0.356675", "nats", 0.0001, "357/1000", "five"),
+        ("0.356675", "nats", 0.001, "0.51 bits", "four"),
+        ("0.356675", "none", 0.001, "36 %", "four"),
+        ("35.6675", "percent", 0.001, "36 %", "four"),
+        ("35.6675", "percent", 0.001, "36", "four"),
+        ("1.04", "none", 0.01, "1.0", "three"),
+        ("9.9961", "none", 1e-5, "10.0", "five"),
+        ("9.9961", "none", 1e-5, "9.996", "five"),
+        ("19567", "none", 0.01, "20000", "three"),
+        ("19567", "none", 0.01, "2.0e4", "three"),
+        ("2.4567e-9", "none", 0.01, "2.5e-9", "three"),
+        ("2.4567e+300", "none", 0.01, "2.5e300", "three"),
+        ("0.1234567891234", "none", 1e-5, "0.123", "six"),
+    ],
+)
+def test_the_rounded_key_is_imprecise_and_the_digits_are_said(key, unit, tolerance, typed, needed):
+    question = _question(key, unit, tolerance=Tolerance(relative=tolerance))
+    grade = _grade(question, typed)
+    assert (grade.verdict, grade.score, grade.slips) == (Verdict.IMPRECISE, 0.5, ())
+    assert grade.feedback == (
+        f"Right number, rounded too much. Give at least {needed} significant digits."
+    )
+
+
+@pytest.mark.parametrize("digits", [3, 4, 5, 6])
+def test_the_digits_that_are_asked_for_make_it_right(digits):
+    for tolerance in (0.05, 0.01, 0.005, 0.002, 0.001, 0.0001):
+        for key in (1.0449, 1.0551, 3.3333333, 9.8765432):
+            variant = _question(repr(key), tolerance=Tolerance(relative=tolerance)).variant()
+            typed = variant.read(f"{key:.{max(digits, variant.digits)}g}")
+            assert variant.grade(typed).verdict is Verdict.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("1.618", "2"),
+        ("0.5073", "1"),
+        ("0.05", "0.1"),
+        ("0.356675", "0.4"),
+        ("0.356675", "0.37"),
+        ("0.356675", "-0.36"),
+        ("9.6", "10"),
+        ("14.6", "10"),
+        ("19567", "19000"),
+        ("0.356675", "0.36 bits"),
+        ("0.0001", "0.00"),
+        ("0.0001", "0"),
+    ],
+)
+def test_a_guess_is_not_a_rounded_key(key, typed):
+    question = _question(key, "nats", tolerance=Tolerance(relative=0.001))
+    assert _grade(question, typed).verdict in (Verdict.INCORRECT, Verdict.WRONG_UNIT)
+
+
+def test_a_rounded_key_comes_before_a_mistake_of_the_same_value():
+    slips = (AuthorSlip("one", "1", "That is one."),)
+    question = _question("1.0449", slips=slips)
+    assert _grade(question, "1.0").verdict is Verdict.IMPRECISE
+    assert _grade(question, "1").verdict is Verdict.IMPRECISE
+    assert _grade(question, "1.000").slips == ("one",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict", "slips"),
+    [
+        ("2", "wrong_unit", ("bits_vs_nats",)),
+        ("2.0", "wrong_unit", ("bits_vs_nats",)),
+        ("0.60", "incorrect", ("log10",)),
+        ("0.6", "incorrect", ()),
+        ("0.602", "wrong_unit", ("log10",)),
+        ("0.60 nats", "wrong_unit", ("log10",)),
+        ("1.42 bits", "incorrect", ()),
+        ("1.39 bits", "wrong_unit", ("right_number_wrong_label",)),
+        ("-log10(0.25)", "wrong_unit", ("log10",)),
+    ],
+)
+def test_a_bare_number_is_in_another_unit_by_three_digits_or_exactly(typed, verdict, slips):
+    grade = _grade(_question("surprisal(0.25)", "nats"), typed)
+    assert (str(grade.verdict), grade.slips) == (verdict, slips)
+
+
+@pytest.mark.parametrize(
+    ("unit", "key", "typed", "verdict"),
+    [
+        ("none", "0.356675", "35.7", "wrong_unit"),
+        ("none", "0.356675", "36", "incorrect"),
+        ("none", "0.36", "36", "wrong_unit"),
+        ("none", "0.356675", "0.357 %", "wrong_unit"),
+        ("percent", "35.6675", "0.357", "wrong_unit"),
+        ("percent", "35.6675", "0.36", "incorrect"),
+        ("percent", "35.6675", "0.357 %", "wrong_unit"),
+        ("nats", "0.356675", "0.357 %", "wrong_unit"),
+        ("percent", "35.6675", "35.7 nats", "wrong_unit"),
+    ],
+)
+def test_a_share_and_its_percentage_are_each_others_unit(unit, key, typed, verdict):
+    assert _grade(_question(key, unit), typed).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("key", "tolerance", "right", "wrong"),
+    [
+        ("1e-9", Tolerance(), ("1e-9", "1.009e-9"), ("0", "-5e-7", "5e-7", "2e-9", "-1e-9")),
+        ("2e-6", Tolerance(), ("2e-6", "2.01e-6"), ("0", "1e-6", "3e-6", "2.9e-6")),
+        ("-1e-6", Tolerance(), ("-1e-6",), ("0", "1e-6", "-2e-6")),
+        ("0", Tolerance(), ("0", "5e-7", "-5e-7"), ("2e-6",)),
+        ("[1e-9, 2e-9]", Tolerance(), ("1e-9 2e-9",), ("0 0", "0 2e-9")),
+        ("[0, 0]", Tolerance(), ("0 0", "5e-7 0"), ("0 1e-5",)),
+        ("0.01", Tolerance(0.01, 0.05), ("0", "0.059"), ("0.07",)),
+        ("[7, 0]", Tolerance(0), ("7 0",), ("7 0.001", "7.001 0")),
+        ("[-10, 2]", Tolerance(), ("-10.09 2.01", "-9.9 1.98"), ("-10.2 2", "-10 2.1")),
+        ("[inf, 2]", Tolerance(), ("inf 2.01",), ("1e9 2", "inf 2.1")),
+    ],
+)
+def test_nothing_passes_for_a_small_key_but_what_is_near_it(key, tolerance, right, wrong):
+    question = _question(key, tolerance=tolerance)
+    assert [_grade(question, typed).verdict for typed in right] == [Verdict.CORRECT] * len(right)
+    assert Verdict.CORRECT not in [_grade(question, typed).verdict for typed in wrong]
+
+
+def test_what_is_right_in_a_list_of_tight_tolerance_is_no_more_than_that():
+    question = _question("[0.79834, 0.02412]", tolerance=Tolerance(relative=0.0001))
+    assert _grade(question, "0.79834, 0.02412").verdict is Verdict.CORRECT
+    assert _grade(question, "0.798, 0.0241").verdict is Verdict.IMPRECISE
+    assert _grade(question, "0.79834, 0.025").verdict is Verdict.PARTIAL
+
+
+@pytest.mark.parametrize(
+    ("typed", "says", "slips"),
+    [
+        ("24", "off by one", ("off_by_one",)),
+        ("26", "off by one", ("off_by_one",)),
+        ("2.6e1", "off by one", ("off_by_one",)),
+        ("42", "Not a mistake I know", ()),
+        ("20", "Not a mistake I know", ()),
+        ("30", "Not a mistake I know", ()),
+        ("25.4", "Not a mistake I know", ()),
+    ],
+)
+def test_a_whole_number_is_met_or_missed(typed, says, slips):
+    grade = _grade(_question("12 * 2 + 1", tolerance=Tolerance(0)), typed)
+    assert (grade.verdict, grade.slips) == (Verdict.INCORRECT, slips)
+    assert says in grade.feedback
+
+
+def test_a_rounded_whole_number_is_wrong_and_told_why():
+    question = _question("1117 * 1103", tolerance=Tolerance(0))
+    assert _grade(question, "1232051").verdict is Verdict.CORRECT
+    for typed in ("1232000", "1.23e6", "1232100"):
+        grade = _grade(question, typed)
+        assert (grade.verdict, grade.slips) == (Verdict.INCORRECT, ())
+        assert "rounded" in grade.feedback
+    assert _grade(question, "1232052").slips == ("off_by_one",)
+    assert "rounded" not in _grade(question, "1233000").feedback
+
+
+def test_a_mistake_that_leads_to_a_neighbour_is_named_before_off_by_one():
+    slips = (AuthorSlip("no-bias", "12 * 2", "The bias is missing."),)
+    question = _question("12 * 2 + 1", tolerance=Tolerance(0), slips=slips)
+    assert _grade(question, "24").slips == ("no-bias",)
+    assert _grade(question, "26").slips == ("off_by_one",)
+
+
+def test_indices_that_all_count_from_one_are_off_by_one():
+    question = _question("[0, 3, 5]", tolerance=Tolerance(0))
+    assert _grade(question, "1 4 6").slips == ("off_by_one",)
+    assert _grade(question, "1 2 6").slips == ()
+    assert _grade(question, "0 4 6").verdict is Verdict.PARTIAL
+
+
+def test_an_integer_that_need_not_be_exact_has_no_neighbour():
+    grade = _grade(_question("41"), "40")
+    assert grade.slips == ()
+    assert "cut" not in grade.feedback
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("1, 2, 4", "2 of 3 entries are right. Look again at entry 3."),
+        ("2, 2, 4", "1 of 3 entries are right. Look again at entries 1 and 3."),
+    ],
+)
+def test_wrong_entries_are_counted_from_one(typed, says):
+    assert says in _grade(_question("[1, 2, 3]"), typed).feedback
+
+
+def test_wrong_entries_of_rows_are_found_by_row():
+    grade = _grade(_question("[[1, 2], [3, 5]]"), "[[1, 9], [9, 5]]")
+    assert "Look again at row 1, entry 2; row 2, entry 1." in grade.feedback
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("-0.35", "cut"), ("-3.57", "decimal point"), ("0.35", "Not a mistake"), ("-0.37", "Not a")],
+)
+def test_a_near_miss_of_a_negative_key_is_told(typed, says):
+    assert says in _grade(_question("ln(0.7)"), typed).feedback
+
+
+KEYS = (
+    "surprisal(0.7)",
+    "surprisal([0.6, 0.25])",
+    "softmax([2, 1, 0.1])",
+    "gradient_ce_logits([2, 1, 0.1], 0)",
+    "cross_entropy([0, 1], [1, 0])",
+    "surprisal([1, 0])",
+    "entropy([1, 0])",
+    "[0, 0, 0]",
+    "[[1, 2], [3, 4]]",
+    "-1e-9",
+    "1e308",
+    "25",
+)
+NUMBERS = st.one_of(
+    st.floats(allow_nan=False),
+    st.sampled_from((0.0, -0.0, 1.0, float("inf"), float("-inf"), 5e-324, 1.7e308)),
+)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(
+    key=st.sampled_from(KEYS),
+    unit=st.sampled_from(("nats", "none", "percent")),
+    written=st.sampled_from(("", "nats", "bits", "percent")),
+    tolerance=st.sampled_from((Tolerance(), Tolerance(0), Tolerance(0, 0), Tolerance(0.5, 2))),
+    numbers=st.lists(NUMBERS, min_size=4, max_size=4),
+    steps=st.lists(st.sampled_from((0.0, 5e-324, 5e-6, 0.5, 5e307)), min_size=4, max_size=4),
+    digits=st.sampled_from((None, 1, 2, 3, 17)),
+)
+def test_anything_that_is_typed_has_a_grade(key, unit, written, tolerance, numbers, steps, digits):
+    variant = _question(key, unit, tolerance=tolerance).variant()
+    shape = np.shape(variant.key)
+    count = int(np.prod(shape))
+    value, precision = (
+        tuple(map(tuple, np.reshape(entries, shape).tolist()))
+        if len(shape) > 1
+        else (tuple(entries) if shape else entries[0])
+        for entries in (numbers[:count], steps[:count])
+    )
+    response = Response("typed", value, written, precision, digits)
+    grade = variant.grade(Reading("typed", response, "typed"))
+    assert 0 <= grade.score <= 1
+
+
+@pytest.mark.parametrize("typed", ["[0.06875, exp(700), 0.9]", "[0, 0, 0]", "0 0 0", "[inf, 0, 0]"])
+def test_a_list_of_zeros_and_of_huge_numbers_is_graded(typed):
+    question = _question("gradient_ce_logits([2, 1, 0.1], 0)")
+    assert _grade(question, typed).verdict is not Verdict.CORRECT

@@ -97,8 +97,7 @@ def test_no_mistake_has_the_value_of_the_key(variants):
 def test_no_slip_comes_within_one_and_a_half_tolerances_unless_that_is_declared(variants):
     for variant in variants:
         question = variant.question
-        largest = np.max(np.abs(variant.key))
-        reach = FAIR_DISTANCE * max(question.tolerance.relative * largest, 1e-6)
+        reach = FAIR_DISTANCE * variant.reach
         for mistake in variant.diagnosis.mistakes:
             if np.shape(mistake.value) == np.shape(variant.key):
                 near = bool(np.all(np.abs(mistake.value - variant.key) <= reach))
