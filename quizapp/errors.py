@@ -79,7 +79,9 @@ class FileError(QuizappError):
     """
 
     def __init__(
-        self, reason: Literal["missing", "not a file", "too large", "refused"], message: str
+        self,
+        reason: Literal["missing", "a folder", "not a file", "too large", "refused"],
+        message: str,
     ) -> None:
         super().__init__(message)
         self.reason = reason

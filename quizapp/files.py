@@ -55,7 +55,7 @@ def read(source: Path | Traversable, most: int) -> bytes:
 
 def _check_ordinary(status: os.stat_result, most: int) -> None:
     if stat.S_ISDIR(status.st_mode):
-        raise FileError("not a file", "it's a folder, not a file")
+        raise FileError("a folder", "it's a folder, not a file")
     if not stat.S_ISREG(status.st_mode):
         raise FileError("not a file", "it's a device or a pipe, not an ordinary file")
     _check_size(status.st_size, most)

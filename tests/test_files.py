@@ -257,7 +257,7 @@ def test_a_file_in_an_archive_has_the_same_bounds(tmp_path):
 def test_what_is_no_file_is_not_read(tmp_path, monkeypatch):
     os.mkfifo(tmp_path / "pipe")
     monkeypatch.setattr(files, "open", None, raising=False)  # opening it would fail
-    assert refused(tmp_path) == ("not a file", "it's a folder, not a file")
+    assert refused(tmp_path) == ("a folder", "it's a folder, not a file")
     for path in (tmp_path / "pipe", Path("/dev/zero")):
         assert refused(path) == ("not a file", "it's a device or a pipe, not an ordinary file")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from quizapp.bank import schema
-from quizapp.bank.collection import Place, Source, identity, yaml_files
+from quizapp.bank.collection import Place, Source, identity, is_folder, yaml_files
 from quizapp.bank.consistency import entries
 from quizapp.bank.nodes import Node, Sequence
 from quizapp.bank.reader import content, is_blueprint, read_fields
@@ -145,8 +145,8 @@ def load(sources: Iterable[Source]) -> Blueprints:
 def _files(source: Source) -> list[Source]:
     """Return the blueprints directly in a folder, then all files of its folder for them."""
     there = [file for file in yaml_files(source) if is_blueprint(file)]
-    inside = source / FOLDER if source.is_dir() else None
-    return [*there, *(yaml_files(inside) if inside is not None and inside.is_dir() else [])]
+    inside = source / FOLDER
+    return [*there, *(yaml_files(inside) if is_folder(inside) else [])]
 
 
 def _blueprint(text: str, path: Path, data: bytes) -> Blueprint:

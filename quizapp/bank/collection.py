@@ -176,15 +176,27 @@ def shipped() -> Traversable:
 
 
 def yaml_files(source: Source) -> list[Source]:
-    """Return the file itself, or the YAML files directly in a folder, sorted by name."""
-    if not source.is_dir():
+    """Return the file itself, or the YAML files directly in a folder, sorted by name.
+
+    A folder that can't be listed is returned itself, and is told of where it is read.
+    """
+    try:
+        if not is_folder(source):
+            return [source]
+        found = [
+            file
+            for file in source.iterdir()
+            if file.name.endswith((".yaml", ".yml")) and file.is_file()
+        ]
+    except OSError:
         return [source]
-    found = [
-        file
-        for file in source.iterdir()
-        if file.name.endswith((".yaml", ".yml")) and file.is_file()
-    ]
     return sorted(found, key=lambda file: file.name)
+
+
+def is_folder(source: Source) -> bool:
+    """Whether a source is a folder, as far as can be seen."""
+    # Unlike Path.is_dir, this takes folders that may not be looked into.
+    return os.path.isdir(source) if isinstance(source, Path) else source.is_dir()
 
 
 def identity(source: Source) -> str:

@@ -59,7 +59,8 @@ def content(source: Source, path: Path) -> tuple[str, bytes]:
     try:
         data = files.read(source, MAXIMUM_SIZE)
     except FileError as error:
-        raise refusal(path, [(1, 1, _NOT_READ[error.reason].format(error))]) from error
+        message = _NOT_READ[error.reason].format(error)
+        raise refusal(path, [(1, 1, message)]) from error
     try:
         return data.decode("utf-8"), data
     except UnicodeDecodeError as error:
@@ -71,6 +72,7 @@ def content(source: Source, path: Path) -> tuple[str, bytes]:
 _NOT_READ: Final = {
     "missing": "{}; check the path",
     "not a file": "{}; give a file that ends in .yaml, or a folder of them",
+    "a folder": "the folder can't be listed; check its permissions",
     "too large": "{}; split it into several banks",
     "refused": "the file can't be read: {}",
 }

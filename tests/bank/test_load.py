@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.bank import blueprints
 from quizapp.bank.reader import load, read, shipped
 from quizapp.errors import BankError, UsageError
 
@@ -113,6 +114,27 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(BankError, match="the file can't be read: permission denied"):
         read(tmp_path / "one.yaml")
+
+
+def test_a_folder_that_can_not_be_listed_stops_no_other(tmp_path, monkeypatch):
+    closed, there = tmp_path / "closed", tmp_path / "there"
+    for folder in (closed, there):
+        folder.mkdir()
+        write(folder, one=bank("a"))
+    listed = Path.iterdir
+
+    def refuse(folder):
+        if folder == closed:
+            raise PermissionError(13, "Permission denied")
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    banks = load([closed, there])
+    assert [question.name for question in banks.questions] == ["one/a"]
+    assert [str(problem) for problem in banks.problems] == [
+        f"{closed}:1:1: the folder can't be listed; check its permissions"
+    ]
+    assert blueprints.load([closed, there]).problems == ()
 
 
 def test_what_is_no_ordinary_file_is_told(tmp_path):
