@@ -22,6 +22,7 @@ import numpy as np
 from quizapp.bank import articles, between, given, keys, options, written
 from quizapp.bank.collection import Bank, Banks
 from quizapp.errors import Problem, QuizappError
+from quizapp.questions import letters
 from quizapp.questions.base import Question, Variant, Verdict
 from quizapp.questions.choice import ChoiceQuestion, ChoiceVariant
 from quizapp.questions.numeric import NumericQuestion, NumericVariant
@@ -61,7 +62,7 @@ _WORTH_A_PROCESS: Final = 1_000
 
 _LEGEND: Final = (
     "fair   share of first draws used; the rest are redrawn because 'reject' rules",
-    "       them out, or because a mistake would give the right answer",
+    "       them out, a mistake would give the right answer, or options are alike",
     "guess  share of variants that a blind guess would get right",
 )
 
@@ -169,7 +170,8 @@ def _drawn(one: Finding) -> str:
     """Return what drawing variants showed; no shares where nothing is drawn."""
     if one.variants <= 1:
         return f"{one.different:>8}     –      –"
-    return f"{one.different:>8}  {one.fair:>4.0%}  {one.guessable:>5.0%}"
+    guess = f"{one.guessable:>5.0%}" if one.type == NumericQuestion.type else "    –"
+    return f"{one.different:>8}  {one.fair:>4.0%}  {guess}"
 
 
 def check(
@@ -251,6 +253,9 @@ class _Check:
             return self._numeric([v for v in variants if isinstance(v, NumericVariant)])
         if isinstance(self._question, OpenQuestion):
             self._check_rubric(self._question)
+        for variant in readable:
+            if isinstance(variant, ChoiceVariant | OrderVariant):
+                self._check_doubles(variant)
         if isinstance(self._question, ChoiceQuestion):
             self._tell_all(options.written(self._question))
             self._tell_all(options.remarks([v for v in readable if isinstance(v, ChoiceVariant)]))
@@ -259,8 +264,27 @@ class _Check:
             self._question.type,
             len(variants),
             len(self._asked),
+            self._check_fair(variants),
             problems=tuple(self._problems.values()),
         )
+
+    def _check_fair(self, variants: Sequence[Variant]) -> float:
+        """Return the share of first draws that are used; none is refused of what isn't drawn."""
+        drawn = NumericVariant | ChoiceVariant | OrderVariant
+        attempts = [variant.attempt for variant in variants if isinstance(variant, drawn)]
+        if not self._question.generated or not attempts:
+            return 1.0
+        fair = attempts.count(0) / len(attempts)
+        if fair < LEAST_FAIR and len(attempts) >= _LEAST_DIFFERENT:
+            self._tell("draw", f"few draws are usable: {fair:.0%}; draw from a wider range")
+        return fair
+
+    def _check_doubles(self, variant: ChoiceVariant | OrderVariant) -> None:
+        """Check that no two texts under letters read alike as they are shown."""
+        field_name = "options" if isinstance(variant, ChoiceVariant) else "lines"
+        for double in sorted(letters.doubles(prose.plain(text) for text in variant.offered)):
+            message = f"two {field_name} read alike in {_named(variant)}: '{double}'; change one"
+            self._tell(field_name, message, error=True)
 
     def _tell(self, field_name: str, message: str, *, error: bool = False) -> None:
         """Keep a problem, once for each kind, at its place in the file."""
@@ -401,13 +425,10 @@ class _Check:
         hidden = tuple(given.remarks(variants))
         self._tell_all(hidden)
         self._tell_all(keys.remarks(question, variants))
-        fair = 1.0
+        fair = self._check_fair(variants)
         undiagnosable: tuple[str, ...] = ()
         if question.generated and variants:
-            fair = sum(variant.attempt == 0 for variant in variants) / len(variants)
             undiagnosable = tuple(sorted("+".join(ids) for ids in question.undiagnosable))
-            if fair < LEAST_FAIR and len(variants) >= _LEAST_DIFFERENT:
-                self._tell("draw", f"few draws are usable: {fair:.0%}; draw from a wider range")
             own = {(slip.id,) for slip in question.slips} & question.undiagnosable
             for ids in sorted(own):
                 if all(ids in {mistake.ids for mistake in one.unfair} for one in variants):

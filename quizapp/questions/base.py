@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -135,15 +135,29 @@ class Question:
         UsageError
             When every draw is rejected.
         """
+        return next(self.draws(seed))[1]
+
+    def draws(self, seed: int) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """Yield what a seed draws and the author accepts, with how many draws came before each.
+
+        Raises
+        ------
+        UsageError
+            When every draw is rejected.
+        """
         if not self.generated:
-            return {}
+            yield 0, {}
+            return
         from quizapp.questions.parameters import draw_parameters
 
+        accepted = False
         for attempt in range(MOST_ATTEMPTS):
             drawn = draw_parameters(self, seed, attempt)
             if drawn is not None:
-                return drawn
-        raise UsageError(f"{self.name}@{seed}: 'reject' refuses {MOST_ATTEMPTS} draws in a row")
+                accepted = True
+                yield attempt, drawn
+        if not accepted:
+            raise UsageError(f"{self.name}@{seed}: 'reject' refuses {MOST_ATTEMPTS} draws in a row")
 
 
 MOST_ATTEMPTS: Final = 200

@@ -36,8 +36,19 @@ class ChoiceQuestion(Question):
         return sum(option.correct for option in self.options) > 1
 
     def variant(self, seed: int = 0) -> ChoiceVariant:
-        """Return the question with its options shuffled by the seed."""
-        return ChoiceVariant(self, seed, self.draw_parameters(seed))
+        """Return the question with its options shuffled by the seed, no two of which read alike.
+
+        Raises
+        ------
+        UsageError
+            When two options read alike in every draw.
+        """
+        return letters.first_distinct(
+            self,
+            seed,
+            (option.text for option in self.options),
+            lambda drawn, attempt: ChoiceVariant(self, seed, drawn, attempt),
+        )
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,13 @@ class ChoiceVariant(TextVariant):
     question: ChoiceQuestion
     seed: int
     parameters: Mapping[str, Any]
+    attempt: int = 0
+    """How many draws of this seed were refused before."""
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The texts of the options as shown."""
+        return tuple(option.text for option in self.options)
 
     @cached_property
     def options(self) -> tuple[Option, ...]:

@@ -1,16 +1,87 @@
-"""Options and lines under letters, in an order that the seed decides."""
+"""Options and lines under letters, in an order that the seed decides, and no two alike."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from string import ascii_lowercase
-from typing import TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
-from quizapp.errors import UnreadableError
+from quizapp.errors import QuizappError, UnreadableError, UsageError
 from quizapp.expressions.chance import Chance
 from quizapp.questions.base import Question
 
+_DECIMALS: Final = re.compile(r"\d+\.\d+")
+
+
+class _Offering(Protocol):
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The texts under letters, filled in."""
+
+
 _Item = TypeVar("_Item")
+_Offered = TypeVar("_Offered", bound=_Offering)
+
+
+def first_distinct(
+    question: Question,
+    seed: int,
+    templates: Iterable[str],
+    made: Callable[[Mapping[str, Any], int], _Offered],
+) -> _Offered:
+    """Return the first variant of a seed whose texts under letters all read differently.
+
+    Parameters
+    ----------
+    question
+        What is asked.
+    seed
+        What its parameters are drawn from.
+    templates
+        The texts under letters as written; none can become another where none shows a value.
+    made
+        Returns the variant for some parameters, drawn after so many other draws.
+
+    Raises
+    ------
+    UsageError
+        When there is none.
+    """
+    vary = any("{{" in text for text in templates)
+    for attempt, drawn in question.draws(seed):
+        variant = made(drawn, attempt)
+        if not (vary and _has_doubles(variant)):
+            return variant
+    way = "draw from wider ranges, or reject those draws" if question.generated else "change one"
+    raise UsageError(
+        f"{question.name}@{seed}: no fair draw: two options or lines always read alike; {way}"
+    )
+
+
+def _has_doubles(variant: _Offering) -> bool:
+    """Whether two texts under letters read alike, so that nobody could tell which is meant."""
+    try:
+        return bool(doubles(variant.offered))
+    except QuizappError:
+        return False  # what can't be filled in is told where it is asked for
+
+
+def doubles(texts: Iterable[str]) -> set[str]:
+    """Return the texts that read like an earlier one."""
+    read: set[str] = set()
+    found: set[str] = set()
+    for text in texts:
+        if as_read(text) in read:
+            found.add(text)
+        read.add(as_read(text))
+    return found
+
+
+def as_read(text: str) -> str:
+    """Return a text as it is compared: 0.50 says what 0.5 says."""
+    shortest = _DECIMALS.sub(lambda match: match[0].rstrip("0").rstrip("."), text)
+    return " ".join(shortest.split())
 
 
 def shuffled(question: Question, items: Sequence[_Item], seed: int) -> tuple[_Item, ...]:

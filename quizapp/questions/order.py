@@ -23,8 +23,19 @@ class OrderQuestion(Question):
     lines: tuple[str, ...]
 
     def variant(self, seed: int = 0) -> OrderVariant:
-        """Return the question with its lines shuffled by the seed, never in the right order."""
-        return OrderVariant(self, seed, self.draw_parameters(seed))
+        """Return the question with its lines shuffled by the seed, never in the right order.
+
+        Raises
+        ------
+        UsageError
+            When two lines read alike in every draw.
+        """
+        return letters.first_distinct(
+            self,
+            seed,
+            self.lines,
+            lambda drawn, attempt: OrderVariant(self, seed, drawn, attempt),
+        )
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,13 @@ class OrderVariant(TextVariant):
     question: OrderQuestion
     seed: int
     parameters: Mapping[str, Any]
+    attempt: int = 0
+    """How many draws of this seed were refused before."""
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The lines as shown."""
+        return self.lines
 
     @cached_property
     def _places(self) -> tuple[int, ...]:

@@ -346,6 +346,61 @@ def test_a_wide_tolerance_is_told_by_itself_and_not_for_each_unit():
     assert not any("'bits_vs_nats'" in says for says in found)
 
 
+METRICS = """\
+schema: 1
+questions:
+  - id: prec
+    type: choice
+    topic: metrics
+    level: 1
+    draw:
+      tp: integer(1, 6)
+      fp: integer(1, 6)
+      fn: integer(1, 6)
+    stem: TP {{ tp }}, FP {{ fp }}, FN {{ fn }}. What is the precision?
+    options:
+      - text: '{{ round(tp / (tp + fp), 2) }}'
+        correct: true
+      - text: '{{ round(tp / (tp + fn), 2) }}'
+        why: That is recall.
+"""
+
+
+def test_draws_whose_options_read_alike_are_counted():
+    found = report(METRICS)
+    (finding,) = found.findings
+    assert found.all_problems == ()
+    assert 0.7 < finding.fair < 0.95
+    assert f"small/prec  choice         45   {finding.fair:.0%}      –" in found.lines()
+
+
+def test_few_draws_whose_options_differ_are_told():
+    found = told(METRICS.replace("    stem", "    reject: fp != fn and tp < 6\n    stem"))
+    assert any(says.startswith("few draws are usable: ") for _, says in found)
+
+
+def test_options_that_read_alike_in_every_draw_are_an_error():
+    found = report(METRICS.replace("tp + fn", "fp + tp"))
+    assert found.failed
+    assert "no variant: small/prec@0: no fair draw: two options or lines always read alike" in (
+        found.all_problems[0].message
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("choice", OPTIONS.replace("that", "'**this**'") + "        why: No.\n"),
+        ("choice", OPTIONS.replace("this", "'0.5'").replace("that", "'0.50'")),
+        ("order", "    lines:\n      - x $y$\n      - x  y\n"),
+    ],
+)
+def test_texts_that_read_alike_on_the_screen_are_an_error(kind, more):
+    found = report(other(kind, more))
+    assert found.failed
+    assert any("read alike in one@0" in problem.message for problem in found.all_problems)
+
+
 def test_a_formula_of_the_working_that_cannot_be_displayed_is_told(monkeypatch):
     text = numeric("surprisal(p)", "{{ p }}", "    unit: nats\n", GOOD)
     assert told(text) == []

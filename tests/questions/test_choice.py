@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.errors import UnreadableError
+from quizapp.errors import UnreadableError, UsageError
 from quizapp.questions.choice import ChoiceQuestion, Option
 
 
@@ -23,6 +23,51 @@ def letters(variant, *texts):
 
 def grade(variant, *texts):
     return variant.grade(variant.read(" ".join(letters(variant, *texts))))
+
+
+def drawn(right, wrong, **more):
+    return ChoiceQuestion(
+        id="q",
+        bank="b",
+        topic="x",
+        level=1,
+        stem="?",
+        options=(Option(right, correct=True), Option(wrong), Option("none")),
+        **more,
+    )
+
+
+def test_no_variant_offers_the_same_text_twice():
+    """Precision and recall, say, are often the same number."""
+    asked = drawn(
+        "{{ round(a / (a + b), 2) }}",
+        "{{ round(a / (a + c), 2) }}",
+        draw=dict.fromkeys("abc", "integer(1, 4)"),
+    )
+    variants = [asked.variant(seed) for seed in range(60)]
+    assert all(len(set(variant.offered)) == 3 for variant in variants)
+    assert 10 < sum(variant.attempt > 0 for variant in variants) < 40
+    assert [asked.variant(seed).parameters for seed in range(60)] == [
+        variant.parameters for variant in variants
+    ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("{{ a + 2 }}", "{{ a * 2 }}"), ("{{ a:2 }}", "{{ a }}"), ("of  {{ a }}", "of {{ a }}")],
+)
+@pytest.mark.parametrize("more", [{"draw": {"a": "choice([2])"}}, {"let": {"a": "2"}}])
+def test_options_that_always_read_alike_are_refused(right, wrong, more):
+    with pytest.raises(UsageError, match="b/q@3: no fair draw: two options or lines always read"):
+        drawn(right, wrong, **more).variant(3)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("10", "1"), ("{{ a }}0", "{{ a }}"), ("0.05", "0.5"), ("{{ [1][a] }}", "2")],
+)
+def test_options_that_read_differently_are_asked(right, wrong):
+    assert drawn(right, wrong, let={"a": "2"}).variant(3).attempt == 0
 
 
 @pytest.mark.parametrize(

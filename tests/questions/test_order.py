@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from quizapp.errors import UnreadableError
+from quizapp.errors import UnreadableError, UsageError
 from quizapp.questions.order import OrderQuestion
 
 
@@ -43,6 +43,13 @@ def test_an_order_is_read_as_people_type_it(raw):
 def test_what_is_no_order_of_all_lines_is_unreadable(raw, says):
     with pytest.raises(UnreadableError, match=says):
         question().variant(0).read(raw)
+
+
+def test_no_variant_shows_the_same_line_twice():
+    asked = question("{{ a }}", "{{ b }}", draw=dict.fromkeys("ab", "integer(1, 3)"))
+    assert all(len(set(asked.variant(seed).offered)) == 2 for seed in range(40))
+    with pytest.raises(UsageError, match="two options or lines always read alike"):
+        question("{{ 2 }}", "{{ 1 + 1 }}").variant(0)
 
 
 @pytest.mark.parametrize("seed", range(20))
