@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_lowercase
@@ -93,20 +93,32 @@ class ChoiceVariant(TextVariant):
         return Reading(raw, chosen, ", ".join(chosen))
 
     def grade(self, reading: Reading) -> Grade:
-        """Return a grade whose score, with several correct, is the share of right judgements."""
-        chosen, key = set(reading.value), set(self.key)
-        wrong = sorted(chosen - key)
+        """Return a grade whose score, with several correct, is the share of right judgements.
+
+        Options with the same text are graded alike: the letters only say which text is meant.
+        """
+        right = self._texts(self.key)
+        chosen = self._texts(reading.value)
+        wrong = sorted(letter for letter in reading.value if self._text(letter) not in right)
         whys = [self._why(letter) for letter in wrong]
-        if chosen == key:
-            right = [o.why for o in self.options if o.correct and o.why]
-            return self._made(Verdict.CORRECT, 1, " ".join(["Right.", *right]), reading)
-        if self.question.takes_several and chosen & key:
-            score = max(0.0, (len(chosen & key) - len(wrong)) / len(key))
-            says = [f"{len(chosen & key)} of {len(key)} correct options found."]
-            whys += [f"Also {letter}: {self._why(letter)}" for letter in sorted(key - chosen)]
+        if chosen == right:
+            reasons = [o.why for o in self.options if o.correct and o.why]
+            return self._made(Verdict.CORRECT, 1, " ".join(["Right.", *reasons]), reading)
+        found = len(chosen & right)
+        if self.question.takes_several and found:
+            score = max(0.0, (found - len(chosen - right)) / len(right))
+            says = [f"{found} of {len(right)} correct options found."]
+            missed = (letter for letter in self.key if self._text(letter) not in chosen)
+            whys += [f"Also {letter}: {self._why(letter)}" for letter in missed]
             verdict = Verdict.PARTIAL if score else Verdict.INCORRECT
             return self._made(verdict, score, " ".join([*says, *filter(None, whys)]), reading)
         return self._made(Verdict.INCORRECT, 0, " ".join(filter(None, whys)) or "Not so.", reading)
+
+    def _texts(self, chosen: Iterable[str]) -> set[str]:
+        return {self._text(letter) for letter in chosen}
+
+    def _text(self, letter: str) -> str:
+        return self.options[ascii_lowercase.index(letter)].text
 
     def _why(self, letter: str) -> str:
         return self.options[ascii_lowercase.index(letter)].why

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -88,10 +88,10 @@ class OrderVariant(TextVariant):
         return Reading(raw, typed, " ".join(typed))
 
     def grade(self, reading: Reading) -> Grade:
-        """Return a grade that names the first line out of place."""
-        typed = tuple(reading.value)
+        """Return a grade that names the first line out of place; lines that read alike are one."""
+        typed = self._as_meant(reading.value)
         if typed == self.key:
-            return self._made(Verdict.CORRECT, 1, "Right.", typed)
+            return self._made(Verdict.CORRECT, 1, "Right.", reading.value)
         pairs = list(combinations(range(len(typed)), 2))
         right = sum(self.key.index(typed[i]) < self.key.index(typed[j]) for i, j in pairs)
         first = next(i for i, letter in enumerate(typed) if letter != self.key[i])
@@ -99,7 +99,17 @@ class OrderVariant(TextVariant):
             f"In place {first + 1} comes **{self.key[first]}**, not {typed[first]}; "
             f"{right} of {len(pairs)} pairs stand the right way round."
         )
-        return self._made(Verdict.INCORRECT, 0, says, typed)
+        return self._made(Verdict.INCORRECT, 0, says, reading.value)
 
-    def _made(self, verdict: Verdict, score: float, says: str, typed: tuple[str, ...]) -> Grade:
+    def _as_meant(self, typed: Iterable[str]) -> tuple[str, ...]:
+        """Return letters typed, those of lines that read alike in the order of the key."""
+        lines = dict(zip(ascii_lowercase, self.lines, strict=False))
+        left = list(self.key)
+        meant = []
+        for letter in typed:
+            meant.append(next(one for one in left if lines[one] == lines[letter]))
+            left.remove(meant[-1])
+        return tuple(meant)
+
+    def _made(self, verdict: Verdict, score: float, says: str, typed: Iterable[str]) -> Grade:
         return Grade(verdict=verdict, score=score, feedback=says, value=list(typed))

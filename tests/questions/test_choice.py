@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizapp.errors import UnreadableError, UsageError
-from quizapp.questions.choice import ChoiceQuestion, Option
+from quizapp.questions.choice import ChoiceQuestion, ChoiceVariant, Option
 
 
 def question(*correct, wrong=2, **more):
@@ -164,3 +164,31 @@ def test_options_show_what_was_drawn():
     variant = drawn.variant(0)
     assert {option.text for option in variant.options} == {"7", "-7"}
     assert grade(variant, "7").feedback == "Right. 8"
+
+
+def alike(*texts, correct=("4",)):
+    options = tuple(
+        Option(text, correct=text in correct and place < 2, why=f"{text} at {place}")
+        for place, text in enumerate(texts)
+    )
+    asked = ChoiceQuestion(id="q", bank="b", topic="x", level=1, stem="?", options=options)
+    return ChoiceVariant(asked, 0, {})
+
+
+def lettered(variant, place):
+    """Return the letter of the option that the author wrote at a place."""
+    whys = [option.why[-1] for option in variant.options]
+    return "abcdefgh"[whys.index(str(place))]
+
+
+def test_options_with_the_same_text_are_graded_alike():
+    variant = alike("4", "3", "4")
+    for place, verdict in ((0, "correct"), (2, "correct"), (1, "incorrect")):
+        assert variant.grade(variant.read(lettered(variant, place))).verdict == verdict
+
+
+def test_a_text_counts_once_however_many_options_have_it():
+    variant = alike("4", "6", "4", "3", correct=("4", "6"))
+    for places, score in (((0, 1), 1), ((2, 1), 1), ((0, 2, 1), 1), ((0, 2), 0.5), ((2, 3), 0)):
+        typed = " ".join(lettered(variant, place) for place in places)
+        assert variant.grade(variant.read(typed)).score == score

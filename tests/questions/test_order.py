@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from quizapp.errors import UnreadableError, UsageError
-from quizapp.questions.order import OrderQuestion
+from quizapp.questions.order import OrderQuestion, OrderVariant
 
 
 def question(*lines, **more):
@@ -95,3 +95,18 @@ def test_lines_show_what_was_drawn():
 def test_what_is_missing_of_many_lines_is_listed():
     with pytest.raises(UnreadableError, match="place: a, c and d are missing"):
         question("one", "two", "three", "four").variant(0).read("b")
+
+
+def test_lines_that_read_alike_may_stand_in_either_order():
+    variant = OrderVariant(question("swap", "check", "swap", "stop"), 0, {})
+    places = {letter: place for place, letter in enumerate(variant.key)}
+    for order, verdict in (
+        ((0, 1, 2, 3), "correct"),
+        ((2, 1, 0, 3), "correct"),
+        ((0, 2, 1, 3), "incorrect"),
+        ((2, 1, 3, 0), "incorrect"),
+    ):
+        typed = " ".join(variant.key[place] for place in order)
+        grade = variant.grade(variant.read(typed))
+        assert grade.verdict == verdict
+        assert [places[letter] for letter in grade.value] == list(order)
