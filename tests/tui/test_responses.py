@@ -53,6 +53,13 @@ async def test_numbers_of_a_list_are_counted_while_they_are_typed(sit):
         assert attempt.verdict is Verdict.CORRECT
 
 
+@pytest.mark.parametrize("typed", ["[1/3, 1/3", "array([1/3, 1/3", "[exp(-ln(3)), (1/3"])
+async def test_what_is_typed_inside_brackets_is_counted_before_they_are_closed(sit, typed):
+    async with sit("list") as sitting:
+        await sitting.type(typed)
+        assert "2 of 3 numbers" in sitting.shown()
+
+
 async def test_a_whole_number_is_read_without_its_commas(sit):
     async with sit("users") as sitting:
         await sitting.answer("23,170")

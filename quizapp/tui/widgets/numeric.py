@@ -31,6 +31,7 @@ _EXAMPLES: Final = {
     "none": "0.25 or 1/4",
 }
 """What can be typed for one number, by unit; numbers that hardly any question has."""
+_CLOSED_BY: Final = {"(": ")", "[": "]", "{": "}"}
 _ENTRIES: Final = ("0.5", "-1", "1/4", "2")
 _ENTER: Final = Binding("enter", "submit", "Answer", id="answer.submit")
 
@@ -184,7 +185,7 @@ class NumericResponse(Response):
         if not raw.strip():
             return typeset.BLANK
         # Whoever is still inside a bracket has made no mistake yet.
-        for text in (raw, raw + ")" * (raw.count("(") - raw.count(")"))):
+        for text in (raw, _closed(raw)):
             try:
                 return reading_line(self.variant.read(text).echo)
             except UnreadableError as error:
@@ -215,6 +216,17 @@ def _wanted(variant: NumericVariant) -> str:
             row = ", ".join(_ENTRIES[:count]) + (", …" if count > len(_ENTRIES) else "")
             return f"type {rows} rows of {count} numbers, e.g. [{row}], …"
     return "type numbers"
+
+
+def _closed(text: str) -> str:
+    """Return a text with the brackets closed that are open at its end."""
+    waiting: list[str] = []
+    for character in text:
+        if character in _CLOSED_BY:
+            waiting.append(_CLOSED_BY[character])
+        elif waiting and character == waiting[-1]:
+            waiting.pop()
+    return text + "".join(reversed(waiting))
 
 
 def reading_line(echo: str) -> Content:
