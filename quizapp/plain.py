@@ -7,6 +7,7 @@ from string import ascii_lowercase
 from typing import Final, TextIO
 
 from quizapp.errors import QuizappError, UnreadableError
+from quizapp.expressions.notation.words import described
 from quizapp.questions.base import Grade, Reading, Variant, Verdict
 from quizapp.questions.choice import ChoiceVariant
 from quizapp.questions.numeric import NumericVariant
@@ -123,8 +124,9 @@ def _ask(session: Practice, variant: Variant, say: Say) -> None:
         case OpenVariant():
             say("Type your answer; an empty line ends it:")
         case NumericVariant():
-            shape = getattr(variant.key, "shape", ())
-            what = f"a list of {shape[0]} numbers, such as 0.2, 0.5" if shape else _NUMBER
+            what = "a whole number, such as 250" if variant.whole else _NUMBER
+            if variant.shape:
+                what = f"{described(variant.shape)}, such as 0.2, 0.5"
             unit = variant.question.unit
             asked = f", in {unit}" if unit != "none" else ""
             say(f"Type {what}{asked}, {variant.question.tolerance}:")

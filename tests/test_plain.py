@@ -148,6 +148,24 @@ def test_a_list_is_asked_for_with_its_length():
     assert recorded[0].verdict == "correct"
 
 
+def test_rows_are_asked_for_with_their_number():
+    said, _ = held(replace(VECTOR, answer="softmax([[0, 1], [1, 0], [0, 0]])"), typed="\n")
+    assert "Type 3 rows of 2 numbers, such as 0.2, 0.5, within 1 %:" in said
+
+
+def test_a_whole_number_is_asked_for_as_one():
+    users = replace(VECTOR, answer="23170", tolerance=Tolerance(0, 0))
+    said, recorded = held(users, typed="23,170\n")
+    assert "Type a whole number, such as 250, exact:" in said
+    assert recorded[0].verdict == "correct"
+
+
+def test_a_list_that_is_too_short_is_counted_and_asked_for_again():
+    said, recorded = held(VECTOR, typed="0.2689\n0.2689, 0.7311\n")
+    assert "1 of 2 numbers. The question asks for a list of 2 numbers." in said
+    assert [attempt.verdict for attempt in recorded] == ["correct"]
+
+
 def test_a_wrong_number_has_its_slip_and_both_lines():
     said, recorded = held(NUMERIC, typed="-0.357\n")
     assert "Not right.\n" in said

@@ -24,7 +24,7 @@ from quizapp.expressions.notation.separators import (
     with_points,
     without_transposition,
 )
-from quizapp.expressions.notation.words import refuse
+from quizapp.expressions.notation.words import described, refuse
 
 Numbers: TypeAlias = float | tuple[float, ...] | tuple[tuple[float, ...], ...]
 
@@ -118,15 +118,9 @@ def check_shape(response: Response, wanted: tuple[int, ...]) -> None:
             "To add numbers up, put + between them."
         )
     if len(given) < 2 and typed < asked:
-        raise UnreadableError(f"{typed} of {asked} numbers", unfinished=True)
+        says = f"{typed} of {asked} numbers. The question asks for {described(wanted)}."
+        raise UnreadableError(says, unfinished=True)
     refuse(f"The question asks for {described(wanted)}; you gave {described(given)}.")
-
-
-def described(shape: tuple[int, ...]) -> str:
-    """Return how many numbers something of a shape holds, in words."""
-    if len(shape) < 2:
-        return f"a list of {shape[0]} numbers" if shape else "one number"
-    return f"{shape[0]} rows of {shape[1]} numbers"
 
 
 def _shape(numbers: Numbers) -> tuple[int, ...]:

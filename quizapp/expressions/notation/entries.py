@@ -53,7 +53,7 @@ def _typed(sign: str, mantissa: str, power: str, power_of_ten: str, percent: str
     digits = len((whole + decimals).lstrip("0"))
     value = float(f"{sign}{mantissa}e{exponent}") + 0.0
     if isinf(value) or (digits and not value):
-        refuse(f"That number is too {'large' if value else 'small'} to calculate with.")
+        refuse(f"That number is too {'large' if value else 'small'}.")
     half_step = float(f"5e{exponent - len(decimals) - 1}")
     if not digits:
         digits, half_step = len(decimals), half_step if decimals and exponent <= 0 else 0.0

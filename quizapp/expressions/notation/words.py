@@ -65,3 +65,10 @@ def shown(text: str) -> str:
 def named(character: str) -> str:
     """Return the number and the name of a character that is not seen, or hardly known."""
     return f"U+{ord(character):04X} {name(character, '').lower()}".strip()
+
+
+def described(shape: tuple[int, ...]) -> str:
+    """Return how many numbers something of a shape holds, in words."""
+    if len(shape) < 2:
+        return f"a list of {shape[0]} numbers" if shape else "one number"
+    return f"{shape[0]} rows of {shape[1]} numbers"
