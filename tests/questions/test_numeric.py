@@ -248,6 +248,19 @@ def test_an_infinite_key_is_met_by_infinity_alone():
     assert _grade(question, "1e300").verdict is Verdict.INCORRECT
 
 
+@pytest.mark.parametrize(
+    ("tolerance", "said"),
+    [
+        (Tolerance(), "within 1 %"),
+        (Tolerance(relative=0.002), "within 0.2 %"),
+        (Tolerance(relative=0), "exact"),
+        (Tolerance(relative=0, absolute=0.5), "within 0.5"),
+    ],
+)
+def test_a_tolerance_says_how_far_off_is_correct(tolerance, said):
+    assert str(tolerance) == said
+
+
 def test_a_key_of_zero_is_met_within_the_absolute_tolerance():
     question = _question("cross_entropy([0, 1], [0, 1])", "nats")
     assert _grade(question, "0").verdict is Verdict.CORRECT
