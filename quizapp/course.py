@@ -137,6 +137,6 @@ def fold(events: Iterable[tuple[str, Mapping[str, Any]]]) -> Course:
         course = Course.begun(data)
         for one in rest:
             course = course.after(*one)
-    except (KeyError, IndexError, TypeError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise UsageError("there is no practice session in these events") from error
     return course

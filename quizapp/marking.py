@@ -112,8 +112,8 @@ def described(planned: Planned) -> dict[str, Any]:
 def restored(state: State, banks: Banks) -> tuple[dict[int, Planned], State]:
     """Return the planned questions by place, and the state without those that are gone.
 
-    A question is gone when no bank has it any more, or when it refuses the numbers that it was
-    asked with.
+    A question is gone when no bank has it any more, when it refuses the numbers that it was asked
+    with, or when a damaged disk has garbled them.
 
     Raises
     ------
@@ -122,7 +122,7 @@ def restored(state: State, banks: Banks) -> tuple[dict[int, Planned], State]:
     """
     planned = {}
     for place, record in enumerate(state.plan):
-        with suppress(QuizappError):
+        with suppress(QuizappError, LookupError, TypeError, ValueError):
             planned[place] = _restored(record, banks)
     state = replace(state, left_out=frozenset(range(len(state.plan))) - planned.keys())
     if not state.places:

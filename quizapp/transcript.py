@@ -6,10 +6,11 @@ The state is a fold over the events: after a crash it is the same again once the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from quizapp.errors import UsageError
 
@@ -79,7 +80,10 @@ class Event:
         """Return an event as a history kept it, at a moment by the history's time."""
         data = dict(payload)
         said = data.pop("at", None)
-        return cls(kind, datetime.fromisoformat(said) if said else at, data)
+        with suppress(TypeError, ValueError):
+            by_the_interview = datetime.fromisoformat(said)
+            at = by_the_interview if by_the_interview.tzinfo is not None else at
+        return cls(kind, at, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +169,7 @@ class State:
         data = event.data
         match event.kind:
             case Kind.SHOWN:
+                state.answers[data["place"]]  # which there must be
                 return replace(state, current=data["place"])
             case Kind.ANSWERED:
                 return state._answered(data["place"], data["text"], event.at)
@@ -226,7 +231,7 @@ class State:
 
 
 def fold(events: Iterable[Event]) -> State:
-    """Return the state after some events.
+    """Return the state after some events; one whose data a damaged disk has garbled is left out.
 
     Raises
     ------
@@ -235,9 +240,36 @@ def fold(events: Iterable[Event]) -> State:
     """
     rest = iter(events)
     first = next(rest, None)
-    if first is None or first.kind != Kind.BEGAN:
+    if first is None or first.kind != Kind.BEGAN or not _is_beginning(first.data):
         raise UsageError("there is no interview in these events")
     state = State.begun(first)
     for event in rest:
-        state = state.after(event)
+        with suppress(LookupError, TypeError, ValueError):
+            state = state.after(event)
     return state
+
+
+def _is_beginning(data: Mapping[str, Any]) -> bool:
+    """Return whether these are the data of an interview's first event."""
+    try:
+        deadline = datetime.fromisoformat(data["deadline"])
+        plan = [(place, one["question"], one["follows"]) for place, one in enumerate(data["plan"])]
+    except (LookupError, TypeError, ValueError):
+        return False
+    return (
+        deadline.tzinfo is not None
+        and all(isinstance(data.get(name), types) for name, types in _BEGINNING.items())
+        and all(
+            isinstance(question, str) and (before is None or before in range(place))
+            for place, question, before in plan
+        )
+    )
+
+
+_BEGINNING: Final[Mapping[str, Any]] = {
+    "code": str,
+    "blueprint": str,
+    "title": str,
+    "minutes": int | float,
+    "banks": Mapping,
+}

@@ -6,6 +6,7 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from quizapp.bank import blueprints, reader
 from quizapp.errors import UnreadableError, UsageError
 from quizapp.interview import Interview, Standing
 from quizapp.questions.base import Verdict
+from quizapp.reports.scorecard import card
 from quizapp.transcript import Confidence, End, Event, Kind, fold
 
 BANK = """\
@@ -609,3 +611,42 @@ def test_killed_after_any_event_it_is_the_same_again(steps):
     assert moments == sorted(moments)
     assert sum(event.kind == Kind.SUBMITTED for event in events) <= 1
     assert interview.state.submitted == (interview.ended is not None)
+
+
+def garbled(rows):
+    """Yield the events of an interview with one bit of one of them flipped, where that is JSON."""
+    for number, (kind, payload) in enumerate(rows):
+        for place in range(len(payload)):
+            for bit in range(7):
+                flipped = (
+                    payload[:place] + chr(ord(payload[place]) ^ 1 << bit) + payload[place + 1 :]
+                )
+                with suppress(ValueError):
+                    data = json.loads(flipped)
+                    if isinstance(data, dict):
+                        yield [*rows[:number], (kind, flipped), *rows[number + 1 :]]
+
+
+def test_an_event_that_a_damaged_disk_garbled_costs_itself_alone(interview, paper, clock):
+    interview.answer(key(interview, LOSS))
+    interview.show(PICK)
+    interview.flag()
+    interview.answer("a")
+    interview.show(TALK)
+    interview.type("half")
+    interview.submit()
+    for result in interview.results():
+        if result.awaits:
+            interview.confirm(result.place, ["first"])
+    kept, refused = 0, 0
+    for rows in islice(garbled(paper.rows), 0, None, 41):
+        events = [Event.kept(kind, json.loads(payload), START) for kind, payload in rows]
+        try:
+            resumed = Interview.resume(events, BANKS, clock=clock, log=Paper())
+        except UsageError:
+            refused += 1
+            continue
+        kept += 1
+        with suppress(UsageError):  # one that was not finished has none
+            card(resumed.planned, resumed.state, ())
+    assert kept > 4 * refused
