@@ -329,6 +329,8 @@ class QuizApp(App[None]):
         folder = config.user_banks(self._keeper.folder)
         try:
             path, line = self._to_write(what, folder)
+            if path.is_relative_to(config.NOWHERE):
+                raise UsageError(config.NO_HOME)
             draft = Draft.open(path, self._keeper.folder / "drafts")
         except QuizappError as error:
             self.notify(str(error), severity="warning", markup=False)

@@ -11,6 +11,8 @@ from quizapp.rubrics import judging, words
 from quizapp.rubrics.judging import Judge, Status
 from quizapp.rubrics.lexicon import MOST_IN_ALL, MOST_PHRASES, Lexicon
 from quizapp.rubrics.points import Point, Wording
+from quizapp.rubrics.said import Element, Said, Word
+from quizapp.rubrics.steps import Steps
 from quizapp.rubrics.words import Nearby, Phrases, alike, sentences
 from tests.cases.rubrics import HOSTILE
 
@@ -39,6 +41,39 @@ def test_what_is_not_found_in_as_many_steps_is_not_found(monkeypatch):
 def test_what_was_found_with_a_but_is_asked_about_when_the_steps_are_spent(monkeypatch):
     monkeypatch.setattr(judging, "MOST_STEPS", 60)
     assert status("maybe a. maybe a. maybe a. a.", "a") is Status.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("answer", "pattern"),
+    [
+        ("a " * 70 + "b", {"seq": ["a", "b"], "within": 100}),  # many places of one word
+        ("a " * 30 + "b", "a b"),  # many beginnings of a phrase
+        ("a b. " * 15 + "b a", {"seq": ["b", "a"]}),  # many sentences
+        ("a. " * 15 + "b a", {"seq": ["b", "a"], "scope": "pair"}),  # many pairs of them
+        (
+            "entropy " + " ".join(f"entrop{one}" for one in "abcdefghijklmnopqrstuvwxz") * 3,
+            "entropy",
+        ),
+        ("a b " * 6 + "c", {"all": ["a|b", "a|b", "c"], "within": 50}),  # many ways to choose
+        ("not a. " * 3 + "a.", "a"),  # many that have to be looked around
+    ],
+)
+def test_all_that_takes_time_takes_steps(answer, pattern, monkeypatch):
+    assert status(answer, pattern) is Status.COVERED
+    monkeypatch.setattr(judging, "MOST_STEPS", 65)
+    assert status(answer, pattern) is not Status.COVERED
+
+
+def test_each_stretch_is_looked_at_once_and_only_where_something_is():
+    read = sentences("a b. c. a. a a. c. c.", Phrases({}))
+    said = Said(read, Steps(1_000))
+    spans = said.spans(Element(((Word("a", prefix=False),),)))
+    assert list(said.stretches("sentence", spans)) == [(0, 2), (3, 4), (4, 6)]
+    assert list(said.stretches("pair", spans)) == [(0, 3), (2, 4), (3, 6), (4, 7)]
+    assert list(said.stretches("answer", spans)) == [(0, 8)]
+    alone = Said(sentences("a b", Phrases({})), Steps(1_000))
+    spans = alone.spans(Element(((Word("b", prefix=False),),)))
+    assert list(alone.stretches("pair", spans)) == [(0, 2)]
 
 
 def test_phrases_are_found_in_as_many_comparisons_as_may_be_and_the_rest_is_as_it_was(monkeypatch):

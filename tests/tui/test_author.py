@@ -6,6 +6,7 @@ import pytest
 from textual import events
 from textual.widgets import Input, Static, TextArea
 
+from quizapp import config
 from quizapp.bank import reader
 from quizapp.bank.blueprints import Blueprints
 from quizapp.tui.app import QuizApp
@@ -275,3 +276,21 @@ async def test_the_text_is_coloured_for_the_theme(sit, tmp_path):
         sitting.app.action_toggle_theme()
         await settle(sitting)
         assert screen.query_one(TextArea).theme == "paper"
+
+
+async def test_without_a_home_there_is_nowhere_to_write():
+    clock = FakeClock()
+    app = QuizApp(
+        lambda: reader.Banks((), ()),
+        clock=clock,
+        keeper=FakeKeeper([], clock, config.NOWHERE),
+        blueprints=lambda: Blueprints((), ()),
+        chance=lambda: 3,
+    )
+    told = []
+    async with app.run_test() as pilot:
+        app.notify = lambda message, **_: told.append(message)
+        await pilot.press("a")
+        await pilot.pause()
+        assert not isinstance(app.screen, AuthorScreen)
+    assert told == [config.NO_HOME]
