@@ -44,13 +44,15 @@ class _Given:
         self._stem = question.trees.template(question.stem)
         self._lets = question.trees.lets
         self._answer = question.trees.expression(question.answer)
-        self._drawn = [variant.parameters for variant in variants]
+        self._variants = variants
+        self._short = _shortened(self._stem)
         self._used = _reached(self._answer, self._lets)
 
     def unshown(self) -> Iterator[Remark]:
         """Yield the parameters that change the key and not the stem."""
         for name in self._question.draw:
-            if name in self._used and self._changes_the_key_alone(self._redrawn(name)):
+            looked_at = name in self._used and name not in self._short
+            if looked_at and self._changes_the_key_alone(self._redrawn(name)):
                 yield (
                     "stem",
                     f"the answer uses '{name}', which the stem doesn't show, so nobody can "
@@ -66,7 +68,7 @@ class _Given:
             if name not in self._used or name in self._stem.names or plain == tree:
                 continue
             lets = {**self._lets, name: plain}
-            if self._changes_the_key_alone((drawn, drawn, lets) for drawn in self._tried()):
+            if self._changes_the_key_alone((one, one.parameters, lets) for one in self._tried()):
                 yield (
                     "let",
                     f"the answer is computed with '{name}' as it is rounded under 'let', which the "
@@ -75,71 +77,71 @@ class _Given:
 
     def shortened(self) -> Iterator[Remark]:
         """Yield the names that the stem shows with fewer digits than the key is computed with."""
-        for name, decimals in _shortened(self._stem).items():
+        for name, decimals in self._short.items():
             if name in self._used and self._changes_the_key_alone(self._shortened(name, decimals)):
                 yield (
                     "stem",
-                    f"the stem shows '{name}' with {decimals} decimals, and the answer is computed "
+                    f"the stem shows '{name}' with {_counted(decimals)}, and the answer is computed "
                     f"with more: write round(…, {decimals}) where '{name}' is defined",
                 )
 
-    def _tried(self) -> Iterable[Mapping[str, Any]]:
-        return islice(self._drawn, _MOST_TRIED)
+    def _tried(self) -> Iterable[NumericVariant]:
+        return islice(self._variants, _MOST_TRIED)
 
     def _redrawn(self, name: str) -> Iterator[_Pair]:
-        """Yield parameters beside those with another value for a name, or its entries swapped."""
-        count = len(self._drawn)
-        for place, drawn in enumerate(self._tried()):
-            value = drawn.get(name)
-            others = [self._drawn[(place + count // 2) % count].get(name), *_swapped(value)]
-            for other in others:
+        """Yield variants, each beside another value for a name, or its entries swapped."""
+        count = len(self._variants)
+        for place, variant in enumerate(self._tried()):
+            value = variant.parameters.get(name)
+            far = self._variants[(place + count // 2) % count].parameters.get(name)
+            for other in (far, *_swapped(value)):
                 if other != value:
-                    yield drawn, {**drawn, name: other}, self._lets
+                    yield variant, {**variant.parameters, name: other}, self._lets
 
     def _shortened(self, name: str, decimals: int) -> Iterator[_Pair]:
-        """Yield parameters and lets in which a name has only the digits that are shown."""
+        """Yield variants, each beside a name that has only the digits shown."""
         lets = self._lets
         if name in lets:
             lets = {**lets, name: Call("round", (lets[name], Number(float(decimals))))}
-        for drawn in self._tried():
-            other = dict(drawn)
-            if name in drawn:
-                other[name] = np.round(np.asarray(drawn[name], dtype=float), decimals).tolist()
-            yield drawn, other, lets
+        for variant in self._tried():
+            other = dict(variant.parameters)
+            if name in other:
+                other[name] = np.round(np.asarray(other[name], dtype=float), decimals).tolist()
+            yield variant, other, lets
 
     def _changes_the_key_alone(self, pairs: Iterable[_Pair]) -> bool:
         """Whether other parameters or lets anywhere give the same stem and another key."""
-        for drawn, other, lets in pairs:
+        for variant, parameters, lets in pairs:
             try:
-                stem, key = self._calculated(drawn, self._lets)
-                same, others = self._calculated(other, lets)
+                stem, key = self._calculated(parameters, lets)
+                if stem == variant.stem and _misses(variant, key):
+                    return True
             except QuizappError:
                 continue  # it doesn't suit the other parameters
-            if stem == same and self._differs(key, others):
-                return True
         return False
 
     def _calculated(
-        self, drawn: Mapping[str, Any], lets: Mapping[str, Node]
+        self, parameters: Mapping[str, Any], lets: Mapping[str, Node]
     ) -> tuple[str, np.ndarray[Any, Any]]:
         """Return the stem and the key for some parameters and lets."""
         question = self._question
-        engine = Engine({**drawn, **question.words}, lets, UNITS.get(question.unit, np.e))
-        return self._stem.fill(engine.value), np.asarray(engine.value(self._answer), dtype=float)
-
-    def _differs(self, key: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool:
-        """Whether somebody who arrives at the other value is not right."""
-        if key.shape != other.shape:
-            return True
-        tolerance = self._question.tolerance
-        with np.errstate(invalid="ignore"):
-            reach = np.maximum(tolerance.relative * np.abs(key), tolerance.absolute)
-            far = (key != other) & ~(np.abs(key - other) <= reach)
-        return bool(np.any(far & ~np.isnan(key) & ~np.isnan(other)))
+        engine = Engine({**parameters, **question.words}, lets, UNITS.get(question.unit, np.e))
+        stem = self._stem.fill(engine.value)
+        return stem, np.asarray(engine.value(self._answer), dtype=float)
 
 
-_Pair: TypeAlias = tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Node]]
-"""Parameters as drawn, and other parameters and lets to compare with them."""
+_Pair: TypeAlias = tuple[NumericVariant, Mapping[str, Any], Mapping[str, Node]]
+"""A variant, and other parameters and lets to compare it with."""
+
+
+def _misses(variant: NumericVariant, value: np.ndarray[Any, Any]) -> bool:
+    """Whether somebody who arrives at a value is not right."""
+    key = np.asarray(variant.key)
+    if key.shape != value.shape:
+        return True
+    with np.errstate(invalid="ignore"):
+        near = (key == value) | (np.abs(key - value) <= variant.reach)
+    return bool(np.any(~near & ~np.isnan(value)))
 
 
 def _shortened(text: Template) -> dict[str, int]:
@@ -158,6 +160,10 @@ def _swapped(value: object) -> Iterator[list[object]]:
     if isinstance(value, list):
         for place in range(len(value) - 1):
             yield [*value[:place], value[place + 1], value[place], *value[place + 2 :]]
+
+
+def _counted(decimals: int) -> str:
+    return "1 decimal" if decimals == 1 else f"{decimals} decimals"
 
 
 def _braces(name: str) -> str:

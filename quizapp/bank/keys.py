@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from quizapp.bank.given import Remark
 from quizapp.expressions.grammar import COMPARISONS, Binary, Name, Node, Unary
-from quizapp.questions.numeric import NumericQuestion, NumericVariant, Tolerance
+from quizapp.questions.numeric import NumericQuestion, NumericVariant
 
 _DIGITS: Final = 3
 """Significant digits that a learner is asked for everywhere."""
-_MOST_DIGITS: Final = 15
+_SLACK: Final = 1e-9
+"""Slack in comparing with the tolerance."""
 
 _DATE: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}", re.ASCII)
 _HUNDREDFOLD: Final = re.compile(r"\b100\s*\*|\*\s*100\b")
@@ -94,8 +95,7 @@ def _near_zero(variants: Sequence[NumericVariant]) -> Iterator[Remark]:
     """Yield a tolerance so wide beside a key that 0 is right, or the other sign."""
     for variant in variants:
         key = variant.key
-        small = np.ndim(key) == 0 and np.isfinite(key) and key != 0
-        if small and abs(key) <= _reach(key, variant.question.tolerance):
+        if np.ndim(key) == 0 and key != 0 and abs(key) <= variant.reach:
             yield (
                 "tolerance",
                 f"0 is accepted where the answer is {variant.key_text}, in {_named(variant)}: "
@@ -108,33 +108,24 @@ def _long(question: NumericQuestion, variants: Sequence[NumericVariant]) -> Iter
     """Yield a tolerance that three digits can't satisfy, where nothing tells so."""
     if _SAYS_DIGITS.search(question.stem):
         return
-    needed = [(_digits(variant), variant) for variant in variants if not variant.whole]
-    most, variant = max(needed, key=lambda one: one[0], default=(0, variants[0]))
-    if most > _DIGITS:
+    long = [variant for variant in variants if not variant.whole and not _is_short(variant)]
+    if long:
+        most = max(long, key=lambda variant: variant.digits)
         yield (
             "tolerance",
-            f"three digits aren't enough for this tolerance: {variant.key_text} needs {most} in "
-            f"{_named(variant)}; loosen the tolerance to 0.5%, or ask in the stem for "
-            f"{most} digits",
+            f"three digits aren't enough for this tolerance: {most.key_text} needs {most.digits} "
+            f"in {_named(most)}; loosen the tolerance to 0.5%, or ask in the stem for "
+            f"{most.digits} digits",
         )
 
 
-def _digits(variant: NumericVariant) -> int:
-    """Return how many significant digits of the key are within its tolerance, three at least."""
-    key = np.asarray(variant.key, dtype=float)
-    finite = key[np.isfinite(key) & (key != 0)]
-    scale = np.max(np.abs(finite), initial=0.0)
-    reach = _reach(scale if key.ndim else finite, variant.question.tolerance)
-    for digits in range(_DIGITS, _MOST_DIGITS):
-        rounded = [float(f"{entry:.{digits}g}") for entry in finite]
-        if np.all(np.abs(rounded - finite) <= reach * (1 + 1e-9)):
-            return digits
-    return _MOST_DIGITS
-
-
-def _reach(key: Any, tolerance: Tolerance) -> Any:  # noqa: ANN401 - a number or an array
-    """Return how far from a key a response may be."""
-    return np.maximum(tolerance.relative * np.abs(key), tolerance.absolute)
+def _is_short(variant: NumericVariant) -> bool:
+    """Whether a key is correct when it is rounded to three digits."""
+    key = np.ravel(variant.key)
+    rounded = np.array([float(f"{entry:.{_DIGITS}g}") for entry in key])
+    with np.errstate(invalid="ignore"):
+        near = np.abs(rounded - key) <= np.ravel(variant.reach) * (1 + _SLACK)
+    return bool(np.all(near | (rounded == key)))
 
 
 def _named(variant: NumericVariant) -> str:

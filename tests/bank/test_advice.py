@@ -93,6 +93,28 @@ SPOKEN = {
         "the answer is computed with 'r'",
         numeric("r * 7", "{{ a }} of {{ b }}?", SOLVED, SHARE + LET.format("round(a / b, 9)")),
     ),
+    "a let that is computed unseen": (
+        numeric("r * 7", "{{ a }} of {{ b }}?", SOLVED, SHARE + LET.format("round(a / b, 1)")),
+        "the answer is computed with 'r'",
+        numeric("r * 7", "{{ a }} of {{ b }}?", SOLVED, SHARE + LET.format("sqrt(a / b)")),
+    ),
+    "a value that is shown with fewer digits, twice": (
+        numeric("r * 7", "{{ r:0 }} or {{ r:1 }}?", SOLVED, SHARE + LET.format("a / b")),
+        "the stem shows 'r' with 1 decimals",
+        numeric("r * 7", "{{ r:1 }} or {{ r }}?", SOLVED, SHARE + LET.format("a / b")),
+    ),
+    "a value that is shown with fewer digits, and before in full": (
+        numeric("n * 1.01", "{{ n:0 }}?", SOLVED, "    draw:\n      n: decimal(1, 9, 0.1)\n"),
+        "the answer uses 'n', which the stem doesn't show",
+        numeric(
+            "n * 7", "{{ n }} or {{ n:0 }}?", SOLVED, "    draw:\n      n: decimal(1, 9, 0.1)\n"
+        ),
+    ),
+    "a drawn value that is shown with fewer digits": (
+        numeric("n * 7", "{{ n:0 }}?", SOLVED, "    draw:\n      n: decimal(1, 9, 0.1)\n"),
+        "the stem shows 'n' with 0 decimals",
+        numeric("n * 7", "{{ n:1 }}?", SOLVED, "    draw:\n      n: decimal(1, 9, 0.1)\n"),
+    ),
     "a value that is shown with fewer digits": (
         numeric("r * 7", "{{ r:1 }} of 7?", SOLVED, SHARE + LET.format("a / b")),
         "the stem shows 'r' with 1 decimals",

@@ -204,9 +204,9 @@ WARNINGS = {
             other("choice", OPTIONS.replace("text: this", "text: this one"), f"Which {name}?")
             .partition("questions:\n")[2]
             .replace("id: one", f"id: {name}")
-            for name in "abcde"
+            for name in "abcd"
         ),
-        "the right option is the longest in 5 of 5 choices",
+        "the right option is the longest in 4 of 4 choices",
     ),
     "patterns that are hardly tried": (
         other("open", RUBRIC + MATCH.replace("a mean, ", "")),
