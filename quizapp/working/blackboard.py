@@ -108,7 +108,7 @@ class Blackboard:
             raise ExpressionError("this can't be written out") from error
 
     def _lines(self, tree: Node) -> tuple[list[Line], Node]:
-        found = [Line("=" if self._is_exact(tree) else "≈", self.text(tree), self.as_shown(tree))]
+        found = [Line("=" if self.is_exact(tree) else "≈", self.text(tree), self.as_shown(tree))]
         while not is_literal(tree):
             reduced = self._reduced(tree)
             if reduced == tree:
@@ -153,7 +153,7 @@ class Blackboard:
         except (ExpressionError, TypeError, ValueError):
             return "≈"  # it can only be calculated with the numbers that are not shown
 
-    def _is_exact(self, tree: Node) -> bool:
+    def is_exact(self, tree: Node) -> bool:
         """Whether a filled tree shows its numbers as they are."""
         numbers = [part.value for part in grammar.walk(tree) if isinstance(part, Number)]
         return all(is_same(one, shown(one, self.digits)) or one != one for one in numbers)

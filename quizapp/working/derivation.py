@@ -43,10 +43,12 @@ UNITS: Final[Mapping[str, float]] = {"nats": e, "bits": 2.0, "bans": 10.0}
 _GUARDED: Final = (2, 4, 6, 9, 12)
 """Digits shown on the way beyond those of the result: two, and more where they cancel."""
 _AGREEMENT: Final = 0.2
-"""How far what a line comes to as shown may be from the truth: of the result's last digit."""
+"""How far a line, as shown, may be from the truth, relative to it: this part of the last digit
+that a result shows."""
 _NOTHING: Final = 1e-6
 """How far from 0 a line may be that comes to 0."""
 _MOST_ROWS: Final = 8
+_ROUNDED: Final = "≈ "
 
 RESULT: Final = "result"
 """Title of the step that makes the answer of what was worked before."""
@@ -76,8 +78,15 @@ class Step:
     formula: str
     """TeX; empty for the last arithmetic."""
     given: tuple[tuple[str, str], ...]
-    """Symbols and the numbers put in for them."""
+    """Symbols and the numbers put in for them, after ``≈`` where they are shown rounded."""
     lines: tuple[Line, ...]
+
+    @property
+    def put_in(self) -> Iterator[tuple[str, str]]:
+        """Yield what each line of the numbers put in begins with, such as ``p = ``, and says."""
+        for symbol, numbers in self.given:
+            sign = "≈" if numbers.startswith(_ROUNDED) else "="
+            yield f"{symbol} {sign} ", numbers.removeprefix(_ROUNDED)
 
 
 @dataclass(frozen=True)
@@ -313,10 +322,11 @@ class _Derivation:
         lines: list[Line] = []
         results = []
         for place, row in enumerate(rows, start=1):
-            start, *_, end = 2 * self._worked(board, board.put_in(definition, row))
+            worked = self._worked(board, board.put_in(definition, row))
             results.append(self.end)
             if place <= _MOST_ROWS:
-                lines.append(_row(f"{label} {place}:", start, end.text, end.value))
+                end = worked[-1]
+                lines.append(_row(f"{label} {place}:", worked[0], end.text, end.value))
         if len(rows) > _MOST_ROWS:
             more = len(rows) - _MOST_ROWS
             plural = label if more == 1 else {"row": "rows", "entry": "entries"}[label]
@@ -356,6 +366,8 @@ class _Derivation:
         """Return a value, after the arithmetic that gave it where there was any."""
         board = Blackboard(digits=self.digits)
         end = board.text(literal(value))
+        if not board.is_exact(literal(value)):
+            end = _ROUNDED + end
         if node is None:
             return end
         names = dict(self.textbook.names)
@@ -368,7 +380,8 @@ class _Derivation:
         if is_literal(filled):
             return end
         sign = board.relation(filled, board.as_shown(literal(value)))
-        return f"{board.text(filled)} {sign} {end}"
+        start = board.text(filled) if board.is_exact(filled) else _ROUNDED + board.text(filled)
+        return f"{start} {sign} {end.removeprefix(_ROUNDED)}"
 
     def _combined(self, call: Call, quantity: Quantity) -> Iterator[Step]:
         """Yield the arithmetic that joins the parts of a rewriting, where there is any."""

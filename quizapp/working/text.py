@@ -32,8 +32,8 @@ def _parts(step: Step, width: int, *, flat: bool) -> Iterator[list[str]]:
     elif step.formula:
         formula = set_formula(step.formula, width - len(_INDENT))
         yield [f"{_INDENT}{line}".rstrip() for line in formula.lines]
-    for symbol, numbers in step.given:
-        yield _hanging(f"{symbol} = ", numbers, width)
+    for mark, numbers in step.put_in:
+        yield _hanging(mark, numbers, width)
     for line in step.lines:
         yield _hanging(f"{line.relation} ", line.text, width)
 

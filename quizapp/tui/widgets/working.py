@@ -90,8 +90,8 @@ def _step_lines(step: Step, place: int, count: int, width: int) -> typeset.Lines
     room = width - len(by)
     if step.formula:
         lines += typeset.indented([*typeset.formula(step.formula, room), typeset.BLANK], by)
-    for symbol, numbers in step.given:
-        given = typeset.flowed([(numbers, typeset.FAINT)], room, f"{symbol} = ")
+    for mark, numbers in step.put_in:
+        given = typeset.flowed([(numbers, typeset.FAINT)], room, mark)
         lines += typeset.indented(given, by)
     if step.given:
         lines.append(typeset.BLANK)
