@@ -81,8 +81,8 @@ class _Given:
             if name in self._used and self._changes_the_key_alone(self._shortened(name, decimals)):
                 yield (
                     "stem",
-                    f"the stem shows '{name}' with {_counted(decimals)}, and the answer is computed "
-                    f"with more: write round(…, {decimals}) where '{name}' is defined",
+                    f"the stem shows '{name}' with {_counted(decimals)}, and the answer is "
+                    f"computed with more: write round(…, {decimals}) where it is defined",
                 )
 
     def _tried(self) -> Iterable[NumericVariant]:

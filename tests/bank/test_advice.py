@@ -100,12 +100,12 @@ SPOKEN = {
     ),
     "a value that is shown with fewer digits, twice": (
         numeric("r * 7", "{{ r:0 }} or {{ r:1 }}?", SOLVED, SHARE + LET.format("a / b")),
-        "the stem shows 'r' with 1 decimals",
+        "the stem shows 'r' with 1 decimal,",
         numeric("r * 7", "{{ r:1 }} or {{ r }}?", SOLVED, SHARE + LET.format("a / b")),
     ),
     "a value that is shown with fewer digits, and before in full": (
         numeric("n * 1.01", "{{ n:0 }}?", SOLVED, "    draw:\n      n: decimal(1, 9, 0.1)\n"),
-        "the answer uses 'n', which the stem doesn't show",
+        "the stem shows 'n' with 0 decimals",
         numeric(
             "n * 7", "{{ n }} or {{ n:0 }}?", SOLVED, "    draw:\n      n: decimal(1, 9, 0.1)\n"
         ),
@@ -117,7 +117,7 @@ SPOKEN = {
     ),
     "a value that is shown with fewer digits": (
         numeric("r * 7", "{{ r:1 }} of 7?", SOLVED, SHARE + LET.format("a / b")),
-        "the stem shows 'r' with 1 decimals",
+        "the stem shows 'r' with 1 decimal,",
         numeric("r * 7", "{{ r:4 }} of 7?", SOLVED, SHARE + LET.format("a / b")),
     ),
     "an infinite answer": (
