@@ -32,6 +32,8 @@ LISTS = [
     ("1/3 1/3 1/3", (1 / 3, 1 / 3, 1 / 3), "fractions and spaces"),
     ("-ln 0.7 -ln 0.7", (LN, LN), "functions and spaces"),
     ("½ ½", (0.5, 0.5), "fractions of one character"),
+    ("0,25", 0.25, "one number of two decimals"),
+    ("-0.341  , 0.242   ,0.099", THREE, "space before commas"),
     ("0,5 1 0,5", (0.5, 1, 0.5), "decimal commas after 0 beside a whole number"),
     ("0.1 0.2 bits", (0.1, 0.2), "a unit after a space"),
     ("1,0,0", (1, 0, 0), "commas between whole numbers"),
