@@ -56,6 +56,10 @@ _ADJACENT: Final = (
         "Type the digit 0, not the letter O.",
     ),
     (
+        rf"{_NUMBER}[eE] ?\^ ?[(\[]? ?[-+] ?\d+(?![\d.])",
+        "The e is ambiguous: write 3.57e-1 for a power of ten, or 3.57 * e^-1 for a power of e.",
+    ),
+    (
         r"^[-+]? ?(?:\d+(?:\.\d*)?|\.\d+) ?[*xX] ?10 ?- ?\d+$",
         "The power of ten is ambiguous: write 1.2e-3, or put the difference in parentheses.",
     ),

@@ -32,11 +32,11 @@ _LEAD_IN = re.compile(rf"(?:(?:{_HEDGES}|{_LABELS})(?:\.(?!\d)|(?![\w.(-])) *)+"
 _HEDGE_AT_END = re.compile(r" (?:approx(?:imately)?|roughly|about|or so)$", re.I)
 _RELATION = re.compile(r"-{1,2}>|=+>?|:=|\b(?:is|equals)\b", re.I)
 _LONE_NUMBER = re.compile(r"(?<![\w.])(?:\d|\.\d)")
-_ARGUMENTS = re.compile(r"(?<=[\w'])(?:\([^()\"`:!?#$@&\\]*\)|\[[\w,: ]*\])+")
+_ARGUMENTS = re.compile(r"(?<=[\w'])(?:\([^()\"`:!?#$@&\\]*\)|\[[\w,:| ]*\])+")
 _SQUARED = re.compile(r"(?<=[rsσχ])\^\(?2\)?", re.I)
 _DIFFERENTIAL = re.compile(r"[d∂∇][^\W\d]*/[d∂][^\W\d]*\w*")
 _HYPHENATED = re.compile(r"[^\W\d]+(?<=\w{3})-[^\W\d]+|[^\W\d]+-[^\W\d]{3,}")
-_OPERATOR = re.compile(r"[-+*/^()\[\]√∑∏∫]")
+_OPERATOR = re.compile(r"[-+*/^|()\[\]√∑∏∫]")
 _BARE_FUNCTION = re.compile(rf"\b(?:{'|'.join(FUNCTIONS)})\b(?! ?[^\W\d]{{3,}})", re.I)
 _UNKNOWN = re.compile(r"\d[^\W\d]|[-+*/^] ?[^\W\d]|[^\W\d] ?[-+*/^]")
 _EQUATION: Final = "That looks like an equation. Type only the answer, as in 0.357."

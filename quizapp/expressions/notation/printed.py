@@ -13,12 +13,13 @@ _OF_LIBRARY: Final = re.compile(
 )
 _WRAPPER: Final = re.compile(
     rf"(?<![\w.])(?:{_MODULE}(?:\.\w+)*\.(?:(?:long)?double|half|single|matrix|variable|constant)"
-    rf"|(?:{_MODULE}(?:\.\w+)*\.)?(?:u?int\d*|b?float\d*_?|decimal|fraction|mpf|parameter"
+    r"|(?:[a-z_]\w*\.)*(?:u?int\d*|b?float\d*_?|decimal|fraction|mpf|parameter"
     r"|[a-z]*(?:array|tensor))) ?\(",
     re.I,
 )
 _TENSORFLOW: Final = re.compile(r"<tf\.\w+[^<>]*?\bnumpy=([^<>]*)>", re.S)
-_CONTAINING: Final = re.compile(r"^parameter containing:\s*", re.I)
+_BEFORE: Final = re.compile(r"^(?:out ?\[\d+\]:|>>>|parameter containing:)\s*", re.I)
+"""A prompt, or what torch says before a parameter."""
 _KEYWORD: Final = re.compile(r"\s*[a-z_]+ ?=(?!=)", re.I)
 _TYPE: Final = re.compile(r"\s*(?:[\w.]+\.)?[a-z]+\d*\s*", re.I)
 _QUOTED: Final = re.compile(r"(['\"])(.*)\1")
@@ -26,7 +27,7 @@ _QUOTED: Final = re.compile(r"(['\"])(.*)\1")
 
 def without_wrappers(text: str) -> str:
     """Return the text with what libraries print around numbers taken off."""
-    text = _TENSORFLOW.sub(r"\1", _CONTAINING.sub("", text))
+    text = _TENSORFLOW.sub(r"\1", _BEFORE.sub("", text))
     text = _OF_LIBRARY.sub("", text)
     start = 0
     while found := _WRAPPER.search(text, start):
