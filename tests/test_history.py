@@ -568,6 +568,17 @@ def test_what_can_not_be_saved_to_the_end_is_told(path, clock, monkeypatch):
     assert told[-1] == "2 answers from this session couldn't be saved."
 
 
+def test_what_is_no_answer_and_can_not_be_saved_is_told_too(path, clock, monkeypatch):
+    monkeypatch.setattr(connections, "_PATIENCE", 0.0)
+    told = []
+    with History.open(path, clock) as opened, raw(path) as other:
+        log = opened.session("practice", tell=told.append)
+        other.execute("BEGIN IMMEDIATE")
+        log.event("typed", {"text": "0.3"})
+        opened.close()
+    assert told[-1] == "Your latest work from this session couldn't be saved."
+
+
 def test_what_waits_is_tried_a_last_time_at_the_end(path, clock, monkeypatch):
     monkeypatch.setattr(connections, "_PATIENCE", 0.0)
     told = []
@@ -1322,7 +1333,10 @@ def test_a_file_that_is_taken_away_is_told_with_the_next_answer_which_is_kept(pa
         log.record(attempt(3, response="later"))
         assert log.unsaved == 0
     (notice,) = told
-    assert "was moved or deleted while quizapp was running; a new one was started" in notice
+    assert (
+        "was moved or deleted while quizapp was running. From here on your answers go into a new"
+        in notice
+    )
     with History.open(path, clock, UTC) as opened:
         assert responses(opened) == ["after", "later"]
         assert [one.title for one in opened.sessions()] == ["Softmax"]
@@ -1340,7 +1354,10 @@ def test_a_file_that_is_replaced_is_told_and_the_answers_go_into_the_other(path,
             Path(f"{path}{ending}").unlink()
         log.record(attempt(2, response="after"))
         assert responses(opened) == ["response 0", "response 1", "response 2", "after"]
-    assert "was replaced while quizapp was running; your answers go into the new one" in told[0]
+    assert (
+        "was replaced while quizapp was running. From here on your answers go into the one"
+        in told[0]
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="an open file can't be taken away there")

@@ -1,7 +1,8 @@
 """Killed at any moment, in a real terminal with real keys, the program loses no answer.
 
 ``python tests/test_kills.py 50`` kills it fifty times, half of them in an interview, and prints
-what each came to; the tests do it five times.
+what each came to; the tests do it five times. ``python tests/test_kills.py 50 author`` kills it
+while a bank is written, which the tests don't do: it is about tenths of a second.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ from quizapp.transcript import Event, fold
 pytestmark = pytest.mark.terminal
 
 QUESTIONS = 12
+LATEST = 0.3
+"""Seconds within which what was typed on the screen for authors may be lost."""
 MINUTES = 20
 PATIENCE = 30.0
 """Seconds that a busy machine may take to show something."""
@@ -206,6 +209,33 @@ def killed_in_an_interview(folder: Path, seed: int) -> int:
     return len(seen)
 
 
+def killed_while_writing(folder: Path, seed: int) -> int:
+    """Write a bank till death; return how much was seen, all of which but the latest is kept."""
+    chance = random.Random(seed)
+    path = folder / "own.yaml"
+    terminal = Terminal(folder, "author", str(path))
+    terminal.wait_for("schema: 1")
+    seen = [(0.0, 0)]
+    text = ""
+    terminal.die_in(chance.uniform(0.2, MOMENTS))
+    with suppress(Killed):
+        for number in range(999):
+            key = "#" if not number else chr(ord("a") + number % 26)
+            terminal.press(key)
+            text += key
+            terminal.wait_for(re.escape(text[-8:]))
+            seen.append((time.monotonic(), len(text)))
+            terminal.pause(chance.uniform(0, 0.1))
+            if not chance.randrange(40):
+                terminal.press("\x13")
+    died = time.monotonic()
+    due = max(length for moment, length in seen if moment < died - LATEST)
+    drafts = (folder / "data" / "drafts").glob("*.unsaved")
+    kept = [one.read_text("utf-8") for one in (*drafts, path) if one.exists()]
+    assert any(one.startswith(text[:due]) for one in kept), f"{due} of {seen[-1][1]} are kept"
+    return due
+
+
 def history(folder: Path) -> History:
     """Return what is on disk."""
     return History.open(folder / "data" / FILE, SystemClock())
@@ -221,10 +251,12 @@ def test_an_interview_goes_on_with_all_that_was_taken_and_the_right_time(tmp_pat
     killed_in_an_interview(written(tmp_path), seed)
 
 
-def main(times: int) -> None:
+def main(times: int, where: str = "") -> None:
     """Kill the program many times; the first answer that is lost ends it."""
     for seed in range(times):
         kill = killed_in_an_interview if seed % 2 else killed_in_practice
+        if where == "author":
+            kill = killed_while_writing
         with tempfile.TemporaryDirectory() as name:
             seen = kill(written(Path(name)), seed)
         sys.stdout.write(f"{seed:3} {kill.__name__}: {seen} seen, none lost\n")
@@ -232,4 +264,4 @@ def main(times: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 50)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 50, *sys.argv[2:3])

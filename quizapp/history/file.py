@@ -414,11 +414,11 @@ class History:
         self.generation += 1
         self._connected()
         what = "moved or deleted" if now is None else "replaced"
-        goes_on = "a new one was started" if now is None else "your answers go into the new one"
+        where = "a new one" if now is None else "the one that is there now"
         if not self.notices[self._told :]:
             self._notify(
-                f"The history at {self.path} was {what} while quizapp was running; {goes_on} "
-                "from here on."
+                f"The history at {self.path} was {what} while quizapp was running. From here on "
+                f"your answers go into {where}."
             )
 
     def _disconnect(self) -> None:

@@ -185,7 +185,8 @@ class SessionLog:
         with suppress(HistoryError):
             self._flush()
         if self._waiting:
-            self.say(f"{troubles.counted(self.unsaved)} from this session couldn't be saved.")
+            what = troubles.counted(self.unsaved) if self.unsaved else "Your latest work"
+            self.say(f"{what} from this session couldn't be saved.")
 
     def say(self, *messages: str) -> None:
         """Tell what was not told just before."""
