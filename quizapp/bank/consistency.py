@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from math import e, isclose
 from typing import Final
 
+from quizapp.bank.formulas import parsed
 from quizapp.bank.nodes import Entry, Mapping, Node, Scalar, Sequence
 from quizapp.bank.syntax import Complaint, shown
 from quizapp.errors import ExpressionError
@@ -125,7 +126,7 @@ def _other_bases(node: Mapping) -> Iterator[Complaint]:
     while waiting:
         text = waiting.pop()
         try:
-            tree = grammar.parse(text.text)
+            tree = parsed(text.text)
         except ExpressionError:
             continue
         for column in _bases_but(base, tree):

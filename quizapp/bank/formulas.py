@@ -38,10 +38,16 @@ class Scope:
     """Whether the question has a computed working."""
 
 
+@lru_cache(maxsize=1024)
+def parsed(text: str) -> grammar.Node:
+    """Return the tree of a text; many, such as ``p``, stand in several places of a bank."""
+    return grammar.parse(text)
+
+
 def expression_faults(text: str, scope: Scope) -> Iterator[Fault]:
     """Yield what is wrong with an expression."""
     try:
-        tree = grammar.parse(text)
+        tree = parsed(text)
     except ExpressionError as error:
         yield _fault(error)
         return
@@ -114,7 +120,7 @@ def _formula_faults(formula: str, scope: Scope, *, working: bool) -> Iterator[Fa
             )
         return
     try:
-        tree = grammar.parse(expression)
+        tree = parsed(expression)
     except ExpressionError as error:
         yield _fault(error)
         return
