@@ -1396,6 +1396,13 @@ def test_a_file_of_a_newer_quizapp_is_refused_and_left_alone(path, clock):
     assert path.read_bytes() == before
 
 
+def test_a_pipe_in_the_place_of_the_history_is_not_waited_for(path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(path)
+    with pytest.raises(HistoryError, match="it isn't an ordinary file"):
+        History.open(path, FakeClock())
+
+
 def test_a_database_of_another_program_is_refused_and_left_alone(path, clock):
     path.parent.mkdir()
     with raw(path) as connection:

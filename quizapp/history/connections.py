@@ -34,7 +34,7 @@ def connected(path: Path) -> sqlite3.Connection:
     Raises
     ------
     HistoryError
-        When the file is a newer quizapp's, or another program's.
+        When the file is a newer quizapp's or another program's, or no ordinary file.
     sqlite3.Error
         When it can't be opened, is damaged, or can't be written.
     """
@@ -43,6 +43,9 @@ def connected(path: Path) -> sqlite3.Connection:
     except OSError as error:
         trouble = error.strerror or "its folder can't be made"
         raise troubles.refusal(path, trouble[0].lower() + trouble[1:]) from error
+    if path.exists() and not path.is_file():
+        # SQLite would wait for the other end of a pipe.
+        raise troubles.refusal(path, "it isn't an ordinary file")
     connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     try:
         prepare(connection, str(path))
