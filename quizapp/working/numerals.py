@@ -81,12 +81,13 @@ def result_text(value: Any, unit: str = "none", digits: int = KEY_DIGITS) -> str
 
 
 def with_unit(written: str, unit: str) -> str:
-    """Return a written number with its unit, in the singular for one."""
+    """Return a number, or a calculation that ends in one, with its unit: the singular for 1."""
     if unit in ("", "none"):
         return written
     if unit == "percent":
         return f"{written} %"
-    return f"{written} {unit.removesuffix('s') if written == '1' else unit}"
+    last = written.rpartition(" ")[2]
+    return f"{written} {unit.removesuffix('s') if last == '1' else unit}"
 
 
 Entries: TypeAlias = "str | list[Entries]"
