@@ -122,3 +122,33 @@ def test_every_text_has_words_that_stand_in_it(text):
 def test_a_very_long_answer_is_looked_at_up_to_a_length():
     (sentence,) = sentences("word " * LONGEST_ANSWER, PHRASES)
     assert len(sentence.tokens) == LONGEST_ANSWER // 5
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("use", "use"),
+        ("uses", "use"),
+        ("ties", "tie"),
+        ("entropies", "entropy"),
+        ("losses", "loss"),
+        ("loss", "loss"),
+        ("bias", "bia"),
+        ("basis", "basis"),
+        ("stopped", "stop"),
+        ("falling", "fall"),
+        ("string", "string"),
+        ("red", "red"),
+        ("normalized", "normalis"),
+        ("colours", "color"),
+        ("four", "four"),
+        ("p1s", "p1s"),
+    ],
+)
+def test_a_word_loses_its_inflection_and_no_more(word, expected):
+    assert stem(word) == expected
+
+
+def test_one_character_is_no_more_than_a_few_letters():
+    (sentence,) = sentences("\u3392 \u33ae \ufdfa", PHRASES)  # MHz, rad/s2, a sentence of praise
+    assert [token.word for token in sentence.tokens] == ["mhz", "rad"]
