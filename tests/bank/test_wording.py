@@ -83,6 +83,31 @@ def test_what_is_as_much_as_may_be_is_read():
     assert len(read_text(text, Path("b.yaml")).questions[0].rubric[0].match) == 500
 
 
+def test_a_name_may_stand_for_as_many_phrases_as_there_may_be():
+    text = bank(["@a"], lexicon={"a": ["x"] * 2_000})
+    assert read_text(text, Path("b.yaml"))
+    line, message = problem(bank(["@a"], lexicon={"a": ["x"] * 2_001}))
+    assert (line, message) == (3, "'@a' stands for more than 2,000 phrases; shorten it")
+
+
+@pytest.mark.parametrize(("length", "fits"), [(14_999, True), (15_000, False)])
+def test_the_phrases_of_a_rubric_are_counted_to_the_character(length, fits):
+    # Each phrase counts one more than it has.
+    text = bank(["x" * 14_999, "y" * length])
+    if fits:
+        assert read_text(text, Path("b.yaml"))
+    else:
+        assert "longer than 30,000 characters" in problem(text)[1]
+
+
+def test_what_stands_for_too_much_is_told_where_its_first_text_stands():
+    many = "|".join("x" * 2_001)
+    text = bank(["@a"], lexicon={"a": ["LEXICON"]}).replace(
+        "{a: ['LEXICON']}", f"\n  a:\n    - x\n    - '{many}'"
+    )
+    assert problem(text)[0] == 5
+
+
 def test_a_phrase_that_is_looked_for_again_counts_once():
     assert read_text(bank(["x " * 7_400] * 9), Path("b.yaml"))
 
