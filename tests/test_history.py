@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
@@ -1143,8 +1144,8 @@ DIES = """
     sys.path.insert(0, {repository!r})
     from datetime import UTC
     from pathlib import Path
+    from quizapp.clock import SystemClock
     from quizapp.history import History
-    from tests.test_history import FakeClock
 
     steps = int(sys.argv[2])
 
@@ -1156,7 +1157,7 @@ DIES = """
                 os._exit(9)
 
     sys.addaudithook(count_down)
-    History.open(Path(sys.argv[1]), FakeClock(), UTC).tallies()
+    History.open(Path(sys.argv[1]), SystemClock(), UTC).tallies()
 """
 
 
@@ -1185,6 +1186,36 @@ def test_a_kill_at_any_step_of_a_recovery_loses_nothing_and_is_told(tmp_path, cl
     assert 50 < len(left[-1]) < 100
 
 
+def test_what_is_recovered_is_on_disk_before_the_damaged_file_is_renamed(path, clock, monkeypatch):
+    filled(path, clock)
+    schema_of(path, *SCHEMA["a keyword"])
+    done = []
+
+    def recording(name, call, seen):
+        def recorded(*arguments, **options):
+            done.append((name, seen(*arguments)))
+            return call(*arguments, **options)
+
+        monkeypatch.setattr(os, name, recorded)
+
+    def kind(descriptor):
+        return "folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file"
+
+    recording("fsync", os.fsync, kind)
+    recording("rename", os.rename, lambda old, new: (Path(old).suffix, Path(new).suffix))
+    History.open(path, clock, UTC).close()
+    assert done == [
+        ("fsync", "file"),
+        ("rename", (".recovering", ".recovered")),
+        ("fsync", "folder"),
+        ("rename", (".db-wal", ".db-wal")),
+        ("rename", (".db-shm", ".db-shm")),
+        ("rename", (".db", ".db")),
+        ("rename", (".recovered", ".db")),
+        ("fsync", "folder"),
+    ]
+
+
 def test_a_full_disk_while_recovering_changes_nothing_and_is_told(path, clock, monkeypatch):
     filled(path, clock, 300)
     damage(path, "attempts")
@@ -1205,6 +1236,35 @@ def test_a_full_disk_while_recovering_changes_nothing_and_is_told(path, clock, m
     assert (path.read_bytes(), names(path.parent)) == (before, ["history.db"])
     with History.open(path, clock, UTC) as opened:
         assert len(responses(opened)) > 200
+
+
+def test_a_file_that_another_terminal_has_replaced_is_not_replaced_again(path, clock):
+    filled(path, clock)
+    before = salvage.identity_of(path)
+    path.rename(path.with_name("damaged.db"))
+    filled(path, clock, 4)
+    salvage.set_aside(path, before, clock, UTC)
+    assert names(path.parent) == ["damaged.db", "history.db"]
+    with History.open(path, clock, UTC) as opened:
+        assert (len(responses(opened)), opened.notices) == (4, ())
+
+
+def test_what_was_begun_before_a_recovery_was_finished_is_kept_beside_it(path, clock):
+    recovered = path.with_name("history-damaged-2026-11-21-120000.recovered")
+    filled(path, clock)
+    path.rename(path.with_name("whole.db"))
+    filled(path, clock, 5)
+    shutil.copy(path.with_name("whole.db"), recovered)
+    path.with_name("whole.db").rename(recovered.with_suffix(".db"))
+    with History.open(path, clock, UTC) as opened:
+        assert len(responses(opened)) == 3
+    assert names(path.parent) == [
+        "history-damaged-2026-11-21-120000-2.db",
+        "history-damaged-2026-11-21-120000.db",
+        "history.db",
+    ]
+    with History.open(path.with_name("history-damaged-2026-11-21-120000-2.db"), clock) as opened:
+        assert len(responses(opened)) == 5
 
 
 def test_what_was_lost_is_told_until_it_is_heard(path, clock):
@@ -1358,6 +1418,26 @@ def test_a_file_that_is_replaced_is_told_and_the_answers_go_into_the_other(path,
         "was replaced while quizapp was running. From here on your answers go into the one"
         in told[0]
     )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file can't be replaced there")
+def test_a_file_that_is_recovered_meanwhile_is_told_once_and_goes_on(path, clock):
+    filled(path, clock)
+    told = []
+    with History.open(path, clock, UTC) as opened:
+        logs = [opened.session("practice", tell=told.append) for _ in range(3)]
+        for number, log in enumerate(logs):
+            log.record(attempt(number, response="before"))
+        with raw(path) as connection:
+            connection.execute("UPDATE days SET attempts = 99")
+        History.open(path, clock, UTC).tallies()
+        for number, log in enumerate(logs):
+            log.record(attempt(number + 10, response="after"))
+        assert len(responses(opened)) == 9
+    (notice,) = told
+    assert "was damaged, so I renamed it to" in notice
+    with History.open(path, clock, UTC) as opened:
+        assert opened.notices == ()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="an open file can't be taken away there")

@@ -412,14 +412,16 @@ class History:
             return
         self._disconnect()
         self.generation += 1
+        known = len(self.notices)
         self._connected()
+        if len(self.notices) > known:
+            return  # the new one says itself how it came about
         what = "moved or deleted" if now is None else "replaced"
         where = "a new one" if now is None else "the one that is there now"
-        if not self.notices[self._told :]:
-            self._notify(
-                f"The history at {self.path} was {what} while quizapp was running. From here on "
-                f"your answers go into {where}."
-            )
+        self._notify(
+            f"The history at {self.path} was {what} while quizapp was running. From here on your "
+            f"answers go into {where}."
+        )
 
     def _disconnect(self) -> None:
         if self._connection is not None:
@@ -464,10 +466,8 @@ class History:
         """Tell at once what came up, where somebody is there to hear it; keep it otherwise."""
         notices = tuple(notice for notice in notices if notice not in self.notices)
         self.notices += notices
-        listening = [log for log in self._logs if log.is_heard]
-        for log in listening:
-            log.say(*notices)
-        if listening:
+        if heard := [log for log in self._logs if log.is_heard]:
+            heard[-1].say(*notices)  # one is enough: all tell the same learner
             self.announce(lambda _: None)
 
 

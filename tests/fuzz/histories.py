@@ -153,7 +153,8 @@ def corrupt(chance: random.Random, content: bytearray) -> str:
             for _ in range(int(kind.split()[0])):
                 flip(chance, content)
         case "cut":
-            del content[chance.randrange(len(content)) :]
+            page = chance.randrange(len(content))
+            del content[page:]
         case "zeroed page":
             content[page : page + 4096] = bytes(4096)
         case "noisy page":
