@@ -79,4 +79,6 @@ def run_app(options: Options, start: Selection | None) -> int:
             settings=SettingsFile(data_folder(options) / FILE),
         )
         app.run()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or DONE

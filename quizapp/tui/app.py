@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, cast
@@ -23,6 +24,8 @@ from quizapp.tui.offers import Offer
 from quizapp.tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.driver import Driver
     from textual.timer import Timer
 
     from quizapp.ahead import Ahead
@@ -150,6 +153,8 @@ class QuizApp(App[None]):
         """Those of earlier runs, by the name that home knows them by."""
         self._unfinished: tuple[Unfinished, ...] = ()
         """The interviews that can be continued, the latest first."""
+        self.failure: Exception | None = None
+        """The error that ended the app, if one did."""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         # Not assigned: styles that were never parsed need no second reading.
@@ -159,6 +164,16 @@ class QuizApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Return home, which is under every other screen."""
         return HomeScreen(awake=self._start is None)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what drives the terminal."""
+        chosen = super().get_driver_class()
+        if chosen.__name__ != "LinuxDriver":
+            return chosen
+        # Here and not above: other systems don't have what it needs.
+        from quizapp.tui.terminal import Terminal
+
+        return Terminal
 
     def on_load(self) -> None:
         """Collect no garbage until all is there: hardly any of what starting makes is any."""
@@ -640,20 +655,43 @@ class QuizApp(App[None]):
 
         self.push_screen(ProblemsScreen(self.banks.problems))
 
+    # The end
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep what is typed, and end; whoever runs the app tells of the error."""
+        if self.failure is None:
+            self.failure = error
+            with suppress(Exception):  # it may be what failed
+                self._leave_off()
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End, without a traceback on the screen."""
+        self._close_messages_no_wait()
+
+    def exit(
+        self,
+        result: None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Keep what is half-typed, and end."""
+        self._leave_off()
+        super().exit(result, return_code, message)
+
+    def _leave_off(self) -> None:
+        """Let the screens keep what would be lost."""
+        for screen in self.screen_stack:
+            leave_off = getattr(screen, "leave_off", None)
+            if leave_off is not None:
+                leave_off()
+
     # For every screen
 
     async def action_quit(self) -> None:
         """End the program; an interview asks first, and half-typed answers are kept."""
-        if self._interviewing is not None and self._interviewing.asks_to_quit():
-            return
-        if self.sitting is not None:
-            from quizapp.tui.screens.practice import PracticeScreen
-
-            for screen in self.screen_stack:
-                if isinstance(screen, PracticeScreen):
-                    screen.keep_typed()
-                    screen.practice.pause()
-        self.exit()
+        if self._interviewing is None or not self._interviewing.asks_to_quit():
+            self.exit()
 
     def get_key_display(self, binding: Binding) -> str:
         """Return a key as keyboards label it."""

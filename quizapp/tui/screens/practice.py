@@ -276,6 +276,11 @@ class PracticeScreen(Screen[bool]):
         if self._response is not None and self.phase is Phase.ANSWERING:
             self.practice.type(self._response.written)
 
+    def leave_off(self) -> None:
+        """Keep what is written and stop the time, as the program ends."""
+        self.keep_typed()
+        self.practice.pause()
+
     @on(Response.Given)
     def _given(self, message: Response.Given) -> None:
         message.stop()

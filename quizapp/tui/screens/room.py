@@ -215,6 +215,10 @@ class RoomScreen(Screen[bool]):
         said.display = bool(text)
         self.call_after_refresh(self._fit)
 
+    def leave_off(self) -> None:
+        """Keep what is typed, as the program ends."""
+        self._keep_typed()
+
     def _settle(self) -> str:
         """Take what is written as the answer if it can be read; say that it can't otherwise."""
         if self._field is None or not self.interview.state.is_running:
