@@ -60,7 +60,7 @@ RESTORED = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b
 class Terminal:
     """A terminal of 80 columns and 24 rows with a program in it."""
 
-    def __init__(self, *command, **options):
+    def __init__(self, *command, env=None, **options):
         self.written = b""
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
@@ -72,8 +72,8 @@ class Terminal:
             stdin=self._inside,
             stdout=self._inside,
             stderr=self._inside,
-            env=os.environ | {"TERM": "xterm-256color"},
             start_new_session=True,
+            env=os.environ | {"TERM": "xterm-256color"} | (env or {}),
             **options,
         )
 
@@ -248,3 +248,19 @@ def test_an_error_nobody_expected_is_told_in_a_sentence(open_terminal, tmp_path)
     assert "Traceback" not in terminal.written.decode()
     assert "not to be seen" not in told
     assert "ZeroDivisionError" in (tmp_path / "data" / "fault-report.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["no-such-editor", "broken"])
+def test_an_editor_that_cannot_be_started_leaves_the_app_as_it_was(open_terminal, tmp_path, name):
+    broken = tmp_path / "broken"
+    broken.write_bytes(b"\x00")
+    broken.chmod(0o755)
+    editor = str(tmp_path / name)
+    terminal = open_terminal(
+        "author", str(tmp_path / "mine.yaml"), env={"EDITOR": editor, "VISUAL": ""}
+    )
+    terminal.wait_for("schema: 1")
+    terminal.press("\x1b[20~")
+    terminal.wait_for("I can't find" if name == "no-such-editor" else "I couldn't start")
+    terminal.press("# still here")
+    terminal.wait_for("# still here")

@@ -294,3 +294,21 @@ async def test_without_a_home_there_is_nowhere_to_write():
         await pilot.pause()
         assert not isinstance(app.screen, AuthorScreen)
     assert told == [config.NO_HOME]
+
+
+@pytest.mark.parametrize(
+    ("editor", "says"),
+    [
+        ("", "Set the EDITOR environment variable first"),
+        ("no-such-editor -w", "I can't find no-such-editor. Set EDITOR"),
+        ("'unclosed", "I can't read EDITOR: 'unclosed"),
+        ("true", "I couldn't start true"),  # a test has no terminal to leave to it
+    ],
+)
+async def test_an_editor_that_cannot_be_started_is_told(sit, tmp_path, monkeypatch, editor, says):
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", editor)
+    async with sit("dog", home=True) as sitting:
+        await writing(sitting, tmp_path)
+        await sitting.press("f9")
+        assert says in list(sitting.app._notifications)[-1].message

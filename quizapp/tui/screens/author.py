@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 from collections.abc import Callable
 from typing import ClassVar, Final
@@ -11,7 +12,7 @@ from typing import ClassVar, Final
 from rich.style import Style
 from rich.text import Text
 from textual import events, on, work
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -26,7 +27,7 @@ from quizapp.authoring import preview
 from quizapp.authoring.draft import ChangedUnderneathError, Draft, without_controls
 from quizapp.authoring.insertions import Insertion, insertions, matching
 from quizapp.authoring.preview import Reading
-from quizapp.errors import QuizappError
+from quizapp.errors import QuizappError, UsageError
 from quizapp.questions.base import Variant
 from quizapp.reports import grading
 from quizapp.tui import themes
@@ -278,7 +279,9 @@ class AuthorScreen(Screen[None]):
         self.app.call_from_thread(self._take, text, found)
 
     def _take(self, text: str, found: Reading) -> None:
-        if not self.is_mounted or text != self._text.text:
+        if not self.query("#problems"):  # the screen is being left
+            return
+        if text != self._text.text:
             return
         self._reading = found
         if not found.problems:
@@ -448,17 +451,25 @@ class AuthorScreen(Screen[None]):
 
     def action_editor(self) -> None:
         """Open the file in the learner's own editor, and come back with what was written."""
-        command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-        if not command:
-            self.notify("Say which editor with the variable EDITOR, such as EDITOR=vim.")
+        try:
+            editor = _editor()
+        except UsageError as error:
+            self.notify(str(error), severity="error", markup=False)
             return
         if self._is_changed and not self._save(over=False):
             return
+        refused: Exception | None = None
         try:
             with self.app.suspend():
-                subprocess.run([*shlex.split(command), str(self._draft.path)], check=False)
-        except (OSError, ValueError) as error:
-            self.notify(f"{command} can't be started: {error}", severity="error", markup=False)
+                try:
+                    subprocess.run([*editor, str(self._draft.path)], check=False)
+                except OSError as error:
+                    refused = error  # caught in here: an error that leaves keeps the app suspended
+        except SuspendNotSupported as error:
+            refused = error
+        if refused is not None:
+            says = f"I couldn't start {editor[0]}: {refused}. Check EDITOR."
+            self.notify(says, severity="error", markup=False)
             return
         self._take_over()
         self._saved()
@@ -488,6 +499,26 @@ class AuthorScreen(Screen[None]):
             Option("stay", "escape", "Esc", "Go on writing"),
         )
         self.app.push_screen(Dialog("Not saved yet", (str(self._draft.path),), options), chosen)
+
+
+def _editor() -> list[str]:
+    """Return the command of the learner's own editor.
+
+    Raises
+    ------
+    UsageError
+        When none is named, or none of that name is installed.
+    """
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise UsageError(f"I can't read EDITOR: {command} ({error}).") from error
+    if not words:
+        raise UsageError("Set the EDITOR environment variable first, for example EDITOR=vim.")
+    if shutil.which(words[0]) is None:
+        raise UsageError(f"I can't find {words[0]}. Set EDITOR to an editor that is installed.")
+    return words
 
 
 class InsertionsScreen(ModalScreen[Insertion | None]):
