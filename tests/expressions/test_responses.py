@@ -256,6 +256,10 @@ def test_a_response_says_how_it_was_read(typed, shown):
     assert read(typed).normalised == shown
 
 
+def test_zero_has_no_sign():
+    assert {str(read(typed).value) for typed in ("-0", "-0.0", "-0e5", "0*-1")} == {"0.0"}
+
+
 def test_a_response_says_whether_log_was_read_as_ln():
     natural = [typed for typed in ("-log(0.7)", "-ln(0.7)", "log2(8)", "LOG 2", "loge 2", "0.7")
                if read(typed).log_is_natural]  # fmt: skip

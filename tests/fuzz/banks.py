@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
@@ -80,7 +81,9 @@ def main() -> int:
     if given.show:
         print(damaged(given.seed, given.first).decode(errors="replace"))
         return 0
-    tally = campaign(given.count, given.seed, given.first)
+    tally = Tally()
+    with suppress(KeyboardInterrupt):  # what was tried until then is told
+        campaign(given.count, given.seed, given.first, tally)
     for kind, found in tally.faults.items():
         for fault in found[:_MOST_SHOWN]:
             print(f"{kind}: {fault}")
@@ -88,9 +91,9 @@ def main() -> int:
     return int(any(tally.faults.values()))
 
 
-def campaign(count: int, seed: int, first: int = 0) -> Tally:
+def campaign(count: int, seed: int, first: int = 0, tally: Tally | None = None) -> Tally:
     """Return what came of a number of banks."""
-    tally = Tally()
+    tally = tally or Tally()
     before = signal.signal(signal.SIGPROF, _give_up)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "damaged.yaml"

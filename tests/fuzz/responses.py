@@ -18,6 +18,7 @@ import re
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
@@ -83,7 +84,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0)
     given = parser.parse_args()
-    tally = campaign(given.count, given.seed, given.first)
+    tally = Tally()
+    with suppress(KeyboardInterrupt):  # what was tried until then is told
+        campaign(given.count, given.seed, given.first, tally)
     for kind, found in tally.faults.items():
         for fault in found[:_MOST_SHOWN]:
             print(f"{kind}: {fault}")
@@ -91,10 +94,10 @@ def main() -> int:
     return int(any(tally.faults.values()))
 
 
-def campaign(count: int, seed: int, first: int = 0) -> Tally:
+def campaign(count: int, seed: int, first: int = 0, tally: Tally | None = None) -> Tally:
     """Return what came of a number of texts."""
     questions = _questions()
-    tally = Tally()
+    tally = tally or Tally()
     for number in range(first, first + count):
         chance = random.Random(f"{seed}/{number}")
         (place,) = chance.choices(range(len(questions)), _weights())
