@@ -11,6 +11,7 @@ from quizapp.bank.blueprints import Blueprint, Blueprints, Section
 from quizapp.bank.collection import Banks
 from quizapp.errors import Problem, QuizappError, UsageError
 from quizapp.expressions.chance import Chance
+from quizapp.nearest import nearest
 from quizapp.questions.base import Question, Variant, asked_on
 from quizapp.questions.open import OpenQuestion
 
@@ -254,7 +255,8 @@ class _Filling:
         fitting = [
             question
             for question in self._banks.questions
-            if section.topic in ("", question.topic)
+            if section.bank in ("", question.bank)
+            and section.topic in ("", question.topic)
             and (not section.topics or question.topic in section.topics)
             and section.type in ("", question.type)
             and low <= question.level <= high
@@ -304,7 +306,11 @@ class _Filling:
 
         for place, section in enumerate(sections):
             seated = [seat((place, count), set()) for count in range(section.count)]
-            if not all(seated):
+            if section.bank and section.bank not in self._banks.revisions:
+                hint = nearest(section.bank, self._banks.revisions)
+                message = f"section '{section.title}': there is no bank '{section.bank}'{hint}"
+                self._lack(place, "bank", message)
+            elif not all(seated):
                 self._lack(place, "count", _lacking(section, sum(seated), len(candidates[place])))
         chosen: list[list[Question]] = [[] for _ in sections]
         for name, (place, _) in taken.items():
@@ -355,6 +361,7 @@ def _lacking(section: Section, found: int, fitting: int) -> str:
     kind = f"{section.type} " if section.type else ""
     topics = " or ".join(filter(None, (section.topic, *section.topics)))
     about = f" about {topics}" if topics else ""
+    about += f" from the bank '{section.bank}'" if section.bank else ""
     levels = "" if (low, high) == (1, 5) else f" of level {low}" + (f"-{high}" * (low < high))
     ones = "question" if section.count == 1 else "questions"
     there = f"there {'is' if fitting == 1 else 'are'} {fitting or 'none'}"

@@ -64,13 +64,60 @@ def test_a_bank_is_added_and_removed(run, tmp_path):
     assert run("bank", "new", mine)[0] == USAGE
     assert run("bank", "new", mine, "--type", "order")[0] == DONE
     assert run("bank", "add", mine)[0] == DONE
-    code, _, err = run("bank", "add", mine)
-    assert code == USAGE
-    assert "the bank 'mine' is also in" in err
+    assert "replaced; its questions are the same" in run("bank", "add", mine)[1]
     assert run("show", "mine/steps-to-the-loss")[0] == DONE
     assert run("bank", "remove", "mine")[0] == DONE
     assert run("show", "mine/steps-to-the-loss")[0] == USAGE
     assert run("bank", "remove", "article")[0] == USAGE, "what is shipped stays"
+
+
+def test_interviews_are_listed_where_they_are_asked_for_and_where_no_screen_is(run):
+    code, out, _ = run("mock", "--list")
+    assert code == DONE
+    assert "phone-screen  Phone screen: 30 min, 13 questions" in out
+    assert run("mock")[1] == out
+    found = json.loads(run("mock", "--list", "--json")[1])
+    assert {"blueprint": "warm-up", "title": "Warm-up", "minutes": 10.0}.items() <= next(
+        one.items() for one in found if one["blueprint"] == "warm-up"
+    )
+    assert run("mock", "warm-up")[0] == USAGE, "an interview needs a terminal"
+
+
+def test_an_interview_of_ones_own_is_begun_checked_and_installed_with_its_bank(run, tmp_path):
+    shelf = tmp_path / "share"
+    mine, plan = shelf / "mine.yaml", shelf / "blueprints" / "tough.yaml"
+    assert run("bank", "new", mine)[0] == DONE
+    assert run("bank", "new", "--blueprint", plan)[0] == DONE
+    assert run("bank", "new", "--blueprint", plan)[0] == USAGE
+    assert run("bank", "check", plan)[0] == DONE
+    text = plan.read_text("utf-8")
+    plan.write_text(text.replace("topic: softmax", "bank: mine"), "utf-8")
+    code, out, _ = run("bank", "check", plan)
+    assert code == WRONG, "the bank beside it is seen, and has one choice only"
+    assert "asks for 3 choice questions from the bank 'mine'; there is 1" in out
+    plan.write_text(plan.read_text("utf-8").replace("bank: mine", "bank: mien"), "utf-8")
+    assert "there is no bank 'mien'; did you mean 'mine'?" in run("bank", "check", plan)[1]
+    assert run("bank", "add", shelf)[0] == WRONG or run("bank", "add", shelf)[0] == USAGE
+    plan.write_text(text, "utf-8")
+    assert run("bank", "add", shelf)[0] == DONE
+    assert "tough" in run("mock", "--list")[1]
+    assert run("bank", "remove", "tough")[0] == DONE
+    assert "tough" not in run("mock", "--list")[1]
+    assert run("bank", "new", "--blueprint")[0] == DONE
+    assert "my-interview" in run("mock", "--list")[1]
+
+
+def test_a_file_that_the_command_line_names_is_used_instead_of_an_installed_copy(run, tmp_path):
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(LONG, "utf-8")
+    name = f"mine/{LONG.partition('- id: ')[2].partition(chr(10))[0]}"
+    assert run("bank", "add", mine)[0] == DONE
+    mine.write_text(LONG.replace("stem: ", "stem: Newer. "), "utf-8")
+    _, out, err = run("--bank", mine, "show", name)
+    assert "Newer." in out
+    assert f"the bank 'mine' is also in {mine}, which is used instead" in err
+    _, out, _ = run("show", name)
+    assert "Newer." not in out
 
 
 def test_questions_go_out_as_a_paper_and_come_back_from_a_spreadsheet(run, tmp_path):

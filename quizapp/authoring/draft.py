@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import suppress
 from hashlib import blake2b
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from quizapp import files
 from quizapp.bank import reader, starter
-from quizapp.bank.collection import MAXIMUM_SIZE
+from quizapp.bank.collection import MAXIMUM_SIZE, shipped
 from quizapp.bank.values import is_name
 from quizapp.errors import BankError, FileError, UsageError
 
@@ -157,6 +158,14 @@ def _read(path: Path) -> str | None:
         return files.read(path, MAXIMUM_SIZE).decode("utf-8")
     except (FileError, UnicodeDecodeError):
         return None
+
+
+def is_editable(path: Path) -> bool:
+    """Whether a bank's own file may be edited: not a built-in one, and one that can be written."""
+    built_in = shipped()
+    if isinstance(built_in, Path) and built_in.resolve() in path.resolve().parents:
+        return False
+    return path.is_file() and os.access(path, os.W_OK)
 
 
 def line_of(question: str, path: Path) -> int:

@@ -13,7 +13,7 @@ from quizapp.bank import schema
 from quizapp.bank.collection import Place, Source, identity, is_folder, yaml_files
 from quizapp.bank.consistency import entries
 from quizapp.bank.nodes import Node, Sequence
-from quizapp.bank.reader import content, is_blueprint, read_fields
+from quizapp.bank.reader import content, hidden_by, is_blueprint, read_fields
 from quizapp.bank.syntax import shown
 from quizapp.errors import BankError, Problem, UsageError
 from quizapp.nearest import nearest
@@ -27,6 +27,7 @@ class Section:
     """One part of an interview: questions named, or a number of questions to choose."""
 
     title: str
+    bank: str = ""
     topic: str = ""
     topics: tuple[str, ...] = ()
     type: str = ""
@@ -124,7 +125,7 @@ def load(sources: Iterable[Source]) -> Blueprints:
     found: dict[str, Blueprint] = {}
     problems: list[Problem] = []
     seen: set[str] = set()
-    for file in (file for source in sources for file in _files(source)):
+    for file in (file for source in sources for file in files(source)):
         if identity(file) in seen:
             continue
         seen.add(identity(file))
@@ -135,14 +136,18 @@ def load(sources: Iterable[Source]) -> Blueprints:
             continue
         first = found.setdefault(blueprint.name, blueprint)
         if first is not blueprint:
-            message = (
-                f"the blueprint '{blueprint.name}' is also in {first.path}; name this one otherwise"
-            )
+            message = hidden_by("blueprint", blueprint.name, first.path)
             problems.append(Problem(blueprint.path, 1, 1, message))
     return Blueprints(tuple(found.values()), tuple(problems))
 
 
-def _files(source: Source) -> list[Source]:
+def banks_beside(paths: Iterable[Path]) -> list[Path]:
+    """Return the folders of banks that blueprints were written for: theirs, or the one above."""
+    folders = (file.absolute().parent for file in paths if is_blueprint(file))
+    return [folder.parent if folder.name == FOLDER else folder for folder in folders]
+
+
+def files(source: Source) -> list[Source]:
     """Return the blueprints directly in a folder, then all files of its folder for them."""
     there = [file for file in yaml_files(source) if is_blueprint(file)]
     inside = source / FOLDER

@@ -6,11 +6,9 @@ expression can be read or a name is used twice, only ``quizapp bank check`` says
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Final
 
 from quizapp.bank import schema
-from quizapp.bank.collection import shipped
 from quizapp.bank.schema import Field, Kind, Record
 from quizapp.expressions.drawing import DRAWS
 
@@ -24,10 +22,11 @@ _PLAIN: Final = ("string", "number", "boolean")
 
 
 def first_line() -> str:
-    """Return the first line of a bank, which tells editors where its schema is on this machine."""
-    file = shipped() / FILE
-    where = file.absolute().as_uri() if isinstance(file, Path) else FILE
-    return f"# yaml-language-server: $schema={where}"
+    """Return the first line of a file, which tells editors where its schema is: beside it.
+
+    A path of this machine would be wrong on any other, and would show where its user's files are.
+    """
+    return f"# yaml-language-server: $schema={FILE}"
 
 
 def bank() -> dict[str, Any]:

@@ -182,10 +182,17 @@ def load(sources: Iterable[Source]) -> Banks:
                 continue
             first = banks.setdefault(bank.name, bank)
             if first is not bank:
-                message = f"the bank '{bank.name}' is also in {first.path}; name this one otherwise"
-                problems.append(Problem(bank.path, 1, 1, message))
+                problems.append(Problem(bank.path, 1, 1, hidden_by("bank", bank.name, first.path)))
     loaded = Banks(tuple(banks.values()), ())
     return Banks(loaded.banks, (*problems, *loaded.dangling()))
+
+
+def hidden_by(kind: str, name: str, path: Path) -> str:
+    """Say why a file isn't loaded whose bank or blueprint has the name of another."""
+    return (
+        f"not loaded: the {kind} '{name}' is also in {path}, which is used instead; remove one of "
+        f"them, or give one another name with '{kind}: NAME'"
+    )
 
 
 def is_blueprint(file: Source) -> bool:

@@ -368,6 +368,7 @@ SECTION: Final = Record(
     "section",
     (
         Field("title", Text(), "heading of the section", required=True),
+        Field("bank", Slug(), "ask from this bank only", default=""),
         Field("topic", Slug(), "ask about this topic only", default=""),
         Field("topics", ListOf(Slug(), 1), "ask about these topics only", default=()),
         Field("type", OneOf(TYPES), "ask this type only", default=""),

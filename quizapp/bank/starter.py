@@ -96,6 +96,36 @@ _OPEN: Final = """\
       very expensive: the loss grows without bound as the true class's probability goes to 0.
 """
 
+_BLUEPRINT: Final = """\
+{first_line}
+# A mock interview. Check it with 'quizapp bank check FILE'; start it with 'quizapp mock {name}'.
+schema: 1
+blueprint: {name}
+title: My own interview
+about: A quarter of an hour on losses.
+minutes: 15
+pause: true                       # whether the clock can be stopped
+sections:
+  - title: By hand
+    topics: [entropy, cross-entropy-loss]
+    type: numeric
+    levels: 1-3
+    count: 3
+    seconds: 2m                   # planned for each question
+    follow_ups: true
+  - title: Quick questions
+    topic: softmax
+    type: choice
+    count: 3
+    seconds: 60s
+  # A section can ask from one bank only, or ask the questions that it names:
+  # - title: My own questions
+  #   bank: my-questions
+  #   count: 2
+  # - title: In this order
+  #   questions: [my-questions/likely-rain, my-questions/even-guess]
+"""
+
 QUESTIONS: Final[Mapping[str, str]] = {
     "numeric": _NUMERIC,
     "choice": _CHOICE,
@@ -110,12 +140,18 @@ def starter(name: str) -> str:
     head = f"""\
 {first_line()}
 # Check it with 'quizapp bank check FILE'; the guide is question_bank/README.md of the project.
+# For completion in an editor, put the schema beside it: quizapp bank schema > schema.json
 schema: 1
 bank: {name}                      # a question's full name is {name}/id
 title: My own questions
 questions:
 """
     return head + "\n".join((_NUMERIC, _GENERATED, _CHOICE, _OPEN))
+
+
+def blueprint(name: str) -> str:
+    """Return the text of a mock interview, ready to be taken and to be changed."""
+    return _BLUEPRINT.format(first_line=first_line(), name=name)
 
 
 def question(kind: str, taken: Collection[str]) -> str:

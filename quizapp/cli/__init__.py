@@ -85,7 +85,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "app": "app.app",
     "version": "version.version",
     "practice": "app.practice",
-    "mock": "app.app",
+    "mock": "app.mock",
     "author": "app.app",
     "calc": "questions.calc",
     "show": "questions.show",

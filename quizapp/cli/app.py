@@ -6,12 +6,33 @@ import gc
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from quizapp.cli.output import DONE, at_a_terminal, standard_input, write
+from quizapp.cli.output import DONE, at_a_terminal, complain, standard_input, write, write_result
 from quizapp.cli.places import Options, blueprints_of, data_folder, loaded, loader, selection_of
 from quizapp.errors import UsageError
 
 if TYPE_CHECKING:
     from quizapp.selection import Selection
+
+
+def mock(options: Options) -> int:
+    """Take a mock interview; list those that there are where that is asked or no screen is."""
+    named = options.mock or options.resume
+    if options.list or not (named or at_a_terminal()):
+        return _list_interviews(options)
+    return app(options)
+
+
+def _list_interviews(options: Options) -> int:
+    from quizapp.reports import interviews
+
+    found = blueprints_of(options)
+    for problem in found.problems:
+        complain(str(problem))
+    write_result(
+        interviews.structures(found.blueprints) if options.json else None,
+        lambda: interviews.lines(found.blueprints),
+    )
+    return DONE
 
 
 def app(options: Options) -> int:

@@ -165,7 +165,9 @@ def _add_mock(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
     parser.add_argument(
         "mock", nargs="?", default="", metavar="BLUEPRINT[@SEED]", help="such as phone-screen@17"
     )
-    parser.add_argument("--resume", action="store_true", help="go on with the unfinished one")
+    parser.add_argument("--resume", action="store_true", help="continue the unfinished one")
+    parser.add_argument("--list", action="store_true", help="list the interviews there are")
+    parser.add_argument("--json", action="store_true", help="the list as JSON objects")
     parser.set_defaults(run="mock")
 
 
@@ -175,7 +177,7 @@ def _add_author(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa
         parents=[shared],
         help="write questions and see them at once",
         description="Write questions, and see beside the text what a learner will see. Without a "
-        "name it opens your own bank; a question that isn't yours is copied among yours first.",
+        "name it opens your own bank. A question of a built-in bank is copied to yours first.",
     )
     parser.add_argument(
         "author", nargs="?", default="", metavar="ID or PATH", help="a question, or a bank's file"
@@ -297,21 +299,26 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
     )
     new.add_argument("path", metavar="PATH", nargs="?", type=Path, help="such as my-questions.yaml")
     new.add_argument("--type", default="", choices=_TYPES, help="one question of this type")
+    new.add_argument(
+        "--blueprint", action="store_true", help="a mock interview of your own instead"
+    )
     new.set_defaults(run="bank new")
     add = inner.add_parser(
         "add",
         parents=[shared],
-        help="take a bank in, for always",
-        description="Copy a bank, or those in a folder, into the folder that is always loaded.",
+        help="install a bank",
+        description="Copy a bank or an interview, or all those in a folder, to your banks folder, "
+        "which is always loaded. One that is installed already is replaced, and your answers to "
+        "it are kept.",
     )
     add.add_argument("path", metavar="PATH", type=Path, help="a file or a folder")
     add.set_defaults(run="bank add")
     remove = inner.add_parser(
         "remove",
         parents=[shared],
-        help="put one of your own banks away",
-        description="Put one of your own banks away. Its file is renamed, and what you answered "
-        "stays in the history.",
+        help="uninstall one of your own banks",
+        description="Uninstall one of your own banks or interviews. Its file is renamed, and your "
+        "answers stay in the history.",
     )
     remove.add_argument("name", metavar="BANK", help="its name, as 'quizapp bank list' shows it")
     remove.set_defaults(run="bank remove")

@@ -63,6 +63,7 @@ def check(options: Options) -> int:
     # Banks kept as read have no places to tell of, so those to be checked are read anew.
     banks = reader.load(options.paths or sources(options))
     everything = loader(options)() if options.paths else banks
+    beside = reader.load(blueprints.banks_beside(options.paths))
     found = blueprints.load(options.paths or sources(options))
     if not (banks.banks or banks.problems or found.blueprints or found.problems):
         raise UsageError("there is no bank in that folder; a bank is a file that ends in .yaml")
@@ -70,7 +71,7 @@ def check(options: Options) -> int:
     def progress(done: int, total: int) -> None:
         count_up(done, total, "questions")
 
-    named = {bank.name: bank for bank in (*everything.banks, *banks.banks)}
+    named = {bank.name: bank for bank in (*everything.banks, *beside.banks, *banks.banks)}
     known = reader.Banks(tuple(named.values()), ())
     also = blueprint.check(found, known)
     report = checks.check(banks, options.variants, progress, also, strict=options.strict)
@@ -92,8 +93,10 @@ def schema(options: Options) -> int:
 def new(options: Options) -> int:
     """Write a bank to begin with, or add a question to one."""
     from quizapp import files
-    from quizapp.bank import installed
+    from quizapp.authoring import installed
 
+    if options.blueprint:
+        return _new_interview(options)
     folder = config.user_banks(data_folder(options))
     path = options.path or installed.first_free(own_banks(options))
     if path.parent == folder:
@@ -111,23 +114,35 @@ def new(options: Options) -> int:
     return DONE
 
 
+def _new_interview(options: Options) -> int:
+    from quizapp.authoring import installed
+    from quizapp.bank.blueprints import FOLDER
+
+    own = options.path is None
+    path = options.path or installed.first_free(own_banks(options) / FOLDER, "my-interview")
+    installed.begin_interview(path)
+    write(f"written to {path}")
+    write(f"check it with: quizapp bank check {path}")
+    write(f"start it with: quizapp {'' if own else f'--bank {path} '}mock {path.stem}")
+    return DONE
+
+
 def add(options: Options) -> int:
-    """Take a bank in among the user's own."""
-    from quizapp.bank import installed
+    """Install a bank, an interview, or all of a folder; replace those that are installed."""
+    from quizapp.authoring import installed
 
     check_there(options.path)
-    folder = own_banks(options)
-    for path in installed.take_in(options.path, folder, loaded(options)):
-        write(f"copied to {path}, which is loaded from now on")
+    for done in installed.take_in(options.path, own_banks(options)):
+        write(done)
     return DONE
 
 
 def remove(options: Options) -> int:
-    """Put one of the user's own banks away."""
-    from quizapp.bank import installed
+    """Uninstall one of the user's own banks or interviews."""
+    from quizapp.authoring import installed
 
     aside = installed.put_away(options.name, own_banks(options))
-    write(f"put away: its file is now {aside}")
+    write(f"uninstalled: its file is now {aside}")
     return DONE
 
 

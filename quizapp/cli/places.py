@@ -40,11 +40,15 @@ def own_banks(options: Options) -> Path:
 
 
 def sources(options: Options) -> list[Source]:
-    """Return where banks and blueprints are: shipped, the user's own, and those of --bank."""
+    """Return where banks and blueprints are: those of --bank, shipped, and the user's own.
+
+    Of two with one name the first is used, so a file that the command line names is never hidden
+    by an older copy of it.
+    """
     from quizapp.bank.collection import shipped
 
     own = config.user_banks(data_folder(options))
-    return [shipped(), *([own] if own.is_dir() else []), *options.banks]
+    return [*options.banks, shipped(), *([own] if own.is_dir() else [])]
 
 
 def loader(options: Options) -> Callable[[], Banks]:

@@ -354,10 +354,11 @@ class QuizApp(App[None]):
 
     def on_practice_screen_edit_wanted(self, message: PracticeScreen.EditWanted) -> None:
         """Open the question that is asked; offer a copy where it is not the learner's own."""
+        from quizapp.authoring.draft import is_editable
         from quizapp.tui.screens.dialog import Dialog, Option
 
         bank = next(one for one in self.banks.banks if one.name == message.question.split("/")[0])
-        if Path(bank.path).parent == config.user_banks(self._keeper.folder):
+        if is_editable(Path(bank.path)):
             self.write(message.question)
             return
 
@@ -366,10 +367,10 @@ class QuizApp(App[None]):
                 self.write(message.question)
 
         options = (
-            Option("copy", "enter", "Enter", "Copy it among your own, and write on that"),
-            Option("stay", "escape", "Esc", "Go on"),
+            Option("copy", "enter", "Enter", "Copy it to your own banks, and edit the copy"),
+            Option("stay", "escape", "Esc", "Cancel"),
         )
-        about = f"{message.question} belongs to a bank that isn't yours, so it can't be changed."
+        about = f"{message.question} is in a bank that can't be changed."
         self.push_screen(Dialog("Change a copy?", (about,), options), chosen)
 
     def _to_write(self, what: str, folder: Path) -> tuple[Path, int]:
@@ -383,11 +384,11 @@ class QuizApp(App[None]):
         question = self.banks.find(what)
         bank = next(bank for bank in self.banks.banks if bank.name == question.bank)
         from quizapp import files
-        from quizapp.authoring.draft import line_of, own_copy
+        from quizapp.authoring.draft import is_editable, line_of, own_copy
 
-        if Path(bank.path).parent != folder:
+        if not is_editable(Path(bank.path)):
             bank = self._own_copy_of(question, bank, folder) or bank
-        if Path(bank.path).parent == folder:
+        if is_editable(Path(bank.path)):
             return Path(bank.path), line_of(question.id, Path(bank.path))
         target, text, line = own_copy(question.id, Path(bank.path), folder)
         files.create(target, text, private=True)

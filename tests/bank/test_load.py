@@ -56,7 +56,8 @@ def test_a_name_taken_by_another_file_is_a_problem_of_the_later_file(tmp_path):
     (problem,) = banks.problems
     assert problem.path == tmp_path / "two.yaml"
     assert problem.message == (
-        f"the bank 'same' is also in {tmp_path / 'one.yaml'}; name this one otherwise"
+        f"not loaded: the bank 'same' is also in {tmp_path / 'one.yaml'}, which is used instead; "
+        "remove one of them, or give one another name with 'bank: NAME'"
     )
 
 

@@ -237,9 +237,16 @@ async def test_a_question_that_is_not_ones_own_is_copied_when_asked(sit, tmp_pat
         assert not list(tmp_path.glob("banks/*"))
 
 
-async def test_a_copy_opens_at_its_question_and_is_made_once(tmp_path):
-    source, own = tmp_path / "theirs.yaml", tmp_path / "banks"
+@pytest.mark.parametrize("built_in", [True, False])
+async def test_a_question_is_edited_in_its_file_or_where_it_is_built_in_in_one_copy(
+    tmp_path, monkeypatch, built_in
+):
+    folder, own = tmp_path / "theirs", tmp_path / "banks"
+    folder.mkdir()
+    source = folder / "theirs.yaml"
     source.write_text(THEIRS, "utf-8")
+    if built_in:
+        monkeypatch.setattr("quizapp.authoring.draft.shipped", lambda: folder)
     clock = FakeClock()
     app = QuizApp(
         lambda: reader.load([source, *([own] if own.is_dir() else [])]),
@@ -257,7 +264,8 @@ async def test_a_copy_opens_at_its_question_and_is_made_once(tmp_path):
             assert area.document.get_line(area.cursor_location[0]) == "  - id: second"
             await pilot.press("escape")
             await pilot.pause()
-        assert [path.name for path in own.iterdir()] == ["theirs-own.yaml"]
+        copies = ["theirs-own.yaml"] if built_in else []
+        assert [path.name for path in own.glob("*")] == copies
 
 
 async def test_what_acts_on_a_terminal_is_not_pasted(sit, tmp_path):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from quizapp import files
-from quizapp.bank import checks, installed, reader, starter
+from quizapp.authoring import installed
+from quizapp.bank import checks, reader, starter
 from quizapp.errors import BankError, UsageError
 
 
@@ -97,33 +98,128 @@ def test_a_name_that_is_none_is_refused(tmp_path, name, says):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_bank_is_taken_in_once_and_put_away(tmp_path):
+BANK = """\
+schema: 1
+bank: shared
+questions:
+  - id: one
+    type: numeric
+    topic: sums
+    level: 1
+    stem: What is 1 + 1?
+    answer: 1 + 1
+  - id: two
+    type: numeric
+    topic: sums
+    level: 1
+    stem: What is 2 + 2?
+    answer: 2 + 2
+"""
+INTERVIEW = """\
+schema: 1
+blueprint: short-one
+title: A short one
+minutes: 5
+sections:
+  - title: Sums
+    bank: shared
+    count: 2
+"""
+
+
+def test_a_bank_is_installed_and_uninstalled(tmp_path):
     source, folder = tmp_path / "theirs.yaml", tmp_path / "banks"
     installed.begin(source)
-    (target,) = installed.take_in(source, folder, reader.load([]))
-    assert target.read_bytes() == source.read_bytes()
-    with pytest.raises(UsageError, match=r"theirs/\S+ in both"):
-        installed.take_in(source, folder, reader.load([folder]))
+    assert installed.take_in(source, folder) == [f"installed as {folder / 'theirs.yaml'}"]
+    assert (folder / "theirs.yaml").read_bytes() == source.read_bytes()
     aside = installed.put_away("theirs", folder)
     assert aside.read_bytes() == source.read_bytes()
     assert reader.load([folder]).banks == ()
-    installed.take_in(source, folder, reader.load([folder]))
+    installed.take_in(source, folder)
     assert installed.put_away("theirs", folder) != aside
     with pytest.raises(UsageError, match="none of your own banks is called 'theirs'"):
         installed.put_away("theirs", folder)
 
 
-def test_of_a_folder_all_banks_are_taken_in_or_none(tmp_path):
+def test_a_bank_that_is_installed_already_is_replaced_and_what_differs_is_told(tmp_path):
+    source, folder = tmp_path / "v.yaml", tmp_path / "banks"
+    source.write_text(BANK, "utf-8")
+    installed.take_in(source, folder)
+    target = folder / "shared.yaml"
+    assert installed.take_in(source, folder) == [f"{target}: replaced; its questions are the same"]
+    changed = BANK.replace("1 + 1", "1 + 2").replace("id: two", "id: three")
+    source.write_text(changed, "utf-8")
+    assert installed.take_in(source, folder) == [
+        f"{target}: replaced: 1 new (three), 1 changed (one), 1 gone (two); your answers are kept"
+    ]
+    assert target.read_text("utf-8") == changed
+    assert [file.name for file in folder.iterdir()] == ["shared.yaml"]
+
+
+def test_an_installed_bank_is_replaced_where_it_is_whatever_its_file_is_called(tmp_path):
+    source, folder = tmp_path / "v.yaml", tmp_path / "banks"
+    source.write_text(BANK, "utf-8")
+    folder.mkdir()
+    (folder / "renamed.yaml").write_text(BANK.replace("1 + 1", "3"), "utf-8")
+    assert "1 changed (one)" in installed.take_in(source, folder)[0]
+    assert [file.name for file in folder.iterdir()] == ["renamed.yaml"]
+
+
+def test_neither_a_built_in_bank_nor_a_broken_file_is_replaced(tmp_path):
+    source, folder = tmp_path / "v.yaml", tmp_path / "banks"
+    source.write_text(BANK.replace("bank: shared", "bank: softmax"), "utf-8")
+    with pytest.raises(UsageError, match=r"'softmax' is also in .*softmax\.yaml; give one"):
+        installed.take_in(source, folder)
+    folder.mkdir()
+    (folder / "shared.yaml").write_text("schema: 1\n", "utf-8")
+    source.write_text(BANK, "utf-8")
+    with pytest.raises(UsageError, match="already exists and can't be loaded"):
+        installed.take_in(source, folder)
+
+
+def test_of_a_folder_all_banks_are_installed_or_none(tmp_path):
     shelf, folder = tmp_path / "shelf", tmp_path / "banks"
     installed.begin(shelf / "good.yaml")
     (shelf / "worse.yaml").write_text("schema: 1\nquestions: []\n", "utf-8")
     with pytest.raises(BankError, match=r"worse\.yaml"):
-        installed.take_in(shelf, folder, reader.load([]))
+        installed.take_in(shelf, folder)
     assert not folder.exists()
     (shelf / "worse.yaml").unlink()
-    assert len(installed.take_in(shelf, folder, reader.load([]))) == 1
-    with pytest.raises(UsageError, match="there is no bank"):
-        installed.take_in(tmp_path / "banks" / "..", folder, reader.load([]))
+    assert len(installed.take_in(shelf, folder)) == 1
+    with pytest.raises(UsageError, match="no bank here"):
+        installed.take_in(tmp_path / "banks" / "..", folder)
+
+
+def test_two_files_of_one_bank_are_not_both_installed(tmp_path):
+    for name in ("one.yaml", "two.yaml"):
+        (tmp_path / name).write_text(BANK, "utf-8")
+    with pytest.raises(UsageError, match=r"two.yaml: the bank 'shared' is also in .*one.yaml"):
+        installed.take_in(tmp_path, tmp_path / "banks")
+
+
+def test_a_folder_is_installed_with_its_interviews(tmp_path):
+    shelf, folder = tmp_path / "shelf", tmp_path / "banks"
+    (shelf / "blueprints").mkdir(parents=True)
+    (shelf / "v.yaml").write_text(BANK, "utf-8")
+    (shelf / "blueprints" / "short.yaml").write_text(INTERVIEW, "utf-8")
+    target = folder / "blueprints" / "short-one.yaml"
+    assert installed.take_in(shelf, folder) == [
+        f"installed as {folder / 'shared.yaml'}",
+        f"installed as {target}; start it with: quizapp mock short-one",
+    ]
+    assert installed.take_in(target, folder)[0].startswith(f"{target}: replaced")
+    assert installed.put_away("short-one", folder).exists()
+    assert not target.exists()
+
+
+def test_an_interview_is_installed_only_where_its_bank_is(tmp_path):
+    plan = tmp_path / "short.yaml"
+    plan.write_text(INTERVIEW, "utf-8")
+    with pytest.raises(BankError, match=r"short\.yaml:7:11: .*there is no bank 'shared'"):
+        installed.take_in(plan, tmp_path / "banks")
+    plan.write_text(INTERVIEW.replace("short-one", "phone-screen"), "utf-8")
+    with pytest.raises((UsageError, BankError)):
+        installed.take_in(plan, tmp_path / "banks")
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(tmp_path, monkeypatch):
