@@ -12,7 +12,9 @@ import struct
 import subprocess
 import sys
 import termios
+import threading
 import time
+from types import SimpleNamespace
 
 import pyte
 import pytest
@@ -20,6 +22,7 @@ import pytest
 from quizapp.clock import SystemClock
 from quizapp.history import History
 from quizapp.keeping import FILE
+from quizapp.tui import terminal
 
 pytestmark = pytest.mark.terminal
 
@@ -159,56 +162,75 @@ def responses(tmp_path):
 
 @pytest.mark.parametrize("enters", [2, 5])
 def test_enters_in_one_write_give_one_answer_in_practice(open_terminal, responses, enters):
-    terminal = open_terminal(*PRACTICE)
-    terminal.wait_for("in bits, ")
-    terminal.press("5.64" + "\r" * enters)
-    terminal.wait_for("Try again")
+    window = open_terminal(*PRACTICE)
+    window.wait_for("in bits, ")
+    window.press("5.64" + "\r" * enters)
+    window.wait_for("Try again")
     assert responses() == ["5.64"]
-    terminal.press("\r")
-    terminal.wait_for("2 of 2")
+    window.press("\r")
+    window.wait_for("2 of 2")
     assert responses() == ["5.64"]
 
 
 @pytest.mark.parametrize("command", ["practice", "mock"])
 def test_enters_while_the_process_is_stopped_give_one_answer(open_terminal, command):
-    terminal = open_terminal(*(PRACTICE if command == "practice" else ("mock", "terminals@5")))
-    terminal.wait_for("in bits, ")
-    terminal.press("5.64")
-    terminal.wait_for("5.64 bits")
-    terminal.program.send_signal(signal.SIGSTOP)
-    terminal.press("\r\r\r")
-    terminal.program.send_signal(signal.SIGCONT)
-    terminal.wait_for("Try again" if command == "practice" else "1 of 2 answered")
-    terminal.press("?")
-    terminal.wait_for("Help|Keys|keys")
-    terminal.press("\x1b")
-    terminal.wait_for("1 of 2")
+    window = open_terminal(*(PRACTICE if command == "practice" else ("mock", "terminals@5")))
+    window.wait_for("in bits, ")
+    window.press("5.64")
+    window.wait_for("5.64 bits")
+    window.program.send_signal(signal.SIGSTOP)
+    window.press("\r\r\r")
+    window.program.send_signal(signal.SIGCONT)
+    window.wait_for("Try again" if command == "practice" else "1 of 2 answered")
+    window.press("?")
+    window.wait_for("Help|Keys|keys")
+    window.press("\x1b")
+    window.wait_for("1 of 2")
 
 
 @pytest.mark.parametrize("byte", [b"\xe9A", b"\xff", b"\xc3(", b"\xf0\x9f"])
 def test_a_byte_that_is_no_text_is_no_end(open_terminal, byte):
-    terminal = open_terminal(*PRACTICE)
-    terminal.wait_for("in bits, ")
-    terminal.press(byte)
-    terminal.press("7")
-    terminal.wait_for("�A?7|7")
-    terminal.press("\x15" + "2\r")
-    terminal.wait_for("Correct|Try again")
+    window = open_terminal(*PRACTICE)
+    window.wait_for("in bits, ")
+    window.press(b"8")
+    window.wait_for("│ 8")
+    window.press(byte)
+    window.press("7")
+    window.wait_for("�.?7")
+    window.press("\x15" + "2\r")
+    window.wait_for("Correct|Try again")
+
+
+def test_a_character_that_comes_byte_by_byte_is_read(monkeypatch):
+    chunks = [b"2\xc2", b"\xb7", b"\xe2", b"\x88", b"\x9e", b"\xe9", b"1", b""]
+    monkeypatch.setattr(terminal, "_read", lambda _: chunks.pop(0))
+    waiting, inside = os.pipe()
+    os.write(inside, b"something to read")
+    driver = object.__new__(terminal.Terminal)
+    driver._debug, driver.fileno, driver.exit_event = False, waiting, threading.Event()
+    typed, ended = [], []
+    driver.process_message = lambda message: typed.append(message.character)
+    driver._loop = SimpleNamespace(call_soon_threadsafe=lambda *called: ended.append(called))
+    driver.run_input_thread()
+    assert typed == ["2", "·", "∞", "�", "1"]
+    assert len(ended) == 1
+    os.close(waiting)
+    os.close(inside)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("command", ["practice", "mock"])
 def test_a_signal_to_end_leaves_the_terminal_as_it_was(open_terminal, command, number):
-    terminal = open_terminal(*(PRACTICE if command == "practice" else ("mock", "terminals@5")))
-    terminal.wait_for("in bits, ")
-    assert terminal.modes_now() != terminal.modes
-    terminal.press("5.6")
-    terminal.wait_for("5.6 bits")
-    terminal.program.send_signal(number)
-    assert terminal.wait_for_the_end() == 128 + number
-    assert terminal.modes_now() == terminal.modes
-    assert all(sequence in terminal.written for sequence in RESTORED)
-    assert b"Traceback" not in terminal.written
+    window = open_terminal(*(PRACTICE if command == "practice" else ("mock", "terminals@5")))
+    window.wait_for("in bits, ")
+    assert window.modes_now() != window.modes
+    window.press("5.6")
+    window.wait_for("5.6 bits")
+    window.program.send_signal(number)
+    assert window.wait_for_the_end() == 128 + number
+    assert window.modes_now() == window.modes
+    assert all(sequence in window.written for sequence in RESTORED)
+    assert b"Traceback" not in window.written
     if command == "mock":
         again = open_terminal("mock", "--resume")
         again.wait_for("5.6 bits")
@@ -219,10 +241,10 @@ def test_a_terminal_that_is_gone_ends_the_app(open_terminal, ignored):
     def deaf():
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
-    terminal = open_terminal(*PRACTICE, preexec_fn=deaf if ignored else None)
-    terminal.wait_for("in bits, ")
-    terminal.vanish()
-    assert terminal.program.wait(PATIENCE) == 128 + signal.SIGHUP
+    window = open_terminal(*PRACTICE, preexec_fn=deaf if ignored else None)
+    window.wait_for("in bits, ")
+    window.vanish()
+    assert window.program.wait(PATIENCE) == 128 + signal.SIGHUP
 
 
 BROKEN = """\
@@ -237,15 +259,15 @@ sys.exit(main())
 
 
 def test_an_error_nobody_expected_is_told_in_a_sentence(open_terminal, tmp_path):
-    terminal = open_terminal(*PRACTICE, run=("-c", BROKEN))
-    terminal.wait_for("in bits, ")
-    terminal.press("5.64\r")
-    assert terminal.wait_for_the_end() not in (0, 1, 2)
-    assert terminal.modes_now() == terminal.modes
-    assert all(sequence in terminal.written for sequence in RESTORED)
-    told = terminal.written[terminal.written.rindex(b"\x1b[?1049l") :].decode()
+    window = open_terminal(*PRACTICE, run=("-c", BROKEN))
+    window.wait_for("in bits, ")
+    window.press("5.64\r")
+    assert window.wait_for_the_end() not in (0, 1, 2)
+    assert window.modes_now() == window.modes
+    assert all(sequence in window.written for sequence in RESTORED)
+    told = window.written[window.written.rindex(b"\x1b[?1049l") :].decode()
     assert "An error in quizapp stopped it" in told
-    assert "Traceback" not in terminal.written.decode()
+    assert "Traceback" not in window.written.decode()
     assert "not to be seen" not in told
     assert "ZeroDivisionError" in (tmp_path / "data" / "fault-report.txt").read_text("utf-8")
 
@@ -256,11 +278,11 @@ def test_an_editor_that_cannot_be_started_leaves_the_app_as_it_was(open_terminal
     broken.write_bytes(b"\x00")
     broken.chmod(0o755)
     editor = str(tmp_path / name)
-    terminal = open_terminal(
+    window = open_terminal(
         "author", str(tmp_path / "mine.yaml"), env={"EDITOR": editor, "VISUAL": ""}
     )
-    terminal.wait_for("schema: 1")
-    terminal.press("\x1b[20~")
-    terminal.wait_for("I can't find" if name == "no-such-editor" else "I couldn't start")
-    terminal.press("# still here")
-    terminal.wait_for("# still here")
+    window.wait_for("schema: 1")
+    window.press("\x1b[20~")
+    window.wait_for("I can't find" if name == "no-such-editor" else "I couldn't start")
+    window.press("# still here")
+    window.wait_for("# still here")

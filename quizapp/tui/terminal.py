@@ -67,7 +67,9 @@ class Terminal(LinuxDriver):
                     if not read:
                         self._loop.call_soon_threadsafe(self._end, _SIGNALLED + signal.SIGHUP)
                         return
-                    for message in parser.feed(decode(read)):
+                    text = decode(read)
+                    # Nothing yet of a character of several bytes; to the parser it were the end.
+                    for message in parser.feed(text) if text else ():
                         self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)

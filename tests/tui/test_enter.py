@@ -45,6 +45,14 @@ async def test_an_open_answer_is_given_once(sit, times):
         assert sitting.screen == "PracticeScreen"
 
 
+async def test_points_are_ticked_and_confirmed_in_one_go(sit):
+    async with sit("words") as sitting:
+        await sitting.type("an average?")
+        await sitting.press("ctrl+s")
+        await at_once(sitting, "down", "space", "enter")
+        assert [attempt.value["confirmed"] for attempt in sitting.recorded] == [["surprise"]]
+
+
 async def test_a_second_imprecise_answer_is_not_given_by_a_second_enter(sit):
     async with sit("precise") as sitting:
         await at_once(sitting, *"0.36", "enter", "enter")

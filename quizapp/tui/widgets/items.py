@@ -74,7 +74,7 @@ class Items(SheetView, can_focus=True):
 
     def redraw(self) -> None:
         """Draw all items anew."""
-        self.show(self._lines)
+        self.lay_out(self._lines)
 
     def on_resize(self) -> None:
         """Keep the highlighted item in sight."""

@@ -70,8 +70,12 @@ class SheetView(Painted, Static):
 
     def show(self, layout: Layout | None) -> None:
         """Show other lines, or nothing."""
-        self.display = layout is not None
         self.changed()
+        self.lay_out(layout)
+
+    def lay_out(self, layout: Layout | None) -> None:
+        """Show what is there in other lines, or nothing."""
+        self.display = layout is not None
         if layout is not None:
             # Textual may ask for the height within the update, before it forgets the former one.
             self.clear_cached_dimensions()
