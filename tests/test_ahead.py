@@ -157,3 +157,20 @@ def test_where_it_can_not_be_kept_nothing_is_lost(tmp_path):
     ahead = drawn_out(tmp_path / "missing" / "ahead.json", there, chance=lambda: 9)
     assert ahead.seed(there) == 9
     assert not list(tmp_path.iterdir())
+
+
+def test_banks_that_have_no_fingerprint_are_not_kept(tmp_path):
+    drawn_out(tmp_path / "ahead.json", banks(generated("g"), fingerprint=""))
+    assert not list(tmp_path.iterdir())
+
+
+def test_only_what_is_new_is_written(tmp_path):
+    path, there = tmp_path / "ahead.json", banks(generated("g"))
+    drawn_out(path, there)
+    again = drawn_out(path, there)
+    path.unlink()
+    again.save()
+    assert not path.exists()
+    again.seed(there)
+    again.save()
+    assert path.exists()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
+from traceback import FrameSummary
 
 import pytest
 
@@ -12,6 +14,7 @@ from quizapp.cli import main, questions
 from quizapp.cli.output import FAULT, STOPPED
 
 SECRET = "my secret answer"
+VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def fail(_):
@@ -130,3 +133,18 @@ def test_an_error_before_the_options_are_known_is_told_too(capsys, monkeypatch):
     monkeypatch.setattr(cli, "_read", fail)
     assert main(["grade"]) == FAULT
     assert "it wasn't you" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        (str(Path(cli.__file__)), "quizapp/cli/__init__.py"),
+        ("/home/jo/.venv/lib/python3.11/site-packages/textual/app.py", "textual/app.py"),
+        (f"/home/jo/python{VERSION}/json/decoder.py", "json/decoder.py"),
+        ("/home/jo/site-packages/site-packages/a/b.py", "a/b.py"),
+        ("/home/jo/script.py", "script.py"),
+        ("<string>", "<string>"),
+    ],
+)
+def test_of_a_file_only_what_lies_in_the_program_or_a_library_is_told(file, expected):
+    assert failure._file(FrameSummary(file, 1, "f")) == expected
