@@ -140,6 +140,11 @@ SPOKEN = {
         "the answer is in percent and never above 1",
         numeric("a * 100 / b / 1e4", "{{ a }}, {{ b }}?", "    unit: percent\n" + SOLVED, SHARE),
     ),
+    "a percentage that is always 0": (
+        numeric("a / b", "{{ a }} of {{ b }}?", "    unit: percent\n" + SOLVED, SHARE),
+        "the answer is in percent and never above 1",
+        numeric("0 * a", "{{ a }} of {{ b }}?", "    unit: percent\n" + SOLVED, SHARE),
+    ),
     "a share that is one": (
         numeric("a / b", "{{ a }} of {{ b }}?", "    unit: percent\n" + SOLVED, SHARE),
         "the answer is in percent and never above 1",
