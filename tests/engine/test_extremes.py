@@ -117,6 +117,11 @@ _INF = math.inf
         (focal_loss([0.0, 1.0]), [_INF, 0.0], "certainty"),
         (focal_loss(1.0, gamma=0), 0.0, "0 to the power of 0"),
         (focal_loss_binary(1e-300, 0.0), _INF, "the power underflows, infinity stays"),
+        (
+            focal_loss_binary([1e-200, 1], [0.0, 1.0], reduction="none"),
+            [_INF, 0.0],
+            "and in a list",
+        ),
         (focal_loss_binary(1, 0.0, alpha=0.0), 0.0, "a weight of 0"),
         (brier_score(0, 1.0), 1.0, "finite when wrong for certain"),
         (gradient_ce_logits([1e4, -1e4], 1), [1.0, -1.0], "saturated and wrong"),

@@ -366,3 +366,31 @@ def test_no_result_is_a_negative_zero(distributions, batch, share):
     for result in results:
         assert _has_no_negative_zero(result)
         assert not np.isnan(result).any()
+
+
+@pytest.mark.parametrize(
+    ("logits", "weights"),
+    [
+        (0.5, [2.0]),
+        ([0.5, -0.3, 2.0], [2.0]),
+        ([0.5, -0.3, 2.0], [2.0, 3.0, 0.5]),
+        ([[0.5, -0.3], [1.0, -2.0]], [2.0, 3.0]),
+        ([[0.5, -0.3], [1.0, -2.0]], 2.0),
+    ],
+)
+@pytest.mark.parametrize("target", [0.0, 1.0, 0.25])
+def test_each_class_may_have_its_own_positive_weight(logits, weights, target):
+    chance = 1 / (1 + np.exp(-np.array(logits)))
+    targets = np.full(np.shape(logits), target)
+    loss = -(np.array(weights) * target * np.log(chance) + (1 - target) * np.log(1 - chance))
+    slope = (1 - target) * chance - np.array(weights) * target * (1 - chance)
+    np.testing.assert_allclose(
+        bce_with_logits(targets, logits, pos_weight=weights, reduction="none"),
+        loss.reshape(np.shape(logits)),
+        rtol=1e-12,
+    )
+    np.testing.assert_allclose(
+        gradient_bce_logits(targets, logits, pos_weight=weights),
+        slope.reshape(np.shape(logits)),
+        rtol=1e-12,
+    )

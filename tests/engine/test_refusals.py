@@ -110,6 +110,7 @@ _HALF = [0.5, 0.5]
         ("not_normalised", mutual_information, ([_HALF, _HALF],), {}),
         ("not_normalised", information_gain, ([2, 2], [[1, 1]]), {}),
         ("not_normalised", brier_score, ([[1, 1]], [_HALF]), {}),
+        ("not_normalised", brier_score, ([[1, 0]], [[0.9, 0.9]]), {}),
         ("not_normalised", log_loss, ([0, 1], [[0.5, 0.4], [0.5, 0.5]]), {}),
         ("bad_base", surprisal, (0.5,), {"base": 1}),
         ("bad_base", surprisal, (0.5,), {"base": 0}),

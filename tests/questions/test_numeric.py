@@ -501,6 +501,8 @@ def test_a_rounded_key_comes_before_a_mistake_of_the_same_value():
     assert _grade(question, "1.0").verdict is Verdict.IMPRECISE
     assert _grade(question, "1").verdict is Verdict.IMPRECISE
     assert _grade(question, "1.000").slips == ("one",)
+    slips = (AuthorSlip("round", "20000", "That is too round."),)
+    assert _grade(_question("19567", slips=slips), "20000").verdict is Verdict.IMPRECISE
 
 
 @pytest.mark.parametrize(
@@ -515,6 +517,7 @@ def test_a_rounded_key_comes_before_a_mistake_of_the_same_value():
         ("1.42 bits", "incorrect", ()),
         ("1.39 bits", "wrong_unit", ("right_number_wrong_label",)),
         ("-log10(0.25)", "wrong_unit", ("log10",)),
+        ("0.301 * 2", "wrong_unit", ("log10",)),
     ],
 )
 def test_a_bare_number_is_in_another_unit_by_three_digits_or_exactly(typed, verdict, slips):
@@ -601,6 +604,9 @@ def test_a_mistake_that_leads_to_a_neighbour_is_named_before_off_by_one():
     slips = (AuthorSlip("no-bias", "12 * 2", "The bias is missing."),)
     question = _question("12 * 2 + 1", tolerance=Tolerance(0), slips=slips)
     assert _grade(question, "24").slips == ("no-bias",)
+    slips = (AuthorSlip("nearly", "24.3", "That is near it."),)
+    question = _question("12 * 2 + 1", tolerance=Tolerance(0), slips=slips)
+    assert _grade(question, "24").slips == ("off_by_one",)
     assert _grade(question, "26").slips == ("off_by_one",)
 
 

@@ -317,6 +317,66 @@ def test_a_wide_tolerance_does_not_hold_units_against_a_draw():
     assert not any(mistake.unit for mistake in wide.unfair)
 
 
+def test_a_wide_tolerance_still_holds_other_mistakes_against_a_draw():
+    wide = _question("surprisal(0.5)", tolerance=Tolerance(relative=0.5)).variant()
+    assert ("used_1_minus_p",) in {mistake.ids for mistake in wide.unfair}
+
+
+def test_a_unit_that_can_pass_for_the_key_is_held_against_a_draw():
+    near = _question("surprisal(0.5)", tolerance=Tolerance(0.01, 1)).variant()
+    assert {("bits_vs_nats",), ("log10",)} <= {mistake.ids for mistake in near.unfair}
+
+
+@pytest.mark.parametrize("key", ["entropy([1, 0])", "0 * surprisal(0.7)", "surprisal([1, 1])"])
+@pytest.mark.parametrize("unit", ["nats", "bits"])
+def test_a_key_of_zero_has_no_other_sign_and_no_other_unit(key, unit):
+    variant = _question(key, unit).variant()
+    found = {
+        identity for one in (*variant.diagnosis.mistakes, *variant.unfair) for identity in one.ids
+    }
+    assert not found & {"missing_minus", "bits_vs_nats", "log10"}
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "says"),
+    [
+        ("nats", "0.5146", "right in bits, and nats were asked: multiply bits by ln 2 = 0.6931."),
+        ("nats", "0.1549", "right in bans, and nats were asked: multiply bans by ln 10 = 2.303."),
+        ("bits", "0.3567", "right in nats, and bits were asked: divide nats by ln 2 = 0.6931."),
+        ("bits", "0.1549", "right in bans, and bits were asked: multiply bans by 3.322."),
+        ("bans", "0.3567", "right in nats, and bans were asked: divide nats by ln 10 = 2.303."),
+        ("bans", "0.5146", "right in bits, and bans were asked: multiply bits by 0.301."),
+    ],
+)
+def test_a_wrong_unit_is_told_how_it_becomes_the_one_asked(unit, typed, says):
+    grade = _grade(_question("surprisal(0.7)", unit).variant(), typed)
+    assert grade.feedback == f"Your number is {says}"
+
+
+def test_plain_functions_may_stand_where_a_slip_looks_for_a_quantity():
+    variant = _question("mean([abs(-0.3), surprisal(0.5)])").variant()
+    found = {one.ids for one in variant.diagnosis.mistakes}
+    assert ("log_of_mean_instead_of_mean_of_log",) in found
+    assert _question("mean([abs(-0.3), sqrt(4)])", "none").variant().diagnosis.mistakes
+
+
+@pytest.mark.parametrize(
+    ("number", "half_step", "weight"),
+    [
+        (0.357, 0.0005, 3),
+        (-0.357, 0.0005, 3),
+        (1.0, 0.005, 3),
+        (0.0, 0.005, 9),
+        (float("inf"), 0.0, 9),
+        (1e304, 5e-6, 310),
+        (5e-323, 5e-324, 1),
+    ],
+)
+def test_the_digits_of_a_list_are_those_of_its_most_exact_entry(number, half_step, weight):
+    typed = Typed(np.array([0.0, number]), np.array([0.0, half_step]), 9)
+    assert typed.weight == weight
+
+
 def test_a_diagnosis_needs_no_question():
     root = parse("entropy([0.2, 0.3, 0.5])")
     textbook = Textbook({}, base=2.0)
