@@ -330,6 +330,8 @@ class _Grading:
     @property
     def _has_more_zeros(self) -> bool:
         """Whether a rounded key was given decimals that it doesn't have."""
+        if self.response.digits is None:
+            return False
         steps = self._shaped(self.response.precision)
         shown = np.abs(self.value - self.key) <= steps * self.factor * (1 + _SLACK)
         return not np.all(shown | self._right | (steps >= _HALF))

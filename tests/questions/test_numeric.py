@@ -500,6 +500,7 @@ def test_a_rounded_key_comes_before_a_mistake_of_the_same_value():
     question = _question("1.0449", slips=slips)
     assert _grade(question, "1.0").verdict is Verdict.IMPRECISE
     assert _grade(question, "1").verdict is Verdict.IMPRECISE
+    assert _grade(question, "0.5 + 0.5").verdict is Verdict.IMPRECISE
     assert _grade(question, "1.000").slips == ("one",)
     slips = (AuthorSlip("round", "20000", "That is too round."),)
     assert _grade(_question("19567", slips=slips), "20000").verdict is Verdict.IMPRECISE
