@@ -389,10 +389,12 @@ class _Grading:
             return self._made(Verdict.INCORRECT, 0, says, ("off_by_one",))
         if named:
             return self._explained(Verdict.INCORRECT, 0, named)
-        says = self._near_miss() or " ".join(
-            filter(None, ("Not a mistake I know.", self._broken(), self._first_check()))
-        )
-        return self._made(Verdict.INCORRECT, 0, says)
+        near = self._near_miss()
+        if near:
+            return self._made(Verdict.INCORRECT, 0, near)
+        check, right = self._first_check()
+        says = " ".join(filter(None, ("Not a mistake I know.", self._broken(), check)))
+        return self._made(Verdict.INCORRECT, 0, says, lines=("", right))
 
     @property
     def _misses_by_one(self) -> bool:
@@ -415,15 +417,15 @@ class _Grading:
             return "Right digits, but the decimal point is in the wrong place."
         return ""
 
-    def _first_check(self) -> str:
-        """Name the first step of the working, where looking again pays."""
+    def _first_check(self) -> tuple[str, str]:
+        """Name the first step, where looking again pays; apart from it, what it comes to."""
         steps = self.variant.working.steps
         if not steps:
-            return ""
+            return "", ""
         first = steps[0]
         if len(steps) == 1:
-            return f"Check the numbers put in: {first.lines[0].text}."
-        return f"Check the first step, the {first.title}: {first.lines[-1].text}."
+            return "Check the numbers you put in.", first.lines[0].text
+        return f"Check the first step: {first.title}.", f"{first.title}: {first.lines[-1].text}"
 
     def _explained(self, verdict: Verdict, score: float, named: tuple[Mistake, ...]) -> Grade:
         diagnosis = self.variant.diagnosis

@@ -82,6 +82,8 @@ class Mistake:
     way: int = 1
     line: str = ""
     """The learner's calculation, where it is not a slip of a call."""
+    right_line: str = ""
+    """The right one beside it."""
     unit: bool = False
     """Whether the value is right but for its unit."""
 
@@ -159,14 +161,17 @@ class Diagnosis:
                 continue
             value = self.key * log(base) / log(other)
             identity = "log10" if 10 in (base, other) else "bits_vs_nats"
-            line = _conversion_line(self.key, self.unit, value, unit)
+            line = result_text(value, unit)
+            right = f"{line} = {result_text(self.key, self.unit)}"
             says = (
                 f"Your number is right in {unit}, and {self.unit} were asked: "
                 f"{_conversion(unit, self.unit)}."
             )
-            yield Mistake((identity,), says, value, common=True, line=line, unit=True)
+            yield Mistake(
+                (identity,), says, value, common=True, line=line, right_line=right, unit=True
+            )
             both = f"Two things at once. {minus} And the number is in {unit}, not {self.unit}."
-            yield Mistake((sign, identity), both, -value, line=line)
+            yield Mistake((sign, identity), both, -value, line=line, right_line=right)
 
     def _sign(self) -> tuple[str, str]:
         """Return what a wrong sign of the whole answer is, and what to say of it."""
@@ -258,7 +263,7 @@ class Diagnosis:
 
     def _lines(self, mistake: Mistake) -> tuple[str, str]:
         if mistake.call is None or mistake.slip is None:
-            return mistake.line, ""
+            return mistake.line, mistake.right_line
         quantity = QUANTITIES[mistake.call.function]
         right_value = self.textbook.value(mistake.call)
         values = {
@@ -382,7 +387,3 @@ def _conversion(unit: str, asked: str) -> str:
         ("nats", "bans"): "divide nats by ln 10 = 2.303",
     }
     return ways.get((unit, asked), f"multiply {unit} by {factor:.4g}")
-
-
-def _conversion_line(key: Any, unit: str, value: Any, other: str) -> str:  # noqa: ANN401
-    return f"{result_text(value, other)} = {result_text(key, unit)}"

@@ -18,14 +18,37 @@ async def test_a_right_answer_is_recorded_as_typed(sit):
 
 
 async def test_a_wrong_answer_is_named_with_both_lines(sit):
-    async with sit("dog") as sitting:
+    async with sit("dog", size=(80, 60)) as sitting:
         await sitting.answer("0.5146")
         (attempt,) = sitting.recorded
         assert attempt.slips == ("bits_vs_nats",)
         shown = sitting.shown()
         assert "½ Right number, wrong unit" in shown
-        assert "yours" in shown
-        assert "right" in shown
+        assert "yours  0.5146 bits" in shown
+        assert "0.3567" not in shown
+        await sitting.press("w")
+        assert "right  0.5146 bits = 0.3567 nats" in sitting.shown()
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "spoils"),
+    [
+        ("dog", "0.5146", "0.3567 nats"),
+        ("dog", "0.3", "0.3567 nats"),
+        ("dog", "77", "−(1·ln 0.7"),
+        ("steps", "77", "0.665"),
+    ],
+)
+async def test_a_retry_is_not_spoilt_and_one_key_tells_the_answer(sit, name, wrong, spoils):
+    async with sit(name, size=(80, 60)) as sitting:
+        await sitting.answer(wrong)
+        assert spoils not in sitting.shown()
+        await sitting.press("w")
+        shown = sitting.shown()
+        assert "right  " in shown
+        assert spoils in shown
+        await sitting.press("r")
+        assert spoils not in sitting.shown()
 
 
 async def test_what_cannot_be_read_costs_nothing(sit):

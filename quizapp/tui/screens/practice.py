@@ -103,6 +103,8 @@ class PracticeScreen(Screen[bool]):
         self.practice = practice
         self._response: Response | None = None
         self._explanation: Explanation | None = None
+        self._outcome: Outcome | None = None
+        """The verdict on the screen."""
         self._keeping: Timer | None = None
         """Runs when something was written that is to be kept."""
 
@@ -224,6 +226,8 @@ class PracticeScreen(Screen[bool]):
             self._sheet("working").show(None)
             return
         self._sheet("working").show(lambda width: explanation.lines(width, shown))
+        if self._outcome is not None and shown >= explanation.steps:
+            self._sheet("outcome").lay_out(replace(self._outcome, reveals=True).lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Return whether an action is there, or None where it is only exhausted."""
@@ -296,7 +300,8 @@ class PracticeScreen(Screen[bool]):
         counts = self._asked.grade is grade
         shown = "" if response.IN_READING else message.reading.echo
         told = replace(grade, feedback="") if response.TELLS_WHY else grade
-        self._sheet("outcome").show(Outcome(shown, told, counts).lines)
+        self._outcome = Outcome(shown, told, counts, reveals=not response.RETRY)
+        self._sheet("outcome").show(self._outcome.lines)
         if grade.verdict is Verdict.IMPRECISE and first:
             self._reopen(response, keep=True)
         else:

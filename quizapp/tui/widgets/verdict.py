@@ -37,6 +37,8 @@ class Outcome:
     grade: Grade
     counts: bool = True
     """Whether it is the one that counts, and not a later try."""
+    reveals: bool = True
+    """Whether the right line is shown: not to someone who may want to try again."""
 
     def lines(self, width: int) -> typeset.Lines:
         """Return response, verdict, reason, and the learner's line above the right one."""
@@ -57,7 +59,8 @@ class Outcome:
         feedback = self.grade.feedback
         if feedback and feedback != "Right.":
             lines += typeset.indented(typeset.marked_up(feedback, width - 2), "  ")
-        both = (("yours", self.grade.your_line, colour), ("right", self.grade.right_line, ""))
+        right = self.grade.right_line if self.reveals else ""
+        both = (("yours", self.grade.your_line, colour), ("right", right, ""))
         if any(line for _, line, _ in both):
             lines.append(typeset.BLANK)
         for name, line, style in both:
