@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank import checks, reader, schema
+from quizapp import blueprint
+from quizapp.bank import blueprints, checks, reader, schema
 from quizapp.expressions.drawing import DRAWS
 from quizapp.expressions.vocabulary import FUNCTIONS
 from quizapp.quantities import QUANTITIES
 
 GUIDE = (Path(__file__).parent.parent / "question_bank" / "README.md").read_text("utf-8")
-EXAMPLES = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+_SHOWN = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+INTERVIEWS = [text for text in _SHOWN if "\nsections:" in text]
+EXAMPLES = [text for text in _SHOWN if text not in INTERVIEWS]
 RECORDS = [
     schema.BANK,
     schema.TOLERANCE,
@@ -23,6 +26,8 @@ RECORDS = [
     schema.PATTERN,
     schema.MISCONCEPTION,
     *schema.QUESTIONS.values(),
+    schema.BLUEPRINT,
+    schema.SECTION,
 ]
 
 
@@ -31,6 +36,17 @@ def test_every_example_is_a_bank_with_nothing_to_warn_of(number):
     bank = reader.read_text(EXAMPLES[number], Path(f"example-{number}.yaml"))
     report = checks.check(reader.Banks((bank,), ()), 20)
     assert [str(problem) for problem in report.all_problems] == []
+
+
+def test_the_interview_can_be_filled_by_the_shipped_banks_without_a_warning():
+    (text,) = INTERVIEWS
+    shown = blueprints.read_text(text, Path("analyst.yaml"))
+    banks = reader.load([reader.shipped()])
+    problems = blueprint.check(blueprints.Blueprints((shown,)), banks)
+    assert [str(problem) for problem in problems] == []
+    assert {one.variant.question.bank for one in blueprint.assemble(shown, banks, 3)[:3]} == {
+        "probability"
+    }
 
 
 def test_the_examples_show_every_type():
