@@ -404,12 +404,29 @@ def test_a_response_gets_its_verdict_and_its_exit_code(run, bank, response, verd
         ["grade", "--json", "fixed", "-0.357"],
         ["grade", "fixed", "--json", "-0.357"],
         ["grade", "fixed", "-0.357", "--json"],
+        ["grade", "--json", "fixed", "--", "-0.357"],
+        ["grade", "fixed", "--", "-0.357", "--json"],
+        ["grade", "--", "fixed", "-0.357", "--json"],
     ],
     ids=" ".join,
 )
 def test_json_can_be_asked_for_in_any_place(run, bank, arguments):
     _, out, _ = run("--bank", bank, *arguments)
     assert json.loads(out)["slips"] == ["missing_minus"]
+
+
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize("word", ["--bank", "--json", "--help", "-x", "--"])
+def test_what_follows_two_dashes_is_no_option(run, bank, word, before):
+    options = ["--json", "--bank", bank]
+    code, out, _ = run(*options * before, "grade", "fixed", "--", word, *options * (not before))
+    assert (code, json.loads(out)["response"]) == (USAGE, word)
+
+
+def test_a_file_whose_name_begins_with_a_dash_can_be_named(run, bank):
+    code, _, complaint = run("bank", "check", "--", "-no-such.yaml", "--bank", bank)
+    assert code == USAGE
+    assert complaint.startswith("quizapp: there is no bank at -no-such.yaml")
 
 
 @pytest.mark.parametrize("name", ["fixed", "drawn@4", "certain", "choose", "sort"])

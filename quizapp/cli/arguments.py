@@ -39,25 +39,45 @@ def read(given: Sequence[str]) -> argparse.Namespace:
     words = _arranged(given)
     options = parser(_needed(words)).parse_args(words)
     for name, value in vars(options).items():
-        if isinstance(value, str):
-            setattr(options, name, value.removeprefix(_KEPT))
+        setattr(options, name, _unmarked(value))
     return options
+
+
+def _unmarked(value: Any) -> Any:  # noqa: ANN401 - a text, a path or a list, or something else
+    match value:
+        case str():
+            return value.removeprefix(_KEPT)
+        case Path():
+            return Path(str(value).removeprefix(_KEPT))
+        case list():
+            return [_unmarked(one) for one in value]
+        case _:
+            return value
 
 
 def _arranged(given: Sequence[str]) -> list[str]:
     """Return arguments as argparse can read them.
 
     What may stand in any place goes last, since argparse would part a question from its response
-    there and forget what came before the command; and ``-ln(0.7)`` is marked to be no option.
+    there and forget what came before the command; and ``-ln(0.7)`` is marked to be no option. So
+    is the word after ``--``, and each one further on that begins with a minus.
     """
     takes_anything = any(command in given for command in _TAKES_ANYTHING)
+
+    def keeps(word: str) -> bool:
+        return takes_anything and not _OPTION.fullmatch(word)
+
     words: list[str] = []
     last: list[str] = []
     rest = iter(given)
+    parted = False
     for word in rest:
-        if word.partition("=")[0] in ANYWHERE:
+        if word == "--" and not parted:
+            parted = True
+            words += [_KEPT * (one[:1] == "-") + one for one in islice(rest, 1)]
+        elif word.partition("=")[0] in ANYWHERE:
             last += [word, *islice(rest, ANYWHERE.get(word, 0))]
-        elif takes_anything and len(word) > 1 and word[0] == "-" and not _OPTION.fullmatch(word):
+        elif len(word) > 1 and word[0] == "-" and (parted or keeps(word)):
             words.append(_KEPT + word)
         else:
             words.append(word)
