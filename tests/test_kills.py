@@ -1,8 +1,9 @@
 """Killed at any moment, in a real terminal with real keys, the program loses no answer.
 
 ``python tests/test_kills.py 50`` kills it fifty times, half of them in an interview, and prints
-what each came to; the tests do it five times. ``python tests/test_kills.py 50 author`` kills it
-while a bank is written, which the tests don't do: it is about tenths of a second.
+what each came to; the tests do it a few times. ``python tests/test_kills.py 50 author`` kills it
+while a bank is written, and ``… 50 typing`` in the middle of an answer; there it is about tenths of
+a second, which the tests don't measure.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import sys
 import tempfile
 import termios
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -29,6 +30,7 @@ import pytest
 from quizapp.clock import SystemClock
 from quizapp.history import History
 from quizapp.keeping import FILE
+from quizapp.notebook import left
 from quizapp.transcript import Event, fold
 
 pytestmark = pytest.mark.terminal
@@ -41,6 +43,9 @@ PATIENCE = 30.0
 """Seconds that a busy machine may take to show something."""
 MOMENTS = 2.5
 """Seconds from the first question within which the program is killed."""
+SOON = 0.3
+"""Seconds after which what is seen to be typed is kept."""
+HALF_TYPED = "1/2+1/4+1/8+1/16+1/32+1/64+1/128+1/256+1/512"
 BANK = "schema: 1\nbank: kills\nquestions:\n" + "".join(
     f"""\
   - id: q{number}
@@ -236,6 +241,52 @@ def killed_while_writing(folder: Path, seed: int) -> int:
     return due
 
 
+def killed_while_typing(folder: Path, seed: int, soon: float = SOON) -> int:
+    """Type an answer till death, and go on; return how many of its characters were kept."""
+    chance = random.Random(seed)
+    kind = "open" if seed % 2 else "numeric"
+    terminal = Terminal(folder, "practice", "--type", kind, "--seed", str(seed))
+    terminal.wait_for(r"1 of \d+")
+    terminal.wait_for("Answer|Compare")
+    terminal.die_in(chance.uniform(0, 2 * MOMENTS))
+    seen = [(0.0, 0)]
+    with suppress(Killed):
+        for typed in range(len(HALF_TYPED)):
+            terminal.press(HALF_TYPED[typed])
+            until = time.monotonic() + chance.uniform(0, 0.2)
+            while time.monotonic() < until:
+                terminal.pause(0.01)
+                seen.append((time.monotonic(), shown(terminal.text, typed + 1)))
+        terminal.pause(PATIENCE)
+    sure = max(count for moment, count in seen if moment <= seen[-1][0] - soon)
+    with closing(history(folder)) as kept:
+        found = [one.course.stops[-1].typed for one in left(kept)]
+    typed = found[0] if found else ""
+    assert HALF_TYPED.startswith(typed), "nothing else is kept"
+    assert len(typed) >= sure, f"{HALF_TYPED[:sure]} was seen {soon} s before, {typed} is kept"
+    if typed:
+        again = Terminal(folder)
+        again.wait_for("▸ Continue: Everything, 1 of")
+        again.press("\r")
+        again.wait_for(rf"│ ?{re.escape(typed)} ")
+        again.kill()
+    return len(typed)
+
+
+def shown(text: str, typed: int) -> int:
+    """Return how many of the characters typed so far stand in the field."""
+    rows = [row.partition("│")[2].strip() for row in text.splitlines() if "│" in row]
+    return max(
+        (
+            count
+            for count in range(typed + 1)
+            for row in rows
+            if count and row.startswith(HALF_TYPED[:count])
+        ),
+        default=0,
+    )
+
+
 def history(folder: Path) -> History:
     """Return what is on disk."""
     return History.open(folder / "data" / FILE, SystemClock())
@@ -251,12 +302,17 @@ def test_an_interview_goes_on_with_all_that_was_taken_and_the_right_time(tmp_pat
     killed_in_an_interview(written(tmp_path), seed)
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_is_half_typed_is_there_again(tmp_path, seed):
+    killed_while_typing(written(tmp_path), seed, soon=10 * SOON)
+
+
 def main(times: int, where: str = "") -> None:
     """Kill the program many times; the first answer that is lost ends it."""
     for seed in range(times):
         kill = killed_in_an_interview if seed % 2 else killed_in_practice
-        if where == "author":
-            kill = killed_while_writing
+        if where:
+            kill = {"author": killed_while_writing, "typing": killed_while_typing}[where]
         with tempfile.TemporaryDirectory() as name:
             seen = kill(written(Path(name)), seed)
         sys.stdout.write(f"{seed:3} {kill.__name__}: {seen} seen, none lost\n")
