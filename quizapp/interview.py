@@ -184,9 +184,9 @@ class Interview:
         """Say what is still empty, unread or flagged; nothing when all is answered."""
         numbered = list(enumerate(self.navigator(), start=1))
         kinds = (
-            ("still empty", [n for n, one in numbered if not one.answered and not one.typed]),
+            ("not answered", [n for n, one in numbered if not one.answered and not one.typed]),
             (
-                "typed but not an answer",
+                "typed but not readable",
                 [n for n, one in numbered if one.typed and not one.answered],
             ),
             ("flagged", [n for n, one in numbered if one.flagged]),
@@ -198,7 +198,7 @@ class Interview:
         if not self._is_open() or place == self.state.current:
             return
         if place not in self.state.places:
-            raise UsageError(f"there is no question {place + 1} in this interview")
+            raise UsageError(f"this interview has no question {place + 1}")
         self._happen(Kind.SHOWN, place=place)
 
     def answer(self, raw: str, shown: int | None = None) -> Reading | None:
@@ -270,7 +270,7 @@ class Interview:
             When the blueprint doesn't allow it.
         """
         if not self.can_pause:
-            raise UsageError("this interview can't be paused: its clock runs on")
+            raise UsageError("you can't pause this interview")
         if self._is_open(typed):
             if typed is not None:
                 self.type(typed)
@@ -315,7 +315,9 @@ class Interview:
         attempt = self._attempted().get(place)
         variant = self.planned[place].variant
         if attempt is None or not isinstance(variant, OpenVariant):
-            raise UsageError("points are ticked after the end, for open questions with an answer")
+            raise UsageError(
+                "you can tick points only after the interview, on open questions you answered"
+            )
         unknown = set(points) - {point.id for point in variant.points}
         if unknown:
             raise UsageError(f"the rubric has no point '{sorted(unknown)[0]}'")

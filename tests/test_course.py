@@ -72,6 +72,7 @@ class Paper:
     events: list = field(default_factory=list)
     attempts: list = field(default_factory=list)
     clock: FakeClock = field(default_factory=FakeClock)
+    seed: int = 7
 
     def note(self, kind, data):
         self.events.append((str(kind), json.loads(json.dumps(data))))
@@ -96,7 +97,7 @@ class Paper:
             "clock": self.clock,
             "recorder": self.record,
             "note": self.note,
-            "seed": 7,
+            "seed": self.seed,
             "follow_ups": self.follow_ups,
         }
 
@@ -194,6 +195,45 @@ def test_killed_after_any_step_it_is_the_same_again_and_asks_the_same(steps):
         assert other.variant.parameters == one.variant.parameters
     assert again.next() is None
     assert again.summary().topics() == practice.summary().topics()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_variants_that_were_met_do_not_come_again_after_it(seed):
+    paper = Paper(seed=seed)
+    practice = paper.begun("small", count=3)
+    met = {practice.current.variant.parameters["k"]}
+    while (one := (practice := paper.restored()).next()) is not None:
+        met.add(one.variant.parameters["k"])
+    assert met == {2, 3, 4}
+
+
+def test_once_all_variants_were_met_they_come_in_the_same_order():
+    straight, again = Paper(), Paper()
+    practice, other = straight.begun("small", count=8), again.begun("small", count=8)
+    while (one := practice.next()) is not None:
+        other = again.restored()
+        assert other.next().variant.seed == one.variant.seed
+
+
+def test_a_follow_up_that_was_asked_is_not_asked_again():
+    paper = Paper()
+    practice = paper.begun("first", count=3)
+    asked = []
+    while practice.asked and len(asked) < 9:
+        asked.append(practice.current.variant.question.id)
+        respond(practice, "1")
+        practice = paper.restored()
+        if practice.next() is None:
+            break
+    assert asked == ["first", "later", "first", "first"]
+
+
+def test_a_question_that_cannot_be_shown_does_not_count():
+    broken = (numeric("broken", hints=("{{ nothing }}",)), numeric("other", level=2))
+    paper = Paper(questions=broken)
+    practice = paper.begun(count=2)
+    assert practice.current.variant.question.id == "other"
+    assert standing(paper.restored())[:2] == standing(practice)[:2]
 
 
 def test_what_is_half_typed_and_the_hints_come_back():

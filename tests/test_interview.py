@@ -161,7 +161,7 @@ def test_it_begins_with_the_first_question_and_all_the_time(interview, paper):
 
 def test_a_follow_up_comes_up_with_the_answer_to_its_question_and_inherits_its_numbers(interview):
     assert [one.place for one in interview.navigator()] == [LOSS, PICK, TALK]
-    with pytest.raises(UsageError, match="there is no question 2"):
+    with pytest.raises(UsageError, match="this interview has no question 2"):
         interview.show(WORSE)
     interview.answer("0.1")
     assert [one.place for one in interview.navigator()] == [LOSS, WORSE, PICK, TALK]
@@ -216,11 +216,17 @@ def test_flags_answers_and_the_current_question_show_in_the_navigator(interview)
     assert pick == Standing(place=PICK, answered=False, flagged=False, current=False, typed=False)
     assert talk == Standing(place=TALK, answered=False, flagged=False, current=True, typed=True)
     assert interview.unsettled() == (
-        "2 still empty: 2, 3; 1 typed but not an answer: 4; 1 flagged: 1"
+        "2 not answered: 2, 3; 1 typed but not readable: 4; 1 flagged: 1"
     )
     interview.show(LOSS)
     interview.flag()
     assert not interview.navigator()[LOSS].flagged
+
+
+def test_blanks_in_a_field_are_no_answer(interview):
+    interview.type("  \n ")
+    assert not interview.navigator()[0].typed
+    assert interview.unsettled() == "3 not answered: 1, 2, 3"
 
 
 def test_nothing_is_unsettled_when_all_is_answered(interview):
@@ -379,7 +385,7 @@ def test_a_pause_lasts_while_the_program_is_closed(interview, clock, paper):
 def test_a_blueprint_without_pauses_refuses_them(clock, paper):
     interview = Interview.begin(STRICT, BANKS, 17, clock=clock, log=paper)
     assert not interview.can_pause
-    with pytest.raises(UsageError, match="can't be paused: its clock runs on"):
+    with pytest.raises(UsageError, match="you can't pause this interview"):
         interview.pause()
 
 
@@ -423,14 +429,14 @@ def test_confidence_is_kept_and_is_no_part_of_the_score(interview, paper):
 def test_an_open_answer_waits_for_its_points_and_the_last_ticks_hold(interview, paper):
     interview.show(TALK)
     interview.answer("Because.")
-    with pytest.raises(UsageError, match="after the end"):
+    with pytest.raises(UsageError, match="only after the interview"):
         interview.confirm(TALK, ["first"])
     interview.submit()
     assert interview.results()[-1].awaits
     assert [(one.question, one.score) for one in paper.attempts] == [("small/talk", 0)]
     with pytest.raises(UsageError, match="the rubric has no point 'third'"):
         interview.confirm(TALK, ["third"])
-    with pytest.raises(UsageError, match="for open questions with an answer"):
+    with pytest.raises(UsageError, match="on open questions you answered"):
         interview.confirm(PICK, [])
     assert interview.confirm(TALK, ["first"]).score == 0.75
     assert paper.events[-1].data == {"place": TALK, "points": ["first"], "score": 0.75}

@@ -451,6 +451,15 @@ def test_a_follow_up_that_cannot_be_explained_is_left_out_for_good():
     assert practice.next() is None
 
 
+def test_a_follow_up_whose_solution_cannot_be_shown_is_left_out():
+    first = fixed("first", follow_ups=("broken", "takes"))
+    broken = fixed("broken", solution="{{ nothing }}")
+    practice, _ = asking_on(first, others=[broken, fixed("takes")], count=1)
+    practice.next()
+    answer(practice, "1")
+    assert practice.next().variant.question.id == "takes"
+
+
 def test_a_follow_up_has_other_numbers_too():
     practice, _ = asking_on(drawn("first", follow_ups=("later",)), others=[drawn("later")], count=1)
     first = practice.next()

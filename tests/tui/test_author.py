@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual import events
 from textual.widgets import Input, Static, TextArea
@@ -266,6 +268,41 @@ async def test_a_question_is_edited_in_its_file_or_where_it_is_built_in_in_one_c
             await pilot.pause()
         copies = ["theirs-own.yaml"] if built_in else []
         assert [path.name for path in own.glob("*")] == copies
+
+
+async def test_an_own_copy_among_several_is_found(tmp_path):
+    source, own = tmp_path / "theirs.yaml", tmp_path / "banks"
+    source.write_text(THEIRS, "utf-8")
+    own.mkdir()
+    head, first, second = re.split("(?=  - id: )", THEIRS)
+    for name, body in (("theirs-own", first), ("theirs-own-2", second)):
+        text = head.replace("bank: theirs", f"bank: {name}") + body
+        (own / f"{name}.yaml").write_text(text, "utf-8")
+    clock = FakeClock()
+    app = QuizApp(
+        lambda: reader.load([source, own]),
+        clock=clock,
+        keeper=FakeKeeper([], clock, tmp_path),
+        blueprints=lambda: Blueprints((), ()),
+        chance=lambda: 3,
+    )
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        app.write("theirs/second")
+        await pilot.pause()
+        assert isinstance(app.screen, AuthorScreen)
+        assert len(list(own.iterdir())) == 2
+
+
+async def test_the_first_of_ones_own_banks_is_opened(sit, tmp_path):
+    (tmp_path / "banks").mkdir()
+    for name in "hbgdfcea":
+        text = THEIRS.replace("bank: theirs", f"bank: {name}")
+        (tmp_path / "banks" / f"{name}.yaml").write_text(text, "utf-8")
+    async with sit("dog", home=True) as sitting:
+        sitting.app.write("")
+        await settle(sitting)
+        assert sitting.app.screen.query_one(TextArea).text.startswith("schema: 1\nbank: a\n")
 
 
 async def test_what_acts_on_a_terminal_is_not_pasted(sit, tmp_path):

@@ -39,6 +39,47 @@ async def test_a_key_never_waits_for_a_draw(sit, monkeypatch):
         assert draws
 
 
+class Drawing:
+    """The timer that draws ahead, with what was asked of it."""
+
+    def __init__(self, timer):
+        self.asked = []
+        timer.stop()
+
+    def pause(self):
+        self.asked.append("pause")
+
+    def resume(self):
+        self.asked.append("resume")
+
+
+async def test_drawing_rests_when_all_is_drawn_and_goes_on_when_there_is_more(sit):
+    async with sit("fresh", "steps", home=True) as it:
+        drawing = it.app._drawing = Drawing(it.app._drawing)
+        it.clock.elapsed += 5
+        while not drawing.asked:
+            it.app._draw_ahead()
+        assert drawing.asked == ["pause"]
+        await it.press("enter")
+        assert drawing.asked == ["pause", "resume"]
+        it.app._reload()
+        assert drawing.asked == ["pause", "resume", "resume"]
+
+
+async def test_banks_can_be_reloaded_before_anything_is_drawn(sit):
+    async with sit("fresh", home=True) as it:
+        it.app._drawing, timer = None, it.app._drawing
+        it.app._reload()
+        it.app._drawing = timer
+
+
+async def test_what_was_drawn_is_kept_for_the_next_run(sit, monkeypatch):
+    async with sit("fresh", "steps", home=True) as it:
+        saved = []
+        monkeypatch.setattr(it.app.ahead, "save", lambda: saved.append(True))
+    assert saved
+
+
 async def test_garbage_of_a_run_can_be_collected_after_it(sit):
     async with sit("fresh", home=True) as it:
         it.app.settled()

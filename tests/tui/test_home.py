@@ -1,5 +1,6 @@
 import shutil
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -117,6 +118,39 @@ async def test_what_a_narrow_home_says_of_a_topic_is_never_cut_off(sit):
             about = [line for line in sitting.shown().splitlines()[11:15] if line.strip()]
             assert about[-1].rstrip().endswith("."), about
             await sitting.press("down")
+
+
+def broken():
+    """Return a question that can't be shown."""
+    return replace(banks("dog").questions[0], stem="{{ nothing }}")
+
+
+async def test_questions_that_cannot_be_shown_start_no_session_and_say_what_to_do(sit):
+    async with sit(broken(), home=True) as sitting:
+        sitting.app.screen.query_one(Menu).highlighted = "everything"
+        await sitting.press("enter")
+        assert sitting.screen == "HomeScreen"
+        (told,) = sitting.app._notifications
+        assert told.message == (
+            "None of these questions can be shown; run 'quizapp bank check' to see why."
+        )
+    async with sit(broken()) as sitting:
+        assert sitting.app.return_code == 2
+
+
+async def test_a_session_from_the_command_line_has_the_title_of_its_bank(sit):
+    async with sit("dog", start_at=Selection(bank="tests")) as sitting:
+        assert sitting.app.sitting.title == "Test bank"
+
+
+async def test_a_theme_that_cannot_be_kept_is_told(sit, tmp_path):
+    (tmp_path / "file").write_text("")
+    settings = SettingsFile(tmp_path / "file" / "settings.toml")
+    async with sit("dog", home=True, settings=settings) as sitting:
+        told = len(sitting.app._notifications)
+        await sitting.press("ctrl+t")
+        assert not sitting.app.current_theme.dark
+        assert len(sitting.app._notifications) == told + 1
 
 
 # What can be continued
@@ -262,12 +296,14 @@ async def test_no_way_to_practise_destroys_an_open_session(tmp_path, way):
         assert before in continued(sitting)[1:]
 
 
+@pytest.mark.usefixtures("kept_at_once")
 @pytest.mark.parametrize("way", ["ctrl+q", "escape"])
 async def test_leaving_the_program_keeps_the_session_with_its_hints_and_its_time(tmp_path, way):
     async with at_home(tmp_path, "dog", "fresh") as sitting:
         await topic(sitting, "cross-entropy-loss")
         await sitting.press("f2")
         await sitting.type("0.3")
+        await kept(sitting, "0.3")
         sitting.clock.elapsed = 40
         await sitting.press(way)
     async with at_home(tmp_path, "dog", "fresh", wall=NOON + timedelta(days=3)) as sitting:

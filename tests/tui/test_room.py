@@ -656,7 +656,7 @@ async def test_help_leaves_out_what_the_interview_does_not_allow():
 
 async def test_submitting_says_what_is_empty_and_can_be_taken_back(candidate):
     await candidate.press("1", "enter", "f5", "f10")
-    assert "4 still empty: 2, 3, 4, 5; 1 flagged: 2" in candidate.shown()
+    assert "4 not answered: 2, 3, 4, 5; 1 flagged: 2" in candidate.shown()
     await candidate.press("escape")
     assert candidate.interview.ended is None
     await candidate.press("f10", "enter")
@@ -667,7 +667,7 @@ async def test_submitting_says_what_is_empty_and_can_be_taken_back(candidate):
 
 async def test_submitting_all_empty_gives_a_scorecard(candidate):
     await candidate.press("f10")
-    assert "4 still empty: 1, 2, 3, 4" in candidate.shown()
+    assert "4 not answered: 1, 2, 3, 4" in candidate.shown()
     await candidate.press("enter")
     assert candidate.screen == "ScorecardScreen"
     assert "0 of 4" in candidate.shown()
@@ -678,7 +678,7 @@ async def test_submitting_all_empty_gives_a_scorecard(candidate):
 
 async def test_submitting_says_what_is_typed_and_no_answer(candidate):
     await candidate.press(*"1+", "f10")
-    assert "1 typed but not an answer: 1" in candidate.shown()
+    assert "1 typed but not readable: 1" in candidate.shown()
     await candidate.press("enter")
     assert candidate.interviewing.unfinished() == ()
     assert "Not answered: 1, 2, 3, 4" in candidate.shown()
