@@ -41,7 +41,7 @@ class Phase(Enum):
     GRADED = "graded"
 
 
-_KEPT_AFTER: Final = 0.2
+_KEPT_AFTER: Final = 0.1
 """Seconds after which what is written is kept."""
 _ANSWERING = frozenset({"hint", "skip"})
 _GRADED = frozenset({"next", "working", "step", "retry"})

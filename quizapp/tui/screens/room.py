@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from quizapp.settings import SettingsFile
     from quizapp.transcript import Answer
 
-_KEPT_AFTER: Final = 0.2
+_KEPT_AFTER: Final = 0.1
 """Seconds after which what is typed is kept."""
 _LAST: Final = "That's the last question. You can still change anything; F10 submits."
 _STAY: Final = Option("stay", "escape", "Esc", "Back to the interview")
