@@ -206,7 +206,7 @@ from pathlib import Path
 from quizapp.clock import SystemClock
 from quizapp.history import History
 print("begins", flush=True)
-History.open(Path(sys.argv[1]), SystemClock(), UTC).tallies()
+History.open(Path(sys.argv[1]), SystemClock(), UTC).attempts()
 print("ends", flush=True)
 """
 
@@ -216,8 +216,15 @@ def kills(folder: Path, seed: int, times: int, attempts: int = 20_000) -> list[s
     whole = folder / "large.db"
     write(whole, attempts)
     damaged = bytearray(whole.read_bytes())
-    page = len(damaged) // 8192 * 4096
-    damaged[page : page + 4096] = bytes(4096)
+    with whole.open("rb") as file:
+        pages = Pages(file, folder / "none")
+        holding = [
+            page
+            for page in pages
+            if any(len(row) == _COLUMNS_OF_ATTEMPTS for row in pages.rows(page))
+        ]
+    page = holding[len(holding) // 2]
+    damaged[(page - 1) * 4096 : page * 4096] = bytes(4096)
     faults = []
     expected, seconds, caught = -1, 0.0, 0
     for number in range(times + 1):
@@ -252,7 +259,7 @@ def kills(folder: Path, seed: int, times: int, attempts: int = 20_000) -> list[s
                     faults.append(f"kill {number}: not told")
     for fault in faults:
         print(f"  {fault}")
-    print(f"{caught} kills within the {seconds:.1f} s of recovering, {expected} of {attempts}:")
+    print(f"{caught} kills in {seconds:.1f} s of recovering {expected:,} of {attempts:,} attempts")
     return faults
 
 
