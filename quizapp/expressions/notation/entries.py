@@ -29,6 +29,7 @@ _LITERAL = re.compile(
     r"([+-]?) ?\(?(\d+(?:\.\d*)?|\.\d+)"
     r"(?:[eE]([+-]?\d+)| ?[*xX] ?10 ?\^ ?[(\[]?([+-]?\d+)[)\]]?)?\)? ?(%?)"
 )
+_POWER_PERCENT = re.compile(r"\^ ?[-+]? ?[\d.]+ ?%")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?|\.\d+) ?%? ?- ?(\d+(?:\.\d+)?|\.\d+) ?%?")
 
 
@@ -38,6 +39,8 @@ def read_entry(text: str) -> Entry:
         text = inner.strip()
     if odd := re.search(r"\b0[xXbBoO]\w*", text):
         refuse(f"Write {shown(odd.group())} as a decimal number, such as 0.25.")
+    if _POWER_PERCENT.search(text):
+        refuse("Put the power in parentheses before the percent sign, as in (2^3)%.")
     if literal := _LITERAL.fullmatch(text):
         return _typed(*literal.groups(default=""))
     calculation, natural = spelled(text)
