@@ -13,12 +13,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from quizapp import cache
 from quizapp.bank.collection import Banks
 from quizapp.errors import QuizappError
+from quizapp.practice.session import drawn, variant_seed
 from quizapp.questions.base import Question, Variant
 from quizapp.questions.numeric import NumericQuestion, NumericVariant
-from quizapp.session import drawn, variant_seed
+from quizapp.system import cache
 
 FILE: Final = "ahead.json"
 """Where it is kept in the data folder."""

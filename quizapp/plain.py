@@ -6,18 +6,18 @@ from collections.abc import Callable
 from string import ascii_lowercase
 from typing import Final, TextIO
 
+from quizapp.answers.numbers.notation.words import described
+from quizapp.answers.words.judging import Status
 from quizapp.errors import QuizappError, UnreadableError
-from quizapp.expressions.notation.words import described
+from quizapp.practice.selection import topic_title
+from quizapp.practice.session import Asked, Practice
 from quizapp.questions.base import Grade, Reading, Variant, Verdict
 from quizapp.questions.choice import ChoiceVariant
 from quizapp.questions.numeric import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
 from quizapp.reports.grading import HOW_FOUND, VERDICTS, choice_lines, explained, order_lines
-from quizapp.rubrics.judging import Status
-from quizapp.selection import topic_title
-from quizapp.session import Asked, Practice
-from quizapp.working.prose import plain, safe
+from quizapp.text.prose import plain, safe
 
 Say = Callable[[str], None]
 

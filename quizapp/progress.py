@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from quizapp.history import DayTally, Mock, QuestionTally, Tallies
-from quizapp.selection import CHAIN, topic_title
-from quizapp.working.prose import safe
+from quizapp.practice.selection import CHAIN, topic_title
+from quizapp.text.prose import safe
 
 EMPTY: Final = "No attempts yet. 'quizapp practice' asks the first ten questions."
 """What stands where there is nothing to report."""

@@ -7,13 +7,13 @@ from itertools import count
 
 import pytest
 
-from quizapp import cache
 from quizapp.ahead import Ahead
 from quizapp.bank import reader
 from quizapp.bank.collection import Bank, Banks, shipped
 from quizapp.errors import UsageError
+from quizapp.practice.session import Practice, drawn, variant_seed
 from quizapp.questions.numeric import NumericQuestion
-from quizapp.session import Practice, drawn, variant_seed
+from quizapp.system import cache
 from tests.test_session import FakeClock, fixed
 from tests.test_session import drawn as generated
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from quizapp import blueprint
-from quizapp.bank import blueprints, checks, reader
-from quizapp.bank.blueprints import Blueprint, Blueprints, Section
-from quizapp.blueprint import Code, assemble
+from quizapp.bank import reader
+from quizapp.bank.checking import questions
 from quizapp.errors import UsageError
+from quizapp.interview import assembly, blueprints
+from quizapp.interview.assembly import Code, assemble
+from quizapp.interview.blueprints import Blueprint, Blueprints, Section
 
 SHIPPED = reader.load([reader.shipped()])
 BLUEPRINTS = blueprints.load([reader.shipped()])
@@ -85,11 +86,11 @@ def test_the_same_seed_gives_the_same_interview_and_another_seed_another():
 
 def test_the_same_code_gives_the_same_interview_in_another_process():
     script = (
-        "from quizapp.bank import blueprints, reader; from quizapp import blueprint;"
+        "from quizapp.bank import reader; from quizapp.interview import assembly, blueprints;"
         "banks = reader.load([reader.shipped()]);"
         "screen = blueprints.load([reader.shipped()]).find('phone-screen');"
-        "print(blueprint.fingerprint(screen, banks));"
-        "[print(one.name, one.variant.stem) for one in blueprint.assemble(screen, banks, 17)]"
+        "print(assembly.fingerprint(screen, banks));"
+        "[print(one.name, one.variant.stem) for one in assembly.assemble(screen, banks, 17)]"
     )
     environment = os.environ | {"PYTHONHASHSEED": "99", "PYTHONPATH": str(Path.cwd())}
     output = subprocess.run(
@@ -101,7 +102,7 @@ def test_the_same_code_gives_the_same_interview_in_another_process():
         encoding="utf-8",
     ).stdout
     screen = BLUEPRINTS.find("phone-screen")
-    here = [blueprint.fingerprint(screen, SHIPPED), *written(assemble(screen, SHIPPED, 17))]
+    here = [assembly.fingerprint(screen, SHIPPED), *written(assemble(screen, SHIPPED, 17))]
     assert output.strip() == "\n".join(here).strip()
 
 
@@ -166,7 +167,7 @@ def test_sections_that_compete_for_questions_are_filled_whenever_that_can_be(see
 )
 def test_what_the_banks_lack_is_said_in_words(section, message):
     there = banks(order("easy"), order("hard", level=2))
-    assert [gap.message for gap in blueprint.gaps(made(section), there)] == [message]
+    assert [gap.message for gap in assembly.gaps(made(section), there)] == [message]
     with pytest.raises(UsageError) as refused:
         assemble(made(section), there, 1)
     assert str(refused.value) == f"'mine' can't be filled: {message}"
@@ -175,7 +176,7 @@ def test_what_the_banks_lack_is_said_in_words(section, message):
 def test_all_sections_that_lack_something_are_told():
     there = banks(order("one"))
     mine = made(Section(title="A", count=1), Section(title="B", count=1))
-    (gap,) = blueprint.gaps(mine, there)
+    (gap,) = assembly.gaps(mine, there)
     assert gap.section == 1
     assert gap.message == (
         "section 'B' asks for 1 question; there is 1, and other sections ask 1 of them"
@@ -188,7 +189,7 @@ def test_a_check_tells_problems_at_their_places():
         "  - title: B\n    questions:\n      - one\n      - none-such\n"
     )
     mine = blueprints.read_text(text, Path("mine.yaml"))
-    problems = blueprint.check(Blueprints((mine,)), banks(order("one")))
+    problems = assembly.check(Blueprints((mine,)), banks(order("one")))
     assert [(one.line, one.column) for one in problems] == [(6, 12), (10, 9)]
     assert {one.severity for one in problems} == {"error"}
 
@@ -196,22 +197,22 @@ def test_a_check_tells_problems_at_their_places():
 def test_problems_of_blueprints_fail_the_check_of_the_banks():
     there = banks(order("one"))
     lacking = made(Section(title="A", count=9))
-    problems = blueprint.check(Blueprints((lacking,)), there)
-    assert not checks.check(there, 2).failed
-    report = checks.check(there, 2, also=problems)
+    problems = assembly.check(Blueprints((lacking,)), there)
+    assert not questions.check(there, 2).failed
+    report = questions.check(there, 2, also=problems)
     assert report.failed
     assert report.structure()["problems"][-1]["path"] == "mine.yaml"
 
 
 def test_a_plan_longer_than_the_time_is_worth_a_warning():
     mine = made(Section(title="A", count=2, seconds=60), minutes=1)
-    (problem,) = blueprint.check(Blueprints((mine,)), banks(order("a"), order("b")))
+    (problem,) = assembly.check(Blueprints((mine,)), banks(order("a"), order("b")))
     assert problem.severity == "warning"
     assert problem.message.startswith("the plan takes 2 minutes and there are 1;")
 
 
 def test_the_shipped_blueprints_can_be_filled_without_a_warning():
-    assert blueprint.check(BLUEPRINTS, SHIPPED) == ()
+    assert assembly.check(BLUEPRINTS, SHIPPED) == ()
 
 
 def test_time_that_is_not_planned_is_shared_out():
@@ -251,34 +252,34 @@ def test_a_seed_that_is_no_number_is_refused(text):
 def test_another_machine_says_when_an_interview_may_differ():
     mine = made(Section(title="A", topic="x", count=1))
     here = banks(order("a"), order("b"))
-    code = Code("mine", 1, blueprint.fingerprint(mine, here))
-    assert blueprint.difference(code, mine, here) == ""
-    assert blueprint.difference(Code("mine", 1), mine, here) == ""
+    code = Code("mine", 1, assembly.fingerprint(mine, here))
+    assert assembly.difference(code, mine, here) == ""
+    assert assembly.difference(Code("mine", 1), mine, here) == ""
     elsewhere = banks(order("a"), order("c"))
     (bank,) = elsewhere.banks
-    assert blueprint.difference(code, mine, elsewhere) == (
+    assert assembly.difference(code, mine, elsewhere) == (
         f"the blueprint or the banks are not those of mine@1#{code.fingerprint}, so the interview "
         f"may differ; here they are mine 0, small {bank.revision}"
     )
-    assert blueprint.difference(code, replace(mine, revision="1"), here)
+    assert assembly.difference(code, replace(mine, revision="1"), here)
 
 
 def test_a_bank_that_is_never_asked_from_does_not_matter():
     mine = made(Section(title="A", topic="x", count=1))
     here = banks(order("a"))
     more = reader.Banks((*here.banks, *banks(order("z", "other"), name="more").banks), ())
-    assert blueprint.revisions(mine, more) == {"small": here.banks[0].revision}
-    assert blueprint.fingerprint(mine, more) == blueprint.fingerprint(mine, here)
+    assert assembly.revisions(mine, more) == {"small": here.banks[0].revision}
+    assert assembly.fingerprint(mine, more) == assembly.fingerprint(mine, here)
 
 
 def test_banks_that_changed_since_are_named():
     here = banks(order("a"))
     recorded = {"small": "0000", "lost": "1111"}
-    assert blueprint.changes(recorded, here) == (
+    assert assembly.changes(recorded, here) == (
         "the bank 'small' has changed",
         "the bank 'lost' is gone",
     )
-    assert blueprint.changes({"small": here.banks[0].revision}, here) == ()
+    assert assembly.changes({"small": here.banks[0].revision}, here) == ()
 
 
 def test_a_follow_up_that_cannot_be_shown_is_not_asked_on():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp import cache
+from quizapp.system import cache
 
 
 @pytest.fixture

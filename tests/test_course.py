@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizapp.course import Kind, fold
+from quizapp.answers.words.points import Point
 from quizapp.errors import UnreadableError, UsageError
+from quizapp.practice.events import Kind, fold
+from quizapp.practice.session import Outcome, Practice
 from quizapp.questions.base import Verdict
 from quizapp.questions.choice import ChoiceQuestion, Option
 from quizapp.questions.numeric import NumericQuestion
 from quizapp.questions.open import OpenQuestion
-from quizapp.rubrics.points import Point
-from quizapp.session import Outcome, Practice
 
 
 class FakeClock:

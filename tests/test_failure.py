@@ -9,9 +9,10 @@ from traceback import FrameSummary
 
 import pytest
 
-from quizapp import cli, failure
+from quizapp import cli
 from quizapp.cli import main, questions
 from quizapp.cli.output import FAULT, STOPPED
+from quizapp.system import failure
 
 SECRET = "my secret answer"
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"

@@ -11,8 +11,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from quizapp import files
 from quizapp.errors import FileError, UsageError
+from quizapp.system import files
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="modes and umask are those of POSIX")
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from quizapp import blueprint
-from quizapp.bank import blueprints, checks, reader, schema
-from quizapp.expressions.drawing import DRAWS
+from quizapp.bank import reader, schema
+from quizapp.bank.checking import questions
+from quizapp.expressions.draws import DRAWS
 from quizapp.expressions.vocabulary import FUNCTIONS
+from quizapp.interview import assembly, blueprints
 from quizapp.quantities import QUANTITIES
 
 GUIDE = (Path(__file__).parent.parent / "question_bank" / "README.md").read_text("utf-8")
@@ -34,7 +35,7 @@ RECORDS = [
 @pytest.mark.parametrize("number", range(len(EXAMPLES)))
 def test_every_example_is_a_bank_with_nothing_to_warn_of(number):
     bank = reader.read_text(EXAMPLES[number], Path(f"example-{number}.yaml"))
-    report = checks.check(reader.Banks((bank,), ()), 20)
+    report = questions.check(reader.Banks((bank,), ()), 20)
     assert [str(problem) for problem in report.all_problems] == []
 
 
@@ -42,9 +43,9 @@ def test_the_interview_can_be_filled_by_the_shipped_banks_without_a_warning():
     (text,) = INTERVIEWS
     shown = blueprints.read_text(text, Path("analyst.yaml"))
     banks = reader.load([reader.shipped()])
-    problems = blueprint.check(blueprints.Blueprints((shown,)), banks)
+    problems = assembly.check(blueprints.Blueprints((shown,)), banks)
     assert [str(problem) for problem in problems] == []
-    assert {one.variant.question.bank for one in blueprint.assemble(shown, banks, 3)[:3]} == {
+    assert {one.variant.question.bank for one in assembly.assemble(shown, banks, 3)[:3]} == {
         "probability"
     }
 

@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 from quizapp.errors import HistoryError
 from quizapp.history import History, connections, open_anyway, salvage, tables
 from quizapp.history.pages import Pages
+from quizapp.practice.session import Attempt, Practice
 from quizapp.questions.base import Grade, Question, Reading, Verdict
-from quizapp.session import Attempt, Practice
 from tests.fuzz import histories
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -101,10 +101,10 @@ def child(script, path, *arguments):
         import sys
         sys.path.insert(0, {str(REPOSITORY)!r})
         from pathlib import Path
-        from quizapp.clock import SystemClock
+        from quizapp.system.clock import SystemClock
         from quizapp.history import History
         from quizapp.questions.base import Verdict
-        from quizapp.session import Attempt
+        from quizapp.practice.session import Attempt
         opened = History.open(Path(sys.argv[1]), SystemClock())
         log = opened.session("practice")
 
@@ -1144,7 +1144,7 @@ DIES = """
     sys.path.insert(0, {repository!r})
     from datetime import UTC
     from pathlib import Path
-    from quizapp.clock import SystemClock
+    from quizapp.system.clock import SystemClock
     from quizapp.history import History
 
     steps = int(sys.argv[2])

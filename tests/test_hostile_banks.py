@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from quizapp import plain
-from quizapp.bank import checks
+from quizapp.bank.checking import questions
 from quizapp.bank.reader import Banks, load, read_text
 from quizapp.cli import main
 from quizapp.errors import BankError, QuizappError
+from quizapp.practice.session import Practice
 from quizapp.reports import grading, listing
-from quizapp.reports.structure import as_json
-from quizapp.session import Practice
+from quizapp.reports.json import as_json
 
 FOLDER = Path(__file__).parent / "hostile"
 FILES = sorted(path.name for path in FOLDER.glob("*.yaml"))
@@ -116,7 +116,7 @@ def used(banks: Banks) -> str:
         session = Practice([each], clock=Clock(), recorder=lambda _: None, seed=1, count=3)
         typed = io.StringIO("hint\nanother\n" + "\n".join(RESPONSES) + "\n0.3\na\nb\n\ny\n")
         plain.run(session, typed, told.append)
-    report = checks.check(banks, 5)
+    report = questions.check(banks, 5)
     as_json(report.structure())
     return "\n".join([*told, *report.lines()])
 
@@ -161,7 +161,7 @@ def test_a_bank_of_extremes_is_done_with_soon(name):
 )
 def test_what_is_too_large_is_told_by_the_check(name, says):
     banks = Banks((read_text(LARGE[name], Path("large.yaml")),), ())
-    told = checks.check(banks, 5).all_problems
+    told = questions.check(banks, 5).all_problems
     (problem,) = (one for one in told if one.severity == "error")
     assert says in problem.message
 

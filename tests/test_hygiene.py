@@ -43,7 +43,10 @@ def command(*arguments: str) -> str:
         (command("bank", "list"), {*SCREENS, "numpy", "sqlite3"}),
         (command("bank", "check", str(ROOT / "tests/hostile/markup.yaml")), {*SCREENS}),
         ("import quizapp.bank.reader", {*SCREENS, "numpy"}),
-        ("import quizapp.session, quizapp.selection", {*SCREENS, "numpy", "yaml"}),
+        (
+            "import quizapp.practice.session, quizapp.practice.selection",
+            {*SCREENS, "numpy", "yaml"},
+        ),
         ("import quizapp.engine", {*SCREENS, "yaml", "texicode"}),
         ("import quizapp", {*SCREENS, "numpy", "yaml"}),
     ],

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.bank import blueprints, reader
+from quizapp.bank import reader
 from quizapp.errors import UnreadableError, UsageError
-from quizapp.interview import Interview, Standing
+from quizapp.interview import blueprints
+from quizapp.interview.events import Confidence, End, Event, Kind, fold
+from quizapp.interview.sitting import Interview, Standing
 from quizapp.questions.base import Verdict
 from quizapp.reports.scorecard import card
-from quizapp.transcript import Confidence, End, Event, Kind, fold
 
 BANK = """\
 schema: 1

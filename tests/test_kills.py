@@ -27,11 +27,11 @@ from pathlib import Path
 import pyte
 import pytest
 
-from quizapp.clock import SystemClock
 from quizapp.history import History
-from quizapp.keeping import FILE
-from quizapp.notebook import left
-from quizapp.transcript import Event, fold
+from quizapp.history.practice_recorder import left
+from quizapp.history.recorder import FILE
+from quizapp.interview.events import Event, fold
+from quizapp.system.clock import SystemClock
 
 pytestmark = pytest.mark.terminal
 

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from quizapp import config
 from quizapp.cli import main
 from quizapp.cli.output import DONE, USAGE
+from quizapp.system import folders
 from tests.test_cli import BANK
 
 
@@ -65,7 +65,7 @@ def test_practice_goes_on_with_one_notice(run, monkeypatch, tmp_path):
 @pytest.mark.parametrize("command", ["progress"])
 def test_what_reads_the_history_says_why_there_is_none(run, command):
     code, _, err = run(command)
-    assert (code, err) == (DONE, f"quizapp: {config.NO_HOME}\n")
+    assert (code, err) == (DONE, f"quizapp: {folders.NO_HOME}\n")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_what_reads_the_history_says_why_there_is_none(run, command):
 )
 def test_what_writes_among_the_users_own_banks_is_refused(run, command, tmp_path):
     (tmp_path / "mine.yaml").write_text(BANK)
-    assert run(*command) == (USAGE, "", f"quizapp: {config.NO_HOME}\n")
+    assert run(*command) == (USAGE, "", f"quizapp: {folders.NO_HOME}\n")
 
 
 def test_a_data_folder_that_is_given_is_used(run, tmp_path):

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 import pytest
 
 from quizapp import plain
+from quizapp.answers.words.points import Point
+from quizapp.practice.session import Practice
 from quizapp.questions.choice import ChoiceQuestion, Option
 from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance
 from quizapp.questions.open import OpenQuestion
 from quizapp.questions.order import OrderQuestion
-from quizapp.rubrics.points import Point
-from quizapp.session import Practice
 
 SIGNS = set("─│┌┐└┘├┤┬┴┼╶╴╷╵┰┸▐╸╺━┃✓✗◐½")
 NUMERIC = NumericQuestion(

@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from quizapp.bank import blueprints, reader
+from quizapp.bank import reader
 from quizapp.cli import main
 from quizapp.cli.output import DONE, USAGE
 from quizapp.history import History
-from quizapp.interview import Interview
-from quizapp.keeping import FILE
-from quizapp.tui.interviewing import Diary
+from quizapp.history.recorder import FILE
+from quizapp.interview import blueprints
+from quizapp.interview.sitting import Interview
+from quizapp.tui.flow import Diary
 
 SHIPPED = [reader.shipped()]
 BANKS = reader.load(SHIPPED)

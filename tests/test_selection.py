@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from quizapp.errors import UsageError
+from quizapp.practice.selection import CHAIN, Selection, topic_title
 from quizapp.questions.numeric import NumericQuestion
 from quizapp.questions.order import OrderQuestion
-from quizapp.selection import CHAIN, Selection, topic_title
 
 
 def numeric(name, topic, level, bank="one"):

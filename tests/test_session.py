@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizapp.answers.words.points import Point
 from quizapp.errors import UsageError
+from quizapp.practice.session import Outcome, Practice
 from quizapp.questions.base import Verdict
 from quizapp.questions.choice import ChoiceQuestion, Option
 from quizapp.questions.numeric import NumericQuestion, Tolerance
 from quizapp.questions.open import OpenQuestion
-from quizapp.rubrics.points import Point
-from quizapp.session import Outcome, Practice
 
 
 class FakeClock:

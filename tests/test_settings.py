@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from quizapp.settings import Settings, SettingsFile
+from quizapp.system.settings import Settings, SettingsFile
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from types import SimpleNamespace
 import pyte
 import pytest
 
-from quizapp.clock import SystemClock
 from quizapp.history import History
-from quizapp.keeping import FILE
+from quizapp.history.recorder import FILE
+from quizapp.system.clock import SystemClock
 from quizapp.tui import terminal
 
 pytestmark = pytest.mark.terminal
@@ -249,7 +249,7 @@ def test_a_terminal_that_is_gone_ends_the_app(open_terminal, ignored):
 
 BROKEN = """\
 import sys
-from quizapp.session import Practice
+from quizapp.practice.session import Practice
 def respond(self, reading, turn=None):
     raise ZeroDivisionError("not to be seen")
 Practice.respond = respond

@@ -8,11 +8,12 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from quizapp import files
-from quizapp.bank import reader, starter
+from quizapp.authoring import templates
+from quizapp.bank import reader
 from quizapp.bank.collection import MAXIMUM_SIZE, shipped
-from quizapp.bank.values import is_name
+from quizapp.bank.reading.by_schema import is_name
 from quizapp.errors import BankError, FileError, UsageError
+from quizapp.system import files
 
 
 class ChangedUnderneathError(UsageError):
@@ -65,7 +66,7 @@ class Draft:
             return cls(path, _shown(path), unsaved, is_new=False)
         if not is_name(path.stem):
             raise UsageError(f"{path}: name the file with letters, digits and hyphens")
-        return cls(path, starter.starter(path.stem), unsaved, is_new=True)
+        return cls(path, templates.starter(path.stem), unsaved, is_new=True)
 
     @property
     def backup(self) -> Path:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from quizapp.bank import starter
+from quizapp.authoring import templates
 from quizapp.bank.schema import COMMON, TYPE_FIELDS
-from quizapp.expressions.drawing import DRAWS
+from quizapp.expressions.draws import DRAWS
 from quizapp.expressions.vocabulary import FUNCTIONS
 from quizapp.quantities import QUANTITIES
 
@@ -32,7 +32,7 @@ def insertions() -> tuple[Insertion, ...]:
     return (
         *(
             Insertion(kind, "question", text, f"type: {kind}", f"a whole {kind} question")
-            for kind, text in starter.QUESTIONS.items()
+            for kind, text in templates.QUESTIONS.items()
         ),
         *(
             Insertion(name, "draw", f"{name}({draw.signature})", draw.signature, draw.meaning)

@@ -8,14 +8,16 @@ from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from quizapp import blueprint as assembly
-from quizapp import files
-from quizapp.bank import blueprints, reader, starter
-from quizapp.bank.blueprints import Blueprints
+from quizapp.authoring import templates
+from quizapp.bank import reader
 from quizapp.bank.collection import Bank, Banks, shipped, yaml_files
-from quizapp.bank.values import is_name
+from quizapp.bank.reading.by_schema import is_name
 from quizapp.errors import BankError, UsageError
-from quizapp.nearest import nearest
+from quizapp.interview import assembly as assembly
+from quizapp.interview import blueprints
+from quizapp.interview.blueprints import Blueprints
+from quizapp.system import files
+from quizapp.text.suggestions import nearest
 
 _MOST_NAMED: Final = 5
 """Questions that a message names."""
@@ -30,7 +32,7 @@ def begin_interview(path: Path) -> None:
         When the file is there, its name can't name a blueprint, or it can't be written.
     """
     _check_name(path, "blueprint", "my-interview")
-    text = starter.blueprint(path.stem)
+    text = templates.blueprint(path.stem)
     blueprints.read_text(text, path)
     files.create(path, text)
 
@@ -54,13 +56,13 @@ def begin(path: Path, kinds: Iterable[str] = ()) -> None:
         When the file is there, its name can't name a bank, or it can't be written.
     """
     _check_name(path, "bank", "my-questions")
-    text = starter.starter(path.stem)
+    text = templates.starter(path.stem)
     if chosen := tuple(kinds):
         head = text[: text.index("questions:\n") + len("questions:\n")]
         taken: list[str] = []
         text = head
         for kind in chosen:
-            text += starter.question(kind, taken)
+            text += templates.question(kind, taken)
     reader.read_text(text, path)
     files.create(path, text)
 
@@ -85,7 +87,7 @@ def extend(path: Path, kind: str) -> str:
     """
     text, data = reader.content(path, path)
     bank = reader.read_text(text, path)
-    entry = starter.question(kind, [question.id for question in bank.questions])
+    entry = templates.question(kind, [question.id for question in bank.questions])
     name = entry.partition("- id: ")[2].partition("\n")[0]
     entry = _indented(entry, _indent(text))
     end = "" if text.endswith("\n") else "\n"

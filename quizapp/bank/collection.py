@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, Union
 
 from quizapp.errors import Problem, UsageError
-from quizapp.nearest import nearest
 from quizapp.questions.base import Question
 from quizapp.questions.choice import ChoiceQuestion
 from quizapp.questions.numeric import NumericQuestion
 from quizapp.questions.open import OpenQuestion
 from quizapp.questions.order import OrderQuestion
+from quizapp.text.suggestions import nearest
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

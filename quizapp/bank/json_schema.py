@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from quizapp.bank import schema
 from quizapp.bank.schema import Field, Kind, Record
-from quizapp.expressions.drawing import DRAWS
+from quizapp.expressions.draws import DRAWS
 
 FILE: Final = "schema.json"
 """Where the schema stands beside the shipped banks."""

@@ -8,21 +8,22 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
-from quizapp import files
-from quizapp.bank import document, schema
+from quizapp.answers.words.points import Wording
+from quizapp.bank import schema
 from quizapp.bank.collection import MAXIMUM_SIZE, TYPES, identity, yaml_files
 from quizapp.bank.collection import Bank as Bank
 from quizapp.bank.collection import Banks as Banks
 from quizapp.bank.collection import Source as Source
 from quizapp.bank.collection import shipped as shipped
-from quizapp.bank.nodes import Node
-from quizapp.bank.syntax import Complaint, named, place
-from quizapp.bank.values import TooManyProblemsError, Values, is_name
+from quizapp.bank.reading import document
+from quizapp.bank.reading.by_schema import TooManyProblemsError, Values, is_name
+from quizapp.bank.reading.nodes import Node
+from quizapp.bank.reading.yaml_errors import Complaint, named, place
 from quizapp.errors import BankError, FileError, Problem
 from quizapp.questions.base import Question
 from quizapp.questions.numeric import Tolerance
 from quizapp.questions.open import OpenQuestion
-from quizapp.rubrics.points import Wording
+from quizapp.system import files
 
 _NAME: Final = schema.Slug()
 _BLUEPRINT = re.compile(rb"^(?:\xef\xbb\xbf)?(?:blueprint|sections):", re.MULTILINE)

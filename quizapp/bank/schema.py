@@ -51,7 +51,7 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A call out of `quizapp.expressions.drawing.DRAWS`."""
+    """A call out of `quizapp.expressions.draws.DRAWS`."""
 
 
 @dataclass(frozen=True, slots=True)

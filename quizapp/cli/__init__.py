@@ -8,7 +8,6 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import Final
 
-from quizapp import config
 from quizapp.cli.output import (
     FAULT,
     STOPPED,
@@ -17,8 +16,9 @@ from quizapp.cli.output import (
     complain,
     write_to_nobody,
 )
-from quizapp.cli.places import Options, data_folder
+from quizapp.cli.sources import Options, data_folder
 from quizapp.errors import BankError, QuizappError
+from quizapp.system import folders
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,10 +59,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _fault(error: Exception, options: Options) -> str:
     """Return the sentence that tells of an error that nobody expected."""
-    from quizapp import failure
+    from quizapp.system import failure
 
     command = "the command line" if options is None else options.run
-    return failure.told(error, command, config.NOWHERE if options is None else data_folder(options))
+    return failure.told(
+        error, command, folders.NOWHERE if options is None else data_folder(options)
+    )
 
 
 def _read(given: Sequence[str]) -> Options:

@@ -7,11 +7,11 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from quizapp.cli.output import DONE, at_a_terminal, complain, standard_input, write, write_result
-from quizapp.cli.places import Options, blueprints_of, data_folder, loaded, loader, selection_of
+from quizapp.cli.sources import Options, blueprints_of, data_folder, loaded, loader, selection_of
 from quizapp.errors import UsageError
 
 if TYPE_CHECKING:
-    from quizapp.selection import Selection
+    from quizapp.practice.selection import Selection
 
 
 def mock(options: Options) -> int:
@@ -48,9 +48,9 @@ def practice(options: Options) -> int:
     if not options.plain and at_a_terminal():
         return run_app(options, selection)
     from quizapp import plain
-    from quizapp.clock import SystemClock, chance
-    from quizapp.keeping import Keeper
-    from quizapp.session import DEFAULT_COUNT, Practice
+    from quizapp.history.recorder import Keeper
+    from quizapp.practice.session import DEFAULT_COUNT, Practice
+    from quizapp.system.clock import SystemClock, chance
 
     banks = loaded(options)
     seed = chance() if options.seed is None else options.seed
@@ -78,9 +78,9 @@ def run_app(options: Options, start: Selection | None) -> int:
     load = loader(options)
     # The app enables it again as soon as it has settled.
     gc.disable()
-    from quizapp.clock import SystemClock, chance
-    from quizapp.keeping import Keeper
-    from quizapp.settings import FILE, SettingsFile
+    from quizapp.history.recorder import Keeper
+    from quizapp.system.clock import SystemClock, chance
+    from quizapp.system.settings import FILE, SettingsFile
     from quizapp.tui.app import QuizApp
 
     clock = SystemClock()

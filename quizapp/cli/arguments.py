@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from quizapp.errors import UsageError
-from quizapp.nearest import nearest
+from quizapp.text.suggestions import nearest
 
 _UNITS: Final = ("nats", "bits", "bans")
 _TYPES: Final = ("numeric", "choice", "order", "open")

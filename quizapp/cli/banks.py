@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quizapp import config
 from quizapp.cli.output import DONE, WRONG, complain, count_up, write, write_result
-from quizapp.cli.places import Options, check_there, data_folder, loaded, loader, own_banks, sources
+from quizapp.cli.sources import (
+    Options,
+    check_there,
+    data_folder,
+    loaded,
+    loader,
+    own_banks,
+    sources,
+)
 from quizapp.errors import QuizappError, UsageError
+from quizapp.system import folders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,9 +25,9 @@ if TYPE_CHECKING:
 
 def list_questions(options: Options) -> int:
     """List the questions."""
+    from quizapp.practice.selection import Selection
     from quizapp.reports import listing
-    from quizapp.selection import Selection
-    from quizapp.working.prose import safe
+    from quizapp.text.prose import safe
 
     chosen = Selection(topic=options.topic, type=options.type).choose(loaded(options).questions)
     words = " ".join(options.words)
@@ -37,7 +45,7 @@ def list_questions(options: Options) -> int:
 
 def _standings(options: Options) -> Mapping[str, QuestionProgress]:
     """Return how each question went; nothing, and a word about it, when that can't be read."""
-    from quizapp.keeping import has_history
+    from quizapp.history.recorder import has_history
 
     if not has_history(data_folder(options)):
         return {}
@@ -55,8 +63,9 @@ def _standings(options: Options) -> Mapping[str, QuestionProgress]:
 
 def check(options: Options) -> int:
     """Check banks over many variants."""
-    from quizapp import blueprint
-    from quizapp.bank import blueprints, checks, reader
+    from quizapp.bank import reader
+    from quizapp.bank.checking import questions
+    from quizapp.interview import assembly, blueprints
 
     for path in options.paths:
         check_there(path)
@@ -73,8 +82,8 @@ def check(options: Options) -> int:
 
     named = {bank.name: bank for bank in (*everything.banks, *beside.banks, *banks.banks)}
     known = reader.Banks(tuple(named.values()), ())
-    also = blueprint.check(found, known)
-    report = checks.check(banks, options.variants, progress, also, strict=options.strict)
+    also = assembly.check(found, known)
+    report = questions.check(banks, options.variants, progress, also, strict=options.strict)
     write_result(report.structure() if options.json else None, report.lines)
     return WRONG if report.failed else DONE
 
@@ -92,12 +101,12 @@ def schema(options: Options) -> int:
 
 def new(options: Options) -> int:
     """Write a bank to begin with, or add a question to one."""
-    from quizapp import files
     from quizapp.authoring import installed
+    from quizapp.system import files
 
     if options.blueprint:
         return _new_interview(options)
-    folder = config.user_banks(data_folder(options))
+    folder = folders.user_banks(data_folder(options))
     path = options.path or installed.first_free(own_banks(options))
     if path.parent == folder:
         files.make_private(folder)
@@ -116,7 +125,7 @@ def new(options: Options) -> int:
 
 def _new_interview(options: Options) -> int:
     from quizapp.authoring import installed
-    from quizapp.bank.blueprints import FOLDER
+    from quizapp.interview.blueprints import FOLDER
 
     own = options.path is None
     path = options.path or installed.first_free(own_banks(options) / FOLDER, "my-interview")
@@ -148,9 +157,9 @@ def remove(options: Options) -> int:
 
 def import_questions(options: Options) -> int:
     """Make a bank of a spreadsheet."""
-    from quizapp import files
-    from quizapp.bank import spreadsheet
-    from quizapp.bank.values import is_name
+    from quizapp.authoring import spreadsheet
+    from quizapp.bank.reading.by_schema import is_name
+    from quizapp.system import files
 
     check_there(options.file)
     path = options.to or own_banks(options) / f"{options.file.stem}.yaml"
@@ -173,10 +182,10 @@ def import_questions(options: Options) -> int:
 
 def export_questions(options: Options) -> int:
     """Write questions as a spreadsheet or a paper."""
-    from quizapp import files
-    from quizapp.bank import spreadsheet
+    from quizapp.authoring import spreadsheet
+    from quizapp.practice.selection import Selection
     from quizapp.reports import paper
-    from quizapp.selection import Selection
+    from quizapp.system import files
 
     selection = Selection(topic=options.topic, type=options.type, bank=options.only)
     variants = []

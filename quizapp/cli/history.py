@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from quizapp import config
 from quizapp.cli.output import DONE, complain, write, write_result
-from quizapp.cli.places import Options, data_folder, loaded
+from quizapp.cli.sources import Options, data_folder, loaded
+from quizapp.system import folders
 
 if TYPE_CHECKING:
     from quizapp.history import History
@@ -26,15 +26,15 @@ def show_progress(options: Options) -> int:
 
 def report(options: Options) -> int:
     """Write the scorecard and the review of a mock interview."""
-    from quizapp import files
-    from quizapp.reports import markdown, page, scorecard
-    from quizapp.reports.structure import as_json
+    from quizapp.reports import html, markdown, scorecard
+    from quizapp.reports.json import as_json
+    from quizapp.system import files
 
     with history_of(options) as kept:
         card = scorecard.of_session(kept, options.session, loaded(options))
     match options.format:
         case "html":
-            text = page.write(card)
+            text = html.write(card)
         case "json":
             text = as_json(card.structure())
         case _:
@@ -50,13 +50,13 @@ def report(options: Options) -> int:
 @contextmanager
 def history_of(options: Options) -> Iterator[History]:
     """Open the history to read it; an empty one when nothing was answered yet."""
-    from quizapp.clock import SystemClock
     from quizapp.history import History
-    from quizapp.keeping import FILE, has_history
+    from quizapp.history.recorder import FILE, has_history
+    from quizapp.system.clock import SystemClock
 
     folder = data_folder(options)
-    if folder == config.NOWHERE:
-        complain(f"quizapp: {config.NO_HOME}")
+    if folder == folders.NOWHERE:
+        complain(f"quizapp: {folders.NO_HOME}")
     clock = SystemClock()
     with (
         History.open(folder / FILE, clock, to_read=True)

@@ -27,14 +27,14 @@ def write_result(structure: object | None, lines: Callable[[], Sequence[str]]) -
     if structure is None:
         print("\n".join(lines()))
         return
-    from quizapp.reports.structure import as_json
+    from quizapp.reports.json import as_json
 
     print(as_json(structure))
 
 
 def complain(message: str) -> None:
     """Write to stderr, each line with nothing in it that acts on a terminal."""
-    from quizapp.working.prose import safe
+    from quizapp.text.prose import safe
 
     if sys.stderr is not None:
         print("\n".join(map(safe, message.split("\n"))), file=sys.stderr)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from quizapp.cli.output import DONE, USAGE, WRONG, complain, standard_input, write, write_result
-from quizapp.cli.places import Options, loaded
+from quizapp.cli.sources import Options, loaded
 from quizapp.errors import UsageError
 
 _LONGEST: Final = 1_000_000
@@ -64,7 +64,7 @@ def grade(options: Options) -> int:
 
 def _grade_batch(options: Options) -> int:
     from quizapp.reports import grading
-    from quizapp.reports.structure import as_json
+    from quizapp.reports.json import as_json
 
     banks = loaded(options)
     code = DONE

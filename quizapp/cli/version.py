@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quizapp import failure
 from quizapp.cli.output import DONE, write
-from quizapp.cli.places import Options
+from quizapp.cli.sources import Options
+from quizapp.system import failure
 
 
 def version(_: Options) -> int:

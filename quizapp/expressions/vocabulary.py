@@ -10,9 +10,9 @@ from typing import Final
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
 from quizapp.expressions.grammar import Call, Node
-from quizapp.nearest import nearest
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Parameter
+from quizapp.text.suggestions import nearest
 
 MAXIMUM_SIZE: Final = 10_000
 """Entries that an array may have."""

@@ -14,23 +14,27 @@ what they come to is summed up by triggers in ``history.sql`` in the same transa
 
 from __future__ import annotations
 
-from quizapp.history.facts import (
-    CONFIRMED,
-    ENDED,
-    SUBMITTED,
-    DayTally,
-    Event,
-    Kind,
-    Mock,
-    QuestionTally,
-    Recorded,
-    Session,
-    SlipTally,
-    Tallies,
-    Tell,
-)
-from quizapp.history.file import History, open_anyway
-from quizapp.history.log import SessionLog
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from quizapp.history.history import History, open_anyway
+    from quizapp.history.records import (
+        CONFIRMED,
+        ENDED,
+        SUBMITTED,
+        DayTally,
+        Event,
+        Kind,
+        Mock,
+        QuestionTally,
+        Recorded,
+        Session,
+        SlipTally,
+        Tallies,
+        Tell,
+    )
+    from quizapp.history.session_log import SessionLog
 
 __all__ = [
     "CONFIRMED",
@@ -50,3 +54,13 @@ __all__ = [
     "Tell",
     "open_anyway",
 ]
+
+_ELSEWHERE: Final = {"History": "history", "open_anyway": "history", "SessionLog": "session_log"}
+"""What is defined outside of `records`."""
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - anything that is exported
+    """Return what is exported; loaded then, since the recorder does without until it records."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_ELSEWHERE.get(name, 'records')}"), name)

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 from urllib.parse import quote
 
-from quizapp import files
 from quizapp.errors import HistoryError
-from quizapp.history import troubles
+from quizapp.history import sqlite_errors
+from quizapp.system import files
 
 _PATIENCE: Final = 5.0
 """Seconds to wait for another terminal that is writing, which takes a few milliseconds."""
@@ -42,10 +42,10 @@ def connected(path: Path) -> sqlite3.Connection:
         files.make_private(path.parent)
     except OSError as error:
         trouble = error.strerror or "its folder can't be made"
-        raise troubles.refusal(path, trouble[0].lower() + trouble[1:]) from error
+        raise sqlite_errors.refusal(path, trouble[0].lower() + trouble[1:]) from error
     if path.exists() and not path.is_file():
         # SQLite would wait for the other end of a pipe.
-        raise troubles.refusal(path, "it isn't an ordinary file")
+        raise sqlite_errors.refusal(path, "it isn't an ordinary file")
     connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     try:
         prepare(connection, str(path))
@@ -53,7 +53,7 @@ def connected(path: Path) -> sqlite3.Connection:
     except BaseException as error:
         connection.close()
         if is_misread(error, path):
-            raise troubles.Damage("its header is damaged") from error
+            raise sqlite_errors.Damage("its header is damaged") from error
         raise
     return connection
 
@@ -89,7 +89,7 @@ def _is_logged_ahead(path: Path) -> bool:
 def is_misread(error: BaseException, path: Path | None) -> bool:
     """Return whether SQLite takes a file to be read-only for a header that can't be right."""
     read_only = isinstance(error, sqlite3.Error) and (
-        troubles.code_of(error) == sqlite3.SQLITE_READONLY
+        sqlite_errors.code_of(error) == sqlite3.SQLITE_READONLY
     )
     if path is None or not read_only:
         return False
@@ -156,13 +156,13 @@ def version_of(connection: sqlite3.Connection, place: str) -> int:
     newest = len(_migrations())
     if application != _APPLICATION and (version or found):
         if found >= {name for _, name in _expected(_migrations()[:1])}:
-            raise troubles.Damage("its header is another program's, and its tables are ours")
+            raise sqlite_errors.Damage("its header is another program's, and its tables are ours")
         raise HistoryError(
             f"{place} isn't a quizapp history; it belongs to another program. Choose another "
             "folder with --data"
         )
     if not 0 <= version < newest + _FAR_AHEAD:
-        raise troubles.Damage(f"there is no version {version}")
+        raise sqlite_errors.Damage(f"there is no version {version}")
     if version > newest:
         raise HistoryError(
             f"the history at {place} was written by a newer version of quizapp (format {version}; "
@@ -179,16 +179,16 @@ def _sound_version_of(connection: sqlite3.Connection, place: str) -> int:
         expected = _expected(_migrations()[:version])
         found = _schema(connection)
         if any(found.get(one) != sql for one, sql in expected.items()) or (found and not version):
-            raise troubles.Damage("its schema is not the one that it was given")
+            raise sqlite_errors.Damage("its schema is not the one that it was given")
         return version
 
     try:
         return within(connection, "BEGIN", read)
     except UnicodeDecodeError as error:  # SQLite quotes the damage in its message
-        raise troubles.Damage("its schema is no text") from error
+        raise sqlite_errors.Damage("its schema is no text") from error
     except sqlite3.Error as error:
-        if troubles.code_of(error) in (0, sqlite3.SQLITE_ERROR):
-            raise troubles.Damage(str(error)) from error
+        if sqlite_errors.code_of(error) in (0, sqlite3.SQLITE_ERROR):
+            raise sqlite_errors.Damage(str(error)) from error
         raise
 
 
@@ -224,7 +224,7 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError as error:
         # Another terminal is beginning the same file, and turns it on.
-        if troubles.code_of(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        if sqlite_errors.code_of(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise
 
 
@@ -256,5 +256,5 @@ def _check_writable(connection: sqlite3.Connection) -> None:
     try:
         within(connection, "BEGIN IMMEDIATE", lambda _: None)
     except sqlite3.OperationalError as error:
-        if troubles.code_of(error) != sqlite3.SQLITE_BUSY:
+        if sqlite_errors.code_of(error) != sqlite3.SQLITE_BUSY:
             raise

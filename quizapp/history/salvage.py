@@ -18,12 +18,12 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple, TypeAlias
 
-from quizapp import files
 from quizapp.errors import HistoryError
-from quizapp.history import connections, tables, troubles
-from quizapp.history.facts import ENDED
+from quizapp.history import connections, sqlite_errors, tables
 from quizapp.history.pages import Pages, Row, Value
-from quizapp.session import Clock
+from quizapp.history.records import ENDED
+from quizapp.practice.session import Clock
+from quizapp.system import files
 
 _COMPANIONS: Final = ("-wal", "-shm", "")
 """The endings of the files that are one database; it is renamed last."""
@@ -155,7 +155,7 @@ def in_memory(path: Path) -> Rescued:
         found = Found(0, 0, 0)
     if not found.attempts:
         connection.close()
-        raise troubles.Damage("no answers can be read")
+        raise sqlite_errors.Damage("no answers can be read")
     lost = _counted_losses(found)
     notice = f"The history at {path} is damaged, and {lost} can't be read."
     return Rescued(connection, (notice,) if lost else ())
@@ -175,7 +175,7 @@ def _stuck(path: Path, error: Exception) -> HistoryError:
     if isinstance(error, sqlite3.Error):
         return HistoryError(
             f"the history at {path} is damaged, and what can be read of it can't be copied: "
-            f"{troubles.words_for(error)}. Make room for a copy, then start again"
+            f"{sqlite_errors.words_for(error)}. Make room for a copy, then start again"
         )
     return HistoryError(
         f"the history at {path} is damaged and can't be replaced right now. Close any other "
@@ -259,7 +259,7 @@ def _notice(path: Path, aside: Path, found: Found) -> str:
     """Return what to tell of a file that was replaced."""
     lost = _counted_losses(found)
     if found.attempts:
-        answers = troubles.counted(found.attempts)
+        answers = sqlite_errors.counted(found.attempts)
         outcome = f"{answers} {_was(found.attempts)} recovered into a new history"
     else:
         outcome = "A new history was started"
@@ -273,7 +273,7 @@ def _notice(path: Path, aside: Path, found: Found) -> str:
 def _counted_losses(found: Found) -> str:
     """Return what can't be read, in words; nothing when all can be."""
     kinds = ((found.lost, "answer"), (found.others, "other record"))
-    return " and ".join(troubles.counted(number, one) for number, one in kinds if number)
+    return " and ".join(sqlite_errors.counted(number, one) for number, one in kinds if number)
 
 
 def _was(number: int) -> str:
@@ -367,11 +367,11 @@ class _Copy:
                     self._add(table, row[1:])
                 case "confirmations":
                     self._add(table, (self._attempts.get(row[1]), *row[2:]))
-        except troubles.UNREADABLE:
+        except sqlite_errors.UNREADABLE:
             return False
         except sqlite3.Error as error:
             # What it holds is damaged, or it belongs to a row that can't be read.
-            if troubles.code_of(error) not in _REFUSED:
+            if sqlite_errors.code_of(error) not in _REFUSED:
                 raise
             return False
         return True

@@ -6,7 +6,7 @@ import sqlite3
 from typing import Final
 
 from quizapp.history import tables
-from quizapp.history.troubles import UNREADABLE, Damage
+from quizapp.history.sqlite_errors import UNREADABLE, Damage
 
 SMALL: Final = 1_000_000
 """Bytes up to which a file is checked whole before it is read, in a few hundredths of a second."""

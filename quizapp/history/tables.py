@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from quizapp.history import troubles
-from quizapp.history.facts import (
+from quizapp.history import sqlite_errors
+from quizapp.history.records import (
     BEGAN,
     ENDED,
     SUBMITTED,
@@ -22,8 +22,8 @@ from quizapp.history.facts import (
     SlipTally,
     Tallies,
 )
+from quizapp.practice.session import Attempt
 from quizapp.questions.base import Verdict
-from quizapp.session import Attempt
 
 _Kind = TypeVar("_Kind", dict[str, Any], list[Any])
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -255,7 +255,7 @@ def _medians(
                 (topic, 2 - count % 2, (count - 1) // 2),
             ).fetchall()
             if not middle:
-                raise troubles.Damage("there are fewer outcomes than were counted")
+                raise sqlite_errors.Damage("there are fewer outcomes than were counted")
             medians[topic] = sum(seconds for (seconds,) in middle) / len(middle)
     return medians
 

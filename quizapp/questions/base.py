@@ -181,7 +181,7 @@ class Variant(Protocol):
 
     @property
     def stem(self) -> str:
-        """The text that asks, filled in; marked up as `quizapp.working.prose` reads it."""
+        """The text that asks, filled in; marked up as `quizapp.text.prose` reads it."""
 
     @property
     def hints(self) -> tuple[str, ...]:

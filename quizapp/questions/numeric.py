@@ -11,7 +11,7 @@ from quizapp.errors import UsageError
 from quizapp.questions.base import MOST_ATTEMPTS, Grade, Question, Reading, TextVariant
 
 if TYPE_CHECKING:
-    from quizapp.questions.numbers import Calculated
+    from quizapp.questions.numeric_grading import Calculated
     from quizapp.working.derivation import Working
     from quizapp.working.diagnosis import Diagnosis, Mistake
 
@@ -119,7 +119,7 @@ class NumericVariant(TextVariant):
     @cached_property
     def _calculated(self) -> Calculated:
         # Here and not above: with its stem filled in, a variant is asked without numpy.
-        from quizapp.questions.numbers import Calculated
+        from quizapp.questions.numeric_grading import Calculated
 
         return Calculated(self)
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from quizapp.answers.words.points import Misconception, Point, Wording
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Question, Reading, TextVariant, Verdict
-from quizapp.rubrics.points import Misconception, Point, Wording
 
 if TYPE_CHECKING:
-    from quizapp.rubrics.judging import Findings, Judge
+    from quizapp.answers.words.judging import Findings, Judge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class OpenQuestion(Question):
     def judge(self) -> Judge:
         """What looks for the points in an answer."""
         # Here and not above: it has no part in asking.
-        from quizapp.rubrics.judging import Judge
+        from quizapp.answers.words.judging import Judge
 
         return Judge(self.rubric, self.misconceptions, self.wording)
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from quizapp.expressions import drawing
-from quizapp.expressions.evaluate import Engine
-from quizapp.expressions.textbook import Textbook
+from quizapp.expressions import draws
+from quizapp.expressions.by_definition import Textbook
+from quizapp.expressions.by_engine import Engine
 from quizapp.questions.base import Question
 from quizapp.working.derivation import UNITS
 
@@ -18,7 +18,7 @@ from quizapp.working.derivation import UNITS
 def draw_parameters(question: Question, seed: int | str, attempt: int) -> dict[str, Any] | None:
     """Return the parameters of one draw; None when the author rejects them."""
     drawn = {
-        name: drawing.drawn(
+        name: draws.drawn(
             question.trees.draw(text), question.bank, question.id, seed, attempt, name
         )
         for name, text in question.draw.items()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
-from quizapp.expressions import drawing, extent
-from quizapp.expressions.drawing import Arguments
+from quizapp.expressions import draws, size
+from quizapp.expressions.draws import Arguments
 from quizapp.expressions.grammar import Node, parse
 from quizapp.questions import template
 from quizapp.questions.template import Template
@@ -48,13 +48,13 @@ class Trees:
 
     def draw(self, text: str) -> Arguments:
         """Return what a draw calls, and with which arguments."""
-        return _once(self._draws, text, drawing.arguments_of)
+        return _once(self._draws, text, draws.arguments_of)
 
     @cached_property
     def lets(self) -> Mapping[str, Node]:
         """The trees of the question's names; raises `ExpressionError` when they are too deep."""
         trees = {name: self.expression(text) for name, text in self._let.items()}
-        extent.check_depth(trees)
+        size.check_depth(trees)
         return trees
 
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 import numpy as np
 
 from quizapp.errors import ExpressionError
-from quizapp.expressions.evaluate import Engine
+from quizapp.expressions.by_definition import Textbook
+from quizapp.expressions.by_engine import Engine
 from quizapp.expressions.grammar import Call, Node, parse, walk
-from quizapp.expressions.textbook import Textbook
 from quizapp.expressions.vocabulary import check
 from quizapp.questions.parameters import is_undefined
 from quizapp.working.derivation import UNITS, Working, derive, unit_of_expression

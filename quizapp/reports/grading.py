@@ -18,8 +18,8 @@ from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
 from quizapp.questions.template import around_working
 from quizapp.reports.calculation import steps
+from quizapp.text.prose import plain, safe
 from quizapp.working.numerals import result_text
-from quizapp.working.prose import plain, safe
 from quizapp.working.text import working_lines
 
 VERDICTS: Final = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from quizapp.working.prose import plain, safe
+from quizapp.text.prose import plain, safe
 
 if TYPE_CHECKING:
-    from quizapp.bank.blueprints import Blueprint
+    from quizapp.interview.blueprints import Blueprint
 
 
 def structures(blueprints: Sequence[Blueprint]) -> list[dict[str, Any]]:

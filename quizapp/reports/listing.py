@@ -9,10 +9,10 @@ from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from quizapp.practice.selection import CHAIN, topic_title
 from quizapp.questions.base import Question
 from quizapp.questions.template import unfilled
-from quizapp.selection import CHAIN, topic_title
-from quizapp.working.prose import first_line, safe
+from quizapp.text.prose import first_line, safe
 
 if TYPE_CHECKING:
     from quizapp.history import Tallies

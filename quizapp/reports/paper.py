@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quizapp.practice.selection import topic_title
 from quizapp.questions.base import Variant
 from quizapp.questions.choice import ChoiceVariant
 from quizapp.questions.numeric import NumericVariant
@@ -11,8 +12,7 @@ from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
 from quizapp.reports.grading import choice_lines, explained, order_lines
 from quizapp.reports.markdown import escaped, fenced
-from quizapp.selection import topic_title
-from quizapp.working.prose import plain, safe
+from quizapp.text.prose import plain, safe
 
 
 def write(variants: Sequence[Variant]) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from quizapp.marking import Result
+from quizapp.interview.results import Result
+from quizapp.practice.selection import topic_title
 from quizapp.questions.choice import ChoiceVariant
 from quizapp.questions.numeric import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
 from quizapp.reports.calculation import steps
 from quizapp.reports.grading import VERDICTS, choice_lines, explained, order_lines
-from quizapp.selection import topic_title
-from quizapp.working.prose import first_line, plain, safe
+from quizapp.text.prose import first_line, plain, safe
 
 _UNANSWERED: Final = "– Not answered"
 _AWAITS: Final = "… Waits for the points you made"

@@ -9,15 +9,15 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 
 from quizapp.bank.collection import Banks
-from quizapp.blueprint import Planned
 from quizapp.errors import UsageError
-from quizapp.marking import Result, restored, results
+from quizapp.interview.assembly import Planned
+from quizapp.interview.events import Confidence, End, Event, State, fold
+from quizapp.interview.results import Result, restored, results
+from quizapp.practice.selection import CHAIN, Selection, topic_title
 from quizapp.progress import duration, percent, slip_title
 from quizapp.questions.base import Verdict
 from quizapp.reports.review import Review, review, structure, title_of, verdict_of
-from quizapp.selection import CHAIN, Selection, topic_title
-from quizapp.transcript import Confidence, End, Event, State, fold
-from quizapp.working.prose import safe
+from quizapp.text.prose import safe
 
 if TYPE_CHECKING:
     from quizapp.history import History, Mock

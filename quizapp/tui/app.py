@@ -15,10 +15,10 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from quizapp import config
 from quizapp.errors import QuizappError, UsageError
-from quizapp.selection import Selection
-from quizapp.settings import SettingsFile
+from quizapp.practice.selection import Selection
+from quizapp.system import folders
+from quizapp.system.settings import SettingsFile
 from quizapp.tui import offers, themes
 from quizapp.tui.offers import Offer
 from quizapp.tui.screens.home import HomeScreen
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from quizapp.ahead import Ahead
-    from quizapp.bank.blueprints import Blueprints
     from quizapp.bank.collection import Bank, Banks
-    from quizapp.keeping import Keeper
-    from quizapp.notebook import Left, Notebook
+    from quizapp.history.practice_recorder import Left, Notebook
+    from quizapp.history.recorder import Keeper
+    from quizapp.interview.blueprints import Blueprints
+    from quizapp.practice.session import Clock, Practice
     from quizapp.questions.base import Question
-    from quizapp.session import Clock, Practice
-    from quizapp.tui.interviewing import Interviewing, Unfinished
+    from quizapp.tui.flow import Interviewing, Unfinished
     from quizapp.tui.screens.practice import PracticeScreen
 
 
@@ -224,7 +224,7 @@ class QuizApp(App[None]):
     @work(thread=True, group="numbers")
     def _load_numbers(self) -> None:
         """Import what drawing and grading numbers needs, while the learner reads."""
-        import quizapp.questions.numbers  # noqa: F401 - what counts is that it is loaded
+        import quizapp.questions.numeric_grading  # noqa: F401 - what counts is that it is loaded
 
         self.call_from_thread(self.settled)
 
@@ -273,7 +273,7 @@ class QuizApp(App[None]):
         """What leads through interviews, made when it is first needed."""
         if self._interviewing is None:
             # Here and not above: the first paint does without.
-            from quizapp.tui.interviewing import Interviewing
+            from quizapp.tui.flow import Interviewing
 
             self._interviewing = Interviewing(
                 self,
@@ -314,7 +314,7 @@ class QuizApp(App[None]):
         self.push_screen(screen, self._progress_left)
 
     def _slip_meanings(self) -> Mapping[str, str]:
-        from quizapp.reports.slips import meanings
+        from quizapp.reports.slip_meanings import meanings
 
         return meanings(self.banks.questions)
 
@@ -341,11 +341,11 @@ class QuizApp(App[None]):
         from quizapp.authoring.draft import Draft
         from quizapp.tui.screens.author import AuthorScreen
 
-        folder = config.user_banks(self._keeper.folder)
+        folder = folders.user_banks(self._keeper.folder)
         try:
             path, line = self._to_write(what, folder)
-            if path.is_relative_to(config.NOWHERE):
-                raise UsageError(config.NO_HOME)
+            if path.is_relative_to(folders.NOWHERE):
+                raise UsageError(folders.NO_HOME)
             draft = Draft.open(path, self._keeper.folder / "drafts")
         except QuizappError as error:
             self.notify(str(error), severity="warning", markup=False)
@@ -383,8 +383,8 @@ class QuizApp(App[None]):
             return path, 1
         question = self.banks.find(what)
         bank = next(bank for bank in self.banks.banks if bank.name == question.bank)
-        from quizapp import files
         from quizapp.authoring.draft import is_editable, line_of, own_copy
+        from quizapp.system import files
 
         if not is_editable(Path(bank.path)):
             bank = self._own_copy_of(question, bank, folder) or bank
@@ -436,7 +436,7 @@ class QuizApp(App[None]):
             When there is nothing to ask.
         """
         # Here and not above: home is painted without it.
-        from quizapp.session import DEFAULT_COUNT, Practice
+        from quizapp.practice.session import DEFAULT_COUNT, Practice
 
         seed = self.ahead.seed(self.banks) if self._seed is None else self._seed
         self._seed = None
@@ -528,7 +528,7 @@ class QuizApp(App[None]):
         """
         if not self.screen_stack:
             return
-        from quizapp.notebook import left
+        from quizapp.history.practice_recorder import left
 
         here = {one.notebook.session for one in self._open}
         kept = left(self._keeper.opened(self._tell))
@@ -579,7 +579,7 @@ class QuizApp(App[None]):
         QuizappError
             When none of them is, or the history can't be read.
         """
-        from quizapp.session import Practice
+        from quizapp.practice.session import Practice
         from quizapp.tui.gone import left_out
 
         history = self._keeper.opened(self._tell)

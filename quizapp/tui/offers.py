@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from quizapp.notebook import Left
-    from quizapp.session import Practice
-    from quizapp.tui.interviewing import Unfinished
+    from quizapp.history.practice_recorder import Left
+    from quizapp.practice.session import Practice
+    from quizapp.tui.flow import Unfinished
 
 INTERVIEW: Final = "interview:"
 OPEN: Final = "open:"

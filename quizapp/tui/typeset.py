@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from textual.content import Content
 
 if TYPE_CHECKING:
-    from quizapp.working.prose import Block, Span
+    from quizapp.text.prose import Block, Span
 
 Lines: TypeAlias = list[Content]
 
@@ -43,7 +43,7 @@ def indented(lines: Iterable[Content], by: str = INDENT) -> Lines:
 def marked_up(text: str, width: int, style: str = "") -> Lines:
     """Return a marked-up text as lines, its block formulas set in two dimensions."""
     # Here and not above: the first frame of home has no marked-up text.
-    from quizapp.working.prose import Item, parse
+    from quizapp.text.prose import Item, parse
 
     lines: Lines = []
     before: Block | None = None
@@ -57,12 +57,12 @@ def marked_up(text: str, width: int, style: str = "") -> Lines:
 
 def formula(source: str, width: int) -> Lines:
     """Return a formula in two dimensions, or wrapped in one where it is too wide for that."""
-    from quizapp.working import tex
+    from quizapp.text import formulas
 
-    piled = tex.set_formula(source, width)
+    piled = formulas.set_formula(source, width)
     if piled.width <= width:
         return [Content.styled(line, ACCENT) for line in piled.lines]
-    return flowed([(tex.inline(source), ACCENT)], width)
+    return flowed([(formulas.inline(source), ACCENT)], width)
 
 
 def flowed(pieces: Iterable[tuple[str, str]], width: int, marker: str = "") -> Lines:
@@ -72,7 +72,7 @@ def flowed(pieces: Iterable[tuple[str, str]], width: int, marker: str = "") -> L
 
 
 def _block(block: Block, width: int) -> Lines:
-    from quizapp.working.prose import FormulaBlock, Item, Paragraph, Preformatted
+    from quizapp.text.prose import FormulaBlock, Item, Paragraph, Preformatted
 
     match block:
         case Paragraph(spans):

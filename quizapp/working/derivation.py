@@ -9,14 +9,14 @@ from typing import Any, Final, TypeGuard
 
 import numpy as np
 
-from quizapp.expressions import definitions, grammar
-from quizapp.expressions.extent import is_large
+from quizapp.expressions import compiled, grammar
+from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, Number, Unary
-from quizapp.expressions.textbook import Textbook
+from quizapp.expressions.size import is_large
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Quantity
-from quizapp.working.blackboard import (
+from quizapp.working.calculation import (
     ARITHMETIC,
     Blackboard,
     Line,
@@ -282,8 +282,8 @@ class _Derivation:
         values = self._values(call, quantity)
         base = self.textbook.base_of(call)
         case = self.textbook.case(call, values)
-        definition = definitions.tree(case.means)
-        label, rows = "row", definitions.rows(quantity, values)
+        definition = compiled.tree(case.means)
+        label, rows = "row", compiled.rows(quantity, values)
         if rows is None:
             label, rows = "entry", _entries(quantity, values, self.textbook.value(call))
         board = Blackboard(base if quantity.logarithmic else e, self.digits)
@@ -397,7 +397,7 @@ class _Derivation:
 
     def _formula(self, call: Call, quantity: Quantity) -> str:
         """Return the formula of the case that a call is worked by."""
-        reduced = definitions.is_reduced(quantity, self.textbook.arguments(call))
+        reduced = compiled.is_reduced(quantity, self.textbook.arguments(call))
         return quantity.formula if reduced else self.textbook.case(call).formula or quantity.formula
 
     def _arithmetic(self, title: str, formula: str, tree: Node, unit: str = "") -> Iterator[Step]:

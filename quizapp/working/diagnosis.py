@@ -15,13 +15,13 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from quizapp.errors import ExpressionError
-from quizapp.expressions import definitions, grammar
-from quizapp.expressions.extent import MOST_PARTS, extent, extents, is_large
+from quizapp.expressions import compiled, grammar
+from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.grammar import Binary, Call, Node
-from quizapp.expressions.textbook import Textbook
+from quizapp.expressions.size import MOST_PARTS, extent, extents, is_large
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Slip
-from quizapp.working.blackboard import Blackboard, is_literal
+from quizapp.working.calculation import Blackboard, is_literal
 from quizapp.working.derivation import UNITS
 from quizapp.working.numerals import entry_texts, numeral_value, result_text
 
@@ -248,9 +248,7 @@ class Diagnosis:
         if not isinstance(root, Call) or root.function not in QUANTITIES:
             return ""
         for law, says in QUANTITIES[root.function].checks:
-            held = self.textbook.with_names({"result": np.asarray(value)}).value(
-                definitions.tree(law)
-            )
+            held = self.textbook.with_names({"result": np.asarray(value)}).value(compiled.tree(law))
             if not np.all(held):
                 total = np.sum(value, axis=-1)
                 return says.format(sum=result_text(total))
@@ -271,16 +269,16 @@ class Diagnosis:
             "result": right_value,
             "way": float(mistake.way),
         }
-        if not mistake.slip.whole and definitions.rows(quantity, values) is not None:
+        if not mistake.slip.whole and compiled.rows(quantity, values) is not None:
             return "", ""
         base = self.textbook.base_of(mistake.call) if quantity.logarithmic else e
         wrong = dict(self.textbook.wrong_values(mistake.call, mistake.slip))[mistake.way]
-        yours = self._line(definitions.tree(mistake.slip.instead), values, wrong, base)
+        yours = self._line(compiled.tree(mistake.slip.instead), values, wrong, base)
         if _mark(wrong) != _mark(mistake.value):
             yours += f", and so {result_text(mistake.value)} in the end"
         if self.textbook.expansion(mistake.call) is not None:
             return yours, ""
-        definition = definitions.tree(self.textbook.case(mistake.call).means)
+        definition = compiled.tree(self.textbook.case(mistake.call).means)
         return yours, self._line(definition, values, right_value, base)
 
     def _line(self, tree: Node, values: dict[str, Any], value: Any, base: float = e) -> str:  # noqa: ANN401

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Final
 
+from quizapp.text.formulas import inline, set_formula
 from quizapp.working.derivation import Step, Working
-from quizapp.working.tex import inline, set_formula
 
 _INDENT: Final = "   "
 

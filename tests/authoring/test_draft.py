@@ -10,17 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from quizapp import files
+from quizapp.authoring import templates
 from quizapp.authoring.draft import ChangedUnderneathError, Draft, own_copy
-from quizapp.bank import reader, starter
+from quizapp.bank import reader
 from quizapp.errors import UsageError
+from quizapp.system import files
 
 
 @pytest.fixture
 def path(tmp_path):
     path = tmp_path / "banks" / "mine.yaml"
     path.parent.mkdir()
-    path.write_text(starter.starter("mine"), "utf-8")
+    path.write_text(templates.starter("mine"), "utf-8")
     return path
 
 

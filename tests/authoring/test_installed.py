@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp import files
-from quizapp.authoring import installed
-from quizapp.bank import checks, reader, starter
+from quizapp.authoring import installed, templates
+from quizapp.bank import reader
+from quizapp.bank.checking import questions
 from quizapp.errors import BankError, UsageError
+from quizapp.system import files
 
 
 def test_the_starter_is_right_as_it_is(tmp_path):
@@ -21,11 +22,11 @@ def test_the_starter_is_right_as_it_is(tmp_path):
         "open",
     ]
     assert sum(question.generated for question in banks.questions) == 1
-    report = checks.check(banks, 20)
+    report = questions.check(banks, 20)
     assert list(report.all_problems) == []
 
 
-@pytest.mark.parametrize("kind", sorted(starter.QUESTIONS))
+@pytest.mark.parametrize("kind", sorted(templates.QUESTIONS))
 def test_a_question_is_added_at_the_end_and_all_else_stays(tmp_path, kind):
     path = tmp_path / "mine.yaml"
     installed.begin(path)

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.authoring import preview
+from quizapp.authoring import preview, templates
 from quizapp.authoring.insertions import insertions, matching
-from quizapp.bank import starter
 
 PATH = Path("mine.yaml")
-TEXT = starter.starter("mine")
+TEXT = templates.starter("mine")
 HOSTILE = Path(__file__).parent.parent / "hostile"
 
 

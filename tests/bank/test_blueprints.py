@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank import blueprints, reader
+from quizapp.bank import reader
 from quizapp.errors import BankError, UsageError
+from quizapp.interview import blueprints
 
 SCREEN = """\
 schema: 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank import checks
+from quizapp.bank.checking import questions
 from quizapp.bank.reader import Banks, read_text
 from quizapp.errors import BankError
 
@@ -427,7 +427,7 @@ def told(text: str) -> list[str]:
     """Return what checking a bank tells, each with its line and column."""
     path = Path("coins.yaml")
     try:
-        problems = checks.check(Banks((read_text(text, path),), ()), 20).all_problems
+        problems = questions.check(Banks((read_text(text, path),), ()), 20).all_problems
     except BankError as error:
         problems = error.problems
     return [str(problem).removeprefix("coins.yaml:") for problem in problems]

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from quizapp.bank import checks
+from quizapp.bank.checking import questions
 from quizapp.bank.reader import Banks, read_text
 from quizapp.errors import Problem
 
@@ -39,7 +39,7 @@ MATCH = (
 
 
 def report(text, variants=50):
-    return checks.check(Banks((read_text(text, Path("small.yaml")),), ()), variants)
+    return questions.check(Banks((read_text(text, Path("small.yaml")),), ()), variants)
 
 
 def told(text, variants=50):
@@ -404,7 +404,7 @@ def test_texts_that_read_alike_on_the_screen_are_an_error(kind, more):
 def test_a_formula_of_the_working_that_cannot_be_displayed_is_told(monkeypatch):
     text = numeric("surprisal(p)", "{{ p }}", "    unit: nats\n", GOOD)
     assert told(text) == []
-    monkeypatch.setattr(checks, "set_formula", lambda *_: SimpleNamespace(fallback=True))
+    monkeypatch.setattr(questions, "set_formula", lambda *_: SimpleNamespace(fallback=True))
     assert [says for _, says in told(text)] == [
         "a formula in the solution can't be displayed: one@0"
     ]
@@ -414,11 +414,11 @@ def test_several_processes_find_what_one_finds(monkeypatch):
     """As the check of a bank of ordinary size does, on a machine of several cores."""
     bad = (WARNINGS[name][0] for name in ("a stem of many lines", "few variants", "a stem twice"))
     banks = tuple(read_text(text, Path(f"bank-{place}.yaml")) for place, text in enumerate(bad))
-    alone = checks.check(Banks(banks, ()), 12)
-    monkeypatch.setattr(checks, "_WORTH_A_PROCESS", 2)
+    alone = questions.check(Banks(banks, ()), 12)
+    monkeypatch.setattr(questions, "_WORTH_A_PROCESS", 2)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     seen = []
-    together = checks.check(Banks(banks, ()), 12, lambda done, total: seen.append((done, total)))
+    together = questions.check(Banks(banks, ()), 12, lambda done, total: seen.append((done, total)))
     assert together == alone
     assert len(together.all_problems) >= 3
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
@@ -426,7 +426,7 @@ def test_several_processes_find_what_one_finds(monkeypatch):
 
 def test_what_was_wrong_with_reading_is_part_of_the_report():
     problem = Problem(Path("bad.yaml"), 3, 1, "wrong")
-    found = checks.check(Banks((), (problem,)), 5)
+    found = questions.check(Banks((), (problem,)), 5)
     assert found.failed
     assert "bad.yaml:3:1: wrong" in found.lines()
 
@@ -434,7 +434,7 @@ def test_what_was_wrong_with_reading_is_part_of_the_report():
 def test_progress_counts_the_questions():
     seen = []
     bank = read_text(numeric(), Path("small.yaml"))
-    checks.check(Banks((bank,), ()), 2, lambda done, total: seen.append((done, total)))
+    questions.check(Banks((bank,), ()), 2, lambda done, total: seen.append((done, total)))
     assert seen == [(1, 1)]
 
 
@@ -451,12 +451,12 @@ def test_the_two_forms_of_a_report_say_the_same():
 
 
 def test_a_report_for_people_fits_eighty_columns_and_says_what_its_shares_are():
-    found = checks.Report(
+    found = questions.Report(
         (
-            checks.Finding(
+            questions.Finding(
                 "some-bank/with-a-question", "numeric", 50, 49, 0.5, ("a" * 30, "b"), 0.1
             ),
-            checks.Finding("some-bank/pick", "choice", 1, 1),
+            questions.Finding("some-bank/pick", "choice", 1, 1),
         )
     )
     lines = found.lines()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.bank.document import build
-from quizapp.bank.nodes import Mapping, Scalar
+from quizapp.bank.reading.document import build
+from quizapp.bank.reading.nodes import Mapping, Scalar
 
 
 def scalar(text: str) -> Scalar:

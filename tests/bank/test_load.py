@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank import blueprints
 from quizapp.bank.reader import load, read, shipped
 from quizapp.errors import BankError, UsageError
+from quizapp.interview import blueprints
 
 
 def bank(*identities: str, more: str = "") -> str:

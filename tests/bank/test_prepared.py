@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank import prepared, reader
+from quizapp.bank import cache, reader
 from quizapp.bank.collection import shipped
 from quizapp.questions.open import OpenQuestion
 
@@ -48,8 +48,8 @@ def reads(monkeypatch):
 
 
 def test_what_was_read_once_is_there_without_reading(source, folder, reads):
-    first = prepared.load([source], folder)
-    again = prepared.load([source], folder)
+    first = cache.load([source], folder)
+    again = cache.load([source], folder)
     assert len(reads) == 1
     assert again.fingerprint == first.fingerprint
     assert again.questions == first.questions
@@ -60,15 +60,15 @@ def test_what_was_read_once_is_there_without_reading(source, folder, reads):
 
 
 def test_all_that_is_shipped_is_kept_as_it_was_read(folder, reads):
-    first = prepared.load([shipped()], folder)
-    assert prepared.load([shipped()], folder).questions == first.questions
+    first = cache.load([shipped()], folder)
+    assert cache.load([shipped()], folder).questions == first.questions
     assert len(reads) == 1
 
 
 def test_a_changed_bank_is_read_anew_and_what_was_kept_before_is_gone(source, folder, reads):
-    prepared.load([source], folder)
+    cache.load([source], folder)
     source.write_text(BANK.replace("Why?", "How?"))
-    assert prepared.load([source], folder).questions[1].stem == "How?"
+    assert cache.load([source], folder).questions[1].stem == "How?"
     assert len(reads) == 2
     assert len(list(folder.iterdir())) == 1
 
@@ -76,19 +76,19 @@ def test_a_changed_bank_is_read_anew_and_what_was_kept_before_is_gone(source, fo
 def test_a_bank_with_problems_is_read_anew_each_time(source, folder, reads):
     source.write_text(BANK.replace("level: 1", "level: 9"))
     for _ in range(2):
-        assert prepared.load([source], folder).problems
+        assert cache.load([source], folder).problems
     assert len(reads) == 2
 
 
 def test_where_nothing_can_be_kept_nothing_is_lost(source, tmp_path, reads):
     (tmp_path / "file").write_text("")
     for _ in range(2):
-        assert prepared.load([source], tmp_path / "file" / "prepared").questions
+        assert cache.load([source], tmp_path / "file" / "prepared").questions
     assert len(reads) == 2
 
 
 def test_a_cache_that_is_not_ours_is_read_over(source, folder, reads):
-    whole = prepared.load([source], folder)
+    whole = cache.load([source], folder)
     (kept,) = folder.iterdir()
     data = kept.read_bytes()
     chance = random.Random(1)
@@ -101,34 +101,36 @@ def test_a_cache_that_is_not_ours_is_read_over(source, folder, reads):
         )
     for other in others:
         kept.write_bytes(other)
-        assert prepared.load([source], folder).questions == whole.questions
+        assert cache.load([source], folder).questions == whole.questions
     assert len(reads) == 1 + len(others)
 
 
 def test_what_was_kept_of_other_banks_is_not_taken_for_these(source, folder, reads):
-    prepared.load([source], folder)
+    cache.load([source], folder)
     (kept,) = folder.iterdir()
     data = kept.read_bytes()
     source.write_text(BANK.replace("Why?", "How?"))
-    prepared.load([source], folder)
+    cache.load([source], folder)
     (other,) = folder.iterdir()
     other.write_bytes(data)
-    assert prepared.load([source], folder).questions[1].stem == "How?"
+    assert cache.load([source], folder).questions[1].stem == "How?"
     assert len(reads) == 3
 
 
-@pytest.mark.parametrize("changed", ["rubrics/points.py", "expressions/notation/words.py"])
+@pytest.mark.parametrize(
+    "changed", ["answers/words/points.py", "answers/numbers/notation/words.py"]
+)
 def test_a_change_of_any_part_of_the_program_is_seen(
     changed, source, folder, reads, tmp_path, monkeypatch
 ):
     program = tmp_path / "quizapp"
-    shutil.copytree(Path(prepared.__file__).parents[1], program)
-    monkeypatch.setattr(prepared, "_PROGRAM", program)
-    prepared.load([source], folder)
-    prepared.load([source], folder)
+    shutil.copytree(Path(cache.__file__).parents[1], program)
+    monkeypatch.setattr(cache, "_PROGRAM", program)
+    cache.load([source], folder)
+    cache.load([source], folder)
     assert len(reads) == 1
     (program / changed).write_text("# changed\n")
-    prepared.load([source], folder)
+    cache.load([source], folder)
     assert len(reads) == 2
 
 
@@ -137,17 +139,17 @@ def test_a_change_of_the_archive_that_the_program_is_in_is_seen(
 ):
     archive = tmp_path / "quizapp.zip"
     archive.write_bytes(b"one")
-    monkeypatch.setattr(prepared, "_PROGRAM", archive / "quizapp")
+    monkeypatch.setattr(cache, "_PROGRAM", archive / "quizapp")
     for _ in range(2):
-        prepared.load([source], folder)
+        cache.load([source], folder)
     assert len(reads) == 1
     archive.write_bytes(b"other")
-    prepared.load([source], folder)
+    cache.load([source], folder)
     assert len(reads) == 2
 
 
 def test_what_is_no_ordinary_file_is_told_and_not_read(tmp_path, folder):
     os.mkfifo(tmp_path / "pipe.yaml")
-    banks = prepared.load([tmp_path / "pipe.yaml", Path("/dev/zero")], folder)
+    banks = cache.load([tmp_path / "pipe.yaml", Path("/dev/zero")], folder)
     assert [problem.path.name for problem in banks.problems] == ["pipe.yaml", "zero"]
     assert not folder.exists()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from quizapp.answers.words.points import Misconception, Point
 from quizapp.bank import schema
 from quizapp.bank.reader import read_text
 from quizapp.errors import BankError
@@ -18,7 +19,6 @@ from quizapp.questions.choice import ChoiceQuestion, Option
 from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance
 from quizapp.questions.open import OpenQuestion
 from quizapp.questions.order import OrderQuestion
-from quizapp.rubrics.points import Misconception, Point
 
 # The example of the design, with its one text that holds a colon and a space in quotes.
 EXAMPLE = """\

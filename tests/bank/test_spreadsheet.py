@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank import reader, spreadsheet
+from quizapp.authoring import spreadsheet
+from quizapp.bank import reader
 from quizapp.errors import UsageError
 
 PATH = Path("questions.csv")

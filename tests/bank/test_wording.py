@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank import values
 from quizapp.bank.reader import read_text
+from quizapp.bank.reading import by_schema
 from quizapp.errors import BankError
 from tests.cases.rubrics import bank
 
@@ -114,9 +114,9 @@ def test_a_phrase_that_is_looked_for_again_counts_once():
 
 def test_names_that_the_lexicon_lacks_are_told_with_the_nearest_for_the_first_of_them(monkeypatch):
     looked_up = []
-    nearest = values.nearest
+    nearest = by_schema.nearest
     monkeypatch.setattr(
-        values, "nearest", lambda name, known: (looked_up.append(name), nearest(name, known))[1]
+        by_schema, "nearest", lambda name, known: (looked_up.append(name), nearest(name, known))[1]
     )
     text = bank(
         ["@gratr|@other", *[f"@{chr(97 + at)}unknown{at}" for at in range(25)]],

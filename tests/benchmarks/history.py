@@ -17,11 +17,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from quizapp import progress
-from quizapp.clock import SystemClock
 from quizapp.history import History
+from quizapp.practice.selection import CHAIN
+from quizapp.practice.session import Attempt
 from quizapp.questions.base import Verdict
-from quizapp.selection import CHAIN
-from quizapp.session import Attempt
+from quizapp.system.clock import SystemClock
 
 _ATTEMPTS = 100_000
 _IN_A_SESSION = 100

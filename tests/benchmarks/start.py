@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quizapp.ahead import FILE, Ahead
-from quizapp.bank import prepared
+from quizapp.bank import cache
 from quizapp.bank.collection import shipped
 
 ROOT = Path(__file__).parents[2]
@@ -120,7 +120,7 @@ def main() -> int:
 
 def draw_ahead(data: Path) -> None:
     """Draw what the app draws between the keys of a run that is longer than these."""
-    banks = prepared.load([shipped()], data / "prepared")
+    banks = cache.load([shipped()], data / "prepared")
     ahead = Ahead(data / FILE, lambda: 1)
     while ahead.draw(banks):
         pass

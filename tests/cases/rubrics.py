@@ -7,7 +7,7 @@ from itertools import islice, product
 from string import ascii_lowercase
 from typing import Any
 
-from quizapp.rubrics.words import LONGEST_ANSWER
+from quizapp.answers.words.tokens import LONGEST_ANSWER
 
 ALPHABET = ascii_lowercase.replace("s", "")  # a final s is an inflection
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.errors import ExpressionError
-from quizapp.expressions.evaluate import Engine, evaluate
+from quizapp.expressions.by_definition import Textbook
+from quizapp.expressions.by_engine import Engine, evaluate
 from quizapp.expressions.grammar import parse
-from quizapp.expressions.textbook import Textbook
 from quizapp.expressions.vocabulary import FUNCTIONS, MAXIMUM_SIZE, check
 from quizapp.quantities import QUANTITIES
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from quizapp.answers.numbers.notation.characters import MAXIMUM_LENGTH
+from quizapp.answers.numbers.responses import check_shape, read
 from quizapp.errors import UnreadableError
-from quizapp.expressions.notation.characters import MAXIMUM_LENGTH
-from quizapp.expressions.responses import check_shape, read
 
 LN = -math.log(0.7)
 EXACT = None

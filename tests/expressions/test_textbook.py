@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.grammar import Call, parse
-from quizapp.expressions.textbook import Textbook
 from quizapp.quantities import QUANTITIES
 
 

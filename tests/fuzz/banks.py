@@ -28,7 +28,7 @@ from typing import Any
 
 import yaml
 
-from quizapp.bank import checks
+from quizapp.bank.checking import questions
 from quizapp.bank.collection import Banks, shipped
 from quizapp.bank.reader import load, read_text
 from quizapp.errors import QuizappError
@@ -145,7 +145,7 @@ def _taken_through(path: Path, shown: list[str]) -> str:
     shown.extend(str(problem) for problem in banks.problems)
     if not banks.banks:
         return "refused"
-    report = checks.check(banks, _VARIANTS)
+    report = questions.check(banks, _VARIANTS)
     shown.extend(str(problem) for problem in report.problems)
     _answer(banks, shown)
     return "read with problems" if report.problems else "read"

@@ -22,12 +22,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from quizapp import progress
-from quizapp.clock import SystemClock
 from quizapp.errors import HistoryError
 from quizapp.history import History
 from quizapp.history.pages import Pages
+from quizapp.practice.session import Attempt
 from quizapp.questions.base import Verdict
-from quizapp.session import Attempt
+from quizapp.system.clock import SystemClock
 
 ATTEMPTS = 400
 _COLUMNS_OF_ATTEMPTS = 18
@@ -203,7 +203,7 @@ _CHILD = """
 import sys
 from datetime import UTC
 from pathlib import Path
-from quizapp.clock import SystemClock
+from quizapp.system.clock import SystemClock
 from quizapp.history import History
 print("begins", flush=True)
 History.open(Path(sys.argv[1]), SystemClock(), UTC).attempts()

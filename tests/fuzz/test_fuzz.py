@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizapp.expressions.notation import entries
+from quizapp.answers.numbers.notation import entries
 from tests.fuzz import banks, responses
 
 

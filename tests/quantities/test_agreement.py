@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp import engine
-from quizapp.expressions.evaluate import Engine
+from quizapp.expressions.by_definition import Textbook
+from quizapp.expressions.by_engine import Engine
 from quizapp.expressions.grammar import parse
-from quizapp.expressions.textbook import Textbook
 from quizapp.quantities import QUANTITIES
 
 PARTS_ONLY = {

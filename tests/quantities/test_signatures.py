@@ -7,11 +7,11 @@ import pytest
 
 from quizapp import engine
 from quizapp.expressions import grammar
-from quizapp.expressions.definitions import default
+from quizapp.expressions.compiled import default
 from quizapp.expressions.grammar import parse
 from quizapp.expressions.vocabulary import CONSTANTS, DEFINITION_FUNCTIONS, FUNCTIONS
 from quizapp.quantities import QUANTITIES
-from quizapp.working.tex import set_formula
+from quizapp.text.formulas import set_formula
 
 SHARED = {"axis", "base"}
 """What engine functions take besides: here classes are last, and the unit sets the base."""

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizapp.answers.numbers.responses import Response
 from quizapp.errors import ExpressionError, UnreadableError, UsageError
-from quizapp.expressions.responses import Response
 from quizapp.questions.base import Reading, Verdict
 from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance
 

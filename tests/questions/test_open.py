@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from quizapp.answers.words.points import Misconception, Point
 from quizapp.errors import UnreadableError
 from quizapp.questions.open import OpenQuestion
-from quizapp.rubrics.points import Misconception, Point
 
 
 def question(*weights, **more):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizapp.errors import ExpressionError
-from quizapp.expressions.evaluate import Engine
+from quizapp.expressions.by_engine import Engine
 from quizapp.questions.template import around_working, parsed, unfilled
 
 NAMES = {"x": 0.5, "n": -3, "p": [0.1, 0.25], "m": [[1, 0], [0, 1]], "w": ("bird", "dog"), "i": 1}

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from quizapp.history import DayTally, QuestionTally, Tallies
+from quizapp.practice.selection import Selection
 from quizapp.questions.numeric import NumericQuestion
 from quizapp.questions.order import OrderQuestion
 from quizapp.reports import listing
-from quizapp.selection import Selection
 
 
 def numeric(name, topic, level, bank="one", stem="?"):

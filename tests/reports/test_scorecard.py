@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from quizapp.errors import UsageError
-from quizapp.interview import Interview
-from quizapp.reports import markdown, page
+from quizapp.interview.events import Confidence
+from quizapp.interview.sitting import Interview
+from quizapp.reports import html, markdown
+from quizapp.reports.json import as_json
 from quizapp.reports.scorecard import Earlier, card, of_events
-from quizapp.reports.structure import as_json
-from quizapp.transcript import Confidence
 
 # What interviews are tested with serves here too; tests are no package to import it from.
 _SPEC = util.spec_from_file_location(
@@ -200,13 +200,13 @@ class Tags(HTMLParser):
 
 
 def test_the_page_is_whole_loads_nothing_and_shows_what_was_typed_as_text(interview):
-    html = page.write(made(interview))
+    page = html.write(made(interview))
     tags = Tags()
-    tags.feed(html)
+    tags.feed(page)
     assert tags.open == []
     assert not {"script", "link", "img", "iframe"} & tags.tags
     assert any("<script>alert(1)</script> | `ticks`" in data for data in tags.data)
-    assert "@media print" in html
+    assert "@media print" in page
 
 
 def test_markdown_keeps_what_was_typed_inside_a_fence_that_it_cannot_close(interview):
@@ -219,7 +219,7 @@ def test_markdown_keeps_what_was_typed_inside_a_fence_that_it_cannot_close(inter
 def test_the_formats_say_the_same(interview):
     found = made(interview)
     tags = Tags()
-    tags.feed(page.write(found))
+    tags.feed(html.write(found))
     shown = " ".join(tags.data)
     for remark in found.remarks():
         assert remark in shown

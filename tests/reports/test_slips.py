@@ -4,7 +4,7 @@ from pathlib import Path
 
 from quizapp.bank import reader
 from quizapp.quantities import QUANTITIES
-from quizapp.reports.slips import meanings
+from quizapp.reports.slip_meanings import meanings
 
 OWN = """\
 schema: 1

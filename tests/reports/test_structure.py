@@ -8,7 +8,7 @@ from math import inf, nan
 import numpy as np
 import pytest
 
-from quizapp.reports.structure import as_json
+from quizapp.reports.json import as_json
 
 
 @pytest.mark.parametrize(

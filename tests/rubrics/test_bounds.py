@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.answers.words import judging, tokens
+from quizapp.answers.words.judging import Judge, Status
+from quizapp.answers.words.lexicon import MOST_IN_ALL, MOST_PHRASES, Lexicon
+from quizapp.answers.words.points import Point, Wording
+from quizapp.answers.words.said import Element, Said, Word
+from quizapp.answers.words.steps import Steps
+from quizapp.answers.words.tokens import Nearby, Phrases, alike, sentences
 from quizapp.bank.reader import read_text
-from quizapp.rubrics import judging, words
-from quizapp.rubrics.judging import Judge, Status
-from quizapp.rubrics.lexicon import MOST_IN_ALL, MOST_PHRASES, Lexicon
-from quizapp.rubrics.points import Point, Wording
-from quizapp.rubrics.said import Element, Said, Word
-from quizapp.rubrics.steps import Steps
-from quizapp.rubrics.words import Nearby, Phrases, alike, sentences
 from tests.cases.rubrics import HOSTILE
 
 
@@ -83,7 +83,7 @@ def test_phrases_are_found_in_as_many_comparisons_as_may_be_and_the_rest_is_as_i
         return [token.word for one in sentences("a b. a b.", phrases) for token in one.tokens]
 
     assert read() == ["ab", "ab"]
-    monkeypatch.setattr(words, "MOST_COMPARED", 6)
+    monkeypatch.setattr(tokens, "MOST_COMPARED", 6)
     assert read() == ["ab", "a", "b"]
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.answers.words.judging import Judge, Status
+from quizapp.answers.words.points import Misconception, Point, Wording
 from quizapp.bank import reader
 from quizapp.bank.collection import shipped
 from quizapp.questions.open import OpenQuestion
-from quizapp.rubrics.judging import Judge, Status
-from quizapp.rubrics.points import Misconception, Point, Wording
 
 WORDING = Wording(
     {"crossentropy": ("cross entropy",), "entropy": ("entropy",), "kl": ("kl divergence", "kl")},

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.rubrics.words import LONGEST_ANSWER, Phrases, alike, sentences, stem
+from quizapp.answers.words.tokens import LONGEST_ANSWER, Phrases, alike, sentences, stem
 
 PHRASES = Phrases(
     {

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank.blueprints import Blueprints
 from quizapp.bank.reader import Banks, read_text
 from quizapp.history import History
-from quizapp.keeping import Keeper
-from quizapp.selection import Selection
+from quizapp.history.recorder import Keeper
+from quizapp.interview.blueprints import Blueprints
+from quizapp.practice.selection import Selection
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens.practice import Phase
 

@@ -8,9 +8,9 @@ import pytest
 from textual import events
 from textual.widgets import Input, Static, TextArea
 
-from quizapp import config
 from quizapp.bank import reader
-from quizapp.bank.blueprints import Blueprints
+from quizapp.interview.blueprints import Blueprints
+from quizapp.system import folders
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens import author
 from quizapp.tui.screens.author import AuthorScreen
@@ -328,7 +328,7 @@ async def test_without_a_home_there_is_nowhere_to_write():
     app = QuizApp(
         lambda: reader.Banks((), ()),
         clock=clock,
-        keeper=FakeKeeper([], clock, config.NOWHERE),
+        keeper=FakeKeeper([], clock, folders.NOWHERE),
         blueprints=lambda: Blueprints((), ()),
         chance=lambda: 3,
     )
@@ -338,7 +338,7 @@ async def test_without_a_home_there_is_nowhere_to_write():
         await pilot.press("a")
         await pilot.pause()
         assert not isinstance(app.screen, AuthorScreen)
-    assert told == [config.NO_HOME]
+    assert told == [folders.NO_HOME]
 
 
 @pytest.mark.parametrize(

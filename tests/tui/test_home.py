@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank.blueprints import Blueprints
-from quizapp.bank.blueprints import read_text as read_blueprint
 from quizapp.errors import Problem
-from quizapp.keeping import Keeper
-from quizapp.selection import Selection
-from quizapp.settings import SettingsFile
+from quizapp.history.recorder import Keeper
+from quizapp.interview.blueprints import Blueprints
+from quizapp.interview.blueprints import read_text as read_blueprint
+from quizapp.practice.selection import Selection
+from quizapp.system.settings import SettingsFile
 from quizapp.tui import themes
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens import practice as practice_screen

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from quizapp.tui import offers
-from quizapp.tui.interviewing import Unfinished
+from quizapp.tui.flow import Unfinished
 
 HOUR = 3600.0
 

@@ -2,8 +2,8 @@ import pytest
 from textual.widgets import Input
 
 from quizapp.bank import reader
+from quizapp.practice.selection import Selection
 from quizapp.questions.base import Verdict
-from quizapp.selection import Selection
 
 
 async def test_a_right_answer_is_recorded_as_typed(sit):

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank import blueprints
-from quizapp.bank.blueprints import Blueprints
 from quizapp.bank.reader import Banks
 from quizapp.history import History
-from quizapp.interview import Interview
-from quizapp.keeping import FILE, Keeper
+from quizapp.history.recorder import FILE, Keeper
+from quizapp.interview import blueprints
+from quizapp.interview.blueprints import Blueprints
+from quizapp.interview.sitting import Interview
+from quizapp.practice.session import Attempt
 from quizapp.questions.base import Verdict
-from quizapp.session import Attempt
 from quizapp.tui.app import QuizApp
-from quizapp.tui.interviewing import Diary
+from quizapp.tui.flow import Diary
 
 SHORT = blueprints.read_text(
     """\

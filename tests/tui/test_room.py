@@ -11,16 +11,17 @@ from textual import events
 from textual.app import App
 from textual.widgets import Input, TextArea
 
-from quizapp.bank import blueprints, reader
+from quizapp.bank import reader
 from quizapp.errors import UsageError
 from quizapp.history import History
+from quizapp.interview import blueprints
+from quizapp.interview.events import Confidence, End
 from quizapp.questions.base import Verdict
-from quizapp.settings import SettingsFile
-from quizapp.transcript import Confidence, End
+from quizapp.system.settings import SettingsFile
 from quizapp.tui import app as quizapp_app
 from quizapp.tui import themes
-from quizapp.tui.interviewing import Interviewing
-from quizapp.tui.screens import room as room_screen
+from quizapp.tui.flow import Interviewing
+from quizapp.tui.screens import interview as room_screen
 from quizapp.tui.screens.help import HelpScreen
 
 BANK = """\

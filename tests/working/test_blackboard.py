@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions.grammar import Array, Call, Name, Number, parse
-from quizapp.working.blackboard import Blackboard, is_literal, literal, value_of
+from quizapp.working.calculation import Blackboard, is_literal, literal, value_of
 from quizapp.working.numerals import number, shown
 
 

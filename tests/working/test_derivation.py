@@ -16,9 +16,9 @@ from quizapp.bank import reader
 from quizapp.expressions.grammar import Array, Binary, Call, Index, Name, Number, Unary, parse
 from quizapp.questions.base import Verdict
 from quizapp.questions.numeric import NumericQuestion, Tolerance
+from quizapp.text.formulas import set_formula
 from quizapp.working.derivation import UNITS, unit_of_expression
 from quizapp.working.numerals import result_text, with_unit
-from quizapp.working.tex import set_formula
 from quizapp.working.text import working_lines
 
 FAMILIES = Path(__file__).parent.parent / "quantities" / "families.toml"

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from quizapp.expressions.by_definition import MOST_WAYS, Textbook
 from quizapp.expressions.grammar import parse
-from quizapp.expressions.textbook import MOST_WAYS, Textbook
 from quizapp.quantities import QUANTITIES
 from quizapp.questions.base import Verdict
 from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance

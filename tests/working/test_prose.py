@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.working import tex
-from quizapp.working.prose import (
+from quizapp.text import formulas
+from quizapp.text.prose import (
     MINIMUM_WIDTH,
     FormulaBlock,
     Item,
@@ -249,13 +249,13 @@ def test_no_span_is_empty_and_no_two_plain_ones_meet(text):
 def test_no_line_of_text_is_wider_than_asked(text, width):
     blocks = parse(text)
     if all(isinstance(block, Paragraph | Item) for block in blocks):
-        width_of = [tex.columns(line) for line in plain(text, width).split("\n")]
+        width_of = [formulas.columns(line) for line in plain(text, width).split("\n")]
         assert max(width_of) <= max(width, MINIMUM_WIDTH)
 
 
 @given(TEXTS, st.integers(1, 60))
 def test_a_first_line_is_no_wider_than_asked(text, width):
-    assert tex.columns(first_line(text, width)) <= width
+    assert formulas.columns(first_line(text, width)) <= width
 
 
 @given(st.text(alphabet="abc xyz.,"))

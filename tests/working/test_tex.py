@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.working import tex
-from quizapp.working.tex import inline, set_formula
+from quizapp.text import formulas
+from quizapp.text.formulas import inline, set_formula
 
 FALLBACKS = [
     (r"\unknowncommand{x}", "a command that is not known"),
@@ -68,8 +68,8 @@ def test_hostile_formulas_are_shown_within_bounds(source, reason):
     shown = "".join(formula.lines)
     assert shown.isprintable(), reason
     assert inline(source).isprintable()
-    assert len(shown) <= 3 * tex.MAXIMUM_LENGTH
-    assert formula.width == max(map(tex.columns, formula.lines))
+    assert len(shown) <= 3 * formulas.MAXIMUM_LENGTH
+    assert formula.width == max(map(formulas.columns, formula.lines))
 
 
 PIECES = st.one_of(

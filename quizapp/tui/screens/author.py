@@ -30,10 +30,10 @@ from quizapp.authoring.preview import Reading
 from quizapp.errors import QuizappError, UsageError
 from quizapp.questions.base import Variant
 from quizapp.reports import grading
+from quizapp.text.prose import safe
 from quizapp.tui import themes
 from quizapp.tui.screens.dialog import Dialog, Option
 from quizapp.tui.widgets.keys import KeyLine
-from quizapp.working.prose import safe
 
 _PAUSE: Final = 0.25
 """Seconds without a key after which the text is read."""

@@ -17,21 +17,21 @@ from textual.widgets import DataTable, Input, Static
 from textual.worker import get_current_worker
 
 from quizapp.errors import QuizappError
+from quizapp.practice.selection import Selection, topic_title
 from quizapp.questions.choice import ChoiceVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
 from quizapp.reports.listing import Entry, entries, matching, right, standings
-from quizapp.selection import Selection, topic_title
+from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import dots
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.working import Explanation
-from quizapp.working.prose import safe
 
 if TYPE_CHECKING:
     from quizapp.history import History
-    from quizapp.keeping import Keeper
+    from quizapp.history.recorder import Keeper
     from quizapp.progress import QuestionProgress
     from quizapp.questions.base import Question, Variant
 

@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp.selection import CHAIN, Selection, topic_title
+from quizapp.practice.selection import CHAIN, Selection, topic_title
 from quizapp.tui import topics, typeset
 from quizapp.tui.offers import Offer
 from quizapp.tui.widgets.head import dots
@@ -359,6 +359,6 @@ def _paragraphs(width: int, *paragraphs: tuple[str, str]) -> typeset.Lines:
 
 
 def _safe(text: str) -> str:
-    from quizapp.working.prose import safe
+    from quizapp.text.prose import safe
 
     return safe(text)

@@ -13,21 +13,21 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp.blueprint import gaps
+from quizapp.interview.assembly import gaps
+from quizapp.text.prose import safe
 from quizapp.tui import typeset
+from quizapp.tui.bell import TONES, toggle_tones
 from quizapp.tui.offers import ABANDONED, ENDED, RUNNING, STOPPED
 from quizapp.tui.screens.dialog import STAY, Dialog, Option
-from quizapp.tui.tones import TONES, toggle_tones
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.menu import Entry, Menu
 from quizapp.tui.widgets.sheet import SheetView
-from quizapp.working.prose import safe
 
 if TYPE_CHECKING:
-    from quizapp.bank.blueprints import Blueprint, Blueprints, Section
     from quizapp.bank.reader import Banks
-    from quizapp.settings import SettingsFile
-    from quizapp.tui.interviewing import Unfinished
+    from quizapp.interview.blueprints import Blueprint, Blueprints, Section
+    from quizapp.system.settings import SettingsFile
+    from quizapp.tui.flow import Unfinished
 
 _RESUME: Final = "resume:"
 _BEGIN: Final = "begin:"

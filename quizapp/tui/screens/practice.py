@@ -16,8 +16,8 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from quizapp.errors import QuizappError
+from quizapp.practice.selection import topic_title
 from quizapp.questions.base import Reading, Verdict
-from quizapp.selection import topic_title
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import QuestionHead
 from quizapp.tui.widgets.keys import KeyLine
@@ -30,7 +30,7 @@ from quizapp.tui.widgets.working import Explanation
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from quizapp.session import Asked, Practice
+    from quizapp.practice.session import Asked, Practice
 
 
 class Phase(Enum):
@@ -324,7 +324,7 @@ class PracticeScreen(Screen[bool]):
         response.reopen(keep=keep)
 
     def _say_repeated(self, reading: Reading) -> None:
-        from quizapp.working.prose import safe
+        from quizapp.text.prose import safe
 
         says = f"You gave {safe(reading.raw.strip())} before. It is not graded again."
 

@@ -36,7 +36,7 @@ class ProblemsScreen(ModalScreen[None]):
             yield SheetView(self._lines)
 
     def _lines(self, width: int) -> typeset.Lines:
-        from quizapp.working.prose import safe
+        from quizapp.text.prose import safe
 
         lines: typeset.Lines = [Content.styled("Problems in the banks", "bold")]
         path = None

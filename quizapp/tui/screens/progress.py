@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from quizapp.errors import HistoryError
+from quizapp.practice.selection import Selection, topic_title
 from quizapp.progress import (
     ENOUGH,
     TOO_FEW,
@@ -28,18 +29,17 @@ from quizapp.progress import (
     slip_title,
     streak_line,
 )
-from quizapp.selection import Selection, topic_title
+from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.chart import Column, chart, places
 from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.timer import apart
-from quizapp.working.prose import safe
 
 if TYPE_CHECKING:
     from quizapp.history import History
-    from quizapp.keeping import Keeper
+    from quizapp.history.recorder import Keeper
     from quizapp.progress import MockProgress, Progress, SlipProgress, TopicProgress, WeekProgress
 
 INTERVIEWS: Final = "interviews"

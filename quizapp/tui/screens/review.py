@@ -14,12 +14,13 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from quizapp.errors import UnreadableError
+from quizapp.practice.selection import topic_title
 from quizapp.questions.choice import ChoiceVariant
 from quizapp.questions.numeric import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
 from quizapp.reports.review import title_of, verdict_of
-from quizapp.selection import topic_title
+from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.screens.scorecard import colour_of
 from quizapp.tui.widgets.head import QuestionHead
@@ -29,10 +30,9 @@ from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.timer import clock_face
 from quizapp.tui.widgets.verdict import Outcome
 from quizapp.tui.widgets.working import Explanation
-from quizapp.working.prose import safe
 
 if TYPE_CHECKING:
-    from quizapp.marking import Result
+    from quizapp.interview.results import Result
 
 
 class ReviewScreen(Screen[None]):

@@ -11,19 +11,19 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
+from quizapp.practice.selection import topic_title
 from quizapp.progress import percent, slip_title
 from quizapp.reports.review import title_of, verdict_of
-from quizapp.selection import topic_title
+from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.timer import apart, clock_face
 from quizapp.tui.widgets.verdict import COLOURS
-from quizapp.working.prose import safe
 
 if TYPE_CHECKING:
-    from quizapp.marking import Result
+    from quizapp.interview.results import Result
     from quizapp.reports.scorecard import Earlier, Scorecard, Share
 
 _BAR: Final = 16

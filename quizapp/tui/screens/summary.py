@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
-from quizapp.selection import topic_title
+from quizapp.practice.selection import topic_title
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.keys import KeyLine
@@ -19,7 +19,7 @@ from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.verdict import COLOURS, verdict_words
 
 if TYPE_CHECKING:
-    from quizapp.session import Asked, Summary
+    from quizapp.practice.session import Asked, Summary
 
 _BAR: Final = 24
 
@@ -122,7 +122,7 @@ class SummaryScreen(Screen[bool]):
 
 def slip_words(slip: str) -> str:
     """Return the name of a slip in words."""
-    from quizapp.working.prose import safe
+    from quizapp.text.prose import safe
 
     return safe(slip.replace("_", " ").replace("-", " "))
 
@@ -143,7 +143,7 @@ def _topic_line(topic: str, score: float, count: int, width: int) -> Content:
 
 
 def _asked_line(asked: Asked, width: int) -> Content:
-    from quizapp.working.prose import first_line, safe
+    from quizapp.text.prose import first_line, safe
 
     question = asked.variant.question
     title = safe(question.title) or first_line(asked.variant.stem, width)

@@ -17,12 +17,12 @@ from quizapp.questions.choice import ChoiceVariant
 from quizapp.questions.numeric import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
+from quizapp.text.prose import safe
 from quizapp.tui.widgets.choice import ChoiceResponse
 from quizapp.tui.widgets.numeric import NumericResponse
 from quizapp.tui.widgets.open import OpenResponse
 from quizapp.tui.widgets.order import OrderResponse
 from quizapp.tui.widgets.response import Response
-from quizapp.working.prose import safe
 
 _WRONG: Final = "bold $text-warning"
 

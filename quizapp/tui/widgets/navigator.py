@@ -14,7 +14,7 @@ from textual.widget import Widget
 from quizapp.tui import typeset
 
 if TYPE_CHECKING:
-    from quizapp.interview import Standing
+    from quizapp.interview.sitting import Standing
 
 ANSWERED: Final = "●"
 EMPTY: Final = "○"

@@ -236,6 +236,6 @@ def reading_line(echo: str) -> Content:
 
 
 def _shown(text: str) -> str:
-    from quizapp.working.prose import safe
+    from quizapp.text.prose import safe
 
     return safe(text)

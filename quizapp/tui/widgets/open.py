@@ -22,8 +22,8 @@ from quizapp.tui.widgets.response import Response
 from quizapp.tui.widgets.sheet import SheetView
 
 if TYPE_CHECKING:
+    from quizapp.answers.words.judging import Finding
     from quizapp.questions.open import OpenVariant
-    from quizapp.rubrics.judging import Finding
 
 
 _HOW: Final = "Space ticks what you said, Enter confirms."
@@ -162,7 +162,7 @@ class OpenResponse(Response):
 
     def _look_for_points(self, reading: Reading) -> None:
         """Tick what was found, and ask first of what is unsure."""
-        from quizapp.rubrics.judging import Status
+        from quizapp.answers.words.judging import Status
 
         found = self.variant.found(reading)
         self._found = {one.id: one for one in found.points if one.quote}
@@ -254,7 +254,7 @@ class OpenResponse(Response):
 
 def _quoted(quote: str, asks: str, width: int) -> typeset.Lines:
     """Return the learner's own words, and what is asked of them."""
-    from quizapp.working.prose import safe
+    from quizapp.text.prose import safe
 
     shown = safe(quote)
     if len(shown) > _LONGEST_QUOTE:
@@ -278,7 +278,7 @@ def _titled(title: str, lines: typeset.Lines) -> typeset.Lines:
 
 def _kept(text: str, width: int) -> typeset.Lines:
     """Return what the learner wrote as it was written, wrapped."""
-    from quizapp.working.prose import safe
+    from quizapp.text.prose import safe
 
     return [
         line

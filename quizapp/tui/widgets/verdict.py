@@ -70,6 +70,6 @@ class Outcome:
 
 
 def _named_line(name: str, line: str, style: str, width: int) -> typeset.Lines:
-    from quizapp.working.prose import safe
+    from quizapp.text.prose import safe
 
     return typeset.flowed([(safe(line), style)], width, f"{name}  ")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.answers.numbers.responses import read
 from quizapp.errors import UnreadableError
-from quizapp.expressions.responses import read
 
 LN = -math.log(0.7)
 THREE = (-0.341, 0.242, 0.099)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.working.tex import inline
+from quizapp.text.formulas import inline
 
 INLINE = [
     (r"q_k", "qₖ", "a subscript with a Unicode form"),

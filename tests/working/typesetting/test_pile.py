@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from quizapp.quantities import QUANTITIES
-from quizapp.working.tex import set_formula
+from quizapp.text.formulas import set_formula
 
 SET = {
     r"H(p,q) = -\sum_k p_k \log q_k": "H(p, q) = −∑ₖ pₖ log qₖ",
@@ -115,7 +115,8 @@ def test_nothing_is_printed(capfd):
 
 def test_the_library_is_imported_with_the_first_formula_of_several_lines():
     program = (
-        "import sys; from quizapp.working import tex; tex.inline('q_k'); tex.set_formula('q_k');"
+        "import sys; from quizapp.text import formulas;"
+        "formulas.inline('q_k'); formulas.set_formula('q_k');"
         "assert 'texicode' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

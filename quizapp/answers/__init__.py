@@ -1,0 +1,1 @@
+"""How people write their answers, and how they are read."""

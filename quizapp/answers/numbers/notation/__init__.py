@@ -1,0 +1,1 @@
+"""The notations in which people write numbers, made one."""

@@ -1,0 +1,125 @@
+"""What stands around a number: labels, hedges and the unit."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from quizapp.answers.numbers.notation.entries import read_entry
+from quizapp.answers.numbers.notation.separators import check_brackets, inside, with_points
+from quizapp.answers.numbers.notation.words import (
+    CONSTANTS,
+    EXAMPLE,
+    FUNCTIONS,
+    TWO_ANSWERS,
+    UNITS,
+    meaning_of,
+    refuse,
+    shown,
+)
+from quizapp.errors import UnreadableError
+
+_LABELS: Final = (
+    r"answer|ans|result|value|(?:cross[- _])?entropy|loss|surprisal|information|divergence"
+    r"|perplexity|grad(?:ient)?|total|ce|bce|kl|nll|ppl|jsd|mi|ig"
+)
+_HEDGES: Final = (
+    r"about|approx(?:imately)?|roughly|circa|ca|c|around|nearly|almost|the|my|final|so|i|get|got"
+    r"|think|it's|it|its|maybe|probably|to"
+)
+_NAMED = re.compile(rf"[^\W\d](?![^\W\d])|.*\b(?:{_LABELS})\b", re.I)
+_LEAD_IN = re.compile(rf"(?:(?:{_HEDGES}|{_LABELS})(?:\.(?!\d)|(?![\w.(-])) *)+", re.I)
+_HEDGE_AT_END = re.compile(r" (?:approx(?:imately)?|roughly|about|or so)$", re.I)
+_RELATION = re.compile(r"-{1,2}>|=+>?|:=|\b(?:is|equals)\b", re.I)
+_LONE_NUMBER = re.compile(r"(?<![\w.])(?:\d|\.\d)")
+_ARGUMENTS = re.compile(r"(?<=[\w'])(?:\([^()\"`:!?#$@&\\]*\)|\[[\w,:| ]*\])+")
+_SQUARED = re.compile(r"(?<=[rsσχ])\^\(?2\)?", re.I)
+_DIFFERENTIAL = re.compile(r"[d∂∇][^\W\d]*/[d∂][^\W\d]*\w*")
+_HYPHENATED = re.compile(r"[^\W\d]+(?<=\w{3})-[^\W\d]+|[^\W\d]+-[^\W\d]{3,}")
+_OPERATOR = re.compile(r"[-+*/^|()\[\]√∑∏∫]")
+_BARE_FUNCTION = re.compile(rf"\b(?:{'|'.join(FUNCTIONS)})\b(?! ?[^\W\d]{{3,}})", re.I)
+_UNKNOWN = re.compile(r"\d[^\W\d]|[-+*/^] ?[^\W\d]|[^\W\d] ?[-+*/^]")
+_EQUATION: Final = "That looks like an equation. Type only the answer, as in 0.357."
+_MULTIPLE = re.compile(r"[kKMB]|bn|(?i:thousand|million|billion|trillion)s?")
+_PER = re.compile(r" ?(?:/|\bper) ?(?:symbol|sample|example|token|event|outcome)$", re.I)
+
+
+def without_label(text: str) -> str:
+    """Return what stands after the last equals sign, when what stands before allows it."""
+    if re.search(r"[<≤≥≠]|!=|(?<![=-])>", text):
+        refuse("Type one number, not an inequality.")
+    head, colon, rest = text.partition(":")
+    if colon and not rest.startswith("=") and _NAMED.match(head):
+        text = f"{head}={rest}"
+    *labels, answer = _RELATION.split(text)
+    if not answer.strip():
+        refuse(f"You left out the number: {EXAMPLE}")
+    kinds = [_kind(label.strip()) for label in labels]
+    if None in kinds:
+        refuse(_EQUATION if _UNKNOWN.search(labels[kinds.index(None)]) else TWO_ANSWERS)
+    if kinds and set(kinds) == {"formula"}:
+        refuse(_EQUATION)
+    return answer.strip()
+
+
+def _kind(label: str) -> Literal["name", "formula", "calculation"] | None:
+    """Return what stands before an equals sign; None when that is an answer of its own."""
+    if _LONE_NUMBER.search(label):
+        try:
+            check_brackets(label)
+            entry = read_entry(with_points(label, vector=False))
+            return "calculation" if entry.digits is None else None
+        except UnreadableError:
+            pass  # not all of it is numbers
+    name = _SQUARED.sub("", _ARGUMENTS.sub("", label))
+    if re.search(r"[\"`;:!?#$@&\\]", name) or _LONE_NUMBER.search(name):
+        return None
+    return "formula" if _is_formula(name) else "name"
+
+
+def _is_formula(name: str) -> bool:
+    """Whether a text without numbers is something to solve, and not what is asked for."""
+    words = _HYPHENATED.sub("", _DIFFERENTIAL.sub("", name))
+    return bool(_OPERATOR.search(words) or _BARE_FUNCTION.search(words))
+
+
+def without_hedges(text: str) -> str:
+    """Return the text without words such as ``about`` around the number."""
+    lead = _LEAD_IN.match(text)
+    text = text[lead.end() :] if lead and lead.end() < len(text) else text
+    return _HEDGE_AT_END.sub("", text)
+
+
+def without_unit(text: str) -> tuple[str, str]:
+    """Return the text before the unit, and the unit in the program's word."""
+    text = _PER.sub("", text)
+    bare = text.rstrip(")] ")
+    stem = bare.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZµμ")
+    word = bare[len(stem) :]
+    before = re.sub(r"(?:[\[(]| in) *$", "", stem).strip()
+    if not word or not before:
+        return text, ""
+    if word.lower() in UNITS:
+        closed = text[len(bare) :].replace(" ", "")
+        opened = stem.rstrip()[-1:]
+        if closed != {"(": ")", "[": "]"}.get(opened, ""):
+            if inside(text) is not None:  # the unit is that of the last entry
+                return text, ""
+            refuse("Write the unit once, at the end.")
+        return before, UNITS[word.lower()]
+    if before[-1] in "0123456789)]%" and len(bare) == len(text):
+        _check_unknown_unit(word)
+    return text, ""
+
+
+def _check_unknown_unit(word: str) -> None:
+    """Refuse a word that stands where a unit does, unless it has a meaning in a calculation."""
+    lower = word.lower()
+    if _MULTIPLE.fullmatch(word):
+        refuse("Write the number out in full, as in 35000 or 3.5e4.")
+    if lower in FUNCTIONS or lower in CONSTANTS or meaning_of(lower):
+        return
+    scaled = re.fullmatch("(?!units?$)(?:m|k|d|c|u|µ|μ|milli|kilo|deci|centi|micro)(.+)", lower)
+    if scaled and scaled[1] in UNITS:
+        refuse(f"Write the number in {UNITS[scaled[1]]}, not in {word}.")
+    refuse(f"I don't know the unit {shown(word)}. Use nats, bits, bans or %.")

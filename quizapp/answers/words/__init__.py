@@ -1,0 +1,1 @@
+"""Answers in words, and the rubrics that they are held against."""

@@ -1,0 +1,1 @@
+"""What is unwise about questions that can be read."""

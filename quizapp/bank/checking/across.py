@@ -1,0 +1,77 @@
+"""Warnings that no single question gives, such as stems asked twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from quizapp.bank.checking import written
+from quizapp.bank.collection import Bank, Banks
+from quizapp.errors import Problem
+from quizapp.questions.base import Question
+from quizapp.questions.choice import ChoiceQuestion
+from quizapp.questions.order import OrderQuestion
+
+MOST_LONGEST: Final = 0.75
+"""Share of a bank's choices whose right option may be the longest."""
+_LEAST_CHOICES: Final = 4
+"""Choices below which it is chance."""
+
+
+def problems(banks: Banks) -> Iterator[Problem]:
+    """Yield what is unwise about the questions of some banks together."""
+    yield from _same_stems(banks)
+    yield from _unused(banks)
+    for bank in banks.banks:
+        yield from _longest_right(bank)
+
+
+def _same_stems(banks: Banks) -> Iterator[Problem]:
+    """Yield each question that asks in the very words of an earlier one."""
+    seen: dict[tuple[str, ...], Question] = {}
+    for bank in banks.banks:
+        for question in bank.questions:
+            first = seen.setdefault(_asked(question), question)
+            if first is not question:
+                message = f"{first.name} has the same question text: change or delete one"
+                yield bank.problem(question, "stem", message)
+
+
+def _unused(banks: Banks) -> Iterator[Problem]:
+    """Yield the names that neither their question nor a follow-up uses."""
+    for bank in banks.banks:
+        for question in bank.questions:
+            handed_on = {name for one in banks.follow_ups(question) for name in one.draw}
+            for field, name in written.unused(question):
+                if name not in handed_on:
+                    message = f"'{name}' is used nowhere in this question: use it or delete it"
+                    yield bank.problem(question, field, message)
+
+
+def _asked(question: Question) -> tuple[str, ...]:
+    """Return the words of a question; a stem may ask of different options again and again."""
+    offered: tuple[str, ...] = ()
+    if isinstance(question, ChoiceQuestion):
+        offered = tuple(sorted(option.text for option in question.options))
+    elif isinstance(question, OrderQuestion):
+        offered = tuple(sorted(question.lines))
+    return (" ".join(question.stem.casefold().split()), *offered)
+
+
+def _longest_right(bank: Bank) -> Iterator[Problem]:
+    """Yield a warning when the longest option is nearly always the right one."""
+    choices = [one for one in bank.questions if isinstance(one, ChoiceQuestion)]
+    single = [one for one in choices if sum(option.correct for option in one.options) == 1]
+    longest = [one for one in single if _is_longest(one)]
+    if len(single) >= _LEAST_CHOICES and len(longest) > MOST_LONGEST * len(single):
+        message = (
+            f"the right option is the longest in {len(longest)} of {len(single)} choices, "
+            "which gives it away: shorten it, or lengthen the wrong ones"
+        )
+        yield bank.problem(longest[0], "options", message)
+
+
+def _is_longest(question: ChoiceQuestion) -> bool:
+    right = max(len(option.text) for option in question.options if option.correct)
+    wrong = [len(option.text) for option in question.options if not option.correct]
+    return bool(wrong) and right > max(wrong)

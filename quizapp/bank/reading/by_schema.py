@@ -1,0 +1,394 @@
+"""Read a tree of positioned values by the schema, collecting all that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Any, Final, TypeGuard
+
+from quizapp.answers.words.points import Misconception, Point
+from quizapp.bank import schema
+from quizapp.bank.collection import Place
+from quizapp.bank.reading import wording
+from quizapp.bank.reading.contradictions import contradictions, entries, same_ids
+from quizapp.bank.reading.expressions import (
+    Fault,
+    Scope,
+    draw_faults,
+    expression_faults,
+    is_prose,
+    template_faults,
+)
+from quizapp.bank.reading.nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
+from quizapp.bank.reading.yaml_errors import Complaint, shown
+from quizapp.errors import QuizappError
+from quizapp.expressions.vocabulary import CONSTANTS
+from quizapp.questions.choice import Option
+from quizapp.questions.numeric import AuthorSlip, Tolerance
+from quizapp.questions.template import WORKING
+from quizapp.text.suggestions import nearest
+
+MAXIMUM_PROBLEMS: Final = 1_000
+LONGEST_TEXT: Final = 20_000
+MOST_NAMES: Final = 100
+MOST_FAULTS: Final = 20
+"""Problems told of one text; in a text with more, most are echoes of the first."""
+
+_CLASSES: Final = {
+    "slip": AuthorSlip,
+    "option": Option,
+    "point": Point,
+    "misconception": Misconception,
+    "tolerance": Tolerance,
+    "pattern": dict,
+}
+_NEW_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*", re.ASCII)
+_SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_UNDERSCORED = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
+_DURATION = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,3})?)\s*([sm]?)")
+_LEVELS = re.compile(r"([1-5])(?:\s*-\s*([1-5]))?")
+_SHARE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
+_LEXICON_NAME = re.compile(r"(?<!\w)@(\w+)")
+_TEXTS: Final = (schema.Text, schema.Template, schema.Phrase)
+_TAKEN: Final = {*CONSTANTS, WORKING, "and", "or", "not"}
+
+
+class TooManyProblemsError(QuizappError):
+    """A file that is wrong throughout; reading on would tell nothing new."""
+
+
+class _Missing:
+    """What a value that can't be read is read as."""
+
+
+MISSING: Final = _Missing()
+
+
+class Values:
+    """Reads values by kind; whatever is wrong becomes a complaint, and reading goes on."""
+
+    def __init__(self, complaints: Iterable[Complaint]) -> None:
+        self.complaints = list(complaints)
+        self.places: dict[tuple[str, str], Place] = {}
+        """Where each field of each question stands, by question id and name of the field."""
+        self._scope = Scope()
+        self._phrases: list[Scalar] = []
+
+    def complain(self, place: Place, message: str) -> None:
+        """Note what is wrong at a place."""
+        self.complaints.append((*place, message))
+        if len(self.complaints) >= MAXIMUM_PROBLEMS:
+            raise TooManyProblemsError("")
+
+    def _note(self, complaints: Iterable[Complaint]) -> None:
+        for line, column, message in complaints:
+            self.complain((line, column), message)
+
+    def read(self, node: Node, kind: schema.Kind, label: str) -> Any:  # noqa: ANN401 - by kind
+        """Return the value of a node, or `MISSING` after a complaint."""
+        if isinstance(node, Refused):
+            return MISSING
+        read = _READERS.get(type(kind))
+        if read is not None:
+            return read(self, node, kind, label)
+        if isinstance(kind, schema.Expression) and isinstance(node, Sequence):
+            node = node.written or node
+        if not isinstance(node, Scalar) or node.is_empty:
+            return self._wrong(node, kind, label)
+        return self._scalar(node, kind, label)
+
+    def _either(self, node: Node, kind: schema.Either, label: str) -> Any:  # noqa: ANN401 - by kind
+        return self.read(node, kind.record if isinstance(node, Mapping) else kind.plain, label)
+
+    def _wrong(self, node: Node, kind: schema.Kind, label: str, hint: str = "") -> _Missing:
+        match node:
+            case Scalar() if node.is_empty and node.text:
+                found = f"{node.text}, which YAML reads as nothing"
+                if isinstance(kind, (*_TEXTS, schema.Slug)) and node.text != "~":
+                    hint = "; put it in single quotes if this word is meant"
+            case Scalar(text=text):
+                found = f"'{shown(text)}'" if text.strip() else "empty"
+            case Sequence():
+                found = "a list"
+            case _:
+                found = "a set of fields"
+        if isinstance(node, Mapping) and isinstance(kind, _TEXTS):
+            hint = "; text with a colon and a space goes in single quotes, or after '|'"
+        place = (node.line, node.column)
+        hint = hint or _about_form(node, kind)
+        self.complain(place, f"{label} is {found}; it must be {schema.described(kind)}{hint}")
+        return MISSING
+
+    def _scalar(self, node: Scalar, kind: schema.Kind, label: str) -> Any:  # noqa: ANN401 - by kind
+        text = node.text.strip()
+        if len(text) > LONGEST_TEXT:
+            message = f"{label} is longer than {LONGEST_TEXT:,} characters; shorten it"
+            self.complain((node.line, node.column), message)
+            return MISSING
+        value = _plain_value(node, kind)
+        if isinstance(value, _Missing):
+            return self._wrong(node, kind, label, _hint(node, kind))
+        match kind:
+            case schema.Template(working=working):
+                self._faults(node, template_faults(node.text, self._scope, working=working))
+            case schema.Expression():
+                faults = list(expression_faults(node.text, self._scope))
+                if label == "answer" and faults and is_prose(node.text, self._scope):
+                    message = (
+                        f"{faults[0][1]}; for an answer in words use a choice or open question"
+                    )
+                    faults = [(faults[0][0], message)]
+                self._faults(node, faults)
+            case schema.Draw():
+                self._faults(node, draw_faults(node.text))
+            case schema.Phrase():
+                self._phrases.append(node)
+        return value
+
+    def _faults(self, node: Scalar, faults: Iterable[Fault]) -> None:
+        for offset, message in islice(faults, MOST_FAULTS):
+            self.complain(node.place(offset), message)
+
+    def _check_lexicon(self, lexicon: dict[str, Any] | _Missing) -> None:
+        """Complain of each ``@NAME`` that the lexicon lacks."""
+        if isinstance(lexicon, _Missing):
+            return
+        hints = 0
+        for phrase in self._phrases:
+            unknown = (
+                match
+                for match in _LEXICON_NAME.finditer(phrase.text)
+                if match.group(1) not in lexicon
+            )
+            for match in islice(unknown, MOST_FAULTS):
+                name = match.group(1)
+                # The nearest of many names takes a while; the first few show what is wrong.
+                hint = nearest(name[:60], lexicon) if hints < MOST_FAULTS else ""
+                hints += 1
+                hint = hint or "; add it there, with its synonyms"
+                message = f"the lexicon has no '{shown(name)}'{hint}"
+                self.complain(phrase.place(match.start()), message)
+
+    def _list(self, node: Node, kind: schema.ListOf, label: str) -> Any:  # noqa: ANN401 - by kind
+        if not isinstance(node, Sequence):
+            return self._wrong(node, kind, label)
+        if len(node.items) < kind.least:
+            count = "no entries" if not node.items else f"only {len(node.items)}"
+            self.complain(
+                (node.line, node.column), f"{label} has {count}; it needs at least {kind.least}"
+            )
+        if len(node.items) > kind.most:
+            message = f"{label} has {len(node.items):,} entries; it can have {kind.most} at most"
+            self.complain((node.line, node.column), message)
+            return MISSING
+        numbered = enumerate(node.items, 1)
+        read = [self.read(item, kind.of, f"entry {count} of {label}") for count, item in numbered]
+        self._note(same_ids(node))
+        return tuple(read)
+
+    def _mapping(self, node: Node, kind: schema.MappingOf, label: str) -> Any:  # noqa: ANN401
+        if not isinstance(node, Mapping):
+            return self._wrong(node, kind, label)
+        return {key.text: self.read(value, kind.of, key.text) for key, value in node.entries}
+
+    def _new_names(self, node: Node, kind: schema.NewNames, label: str) -> Any:  # noqa: ANN401
+        """Read names that expressions may use, each known only to those below it."""
+        if not isinstance(node, Mapping):
+            return self._wrong(node, kind, label)
+        if len(node.entries) > MOST_NAMES:
+            message = f"{label} has more than {MOST_NAMES} names; shorten it"
+            self.complain((node.line, node.column), message)
+            return MISSING
+        values = {}
+        defined = self._scope.words if kind.words else self._scope.numbers
+        self._scope.later = {key.text for key, _ in node.entries}
+        for key, value in node.entries:
+            self._check_new_name(key)
+            values[key.text] = self.read(value, kind.of, key.text)
+            defined.setdefault(key.text, key.line)
+            self._scope.later.discard(key.text)
+        return values
+
+    def _check_new_name(self, key: Scalar) -> None:
+        name = key.text
+        taken = self._scope.numbers.get(name) or self._scope.words.get(name)
+        if taken:
+            message = f"'{name}' is defined in line {taken} already; choose another name"
+        elif name in _TAKEN:
+            message = f"'{name}' has a meaning of its own; choose another name"
+        elif not _NEW_NAME.fullmatch(name) or len(name) > schema.LONGEST_NAME:
+            message = f"'{shown(name)}' can't be used in expressions; write letters, digits and _"
+        else:
+            return
+        self.complain((key.line, key.column), message)
+
+    def _record(self, node: Node, record: schema.Record, label: str) -> Any:  # noqa: ANN401
+        """Read named fields into the class of the record, or into a dictionary by name."""
+        if not isinstance(node, Mapping):
+            return self._wrong(node, record, label)
+        before = len(self.complaints)
+        written = entries(node)
+        if record is schema.ANY_QUESTION:
+            record = self._question_record(written)
+        values = {}
+        meant = self._check_unknown(written, record)
+        for field in record.fields:
+            entry = written.get(field.name)
+            if entry is not None:
+                values[field.name] = self.read(entry.value, field.kind, field.name)
+            elif field.required and field.name not in meant:
+                self.complain(
+                    (node.line, node.column),
+                    f"this {record.name} lacks '{field.name}'; add '{field.name}: ' and "
+                    f"{schema.described(field.kind)}",
+                )
+        self._note(contradictions(record.name, node))
+        if record is schema.BANK:
+            self._check_lexicon(values.get("lexicon", {}))
+            self._note(wording.faults(node))
+        if len(self.complaints) > before:
+            return MISSING
+        return _CLASSES.get(record.name, dict)(**values)
+
+    def _question_record(self, written: dict[str, Entry]) -> schema.Record:
+        """Return the fields that a question of this type has, and begin with no names."""
+        kind = _text(written, "type")
+        self._scope = Scope(working=kind == "numeric")
+        identity = _text(written, "id")
+        for name, (_, value) in written.items():
+            self.places.setdefault((identity, name), (value.line, value.column))
+        return schema.QUESTIONS.get(kind, schema.ANY_QUESTION)
+
+    def _check_unknown(self, written: dict[str, Entry], record: schema.Record) -> set[str]:
+        """Complain of unknown fields, and return the names that were meant."""
+        known = [field.name for field in record.fields]
+        meant: set[str] = set()
+        for name, (key, _) in written.items():
+            if name in known:
+                continue
+            types = schema.types_with(name) if record.name.endswith("question") else ()
+            if types and record is schema.ANY_QUESTION:
+                continue
+            if types:
+                message = (
+                    f"'{name}' is a field of {types[0]} questions, and this is "
+                    f"{schema.article(record.name)}; change its type or delete the field"
+                )
+            else:
+                hint = nearest(name[:60], known)
+                meant.update(field for field in known if f"'{field}'" in hint)
+                hint = hint or f"; it can have {', '.join(known)}"
+                message = f"{schema.article(record.name)} has no field '{shown(name)}'{hint}"
+            self.complain((key.line, key.column), message)
+        return meant
+
+
+def _text(written: dict[str, Entry], name: str) -> str:
+    """Return a field's text as written, or nothing."""
+    value = written[name].value if name in written else None
+    return value.text if isinstance(value, Scalar) else ""
+
+
+_READERS: Final[dict[type, Callable[..., Any]]] = {
+    schema.Record: Values._record,
+    schema.ListOf: Values._list,
+    schema.MappingOf: Values._mapping,
+    schema.NewNames: Values._new_names,
+    schema.Either: Values._either,
+}
+"""How the kinds that have parts are read; all others are scalars."""
+
+
+def _plain_value(node: Scalar, kind: schema.Kind) -> Any:  # noqa: ANN401 - by kind
+    """Return what a scalar says as a kind, or `MISSING`."""
+    text = node.text.strip()
+    match kind:
+        case schema.Slug(underscores=underscores):
+            return text if is_name(text, _UNDERSCORED if underscores else _SLUG) else MISSING
+        case schema.Reference():
+            bank, slash, identity = text.rpartition("/")
+            fits = is_name(identity) and (is_name(bank) if slash else True)
+            return text if fits else MISSING
+        case schema.OneOf(words=words):
+            return text if text in words else MISSING
+        case schema.Boolean():
+            return node.value if isinstance(node.value, bool) else MISSING
+        case schema.Duration():
+            written = _DURATION.fullmatch(text)
+            if written is None:
+                return MISSING
+            seconds = float(written.group(1)) * (60 if written.group(2) == "m" else 1)
+            return seconds if 0 < seconds <= 3600 else MISSING
+        case schema.Levels():
+            return _levels(text)
+        case schema.Share() | schema.Whole() | schema.Number():
+            return _number(node, kind)
+        case _:
+            return text or MISSING
+
+
+def _levels(text: str) -> tuple[int, int] | _Missing:
+    """Return the bounds that ``2-4`` says; one level is both."""
+    written = _LEVELS.fullmatch(text)
+    if written is None:
+        return MISSING
+    low, high = int(written.group(1)), int(written.group(2) or written.group(1))
+    return (low, high) if low <= high else MISSING
+
+
+def _number(node: Scalar, kind: schema.Share | schema.Whole | schema.Number) -> float | _Missing:
+    """Return the number that a scalar says, if the kind allows it."""
+    number = node.value
+    if isinstance(kind, schema.Share):
+        percent = _SHARE.fullmatch(node.text.strip())
+        share = float(percent.group(1)) / 100 if percent else number
+        return float(share) if _is_number(share) and 0 <= share < 1 else MISSING
+    if not _is_number(number) or not kind.least <= number <= kind.most:
+        return MISSING
+    if isinstance(kind, schema.Number):
+        return float(number)
+    return number if isinstance(number, int) else MISSING
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def is_name(text: str, pattern: re.Pattern[str] = _SLUG) -> bool:
+    """Whether a text can name a bank or a question."""
+    return len(text) <= schema.LONGEST_NAME and pattern.fullmatch(text) is not None
+
+
+def _about_form(node: Node, kind: schema.Kind) -> str:
+    """Say what was probably meant by a value that has the form of another."""
+    if isinstance(kind, schema.Record) and isinstance(node, Scalar) and node.text.strip():
+        first = next((field.name for field in kind.fields if field.required), "")
+        return f"; write '{first}: ' before it" if first == "text" else ""
+    if isinstance(kind, schema.ListOf) and isinstance(node, Mapping):
+        return "; write '- ' before the first field of each entry, and indent its other fields"
+    if isinstance(node, Scalar) and node.is_empty:
+        end = node.source.find("\n", node.end)
+        rest = node.source[node.end : None if end < 0 else end]
+        if rest.lstrip().startswith("#"):
+            return "; '#' starts a comment, so put text that starts with it in single quotes"
+    return ""
+
+
+def _about_unit(text: str) -> str:
+    """Say what to write for a unit that isn't known."""
+    if text.strip() == "%":
+        return "; write percent"
+    named = "; for another unit write none, and name it in the stem"
+    return nearest(text[:60], schema.UNITS) or named
+
+
+def _hint(node: Scalar, kind: schema.Kind) -> str:
+    """Say what was probably meant by a scalar that isn't of its kind."""
+    if kind == schema.OneOf(schema.UNITS):
+        return _about_unit(node.text)
+    if isinstance(kind, schema.OneOf):
+        return nearest(node.text[:60], kind.words)
+    if isinstance(kind, schema.Whole | schema.Number | schema.Boolean) and node.style:
+        return "; write it without quotes"
+    return ""

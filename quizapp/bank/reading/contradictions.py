@@ -1,0 +1,160 @@
+"""What must hold between the fields of a record, and no single field can say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import e, isclose
+from typing import Final
+
+from quizapp.bank.reading.expressions import parsed
+from quizapp.bank.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
+from quizapp.bank.reading.yaml_errors import Complaint, shown
+from quizapp.errors import ExpressionError
+from quizapp.expressions import grammar
+from quizapp.text.suggestions import nearest
+
+_BASES: Final = {"nats": e, "bits": 2.0, "bans": 10.0}
+
+
+def entries(node: Node) -> dict[str, Entry]:
+    """Return the fields of a mapping by name; none when it is no mapping."""
+    return {entry.key.text: entry for entry in node.entries} if isinstance(node, Mapping) else {}
+
+
+def contradictions(record: str, node: Mapping) -> Iterator[Complaint]:
+    """Yield what is wrong between the fields of a record."""
+    match record:
+        case "pattern":
+            yield from _two_orders(node)
+        case "numeric question":
+            yield from _other_bases(node)
+        case "choice question":
+            yield from _options(node)
+        case "order question":
+            lines = _items(node, "lines")
+            yield from _same((line for line in lines if isinstance(line, Scalar)), "line")
+        case "open question":
+            yield from _unknown_points(node)
+        case "section":
+            yield from _two_choices(node)
+
+
+def same_ids(node: Sequence) -> Iterator[Complaint]:
+    """Yield the entries of a list whose id is taken by an earlier one."""
+    lines: dict[str, int] = {}
+    for item in node.items:
+        identity = _scalar(item, "id")
+        if identity is None:
+            continue
+        if identity.text in lines:
+            message = (
+                f"the id '{shown(identity.text)}' is taken by line {lines[identity.text]}; "
+                "choose another"
+            )
+            yield identity.line, identity.column, message
+        lines.setdefault(identity.text, identity.line)
+
+
+def _two_orders(node: Mapping) -> Iterator[Complaint]:
+    fields = entries(node)
+    if ("seq" in fields) == ("all" in fields):
+        message = "a pattern has either seq (phrases in this order) or all (in any order)"
+        yield node.line, node.column, message
+
+
+def _two_choices(node: Mapping) -> Iterator[Complaint]:
+    """Yield what keeps a section from saying in one way which questions it asks."""
+    fields = entries(node)
+    if not {"count", "questions", "pitch"} & set(fields):
+        message = "a section asks something; add count, or questions, or pitch"
+        yield node.line, node.column, message
+    if "questions" in fields and "count" in fields:
+        key = fields["count"].key
+        message = "the section lists its questions; delete count, or let it choose that many"
+        yield key.line, key.column, message
+    for name in ("topic", "type", "levels"):
+        if name in fields and "count" not in fields:
+            key = fields[name].key
+            message = f"'{name}' narrows what count chooses from; add count, or delete it"
+            yield key.line, key.column, message
+
+
+def _options(node: Mapping) -> Iterator[Complaint]:
+    options = _items(node, "options")
+    texts = (_scalar(option, "text") for option in options)
+    yield from _same((text for text in texts if text is not None), "option")
+    flags = [_scalar(option, "correct") for option in options]
+    written = any(isinstance(option, Mapping) for option in options)
+    if written and all(flag is None or flag.value is False for flag in flags):
+        message = "no option is right; add 'correct: true' to those that are"
+        yield options[0].line, options[0].column, message
+
+
+def _same(texts: Iterable[Scalar], what: str) -> Iterator[Complaint]:
+    """Yield a text that is offered twice, so that no response could be right."""
+    seen: dict[str, Scalar] = {}
+    for text in texts:
+        first = seen.setdefault(text.text.strip(), text)
+        if first is not text:
+            message = f"this {what} is the same as that of line {first.line}; change one"
+            yield text.line, text.column, message
+
+
+def _unknown_points(node: Mapping) -> Iterator[Complaint]:
+    """Yield the points that a misconception blocks and the rubric lacks."""
+    identities = [_scalar(point, "id") for point in _items(node, "rubric")]
+    points = [identity.text for identity in identities if identity is not None]
+    for misconception in _items(node, "misconceptions"):
+        for blocked in _items(misconception, "blocks"):
+            if points and isinstance(blocked, Scalar) and blocked.text not in points:
+                hint = nearest(blocked.text[:60], points) or f"; it has {', '.join(points[:12])}"
+                message = f"the rubric has no point '{shown(blocked.text)}'{hint}"
+                yield blocked.line, blocked.column, message
+
+
+def _other_bases(node: Mapping) -> Iterator[Complaint]:
+    """Yield each `base` in the answer, or in a let that it uses, that is not the unit's."""
+    unit = _scalar(node, "unit")
+    base = _BASES.get(unit.text) if unit is not None else None
+    answer = _scalar(node, "answer")
+    if unit is None or base is None or answer is None:
+        return
+    let = entries(node).get("let")
+    lets = entries(let.value) if let is not None else {}
+    waiting = [answer]
+    seen: set[str] = set()
+    while waiting:
+        text = waiting.pop()
+        try:
+            tree = parsed(text.text)
+        except ExpressionError:
+            continue
+        for column in _bases_but(base, tree):
+            line, place = text.place(column - 1)
+            message = f"the unit {unit.text} sets the base; delete this one, or change the unit"
+            yield line, place, message
+        used = grammar.names(tree) - seen
+        seen |= used
+        values = (lets[name].value for name in sorted(used) if name in lets)
+        waiting.extend(value for value in values if isinstance(value, Scalar))
+
+
+def _bases_but(base: float, tree: grammar.Node) -> Iterator[int]:
+    for node in grammar.walk(tree):
+        if isinstance(node, grammar.Call):
+            for name, value in node.options:
+                agrees = value == grammar.Name("e") and base == e
+                if isinstance(value, grammar.Number):
+                    agrees = isclose(value.value, base)
+                if name == "base" and not agrees:
+                    yield value.column
+
+
+def _scalar(node: Node, name: str) -> Scalar | None:
+    entry = entries(node).get(name)
+    return entry.value if entry is not None and isinstance(entry.value, Scalar) else None
+
+
+def _items(node: Node, name: str) -> tuple[Node, ...]:
+    entry = entries(node).get(name)
+    return entry.value.items if entry is not None and isinstance(entry.value, Sequence) else ()

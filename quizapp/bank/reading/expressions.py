@@ -1,0 +1,181 @@
+"""Check the expressions, templates and draws in a bank's texts, without evaluating anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from quizapp.errors import ExpressionError
+from quizapp.expressions import draws, grammar
+from quizapp.expressions.vocabulary import CONSTANTS, check_call
+from quizapp.questions.template import FORMAT, WORKING
+from quizapp.text.suggestions import nearest
+
+Fault: TypeAlias = tuple[int, str]
+"""Where in a text something is wrong, counted from 0, and what."""
+
+MOST_DECIMALS: Final = 12
+_FORMULA = re.compile(r"\{\{([^{}]*)\}\}|\{\{")
+_FORMAT = re.compile(r":([^\[\]()]*)$")
+_WORD = re.compile(r"\w+")
+_PROSE = re.compile(r"[\"'“”‘’]?[^\W\d][\w\s'’.,!?-]*[\"'“”‘’]?")
+
+
+@dataclass
+class Scope:
+    """The names that the expressions of one question may use, as far as they are defined yet."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Parameters and lets, with the line that defines each."""
+    words: dict[str, int] = field(default_factory=dict)
+    """Lists of texts, likewise."""
+    later: set[str] = field(default_factory=set)
+    """Names whose definition comes further down."""
+    working: bool = False
+    """Whether the question has a computed working."""
+
+
+@lru_cache(maxsize=1024)
+def parsed(text: str) -> grammar.Node:
+    """Return the tree of a text; many, such as ``p``, stand in several places of a bank."""
+    return grammar.parse(text)
+
+
+def expression_faults(text: str, scope: Scope) -> Iterator[Fault]:
+    """Yield what is wrong with an expression."""
+    try:
+        tree = parsed(text)
+    except ExpressionError as error:
+        yield _fault(error)
+        return
+    yield from check_expression(tree, scope)
+
+
+def is_prose(text: str, scope: Scope) -> bool:
+    """Whether an expression is words, none of which is a name known here or near one."""
+    words = _WORD.findall(text)
+    known = [*scope.numbers, *scope.later, *CONSTANTS]
+    return (
+        any(len(word) > 2 for word in words)
+        and _PROSE.fullmatch(text.strip()) is not None
+        and not any(word in known or nearest(word[:60], known) for word in words)
+    )
+
+
+def check_expression(
+    tree: grammar.Node, scope: Scope, known: Callable[[grammar.Call], None] = check_call
+) -> Iterator[Fault]:
+    """Yield the unknown names of a tree and what `known` finds wrong with its calls."""
+    for node in grammar.walk(tree):
+        if isinstance(node, grammar.Name):
+            if node.name not in scope.numbers and node.name not in CONSTANTS:
+                yield node.column - 1, _unknown(node.name, scope)
+        elif isinstance(node, grammar.Call):
+            try:
+                known(node)
+            except ExpressionError as error:
+                yield _fault(error)
+
+
+def template_faults(text: str, scope: Scope, *, working: bool) -> Iterator[Fault]:
+    """Yield what is wrong with the ``{{ … }}`` of a text."""
+    if "{{" not in text:
+        return
+    for match in _FORMULA.finditer(text):
+        formula = match.group(1)
+        if formula is None:
+            message = "this '{{' is never closed; close it with '}}'"
+            yield match.start(), message + _about_tex(text, match.start())
+        elif not formula.strip():
+            yield match.start(), "there is no expression between '{{' and '}}'; write {{ name }}"
+        else:
+            for offset, message in _formula_faults(formula, scope, working=working):
+                yield match.start(1) + offset, message + _about_tex(text, match.start())
+
+
+def _about_tex(text: str, place: int) -> str:
+    """Say what to do where braces probably belong to TeX."""
+    before = text[:place]
+    tex = before.count("$") % 2 and not before[-1].isspace()
+    return "; braces of TeX need a space between them, as in '{ {'" if tex else ""
+
+
+def _formula_faults(formula: str, scope: Scope, *, working: bool) -> Iterator[Fault]:
+    said = _FORMAT.search(formula)
+    expression = formula[: said.start()] if said else formula
+    if said and not _is_format(said.group()):
+        yield (
+            said.start(),
+            f"after ':' give the number of decimals, 0 to {MOST_DECIMALS}, as in {{{{ x:3 }}}}, "
+            "a comma for thousands, as in {{ x:, }}, or both, as in {{ x:,2 }}",
+        )
+    if expression.strip() == WORKING:
+        if not (working and scope.working):
+            yield (
+                formula.index(WORKING),
+                "{{ working }} belongs in the solution of a numeric question; delete it here",
+            )
+        return
+    try:
+        tree = parsed(expression)
+    except ExpressionError as error:
+        yield _fault(error)
+        return
+    if (
+        isinstance(tree, grammar.Index)
+        and isinstance(tree.target, grammar.Name)
+        and tree.target.name in scope.words
+    ):
+        if said:
+            yield said.start(), f"{tree.target.name} is words, which have no decimals"
+        tree = tree.index
+    yield from check_expression(tree, scope)
+
+
+def _is_format(text: str) -> bool:
+    """Whether this can stand after an expression, to say how its value is written."""
+    said = FORMAT.fullmatch(text)
+    if said is None or not (said["comma"] or said["decimals"]):
+        return False
+    return int(said["decimals"][:9] or 0) <= MOST_DECIMALS
+
+
+def _unknown(name: str, scope: Scope) -> str:
+    if name in scope.later:
+        return f"'{name}' is defined further down; move its line above this one"
+    if name in scope.words:
+        return (
+            f"'{name}' is a list of words, which can only be shown, one at a time, as in "
+            f"{{{{ {name}[0] }}}}"
+        )
+    hint = nearest(name[:60], [*scope.numbers, *scope.words, *CONSTANTS])
+    known = f"; known are {', '.join([*scope.numbers][:12])}" if scope.numbers else ""
+    return f"'{name[:60]}' is not a name known here" + (
+        hint or known or "; define it under draw or let"
+    )
+
+
+def _fault(error: ExpressionError) -> Fault:
+    return max(error.column - 1, 0), error.message
+
+
+@lru_cache(maxsize=1024)
+def draw_faults(text: str) -> tuple[Fault, ...]:
+    """Return what is wrong with a draw; drawing once is the check."""
+    try:
+        draws.draw(text)
+    except ExpressionError as error:
+        offset, message = _fault(error)
+        if message.startswith("unexpected"):
+            message = f"{message.partition(': ')[0]}; a draw looks like integer(1, 6)"
+        elif message.startswith("a quoted word"):
+            message = "a draw takes numbers; list texts under 'words', and draw which with index(3)"
+        elif message.startswith("a draw is one of"):
+            message += "; a fixed value belongs under let"
+        return ((offset, message),)
+    except (ArithmeticError, TypeError):
+        return ((0, "a draw takes numbers of ordinary size, such as integer(1, 6)"),)
+    return ()

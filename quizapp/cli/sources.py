@@ -1,0 +1,94 @@
+"""Where a command finds banks, blueprints and the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from quizapp.cli.output import complain
+from quizapp.errors import UsageError
+from quizapp.system import folders
+
+if TYPE_CHECKING:
+    from quizapp.bank.collection import Banks, Source
+    from quizapp.interview.blueprints import Blueprints
+    from quizapp.practice.selection import Selection
+
+Options: TypeAlias = Any
+"""The options of a command line, as attributes."""
+
+
+def data_folder(options: Options) -> Path:
+    """Return where the history and the user's own banks are."""
+    folder: Path = options.data or folders.data_folder()
+    return folder
+
+
+def own_banks(options: Options) -> Path:
+    """Return the folder of the user's own banks, to write there.
+
+    Raises
+    ------
+    UsageError
+        When the user has no home.
+    """
+    folder = data_folder(options)
+    if folder == folders.NOWHERE:
+        raise UsageError(folders.NO_HOME)
+    return folders.user_banks(folder)
+
+
+def sources(options: Options) -> list[Source]:
+    """Return where banks and blueprints are: those of --bank, shipped, and the user's own.
+
+    Of two with one name the first is used, so a file that the command line names is never hidden
+    by an older copy of it.
+    """
+    from quizapp.bank.collection import shipped
+
+    own = folders.user_banks(data_folder(options))
+    return [*options.banks, shipped(), *([own] if own.is_dir() else [])]
+
+
+def loader(options: Options) -> Callable[[], Banks]:
+    """Return what loads all banks; whether those of --bank are there is known at once."""
+    for path in options.banks:
+        check_there(path)
+
+    def load() -> Banks:
+        from quizapp.bank import cache
+
+        folder = data_folder(options) / "prepared"
+        return cache.load(sources(options), folder)
+
+    return load
+
+
+def check_there(path: Path) -> None:
+    """Refuse a path that leads nowhere."""
+    if not path.exists():
+        raise UsageError(f"there is no bank at {path}")
+
+
+def loaded(options: Options) -> Banks:
+    """Return the banks, telling on stderr which files were left out and why."""
+    banks = loader(options)()
+    for problem in banks.problems:
+        if problem.severity == "error":
+            complain(str(problem))
+    return banks
+
+
+def selection_of(options: Options) -> Selection:
+    """Return which questions are meant."""
+    from quizapp.practice.selection import Selection
+
+    return Selection(topic=options.topic, type=options.type, levels=options.level)
+
+
+def blueprints_of(options: Options) -> Blueprints:
+    """Return the mock interviews that there are."""
+    from quizapp.interview import blueprints
+
+    return blueprints.load(sources(options))

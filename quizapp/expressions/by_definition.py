@@ -1,0 +1,268 @@
+"""Value trees by textbook definition, with a slip in the place of any call.
+
+Each quantity call is worked from the values of its arguments; a fused one stands for a tree of
+smaller quantities. Worked solutions and diagnoses come from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import nullcontext
+from math import e
+from typing import Any, Final
+
+import numpy as np
+
+from quizapp.errors import ExpressionError
+from quizapp.expressions import compiled, grammar
+from quizapp.expressions.by_engine import Evaluator, NodeKey, as_base
+from quizapp.expressions.compiled import Value
+from quizapp.expressions.grammar import Call, Name, Node, Text
+from quizapp.expressions.vocabulary import bind
+from quizapp.quantities import QUANTITIES
+from quizapp.quantities.quantity import Case, Parameter, Quantity, Slip
+
+MOST_WAYS: Final = 12
+"""Ways of one slip that are looked at; more would accuse by chance."""
+
+
+class Textbook(Evaluator):
+    """Values by definition, with unchecked arithmetic; any call can give way to a slip."""
+
+    def __init__(
+        self,
+        names: Mapping[str, Any],
+        lets: Mapping[str, Node] | None = None,
+        base: float = e,
+    ) -> None:
+        super().__init__(names, lets, base)
+        self._expansions: dict[NodeKey, Node | None] = {}
+        self._arguments: dict[NodeKey, dict[str, Value]] = {}
+        self._parents: dict[NodeKey, set[NodeKey]] = {}
+        self._open: list[NodeKey] = []
+        self._keys: dict[NodeKey, NodeKey] = {}
+        self._alike: dict[Call, NodeKey] = {}
+        self._unaffected: dict[NodeKey, Textbook] = {}
+        self._held: dict[tuple[NodeKey, str, bool], bool] = {}
+
+    def value(self, node: Node) -> Value:
+        """Return the value of a tree, remembering what depends on what."""
+        key = self._key(node)
+        if self._open:
+            self._parents.setdefault(key, set()).add(self._open[-1])
+        if key not in self._values:
+            outermost = nullcontext() if self._open else np.errstate(all="ignore")
+            self._open.append(key)
+            try:
+                with outermost:
+                    self._values[key] = self._evaluate(node)
+            finally:
+                self._open.pop()
+        return self._values[key]
+
+    def _key(self, node: Node) -> NodeKey:
+        """Return what a node's value is kept under: the same for all calls that are alike."""
+        key = super()._key(node)
+        if isinstance(node, Call) and node.function in QUANTITIES:
+            if key not in self._keys:
+                self._keys[key] = self._alike.setdefault(node, key)
+            return self._keys[key]
+        return key
+
+    def arguments(self, call: Call) -> dict[str, Value]:
+        """Return the values of a quantity call's parameters, None where one is left out."""
+        key = self._key(call)
+        if key not in self._arguments:
+            given = bind(call, QUANTITIES[call.function].parameters)
+            self._arguments[key] = {
+                parameter.name: self._argument(given.get(parameter.name), parameter)
+                for parameter in QUANTITIES[call.function].parameters
+            }
+        return self._arguments[key]
+
+    def _argument(self, node: Node | None, parameter: Parameter) -> Value:
+        tree = compiled.default(parameter) if node is None else node
+        if tree is None:
+            return None
+        value = self.value(tree)
+        if isinstance(value, str | tuple) and parameter.kind != "option":
+            raise ExpressionError(f"{parameter.name} is no word", tree.column)
+        return value
+
+    def base_of(self, call: Call) -> float:
+        """Return what a call's logarithms are taken to."""
+        option = dict(call.options).get("base")
+        return self.base if option is None else as_base(self.value(option), call)
+
+    def case(self, call: Call, values: Mapping[str, Value] | None = None) -> Case:
+        """Return the case of a call's definition that holds for its arguments."""
+        quantity = QUANTITIES[call.function]
+        return compiled.case(quantity, values or self.arguments(call), self.base_of(call))
+
+    def is_reduced(self, call: Call) -> bool:
+        """Whether a call reduces rows that are worked before."""
+        quantity = QUANTITIES[call.function]
+        if not compiled.is_reduced(quantity, self.arguments(call)):
+            return False
+        expansion = self.expansion(call)
+        if isinstance(expansion, Call) and expansion.function == call.function:
+            return self.is_reduced(expansion)
+        return True
+
+    def expansion(self, call: Call) -> Node | None:
+        """Return the tree of smaller quantities that a call stands for; None for the smallest."""
+        key = self._key(call)
+        if key not in self._expansions:
+            self._expansions[key] = self._expand(call, QUANTITIES[call.function])
+        return self._expansions[key]
+
+    def _expand(self, call: Call, quantity: Quantity) -> Node | None:
+        values = self.arguments(call)
+        base = self.base_of(call)
+        if compiled.is_absent(quantity, values, base):
+            return call.arguments[0]
+        if compiled.is_reduced(quantity, values):
+            found = compiled.first_case(quantity.reductions, quantity, values, base)
+            if found is None:
+                return self._reduction(call, str(values["reduction"]))
+        else:
+            found = compiled.case(quantity, values, base)
+            if not compiled.is_rewriting(found.means):
+                return None
+        given = bind(call, quantity.parameters)
+        for parameter in quantity.parameters:
+            tree = compiled.default(parameter)
+            if parameter.name not in given and tree is not None:
+                given[parameter.name] = tree
+        return _substitute(compiled.tree(found.means), given, dict(call.options).get("base"))
+
+    def _reduction(self, call: Call, reduction: str) -> Node:
+        """Return the tree that works the rows and then reduces them."""
+        options = tuple(option for option in call.options if option[0] != "reduction")
+        none = ("reduction", Text("none"))
+        rows: Node = Call(call.function, call.arguments, (*options, none))
+        rank = np.ndim(self.value(rows))
+        if reduction == "sum_labels_mean_batch":
+            rows, reduction, rank = Call("sum", (rows,)), "mean", rank - 1
+        for _ in range(rank):
+            rows = Call(reduction, (rows,))
+        return rows
+
+    def _quantity(self, call: Call, quantity: Quantity) -> Value:
+        expansion = self.expansion(call)
+        if expansion is not None:
+            return self.value(expansion)
+        return compiled.value(quantity, self.arguments(call), self.base_of(call))
+
+    def calls(self, root: Node) -> Iterator[Call]:
+        """Yield the quantity calls that a value rests on, in evaluation order, each once."""
+        seen: set[Node] = set()
+        for call in self._calls(root):
+            if call not in seen:
+                seen.add(call)
+                yield call
+
+    def _calls(self, node: Node) -> Iterator[Call]:
+        if isinstance(node, Name) and node.name in self.lets:
+            yield from self._calls(self.lets[node.name])
+        if isinstance(node, Call) and node.function in QUANTITIES:
+            expansion = self.expansion(node)
+            if expansion is not None:
+                yield from self._calls(expansion)
+                if not any(expansion is argument for argument in node.arguments):
+                    yield node
+                return
+        for child in grammar.children(node):
+            yield from self._calls(child)
+        if isinstance(node, Call) and node.function in QUANTITIES:
+            yield node
+
+    def wrong_values(self, call: Call, slip: Slip) -> Iterator[tuple[int, Value]]:
+        """Yield what a call gives when it is done the wrong way, for each way there is."""
+        if slip.when and not self._holds(call, slip):
+            return
+        quantity = QUANTITIES[call.function]
+        values = self.arguments(call)
+        base = self.base_of(call)
+        known = {**values, "result": self.value(call)}
+        ways = 1
+        if slip.each:
+            ways = min(int(np.max(compiled.defined(slip.each, quantity, known, base))), MOST_WAYS)
+        for way in range(1, ways + 1):
+            known["way"] = np.float64(way)
+            try:
+                yield (
+                    way,
+                    compiled.defined(slip.instead, quantity, known, base, whole=slip.whole),
+                )
+            except ExpressionError:
+                continue
+
+    def _holds(self, call: Call, slip: Slip) -> bool:
+        """Whether a slip's condition is true of a call; many slips share one."""
+        key = (self._key(call), slip.when, slip.whole)
+        if key not in self._held:
+            quantity, values = QUANTITIES[call.function], self.arguments(call)
+            self._held[key] = compiled.holds(
+                slip.when, quantity, values, self.base_of(call), whole=slip.whole
+            )
+        return self._held[key]
+
+    def resolved(self, node: Node) -> Node:
+        """Return what a name stands for where it is a `let`, and any other node as it is."""
+        if isinstance(node, Name) and node.name in self.lets:
+            return self.resolved(self.lets[node.name])
+        return node
+
+    def with_names(self, names: Mapping[str, Any]) -> Textbook:
+        """Return an evaluator that knows further names."""
+        return Textbook({**self.names, **names}, self.lets, self.base)
+
+    def fresh(self) -> Textbook:
+        """Return an evaluator over the same names that remembers nothing."""
+        return Textbook(self.names, self.lets, self.base)
+
+    def replaced(self, root: Node, call: Call, value: Value) -> Value:
+        """Return the root's value when a call has another value."""
+        if self.resolved(root) is call:
+            return value
+        replaced = self._key(call)
+        if replaced not in self._unaffected:
+            self._unaffected[replaced] = self._without(self._dependents(replaced))
+        other = self._unaffected[replaced]._without(())
+        other._values[replaced] = value
+        return other.value(root)
+
+    def _without(self, stale: Collection[NodeKey]) -> Textbook:
+        """Return an evaluator that remembers all but some values."""
+        other = self.fresh()
+        other._values, other._arguments = self._values.copy(), self._arguments.copy()
+        for key in stale:
+            other._values.pop(key, None)
+            other._arguments.pop(key, None)
+        other._expansions = self._expansions
+        other._keys, other._alike, other._nodes = self._keys, self._alike, self._nodes
+        return other
+
+    def _dependents(self, key: NodeKey) -> set[NodeKey]:
+        found: set[NodeKey] = set()
+        waiting = [key]
+        while waiting:
+            for parent in self._parents.get(waiting.pop(), ()):
+                if parent not in found:
+                    found.add(parent)
+                    waiting.append(parent)
+        return found
+
+
+def _substitute(tree: Node, given: Mapping[str, Node], base: Node | None) -> Node:
+    """Return a definition with argument trees in the place of its parameters."""
+    if isinstance(tree, Name):
+        return given.get(tree.name, tree)
+    parts = tuple(_substitute(part, given, base) for part in grammar.children(tree))
+    whole = grammar.with_children(tree, parts)
+    if base is not None and isinstance(whole, Call):
+        quantity = QUANTITIES.get(whole.function)
+        if quantity is not None and quantity.logarithmic:
+            return Call(whole.function, whole.arguments, (*whole.options, ("base", base)))
+    return whole

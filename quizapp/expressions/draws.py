@@ -1,0 +1,233 @@
+"""Draw parameters from a hash: the same for the same name and seed, on every machine, for ever.
+
+No library's random stream is involved, so adding a question or a parameter moves nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, Final, TypeAlias
+
+from quizapp.errors import ExpressionError
+from quizapp.expressions.chance import Chance
+from quizapp.expressions.grammar import Array, Call, Name, Node, Number, Unary, parse
+from quizapp.text.suggestions import nearest
+
+MOST_ENTRIES: Final = 100
+"""Entries that a drawn vector may have."""
+_MOST_STEPS: Final = 1_000_000
+
+Drawn = int | float | list[int] | list[float]
+
+Arguments: TypeAlias = tuple[Call, Mapping[str, Any]]
+"""A draw's call, and its arguments by name."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A way to draw a parameter: what it takes, and what it gives."""
+
+    signature: str
+    meaning: str
+    draw: Callable[..., Drawn]
+    example: str
+    """A call of it, for whoever wrote another one."""
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the arguments."""
+        return tuple(part.split("=")[0].strip() for part in self.signature.split(","))
+
+    @property
+    def defaults(self) -> Mapping[str, Decimal]:
+        """Values of the arguments that may be left out."""
+        pairs = (part.split("=") for part in self.signature.split(",") if "=" in part)
+        return {name.strip(): Decimal(value.strip()) for name, value in pairs}
+
+
+def draw(text: str, *name: object) -> Drawn:
+    """Return the parameter that a draw such as ``probabilities(3, step=0.05)`` gives.
+
+    Parameters
+    ----------
+    text
+        A call of one of `DRAWS` with numbers.
+    name
+        What the hash is of: bank, question, seed, attempt, parameter.
+
+    Raises
+    ------
+    ExpressionError
+        When the text is no draw, or the draw can't be made.
+    """
+    return drawn(arguments_of(text), *name)
+
+
+def drawn(draw: Arguments, *name: object) -> Drawn:
+    """Return the parameter that a draw gives, which is read already; see `draw`."""
+    call, arguments = draw
+    try:
+        return DRAWS[call.function].draw(Chance(*name), **arguments)
+    except ExpressionError as error:
+        message = error.message
+        if "such as" not in message:
+            message += f", such as {DRAWS[call.function].example}"
+        raise ExpressionError(message, call.column) from error
+    except (ArithmeticError, TypeError) as error:
+        raise ExpressionError(
+            "a draw takes numbers of ordinary size, such as integer(1, 6)", call.column
+        ) from error
+
+
+def arguments_of(text: str) -> Arguments:
+    """Return a draw's call and its arguments by name, checked against its signature."""
+    call = parse(text)
+    if not isinstance(call, Call):
+        raise ExpressionError(f"a draw is one of {', '.join(DRAWS)}, such as index(3)", 1)
+    known = DRAWS.get(call.function)
+    if known is None:
+        hint = nearest(call.function, DRAWS)
+        raise ExpressionError(
+            f"there is no draw '{call.function}'{hint or '; there are ' + ', '.join(DRAWS)}",
+            call.column,
+        )
+    takes = f"{call.function} takes ({known.signature}), such as {known.example}"
+    if len(call.arguments) > len(known.parameters):
+        raise ExpressionError(f"{takes}; not {len(call.arguments)} values", call.column)
+    nodes = dict(zip(known.parameters, call.arguments, strict=False))
+    for name, node in call.options:
+        if name not in known.parameters:
+            raise ExpressionError(f"{takes}; it has no '{name}'", node.column)
+        if name in nodes:
+            raise ExpressionError(f"{takes}; '{name}' is there twice", node.column)
+        nodes[name] = node
+    arguments: dict[str, Any] = dict(known.defaults)
+    arguments.update((name, _constant(node)) for name, node in nodes.items())
+    missing = [name for name in known.parameters if name not in arguments]
+    if missing:
+        raise ExpressionError(f"{takes}; add {' and '.join(missing)}", call.column)
+    return call, arguments
+
+
+def _constant(node: Node) -> Any:  # noqa: ANN401 - a number, or a list of them
+    match node:
+        case Number(value=value):
+            return Decimal(repr(value))
+        case Unary(operator="-", operand=Number(value=value)):
+            return -Decimal(repr(value))
+        case Array(items=items):
+            return [_constant(item) for item in items]
+        case Name(name=name):
+            raise ExpressionError(
+                f"a draw takes numbers, such as index(3), not '{name}'; let computes with names",
+                node.column,
+            )
+        case _:
+            raise ExpressionError(
+                "a draw takes numbers written out, such as decimal(0.1, 0.9, 0.1)", node.column
+            )
+
+
+def _whole(value: Any, what: str, least: int, most: int) -> int:  # noqa: ANN401
+    if not isinstance(value, Decimal) or value != value.to_integral_value():
+        raise ExpressionError(f"{what} must be a whole number")
+    if not least <= value <= most:
+        raise ExpressionError(f"{what} must be from {least:,} to {most:,}")
+    return int(value)
+
+
+def _steps(low: Decimal, high: Decimal, step: Decimal) -> int:
+    if step <= 0 or low > high:
+        raise ExpressionError("the range must go up, by a step above 0")
+    count = (high - low) / step
+    if count != count.to_integral_value() or count > _MOST_STEPS:
+        raise ExpressionError("the range must be a whole number of steps, a million at most")
+    return int(count)
+
+
+def _integer(chance: Chance, a: Decimal, b: Decimal) -> int:
+    low = _whole(a, "a", -(10**9), 10**9)
+    high = _whole(b, "b", -(10**9), 10**9)
+    if low > high:
+        raise ExpressionError("the range must go up, with the smaller number first")
+    return low + chance.below(high - low + 1)
+
+
+def _decimal(chance: Chance, a: Decimal, b: Decimal, step: Decimal) -> float:
+    return float(a + step * chance.below(_steps(a, b, step) + 1))
+
+
+def _choice(chance: Chance, options: Any) -> Any:  # noqa: ANN401 - a number, or a list of them
+    if not isinstance(options, list):
+        raise ExpressionError("choice takes a list")
+    for option in options:
+        _shape(option)
+    return _plain(options[chance.below(len(options))])
+
+
+def _shape(value: Any) -> tuple[int, ...]:  # noqa: ANN401 - a number, or a list of them
+    """Return the lengths of a list and of the lists in it."""
+    if not isinstance(value, list):
+        return ()
+    shapes = {_shape(entry) for entry in value}
+    if len(shapes) > 1:
+        raise ExpressionError("the rows of a list need the same length")
+    return (len(value), *shapes.pop())
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a number, or a list of them
+    if isinstance(value, list):
+        return [_plain(entry) for entry in value]
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _index(chance: Chance, k: Decimal) -> int:
+    return chance.below(_whole(k, "k", 1, 10_000))
+
+
+def _probabilities(chance: Chance, k: Decimal, step: Decimal) -> list[float]:
+    """Return k positive multiples of the step that sum to 1, every such list as likely."""
+    count = _whole(k, "k", 1, MOST_ENTRIES)
+    parts = _steps(Decimal(0), Decimal(1), step)
+    if parts < count:
+        raise ExpressionError(f"{count} probabilities don't fit into steps of {step}")
+    chosen: set[int] = set()
+    for last in range(parts - count + 1, parts):
+        cut = 1 + chance.below(last)
+        chosen.add(last if cut in chosen else cut)
+    cuts = [0, *sorted(chosen), parts]
+    return [float(step * (high - low)) for low, high in pairwise(cuts)]
+
+
+def _logits(chance: Chance, k: Decimal, low: Decimal, high: Decimal, step: Decimal) -> list[float]:
+    count = _whole(k, "k", 1, MOST_ENTRIES)
+    steps = _steps(low, high, step)
+    return [float(low + step * chance.below(steps + 1)) for _ in range(count)]
+
+
+def _labels(chance: Chance, k: Decimal) -> list[int]:
+    """Return a multi-hot list with at least one 1 and, from two labels on, at least one 0."""
+    count = _whole(k, "k", 1, 60)
+    pattern = 1 + chance.below(2**count - 2) if count > 1 else 1
+    return [pattern >> place & 1 for place in range(count)]
+
+
+DRAWS: Final[Mapping[str, Draw]] = {
+    "integer": Draw("a, b", "a whole number from a to b", _integer, "integer(1, 6)"),
+    "decimal": Draw(
+        "a, b, step", "a number from a to b by steps", _decimal, "decimal(0.1, 0.9, 0.1)"
+    ),
+    "choice": Draw("options", "one entry of a list", _choice, "choice([2, 3, 5])"),
+    "index": Draw("k", "a class, from 0 up to before k", _index, "index(3)"),
+    "probabilities": Draw(
+        "k, step",
+        "k positive probabilities that sum to 1",
+        _probabilities,
+        "probabilities(3, 0.05)",
+    ),
+    "logits": Draw("k, low=-3, high=3, step=0.1", "k logits", _logits, "logits(3)"),
+    "labels": Draw("k", "k labels, each 0 or 1, some of both", _labels, "labels(4)"),
+}

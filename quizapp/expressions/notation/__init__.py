@@ -1,1 +1,0 @@
-"""How people write numbers: their characters, labels, units, lists and calculations."""

@@ -1,0 +1,488 @@
+"""The history in one file: opening it, writing to it, and reading it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing, suppress
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from threading import RLock
+from typing import Any, Final, Self, TypeVar
+
+from quizapp.errors import HistoryError
+from quizapp.history import connections, salvage, soundness, sqlite_errors, tables
+from quizapp.history.records import Event, Kind, Mock, Recorded, Session, Tallies, Tell
+from quizapp.history.session_log import SessionLog
+from quizapp.practice.session import Clock
+
+_OPENINGS: Final = 3
+_NOT_SAVED: Final = "You can keep going, but nothing will be saved."
+_ONE_AT_A_TIME: Final = RLock()
+"""Held while a file is written to or replaced: what one thread adds, another must not leave out."""
+_Read = TypeVar("_Read")
+
+
+class History:
+    """The attempts in one file; open it with `History.open` or `open_anyway`.
+
+    Parameters
+    ----------
+    connection
+        To the database, which has the newest schema.
+    path
+        The file; None in memory.
+    clock
+        Tells the time.
+    zone
+        Where days begin and end; the system's own when None.
+    notices
+        What the learner is to be told about the opening.
+    saves
+        Whether anything can be added that lasts.
+    identity
+        Of the file that was opened, to notice when it is no longer at its path.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path | None,
+        clock: Clock,
+        zone: tzinfo | None = None,
+        *,
+        notices: Sequence[str] = (),
+        saves: bool = True,
+        identity: salvage.Identity = None,
+    ) -> None:
+        self._connection: sqlite3.Connection | None = connection
+        self._identity = salvage.identity_of(path) if identity is None and path else identity
+        self._is_checked = False
+        self._is_stuck = False
+        self._logs: list[SessionLog] = []
+        self._closed = False
+        self.path = path
+        self.clock = clock
+        self.zone = zone
+        self.notices = tuple(notices)
+        self._told = 0
+        self.saves = saves
+        self.generation = 0
+        """Grows when a damaged file is replaced; sessions have other numbers then."""
+
+    @classmethod
+    def open(
+        cls, path: Path, clock: Clock, zone: tzinfo | None = None, *, to_read: bool = False
+    ) -> History:
+        """Open the history in a file, which is created when there is none.
+
+        A damaged file is set aside and a new one begun with all that can be read from it. A file
+        that can only be read is opened for reading. `notices` say so.
+
+        Parameters
+        ----------
+        path
+            The file.
+        clock
+            Tells the time.
+        zone
+            Where days begin and end; the system's own when None.
+        to_read
+            Whether nothing is to be added: then it is no matter that nothing can be.
+
+        Raises
+        ------
+        HistoryError
+            When there is no way to open it, or it was written by a newer quizapp.
+        """
+        for _ in range(_OPENINGS):
+            salvage.finish(path)
+            identity = salvage.identity_of(path)
+            try:
+                connection = connections.connected(path)
+            except sqlite3.Error as error:
+                trouble = sqlite_errors.refusal(path, error, "read" if to_read else "saved")
+                if sqlite_errors.is_damage(error):
+                    salvage.set_aside(path, identity, clock, zone)
+                    continue
+                if sqlite_errors.code_of(error) not in sqlite_errors.READABLE:
+                    raise trouble from error
+                alarms = [] if to_read else [f"{sqlite_errors.sentence(trouble)} {_NOT_SAVED}"]
+                readable = connections.connected_to_read(path)
+                if readable is None:
+                    try:
+                        rescued = salvage.in_memory(path)
+                    except sqlite3.Error:
+                        raise trouble from error
+                    readable = rescued.connection
+                    alarms += rescued.notices
+                return cls(readable, path, clock, zone, notices=alarms, saves=False)
+            notices = salvage.notices(connection)
+            return cls(connection, path, clock, zone, notices=notices, identity=identity)
+        raise trouble
+
+    @classmethod
+    def in_memory(cls, clock: Clock, zone: tzinfo | None = None, notice: str = "") -> History:
+        """Return a history that is forgotten when the program ends."""
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        connections.prepare(connection, "memory")
+        notices = (notice,) if notice else ()
+        return cls(connection, None, clock, zone, notices=notices, saves=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Save what still waits, tell what can't be saved, and close the file."""
+        while self._logs:
+            self._logs.pop().leave()
+        self._closed = True
+        self._disconnect()
+
+    def announce(self, tell: Tell) -> None:
+        """Tell what the opening and what came later have to say, and keep it no longer."""
+        for notice in self.notices[self._told :]:
+            tell(notice)
+        self._told = len(self.notices)
+        if self._connection is not None and self.saves:
+            with suppress(sqlite3.Error, UnicodeDecodeError):
+                salvage.forget_notices(self._connection)
+
+    # Writing
+
+    def session(
+        self,
+        kind: Kind,
+        *,
+        title: str = "",
+        seed: int = 0,
+        blueprint: str = "",
+        code: str = "",
+        revisions: Mapping[str, str] | None = None,
+        tell: Tell | None = None,
+    ) -> SessionLog:
+        """Begin a session; nothing is written before something happens in it.
+
+        Parameters
+        ----------
+        kind
+            Practice or mock.
+        title
+            What it is about, as shown.
+        seed
+            What its questions were drawn from.
+        blueprint
+            The name of the mock's blueprint.
+        code
+            What asks the same again, such as ``screening@17``.
+        revisions
+            Bank → its revision, kept with each attempt.
+        tell
+            Shows at once what could not be saved; without it an error is raised instead.
+        """
+        began = tables.microseconds(self.clock.now())
+        row = (kind, title, seed, blueprint, code, began)
+        return self._logged(SessionLog(self, row, None, revisions or {}, tell))
+
+    def resume(
+        self,
+        number: int,
+        *,
+        revisions: Mapping[str, str] | None = None,
+        tell: Tell | None = None,
+    ) -> SessionLog:
+        """Go on with a session.
+
+        Raises
+        ------
+        HistoryError
+            When there is none of that number.
+        """
+        found = self._rows(
+            tuple,
+            f"SELECT {tables.COLUMNS['sessions']} FROM sessions WHERE id = ?",
+            number,
+        )
+        if not found:
+            raise HistoryError(f"your history has no session {number}")
+        return self._logged(SessionLog(self, found[0], number, revisions or {}, tell))
+
+    def write(self, change: Callable[[sqlite3.Connection], object]) -> None:
+        """Make one change durable, or leave no trace of it.
+
+        A damaged file is replaced first; for one that is no longer at its path, a new one is begun.
+
+        Raises
+        ------
+        HistoryError, sqlite3.Error
+            When it can't be saved.
+        """
+        with _ONE_AT_A_TIME:
+            self._follow()
+            self._do(lambda connection: connections.within(connection, "BEGIN IMMEDIATE", change))
+
+    def refused(self, error: Exception) -> HistoryError:
+        """Return an error in words for one that stopped a change."""
+        if isinstance(error, HistoryError):
+            return error
+        if "events.session" in str(error):
+            return HistoryError(
+                "this interview was already submitted in another terminal; those answers stand"
+            )
+        return sqlite_errors.refusal(self.path, error)
+
+    # Reading
+
+    def attempts(
+        self,
+        *,
+        since: datetime | None = None,
+        topic: str = "",
+        question: str = "",
+        session: int | None = None,
+        last: int | None = None,
+    ) -> tuple[Recorded, ...]:
+        """Return attempts in the order they were recorded, narrowed by whatever is said.
+
+        Parameters
+        ----------
+        since
+            Not earlier than this.
+        topic
+            Of this topic.
+        question
+            At this question, by its full name.
+        session
+            In the session of this number.
+        last
+            Only so many, the last ones.
+        """
+        wanted = {
+            "a.at >= ?": None if since is None else tables.microseconds(since),
+            "a.topic = ?": topic or None,
+            "a.question = ?": question or None,
+            "a.session = ?": session,
+        }
+        said = {condition: value for condition, value in wanted.items() if value is not None}
+        found = self._rows(
+            tables.as_recorded,
+            "SELECT a.id, a.session, a.question, a.type, a.topic, a.seed, a.parameters, a.response,"
+            " a.value, a.verdict, a.score, a.slips, a.seconds, a.confidence, a.revision, a.at,"
+            " EXISTS (SELECT 1 FROM outcomes WHERE attempt = a.id), c.points, c.score"
+            " FROM attempts a LEFT JOIN confirmations c ON c.id ="
+            " (SELECT max(id) FROM confirmations WHERE attempt = a.id)"
+            f" WHERE {' AND '.join(said) or 'true'} ORDER BY a.id DESC LIMIT ?",
+            *said.values(),
+            -1 if last is None else last,
+        )
+        return found[::-1]
+
+    def sessions(self, *, last: int | None = None) -> tuple[Session, ...]:
+        """Return the sessions, the latest last."""
+        limit = -1 if last is None else last
+        return self._rows(
+            tables.as_session, f"{tables.SESSIONS} ORDER BY s.id DESC LIMIT ?", limit
+        )[::-1]
+
+    def unfinished_mocks(self) -> tuple[Session, ...]:
+        """Return the mocks that were neither submitted nor ended, the latest last."""
+        mocks = self._rows(
+            tables.as_session, f"{tables.SESSIONS} WHERE kind = 'mock' ORDER BY s.id"
+        )
+        return tuple(one for one in mocks if one.ended is None)
+
+    def unfinished_practice(self, since: datetime) -> tuple[Session, ...]:
+        """Return the practice sessions that can be continued, the latest last.
+
+        Parameters
+        ----------
+        since
+            Something happened in them since then.
+        """
+        return self._rows(
+            tables.as_session,
+            f"{tables.UNFINISHED_PRACTICE} ORDER BY s.id",
+            tables.microseconds(since),
+        )
+
+    def events(self, session: int) -> tuple[Event, ...]:
+        """Return what happened in a session, in order."""
+        return self._rows(tables.as_event, tables.EVENTS, session)
+
+    def mocks(self, blueprint: str = "") -> tuple[Mock, ...]:
+        """Return the mocks that were submitted, of one blueprint or of all, the latest last."""
+        return self._read(lambda connection: tables.read_mocks(connection, blueprint))
+
+    def tallies(self) -> Tallies:
+        """Return what all attempts come to; the same moment for all numbers."""
+        return self._read(tables.read_tallies)
+
+    def today(self) -> date:
+        """Return the learner's date."""
+        return self.clock.now().astimezone(self.zone).date()
+
+    def _rows(
+        self, each: Callable[[tuple[Any, ...]], _Read], query: str, *values: object
+    ) -> tuple[_Read, ...]:
+        return self._read(
+            lambda connection: tuple(each(row) for row in connection.execute(query, values))
+        )
+
+    def _read(self, reading: Callable[[sqlite3.Connection], _Read]) -> _Read:
+        """Read all of one state, whatever another terminal writes meanwhile."""
+        self._check()
+        try:
+            if self._is_stuck:
+                return self._read_rescued(reading)
+            return self._do(
+                lambda connection: connections.within(connection, "BEGIN", reading),
+                *sqlite_errors.UNREADABLE,
+            )
+        except (sqlite3.Error, *sqlite_errors.UNREADABLE) as error:
+            if not self._is_stuck and self.path is not None and self._shows_damage(error):
+                self._is_stuck = True
+                return self._read(reading)
+            trouble = error if isinstance(error, sqlite3.Error) else "it is damaged"
+            raise sqlite_errors.refusal(self.path, trouble, "read") from error
+
+    def _read_rescued(self, reading: Callable[[sqlite3.Connection], _Read]) -> _Read:
+        """Read what can be read from a damaged file that can't be replaced."""
+        if self.path is None:
+            raise sqlite_errors.Damage("there is no file")
+        if self.saves:
+            self._disconnect()  # reading the file otherwise gives up the locks on it
+        with closing(salvage.in_memory(self.path)) as rescued:
+            self._notify(*rescued.notices)
+            return reading(rescued.connection)
+
+    def _check(self) -> None:
+        """Look for damage in a small file before it is read, so that all that is read agrees."""
+        if self.path is None or not self.saves or self._is_checked:
+            return
+        self._is_checked = True
+        with suppress(OSError, sqlite3.Error, HistoryError):
+            if self.path.stat().st_size <= soundness.SMALL:
+                self._do(
+                    lambda connection: connections.within(connection, "BEGIN", soundness.check)
+                )
+
+    def _do(
+        self, work: Callable[[sqlite3.Connection], _Read], *suspicious: type[Exception]
+    ) -> _Read:
+        """Work on the file; when it is found damaged, on the new one in its place.
+
+        Parameters
+        ----------
+        work
+            What to do; it is done again on the new file.
+        suspicious
+            Errors besides those of SQLite that damage may be the cause of.
+        """
+        all_suspicious: tuple[type[Exception], ...] = (
+            sqlite3.Error,
+            UnicodeDecodeError,
+            *suspicious,
+        )
+        try:
+            return work(self._connected())
+        except all_suspicious as error:
+            if not self._replaced(error):
+                raise
+            return work(self._connected())
+
+    def _connected(self) -> sqlite3.Connection:
+        if self._connection is None:
+            if self.path is None or self._closed:
+                raise sqlite3.ProgrammingError("it is closed")
+            identity = salvage.identity_of(self.path)
+            self._connection = connections.connected(self.path)
+            self._identity = identity or salvage.identity_of(self.path)
+            self._notify(*salvage.notices(self._connection))
+        return self._connection
+
+    def _follow(self) -> None:
+        """Leave a file that is no longer at its path: it was moved, deleted or replaced."""
+        if self._connection is None or self.path is None or not self.saves:
+            return
+        now = salvage.identity_of(self.path)
+        if now == self._identity:
+            return
+        self._disconnect()
+        self.generation += 1
+        known = len(self.notices)
+        self._connected()
+        if len(self.notices) > known:
+            return  # the new one says itself how it came about
+        what = "moved or deleted" if now is None else "replaced"
+        where = "a new one" if now is None else "the one that is there now"
+        self._notify(
+            f"The history at {self.path} was {what} while quizapp was running. From here on your "
+            f"answers go into {where}."
+        )
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _logged(self, log: SessionLog) -> SessionLog:
+        self._logs.append(log)
+        return log
+
+    def _replaced(self, error: Exception) -> bool:
+        """Replace the file when an error shows that it is damaged; return whether it was.
+
+        Raises
+        ------
+        Damage
+            When it can't be replaced.
+        """
+        if self.path is None or not self.saves or not self._shows_damage(error):
+            return False
+        with _ONE_AT_A_TIME:
+            identity = self._identity
+            self._disconnect()
+            try:
+                salvage.set_aside(self.path, identity, self.clock, self.zone)
+            except HistoryError as stuck:
+                self._is_stuck = True
+                self._notify(sqlite_errors.sentence(stuck))
+                raise sqlite_errors.Damage("it can't be replaced now") from error
+            self._is_stuck = False
+            self.generation += 1
+        return True
+
+    def _shows_damage(self, error: Exception) -> bool:
+        if sqlite_errors.is_damage(error) or connections.is_misread(error, self.path):
+            return True
+        if sqlite_errors.is_of_the_place(error) or self._connection is None or _is_refusal(error):
+            return False
+        return not soundness.is_sound(self._connection)
+
+    def _notify(self, *notices: str) -> None:
+        """Tell at once what came up, where somebody is there to hear it; keep it otherwise."""
+        notices = tuple(notice for notice in notices if notice not in self.notices)
+        self.notices += notices
+        if heard := [log for log in self._logs if log.is_heard]:
+            heard[-1].say(*notices)  # one is enough: all tell the same learner
+            self.announce(lambda _: None)
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Return whether the schema refuses what was to be added, as it does in a sound file."""
+    text = str(error)
+    return isinstance(error, sqlite3.IntegrityError) and (
+        "CHECK constraint" in text or "events.session" in text or "no such attempt" in text
+    )
+
+
+def open_anyway(path: Path, clock: Clock, zone: tzinfo | None = None) -> History:
+    """Open the history in a file; where that fails, one in memory whose notice says why."""
+    try:
+        return History.open(path, clock, zone)
+    except HistoryError as error:
+        notice = f"{sqlite_errors.sentence(error)} {_NOT_SAVED}"
+        return History.in_memory(clock, zone, notice)

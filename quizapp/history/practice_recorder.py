@@ -1,0 +1,118 @@
+"""Keeps a practice session in the history, and finds those that were left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from quizapp.errors import HistoryError, UsageError
+from quizapp.practice.events import Course, Kind, fold
+from quizapp.practice.selection import Selection
+
+if TYPE_CHECKING:
+    from quizapp.history import History, SessionLog
+    from quizapp.practice.session import Attempt
+
+OFFERED_FOR: Final = timedelta(days=14)
+"""How long a session that was left can be continued."""
+_NOTHING_DONE: Final = frozenset({Kind.BEGAN, Kind.ASKED, Kind.PAUSED})
+"""What happens in a session before the learner does anything."""
+
+
+class Notebook:
+    """Keeps one practice session, from the first thing on that the learner does in it.
+
+    Parameters
+    ----------
+    begin
+        Returns what adds to the session; called when there is something to add.
+    about
+        What a session that begins is about.
+    log
+        What adds to the session, where it was begun before.
+    """
+
+    def __init__(
+        self,
+        begin: Callable[[], SessionLog],
+        *,
+        about: Selection | None = None,
+        log: SessionLog | None = None,
+    ) -> None:
+        self._begin = begin
+        self._about = {} if about is None else {"selection": about._asdict()}
+        self._log = log
+        self._before: list[tuple[str, Mapping[str, Any]]] = []
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the learner has done anything."""
+        return self._log is not None
+
+    @property
+    def session(self) -> int | None:
+        """The session's number, once something was saved."""
+        return None if self._log is None else self._log.number
+
+    def note(self, kind: str, data: Mapping[str, Any]) -> None:
+        """Keep something that happened."""
+        if self._log is None and kind in _NOTHING_DONE:
+            self._before.append((kind, data))
+        elif kind == Kind.TYPED:
+            self._begun().draft(kind, data)
+        else:
+            self._begun().event(kind, data)
+
+    def record(self, attempt: Attempt) -> None:
+        """Keep an attempt."""
+        self._begun().record(attempt, event=Kind.ANSWERED)
+
+    def end(self) -> None:
+        """Say that the session is over, if anything happened in it."""
+        if self._log is not None:
+            self._log.end()
+
+    def _begun(self) -> SessionLog:
+        if self._log is None:
+            self._log = self._begin()
+            for kind, data in self._before:
+                about = self._about if kind == Kind.BEGAN else {}
+                self._log.event(kind, {**data, **about})
+        return self._log
+
+
+@dataclass(frozen=True)
+class Left:
+    """A practice session that was left and can be continued."""
+
+    session: int
+    title: str
+    seed: int
+    course: Course
+
+    @property
+    def selection(self) -> Selection:
+        """What it is about."""
+        return Selection.kept(self.course.data.get("selection", {}))
+
+
+def left(history: History) -> tuple[Left, ...]:
+    """Return the practice sessions that can be continued, the latest first."""
+    try:
+        sessions = history.unfinished_practice(history.clock.now() - OFFERED_FOR)
+        found = [(one, _course(history, one.number)) for one in reversed(sessions)]
+    except HistoryError:
+        return ()
+    return tuple(
+        Left(one.number, one.title, one.seed, course) for one, course in found if course is not None
+    )
+
+
+def _course(history: History, session: int) -> Course | None:
+    """Return where a session stands; None when its events say nothing."""
+    try:
+        return fold((one.kind, one.payload) for one in history.events(session))
+    except UsageError:
+        return None

@@ -1,0 +1,108 @@
+"""Keeps what is done in the history, which is opened with the first of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from quizapp.system import folders
+
+if TYPE_CHECKING:
+    from quizapp.history import History, SessionLog
+    from quizapp.history.practice_recorder import Notebook
+    from quizapp.practice.selection import Selection
+    from quizapp.practice.session import Clock
+
+FILE: Final = "history.db"
+"""The history's name in the data folder."""
+
+_Read = TypeVar("_Read")
+
+Tell = Callable[[str], None]
+"""Shows a sentence to the learner at once."""
+
+
+def has_history(folder: Path) -> bool:
+    """Return whether a data folder holds a history, be it one that is being recovered."""
+    return (folder / FILE).exists() or any(folder.glob("*.recovered"))
+
+
+class Keeper:
+    """The learner's history for one run of the program.
+
+    Parameters
+    ----------
+    folder
+        The data folder; made with the first attempt that needs it.
+    clock
+        Tells the time.
+    """
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self.folder = folder
+        """The data folder."""
+        self._path = folder / FILE
+        self._clock = clock
+        self._history: History | None = None
+
+    def begin(
+        self,
+        selection: Selection,
+        title: str,
+        seed: int,
+        revisions: Mapping[str, str],
+        tell: Tell,
+    ) -> Notebook:
+        """Return what keeps a practice session, telling at once what can't be saved."""
+        from quizapp.history.practice_recorder import Notebook
+
+        def begin() -> SessionLog:
+            return self.opened(tell).session(
+                "practice", title=title, seed=seed, revisions=revisions, tell=tell
+            )
+
+        return Notebook(begin, about=selection)
+
+    def resume(self, session: int, revisions: Mapping[str, str], tell: Tell) -> Notebook:
+        """Return what goes on keeping a practice session.
+
+        Raises
+        ------
+        HistoryError
+            When there is none of that number.
+        """
+        from quizapp.history.practice_recorder import Notebook
+
+        log = self.opened(tell).resume(session, revisions=revisions, tell=tell)
+        return Notebook(lambda: log, log=log)
+
+    def opened(self, tell: Tell) -> History:
+        """Return the history, opened if it is not yet; telling what it has to say."""
+        if self._history is None:
+            self._history = self._open()
+        self._history.announce(tell)
+        return self._history
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the history was opened before."""
+        return self._history is not None
+
+    def read_apart(self, reading: Callable[[History], _Read]) -> _Read:
+        """Read from the history as any thread may, opening it for this alone."""
+        with self._open() as history:
+            return reading(history)
+
+    def _open(self) -> History:
+        # Here and not above: the first paint has no use for a database.
+        from quizapp.history import History, open_anyway
+
+        if self.folder == folders.NOWHERE:
+            return History.in_memory(self._clock, notice=folders.NO_HOME)
+        return open_anyway(self._path, self._clock)
+
+    def close(self) -> None:
+        """Close the history, saving what still waits."""
+        if self._history is not None:
+            self._history.close()

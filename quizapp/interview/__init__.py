@@ -1,0 +1,1 @@
+"""A timed mock interview: its plan, its course and its results."""

@@ -1,0 +1,372 @@
+"""Turn a blueprint, the banks and a seed into one interview: the same on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Final, NamedTuple
+
+from quizapp.bank.collection import Banks
+from quizapp.errors import Problem, QuizappError, UsageError
+from quizapp.expressions.chance import Chance
+from quizapp.interview.blueprints import Blueprint, Blueprints, Section
+from quizapp.questions.base import Question, Variant, asked_on
+from quizapp.questions.open import OpenQuestion
+from quizapp.text.suggestions import nearest
+
+_SEEDS: Final = 1_000_000
+_RANKS: Final = 1 << 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """One question of an interview, with its numbers drawn."""
+
+    variant: Variant
+    section: str
+    """Title of the section."""
+    seconds: float
+    """Time that the plan gives it."""
+    follows: int | None = None
+    """Place in the interview of the question after whose answer it is asked."""
+    is_pitch: bool = False
+
+    @property
+    def name(self) -> str:
+        """The variant's name, ``bank/id@seed``."""
+        return f"{self.variant.question.name}@{self.variant.seed}"
+
+
+@dataclass(frozen=True)
+class Code:
+    """What names an interview: ``phone-screen@17``, or with a fingerprint ``phone-screen@17#…``."""
+
+    blueprint: str
+    seed: int | None = None
+    fingerprint: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Code:
+        """Return what a code says; the seed may be left out.
+
+        Raises
+        ------
+        UsageError
+            When the seed is no number.
+        """
+        rest, _, fingerprint = text.strip().partition("#")
+        name, mark, seed = rest.partition("@")
+        if mark and not (seed.isdecimal() and seed.isascii() and len(seed) <= 18):
+            raise UsageError(f"after @ comes a whole number, such as {name[:60]}@17")
+        return cls(name, int(seed) if mark else None, fingerprint)
+
+    def __str__(self) -> str:
+        return self.blueprint if self.seed is None else f"{self.blueprint}@{self.seed}"
+
+    @property
+    def shared(self) -> str:
+        """The code with its fingerprint, to be given to somebody else."""
+        return f"{self}#{self.fingerprint}" if self.fingerprint else str(self)
+
+
+class Gap(NamedTuple):
+    """Something that the banks don't have and a section asks for."""
+
+    section: int
+    field: str
+    message: str
+
+
+def assemble(blueprint: Blueprint, banks: Banks, seed: int) -> tuple[Planned, ...]:
+    """Return the questions of an interview in order, each follow-up right after its question.
+
+    Raises
+    ------
+    UsageError
+        When the banks can't fill the blueprint, with what each section lacks.
+    """
+    excluded: set[str] = set()
+    while True:
+        filling = _Filling(blueprint, banks, seed, excluded)
+        if filling.gaps:
+            lacks = "; ".join(gap.message for gap in filling.gaps)
+            raise UsageError(f"'{blueprint.name}' can't be filled: {lacks}")
+        try:
+            return filling.planned()
+        except _UndrawableError as error:
+            # A question without variants is chosen no more, unless the blueprint names it.
+            if error.name in filling.named:
+                raise UsageError(str(error)) from error
+            excluded.add(error.name)
+
+
+def gaps(blueprint: Blueprint, banks: Banks) -> tuple[Gap, ...]:
+    """Return what the sections ask for and the banks lack, whatever the seed."""
+    return tuple(_Filling(blueprint, banks, 0, set()).gaps)
+
+
+def check(blueprints: Blueprints, banks: Banks) -> tuple[Problem, ...]:
+    """Return all that is wrong with blueprints, each problem at its place."""
+    found = list(blueprints.problems)
+    for blueprint in blueprints.blueprints:
+        lacking = gaps(blueprint, banks)
+        found += [blueprint.problem(*gap) for gap in lacking]
+        if lacking:
+            continue
+        needed = sum(one.seconds for one in assemble(blueprint, banks, 0) if one.follows is None)
+        if needed > 60 * blueprint.minutes + 1:
+            message = (
+                f"the plan takes {needed / 60:.0f} minutes and there are {blueprint.minutes:g}; "
+                f"plan fewer seconds or ask less"
+            )
+            found.append(blueprint.problem(0, "", message, "warning"))
+    return tuple(found)
+
+
+def revisions(blueprint: Blueprint, banks: Banks) -> dict[str, str]:
+    """Return the banks that could be asked from, each with its revision."""
+    asked = {question.bank for question in _Filling(blueprint, banks, 0, set()).askable()}
+    return {bank.name: bank.revision for bank in banks.banks if bank.name in asked}
+
+
+def fingerprint(blueprint: Blueprint, banks: Banks) -> str:
+    """Return a short hash that is the same where the interview is the same."""
+    parts = [blueprint.revision]
+    parts += [
+        f"{name} {revision}" for name, revision in sorted(revisions(blueprint, banks).items())
+    ]
+    return blake2b("\n".join(parts).encode(), digest_size=4).hexdigest()
+
+
+def difference(code: Code, blueprint: Blueprint, banks: Banks) -> str:
+    """Say that an interview may differ from the one of a code; nothing when it is the same."""
+    if code.fingerprint in ("", fingerprint(blueprint, banks)):
+        return ""
+    there = ", ".join(f"{name} {part}" for name, part in revisions(blueprint, banks).items())
+    return (
+        f"the blueprint or the banks are not those of {code.shared}, so the interview may differ; "
+        f"here they are {blueprint.name} {blueprint.revision}, {there}"
+    )
+
+
+def changes(recorded: Mapping[str, str], banks: Banks) -> tuple[str, ...]:
+    """Say which banks have changed or gone since their revisions were recorded."""
+    now = {bank.name: bank.revision for bank in banks.banks}
+    told = {
+        name: "has changed" if name in now else "is gone"
+        for name, revision in recorded.items()
+        if now.get(name) != revision
+    }
+    return tuple(f"the bank '{name}' {what}" for name, what in told.items())
+
+
+class _UndrawableError(QuizappError):
+    """No variant of a question can be drawn."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+class _Filling:
+    """Which questions go into which section of a blueprint."""
+
+    def __init__(
+        self, blueprint: Blueprint, banks: Banks, seed: int, excluded: Iterable[str]
+    ) -> None:
+        self._blueprint = blueprint
+        self._banks = banks
+        self._seed = seed
+        self._excluded = frozenset(excluded)
+        self.gaps: list[Gap] = []
+        self.named: dict[str, int] = {}
+        """Questions that sections name, by full name, with the section."""
+        self._listed = [self._resolved(place) for place in range(len(blueprint.sections))]
+        self._chosen = self._matched()
+        self.gaps.sort()
+
+    def askable(self) -> Iterator[Question]:
+        """Yield all questions that some seed could ask."""
+        for place, section in enumerate(self._blueprint.sections):
+            chosen = [*self._listed[place], *(self._candidates(place) if section.count else ())]
+            for question in chosen:
+                yield question
+                yield from self._banks.follow_ups(question) if section.follow_ups else ()
+
+    def planned(self) -> tuple[Planned, ...]:
+        """Return the interview, once there are no gaps."""
+        questions = [
+            [*self._listed[place], *self._chosen[place]]
+            for place in range(len(self._blueprint.sections))
+        ]
+        taken = {question.name for section in questions for question in section}
+        found: list[Planned] = []
+        for section, asked in zip(self._blueprint.sections, questions, strict=True):
+            for count, question in enumerate(asked):
+                is_pitch = bool(section.pitch) and count == 0
+                one = Planned(
+                    variant=self._variant(question),
+                    section=section.title,
+                    seconds=_plan(section, question),
+                    is_pitch=is_pitch,
+                )
+                found.append(one)
+                if section.follow_ups:
+                    follow_ups = self._banks.follow_ups(question)
+                    variant = asked_on(one.variant, follow_ups, self._draw, taken=taken)
+                    if variant is not None:
+                        taken.add(variant.question.name)
+                        place = len(found) - 1
+                        found.append(replace(one, variant=variant, follows=place, is_pitch=False))
+        return _shared_out(found, 60 * self._blueprint.minutes)
+
+    def _lack(self, section: int, field: str, message: str) -> None:
+        self.gaps.append(Gap(section, field, message))
+
+    def _resolved(self, place: int) -> list[Question]:
+        """Return the questions that a section names, and note those that aren't there."""
+        section = self._blueprint.sections[place]
+        references = [("pitch", section.pitch)] if section.pitch else []
+        references += [(f"questions.{n}", name) for n, name in enumerate(section.questions)]
+        found = []
+        for field, reference in references:
+            try:
+                question = self._banks.find(reference)
+            except UsageError as error:
+                self._lack(place, field, f"section '{section.title}': {error}")
+                continue
+            if question.name in self.named:
+                first = self._blueprint.sections[self.named[question.name]].title
+                message = f"'{reference}' is asked in section '{first}' already; name another"
+                self._lack(place, field, f"section '{section.title}': {message}")
+                continue
+            if field == "pitch" and getattr(question, "limit", None) is None:
+                message = f"the pitch '{reference}' must be an open question with a limit"
+                self._lack(place, field, f"section '{section.title}': {message}")
+            self.named[question.name] = place
+            found.append(question)
+        return found
+
+    def _candidates(self, place: int) -> list[Question]:
+        """Return what a section can choose from, those it would rather ask first."""
+        section = self._blueprint.sections[place]
+        low, high = section.levels
+        fitting = [
+            question
+            for question in self._banks.questions
+            if section.bank in ("", question.bank)
+            and section.topic in ("", question.topic)
+            and (not section.topics or question.topic in section.topics)
+            and section.type in ("", question.type)
+            and low <= question.level <= high
+            and question.name not in self.named
+            and question.name not in self._excluded
+        ]
+        ranked = sorted(fitting, key=lambda question: self._rank(place, question))
+        spread = _spread(ranked, lambda question: question.topic)
+        first = next((one for one in spread if section.follow_ups and one.follow_ups), None)
+        if first is not None:
+            # An interviewer who asks on needs one question to ask on from, and the next not asked.
+            later = {question.name for question in self._banks.follow_ups(first)}
+            spread.sort(key=lambda one: (one is not first, one.name in later))
+        return spread
+
+    def _rank(self, place: int, question: Question) -> int:
+        return Chance("rank", self._blueprint.name, self._seed, place, question.name).below(_RANKS)
+
+    def _matched(self) -> list[list[Question]]:
+        """Return the questions of each section that chooses, none in two of them.
+
+        Sections compete for questions; a question goes to another section when the first finds a
+        different one, so that an interview is found whenever there is one.
+        """
+        sections = self._blueprint.sections
+        candidates = [
+            self._candidates(place) if section.count else []
+            for place, section in enumerate(sections)
+        ]
+        taken: dict[str, tuple[int, int]] = {}
+        questions = {one.name: one for among in candidates for one in among}
+
+        def seat(slot: tuple[int, int], visited: set[str]) -> bool:
+            among = [one.name for one in candidates[slot[0]] if one.name not in visited]
+            free = next((name for name in among if name not in taken), None)
+            if free is not None:
+                taken[free] = slot
+                return True
+            for name in among:
+                if name in visited:
+                    continue
+                visited.add(name)
+                if taken[name][0] != slot[0] and seat(taken[name], visited):
+                    taken[name] = slot
+                    return True
+            return False
+
+        for place, section in enumerate(sections):
+            seated = [seat((place, count), set()) for count in range(section.count)]
+            if section.bank and section.bank not in self._banks.revisions:
+                hint = nearest(section.bank, self._banks.revisions)
+                message = f"section '{section.title}': there is no bank '{section.bank}'{hint}"
+                self._lack(place, "bank", message)
+            elif not all(seated):
+                self._lack(place, "count", _lacking(section, sum(seated), len(candidates[place])))
+        chosen: list[list[Question]] = [[] for _ in sections]
+        for name, (place, _) in taken.items():
+            chosen[place].append(questions[name])
+        return [
+            sorted(asked, key=lambda one: (one.level, self._rank(place, one)))
+            for place, asked in enumerate(chosen)
+        ]
+
+    def _variant(self, question: Question) -> Variant:
+        try:
+            return question.variant(self._draw(question))
+        except QuizappError as error:
+            raise _UndrawableError(question.name, str(error)) from error
+
+    def _draw(self, question: Question) -> int:
+        return Chance("variant", self._blueprint.name, self._seed, question.name).below(_SEEDS)
+
+
+def _spread(questions: Sequence[Question], group: Callable[[Question], str]) -> list[Question]:
+    """Return questions with the groups taken in turn, in the order in which they first come."""
+    turns: dict[str, int] = {}
+    placed = []
+    for question in questions:
+        turn = turns.get(group(question), 0)
+        turns[group(question)] = turn + 1
+        placed.append((turn, question))
+    return [question for _, question in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _plan(section: Section, question: Question) -> float:
+    """Return the seconds planned for a question; 0 when it takes a share of what is left."""
+    limit = question.limit if isinstance(question, OpenQuestion) else None
+    return section.seconds or limit or 0.0
+
+
+def _shared_out(planned: Sequence[Planned], seconds: float) -> tuple[Planned, ...]:
+    """Return a plan in which those without seconds share what the others leave."""
+    without = [one for one in planned if not one.seconds]
+    rest = max(seconds - sum(one.seconds for one in planned), 0.0)
+    share = rest / len(without) if without else 0.0
+    return tuple(one if one.seconds else replace(one, seconds=share) for one in planned)
+
+
+def _lacking(section: Section, found: int, fitting: int) -> str:
+    """Say what a section asks for and doesn't get."""
+    low, high = section.levels
+    kind = f"{section.type} " if section.type else ""
+    topics = " or ".join(filter(None, (section.topic, *section.topics)))
+    about = f" about {topics}" if topics else ""
+    about += f" from the bank '{section.bank}'" if section.bank else ""
+    levels = "" if (low, high) == (1, 5) else f" of level {low}" + (f"-{high}" * (low < high))
+    ones = "question" if section.count == 1 else "questions"
+    there = f"there {'is' if fitting == 1 else 'are'} {fitting or 'none'}"
+    taken = f", and other sections ask {fitting - found} of them" if fitting > found else ""
+    return (
+        f"section '{section.title}' asks for {section.count} {kind}{ones}{about}{levels}; "
+        f"{there}{taken}"
+    )

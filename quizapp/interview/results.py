@@ -1,0 +1,145 @@
+"""What an interview's answers are worth, once it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from quizapp.bank.collection import Banks
+from quizapp.errors import QuizappError, UsageError
+from quizapp.interview.assembly import Planned
+from quizapp.interview.events import Answer, End, State
+from quizapp.practice.session import Attempt, check_shown
+from quizapp.questions.base import Grade
+from quizapp.questions.open import OpenVariant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """One question after the end."""
+
+    place: int
+    planned: Planned
+    answer: Answer
+    grade: Grade | None
+    """None when it was not answered."""
+
+    @property
+    def awaits(self) -> bool:
+        """Whether the learner has yet to tick the points of an open answer."""
+        is_open = isinstance(self.planned.variant, OpenVariant)
+        return is_open and self.grade is not None and self.answer.points is None
+
+    @property
+    def score(self) -> float:
+        """From 0 to 1; unanswered is 0."""
+        return self.grade.score if self.grade else 0.0
+
+
+def results(planned: Mapping[int, Planned], state: State) -> tuple[Result, ...]:
+    """Return how each question that was asked came out, in order; nothing before the end."""
+    if state.ended in (None, End.ABANDONED):
+        return ()
+    return tuple(marked(place, planned[place], state.answers[place]) for place in state.places)
+
+
+def attempts(planned: Mapping[int, Planned], state: State) -> dict[int, Attempt]:
+    """Return an attempt for each place that was answered, in order; nothing before the end."""
+    found = {}
+    for one in results(planned, state):
+        grade = _graded(one.planned, one.answer.response, ())
+        if grade is not None:
+            found[one.place] = _attempt(one, grade)
+    return found
+
+
+def marked(place: int, planned: Planned, answer: Answer) -> Result:
+    """Return how one question came out."""
+    grade = _graded(planned, answer.response, answer.points or ())
+    return Result(place=place, planned=planned, answer=answer, grade=grade)
+
+
+def _graded(planned: Planned, response: str | None, points: tuple[str, ...]) -> Grade | None:
+    """Return a response's grade; none when the bank has changed so that it can't be read now."""
+    if response is None:
+        return None
+    variant = planned.variant
+    try:
+        reading = variant.read(response)
+        if isinstance(variant, OpenVariant):
+            reading = variant.judged(reading, points)
+        return variant.grade(reading)
+    except QuizappError:
+        return None
+
+
+def _attempt(result: Result, grade: Grade) -> Attempt:
+    """Return what the history keeps; an open answer has no points yet, and gets them confirmed."""
+    variant, answer = result.planned.variant, result.answer
+    assert answer.response is not None
+    assert answer.at is not None
+    return Attempt(
+        question=variant.question.name,
+        type=variant.question.type,
+        topic=variant.question.topic,
+        seed=variant.seed,
+        parameters=variant.parameters,
+        response=answer.response,
+        value=grade.value,
+        verdict=grade.verdict,
+        score=grade.score,
+        slips=grade.slips,
+        seconds=answer.seconds,
+        at=answer.at,
+    )
+
+
+def described(planned: Planned) -> dict[str, Any]:
+    """Return a planned question as an interview's log keeps it."""
+    return {
+        "question": planned.variant.question.name,
+        "seed": planned.variant.seed,
+        "parameters": dict(planned.variant.parameters),
+        "section": planned.section,
+        "seconds": planned.seconds,
+        "follows": planned.follows,
+        "pitch": planned.is_pitch,
+    }
+
+
+def restored(state: State, banks: Banks) -> tuple[dict[int, Planned], State]:
+    """Return the planned questions by place, and the state without those that are gone.
+
+    A question is gone when no bank has it any more, when it refuses the numbers that it was asked
+    with, or when a damaged disk has garbled them.
+
+    Raises
+    ------
+    UsageError
+        When all of them are.
+    """
+    planned = {}
+    for place, record in enumerate(state.plan):
+        with suppress(QuizappError, LookupError, TypeError, ValueError):
+            planned[place] = _restored(record, banks)
+    state = replace(state, left_out=frozenset(range(len(state.plan))) - planned.keys())
+    if not state.places:
+        raise UsageError(
+            "none of this interview's questions are in the banks that are loaded; add their bank "
+            "with --bank, or abandon the interview"
+        )
+    return planned, state
+
+
+def _restored(record: Mapping[str, Any], banks: Banks) -> Planned:
+    variant = banks.find(record["question"]).with_parameters(record["parameters"], record["seed"])
+    check_shown(variant)
+    return Planned(
+        variant=variant,
+        section=record["section"],
+        seconds=record["seconds"],
+        follows=record["follows"],
+        is_pitch=record["pitch"],
+    )

@@ -1,0 +1,1 @@
+"""A session of practice: what is asked, and what happened."""

@@ -1,0 +1,575 @@
+"""One sitting of practice: what is asked next, what was answered, how it went.
+
+Pure: the clock, chance and the recorder are handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, NamedTuple, Protocol
+
+from quizapp.errors import QuizappError, UsageError
+from quizapp.expressions.chance import Chance
+from quizapp.practice.events import Course, How, Kind, Stop
+from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict, asked_on
+
+DEFAULT_COUNT: Final = 10
+"""Questions of a session, unless said."""
+_SEEDS: Final = 1_000_000
+_MOST_TRIES: Final = 40
+"""Seeds that are tried for a variant not yet met."""
+
+
+class Clock(Protocol):
+    """Tells the time; tests hand in their own."""
+
+    def now(self) -> datetime:
+        """Return the moment, aware of its time zone."""
+
+    def seconds(self) -> float:
+        """Return seconds from some fixed moment; never goes back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """One graded response to one variant."""
+
+    question: str
+    """The full name, ``bank/id``."""
+    type: str
+    topic: str
+    seed: int
+    parameters: Mapping[str, Any]
+    response: str
+    """As typed."""
+    value: Any
+    verdict: Verdict
+    score: float
+    slips: tuple[str, ...]
+    seconds: float
+    at: datetime
+
+
+Recorder = Callable[[Attempt], None]
+"""Keeps an attempt; called the moment it is graded."""
+Note = Callable[[str, Mapping[str, Any]], None]
+"""Keeps what else happens, of a `Kind` and with data of JSON's own types."""
+
+
+class Outcome(StrEnum):
+    """How a question that was asked ended."""
+
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    OPEN = "open"
+
+
+@dataclass
+class Asked:
+    """A variant that was asked, with what became of it."""
+
+    variant: Variant
+    began: float
+    follow_up: bool = False
+    """Whether it is asked because of the answer to the one before."""
+    attempts: list[Attempt] = field(default_factory=list)
+    grade: Grade | None = None
+    """The grade that counts: the first, or the second after one that was too imprecise."""
+    seconds: float = 0.0
+    skipped: bool = False
+    hints_shown: int = 0
+    typed: str = ""
+    """What stands in the field and is no answer yet."""
+    draws: int = 0
+    """How many variants of its question were drawn with it."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """How it ended."""
+        if self.grade is not None:
+            return Outcome.ANSWERED
+        return Outcome.SKIPPED if self.skipped else Outcome.OPEN
+
+    @property
+    def awaits(self) -> bool:
+        """Whether the next response counts: the first, and a second after an imprecise first."""
+        imprecise = self.grade is not None and self.grade.verdict is Verdict.IMPRECISE
+        return self.grade is None or (imprecise and len(self.attempts) == 1)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a response counts that is still to come, or is being written."""
+        return not self.skipped and (self.awaits or bool(self.typed))
+
+    def repeats(self, reading: Reading) -> bool:
+        """Whether a response says the same as an earlier wrong one."""
+        return any(
+            attempt.verdict is not Verdict.CORRECT
+            and attempt.response.strip() == reading.raw.strip()
+            for attempt in self.attempts
+        )
+
+
+class Turn(NamedTuple):
+    """What one response is for."""
+
+    asked: int
+    """How many variants were asked so far, this one among them."""
+    attempts: int
+    """How many responses to it were given before."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a session came to."""
+
+    asked: tuple[Asked, ...]
+
+    @property
+    def answered(self) -> tuple[Asked, ...]:
+        """Those with a grade."""
+        return tuple(one for one in self.asked if one.grade is not None)
+
+    @property
+    def score(self) -> float:
+        """The sum of the scores that count."""
+        return sum(one.grade.score for one in self.answered if one.grade is not None)
+
+    @property
+    def seconds(self) -> float:
+        """Time spent on questions."""
+        return sum(one.seconds for one in self.asked)
+
+    @property
+    def slips(self) -> dict[str, int]:
+        """Slips made and how often, most frequent first."""
+        counts: dict[str, int] = {}
+        for one in self.answered:
+            for slip in one.grade.slips if one.grade else ():
+                counts[slip] = counts.get(slip, 0) + 1
+        return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+
+    def topics(self) -> dict[str, tuple[float, int]]:
+        """Return for each topic the score and how many were answered, in the order met."""
+        found: dict[str, tuple[float, int]] = {}
+        for one in self.answered:
+            score, count = found.get(one.variant.question.topic, (0.0, 0))
+            gained = one.grade.score if one.grade else 0.0
+            found[one.variant.question.topic] = (score + gained, count + 1)
+        return found
+
+
+class Practice:
+    """A practice session over a selection of questions.
+
+    Parameters
+    ----------
+    questions
+        What may be asked.
+    clock
+        Tells the time.
+    recorder
+        Keeps each attempt the moment it is graded.
+    seed
+        Decides the order and the variants.
+    count
+        How many questions; each fixed one is asked once at most.
+    in_order
+        Ask in the order given instead of a shuffled one by level.
+    follow_ups
+        Returns what may be asked on after a question: once in a session, right after an answer,
+        with its numbers. It doesn't count, unless it was to be asked later anyway; the seed asks
+        the others as it would without it.
+    draw
+        Returns the variant of a seed, which can be shown; always the same.
+    note
+        Keeps what else happens; `restored` goes on from it.
+
+    Raises
+    ------
+    UsageError
+        When there is nothing to ask.
+    """
+
+    def __init__(
+        self,
+        questions: Sequence[Question],
+        *,
+        clock: Clock,
+        recorder: Recorder,
+        seed: int,
+        count: int = DEFAULT_COUNT,
+        in_order: bool = False,
+        follow_ups: Callable[[Question], Iterable[Question]] = lambda _: (),
+        draw: Callable[[Question, int], Variant] | None = None,
+        note: Note = lambda *_: None,
+    ) -> None:
+        self._clock = clock
+        self._recorder = recorder
+        self._seed = seed
+        self._seen: set[tuple[str, str]] = set()
+        self._drawn: dict[str, int] = {}
+        self._paused: float | None = None
+        self._follow_ups = follow_ups
+        self._draw = draw or drawn
+        self._note = note
+        self._met: set[str] = set()
+        """Full names of what was asked."""
+        self._plan = _planned(questions, seed, count, in_order=in_order)
+        if not self._plan:
+            raise UsageError("no question matches; try another topic, type or level")
+        self.count = len(self._plan)
+        self.asked: list[Asked] = []
+        self.left_out: tuple[str, ...] = ()
+        """Full names of the questions that were gone when the session was continued."""
+        note(Kind.BEGAN, {"plan": [question.name for question in self._plan]})
+
+    @classmethod
+    def restored(
+        cls,
+        course: Course,
+        attempts: Iterable[Attempt],
+        *,
+        find: Callable[[str], Question],
+        clock: Clock,
+        recorder: Recorder,
+        seed: int,
+        follow_ups: Callable[[Question], Iterable[Question]] = lambda _: (),
+        draw: Callable[[Question, int], Variant] | None = None,
+        note: Note = lambda *_: None,
+    ) -> Practice:
+        """Go on with a session from its course and its attempts, in order.
+
+        Questions that are gone are left out; `left_out` names them.
+
+        Parameters
+        ----------
+        find
+            Returns the question of a full name; raises where there is none.
+
+        Raises
+        ------
+        UsageError
+            When all of them are gone.
+        """
+        known: dict[str, Question] = {}
+        for name in {*course.left, *(stop.question for stop in course.stops)}:
+            with suppress(QuizappError):
+                known[name] = find(name)
+        if not known:
+            raise UsageError(
+                "none of this session's questions are in the banks that are loaded; add their bank "
+                "with --bank, or abandon the session"
+            )
+        practice = cls(
+            list(known.values()),
+            clock=clock,
+            recorder=recorder,
+            seed=seed,
+            follow_ups=follow_ups,
+            draw=draw,
+        )
+        practice._note = note
+        practice._restore(course, list(attempts), known)
+        return practice
+
+    @property
+    def current(self) -> Asked:
+        """What is being asked."""
+        return self.asked[-1]
+
+    @property
+    def position(self) -> int:
+        """Which question of `count` is being asked, from 1."""
+        return self.count - len(self._plan)
+
+    def next(self) -> Asked | None:
+        """Ask the next question; None when the session is over.
+
+        A question of which no variant can be drawn or shown is left out.
+        """
+        self.skip()
+        if self.asked and self.current.outcome is Outcome.ANSWERED and self._asks_on():
+            return self.current
+        while self._plan:
+            question = self._plan.pop(0)
+            try:
+                return self._ask(self._unseen(question), question, How.PLANNED)
+            except QuizappError:
+                self.count -= 1
+        return None
+
+    def another(self) -> Asked:
+        """Ask another variant of the same question.
+
+        Raises
+        ------
+        QuizappError
+            When there is none; then the current one is still asked.
+        """
+        question = self._question
+        variant = self._unseen(question)
+        self.skip()
+        return self._ask(variant, question, How.ANOTHER)
+
+    def skip(self) -> None:
+        """Leave the current question, if there is one that waits for its answer."""
+        if self.asked and self.current.outcome is Outcome.OPEN:
+            self.current.seconds = self._happen(Kind.SKIPPED)
+            self.current.skipped = True
+
+    def hint(self) -> None:
+        """Show one more hint."""
+        self._happen(Kind.HINTED)
+        self.current.hints_shown += 1
+
+    def type(self, text: str) -> None:
+        """Keep what stands in the field, without taking it as a response."""
+        if text != self.current.typed:
+            self._happen(Kind.TYPED, text=text)
+            self.current.typed = text
+
+    def pause(self) -> None:
+        """Stop the time of the current question."""
+        if self._paused is None:
+            self._happen(Kind.PAUSED)
+            self._paused = self._clock.seconds()
+
+    def resume(self) -> None:
+        """Let the time of the current question go on."""
+        if self._paused is not None:
+            self.current.began += self._clock.seconds() - self._paused
+            self._paused = None
+
+    @property
+    def turn(self) -> Turn:
+        """What the next response is for."""
+        return Turn(len(self.asked), len(self.current.attempts))
+
+    def respond(self, reading: Reading, turn: Turn | None = None) -> Grade:
+        """Grade and record a response to the current variant.
+
+        Parameters
+        ----------
+        reading
+            The response.
+        turn
+            What it was typed for, where something may have come between.
+
+        Raises
+        ------
+        UsageError
+            When that is over: another question is asked, or another response was given.
+        """
+        if turn is not None and turn != self.turn:
+            raise UsageError("this response comes too late for its question")
+        asked = self.current
+        variant = asked.variant
+        grade = variant.grade(reading)
+        elapsed = self._elapsed
+        attempt = Attempt(
+            question=variant.question.name,
+            type=variant.question.type,
+            topic=variant.question.topic,
+            seed=variant.seed,
+            parameters=variant.parameters,
+            response=reading.raw,
+            value=grade.value,
+            verdict=grade.verdict,
+            score=grade.score,
+            slips=grade.slips,
+            seconds=elapsed,
+            at=self._clock.now(),
+        )
+        self._recorder(attempt)
+        _count(asked, attempt, grade)
+        asked.typed = ""
+        return grade
+
+    def summary(self) -> Summary:
+        """Return what the session came to so far."""
+        asked = [one for one in self.asked if one.outcome is not Outcome.OPEN]
+        return Summary(tuple(asked))
+
+    @property
+    def _elapsed(self) -> float:
+        """Seconds that the current question was asked, up to now or to the pause."""
+        now = self._clock.seconds() if self._paused is None else self._paused
+        return now - self.current.began
+
+    def _happen(self, kind: Kind, **data: Any) -> float:  # noqa: ANN401 - JSON
+        """Note what happens to the current question with its time, which is returned."""
+        seconds = self._elapsed
+        self._note(kind, {**data, "seconds": seconds})
+        return seconds
+
+    def _ask(self, variant: Variant, question: Question, how: How) -> Asked:
+        follow_up = how is How.FOLLOW_UP or (how is How.ANOTHER and self.current.follow_up)
+        draws = self._drawn.get(question.name, 0)
+        told = {
+            "question": question.name,
+            "seed": variant.seed,
+            "parameters": dict(variant.parameters),
+            "how": str(how),
+            "draws": draws,
+        }
+        self._note(Kind.ASKED, told)
+        self._question = question
+        self._met.add(question.name)
+        self.asked.append(Asked(variant, self._clock.seconds(), follow_up, draws=draws))
+        return self.current
+
+    def _restore(
+        self, course: Course, attempts: list[Attempt], known: Mapping[str, Question]
+    ) -> None:
+        """Take the place that the course tells of, as far as its questions are known."""
+        self._plan = [known[name] for name in course.left if name in known]
+        gone = [name for name in course.left if name not in known]
+        self.count = course.count - len(gone)
+        now = self._clock.seconds()
+        for stop in course.stops:
+            self._met.add(stop.question)
+            self._drawn[stop.question] = stop.draws
+            mine = _taken(attempts, stop)
+            try:
+                variant = known[stop.question].with_parameters(stop.parameters, stop.seed)
+                check_shown(variant)
+            except (KeyError, QuizappError):
+                gone.append(stop.question)
+                continue
+            self._question = known[stop.question]
+            self._seen.add(_mark(variant))
+            asked = Asked(variant, now - stop.seconds, stop.follow_up, draws=stop.draws)
+            asked.hints_shown, asked.typed = stop.hints, stop.typed
+            asked.seconds = stop.seconds
+            for attempt in mine:
+                _count(asked, attempt, _graded_again(variant, attempt))
+            # What another was asked after is waited for no more.
+            asked.skipped = stop.skipped or (asked.grade is None and stop is not course.stops[-1])
+            self.asked.append(asked)
+        self.left_out = tuple(dict.fromkeys(gone))
+
+    def _asks_on(self) -> bool:
+        """Ask the follow-up of the current question, if it has one that was not asked yet."""
+        variant = self.current.variant
+        there = {one.name: one for one in self._follow_ups(variant.question)}
+        found = asked_on(variant, there.values(), self._own_seed, taken=self._met)
+        if found is None:
+            return False
+        question = there[found.question.name]
+        try:
+            check_shown(found)
+        except QuizappError:
+            self._met.add(question.name)
+            return self._asks_on()
+        if question in self._plan:
+            self._plan.remove(question)
+        self._seen.add(_mark(found))
+        self._ask(found, question, How.FOLLOW_UP)
+        return True
+
+    def _own_seed(self, question: Question) -> int:
+        return Chance(self._seed, question.name, "asked on").below(_SEEDS)
+
+    def _unseen(self, question: Question) -> Variant:
+        """Return a variant with parameters not yet met in this session, if there is one."""
+        variant = None
+        for _ in range(_MOST_TRIES if question.generated else 1):
+            turn = self._drawn.get(question.name, 0)
+            self._drawn[question.name] = turn + 1
+            variant = self._draw(question, variant_seed(self._seed, question, turn))
+            mark = _mark(variant)
+            if mark not in self._seen:
+                self._seen.add(mark)
+                break
+        if variant is None:
+            raise UsageError(
+                f"no numbers could be drawn for {question.name}; run 'quizapp bank check'"
+            )
+        return variant
+
+
+def variant_seed(session: int, question: Question, turn: int = 0) -> int:
+    """Return the seed from which a session of some seed draws a question, at first or again."""
+    return Chance(session, question.name, turn).below(_SEEDS)
+
+
+def drawn(question: Question, seed: int) -> Variant:
+    """Return the variant of a seed, all of whose texts can be shown.
+
+    Raises
+    ------
+    QuizappError
+        When none can be drawn, or one of its texts can't be filled in.
+    """
+    variant = question.variant(seed)
+    check_shown(variant)
+    return variant
+
+
+def _count(asked: Asked, attempt: Attempt, grade: Grade) -> None:
+    """Add a graded response to what was asked."""
+    if asked.awaits:
+        asked.grade = grade
+        asked.seconds = attempt.seconds
+    asked.attempts.append(attempt)
+
+
+def _taken(attempts: list[Attempt], stop: Stop) -> list[Attempt]:
+    """Return the attempts at a stop, the first that there are; taken out of the list."""
+    mine = [one for one in attempts if (one.question, one.seed) == (stop.question, stop.seed)]
+    mine = mine[: stop.answers]
+    for one in mine:
+        attempts.remove(one)
+    return mine
+
+
+def _graded_again(variant: Variant, attempt: Attempt) -> Grade:
+    """Return the grade that an attempt got, with what is said of it today."""
+    # Here and not above: a session that begins has no use for it.
+    from quizapp.questions.open import OpenVariant
+
+    with suppress(QuizappError):
+        reading = variant.read(attempt.response)
+        if isinstance(variant, OpenVariant):
+            reading = variant.judged(reading, tuple(attempt.value["confirmed"]))
+        grade = variant.grade(reading)
+        if (grade.verdict, grade.score) == (attempt.verdict, attempt.score):
+            return grade
+    return Grade(
+        verdict=attempt.verdict,
+        score=attempt.score,
+        feedback="",
+        slips=attempt.slips,
+        value=attempt.value,
+    )
+
+
+def _mark(variant: Variant) -> tuple[str, str]:
+    """Return what tells a variant from others."""
+    return variant.question.name, repr(sorted(variant.parameters.items()))
+
+
+def check_shown(variant: Variant) -> None:
+    """Meet now what would keep a front end from asking and explaining a variant."""
+    _ = variant.stem, variant.hints, variant.solution, variant.key_text
+
+
+def _planned(
+    questions: Sequence[Question], seed: int, count: int, *, in_order: bool
+) -> list[Question]:
+    """Return the questions of a session: shuffled, from easy to hard, each fixed one once."""
+    if in_order:
+        chosen = list(questions)
+    else:
+        order = Chance(seed, "order").shuffled(len(questions))
+        chosen = [questions[place] for place in order]
+    generated = [question for question in chosen if question.generated]
+    while generated and len(chosen) < count:
+        chosen.extend(generated)
+    chosen = chosen[:count]
+    return chosen if in_order else sorted(chosen, key=lambda question: question.level)

@@ -1,0 +1,454 @@
+"""What is calculated for a variant of a numeric question: its key, and what a response is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from math import isfinite, log
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from quizapp.answers.numbers import responses
+from quizapp.answers.numbers.responses import Numbers, Response
+from quizapp.errors import ExpressionError
+from quizapp.questions.base import Grade, Reading, Verdict
+from quizapp.questions.digits import (
+    FEWEST_KEPT,
+    digits_within,
+    is_cut_off,
+    is_shifted,
+    rounded_digits,
+)
+from quizapp.questions.parameters import Scope, is_undefined
+from quizapp.working.derivation import UNITS, Working, derive
+from quizapp.working.diagnosis import WIDE_TOLERANCE, AnswerSlip, Diagnosis, Mistake, Typed
+from quizapp.working.numerals import KEY_DIGITS, is_integer, result_text
+
+if TYPE_CHECKING:
+    from quizapp.questions.numeric import NumericVariant, Tolerance
+
+_SLACK: Final = 1e-9
+"""Slack in comparing floats, relative to their distance or size."""
+_OF_LARGEST: Final = 0.002
+"""How far each entry of a list may be from the right one, of the largest, if the tolerance is wide
+enough."""
+_USUAL_ABSOLUTE: Final = 1e-6
+_OF_SMALL: Final = 0.01
+"""What the usual absolute tolerance may be of a key that is not zero."""
+_LEAST_TELLING: Final = 3
+"""Digits with which a number that is merely near tells what it was meant to be."""
+_HALF: Final = 0.5
+"""Half a step of numbers without decimals, whose zeros at the end may stand for any digits."""
+_NUMERALS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+class Calculated:
+    """What is calculated for one variant, each thing when it is first needed."""
+
+    def __init__(self, variant: NumericVariant) -> None:
+        self.question = variant.question
+        self._scope = Scope(self.question, variant.parameters, self.question.unit)
+
+    def fill(self, text: str) -> str:
+        """Return one of the question's texts with its values in."""
+        return self._scope.fill(text)
+
+    @cached_property
+    def key(self) -> Any:  # noqa: ANN401 - a number or an array
+        """The right answer, from the engine; raises `ExpressionError` when there is none."""
+        key = self._scope.engine.value(self.question.trees.expression(self.question.answer))
+        if is_undefined(key):
+            raise ExpressionError("the answer is not a number")
+        return key * 1.0
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether the key is an integer, or a list of them, and nothing else is correct."""
+        return self.question.tolerance.exact and self._is_integer
+
+    @cached_property
+    def _is_integer(self) -> bool:
+        """Whether the key is made up of integers that a float tells from their neighbours."""
+        return all(map(is_integer, np.ravel(self.key).tolist()))
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """How many numbers are asked for: () for one, (3,) for a list, (2, 3) for rows."""
+        return np.shape(self.key)
+
+    @property
+    def key_text(self) -> str:
+        """The right answer as shown, with its unit."""
+        return result_text(self.key, self.question.unit, self.key_digits)
+
+    @cached_property
+    def key_digits(self) -> int:
+        """Significant digits with which the key is shown, so that it is correct as it stands."""
+        if self._is_integer or not np.any(self.key):
+            return KEY_DIGITS
+        return max(self.digits, KEY_DIGITS)
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis:
+        """The mistakes that can be made here."""
+        slips = [
+            AnswerSlip(slip.id, self.question.trees.expression(slip.instead), self.fill(slip.says))
+            for slip in self.question.slips
+        ]
+        answer = self.question.trees.expression(self.question.answer)
+        return Diagnosis(self._scope.textbook, answer, self.key, self.question.unit, slips)
+
+    @property
+    def unfair(self) -> tuple[Mistake, ...]:
+        """The mistakes whose value could pass for the key."""
+        relative = self.question.tolerance.relative
+        return self.diagnosis.unfair(self.reach, units=relative <= WIDE_TOLERANCE)
+
+    @cached_property
+    def reach(self) -> Any:  # noqa: ANN401 - a number or an array
+        """How far from the key a correct response may be, in each entry."""
+        return _reach(self.question.tolerance, self.key)
+
+    @cached_property
+    def digits(self) -> int:
+        """The fewest digits to which the key, or the largest of its entries, can be rounded."""
+        return digits_within(_largest(np.ravel(self.key).tolist()), float(np.min(self.reach)))
+
+    @cached_property
+    def working(self) -> Working:
+        """The worked solution."""
+        answer = self.question.trees.expression(self.question.answer)
+        scope, unit = self._scope, self.question.unit
+        working = derive(scope.textbook, answer, self.key, unit, self.key_digits)
+        if working.by_hand and not self._accepts(working.estimated):
+            return replace(working, by_hand="", estimated="")
+        return working
+
+    def _accepts(self, typed: str) -> bool:
+        """Whether a number, typed as it is, is correct."""
+        return _Grading(self, responses.read(typed))._correct() is not None
+
+    def read(self, raw: str) -> Reading:
+        """Read a number or a list; raise `UnreadableError` when that can't be done."""
+        response = responses.read(raw, vector=bool(self.shape), whole=self.whole)
+        responses.check_shape(response, self.shape)
+        unit = response.unit or (self.question.unit if _is_unit(self.question.unit) else "")
+        value = np.asarray(response.value, dtype=float)
+        with np.errstate(over="ignore"):
+            shown = result_text(value * (100 if response.unit == "percent" else 1), unit)
+        return Reading(raw, response, f"{response.normalised} → {shown}")
+
+    def grade(self, reading: Reading) -> Grade:
+        """Say what a response is worth, and which mistake explains it."""
+        with np.errstate(all="ignore"):  # any number may be typed
+            return _Grading(self, reading.value).grade()
+
+
+def _is_unit(unit: str) -> bool:
+    return unit in UNITS or unit == "percent"
+
+
+def _reach(tolerance: Tolerance, wanted: Any) -> Any:  # noqa: ANN401 - a number or an array
+    """Return how far from what is wanted each entry may be; from infinity, nothing is near."""
+    size = np.where(np.isfinite(wanted), np.abs(wanted), 0.0)
+    largest = _largest(np.ravel(wanted).tolist())
+    absolute = tolerance.absolute
+    if largest and absolute == _USUAL_ABSOLUTE:
+        absolute = min(absolute, _OF_SMALL * largest)
+    if np.ndim(wanted):
+        absolute = max(absolute, min(tolerance.relative, _OF_LARGEST) * largest)
+    return np.maximum(tolerance.relative * size, absolute)
+
+
+def _largest(entries: Sequence[float]) -> float:
+    """Return the size of the largest finite entry, 0 without one."""
+    return max((abs(entry) for entry in entries if isfinite(entry)), default=0.0)
+
+
+def _same(wanted: Any) -> Any:  # noqa: ANN401 - a number or an array
+    """Return how far calculating may lead from each entry."""
+    return _SLACK * np.where(np.isfinite(wanted), np.abs(wanted), 0.0)
+
+
+def _near(value: Any, wanted: Any, reach: Any) -> Any:  # noqa: ANN401 - numbers or arrays
+    """Return for each entry whether it is what is wanted, or within reach of it."""
+    return (np.abs(value - wanted) <= reach * (1 + _SLACK)) | np.equal(value, wanted)
+
+
+def _agree(value: Any, wanted: Any, reach: Any) -> bool:  # noqa: ANN401 - numbers or arrays
+    return np.shape(value) == np.shape(wanted) and bool(np.all(_near(value, wanted, reach)))
+
+
+class _Grading:
+    """One response beside its variant, looked at verdict by verdict."""
+
+    def __init__(self, variant: Calculated, response: Response) -> None:
+        self.variant = variant
+        self.question = variant.question
+        self.response = response
+        self.asked = variant.question.unit
+        self.key = variant.key
+        self.typed = self._shaped(response.value)
+        self.factor = self._factor()
+        self.value = self.typed * self.factor
+
+    def _shaped(self, numbers: Numbers) -> Any:  # noqa: ANN401 - a number or an array
+        """Return what was typed; a row or a column of a list's length as that list."""
+        array = np.asarray(numbers, dtype=float)
+        if np.ndim(self.key) == 1 < array.ndim and array.size == max(array.shape) == self.key.size:
+            return array.ravel()
+        return array[()]
+
+    def grade(self) -> Grade:
+        """Return the first verdict that holds, in the order of `Verdict`."""
+        return (
+            self._correct()
+            or self._wrong_label()
+            or self._wrong_unit()
+            or self._imprecise()
+            or self._partial()
+            or self._incorrect()
+        )
+
+    def _factor(self) -> float:
+        """Return what takes the number typed to the unit asked."""
+        unit = self.response.unit
+        if unit in UNITS and self.asked in UNITS and unit != self.asked:
+            return log(UNITS[unit]) / log(UNITS[self.asked])
+        return 100.0 if unit == "percent" == self.asked else 1.0
+
+    def _is_key(self, value: Any) -> bool:  # noqa: ANN401 - a number or an array
+        return _agree(value, self.key, self.variant.reach)
+
+    def _is(self, value: Any, wanted: Any) -> bool:  # noqa: ANN401 - numbers or arrays
+        """Whether what was typed is told to be another value than the key.
+
+        Three digits tell it within the tolerance, fewer only by being that value.
+        """
+        telling = self._is_telling
+        reach = _reach(self.question.tolerance, wanted) if telling else _same(wanted)
+        return _agree(value, wanted, reach)
+
+    @cached_property
+    def _is_telling(self) -> bool:
+        """Whether what was typed says what it is: by three digits, a calculation or its unit."""
+        digits = self.response.digits
+        return bool(self.response.unit) or digits is None or self._to_name.weight >= _LEAST_TELLING
+
+    def _made(
+        self,
+        verdict: Verdict,
+        score: float,
+        feedback: str,
+        slips: tuple[str, ...] = (),
+        lines: tuple[str, str] = ("", ""),
+    ) -> Grade:
+        value = self.value.tolist() if np.ndim(self.value) else float(self.value)
+        return Grade(
+            verdict=verdict,
+            score=score,
+            feedback=feedback,
+            slips=slips,
+            your_line=lines[0],
+            right_line=lines[1],
+            value=value,
+        )
+
+    def _correct(self) -> Grade | None:
+        if not self._is_key(self.value) or not self._is_convertible:
+            return None
+        unit = self.response.unit
+        foreign = unit in UNITS and unit != self.asked
+        says = f"Right, and in {unit}: that is {self.variant.key_text}." if foreign else "Right."
+        return self._made(Verdict.CORRECT, 1, says)
+
+    @property
+    def _is_convertible(self) -> bool:
+        """Whether the unit typed, if any, measures what is asked."""
+        unit = self.response.unit
+        return (
+            unit in ("", self.asked)
+            or (unit in UNITS and self.asked in UNITS)
+            or (unit == "percent" and self.asked == "none")
+        )
+
+    def _wrong_label(self) -> Grade | None:
+        """Return a grade for the right number with the wrong unit written at it."""
+        unit = self.response.unit
+        if unit == "percent" and (self._is_key(self.typed) or self._is_key(self.typed * 100)):
+            says = f"The number is right, but it isn't a percentage: {self._ask()}"
+            return self._made(Verdict.WRONG_UNIT, 0.5, says, ("percent",))
+        if not unit or unit == self.asked or not self._is_key(self.typed):
+            return None
+        says = f"The number is right, but not in {unit}: {self._ask()}"
+        return self._made(Verdict.WRONG_UNIT, 0.5, says, ("right_number_wrong_label",))
+
+    def _ask(self) -> str:
+        if self.asked == "none":
+            return "it has no unit."
+        return f"it is {self.variant.key_text}."
+
+    def _wrong_unit(self) -> Grade | None:
+        if self.response.unit not in ("", self.asked):
+            return None
+        named = self._named
+        for mistake in self.variant.diagnosis.mistakes:
+            likely = not named or any(mistake is one for one in named)
+            if mistake.unit and likely and self._is(self.value, mistake.value):
+                lines = self.variant.diagnosis.lines(mistake)
+                return self._made(Verdict.WRONG_UNIT, 0.5, mistake.says, mistake.ids, lines)
+        factor = {"percent": 100, "none": 0.01}.get(self.asked)
+        shares = self.asked == "percent" or bool(np.all((self.key >= 0) & (self.key <= 1)))
+        if factor and shares and np.any(self.key) and self._is(self.value * factor, self.key):
+            says = f"The number is right as a {'fraction' if factor == 100 else 'percentage'}: "
+            return self._made(Verdict.WRONG_UNIT, 0.5, says + self._ask(), ("percent",))
+        return None
+
+    def _imprecise(self) -> Grade | None:
+        """Return a grade for the key rounded to two digits or more, outside the tolerance."""
+        if self.variant.whole or not self._is_rounded:
+            return None
+        if self._has_more_zeros and self._exactly_named:
+            return None
+        return self._made(Verdict.IMPRECISE, 0.5, f"Right number, rounded too much. {self._needed}")
+
+    @cached_property
+    def _is_rounded(self) -> bool:
+        """Whether the key was rounded, in the unit typed: each entry by itself, or all alike."""
+        if not self._is_convertible:
+            return False
+        right, typed = np.ravel(self._right).tolist(), np.ravel(self.typed).tolist()
+        exact = np.ravel(self.key / self.factor).tolist()
+        largest = _largest(exact)
+        return all(
+            fits or _is_rounded(number, wanted, largest)
+            for fits, number, wanted in zip(right, typed, exact, strict=True)
+        )
+
+    @property
+    def _has_more_zeros(self) -> bool:
+        """Whether a rounded key was given decimals that it doesn't have."""
+        if self.response.digits is None:
+            return False
+        steps = self._shaped(self.response.precision)
+        shown = np.abs(self.value - self.key) <= steps * self.factor * (1 + _SLACK)
+        return not np.all(shown | self._right | (steps >= _HALF))
+
+    @property
+    def _exactly_named(self) -> tuple[Mistake, ...]:
+        """The mistakes that come to just what was typed."""
+        return tuple(one for one in self._named if _agree(self.value, one.value, _same(one.value)))
+
+    @property
+    def _needed(self) -> str:
+        """Say how exactly the tolerance wants the key."""
+        digits = self.variant.digits
+        many = _NUMERALS[digits] if digits < len(_NUMERALS) else digits
+        return f"Give at least {many} significant digits."
+
+    @cached_property
+    def _right(self) -> Any:  # noqa: ANN401 - a truth value or an array of them
+        """For each entry whether it is within the tolerance."""
+        return _near(self.value, self.key, self.variant.reach)
+
+    @cached_property
+    def _half_steps(self) -> Any:  # noqa: ANN401 - a number or an array
+        return self._shaped(self.response.precision) * self.factor
+
+    @cached_property
+    def _to_name(self) -> Typed:
+        return Typed(self.value, self._half_steps, self.response.digits)
+
+    @cached_property
+    def _named(self) -> tuple[Mistake, ...]:
+        return self.variant.diagnosis.named(self._to_name)
+
+    def _partial(self) -> Grade | None:
+        if not np.ndim(self.key):
+            return None
+        right = np.asarray(self._right)
+        if not right.any():
+            return None
+        named = self._named
+        share = float(np.mean(right))
+        if named:
+            return self._explained(Verdict.PARTIAL, share, named)
+        says = f"{int(right.sum())} of {right.size} entries are right. {_look_again(~right)}"
+        return self._made(Verdict.PARTIAL, share, " ".join(filter(None, (says, self._broken()))))
+
+    def _broken(self) -> str:
+        """Say which law of the right answer the response breaks, if any."""
+        return self.variant.diagnosis.broken_law(self.value)
+
+    def _incorrect(self) -> Grade:
+        named = self._named
+        if self.variant.whole and self._misses_by_one and not self._exactly_named:
+            says = "You're off by one. Check where the count begins and where it ends."
+            return self._made(Verdict.INCORRECT, 0, says, ("off_by_one",))
+        if named:
+            return self._explained(Verdict.INCORRECT, 0, named)
+        near = self._near_miss()
+        if near:
+            return self._made(Verdict.INCORRECT, 0, near)
+        check, right = self._first_check()
+        says = " ".join(filter(None, ("Not a mistake I know.", self._broken(), check)))
+        return self._made(Verdict.INCORRECT, 0, says, lines=("", right))
+
+    @property
+    def _misses_by_one(self) -> bool:
+        """Whether all entries are one too many, or all one too few."""
+        missed = np.asarray(self.value - self.key)
+        return any(bool(np.all(np.abs(missed - one) <= self.variant.reach)) for one in (1, -1))
+
+    def _near_miss(self) -> str:
+        """Say what is wrong with the key's own digits, cut off or shifted; empty when neither."""
+        digits = self.response.digits
+        if np.ndim(self.key) or digits is None:
+            return ""
+        typed, exact = float(self.typed), float(self.key) / self.factor
+        if self.variant.whole:
+            if self._is_rounded:
+                return "That is the right number, rounded. The question asks for every digit."
+        elif is_cut_off(typed, exact):
+            return f"Close, but you cut the digits off. {self._needed}"
+        if digits >= _LEAST_TELLING and is_shifted(typed, exact):
+            return "Right digits, but the decimal point is in the wrong place."
+        return ""
+
+    def _first_check(self) -> tuple[str, str]:
+        """Name the first step, where looking again pays; apart from it, what it comes to."""
+        steps = self.variant.working.steps
+        if not steps:
+            return "", ""
+        first = steps[0]
+        if len(steps) == 1:
+            return "Check the numbers you put in.", first.lines[0].text
+        return f"Check the first step: {first.title}.", f"{first.title}: {first.lines[-1].text}"
+
+    def _explained(self, verdict: Verdict, score: float, named: tuple[Mistake, ...]) -> Grade:
+        diagnosis = self.variant.diagnosis
+        slips = tuple(dict.fromkeys(identity for mistake in named for identity in mistake.ids))
+        if len(named) == 1:
+            unsure = self.response.digits is not None and self._to_name.weight < 3
+            says = f"This could be it: {named[0].says}" if unsure else named[0].says
+            return self._made(verdict, score, says, slips, diagnosis.lines(named[0]))
+        says = "Either of these gives your number. " + " Or: ".join(m.says for m in named[:3])
+        return self._made(verdict, score, says, slips, diagnosis.lines(named[0]))
+
+
+def _is_rounded(number: float, exact: float, largest: float) -> bool:
+    """Whether a number is another, rounded by itself or to the places of the largest of a list."""
+    digits = max(rounded_digits(number, exact), rounded_digits(number, exact, largest))
+    return digits >= FEWEST_KEPT
+
+
+def _look_again(wrong: Any) -> str:  # noqa: ANN401 - an array of truth values
+    """Say where the wrong entries are, counted as the working counts them, from 1."""
+    if wrong.ndim > 1:
+        places = [f"row {row + 1}, entry {entry + 1}" for row, entry in np.argwhere(wrong)]
+        return f"Look again at {'; '.join(places)}."
+    *others, last = [str(place + 1) for place in np.flatnonzero(wrong)]
+    several = f"entries {', '.join(others)} and {last}" if others else f"entry {last}"
+    return f"Look again at {several}."

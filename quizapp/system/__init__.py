@@ -1,0 +1,1 @@
+"""The machine: its clock, files and folders, and the settings kept there."""

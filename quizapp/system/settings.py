@@ -1,0 +1,143 @@
+"""What the user has settled: a small file that is there once something differs from the usual."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from quizapp.errors import FileError
+from quizapp.system import files
+from quizapp.text.suggestions import nearest
+
+FILE: Final = "settings.toml"
+"""The file's name in the data folder."""
+THEMES: Final = ("ink", "paper")
+_LARGEST: Final = 1_000_000
+"""Bytes that the file may have."""
+
+
+class Settings(NamedTuple):
+    """What can be settled, as it is usually."""
+
+    theme: str = "ink"
+    tones: bool = False
+    """Whether the terminal's bell sounds as an interview's last minute begins, and at its end."""
+
+
+_USUAL: Final = Settings()
+
+
+class SettingsFile:
+    """The settings of one user.
+
+    Parameters
+    ----------
+    path
+        Where they are kept; None keeps them for this run only.
+
+    Attributes
+    ----------
+    now : Settings
+        The settings; the usual ones for what can't be read.
+    problem : str
+        What is wrong with the file, in a sentence; nothing usually.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._text = ""
+        self.problem = ""
+        self.now = self._read(path) if path is not None else _USUAL
+
+    def change(self, **changes: Any) -> str:  # noqa: ANN401 - fields of the settings
+        """Settle something from now on; return why it can't be remembered, or nothing."""
+        self.now = self.now._replace(**changes)
+        if self._path is None:
+            return ""
+        if self.problem:
+            return f"This is for now only: {self.problem}"
+        text = self._changed(changes)
+        try:
+            _write(self._path, text)
+        except OSError as error:
+            return f"This is for now only: {self._path} can't be written ({_reason(error)})."
+        self._text = text
+        return ""
+
+    def _read(self, path: Path) -> Settings:
+        try:
+            self._text = files.read(path, _LARGEST).decode("utf-8")
+        except FileError as error:
+            if error.reason != "missing":
+                self.problem = f"{path} can't be read ({error})."
+            return _USUAL
+        except ValueError:
+            self.problem = f"{path} isn't valid UTF-8. Fix it or delete it."
+            return _USUAL
+        try:
+            said = _parsed(self._text)
+        except (ValueError, RecursionError) as error:
+            reason = str(error) or "nested too deeply"
+            self.problem = f"{path} isn't valid TOML ({reason}). Fix it or delete it."
+            return _USUAL
+        wrong = {name: says for name, value in said.items() if (says := _refused(name, value))}
+        if wrong:
+            self.problem = f"{path}: {'; '.join(wrong.values())}."
+        return _USUAL._replace(**{name: said[name] for name in said.keys() - wrong.keys()})
+
+    def _changed(self, changes: dict[str, Any]) -> str:
+        """Return the file's text with some settings changed, and all else as the user wrote it."""
+        text = self._text
+        for name, value in changes.items():
+            line = f"{name} = {_toml(value)}"
+            text, found = re.subn(rf"(?m)^[ \t]*{name}[ \t]*=.*$", line, text)
+            if not found:
+                text = f"{text.rstrip()}\n{line}\n".lstrip()
+        with suppress(ValueError):
+            if _USUAL._replace(**_parsed(text)) == self.now:
+                return text
+        # Written in a way that takes more than a line.
+        return f"theme = {_toml(self.now.theme)}\ntones = {_toml(self.now.tones)}\n"
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    # Here and not above: where there is no file, there is nothing to parse.
+    import tomllib
+
+    return tomllib.loads(text)
+
+
+def _refused(name: str, value: object) -> str:
+    """Say why a setting can't be taken; nothing when it can."""
+    match name:
+        case "theme":
+            return "" if value in THEMES else 'theme must be "ink" or "paper"'
+        case "tones":
+            return "" if isinstance(value, bool) else "tones must be true or false"
+        case _:
+            there = ("theme", "tones")
+            return f"there is no setting {name[:40]!r}{nearest(name[:40], there)}"
+
+
+def _toml(value: str | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"'
+
+
+def _write(path: Path, text: str) -> None:
+    """Put a text in the place of what was there before, whole or not at all."""
+    files.make_private(path.parent)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        unfinished.write_text(text, "utf-8")
+        unfinished.replace(path)
+    except OSError:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

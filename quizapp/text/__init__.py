@@ -1,0 +1,1 @@
+"""Meaning into lines; knows no question."""

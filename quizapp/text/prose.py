@@ -1,0 +1,435 @@
+r"""The marked-up text of stems, hints, feedback, solutions and model answers.
+
+A small strict subset; everything else is plain text:
+
+- paragraphs, parted by blank lines; a single newline is a space;
+- ``**strong**``, ``*emphasis*`` and code in backticks, never within words or sums;
+- ``$...$``: TeX in a sentence, unless it reads as money, and ``$$...$$``: TeX on lines of its own;
+- list items after ``- `` or ``1. ``;
+- preformatted lines: fenced by three backticks, indented by four spaces, or starting with ``|``;
+- ``\$``, ``\*`` and an escaped backtick are the plain characters.
+
+Only visible characters ever reach a terminal, and every text is read in linear time.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Final, Literal, TypeAlias
+
+from quizapp.text.typesetting.columns import columns, split_columns
+
+Style: TypeAlias = Literal["plain", "strong", "emphasis", "code", "math"]
+
+MINIMUM_WIDTH: Final = 20
+"""The narrowest that text is wrapped to."""
+
+TAB: Final = 4
+INDENT: Final = "   "
+"""Before formulas and preformatted lines in plain text."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of text in one style; a formula is already set in one line."""
+
+    text: str
+    style: Style = "plain"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Text to be wrapped."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry of a list, with its bullet or number."""
+
+    marker: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Preformatted:
+    """Lines kept as they are."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FormulaBlock:
+    """A formula on lines of its own, as TeX for `tex.set_formula`."""
+
+    tex: str
+
+
+Block: TypeAlias = Paragraph | Item | Preformatted | FormulaBlock
+
+
+def safe(text: str) -> str:
+    """Return a text on one line in which whatever acts on a terminal is shown instead.
+
+    Control characters become their pictures (``␛``), newlines too; tabs become spaces; what is
+    invisible or turns the direction of writing becomes ``�``.
+    """
+    return _visible(text).replace("\n", "␊")
+
+
+@lru_cache(maxsize=128)
+def parse(text: str) -> tuple[Block, ...]:
+    """Read a marked-up text; every text has a reading."""
+    return tuple(_Blocks(_visible(text.replace("\r\n", "\n")).split("\n")).read())
+
+
+def plain(text: str, width: int = 76, *, flat: bool = False) -> str:
+    """Return the whole text set as plain lines; flat formulas take one line, to be read aloud.
+
+    No line is wider than asked, at least `MINIMUM_WIDTH`, unless it is a formula or preformatted.
+    """
+    width = max(width, MINIMUM_WIDTH)
+    lines: list[str] = []
+    before: Block | None = None
+    for block in parse(text):
+        if flat and isinstance(block, FormulaBlock):
+            block = Paragraph((Span(_inline(block.tex), "math"),))
+        if before is not None and not (isinstance(block, Item) and isinstance(before, Item)):
+            lines.append("")
+        lines.extend(_plain_lines(block, width))
+        before = block
+    return "\n".join(lines)
+
+
+def first_line(text: str, width: int) -> str:
+    """Return the beginning of a text as one line, ended with … where it was cut."""
+    for block in parse(text):
+        line = " ".join(_one_line(block).split())
+        if line:
+            return _cut(line, width)
+    return ""
+
+
+# Characters
+
+
+def _visible(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    hidden = {char for char in text if char != "\n" and not char.isprintable()}
+    if hidden.isdisjoint(_JOINERS):
+        return text.translate({ord(char): _picture(char) for char in hidden})
+    return "".join(
+        _picture(char) if char in hidden and not _joins(text, place) else char
+        for place, char in enumerate(text)
+    )
+
+
+_NON_JOINER: Final = "\N{ZERO WIDTH NON-JOINER}"
+_JOINER: Final = "\N{ZERO WIDTH JOINER}"
+_JOINERS: Final = frozenset((_NON_JOINER, _JOINER))
+
+
+def _joins(text: str, place: int) -> bool:
+    """Whether a joiner stands where scripts and emoji need one: between two of their kind."""
+    if text[place] not in _JOINERS or not 0 < place < len(text) - 1:
+        return False
+    before, after = (unicodedata.category(text[side]) for side in (place - 1, place + 1))
+    if before[0] in "LM" and after[0] == "L":
+        return True
+    emoji = before in ("So", "Sk") or text[place - 1] == "\N{VARIATION SELECTOR-16}"
+    return text[place] == _JOINER and emoji and after == "So"
+
+
+def _picture(char: str) -> str:
+    code = ord(char)
+    if char == "\t":
+        return " " * TAB
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    return " " if unicodedata.category(char) == "Zs" else "\N{REPLACEMENT CHARACTER}"
+
+
+# Blocks
+
+_ITEM: Final = re.compile(r" {0,3}(?:- +|(\d{1,3})\. +)(?=\S)")
+_FENCE: Final = re.compile(r" {0,3}```[\w-]*")
+
+
+class _Blocks:
+    """Reads lines into blocks, each line once."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.blocks: list[Block] = []
+        self.marker = ""
+        self.open: list[str] = []
+        self.last_fence = max(
+            (index for index, line in enumerate(lines) if line.strip() == "```"), default=-1
+        )
+        self.formula_ends = _formula_ends(lines)
+
+    def read(self) -> list[Block]:
+        place = 0
+        while place < len(self.lines):
+            place = self.block(place)
+        self.close()
+        return self.blocks
+
+    def block(self, place: int) -> int:
+        """Read the line at a place, and return the place after what it began."""
+        line = self.lines[place]
+        text = line.strip()
+        if not text:
+            self.close()
+            return place + 1
+        if text.startswith("$$") and self.formula_ends[place] >= 0:
+            return self.formula(place, self.formula_ends[place])
+        if place < self.last_fence and _FENCE.fullmatch(line.rstrip()):
+            return self.fenced(place)
+        if text.startswith("|"):
+            return self.preformatted(place, lambda line: line.lstrip().startswith("|"), 0)
+        if line.startswith("    ") and not self.open:
+            return self.preformatted(place, lambda line: line.startswith("    "), 4)
+        item = _ITEM.match(line)
+        if item is not None and (not self.open or self.marker or item[1] in (None, "1")):
+            self.close()
+            self.marker = f"{item[1]}." if item[1] else "•"
+            text = line[item.end() :].strip()
+        self.open.append(text)
+        return place + 1
+
+    def close(self) -> None:
+        """End the paragraph or item that is open."""
+        if self.open:
+            spans = _spans(" ".join(self.open))
+            self.blocks.append(Item(self.marker, spans) if self.marker else Paragraph(spans))
+        self.open, self.marker = [], ""
+
+    def formula(self, start: int, end: int) -> int:
+        self.close()
+        source = "\n".join(self.lines[start : end + 1]).strip()
+        self.blocks.append(FormulaBlock(source[2:-2].strip()))
+        return end + 1
+
+    def fenced(self, start: int) -> int:
+        self.close()
+        end = next(
+            index
+            for index in range(start + 1, len(self.lines))
+            if self.lines[index].strip() == "```"
+        )
+        self.blocks.append(Preformatted(tuple(self.lines[start + 1 : end])))
+        return end + 1
+
+    def preformatted(self, start: int, belongs: Callable[[str], bool], indent: int) -> int:
+        self.close()
+        end = start
+        while end < len(self.lines) and belongs(self.lines[end]):
+            end += 1
+        self.blocks.append(Preformatted(tuple(line[indent:] for line in self.lines[start:end])))
+        return end
+
+
+def _formula_ends(lines: Sequence[str]) -> list[int]:
+    """Return for each line that opens a formula the line that closes it, else -1."""
+    ends = [-1] * len(lines)
+    closing = -1  # the nearest line below that ends in $$, in the same paragraph
+    for index in range(len(lines) - 1, -1, -1):
+        text = lines[index].strip()
+        if text.startswith("$$"):
+            alone = len(text) > 4 and text.find("$$", 2) == len(text) - 2
+            ends[index] = index if alone else closing
+            if text != "$$":
+                closing = -1
+        if not text:
+            closing = -1
+        elif text.endswith("$$") and (text == "$$" or not text.startswith("$$")):
+            closing = index
+    return ends
+
+
+# Spans
+
+
+_MARK: Final = re.compile(
+    r"""
+      \\(?P<escaped>[$*`])
+    | (?<!`)`(?P<code>[^`]*[^`\s][^`]*)`
+    | (?<!\$)\$\$(?P<display>[^$]*[^$\s][^$]*)\$\$(?!\$)
+    | (?<!\$)\$(?![\s$])(?P<math>(?>(?:[^$\\]|\\.)+))(?<!\s)\$(?!\d)
+    | (?P<stars>(?<![\s*])\*{1,3}(?!\*)|(?<!\*)\*{1,3}(?![\s*]))
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_STRESS: Final[Mapping[str, Style]] = {"*": "emphasis", "**": "strong", "***": "strong"}
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    """Part a text into plain text, code and formulas, and stress what stands between stars."""
+    parts: list[str] = []
+    styles: list[Style] = []
+    stars: list[tuple[int, bool, bool]] = []
+    place = 0
+    for mark in _MARK.finditer(text):
+        start, end = mark.span()
+        parts.append(text[place:start])
+        styles.append("plain")
+        style: Style = "plain"
+        shown = mark[0]
+        match mark.lastgroup:
+            case "escaped":
+                shown = mark["escaped"]
+            case "code":
+                shown, style = mark["code"].strip(), "code"
+            case "display":
+                shown, style = _inline(mark["display"]), "math"
+            case "math":
+                shown, style = _inline(mark["math"]), "math"
+            case _:
+                before, after = text[start - 1 : start], text[end : end + 1]
+                opens = bool(after.strip()) and not before.isalnum()
+                closes = bool(before.strip()) and not after.isalnum()
+                stars.append((len(parts), opens, closes))
+        parts.append(shown)
+        styles.append(style)
+        place = end
+    parts.append(text[place:])
+    styles.append("plain")
+    _stress(parts, styles, stars)
+    return tuple(
+        Span(shown, style)
+        for style, run in groupby(zip(parts, styles, strict=True), itemgetter(1))
+        if (shown := "".join(part for part, _ in run))
+    )
+
+
+def _inline(source: str) -> str:
+    # Here and not above: most texts have no formula, the first that is painted often among them.
+    from quizapp.text.formulas import inline
+
+    return inline(source)
+
+
+def _stress(parts: list[str], styles: list[Style], stars: Sequence[tuple[int, bool, bool]]) -> None:
+    """Style what stands between matching runs of stars, and drop those; other runs are text."""
+    opened: dict[str, int] = {}
+    pairs: list[tuple[int, int]] = []
+    for index, opens, closes in stars:
+        mark = parts[index]
+        start = opened.get(mark, -1)
+        if closes and start >= 0:
+            pairs.append((start, index))
+            opened = {mark: place for mark, place in opened.items() if place < start}
+        elif opens:
+            opened[mark] = index
+    for start, end in sorted(pairs):  # the outer pair first; pairs are nested three deep at most
+        stress = _STRESS[parts[start]]
+        for index in range(start, end):
+            if styles[index] == "plain" or (styles[index] == "emphasis" and stress == "strong"):
+                styles[index] = stress
+    for start, end in pairs:
+        parts[start] = parts[end] = ""
+
+
+# Plain text
+
+
+def _plain_lines(block: Block, width: int) -> Iterable[str]:
+    match block:
+        case Paragraph(spans):
+            return _wrapped(spans, width)
+        case Item(marker, spans):
+            hanging = " " * (len(marker) + 1)
+            first, *others = _wrapped(spans, width - len(hanging)) or [""]
+            return [f"{marker} {first}".rstrip(), *(hanging + line for line in others)]
+        case Preformatted(lines):
+            return [(INDENT + line).rstrip() for line in lines]
+        case FormulaBlock(source):
+            from quizapp.text.formulas import set_formula
+
+            lines = set_formula(source, width - len(INDENT)).lines
+            return [(INDENT + line).rstrip() for line in lines]
+
+
+def _wrapped(spans: Iterable[Span], width: int) -> list[str]:
+    """Wrap spans to lines; a short formula stays on one line."""
+    lines: list[str] = []
+    filled = width
+    for word in _words(spans, width):
+        size = columns(word)
+        if filled + 1 + size <= width:
+            lines[-1] += f" {word}"
+            filled += 1 + size
+            continue
+        *full, last = _fitting(word, width)
+        lines += [*full, last]
+        filled = columns(last)
+    return lines
+
+
+def _words(spans: Iterable[Span], width: int) -> list[str]:
+    """Part spans at their spaces, not within short formulas nor before a number's %."""
+    words = [""]
+    for span in spans:
+        whole = span.style == "math" and columns(span.text) <= width // 2
+        first, *others = [span.text] if whole else span.text.split(" ")
+        words[-1] += first
+        words += others
+    return _with_percent_signs((word for word in words if word.strip()), width)
+
+
+def _with_percent_signs(words: Iterable[str], width: int) -> list[str]:
+    """Join each % that follows a number to it, where both fit one line."""
+    joined = [""]
+    for word in words:
+        number = joined[-1]
+        together = f"{number} {word}"
+        if word.startswith("%") and number[-1:].isdigit() and columns(together) <= width:
+            joined[-1] = together
+        else:
+            joined.append(word)
+    return joined[1:]
+
+
+def _fitting(word: str, width: int) -> list[str]:
+    """Cut a word into as many lines as it needs, none through a wide character."""
+    cells = split_columns(word)
+    parts: list[str] = []
+    start = 0
+    while start < len(cells):
+        end = start + width
+        if end < len(cells) and not cells[end]:
+            end -= 1
+        parts.append("".join(cells[start:end]))
+        start = end
+    return parts
+
+
+def _one_line(block: Block) -> str:
+    match block:
+        case Paragraph(spans) | Item(_, spans):
+            return "".join(span.text for span in spans)
+        case Preformatted(lines):
+            return " ".join(lines)
+        case FormulaBlock(source):
+            return _inline(source)
+
+
+def _cut(line: str, width: int) -> str:
+    cells = split_columns(line)
+    if len(cells) <= width:
+        return line
+    end = max(width - 1, 0)
+    if not cells[end]:
+        end -= 1
+    return "".join(cells[:end]).rstrip() + "…"

@@ -1,0 +1,1 @@
+"""Formulas set in one line or in two dimensions."""

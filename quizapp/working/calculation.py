@@ -1,0 +1,459 @@
+"""Write a calculation down with its numbers in, and reduce it line by line.
+
+Lines are computed from full precision and shown rounded. Each knows what it comes to with the
+numbers as it shows them: that is what tells ``=`` from ``≈``, and whether more digits are needed
+for whoever checks a line with a calculator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import e, isfinite
+from typing import Any, Final
+
+import numpy as np
+
+from quizapp.errors import ExpressionError
+from quizapp.expressions import grammar
+from quizapp.expressions.by_definition import Textbook
+from quizapp.expressions.compiled import default
+from quizapp.expressions.functions import COMPUTE, entry, logarithm_to
+from quizapp.expressions.grammar import Array, Binary, Call, Index, Name, Node, Number, Text, Unary
+from quizapp.quantities import QUANTITIES
+from quizapp.working.numerals import is_same, number, shown
+
+MOST_TERMS: Final = 8
+"""A sum of more terms is not written out."""
+
+_SHORTENING: Final = frozenset({"sum", "mean", "len", "min", "max", "argmax"})
+_SILENT: Final = frozenset(
+    {
+        *("len", "argmax", "max", "min", "abs", "range", "rank", "rows", "round"),
+        *("flat", "transpose", "reversed", "one_hot"),
+    }
+)
+"""Functions that are looked up rather than calculated: they get no line of their own."""
+_LEFT_OVER: Final = 2e-15
+"""What rounding alone may leave of a sum or difference, relative to its largest term."""
+_CANCELLING: Final = frozenset({"+", "-", "sum", "mean"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a calculation: how it follows from the line before, and what it says."""
+
+    relation: str
+    """``=`` or, where numbers were rounded, ``≈``; or a label, with a colon."""
+    text: str
+    value: Any = field(default=None, compare=False, repr=False)
+    """What the line comes to, calculated from the numbers as it shows them."""
+
+
+def literal(value: Any) -> Node:  # noqa: ANN401 - a value of the language
+    """Return a value as a tree of numbers."""
+    if np.ndim(value) == 0:
+        return Number(float(value))
+    return Array(tuple(literal(item) for item in value))
+
+
+def is_literal(node: Node) -> bool:
+    """Whether a tree is a number or a list of numbers."""
+    match node:
+        case Number():
+            return True
+        case Array(items=items):
+            return all(is_literal(item) for item in items)
+        case _:
+            return False
+
+
+def value_of(node: Node) -> Any:  # noqa: ANN401 - a value of the language
+    """Return the value of a tree of numbers."""
+    match node:
+        case Number(value=value):
+            return np.float64(value)
+        case Array(items=items):
+            return _array([value_of(item) for item in items])
+        case _:
+            raise ExpressionError("only numbers have a value here")
+
+
+def _array(entries: list[Any]) -> Any:  # noqa: ANN401 - a value of the language
+    try:
+        return np.array(entries)
+    except ValueError as error:
+        raise ExpressionError("the rows of a list need the same length") from error
+
+
+class Blackboard:
+    """Calculations in one unit, at one number of shown digits."""
+
+    def __init__(self, base: float = e, digits: int = 6) -> None:
+        self.base = base
+        self.digits = digits
+        self._compute = {**COMPUTE, "log": logarithm_to(base)}
+
+    def put_in(self, tree: Node, values: Mapping[str, Any]) -> Node:
+        """Return a definition with the numbers in, its sums written out as terms."""
+        return self._written_out(self._filled(tree, values))
+
+    def lines(self, tree: Node) -> tuple[list[Line], Node]:
+        """Return the lines that reduce a filled tree, and the number or list it ends in."""
+        try:
+            with np.errstate(all="ignore"):
+                return self._lines(tree)
+        except (TypeError, ValueError) as error:
+            # Nothing was checked before: numpy refuses what no engine function would take.
+            raise ExpressionError("this can't be written out") from error
+
+    def _lines(self, tree: Node) -> tuple[list[Line], Node]:
+        found = [Line("=" if self.is_exact(tree) else "≈", self.text(tree), self.as_shown(tree))]
+        while not is_literal(tree):
+            reduced = self._reduced(tree)
+            if reduced == tree:
+                raise ExpressionError("this can't be reduced further")
+            tree = reduced
+            text = self.text(tree)
+            if text != found[-1].text:
+                value = self.as_shown(tree)
+                found.append(Line(relation(found[-1].value, value), text, value))
+        return found, tree
+
+    def looked_up(self, call: Call, values: Mapping[str, Any]) -> list[Line]:
+        """Return the lines of a call that is looked up rather than calculated."""
+        arguments = tuple(self.put_in(argument, values) for argument in call.arguments)
+        written = Call(call.function, arguments, call.options)
+        return self.lines(written)[0]
+
+    def as_shown(self, tree: Node) -> Any:  # noqa: ANN401 - a value of the language
+        """Return what a filled tree comes to with its numbers as they are shown."""
+        match tree:
+            case Number(value=value):
+                return np.float64(shown(value, self.digits))
+            case Name():
+                return np.float64(e)
+            case Array(items=items):
+                return _array([self.as_shown(item) for item in items])
+            case Unary(operand=operand):
+                return -self.as_shown(operand)
+            case Binary(operator=operator, left=left, right=right):
+                compute = ARITHMETIC[operator]
+                return compute(self.as_shown(left), self.as_shown(right))
+            case Call(function=function, arguments=arguments):
+                return self._compute_of(function)(*map(self.as_shown, arguments))
+            case _:
+                raise ExpressionError("this can't be written out")
+
+    def relation(self, tree: Node, value: Any) -> str:  # noqa: ANN401 - a value of the language
+        """Return the sign between a filled tree as shown and what it is said to come to."""
+        try:
+            with np.errstate(all="ignore"):
+                return relation(self.as_shown(tree), value)
+        except (ExpressionError, TypeError, ValueError):
+            return "≈"  # it can only be calculated with the numbers that are not shown
+
+    def is_exact(self, tree: Node) -> bool:
+        """Whether a filled tree shows its numbers as they are."""
+        numbers = [part.value for part in grammar.walk(tree) if isinstance(part, Number)]
+        return all(is_same(one, shown(one, self.digits)) or one != one for one in numbers)
+
+    def _filled(self, node: Node, values: Mapping[str, Any]) -> Node:
+        match node:
+            case Name(name="base") if "base" not in values:
+                return Name("e") if self.base == e else Number(self.base)
+            case Name(name=name) if name in values:
+                return literal(values[name])
+            case Name():
+                return Number(float(Textbook({}).value(node)))
+            case Call(function=function, arguments=arguments, options=options):
+                filled = Call(
+                    function,
+                    tuple(self._filled(argument, values) for argument in arguments),
+                    tuple((name, self._filled(option, values)) for name, option in options),
+                )
+                if function in _SILENT and all(is_literal(part) for part in filled.arguments):
+                    return self._looked_up(filled)
+                return filled
+            case Binary(operator=operator, left=left, right=right):
+                whole = Binary(operator, self._filled(left, values), self._filled(right, values))
+                if operator in (*grammar.COMPARISONS, "and", "or") or _is_complement(whole):
+                    return self._looked_up(whole)
+                return whole
+            case Unary(operator=operator, operand=operand):
+                inner = self._filled(operand, values)
+                if operator == "-" and isinstance(inner, Number):
+                    return Number(-inner.value)
+                return Unary(operator, inner)
+            case Array(items=items):
+                return Array(tuple(self._filled(item, values) for item in items))
+            case Index(target=target, index=index):
+                place = Textbook({"base": self.base, **values}).value(index)
+                return literal(entry(value_of(self._filled(target, values)), place))
+            case _:
+                return node
+
+    def _looked_up(self, node: Node) -> Node:
+        value = Textbook({}, base=self.base).value(node)
+        return literal(np.asarray(value, dtype=np.float64))
+
+    def _written_out(self, node: Node) -> Node:
+        """Return a tree in which a sum over a calculation is a sum of its terms."""
+        match node:
+            case Call(function="sum" | "mean" as function, arguments=(inner,)):
+                if is_literal(inner) and np.ndim(value_of(inner)) > 1:
+                    return self._looked_up(node)
+                inner = self._spread(inner)
+                count = _entries(inner)
+                if count is None or count > MOST_TERMS:
+                    return node
+                terms = tuple(self._written_out(_entry(inner, place)) for place in range(count))
+                total = Call("sum", (Array(terms),))
+                return total if function == "sum" else Binary("/", total, Number(count))
+            case Call(function=function, arguments=arguments, options=options):
+                return Call(function, tuple(map(self._written_out, arguments)), options)
+            case Binary(operator=operator, left=left, right=right):
+                return Binary(operator, self._written_out(left), self._written_out(right))
+            case Unary(operator=operator, operand=operand):
+                return Unary(operator, self._written_out(operand))
+            case Array(items=items):
+                return Array(tuple(map(self._written_out, items)))
+            case _:
+                return node
+
+    def _spread(self, node: Node) -> Node:
+        """Return a calculation without calls whose entries depend on each other."""
+        parts = tuple(self._spread(part) for part in grammar.children(node))
+        whole = grammar.with_children(node, parts)
+        if isinstance(node, Call) and node.function in QUANTITIES and node.function not in COMPUTE:
+            entangled = any(
+                parameter.rank == 1 for parameter in QUANTITIES[node.function].parameters
+            )
+            if entangled and all(is_literal(part) for part in parts):
+                return self._looked_up(whole)
+        return whole
+
+    def _reduced(self, node: Node) -> Node:
+        """Return a tree with its innermost calculations done."""
+        if is_literal(node):
+            return node
+        match node:
+            case Call(function="xlog", arguments=(weight, inside)) if is_literal(weight):
+                return self._logarithm_term(weight, inside)
+            case Call(function="xlog", arguments=(weight, inside)):
+                reduced = self._reduced(weight)
+                if reduced == Number(0):
+                    return reduced
+                return Call("xlog", (reduced, self._reduced(inside)))
+            case Unary(operator="-", operand=operand):
+                inner = self._reduced(operand)
+                return _done(np.negative, inner) if is_literal(inner) else Unary("-", inner)
+            case Name(name="e"):
+                return Number(e)
+        parts = grammar.children(node)
+        if isinstance(node, Call):
+            parts = node.arguments
+        ready = all(is_literal(part) or isinstance(part, Name) for part in parts)
+        match node:
+            case Call(function=function, arguments=arguments):
+                if ready:
+                    done = _done(self._compute_of(function), *arguments)
+                    return _settled(done, *arguments) if function in _CANCELLING else done
+                return Call(function, tuple(map(self._reduced, arguments)), node.options)
+            case Binary(operator=operator, left=left, right=right):
+                if ready:
+                    done = _done(ARITHMETIC[operator], left, right)
+                    return _settled(done, left, right) if operator in _CANCELLING else done
+                return Binary(operator, self._reduced(left), self._reduced(right))
+            case Array(items=items):
+                return Array(tuple(map(self._reduced, items)))
+            case _:
+                raise ExpressionError("this can't be written out")
+
+    def _logarithm_term(self, weight: Node, inside: Node) -> Node:
+        if isinstance(weight, Number) and weight.value == 0:
+            return Number(0)
+        if not is_literal(inside):
+            return Call("xlog", (weight, self._reduced(inside)))
+        if isinstance(weight, Number):
+            return Binary("*", weight, _done(self._compute["log"], inside))
+        return _done(self._compute_of("xlog"), weight, inside)
+
+    def _compute_of(self, function: str) -> Callable[..., Any]:
+        if function == "xlog":
+            return lambda x, y: COMPUTE["xlog"](x, y, self.base)
+        if function in self._compute:
+            return self._compute[function]
+        return lambda *values: Textbook(
+            {f"x{place}": value for place, value in enumerate(values)}, base=self.base
+        ).value(Call(function, tuple(Name(f"x{place}") for place in range(len(values)))))
+
+    def text(self, node: Node) -> str:
+        """Return a tree as one line of mathematics."""
+        return self._text(node, 0)
+
+    def _text(self, node: Node, binding: int) -> str:
+        match node:
+            case Number(value=value):
+                written = number(value, self.digits)
+                return f"({written})" if value < 0 and binding > _SUM else written
+            case Name(name=name):
+                return name
+            case Array(items=items):
+                return self._list(items)
+            case Unary(operand=operand):
+                return _bracketed(f"−{self._text(operand, _PRODUCT)}", binding > _SUM)
+            case Binary(operator=operator, left=left, right=right):
+                return self._binary(operator, left, right, binding)
+            case Call(function="sum", arguments=(Array(items=items),)) if _are_terms(items):
+                if len(items) == 1:
+                    return self._text(items[0], binding)
+                return _bracketed(self._terms(items), binding > 0)
+            case Call(function="xlog", arguments=(weight, inside)):
+                written = f"{self._text(weight, _PRODUCT)}·{self._log(inside)}"
+                return _bracketed(written, binding > _PRODUCT)
+            case Call(function="log", arguments=(inside,)):
+                return _bracketed(self._log(inside), binding > _PRODUCT)
+            case Call(function="sqrt", arguments=(inside,)):
+                return f"√({self._text(inside, 0)})"
+            case Call(function=function, arguments=arguments, options=options):
+                name = {"ln": "ln", "log2": "log₂", "log10": "log₁₀"}.get(function, function)
+                parts = [self._text(argument, 0) for argument in arguments]
+                parts += [
+                    f"{option} = {self._text(value, 0)}"
+                    for option, value in (_said(function, options) if options else ())
+                ]
+                return f"{name}({', '.join(parts)})"
+            case _:
+                raise ExpressionError("this can't be written")
+
+    def _binary(self, operator: str, left: Node, right: Node, binding: int) -> str:
+        own = _BINDING[operator]
+        if operator == "+" and isinstance(right, Number) and right.value < 0:
+            return self._binary("-", left, Number(-right.value), binding)
+        sign = {"+": " + ", "-": " − ", "*": "·", "/": " / ", "**": "^"}[operator]
+        closer = own + 1 if operator in ("-", "/", "**") else own
+        alone = operator == "**" or (operator == "*" and _is_division(left))
+        first = self._text(left, own + 1 if alone else own)
+        if operator == "+" or (operator == "*" and _is_division(right)):
+            closer = own + 1
+        second = self._text(right, closer)
+        return _bracketed(f"{first}{sign}{second}", binding > own)
+
+    def _terms(self, items: tuple[Node, ...]) -> str:
+        written = self._text(items[0], _SUM)
+        for item in items[1:]:
+            if isinstance(item, Number) and item.value < 0:
+                written += f" − {number(-item.value, self.digits)}"
+            else:
+                written += f" + {self._text(item, _PRODUCT)}"
+        return written
+
+    def _log(self, inside: Node) -> str:
+        name = {e: "ln", 2: "log₂", 10: "log₁₀"}.get(self.base, f"log_{number(self.base)}")
+        written = self._text(inside, 0)
+        plain = isinstance(inside, Number) and inside.value >= 0
+        return f"{name} {written}" if plain else f"{name}({written})"
+
+    def _list(self, items: tuple[Node, ...]) -> str:
+        written = [self._text(item, 0) for item in items]
+        if len(written) > MOST_TERMS + 4:
+            written = [*written[:4], "…", *written[-2:]]
+        return f"[{', '.join(written)}]"
+
+
+_SUM: Final = 1
+_PRODUCT: Final = 2
+_BINDING: Final = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
+ARITHMETIC: Final[Mapping[str, Callable[..., Any]]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "**": np.power,
+}
+
+
+def relation(first: Any, second: Any) -> str:  # noqa: ANN401 - values of the language
+    """Return the sign between two lines that come to these values as shown."""
+    before, after = np.broadcast_arrays(first, second)
+    pairs = zip(before.ravel().tolist(), after.ravel().tolist(), strict=True)
+    return "=" if all(is_same(one, other) for one, other in pairs) else "≈"
+
+
+def _done(compute: Callable[..., Any], *operands: Node) -> Node:
+    with np.errstate(all="ignore"):
+        return literal(compute(*map(_operand, operands)))
+
+
+def _settled(total: Node, *terms: Node) -> Node:
+    """Return a sum or difference without what rounding alone has left of terms that cancel."""
+    values = value_of(total)
+    largest = max(float(np.max(np.abs(_operand(term)))) for term in terms)
+    if not isfinite(largest):
+        return total
+    return literal(np.where(np.abs(values) <= _LEFT_OVER * largest, 0.0, values))
+
+
+def _operand(node: Node) -> Any:  # noqa: ANN401 - a value of the language
+    return np.float64(e) if isinstance(node, Name) else value_of(node)
+
+
+def _is_complement(node: Binary) -> bool:
+    """Whether a calculation is 1 minus a hard label, which is read off."""
+    hard = isinstance(node.right, Number) and node.right.value in (0, 1)
+    return node.operator == "-" and node.left == Number(1) and hard
+
+
+def _is_division(node: Node) -> bool:
+    """Whether a node would be read in two ways as a factor: ``a / b·c``."""
+    return isinstance(node, Binary) and node.operator == "/"
+
+
+def _bracketed(text: str, needed: bool) -> str:
+    return f"({text})" if needed else text
+
+
+def _are_terms(items: tuple[Node, ...]) -> bool:
+    """Whether the entries of a list are few enough, and numbers, to be written as a sum."""
+    return len(items) <= MOST_TERMS and not any(isinstance(item, Array) for item in items)
+
+
+def _said(function: str, options: tuple[tuple[str, Node], ...]) -> list[tuple[str, Node]]:
+    """Return the numeric options of a call that are not what they are without being said."""
+    usual = {parameter.name: default(parameter) for parameter in QUANTITIES[function].parameters}
+    return [
+        (name, value)
+        for name, value in options
+        if not isinstance(value, Text) and value != usual.get(name)
+    ]
+
+
+def _entries(node: Node) -> int | None:
+    """Return how many entries an elementwise calculation has; None for a single number."""
+    match node:
+        case Array(items=items):
+            return len(items) if not any(isinstance(item, Array) for item in items) else None
+        case Call(function=function) if function in _SHORTENING:
+            return None
+        case _:
+            counts = {_entries(child) for child in grammar.children(node)} - {None}
+            return counts.pop() if len(counts) == 1 else None
+
+
+def _entry(node: Node, place: int) -> Node:
+    """Return what an elementwise calculation does at one place."""
+    match node:
+        case Array(items=items):
+            return items[place]
+        case Call(function=function) if function in _SHORTENING:
+            return node
+        case Call(function=function, arguments=arguments, options=options):
+            return Call(function, tuple(_entry(a, place) for a in arguments), options)
+        case Binary(operator=operator, left=left, right=right):
+            return Binary(operator, _entry(left, place), _entry(right, place))
+        case Unary(operator="-", operand=operand):
+            inner = _entry(operand, place)
+            return Number(-inner.value) if isinstance(inner, Number) else Unary("-", inner)
+        case _:
+            return node
