@@ -863,6 +863,37 @@ def test_what_can_be_read_of_a_damaged_file_goes_on_into_the_new_one(path, clock
     assert len(names(path.parent)) == 2
 
 
+def test_what_was_lost_is_counted_where_the_sums_are_damaged_too(path, clock):
+    filled(path, clock, 300)
+    with raw(path) as connection:
+        connection.execute("DELETE FROM results")
+    damage(path, "attempts")
+    with History.open(path, clock, UTC) as opened:
+        lost = 300 - len(responses(opened))
+        assert lost > 5
+        assert f"; {lost} answers were lost." in opened.notices[0]
+
+
+def test_rows_are_recovered_in_order_and_none_from_pages_that_are_free(path, clock):
+    filled(path, clock, 200)
+    with raw(path) as connection:
+        ((sql,),) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'attempts'")
+        connection.execute(sql.replace("attempts", "old", 1))
+        connection.execute("INSERT INTO old SELECT * FROM attempts")
+    filled(path, clock, 50)
+    with raw(path) as connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("DROP TABLE old")
+    filled(path, clock, 60)  # on pages before those of the rows before
+    with raw(path) as connection:
+        assert connection.execute("PRAGMA freelist_count").fetchone()[0] > 0
+    schema_of(path, *SCHEMA["a keyword"])
+    with History.open(path, clock, UTC) as opened:
+        assert responses(opened) == [
+            f"response {seed}" for count in (200, 50, 60) for seed in range(count)
+        ]
+
+
 def test_what_is_read_around_the_damage_counts_as_before(path, clock):
     with History.open(path, clock, UTC) as opened:
         log = opened.session("practice")
