@@ -548,7 +548,8 @@ class QuizApp(App[None]):
 
     def _tick(self) -> None:
         """Let the time that is left of an interview be seen to run."""
-        if self.screen is self._home and any(offer.urgent for offer in self._home.offers):
+        is_at_home = len(self.screen_stack) == 1  # none is left of an app that is being left
+        if is_at_home and any(offer.urgent for offer in self._home.offers):
             self._home.offer(self._offers())
 
     # What home asks for

@@ -118,3 +118,48 @@ async def test_a_text_is_corrected_in_the_order_in_which_it_was_typed(sit):
     async with sit("words") as sitting:
         await at_once(sitting, *"me", "backspace", *"ean", "left", *"e")
         assert sitting.app.screen._response.written == "meaen"
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    ["\n2.7", "2.7\n\n", "\r\n  \r\n2.7\r\n", "  2.7  "],
+)
+async def test_blank_lines_around_a_paste_are_left_out(sit, pasted):
+    async with sit("dog") as sitting:
+        await paste(sitting, pasted)
+        assert sitting.app.screen.query_one(Input).value == "2.7"
+
+
+async def paste(sitting, text):
+    sitting.app.post_message(events.Paste(text))
+    for _ in range(3):
+        await sitting.pilot.pause()
+
+
+async def test_lines_of_a_paste_become_one_line(sit):
+    async with sit("dog") as sitting:
+        await sitting.type("(")
+        await paste(sitting, "[0.1 0.2\n 0.3]\n\n4")
+        assert sitting.app.screen.query_one(Input).value == "([0.1 0.2 0.3] 4"
+        await sitting.press("home", "shift+end")
+        await paste(sitting, "5\n6")
+        assert sitting.app.screen.query_one(Input).value == "5 6"
+
+
+async def test_a_paste_that_has_no_room_is_told_and_leaves_the_field_as_it_was(sit):
+    async with sit("dog") as sitting:
+        await sitting.type("1")
+        await paste(sitting, "7" * 2000)
+        assert sitting.app.screen.query_one(Input).value == "1"
+        assert "That's too long: 2,000 characters at most." in sitting.shown()
+        await paste(sitting, "7" * 1999)
+        assert len(sitting.app.screen.query_one(Input).value) == 2000
+
+
+async def test_a_list_whose_lines_are_typed_one_by_one_is_not_given_by_halves(sit):
+    async with sit("list") as sitting:
+        await at_once(sitting, *"[1/3,", "enter", *"1/3,", "enter", *"1/3]")
+        assert sitting.recorded == []
+        assert sitting.app.screen.query_one(Input).value == "[1/3, 1/3, 1/3]"
+        await sitting.press("enter")
+        assert len(sitting.recorded) == 1

@@ -294,3 +294,13 @@ async def test_an_answer_is_asked_on_with_its_numbers(sit):
         await sitting.press("f4")
         assert sitting.screen == "SummaryScreen"
         assert "↳" in sitting.shown()
+
+
+@pytest.mark.parametrize(("columns", "below"), [(39, True), (45, False)])
+async def test_unit_and_tolerance_stand_below_the_field_where_there_is_no_room(sit, columns, below):
+    async with sit("dog", size=(columns, 24)) as sitting:
+        await sitting.pilot.pause()
+        field, asked = sitting.app.screen.query_one(Input), sitting.app.screen.query_one("#asked")
+        assert (asked.region.y >= field.region.bottom) is below
+        assert asked.region.right <= columns
+        assert "in nats, " in sitting.shown()

@@ -34,6 +34,7 @@ from quizapp.text.prose import safe
 from quizapp.tui import themes
 from quizapp.tui.screens.dialog import Dialog, Option
 from quizapp.tui.widgets.keys import KeyLine
+from quizapp.tui.widgets.line import LineInput
 
 _PAUSE: Final = 0.25
 """Seconds without a key after which the text is read."""
@@ -181,7 +182,7 @@ class AuthorScreen(Screen[None]):
             with VerticalScroll(id="shown", can_focus=False):
                 yield Static(id="preview", markup=False)
                 with Vertical(id="trying"):
-                    yield Input(placeholder="Your answer; Enter grades it", id="answer")
+                    yield LineInput(placeholder="Your answer; Enter grades it", id="answer")
                     yield Static(id="verdict", markup=False)
         yield KeyLine()
 
@@ -555,7 +556,9 @@ class InsertionsScreen(ModalScreen[Insertion | None]):
     def compose(self) -> ComposeResult:
         """Lay out the words and what fits them."""
         with Vertical(id="palette"):
-            yield Input(placeholder="a question, draw, function or field", id="words", compact=True)
+            yield LineInput(
+                placeholder="a question, draw, function or field", id="words", compact=True
+            )
             yield OptionList(id="found", markup=False)
             yield Static(_INSERTING, id="keys", markup=False)
 

@@ -26,6 +26,7 @@ from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import dots
 from quizapp.tui.widgets.keys import KeyLine
+from quizapp.tui.widgets.line import LineInput
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.working import Explanation
 
@@ -161,7 +162,7 @@ class BrowseScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay the table out with its preview."""
         with Container(id="filter-line"):
-            yield Input(
+            yield LineInput(
                 placeholder="Type to narrow: words, level:2, type:choice",
                 select_on_focus=False,
                 compact=True,

@@ -263,9 +263,7 @@ class RoomScreen(Screen[bool]):
             try:
                 self.interview.answer(message.written, message.turn)
             except UnreadableError as error:
-                field.complain(str(error))
-                if not error.unfinished:
-                    field.select()
+                field.amend(error)
                 self._update()
             else:
                 await self._go_by(1)

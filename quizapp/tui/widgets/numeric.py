@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from quizapp.errors import UnreadableError
 from quizapp.tui import typeset
 from quizapp.tui.widgets.bindings import run_binding
+from quizapp.tui.widgets.line import LineInput
 from quizapp.tui.widgets.response import Response
 
 if TYPE_CHECKING:
@@ -33,10 +34,12 @@ _EXAMPLES: Final = {
 """What can be typed for one number, by unit; numbers that hardly any question has."""
 _CLOSED_BY: Final = {"(": ")", "[": "]", "{": "}"}
 _ENTRIES: Final = ("0.5", "-1", "1/4", "2")
+_ROOM_BESIDE: Final = 40
+"""Columns of a terminal from which unit and tolerance have room beside the field."""
 _ENTER: Final = Binding("enter", "submit", "Answer", id="answer.submit")
 
 
-class AnswerInput(Input):
+class AnswerInput(LineInput):
     """An input that leaves Enter, and what follows it, to the response that it is part of."""
 
     DEFAULT_CSS = """
@@ -63,7 +66,13 @@ class AnswerInput(Input):
         return takes and super().check_consume_key(key, character)
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
+        if event.key == "enter" and not self.submitted:
+            if _is_open(self.value):
+                # As the lines of a list come in a terminal that doesn't tell of pastes.
+                self.insert_text_at_cursor(" ")
+                event.stop()
+                event.prevent_default()
+                return
             self.submitted = True
         if self.submitted or event.character == "?":
             # Not stopped: it goes on to the response, and to the bindings of the screen.
@@ -80,6 +89,8 @@ class NumericResponse(Response):
     NumericResponse {
         #field { height: auto; }
         #asked { width: auto; padding: 1 0 0 2; color: $foreground 60%; }
+        &.-slim #field { layout: vertical; }
+        &.-slim #asked { padding: 0 2; }
         #echo {
             height: auto;
             min-height: 1;
@@ -104,6 +115,10 @@ class NumericResponse(Response):
             )
             yield Static(Content(self.asked), id="asked")
         yield Static(id="echo", markup=False)
+
+    def on_resize(self) -> None:
+        """Put what is asked under the field where there is no room beside it."""
+        self.set_class(self.app.size.width < _ROOM_BESIDE, "-slim")
 
     @property
     def asked(self) -> str:
@@ -152,6 +167,12 @@ class NumericResponse(Response):
         """Say why it can't be read."""
         self._say(Content.assemble(("? ", "bold $text-warning"), _shown(why)))
 
+    def amend(self, error: UnreadableError) -> None:
+        """Say why it can't be read, and let it be typed anew, or gone on with."""
+        super().amend(error)
+        if not error.unfinished:
+            self.select()
+
     def select(self) -> None:
         """Let what is typed next replace what is written; arrows keep it."""
         self._input.select_all()
@@ -159,6 +180,16 @@ class NumericResponse(Response):
     def go_on(self) -> None:
         """Let the field take keys again."""
         self._input.submitted = False
+
+    @on(LineInput.TooLong)
+    def _say_too_long(self, event: LineInput.TooLong) -> None:
+        event.stop()
+        self._say(
+            Content.styled(
+                f"That's too long: {event.most:,} characters at most. It was left out.",
+                "$text-warning",
+            )
+        )
 
     @on(Input.Changed)
     def _echo(self, event: Input.Changed) -> None:
@@ -174,9 +205,7 @@ class NumericResponse(Response):
         try:
             reading = self.variant.read(self.written)
         except UnreadableError as error:
-            self.complain(str(error))
-            if not error.unfinished:
-                self.select()
+            self.amend(error)
             return
         self.give(reading)
 
@@ -233,6 +262,11 @@ def reading_line(echo: str) -> Content:
     """Return how a response is read, its value standing out."""
     read, arrow, value = _shown(echo).rpartition(" → ")
     return Content.assemble((read + arrow, typeset.FAINT), (value, "bold $foreground"))
+
+
+def _is_open(text: str) -> bool:
+    """Whether a list was begun and not ended."""
+    return text.count("[") > text.count("]")
 
 
 def _shown(text: str) -> str:

@@ -137,8 +137,12 @@ class Response(Widget):
         """Take another response, beginning with what was typed or with nothing."""
         self.take_another()
 
-    def select(self) -> None:
-        """Let what is typed next replace what is written, where that is a line."""
+    def complain(self, why: str) -> None:
+        """Say why what is written can't be read."""
+
+    def amend(self, error: UnreadableError) -> None:
+        """Say why what is written can't be read, and let it be changed."""
+        self.complain(str(error))
 
     def take_another(self) -> None:
         """Take another response, with all as it is."""
