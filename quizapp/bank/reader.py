@@ -15,7 +15,7 @@ from quizapp.bank.collection import Bank as Bank
 from quizapp.bank.collection import Banks as Banks
 from quizapp.bank.collection import Source as Source
 from quizapp.bank.collection import shipped as shipped
-from quizapp.bank.reading import document
+from quizapp.bank.reading import document, foreign
 from quizapp.bank.reading.by_schema import TooManyProblemsError, Values, is_name
 from quizapp.bank.reading.nodes import Node
 from quizapp.bank.reading.yaml_errors import Complaint, named, place
@@ -61,10 +61,14 @@ def content(source: Source, path: Path) -> tuple[str, bytes]:
         data = files.read(source, MAXIMUM_SIZE)
     except FileError as error:
         message = _NOT_READ[error.reason].format(error)
+        if error.reason == "too large":
+            message = foreign.advice(b"", path.name) or message
         raise refusal(path, [(1, 1, message)]) from error
     try:
         return data.decode("utf-8"), data
     except UnicodeDecodeError as error:
+        if message := foreign.advice(data, path.name):
+            raise refusal(path, [(1, 1, message)]) from error
         before = data[: error.start].decode("utf-8")
         message = f"byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
         raise refusal(path, [(*place(before, len(before)), message)]) from error
@@ -133,6 +137,15 @@ def read_fields(
     BankError
         With all problems of the text, in its order.
     """
+    try:
+        return _fields(text, path, record)
+    except BankError as error:
+        if message := foreign.advice(text.encode("utf-8", "replace"), path.name):
+            raise refusal(path, [(1, 1, message)]) from error
+        raise
+
+
+def _fields(text: str, path: Path, record: schema.Record) -> tuple[dict[str, Any], Values, Node]:
     root, complaints = document.build(text)
     values = Values(complaints)
     kind = record.name
