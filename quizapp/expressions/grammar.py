@@ -203,7 +203,8 @@ _NO_CONDITIONS: Final = "there are no conditions, so multiply by a comparison, a
 _NO_LOOPS: Final = "there are no loops, as a list is computed entry by entry"
 _BY_HABIT: Final = {
     "=": "write == to compare",
-    ",": "lists are written with [ and ], and numbers without commas, such as 1000",
+    ",": "write decimals with a point, such as 0.5, lists with [ and ], and numbers without "
+    "commas, such as 1000",
     **dict.fromkeys(("if", "else"), _NO_CONDITIONS),
     **dict.fromkeys(("for", "in", "lambda"), _NO_LOOPS),
 }

@@ -328,6 +328,10 @@ def _plain_value(node: Scalar, kind: schema.Kind) -> Any:  # noqa: ANN401 - by k
             return text or MISSING
 
 
+_COMMA: Final = re.compile(r"[+-]?\d+,\d+ ?[%a-z]*")
+"""A number as most of Europe writes it."""
+
+
 def _levels(text: str) -> tuple[int, int] | _Missing:
     """Return the bounds that ``2-4`` says; one level is both."""
     written = _LEVELS.fullmatch(text)
@@ -362,6 +366,9 @@ def is_name(text: str, pattern: re.Pattern[str] = _SLUG) -> bool:
 
 def _about_form(node: Node, kind: schema.Kind) -> str:
     """Say what was probably meant by a value that has the form of another."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    if isinstance(kind, schema.Share | schema.Number | schema.Duration) and _COMMA.fullmatch(text):
+        return f"; write a point: {text.replace(',', '.')}"
     if isinstance(kind, schema.Record) and isinstance(node, Scalar) and node.text.strip():
         first = next((field.name for field in kind.fields if field.required), "")
         return f"; write '{first}: ' before it" if first == "text" else ""
