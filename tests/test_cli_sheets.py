@@ -68,7 +68,9 @@ def test_a_bank_that_is_there_is_left_as_it_is(run, tmp_path):
 def test_all_banks_go_out_together_and_come_back(run, tmp_path):
     output, again = tmp_path / "all.csv", tmp_path / "again.yaml"
     words = ("bank", "export", "--format", "csv", "--variants", 2, "--output", output)
-    assert run(*words)[::2] == (0, "")
+    code, _, err = run(*words)
+    assert code == 0
+    assert err.startswith("quizapp: a table has no columns for these, so they were left out: draws")
     assert run("bank", "import", output, "--to", again)[::2] == (0, "")
     back = {question.id: question for question in reader.read(again).questions}
     for question in reader.load([reader.shipped()]).questions:
@@ -104,6 +106,37 @@ def test_no_variant_is_drawn_twice(run, tmp_path):
         stems = [row["stem"] for row in csv.DictReader(io.StringIO(out))]
         assert code == 0
         assert len(set(stems)) == len(stems) == there
+
+
+def test_what_a_table_leaves_out_is_told_with_how_many_have_it(run, tmp_path):
+    bank = tmp_path / "own.yaml"
+    bank.write_text(
+        "schema: 1\nquestions:\n  - id: one\n    type: numeric\n    topic: x\n    level: 1\n"
+        "    let:\n      k: 2\n    stem: What?\n    answer: 3 * k\n"
+        "    slips:\n      - id: off\n        instead: 7\n        says: Not so.\n"
+        "  - id: two\n    type: numeric\n    topic: x\n    level: 1\n    stem: And?\n"
+        "    answer: 2\n"
+    )
+    words = ("bank", "export", "--from", "own", "--bank", bank, "--format")
+    told = "quizapp: a table has no columns for these, so they were left out: let (1), slips (1)\n"
+    assert run(*words, "csv")[2] == told
+    assert run(*words, "md")[2] == ""
+
+
+def test_one_question_is_one_and_a_file_of_any_name_makes_a_bank(run, tmp_path):
+    path = tmp_path / "My table (1).csv"
+    path.write_text(HEAD + GOOD)
+    bank = tmp_path / "data" / "banks" / "my-table-1.yaml"
+    assert run("bank", "import", path) == (0, f"1 question written to {bank}\n", "")
+
+
+@pytest.mark.parametrize(("name", "better"), [("a b.yaml", "a-b"), ("out.txt.yaml", "out-txt")])
+def test_a_name_that_cannot_name_a_bank_is_told_with_one_that_can(run, tmp_path, name, better):
+    path = tmp_path / "my-table.csv"
+    path.write_text(HEAD + GOOD)
+    code, _, err = run("bank", "import", path, "--to", tmp_path / name)
+    assert (code, err.count("\n")) == (2, 1)
+    assert err.endswith(f"use --to {tmp_path / better}.yaml\n")
 
 
 @pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.stem)

@@ -14,22 +14,26 @@ from itertools import count
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any, Final
+from unicodedata import normalize
 
 from quizapp.bank import reader, schema
 from quizapp.bank.json_schema import first_line
-from quizapp.errors import BankError, UsageError
+from quizapp.bank.reading import foreign
+from quizapp.bank.reading.by_schema import is_name
+from quizapp.errors import BankError, FileError, UsageError
 from quizapp.questions.base import Variant
 from quizapp.questions.choice import ChoiceVariant
 from quizapp.questions.numeric import NumericVariant
 from quizapp.questions.open import OpenVariant
 from quizapp.questions.order import OrderVariant
+from quizapp.system import files
 from quizapp.text.suggestions import nearest
 
 COLUMNS: Final[Mapping[str, str]] = {
-    "id": "letters, digits and hyphens",
+    "id": "letters, digits and hyphens; made from the stem where it is empty",
     "type": "numeric, choice, order or open",
     "topic": "such as softmax",
-    "level": "from 1 to 5",
+    "level": "from 1 to 5; easy, medium and hard are 2, 3 and 4",
     "title": "a short name",
     "stem": "the text that asks",
     "answer": "of a numeric question: a number or an expression",
@@ -50,6 +54,37 @@ MAXIMUM_SIZE: Final = 5_000_000
 _ACTS: Final = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER: Final = re.compile(r"[+-]?[\d.]+(?:e[+-]?\d+)?", re.IGNORECASE)
 _DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_SEPARATOR: Final = re.compile(r'"?sep=(.)"?[,;\t]*\r?\n', re.IGNORECASE)
+"""A first line that tells a spreadsheet program what separates the cells."""
+_NEEDED: Final = ("type", "topic", "level", "stem")
+_LISTS: Final = ("options", "whys", "lines", "rubric", "hints")
+"""Columns with several entries in a cell."""
+_OTHER_NAMES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("question", "question text", "prompt", "front", "text"), "stem"),
+    **dict.fromkeys(("difficulty", "difficulty level"), "level"),
+    **dict.fromkeys(("category", "subject", "deck", "tags", "tag"), "topic"),
+    **dict.fromkeys(("kind", "question type", "format"), "type"),
+    **dict.fromkeys(("answers", "choices", "option_a", "option a", "answer 1"), "options"),
+    **dict.fromkeys(
+        ("correct answer", "correct answer(s)", "correct_answer", "right answer", "right"),
+        "correct",
+    ),
+    **dict.fromkeys(("explanation", "feedback", "rationale"), "solution"),
+    **dict.fromkeys(("back", "model answer"), "model_answer"),
+    **dict.fromkeys(("number", "no", "nr", "#"), "id"),
+    "hint": "hints",
+    "name": "title",
+}
+"""What other tables call a column → what it is called here."""
+_LEVELS: Final[Mapping[str, str]] = {
+    "very easy": "1",
+    "easy": "2",
+    "medium": "3",
+    "hard": "4",
+    "very hard": "5",
+}
+_WORDS_OF_ID: Final = 6
+_PAIRS: Final = (("(", ")"), ("[", "]"), ("{", "}"))
 _WRONG: Final = "\0"
 """Stands for a column in a row that can't be read, with why."""
 _BREAKS: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
@@ -82,6 +117,33 @@ def written(variants: Iterable[Variant]) -> str:
         known.add(row["id"])
         rows.writerow({name: _safe(text) for name, text in row.items()})
     return out.getvalue()
+
+
+_NOT_CARRIED: Final[Mapping[str, str]] = {
+    "draw": "draws",
+    "let": "let",
+    "slips": "slips",
+    "follow_ups": "follow_ups",
+    "after": "after",
+    "source": "source",
+    "limit": "limit",
+    "misconceptions": "misconceptions",
+}
+"""Field that no column holds → what a message calls it."""
+
+
+def left_out(variants: Iterable[Variant]) -> str:
+    """Say what a table doesn't hold of some questions; nothing when it holds all."""
+    questions = {variant.question.name: variant.question for variant in variants}.values()
+    counts = {
+        what: sum(1 for question in questions if getattr(question, name, None))
+        for name, what in _NOT_CARRIED.items()
+    }
+    points = [point for question in questions for point in getattr(question, "rubric", ())]
+    counts["patterns of points"] = sum(1 for point in points if point.match or point.refute)
+    counts["weights of points"] = sum(1 for point in points if point.weight != 1)
+    told = ", ".join(f"{what} ({count})" for what, count in counts.items() if count)
+    return f"a table has no columns for these, so they were left out: {told}" if told else ""
 
 
 def _free(name: str, known: Container[str]) -> str:
@@ -137,7 +199,13 @@ def _number(value: Any) -> str:  # noqa: ANN401 - a number or lists of them
         value = value.tolist()
     if isinstance(value, list):
         return f"[{', '.join(map(_number, value))}]"
-    return repr(float(value))
+    number = float(value)
+    is_whole = number.is_integer() and abs(number) < _EXACT
+    return str(int(number)) if is_whole else repr(number)
+
+
+_EXACT: Final = 2**53
+"""Below this size, every integer has a float of its own."""
 
 
 def _joined(texts: Iterable[str]) -> str:
@@ -150,6 +218,28 @@ def _safe(text: str) -> str:
 
 
 # In
+
+
+def content(path: Path) -> bytes:
+    """Return what is in a table's file.
+
+    Raises
+    ------
+    UsageError
+        When it can't be read.
+    """
+    try:
+        return files.read(path, MAXIMUM_SIZE)
+    except FileError as error:
+        kind = foreign.seems(b"", path.name) if error.reason == "too large" else ""
+        if kind and kind != "a table":
+            raise UsageError(_other(path, kind)) from error
+        todo = "split it" if error.reason == "too large" else "give a CSV file"
+        raise UsageError(f"{path}: {error}; {todo}") from error
+
+
+def _other(path: Path, kind: str) -> str:
+    return f"{path}: this looks like {kind}, not a table: {foreign.ADVICE[kind]}"
 
 
 def taken(data: bytes, path: Path, name: str) -> Taken:
@@ -169,11 +259,10 @@ def taken(data: bytes, path: Path, name: str) -> Taken:
     UsageError
         When it is no CSV file with these columns.
     """
-    if len(data) > MAXIMUM_SIZE:
-        raise UsageError(f"{path} is larger than {MAXIMUM_SIZE:,} bytes; split it")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        _check_kind(data, path)
         line = data[: error.start].count(b"\n") + 1
         raise UsageError(
             f"{path}:{line}: byte {data[error.start]:#04x} is not UTF-8; save it as CSV in UTF-8"
@@ -182,17 +271,20 @@ def taken(data: bytes, path: Path, name: str) -> Taken:
     entries: list[str] = []
     problems: list[str] = []
     lines: dict[str, int] = {}
-    for line, row in _rows(text, path):
-        if why := row.get(_WRONG) or _wrong_options(row):
+    rows = list(_rows(text, path))
+    named = {row["id"] for _, row in rows if row.get("id")}
+    for line, row in rows:
+        if why := row.get(_WRONG) or _wrong_parts(row) or _wrong_options(row):
             problems.append(f"{path}:{line}: {why}")
             continue
+        _complete(row, named)
         entry = _entry(row)
-        identity = row.get("id", "")
+        identity = row["id"]
         if identity in lines:
             problems.append(f"{path}:{line}: the id '{identity}' is also in line {lines[identity]}")
             continue
         try:
-            reader.read_text(head + entry, Path(path.name))
+            reader.read_text(head + entry, Path(path.name).with_suffix(".yaml"))
         except BankError as error:
             whys = "; ".join(dict.fromkeys(problem.message for problem in error.problems))
             problems.append(f"{path}:{line}: {whys}")
@@ -203,39 +295,95 @@ def taken(data: bytes, path: Path, name: str) -> Taken:
     return Taken(bank, len(entries), tuple(problems))
 
 
+def _check_kind(data: bytes, path: Path) -> None:
+    """Refuse a file that seems to be something else, and say what to do with it."""
+    if foreign.is_bank(data.decode("utf-8", "replace"), path.suffix):
+        raise UsageError(f"{path}: this is a bank, not a table; install it with 'quizapp bank add'")
+    kind = foreign.seems(data, path.name)
+    if kind and kind != "a table":
+        raise UsageError(_other(path, kind))
+
+
+def _complete(row: dict[str, str], named: set[str]) -> None:
+    """Write what a cell means as a bank writes it, and give a row without an id one."""
+    topic = row.get("topic", "")
+    row["topic"] = topic if is_name(topic) else slug(topic) or topic
+    level = row.get("level", "")
+    row["level"] = _LEVELS.get(level.casefold(), re.sub(r"[.,]0+$", "", level))
+    if not row.get("id"):
+        words = slug(row.get("stem", "")).split("-")[:_WORDS_OF_ID]
+        row["id"] = _free("-".join(words)[: schema.LONGEST_NAME].strip("-") or "question", named)
+        named.add(row["id"])
+
+
+def slug(text: str) -> str:
+    """Return letters and digits of a text with hyphens between them; it may be empty."""
+    plain = normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: schema.LONGEST_NAME].rstrip("-")
+
+
 def _rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows with their lines; those that are empty are none."""
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    separator = _SEPARATOR.match(text)
+    before = 1 if separator else 0
+    table = text[separator.end() :] if separator else text
+    first = table.partition("\n")[0]
+    delimiter = separator[1] if separator else max(_DELIMITERS, key=first.count)
+    rows = csv.reader(io.StringIO(table, newline=""), delimiter=delimiter, strict=True)
     try:
         names = [name.strip().casefold() for name in next(rows, [])]
-        _check_columns(names, path)
-        begins = rows.line_num + 1
+        _check_columns(names, text, path, before + 1)
+        begins = before + rows.line_num + 1
         for cells in rows:
-            line, begins = begins, rows.line_num + 1
+            line, begins = begins, before + rows.line_num + 1
             if any(cell.strip() for cell in cells):
                 row = dict(zip(names, map(_cell, cells), strict=False))
-                if any(cell.strip() for cell in cells[len(names) :]):
-                    row[_WRONG] = (
-                        f"there are {len(cells)} cells and {len(names)} columns; put a text with "
-                        f"{_DELIMITERS[delimiter]} in quotes"
-                    )
+                if why := _wrong_cells(cells, names, delimiter):
+                    row[_WRONG] = why
                 yield line, row
     except csv.Error as error:
-        raise UsageError(f"{path}:{rows.line_num}: this is no CSV: {error}") from None
+        raise UsageError(f"{path}:{before + rows.line_num}: this is no CSV: {error}") from None
 
 
-def _check_columns(names: Sequence[str], path: Path) -> None:
-    for name in names:
-        if name not in COLUMNS:
-            known = nearest(name, COLUMNS) or f"; the columns are {', '.join(COLUMNS)}"
-            raise UsageError(f"{path}:1: there is no column '{name[:40]}'{known}")
-        if names.count(name) > 1:
-            raise UsageError(f"{path}:1: the column '{name}' is there twice")
-    missing = [name for name in ("id", "type", "topic", "level", "stem") if name not in names]
+def _wrong_cells(cells: Sequence[str], names: Sequence[str], delimiter: str) -> str:
+    """Say which cell stands under no column; nothing when each has one."""
+    if any(cell.strip() for cell in cells[len(names) :]):
+        separators = _DELIMITERS.get(delimiter, f"'{delimiter}'")
+        return (
+            f"there are {len(cells)} cells and {len(names)} columns; put a text with "
+            f"{separators} in quotes"
+        )
+    cell = next((cell for name, cell in zip(names, cells, strict=False) if cell and not name), "")
+    if not cell.strip():
+        return ""
+    return f"the column of '{cell.strip()[:40]}' has no name; name it in the first line"
+
+
+def _check_columns(names: Sequence[str], text: str, path: Path, line: int) -> None:
+    if sum(name in COLUMNS for name in names) < 2:
+        _check_kind(text.encode("utf-8", "replace"), path)
+    unknown = dict.fromkeys(name for name in names if name and name not in COLUMNS)
+    if unknown:
+        told = ", ".join(f"'{name[:40]}'{_meant(name)}" for name in unknown)
+        raise UsageError(
+            f"{path}:{line}: there is no column {told}; the columns are {', '.join(COLUMNS)}"
+        )
+    double = next((name for name in names if name and names.count(name) > 1), "")
+    if double:
+        raise UsageError(f"{path}:{line}: the column '{double}' is there twice")
+    missing = [name for name in _NEEDED if name not in names]
     if missing:
-        raise UsageError(f"{path}:1: the first line names the columns; {missing[0]} is missing")
+        raise UsageError(
+            f"{path}:{line}: the first line names the columns; it lacks {', '.join(missing)}"
+        )
+
+
+def _meant(name: str) -> str:
+    """Say what an unknown column is probably called here, in parentheses; or nothing."""
+    if name in _OTHER_NAMES:
+        return f" (call it {_OTHER_NAMES[name]})"
+    hint = nearest(name, COLUMNS).removeprefix("; ")
+    return f" ({hint})" if hint else ""
 
 
 def _cell(text: str) -> str:
@@ -263,6 +411,32 @@ def _entry(row: Mapping[str, str]) -> str:
         if row.get(name):
             out.append(f"    {name}: {_scalar(row[name], 4)}")
     return "\n".join(out) + "\n"
+
+
+def _wrong_parts(row: Mapping[str, str]) -> str:
+    """Say which list seems to be parted inside an entry; nothing when none does."""
+    for name in _LISTS:
+        parts = _split(row.get(name, ""))
+        if len(parts) == 1 or not _is_whole(row[name]):
+            continue
+        if broken := next((part for part in parts if not _is_whole(part)), ""):
+            return (
+                f"{name}: the entry '{broken[:40]}' is cut off inside; | separates entries, so "
+                f"write \\| for one that belongs to the text"
+            )
+    options, whys = _split(row.get("options", "")), _split(row.get("whys", ""))
+    if row.get("whys") and len(whys) > len(options):
+        return (
+            f"there are {len(whys)} whys and {len(options)} options; "
+            f"write \\| for a | that belongs to the text"
+        )
+    return ""
+
+
+def _is_whole(text: str) -> bool:
+    """Whether brackets and marks of TeX and code come in pairs."""
+    pairs = all(text.count(left) == text.count(right) for left, right in _PAIRS)
+    return pairs and all(text.count(mark) % 2 == 0 for mark in ("$", "`"))
 
 
 def _letters(row: Mapping[str, str]) -> list[str]:

@@ -361,8 +361,10 @@ def _add_exchange(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
         help="make a bank of a spreadsheet",
         description="Make a bank of a CSV file with a question a row. The columns are id, type, "
         "topic, level, title, stem, answer, unit, tolerance, options, correct, whys, lines, "
-        "rubric, model_answer, hints and solution; lists have | between their entries. Each row "
-        "that can't be carried over is told with its reason.",
+        "rubric, model_answer, hints and solution; type, topic, level and stem are needed. Lists "
+        "have | between their entries; write \\| for one that belongs to the text, as in "
+        "P(A\\|B). A row without an id gets one from its stem, and easy, medium and hard are the "
+        "levels 2, 3 and 4. Each row that can't be carried over is listed with its reason.",
     )
     taken.add_argument("file", metavar="FILE", type=Path, help="such as questions.csv")
     taken.add_argument("--to", metavar="PATH", type=Path, help="the bank to write")
@@ -372,7 +374,8 @@ def _add_exchange(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
         parents=[shared],
         help="write questions as a spreadsheet or a paper",
         description="Write questions as CSV, a row each, or as a Markdown paper to print, with the "
-        "key at its end. Of a generated question as many variants are drawn as asked for.",
+        "key at its end. Of a generated question as many variants are drawn as asked for. Fields "
+        "that a table has no column for are listed.",
     )
     _add_selection(written)
     written.add_argument("--from", dest="only", default="", metavar="BANK", help="one bank only")

@@ -162,19 +162,23 @@ def import_questions(options: Options) -> int:
     from quizapp.system import files
 
     check_there(options.file)
-    path = options.to or own_banks(options) / f"{options.file.stem}.yaml"
+    named = spreadsheet.slug(options.file.stem) or "my-questions"
+    path = options.to or own_banks(options) / f"{named}.yaml"
     if not is_name(path.stem) or path.suffix != ".yaml":
-        raise UsageError(f"{path}: say the bank with --to, such as --to my-questions.yaml")
+        better = spreadsheet.slug(path.name.removesuffix(".yaml")) or "my-questions"
+        raise UsageError(
+            f"{path}: a bank's file is named with letters, digits and hyphens, and ends in .yaml; "
+            f"use --to {path.with_name(better)}.yaml"
+        )
     if path.exists():
-        raise UsageError(f"{path} is there already, and is left as it is; say another with --to")
-    with options.file.open("rb") as file:
-        data = file.read(spreadsheet.MAXIMUM_SIZE + 1)
+        raise UsageError(f"{path} already exists, and is left as it is; name another with --to")
+    data = spreadsheet.content(options.file)
     taken = spreadsheet.taken(data, options.file, path.stem)
     for problem in taken.problems:
         complain(problem)
     if taken.questions:
         files.create(path, taken.text, private=options.to is None)
-        write(f"{taken.questions} questions written to {path}")
+        write(f"{_questions(taken.questions)} written to {path}")
     else:
         complain(f"quizapp: {options.file} has no question that can be carried over")
     return WRONG if taken.problems or not taken.questions else DONE
@@ -214,5 +218,11 @@ def export_questions(options: Options) -> int:
         write(text.removesuffix("\n"))
     else:
         files.create(options.output, text)
-        write(f"{len(variants)} questions written to {options.output}")
+        write(f"{_questions(len(variants))} written to {options.output}")
+    if options.format == "csv" and (left_out := spreadsheet.left_out(variants)):
+        complain(f"quizapp: {left_out}")
     return DONE if whole else WRONG
+
+
+def _questions(count: int) -> str:
+    return "1 question" if count == 1 else f"{count} questions"

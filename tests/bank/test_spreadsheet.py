@@ -84,19 +84,141 @@ def test_each_program_s_own_delimiter_is_understood_and_a_mark_at_the_beginning(
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "id is missing"),
-        (b"id,type\n", "topic is missing"),
+        (b"", "it lacks type, topic, level, stem"),
+        (b"id,type\n", "it lacks topic, level, stem"),
         (b"id,type,topic,level,stem,anwser\n", "no column 'anwser'.*answer"),
         (b"id,id,type,topic,level,stem\n", "'id' is there twice"),
         (b"\xff\xfe", "is not UTF-8"),
         (HEAD.encode() + b'"open', "this is no CSV"),
-        (b"a" * 5_000_001, "larger than"),
+        (b"id,question,difficulty\n", "'question' .call it stem., 'difficulty' .call it level."),
+        (b"schema: 1\nquestions:\n  - id: a\n", "is a bank, not a table; install it"),
+        (b"# Questions\n\n**What is entropy?**\n", "looks like Markdown, not a table: copy"),
+        (b"PK\x03\x04..collection.anki21\x85", "looks like an Anki deck, not a table: copy"),
     ],
 )
 def test_what_is_no_such_file_is_told_in_one_line(data, says):
     with pytest.raises(UsageError, match=says) as refusal:
         spreadsheet.taken(data, PATH, "mine")
     assert "\n" not in str(refusal.value)
+
+
+def test_a_table_that_is_too_large_or_no_file_is_refused_unread(tmp_path):
+    path = tmp_path / "large.csv"
+    path.write_bytes(b"a" * 5_000_001)
+    with pytest.raises(UsageError, match="larger than 5 MB; split it"):
+        spreadsheet.content(path)
+    with pytest.raises(UsageError, match="it's a folder, not a file; give a CSV file"):
+        spreadsheet.content(tmp_path)
+    with pytest.raises(UsageError, match="it's a device or a pipe"):
+        spreadsheet.content(Path("/dev/zero"))
+    deck = path.rename(tmp_path / "large.apkg")
+    with pytest.raises(UsageError, match="looks like an Anki deck, not a table"):
+        spreadsheet.content(deck)
+
+
+@pytest.mark.parametrize("first", ["sep=;\n", "SEP=;\r\n", '"sep=;"\n', "sep=;;;;\n"])
+def test_a_line_that_tells_a_program_the_separator_is_no_row(first):
+    table = "id;type;topic;level;stem;answer\na;numeric;x;1;What, now, is it?;1\nb;;;;;\n"
+    found = taken(first + table)
+    assert [one.id for one in questions(found)] == ["a"]
+    assert [problem.partition(": ")[0] for problem in found.problems] == ["questions.csv:4"]
+
+
+def test_columns_without_name_and_content_do_not_count():
+    found = taken("id,type,,topic,level,stem,answer,,\na,numeric,,x,1,What?,1,,\n")
+    assert (found.questions, found.problems) == (1, ())
+
+
+def test_a_cell_whose_column_has_no_name_is_told():
+    found = taken("id,type,,topic,level,stem,answer\na,numeric,note,x,1,What?,1\n")
+    (problem,) = found.problems
+    assert problem == "questions.csv:2: the column of 'note' has no name; name it in the first line"
+
+
+def test_rows_without_an_id_get_one_from_the_stem_each_its_own():
+    row = ",numeric,x,1,Was kostet die Übung genau?,1\n"
+    given = f"was-kostet-die-ubung-genau-2{row}"
+    without_letters = ",numeric,x,1,何ですか,1\n"
+    found = taken(f"id,type,topic,level,stem,answer\n{row}{row}{given}{without_letters}")
+    assert [one.id for one in questions(found)] == [
+        "was-kostet-die-ubung-genau",
+        "was-kostet-die-ubung-genau-3",
+        "was-kostet-die-ubung-genau-2",
+        "question",
+    ]
+
+
+def test_an_id_from_a_stem_is_made_without_the_column_too_and_is_short():
+    stem = "An event that is very likely happens; how surprised are you?"
+    found = taken(f"type,topic,level,stem,answer\nnumeric,x,1,{stem},1\n")
+    assert [one.id for one in questions(found)] == ["an-event-that-is-very-likely"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "level", "means"),
+    [
+        ("A/B testing", "easy", ("a-b-testing", 2)),
+        ("Régression", "Medium", ("regression", 3)),
+        ("SQL", "HARD", ("SQL", 4)),
+        ("k-means", "very hard", ("k-means", 5)),
+        ("x", "2.0", ("x", 2)),
+    ],
+)
+def test_topics_and_levels_of_other_tables_are_understood(topic, level, means):
+    found = taken(f"id,type,topic,level,stem,answer\na,numeric,{topic},{level},What?,1\n")
+    (question,) = questions(found)
+    assert (question.topic, question.level) == means
+
+
+def test_a_decimal_comma_is_told_with_what_to_write():
+    head = "id;type;topic;level;stem;answer;tolerance\n"
+    found = taken(head + "a;numeric;x;1;What?;0,5;\nb;numeric;x;1;What?;0.5;0,5%\n")
+    answer, tolerance = found.problems
+    assert answer.startswith("questions.csv:2: ")
+    assert "write decimals with a point, such as 0.5" in answer
+    assert tolerance.endswith("; write a point: 0.5%")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "part"),
+    [
+        ("options", "P(A|B)|P(B|A)", "P(A"),
+        ("options", "$p|q$ | $q|p$", "$p"),
+        ("lines", "`a|b` | c", "`a"),
+        ("hints", "Look at E[x|y]", "Look at E[x"),
+    ],
+)
+def test_a_bar_that_belongs_to_the_text_is_asked_for_with_a_backslash(column, cell, part):
+    head = f"id,type,topic,level,stem,correct,{column}\na,choice,x,1,Which?,a,"
+    (problem,) = taken(head + cell).problems
+    assert problem.startswith(f"questions.csv:2: {column}: the entry '{part}' is cut off inside")
+    assert "write \\| for one" in problem
+
+
+def test_a_bar_after_a_backslash_belongs_to_the_text():
+    head = "id,type,topic,level,stem,correct,options\n"
+    (question,) = questions(taken(head + "a,choice,x,1,Which?,a,P(A\\|B)|P(B\\|A)\n"))
+    assert [option.text for option in question.options] == ["P(A|B)", "P(B|A)"]
+
+
+def test_no_reason_is_without_an_option():
+    found = taken(HEAD + "a,choice,x,1,Which?,,,x | y,a,this | that | more\n")
+    assert "there are 3 whys and 2 options" in found.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("answer", "written"),
+    [("n * 1389577", "1389577000"), ("n / 8000", "0.125"), ("[n, n / 8000]", "[1000, 0.125]")],
+)
+def test_a_whole_key_goes_out_as_a_whole_number(answer, written):
+    text = (
+        "schema: 1\nquestions:\n  - id: a\n    type: numeric\n    topic: x\n    level: 1\n"
+        "    draw:\n      n: choice([1000])\n    stem: What of {{ n }}?\n"
+        f"    answer: {answer}\n"
+    )
+    (question,) = reader.read_text(text, Path("own.yaml")).questions
+    (row,) = csv.DictReader(io.StringIO(spreadsheet.written([question.variant(0)])))
+    assert row["answer"] == written
 
 
 @pytest.mark.parametrize(
