@@ -11,10 +11,10 @@ from quizapp.bank import reader
 from quizapp.cli import main
 from quizapp.cli.output import DONE, USAGE
 from quizapp.history import History
+from quizapp.history.interview_recorder import InterviewRecorder
 from quizapp.history.recorder import FILE
 from quizapp.interview import blueprints
 from quizapp.interview.sitting import Interview
-from quizapp.tui.flow import Diary
 
 SHIPPED = [reader.shipped()]
 BANKS = reader.load(SHIPPED)
@@ -38,16 +38,16 @@ class Clock:
 def take(folder, clock, seed, submit=True):
     """Take an interview, answering each question in 20 seconds with the letter a or a 1."""
     with History.open(folder / FILE, clock) as history:
-        diary = Diary(history, pytest.fail)
-        interview = Interview.begin(WARM_UP, BANKS, seed, clock=clock, log=diary)
+        recorder = InterviewRecorder(history, pytest.fail)
+        interview = Interview.begin(WARM_UP, BANKS, seed, clock=clock, log=recorder)
         for place, planned in interview.planned.items():
             interview.show(place)
             clock.wait(20)
             interview.answer("a" if planned.variant.question.type == "choice" else "1")
         if submit:
             interview.submit()
-        diary.leave()
-        return diary.session
+        recorder.leave()
+        return recorder.session
 
 
 @pytest.fixture

@@ -30,12 +30,13 @@ if TYPE_CHECKING:
 
     from quizapp.ahead import Ahead
     from quizapp.bank.collection import Bank, Banks
+    from quizapp.history.interview_recorder import Unfinished
     from quizapp.history.practice_recorder import Left, Notebook
     from quizapp.history.recorder import Keeper
     from quizapp.interview.blueprints import Blueprints
     from quizapp.practice.session import Clock, Practice
     from quizapp.questions.base import Question
-    from quizapp.tui.flow import Interviewing, Unfinished
+    from quizapp.tui.flow import Interviewing
     from quizapp.tui.screens.practice import PracticeScreen
 
 
@@ -581,7 +582,7 @@ class QuizApp(App[None]):
             When none of them is, or the history can't be read.
         """
         from quizapp.practice.session import Practice
-        from quizapp.tui.gone import left_out
+        from quizapp.text.gone import left_out
 
         history = self._keeper.opened(self._tell)
         notebook = self._keeper.resume(kept.session, self.banks.revisions, self._tell)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from quizapp.tui.widgets.timer import clock_face
+
 if TYPE_CHECKING:
+    from quizapp.history.interview_recorder import Unfinished
     from quizapp.history.practice_recorder import Left
     from quizapp.practice.session import Practice
-    from quizapp.tui.flow import Unfinished
 
 INTERVIEW: Final = "interview:"
 OPEN: Final = "open:"
@@ -50,13 +52,23 @@ def interviews(unfinished: Iterable[Unfinished], now: float) -> Iterator[Offer]:
     for one in sorted(known, key=lambda one: one.paused):
         if one.left(now):
             says = STOPPED if one.paused else RUNNING
-            text = f"{one.title}, {one.says(now)}"
+            text = f"{one.title}, {time_left(one, now)}"
             yield Offer(f"{INTERVIEW}{one.session}", text, says, urgent=not one.paused)
     for one in known:
         if not one.left(now):
             if one.over_for(now) < _SCORECARD_FOR:
-                yield Offer(f"{INTERVIEW}{one.session}", f"{one.title}, {one.says(now)}", ENDED)
+                yield Offer(
+                    f"{INTERVIEW}{one.session}", f"{one.title}, {time_left(one, now)}", ENDED
+                )
             return
+
+
+def time_left(interview: Unfinished, now: float) -> str:
+    """Say how much time an interview has left."""
+    left = interview.left(now)
+    if not left:
+        return "time is up"
+    return f"{clock_face(left)} left{', paused' if interview.paused else ''}"
 
 
 def sessions(

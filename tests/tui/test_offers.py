@@ -2,8 +2,8 @@
 
 from types import SimpleNamespace
 
+from quizapp.history.interview_recorder import Unfinished
 from quizapp.tui import offers
-from quizapp.tui.flow import Unfinished
 
 HOUR = 3600.0
 

@@ -10,6 +10,7 @@ import pytest
 
 from quizapp.bank.reader import Banks
 from quizapp.history import History
+from quizapp.history.interview_recorder import InterviewRecorder
 from quizapp.history.recorder import FILE, Keeper
 from quizapp.interview import blueprints
 from quizapp.interview.blueprints import Blueprints
@@ -17,7 +18,6 @@ from quizapp.interview.sitting import Interview
 from quizapp.practice.session import Attempt
 from quizapp.questions.base import Verdict
 from quizapp.tui.app import QuizApp
-from quizapp.tui.flow import Diary
 
 SHORT = blueprints.read_text(
     """\
@@ -140,8 +140,8 @@ async def test_a_mock_opens_its_scorecard(sit):
 async def test_the_scorecard_of_a_mock_leads_back(sit):
     async with seen(sit, filled=False) as sitting:
         app = sitting.app
-        diary = Diary(app._keeper.opened(print), pytest.fail)
-        interview = Interview.begin(SHORT, app.banks, 1, clock=app._clock, log=diary)
+        recorder = InterviewRecorder(app._keeper.opened(print), pytest.fail)
+        interview = Interview.begin(SHORT, app.banks, 1, clock=app._clock, log=recorder)
         interview.submit()
         await sitting.press("question_mark", "escape")  # it is read again on coming back
         await sitting.press("end", "enter")

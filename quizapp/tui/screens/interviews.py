@@ -17,7 +17,7 @@ from quizapp.interview.assembly import gaps
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.bell import TONES, toggle_tones
-from quizapp.tui.offers import ABANDONED, ENDED, RUNNING, STOPPED
+from quizapp.tui.offers import ABANDONED, ENDED, RUNNING, STOPPED, time_left
 from quizapp.tui.screens.dialog import STAY, Dialog, Option
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.menu import Entry, Menu
@@ -25,9 +25,9 @@ from quizapp.tui.widgets.sheet import SheetView
 
 if TYPE_CHECKING:
     from quizapp.bank.reader import Banks
+    from quizapp.history.interview_recorder import Unfinished
     from quizapp.interview.blueprints import Blueprint, Blueprints, Section
     from quizapp.system.settings import SettingsFile
-    from quizapp.tui.flow import Unfinished
 
 _RESUME: Final = "resume:"
 _BEGIN: Final = "begin:"
@@ -144,7 +144,7 @@ class InterviewsScreen(Screen["int | str | None"]):
                 self._unfinished = self._found()
                 self._refill()
 
-        text = (f"{one.title}, {one.says(self._now())}.", ABANDONED)
+        text = (f"{one.title}, {time_left(one, self._now())}.", ABANDONED)
         options = (Option("abandon", "y", "y", "Abandon"), STAY)
         self.app.push_screen(Dialog("Abandon this interview?", text, options), chosen)
 
@@ -176,7 +176,7 @@ class InterviewsScreen(Screen["int | str | None"]):
         over = [name for name in self._unfinished if name not in running]
         folded = [] if self._unfolded else over[1:]
         entries = [
-            Entry(name, f"{safe(one.title)}, {one.says(now)}", urgent=_is_running(one, now))
+            Entry(name, f"{safe(one.title)}, {time_left(one, now)}", urgent=_is_running(one, now))
             for name in (*running, *over)
             if name not in folded
             for one in (self._unfinished[name],)
