@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
@@ -87,9 +86,8 @@ def extend(path: Path, kind: str) -> str:
     """
     text, data = reader.content(path, path)
     bank = reader.read_text(text, path)
-    entry = templates.question(kind, [question.id for question in bank.questions])
+    entry = templates.next_question(kind, text)
     name = entry.partition("- id: ")[2].partition("\n")[0]
-    entry = _indented(entry, _indent(text))
     end = "" if text.endswith("\n") else "\n"
     longer = f"{text}{end}\n{entry}"
     if "\r\n" in text:
@@ -249,17 +247,3 @@ def put_away(name: str, folder: Path) -> Path:
     if path is None:
         raise UsageError(f"none of your own banks is called '{name}'{nearest(name, own)}")
     return files.move_aside(path)
-
-
-def _indent(text: str) -> int:
-    """Return how far the entries of the list of questions are indented."""
-    found = re.search(r"^questions:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)- ", text, re.MULTILINE)
-    return len(found[1]) if found else 2
-
-
-def _indented(entry: str, indent: int) -> str:
-    """Return an entry that stands two columns in, moved to another column."""
-    shift = indent - 2
-    if shift >= 0:
-        return re.sub(r"^(?=.)", " " * shift, entry, flags=re.MULTILINE)
-    return re.sub(rf"^ {{{-shift}}}", "", entry, flags=re.MULTILINE)

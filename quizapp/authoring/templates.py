@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from itertools import count
 from typing import Final
@@ -154,10 +155,41 @@ def blueprint(name: str) -> str:
     return _BLUEPRINT.format(first_line=first_line(), name=name)
 
 
-def question(kind: str, taken: Collection[str]) -> str:
+def question(kind: str, taken: Collection[str], topic: str = "") -> str:
     """Return the text of one question of a type, under an id that is not taken."""
     text = QUESTIONS[kind]
     first = text.partition("- id: ")[2].partition("\n")[0]
     names = (first if number == 1 else f"{first}-{number}" for number in count(1))
     name = next(one for one in names if one not in taken)
-    return text.replace(f"- id: {first}\n", f"- id: {name}\n", 1)
+    text = text.replace(f"- id: {first}\n", f"- id: {name}\n", 1)
+    return text.replace(f"topic: {_TOPIC}\n", f"topic: {topic}\n") if topic else text
+
+
+def next_question(kind: str, text: str) -> str:
+    """Return a question of a type for the end of a bank's text, which may have mistakes.
+
+    Its id is free, its topic is that of the last question, and it is indented like the others.
+    """
+    topics = _TOPICS.findall(text)
+    entry = question(kind, _IDS.findall(text), topics[-1] if topics else "")
+    return _indented(entry, _indent(text))
+
+
+_TOPIC: Final = "cross-entropy-loss"
+"""What the questions here are about."""
+_IDS: Final = re.compile(r"\bid:[ \t]*[\"']?([\w-]+)")
+_TOPICS: Final = re.compile(r"\btopic:[ \t]*[\"']?([A-Za-z0-9-]+)")
+
+
+def _indent(text: str) -> int:
+    """Return how far the entries of the list of questions are indented."""
+    found = re.search(r"^questions:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)- ", text, re.MULTILINE)
+    return len(found[1]) if found else 2
+
+
+def _indented(entry: str, indent: int) -> str:
+    """Return an entry that stands two columns in, moved to another column."""
+    shift = indent - 2
+    if shift >= 0:
+        return re.sub(r"^(?=.)", " " * shift, entry, flags=re.MULTILINE)
+    return re.sub(rf"^ {{{-shift}}}", "", entry, flags=re.MULTILINE)

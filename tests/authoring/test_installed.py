@@ -235,3 +235,16 @@ def test_a_full_disk_leaves_the_file_as_it_was(tmp_path, monkeypatch):
         files.replace(path, "new")
     assert path.read_text("utf-8") == "old"
     assert [one.name for one in tmp_path.iterdir()] == ["mine.yaml"]
+
+
+def test_a_question_is_added_about_the_topic_of_the_last_one(tmp_path):
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        "schema: 1\nquestions:\n- id: a\n  type: numeric\n  topic: counting\n  level: 1\n"
+        "  stem: What?\n  answer: 1\n- id: b\n  type: numeric\n  topic: 'sql'\n  level: 1\n"
+        "  stem: And?\n  answer: 2\n"
+    )
+    for kind in ("numeric", "choice", "order", "open"):
+        installed.extend(path, kind)
+    topics = [question.topic for question in reader.read(path).questions]
+    assert topics == ["counting", *["sql"] * 5]

@@ -198,6 +198,20 @@ async def test_something_is_inserted_by_its_name(sit, tmp_path):
         assert screen.query_one(TextArea).text.startswith("kl_divergence(p, q)")
 
 
+async def test_an_inserted_question_fits_the_bank(sit, tmp_path):
+    async with sit("dog") as sitting:
+        path, screen = await writing(sitting, tmp_path)
+        text = screen.query_one(TextArea).text
+        await change(sitting, screen, text.replace("cross-entropy-loss", "sql"))
+        for _ in range(2):
+            await sitting.press("f3")
+            await sitting.type("numeric")
+            await sitting.press("enter")
+        questions = reader.read_text(screen.query_one(TextArea).text, path).questions
+        assert [question.id for question in questions[-2:]] == ["likely-rain-2", "likely-rain-3"]
+        assert {question.topic for question in questions} == {"sql"}
+
+
 @pytest.mark.parametrize("size", [(80, 24), (50, 16)])
 async def test_what_can_be_inserted_has_a_line_each(sit, tmp_path, size):
     async with sit("dog", size=size) as sitting:

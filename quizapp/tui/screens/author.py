@@ -23,7 +23,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option as Line
 from textual.widgets.text_area import TextAreaTheme
 
-from quizapp.authoring import preview
+from quizapp.authoring import preview, templates
 from quizapp.authoring.draft import ChangedUnderneathError, Draft, without_controls
 from quizapp.authoring.insertions import Insertion, insertions, matching
 from quizapp.authoring.preview import Reading
@@ -357,8 +357,10 @@ class AuthorScreen(Screen[None]):
             self.remove_class("-previewing")
             if insertion.kind == "question":
                 end = self._text.document.end
-                gap = "" if self._text.text.endswith("\n") else "\n"
-                self._text.insert(f"{gap}\n{insertion.text}", end)
+                text = self._text.text
+                gap = "" if text.endswith("\n") else "\n"
+                entry = templates.next_question(insertion.name, text)
+                self._text.insert(f"{gap}\n{entry}", end)
             else:
                 self._text.insert(insertion.text)
             self._text.focus()
