@@ -221,6 +221,21 @@ def test_time_that_is_not_planned_is_shared_out():
     assert [one.seconds for one in planned] == [120, 240, 240]
 
 
+def test_an_open_question_gets_its_limit_unless_its_section_plans_a_time():
+    spoken = (
+        "  - id: spoken\n    type: open\n    topic: x\n    level: 1\n    limit: 45s\n"
+        "    stem: Why?\n    rubric:\n      - id: because\n        text: Because.\n"
+        "    model_answer: Because.\n"
+    )
+    there = banks(spoken, order("a"))
+    free, planned = (
+        made(Section(title="A", questions=("spoken", "a"), seconds=seconds), minutes=10)
+        for seconds in (None, 90)
+    )
+    assert [one.seconds for one in assemble(free, there, 1)] == [45, 555]
+    assert [one.seconds for one in assemble(planned, there, 1)] == [90, 90]
+
+
 def test_a_question_that_cannot_be_drawn_is_left_for_another():
     impossible = (
         "  - id: never\n    type: numeric\n    topic: x\n    level: 1\n    draw:\n"
@@ -243,10 +258,23 @@ def test_a_code_is_read_back_as_written():
     assert str(Code("phone-screen")) == "phone-screen"
 
 
+def test_a_code_may_be_pasted_with_blanks_around_it():
+    assert Code.parse(" phone-screen@17#1a2b3c4d\n") == Code("phone-screen", 17, "1a2b3c4d")
+
+
 @pytest.mark.parametrize("text", ["a@", "a@x", "a@-1", "a@1.5", "a@²", "a@" + "9" * 19])
 def test_a_seed_that_is_no_number_is_refused(text):
     with pytest.raises(UsageError, match="after @ comes a whole number, such as a@17"):
         Code.parse(text)
+
+
+def test_a_fingerprint_is_short_and_the_same_everywhere_in_whatever_order_the_banks_are():
+    mine = made(Section(title="A", topic="x", count=2))
+    several = [banks(order(name), name=name).banks[0] for name in ("b", "a", "c")]
+    assert {
+        assembly.fingerprint(mine, reader.Banks(tuple(some), ()))
+        for some in (several, several[::-1], sorted(several, key=lambda bank: bank.name))
+    } == {"8f768930"}
 
 
 def test_another_machine_says_when_an_interview_may_differ():
