@@ -13,7 +13,7 @@ import time
 import pytest
 
 from quizapp.cli import main
-from quizapp.cli.output import DONE, USAGE, WRONG
+from quizapp.cli.output import DONE, USAGE, WRONG, at_a_terminal
 
 BANK = """\
 schema: 1
@@ -621,6 +621,22 @@ def test_whoever_closes_the_pipe_hears_no_more(bank):
             command, stdout=output, stderr=subprocess.PIPE, check=False, timeout=30
         )
     assert done.stderr == b""
+    assert done.returncode == 128 + signal.SIGPIPE
+
+
+def test_a_closed_output_is_told_and_the_verdict_stays(bank, run, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    code, _, complaint = run("grade", "fixed", "0.357", "--bank", bank)
+    assert code == DONE
+    assert "the output is closed" in complaint
+
+
+@pytest.mark.parametrize(("kind", "drawn"), [("xterm-256color", True), ("dumb", False)])
+def test_a_dumb_terminal_is_not_drawn_on(monkeypatch, kind, drawn):
+    monkeypatch.setenv("TERM", kind)
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    assert at_a_terminal() is drawn
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is full")

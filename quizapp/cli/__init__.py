@@ -11,6 +11,7 @@ from typing import Final
 from quizapp.cli.output import (
     FAULT,
     STOPPED,
+    UNHEARD,
     USAGE,
     accept_all_characters,
     complain,
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     accept_all_characters()
     options: Options = None
+    if sys.stdout is None:
+        complain("quizapp: the output is closed: nothing that is written there can be seen")
     try:
         try:
             options = _read(given)
@@ -39,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(f"quizapp: {error}")
     except BrokenPipeError:
         write_to_nobody()
+        return UNHEARD
     except OSError as error:
         if error.filename is None:
             write_to_nobody()

@@ -38,7 +38,9 @@ def _list_interviews(options: Options) -> int:
 def app(options: Options) -> int:
     """Open the app."""
     if not at_a_terminal():
-        raise UsageError("the app needs a terminal; 'quizapp practice --plain' does without")
+        raise UsageError(
+            "the app needs a terminal to draw on; 'quizapp practice --plain' does without"
+        )
     return run_app(options, None)
 
 

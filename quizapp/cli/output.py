@@ -13,6 +13,8 @@ WRONG: Final = 1
 USAGE: Final = 2
 FAULT: Final = 70
 """An error of the program itself, or no memory left; the number by custom."""
+UNHEARD: Final = 141
+"""Nobody reads the output any more; the number by custom."""
 STOPPED: Final = 130
 """Ended by Ctrl+C; the number by custom."""
 
@@ -61,8 +63,10 @@ def write_to_nobody() -> None:
 
 
 def at_a_terminal() -> bool:
-    """Tell whether somebody sits at both ends."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    """Tell whether somebody sits at both ends, at a terminal that can be drawn on."""
+    ends = (sys.stdin, sys.stdout)
+    there = all(stream is not None and stream.isatty() for stream in ends)
+    return there and os.environ.get("TERM") != "dumb"
 
 
 def standard_input() -> TextIO:

@@ -271,7 +271,15 @@ def sit(tmp_path):
     """Start the app on some of the questions; straight into them unless told."""
 
     @asynccontextmanager
-    async def started(*names, home=False, size=(80, 24), problems=(), start_at=None, **options):
+    async def started(
+        *names,
+        home=False,
+        size=(80, 24),
+        problems=(),
+        start_at=None,
+        notifications=False,
+        **options,
+    ):
         recorded = []
         clock = FakeClock()
         app = QuizApp(
@@ -283,7 +291,7 @@ def sit(tmp_path):
             start=None if home else start_at or Selection(),
             **{"count": len(names), **options},
         )
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notifications) as pilot:
             await app.workers.wait_for_complete()
             await pilot.pause()
             while getattr(app.screen, "phase", None) is Phase.STARTING:

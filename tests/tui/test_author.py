@@ -371,3 +371,16 @@ async def test_an_editor_that_cannot_be_started_is_told(sit, tmp_path, monkeypat
         await writing(sitting, tmp_path)
         await sitting.press("f9")
         assert says in list(sitting.app._notifications)[-1].message
+
+
+async def test_a_notice_leaves_the_field_to_try_a_question_free(sit, tmp_path):
+    async with sit("dog", home=True, notifications=True) as sitting:
+        _, screen = await writing(sitting, tmp_path)
+        await change(sitting, screen, THEIRS)
+        sitting.app.notify("This is a copy of your own, with a name that is rather long: some.yaml")
+        await sitting.press("f4")
+        await settle(sitting)
+        notices = [notice.region for notice in screen.query("Toast")]
+        assert notices
+        field = screen.query_one("#answer").region.union(screen.query_one("#verdict").region)
+        assert not any(notice.overlaps(field) for notice in notices)

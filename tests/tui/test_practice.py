@@ -304,3 +304,14 @@ async def test_unit_and_tolerance_stand_below_the_field_where_there_is_no_room(s
         assert (asked.region.y >= field.region.bottom) is below
         assert asked.region.right <= columns
         assert "in nats, " in sitting.shown()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (50, 16)])
+async def test_a_notice_leaves_the_field_free(sit, size):
+    async with sit("dog", size=size, notifications=True) as sitting:
+        sitting.app.notify("The disk is full: what you answer is saved as soon as that works.")
+        for _ in range(3):
+            await sitting.pilot.pause()
+        (notice,) = sitting.app.screen.query("Toast")
+        assert notice.region.height
+        assert not notice.region.overlaps(sitting.app.screen.query_one(Input).region)
