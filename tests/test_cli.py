@@ -165,10 +165,10 @@ def test_wrong_usage_is_one_line_on_stderr_and_exits_2(run, arguments):
     ("arguments", "says"),
     [
         (["pratice"], "there is no command 'pratice'; did you mean 'practice'?"),
-        (["frobnicate"], "there is no command 'frobnicate'; there are practice, mock, "),
+        (["frobnicate"], "there is no command 'frobnicate'; choose from: practice, mock, "),
         (["bank", "chek"], "there is no command 'chek'; did you mean 'check'?"),
         (["practice", "--type", "numerical"], "no --type 'numerical'; did you mean 'numeric'?"),
-        (["report", "--format", "pdf"], "no --format 'pdf'; there are md, html, json;"),
+        (["report", "--format", "pdf"], "no --format 'pdf'; choose from: md, html, json;"),
     ],
     ids=str,
 )
@@ -426,7 +426,7 @@ def test_what_follows_two_dashes_is_no_option(run, bank, word, before):
 def test_a_file_whose_name_begins_with_a_dash_can_be_named(run, bank):
     code, _, complaint = run("bank", "check", "--", "-no-such.yaml", "--bank", bank)
     assert code == USAGE
-    assert complaint.startswith("quizapp: there is no bank at -no-such.yaml")
+    assert complaint.startswith("quizapp: no bank found at -no-such.yaml")
 
 
 @pytest.mark.parametrize("name", ["fixed", "drawn@4", "certain", "choose", "sort"])
@@ -548,7 +548,7 @@ def test_a_batch_ends_at_a_line_that_has_no_end(run, bank, tmp_path):
 def test_a_response_that_has_no_end_is_refused(run, bank, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO("x" * 2_000_000))
     code, _, err = run("grade", "fixed", "-", "--bank", bank)
-    assert (code, err) == (USAGE, "quizapp: the response is longer than 1 MB\n")
+    assert (code, err) == (USAGE, "quizapp: the answer is longer than 1 MB; shorten it\n")
 
 
 def test_a_batch_can_come_from_standard_input(bank):

@@ -123,7 +123,7 @@ def test_a_file_that_the_command_line_names_is_used_instead_of_an_installed_copy
 def test_questions_go_out_as_a_paper_and_come_back_from_a_spreadsheet(run, tmp_path):
     code, out, _ = run("bank", "export", "--topic", "bayes", "--variants", "2")
     assert code == DONE
-    questions, key = out.split("# Key")
+    questions, key = out.split("# Answer key")
     assert "0.155" not in questions
     assert "Answer:" in key
     sheet = tmp_path / "sheet.csv"

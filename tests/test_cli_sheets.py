@@ -127,7 +127,7 @@ def test_one_question_is_one_and_a_file_of_any_name_makes_a_bank(run, tmp_path):
     path = tmp_path / "My table (1).csv"
     path.write_text(HEAD + GOOD)
     bank = tmp_path / "data" / "banks" / "my-table-1.yaml"
-    assert run("bank", "import", path) == (0, f"1 question written to {bank}\n", "")
+    assert run("bank", "import", path) == (0, f"1 question imported into {bank}\n", "")
 
 
 @pytest.mark.parametrize(("name", "better"), [("a b.yaml", "a-b"), ("out.txt.yaml", "out-txt")])

@@ -46,7 +46,7 @@ def test_an_unexpected_error_is_told_in_one_line(capsys, tmp_path):
     code, said = told(capsys, tmp_path / "data")
     assert code == FAULT == 70
     assert str(tmp_path / "data" / failure.FILE) in said
-    assert "All that you had answered is saved." in said
+    assert "Your answers are saved." in said
 
 
 @pytest.mark.usefixtures("failing")
@@ -54,7 +54,7 @@ def test_the_report_says_where_it_was_and_nothing_that_was_typed(capsys, tmp_pat
     told(capsys, tmp_path)
     text = (tmp_path / failure.FILE).read_text()
     for expected in (
-        "It holds none of your answers",
+        "It contains none of your answers",
         f"quizapp: {failure.version()}",
         "Python: 3.",
         "textual ",
@@ -133,7 +133,7 @@ def test_what_is_no_fault_of_the_program_leaves_no_report(
 def test_an_error_before_the_options_are_known_is_told_too(capsys, monkeypatch):
     monkeypatch.setattr(cli, "_read", fail)
     assert main(["grade"]) == FAULT
-    assert "it wasn't you" in capsys.readouterr().err
+    assert "because of an error in the program" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

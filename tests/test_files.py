@@ -158,7 +158,9 @@ def names(folder):
 def test_half_a_character_is_refused_and_the_file_stays_as_it_was(tmp_path):
     path = tmp_path / "mine.yaml"
     path.write_text("old", "utf-8")
-    with pytest.raises(UsageError, match=r"mine\.yaml can't be written: it holds half of a char"):
+    with pytest.raises(
+        UsageError, match=r"mine\.yaml can't be written: it contains an incomplete char"
+    ):
         files.replace(path, "half: \ud83d")
     assert (path.read_text("utf-8"), names(tmp_path)) == ("old", ["mine.yaml"])
 

@@ -97,7 +97,7 @@ def test_it_writes_a_new_file_and_never_over_one(run, tmp_path):
     assert text.endswith("</html>\n")
     code, _, err = run("report", "--output", str(file))
     assert code == USAGE
-    assert "is there already" in err
+    assert "already exists" in err
     assert file.read_text("utf-8") == text
 
 
@@ -116,4 +116,4 @@ def test_a_session_that_is_none_is_refused_with_those_that_are(run, tmp_path):
     assert err == (f"quizapp: session 99 is no finished mock interview; the latest are {number}\n")
     code, _, err = run("report", "last")
     assert code == USAGE
-    assert "a session is a whole number" in err
+    assert "isn't a session number" in err

@@ -41,11 +41,11 @@ def test_a_selection_narrows_what_is_asked(selection, names):
     ("selection", "says"),
     [
         (Selection(topic="entropi"), "there is no topic 'entropi'; did you mean 'entropy'?"),
-        (Selection(topic="xyz"), "there is no topic 'xyz'; there are entropy, my-own, softmax"),
-        (Selection(bank="three"), "there is no bank 'three'; there are one, two"),
-        (Selection(type="open"), "there is no type 'open'; there are numeric, order"),
-        (Selection(topic="softmax", type="order"), "no question fits all that was asked for"),
-        (Selection(topic="entropy", levels=(5, 5)), "widen the levels or the type"),
+        (Selection(topic="xyz"), "there is no topic 'xyz'; choose from: entropy, my-own, softmax"),
+        (Selection(bank="three"), "there is no bank 'three'; choose from: one, two"),
+        (Selection(type="open"), "there is no type 'open'; choose from: numeric, order"),
+        (Selection(topic="softmax", type="order"), "no question matches all of these"),
+        (Selection(topic="entropy", levels=(5, 5)), "try more levels or another type"),
     ],
 )
 def test_a_selection_of_nothing_says_what_there_is(selection, says):
@@ -54,7 +54,7 @@ def test_a_selection_of_nothing_says_what_there_is(selection, says):
 
 
 def test_without_questions_it_is_said_that_there_are_none():
-    with pytest.raises(UsageError, match="there is no question in any bank"):
+    with pytest.raises(UsageError, match="no questions found"):
         Selection(topic="entropy").choose([])
 
 

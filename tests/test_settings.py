@@ -67,8 +67,8 @@ def test_settings_written_in_another_way_can_be_changed(path, text):
         ("tones = 1", "tones must be true or false."),
         ('theme = "dark"', 'theme must be "ink" or "paper".'),
         ("theme = [1]", 'theme must be "ink" or "paper".'),
-        ("tone = true", "there is no setting 'tone'; did you mean 'tones'?"),
-        ('"\\u001b[2J" = 1', "there is no setting '\\x1b[2J'"),
+        ("tone = true", "unknown setting 'tone'; did you mean 'tones'?"),
+        ('"\\u001b[2J" = 1', "unknown setting '\\x1b[2J'"),
         (b"\xff\xfe", "isn't valid UTF-8"),
         ("a = " + "[" * 10_000, "isn't valid TOML"),
         ("#" * 1_000_001, "can't be read (the file is larger than 1 MB)"),
@@ -80,7 +80,7 @@ def test_what_cannot_be_read_is_told_and_never_written_over(path, text, says):
     assert file.problem.startswith(str(path))
     assert says in file.problem
     before = path.read_bytes()
-    assert "for now only" in file.change(tones=True)
+    assert "This won't be remembered" in file.change(tones=True)
     assert file.now.tones
     assert path.read_bytes() == before
 
@@ -99,7 +99,7 @@ def test_a_folder_in_its_place_is_told(path):
 def test_what_cannot_be_written_holds_for_now(tmp_path):
     (tmp_path / "folder").write_text("no folder")
     file = SettingsFile(tmp_path / "folder" / "settings.toml")
-    assert "for now only" in file.change(theme="paper")
+    assert "This won't be remembered" in file.change(theme="paper")
     assert file.now.theme == "paper"
 
 

@@ -266,7 +266,7 @@ def test_an_error_nobody_expected_is_told_in_a_sentence(open_terminal, tmp_path)
     assert window.modes_now() == window.modes
     assert all(sequence in window.written for sequence in RESTORED)
     told = window.written[window.written.rindex(b"\x1b[?1049l") :].decode()
-    assert "An error in quizapp stopped it" in told
+    assert "quizapp stopped because of an error" in told
     assert "Traceback" not in window.written.decode()
     assert "not to be seen" not in told
     assert "ZeroDivisionError" in (tmp_path / "data" / "fault-report.txt").read_text("utf-8")

@@ -15,7 +15,7 @@ from quizapp.cli.output import (
     USAGE,
     accept_all_characters,
     complain,
-    write_to_nobody,
+    discard_stdout,
 )
 from quizapp.cli.sources import Options, data_folder
 from quizapp.errors import BankError, QuizappError
@@ -35,17 +35,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _command(options.run)(options)
         finally:
             if sys.stdout is not None:
-                sys.stdout.flush()  # here, where it can still be told that nobody reads on
+                sys.stdout.flush()  # here, where a closed pipe can still be caught
     except BankError as error:
         complain(str(error))
     except QuizappError as error:
         complain(f"quizapp: {error}")
     except BrokenPipeError:
-        write_to_nobody()
+        discard_stdout()
         return UNHEARD
     except OSError as error:
         if error.filename is None:
-            write_to_nobody()
+            discard_stdout()
         where = "the output" if error.filename is None else str(error.filename)[:200]
         complain(f"quizapp: {where}: {error.strerror}")
     except KeyboardInterrupt:
@@ -55,14 +55,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain("quizapp: there isn't enough memory for this")
         return FAULT
     except Exception as error:
-        # Nobody expected it: the last place where it can be told in words.
+        # Nobody expected it: the last place where it can be put into words.
         complain(f"quizapp: {_fault(error, options)}")
         return FAULT
     return USAGE
 
 
 def _fault(error: Exception, options: Options) -> str:
-    """Return the sentence that tells of an error that nobody expected."""
+    """Return the sentence about an error that nobody expected."""
     from quizapp.system import failure
 
     command = "the command line" if options is None else options.run

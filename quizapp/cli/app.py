@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def mock(options: Options) -> int:
-    """Take a mock interview; list those that there are where that is asked or no screen is."""
+    """Take a mock interview; list them when asked to, or when there is no screen."""
     named = options.mock or options.resume
     if options.list or not (named or at_a_terminal()):
         return _list_interviews(options)
@@ -45,7 +45,7 @@ def app(options: Options) -> int:
 
 
 def practice(options: Options) -> int:
-    """Start practising at once."""
+    """Start a practice session at once."""
     selection = selection_of(options)
     if not options.plain and at_a_terminal():
         return run_app(options, selection)

@@ -17,6 +17,7 @@ _TYPES: Final = ("numeric", "choice", "order", "open")
 ANYWHERE: Final = {"--json": 0, "--bank": 1, "--data": 1}
 """Options that may stand in any place, with the number of words that follow each."""
 _WHICH: Final = "a question, such as one-image or cross-entropy-loss/one-image@7"
+_OUTPUT: Final = "write to this new file instead of standard output"
 _TAKES_ANYTHING: Final = ("calc", "grade")
 """Commands whose arguments may begin with a minus."""
 _KEPT: Final = "\0"
@@ -24,7 +25,7 @@ _KEPT: Final = "\0"
 _UNKNOWN: Final = re.compile(
     r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL
 )
-"""How argparse tells of a word that is none of those that there are."""
+"""How argparse reports a word that is none of those it knows."""
 _OPTION: Final = re.compile(r"-h|--([a-z].*)?", re.DOTALL)
 
 
@@ -85,7 +86,7 @@ def _arranged(given: Sequence[str]) -> list[str]:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that tells what is wrong in one line."""
+    """A parser that reports what is wrong in one line."""
 
     def error(self, message: str) -> NoReturn:
         """Refuse the arguments."""
@@ -94,7 +95,7 @@ class _Parser(argparse.ArgumentParser):
             known = [one.strip("'\"") for one in there.split(", ")]
             thing = "command" if where == "COMMAND" else where
             word = word.removeprefix(_KEPT)
-            hint = nearest(word, known) or f"; there are {', '.join(known)}"
+            hint = nearest(word, known) or f"; choose from: {', '.join(known)}"
             message = f"there is no {thing} '{word}'{hint}"
         raise UsageError(f"{message.replace(_KEPT, '')}; see '{self.prog} --help'")
 
@@ -111,12 +112,17 @@ def parser(commands: Iterable[str]) -> argparse.ArgumentParser:
     """Return what reads a command line and writes the help, for some commands."""
     whole = _Parser(
         prog="quizapp",
-        description="Interview practice in a terminal: asks, grades, says which mistake it was, "
-        "shows the working. Without a command it opens the app.",
+        description="Interview practice in your terminal. It asks questions, grades your answers, "
+        "explains your mistakes and shows worked solutions. Run it without a command to open the "
+        "app.",
     )
     whole.set_defaults(run="app")
     whole.add_argument(
-        "--version", dest="run", action="store_const", const="version", help="say the version"
+        "--version",
+        dest="run",
+        action="store_const",
+        const="version",
+        help="show the version and exit",
     )
     shared = _Parser(add_help=False)
     for one in (whole, shared):
@@ -135,13 +141,13 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
         type=Path,
         action="append",
         default=[],
-        help="also load this bank, a file or a folder; can be said several times",
+        help="load this bank too (a file or a folder); can be repeated",
     )
     parser.add_argument(
         "--data",
         metavar="PATH",
         type=Path,
-        help="the folder of your own banks and history",
+        help="the folder for your own banks and history",
     )
 
 
@@ -152,7 +158,10 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
 
 def _add_practice(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
     parser = commands.add_parser(
-        "practice", parents=[shared], help="start practising", description="Start practising."
+        "practice",
+        parents=[shared],
+        help="start a practice session",
+        description="Start a practice session.",
     )
     _add_selection(parser)
     parser.add_argument(
@@ -160,16 +169,18 @@ def _add_practice(commands: Any, shared: argparse.ArgumentParser) -> None:  # no
         type=_levels,
         default=(1, 5),
         metavar="A-B",
-        help="levels, from 1 to 5, such as 2-4 or 3",
+        help="a level from 1 to 5, or a range such as 2-4",
     )
     parser.add_argument(
-        "--count", type=_count, default=None, help="how many questions; ten unless said"
+        "--count", type=_count, default=None, help="how many questions (default: 10)"
     )
-    parser.add_argument("--seed", type=_seed, default=None, help="the same seed asks the same")
+    parser.add_argument(
+        "--seed", type=_seed, default=None, help="a seed, to get the same questions again"
+    )
     parser.add_argument(
         "--plain",
         action="store_true",
-        help="line by line, for screen readers and pipes",
+        help="plain text, line by line, for screen readers and pipes",
     )
     parser.set_defaults(run="practice")
 
@@ -180,13 +191,13 @@ def _add_mock(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
         parents=[shared],
         help="take a timed mock interview",
         description="Take a timed mock interview, such as phone-screen or, to get the same "
-        "questions as somebody else, phone-screen@17. Without a name it shows which there are.",
+        "questions as someone else, phone-screen@17. Without a name it lists them.",
     )
     parser.add_argument(
         "mock", nargs="?", default="", metavar="BLUEPRINT[@SEED]", help="such as phone-screen@17"
     )
-    parser.add_argument("--resume", action="store_true", help="continue the unfinished one")
-    parser.add_argument("--list", action="store_true", help="list the interviews there are")
+    parser.add_argument("--resume", action="store_true", help="continue the unfinished interview")
+    parser.add_argument("--list", action="store_true", help="list the interviews")
     parser.add_argument("--json", action="store_true", help="the list as JSON objects")
     parser.set_defaults(run="mock")
 
@@ -195,12 +206,16 @@ def _add_author(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa
     parser = commands.add_parser(
         "author",
         parents=[shared],
-        help="write questions and see them at once",
-        description="Write questions, and see beside the text what a learner will see. Without a "
-        "name it opens your own bank. A question of a built-in bank is copied to yours first.",
+        help="write questions with a live preview",
+        description="Write questions with a live preview of what a learner will see. Without a "
+        "name it opens your own bank. A question from a built-in bank is copied to yours first.",
     )
     parser.add_argument(
-        "author", nargs="?", default="", metavar="ID or PATH", help="a question, or a bank's file"
+        "author",
+        nargs="?",
+        default="",
+        metavar="ID or PATH",
+        help="a question, or the file of a bank",
     )
     parser.set_defaults(run="author")
 
@@ -209,12 +224,12 @@ def _add_calc(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
     parser = commands.add_parser(
         "calc",
         parents=[shared],
-        help="work an expression out",
-        description="Work an expression out, step by step, such as "
+        help="calculate an expression, step by step",
+        description="Calculate an expression, step by step, such as "
         "'cross_entropy([1,0,0],[0.7,0.2,0.1])'.",
     )
-    parser.add_argument("expression", help="in quotes, so that the shell leaves it as it is")
-    parser.add_argument("--unit", choices=_UNITS, default=None, help="nats unless said")
+    parser.add_argument("expression", help="the expression, in quotes to protect it from the shell")
+    parser.add_argument("--unit", choices=_UNITS, default=None, help="default: nats")
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.set_defaults(run="calc")
 
@@ -223,8 +238,9 @@ def _add_show(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
     parser = commands.add_parser(
         "show",
         parents=[shared],
-        help="show a question with its key",
-        description="Show one variant: stem, key, working, and slips with the values they give.",
+        help="show a question with its answer",
+        description="Show one question with its answer, solution and common mistakes, and the "
+        "number each mistake gives.",
     )
     parser.add_argument("question", metavar="ID[@SEED]", help=_WHICH)
     parser.add_argument("--json", action="store_true", help="as one JSON object")
@@ -235,15 +251,20 @@ def _add_grade(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
     parser = commands.add_parser(
         "grade",
         parents=[shared],
-        help="grade a response",
-        description="Grade one response, such as -ln(0.7); or, with --batch, one JSON object a "
-        "line with question, response and optionally seed.",
+        help="grade an answer",
+        description="Grade one answer, such as -ln(0.7). With --batch, grade a file with one JSON "
+        "object per line: question, response and, optionally, seed.",
     )
     parser.add_argument("question", metavar="ID[@SEED]", nargs="?", help=_WHICH)
     parser.add_argument(
-        "response", nargs="?", help="as you would type it; '-' reads it from standard input"
+        "response",
+        metavar="ANSWER",
+        nargs="?",
+        help="the answer as you would type it; '-' reads standard input",
     )
-    parser.add_argument("--batch", metavar="FILE", help="a file of responses, '-' for stdin")
+    parser.add_argument(
+        "--batch", metavar="FILE", help="a file of answers; '-' reads standard input"
+    )
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.set_defaults(run="grade")
 
@@ -252,8 +273,9 @@ def _add_progress(commands: Any, shared: argparse.ArgumentParser) -> None:  # no
     parser = commands.add_parser(
         "progress",
         parents=[shared],
-        help="what your attempts say",
-        description="Attempts, accuracy and time by topic and by week, and the slips made.",
+        help="show your results",
+        description="Show your answers, score and time by topic and by week, and your common "
+        "mistakes.",
     )
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.set_defaults(run="progress")
@@ -263,19 +285,21 @@ def _add_report(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa
     parser = commands.add_parser(
         "report",
         parents=[shared],
-        help="the scorecard and review of a mock interview, as a file",
-        description="Write the scorecard and the review of a finished mock interview, the last "
-        "unless its session is said, as Markdown, as one HTML page that prints well, or as JSON.",
+        help="save the scorecard and review of a mock interview",
+        description="Write the scorecard and review of a finished mock interview (default: the "
+        "last one) as Markdown, JSON, or a printable HTML page.",
     )
     parser.add_argument(
-        "session", nargs="?", type=_session, metavar="SESSION", help="the number of its session"
+        "session",
+        nargs="?",
+        type=_session,
+        metavar="SESSION",
+        help="the session number (default: the last one)",
     )
     parser.add_argument(
-        "--format", choices=("md", "html", "json"), default="md", help="md unless said"
+        "--format", choices=("md", "html", "json"), default="md", help="default: md"
     )
-    parser.add_argument(
-        "--output", type=Path, metavar="FILE", help="write a new file instead of stdout"
-    )
+    parser.add_argument("--output", type=Path, metavar="FILE", help=_OUTPUT)
     parser.set_defaults(run="report")
 
 
@@ -294,13 +318,17 @@ def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
     check = inner.add_parser(
         "check",
         parents=[shared],
-        help="check banks over many variants",
-        description="Check banks over many variants. Errors are what would be wrong for a "
-        "learner, warnings what is allowed and unwise. The exit code is 1 when there is an error.",
+        help="check banks by drawing many variants of each question",
+        description="Check banks by drawing many variants of each question. An error would be "
+        "wrong for a learner; a warning is allowed but unwise. The exit code is 1 if there is an "
+        "error.",
     )
-    check.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="all banks unless said")
+    check.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="default: all banks")
     check.add_argument(
-        "--variants", type=_count, default=50, help="variants of each question; 50 unless said"
+        "--variants",
+        type=_count,
+        default=50,
+        help="variants to draw for each question (default: 50)",
     )
     check.add_argument("--strict", action="store_true", help="fail on warnings too (exit code 1)")
     check.add_argument("--json", action="store_true", help="as one JSON object")
@@ -312,24 +340,22 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
     new = inner.add_parser(
         "new",
         parents=[shared],
-        help="write a bank to begin with",
-        description="Write a bank with a question of each type, to be changed into your own; "
-        "without PATH into the folder that is always loaded. Nothing is ever overwritten. With "
-        "--type add one question to a bank that is there.",
+        help="create a starter bank",
+        description="Create a bank with one question of each type for you to edit. Without PATH "
+        "it goes into your banks folder, which is always loaded. With --type, add one question "
+        "to an existing bank. Existing files are never overwritten.",
     )
     new.add_argument("path", metavar="PATH", nargs="?", type=Path, help="such as my-questions.yaml")
     new.add_argument("--type", default="", choices=_TYPES, help="one question of this type")
-    new.add_argument(
-        "--blueprint", action="store_true", help="a mock interview of your own instead"
-    )
+    new.add_argument("--blueprint", action="store_true", help="create a mock interview instead")
     new.set_defaults(run="bank new")
     add = inner.add_parser(
         "add",
         parents=[shared],
         help="install a bank",
         description="Copy a bank or an interview, or all those in a folder, to your banks folder, "
-        "which is always loaded. One that is installed already is replaced, and your answers to "
-        "it are kept.",
+        "so that it is always loaded. One that is already installed is replaced, and your answers "
+        "to it are kept.",
     )
     add.add_argument("path", metavar="PATH", type=Path, help="a file or a folder")
     add.set_defaults(run="bank add")
@@ -337,8 +363,8 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
         "remove",
         parents=[shared],
         help="uninstall one of your own banks",
-        description="Uninstall one of your own banks or interviews. Its file is renamed, and your "
-        "answers stay in the history.",
+        description="Uninstall one of your own banks or interviews. Its file is renamed, not "
+        "deleted, and your answers stay in your history.",
     )
     remove.add_argument("name", metavar="BANK", help="its name, as 'quizapp bank list' shows it")
     remove.set_defaults(run="bank remove")
@@ -347,10 +373,12 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
         "schema",
         parents=[shared],
         help="print the JSON Schema of a bank, for editors",
-        description="Print the JSON Schema of a bank. Saved as schema.json beside your banks, "
-        "it lets an editor complete and check them while you write.",
+        description="Print the JSON Schema of a bank. Save it as schema.json next to your banks, "
+        "and your editor can complete and check them as you type.",
     )
-    schema.add_argument("--blueprint", action="store_true", help="of a mock interview instead")
+    schema.add_argument(
+        "--blueprint", action="store_true", help="for mock interviews (blueprints) instead"
+    )
     schema.set_defaults(run="bank schema")
 
 
@@ -358,13 +386,13 @@ def _add_exchange(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
     taken = inner.add_parser(
         "import",
         parents=[shared],
-        help="make a bank of a spreadsheet",
-        description="Make a bank of a CSV file with a question a row. The columns are id, type, "
+        help="make a bank from a spreadsheet",
+        description="Make a bank from a CSV file, one question per row. The columns are id, type, "
         "topic, level, title, stem, answer, unit, tolerance, options, correct, whys, lines, "
-        "rubric, model_answer, hints and solution; type, topic, level and stem are needed. Lists "
-        "have | between their entries; write \\| for one that belongs to the text, as in "
-        "P(A\\|B). A row without an id gets one from its stem, and easy, medium and hard are the "
-        "levels 2, 3 and 4. Each row that can't be carried over is listed with its reason.",
+        "rubric, model_answer, hints and solution; type, topic, level and stem are required. "
+        "Separate list entries with |; write \\| for one that belongs to the text, as in "
+        "P(A\\|B). A row without an id gets one from its stem, and easy, medium and hard are "
+        "levels 2, 3 and 4. Rows that can't be imported are listed with the reason.",
     )
     taken.add_argument("file", metavar="FILE", type=Path, help="such as questions.csv")
     taken.add_argument("--to", metavar="PATH", type=Path, help="the bank to write")
@@ -372,17 +400,22 @@ def _add_exchange(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
     written = inner.add_parser(
         "export",
         parents=[shared],
-        help="write questions as a spreadsheet or a paper",
-        description="Write questions as CSV, a row each, or as a Markdown paper to print, with the "
-        "key at its end. Of a generated question as many variants are drawn as asked for. Fields "
-        "that a table has no column for are listed.",
+        help="export questions as a spreadsheet or a printable paper",
+        description="Export questions as CSV, one per row, or as a printable Markdown paper with "
+        "an answer key at the end. --variants sets how many versions of each generated question "
+        "to include. Fields that a table has no column for are listed.",
     )
     _add_selection(written)
     written.add_argument("--from", dest="only", default="", metavar="BANK", help="one bank only")
-    written.add_argument("--format", choices=("csv", "md"), default="md", help="md unless said")
-    written.add_argument("--variants", type=_count, default=1, help="of each generated question")
-    written.add_argument("--seed", type=_seed, default=0, help="of the first variants")
-    written.add_argument("--output", type=Path, metavar="FILE", help="a new file, not stdout")
+    written.add_argument("--format", choices=("csv", "md"), default="md", help="default: md")
+    written.add_argument(
+        "--variants",
+        type=_count,
+        default=1,
+        help="versions of each generated question (default: 1)",
+    )
+    written.add_argument("--seed", type=_seed, default=0, help="seed of the first variant")
+    written.add_argument("--output", type=Path, metavar="FILE", help=_OUTPUT)
     written.set_defaults(run="bank export")
 
 
@@ -403,26 +436,30 @@ COMMANDS: Final[Mapping[str, Callable[[Any, argparse.ArgumentParser], None]]] = 
 def _levels(text: str) -> tuple[int, int]:
     low, _, high = text.partition("-")
     if not low.isdecimal() or not (high or low).isdecimal():
-        raise argparse.ArgumentTypeError(f"'{text}' is no range of levels, such as 2-4")
+        raise argparse.ArgumentTypeError(
+            f"'{text}' isn't a level or a range of levels; try 3 or 2-4"
+        )
     bounds = int(low), int(high or low)
     if not 1 <= bounds[0] <= bounds[1] <= 5:
-        raise argparse.ArgumentTypeError("levels go from 1 to 5, such as 2-4")
+        raise argparse.ArgumentTypeError("use a level from 1 to 5 or a range such as 2-4")
     return bounds
 
 
 def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 10_000:
-        raise argparse.ArgumentTypeError("a number from 1 to 10,000")
+        raise argparse.ArgumentTypeError("use a whole number from 1 to 10,000")
     return int(text)
 
 
 def _session(text: str) -> int:
     if not text.isdecimal() or len(text) > 18:
-        raise argparse.ArgumentTypeError(f"'{text}' is no session; a session is a whole number")
+        raise argparse.ArgumentTypeError(
+            f"'{text}' isn't a session number; 'quizapp progress' lists your interviews"
+        )
     return int(text)
 
 
 def _seed(text: str) -> int:
     if not text.isdecimal() or len(text) > 18:
-        raise argparse.ArgumentTypeError(f"'{text}' is no seed; a seed is a whole number")
+        raise argparse.ArgumentTypeError(f"'{text}' isn't a seed; use a whole number")
     return int(text)

@@ -33,7 +33,7 @@ def list_questions(options: Options) -> int:
     words = " ".join(options.words)
     found = listing.matching(listing.entries(chosen), words)
     if not found:
-        raise UsageError(f"no question matches '{safe(words)}'; say fewer words or others")
+        raise UsageError(f"no question matches '{safe(words)}'; try fewer or different words")
     chosen = [entry.question for entry in found]
     known = _standings(options)
     write_result(
@@ -44,7 +44,7 @@ def list_questions(options: Options) -> int:
 
 
 def _standings(options: Options) -> Mapping[str, QuestionProgress]:
-    """Return how each question went; nothing, and a word about it, when that can't be read."""
+    """Return how each question went; nothing, with a message, when that can't be read."""
     from quizapp.history.recorder import has_history
 
     if not has_history(data_folder(options)):
@@ -69,13 +69,13 @@ def check(options: Options) -> int:
 
     for path in options.paths:
         check_there(path)
-    # Banks kept as read have no places to tell of, so those to be checked are read anew.
+    # Banks kept as read have no places to report, so those to be checked are read anew.
     banks = reader.load(options.paths or sources(options))
     everything = loader(options)() if options.paths else banks
     beside = reader.load(blueprints.banks_beside(options.paths))
     found = blueprints.load(options.paths or sources(options))
     if not (banks.banks or banks.problems or found.blueprints or found.problems):
-        raise UsageError("there is no bank in that folder; a bank is a file that ends in .yaml")
+        raise UsageError("there is no bank in that folder (a bank is a .yaml file)")
 
     def progress(done: int, total: int) -> None:
         count_up(done, total, "questions")
@@ -100,7 +100,7 @@ def schema(options: Options) -> int:
 
 
 def new(options: Options) -> int:
-    """Write a bank to begin with, or add a question to one."""
+    """Write a starter bank, or add a question to a bank."""
     from quizapp.authoring import installed
     from quizapp.system import files
 
@@ -112,14 +112,14 @@ def new(options: Options) -> int:
         files.make_private(folder)
     if options.type and path.exists():
         name = installed.extend(path, options.type)
-        write(f"added the question {name} at the end of {path}")
+        write(f"added question {name} to the end of {path}")
     else:
         installed.begin(path, [options.type] if options.type else [])
-        write(f"written to {path}")
+        write(f"created {path}")
     own = path.resolve().parent == folder.resolve()
     asks = "quizapp" if own else f"quizapp --bank {path}"
     write(f"check it with: quizapp bank check {path}")
-    write(f"practise with: {asks}")
+    write(f"try it with: {asks}")
     return DONE
 
 
@@ -130,7 +130,7 @@ def _new_interview(options: Options) -> int:
     own = options.path is None
     path = options.path or installed.first_free(own_banks(options) / FOLDER, "my-interview")
     installed.begin_interview(path)
-    write(f"written to {path}")
+    write(f"created {path}")
     write(f"check it with: quizapp bank check {path}")
     write(f"start it with: quizapp {'' if own else f'--bank {path} '}mock {path.stem}")
     return DONE
@@ -151,12 +151,12 @@ def remove(options: Options) -> int:
     from quizapp.authoring import installed
 
     aside = installed.put_away(options.name, own_banks(options))
-    write(f"uninstalled: its file is now {aside}")
+    write(f"uninstalled; the file was renamed to {aside}")
     return DONE
 
 
 def import_questions(options: Options) -> int:
-    """Make a bank of a spreadsheet."""
+    """Make a bank from a spreadsheet."""
     from quizapp.authoring import spreadsheet
     from quizapp.bank.reading.by_schema import is_name
     from quizapp.system import files
@@ -171,16 +171,18 @@ def import_questions(options: Options) -> int:
             f"use --to {path.with_name(better)}.yaml"
         )
     if path.exists():
-        raise UsageError(f"{path} already exists, and is left as it is; name another with --to")
+        raise UsageError(
+            f"{path} already exists and was not changed; choose another file with --to"
+        )
     data = spreadsheet.content(options.file)
     taken = spreadsheet.taken(data, options.file, path.stem)
     for problem in taken.problems:
         complain(problem)
     if taken.questions:
         files.create(path, taken.text, private=options.to is None)
-        write(f"{_questions(taken.questions)} written to {path}")
+        write(f"{_questions(taken.questions)} imported into {path}")
     else:
-        complain(f"quizapp: {options.file} has no question that can be carried over")
+        complain(f"quizapp: none of the questions in {options.file} could be imported")
     return WRONG if taken.problems or not taken.questions else DONE
 
 
@@ -212,13 +214,13 @@ def export_questions(options: Options) -> int:
             if len(seen) == wanted:
                 break
     if not variants:
-        raise UsageError("there is nothing to write")
+        raise UsageError("there is nothing to export: no question could be drawn")
     text = (spreadsheet.written if options.format == "csv" else paper.write)(variants)
     if options.output is None:
         write(text.removesuffix("\n"))
     else:
         files.create(options.output, text)
-        write(f"{_questions(len(variants))} written to {options.output}")
+        write(f"{_questions(len(variants))} exported to {options.output}")
     if options.format == "csv" and (left_out := spreadsheet.left_out(variants)):
         complain(f"quizapp: {left_out}")
     return DONE if whole else WRONG

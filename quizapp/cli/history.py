@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def show_progress(options: Options) -> int:
-    """Say what the attempts say."""
+    """Show the results so far."""
     from quizapp import progress
 
     with history_of(options) as kept:

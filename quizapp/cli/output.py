@@ -43,7 +43,7 @@ def complain(message: str) -> None:
 
 
 def count_up(done: int, total: int, things: str) -> None:
-    """Show on one line of a terminal how far a long work has come; gone when all is done."""
+    """Show on one line of a terminal how far a long task has come; gone when all is done."""
     if sys.stderr is not None and sys.stderr.isatty():
         line = "\r\033[K" if done == total else f"\r{done} of {total} {things}"
         print(line, end="", file=sys.stderr, flush=True)
@@ -56,8 +56,8 @@ def accept_all_characters() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def write_to_nobody() -> None:
-    """Send to nowhere what Python would still write at its end and fail to."""
+def discard_stdout() -> None:
+    """Point stdout at the null device, so that Python's last flush can't fail on a closed pipe."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

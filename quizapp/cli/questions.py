@@ -14,11 +14,11 @@ from quizapp.cli.sources import Options, loaded
 from quizapp.errors import UsageError
 
 _LONGEST: Final = 1_000_000
-"""Bytes of a line of a batch, and characters of a response."""
+"""Bytes of a line of a batch, and characters of an answer."""
 
 
 def calc(options: Options) -> int:
-    """Work an expression out."""
+    """Calculate an expression."""
     from quizapp.reports.calculation import calculate
 
     result = calculate(options.expression, options.unit)
@@ -27,7 +27,7 @@ def calc(options: Options) -> int:
 
 
 def show(options: Options) -> int:
-    """Show a question with its key."""
+    """Show a question with its answer."""
     from quizapp.reports import grading
 
     variant = grading.find(loaded(options), options.question)
@@ -38,20 +38,22 @@ def show(options: Options) -> int:
 
 
 def grade(options: Options) -> int:
-    """Grade one response, or a batch of them."""
+    """Grade one answer, or a batch of them."""
     from quizapp.reports import grading
 
     if options.batch:
         if options.question is not None:
-            raise UsageError("a batch holds its questions and responses; say it without others")
+            raise UsageError(
+                "--batch reads questions and answers from the file; leave ID and ANSWER out"
+            )
         return _grade_batch(options)
     if options.question is None or options.response is None:
-        raise UsageError("say which question and the response, or --batch FILE")
+        raise UsageError("give a question and an answer, or --batch FILE")
     raw = options.response
     if raw == "-":
         raw = standard_input().read(_LONGEST + 1).removesuffix("\n")
         if len(raw) > _LONGEST:
-            raise UsageError("the response is longer than 1 MB")
+            raise UsageError("the answer is longer than 1 MB; shorten it")
     outcome = grading.graded(loaded(options), options.question, raw)
     readable = outcome["verdict"] != "unreadable"
     if options.json or readable:
@@ -81,7 +83,9 @@ def _lines(file: IO[bytes]) -> Iterator[bytes]:
     for place in count(1):
         line = file.readline(_LONGEST + 1)
         if len(line) > _LONGEST:
-            raise UsageError(f"line {place} of the batch is longer than 1 MB; it ends there")
+            raise UsageError(
+                f"line {place} of the batch is longer than 1 MB, so I stopped there; shorten it"
+            )
         if not line:
             return
         yield line

@@ -68,11 +68,11 @@ def loader(options: Options) -> Callable[[], Banks]:
 def check_there(path: Path) -> None:
     """Refuse a path that leads nowhere."""
     if not path.exists():
-        raise UsageError(f"there is no bank at {path}")
+        raise UsageError(f"no bank found at {path}; check the path")
 
 
 def loaded(options: Options) -> Banks:
-    """Return the banks, telling on stderr which files were left out and why."""
+    """Return the banks, reporting on stderr which files were not loaded and why."""
     banks = loader(options)()
     for problem in banks.problems:
         if problem.severity == "error":
@@ -88,7 +88,7 @@ def selection_of(options: Options) -> Selection:
 
 
 def blueprints_of(options: Options) -> Blueprints:
-    """Return the mock interviews that there are."""
+    """Return the mock interviews."""
     from quizapp.interview import blueprints
 
     return blueprints.load(sources(options))

@@ -31,7 +31,7 @@ _SPELT: Final = {
     **{"ab": "A/B", "bayes": "Bayes", "knn": "k-NN", "relu": "ReLU"},
     **{word.lower(): word for word in _ACRONYMS},
 }
-"""Words that are not written as others are."""
+"""Words with a spelling of their own."""
 
 LEVELS: Final = (1, 5)
 
@@ -46,7 +46,7 @@ def topic_title(topic: str) -> str:
 
 
 class Selection(NamedTuple):
-    """What to practise; everything unless narrowed."""
+    """What a session is about; everything unless narrowed."""
 
     topic: str = ""
     type: str = ""
@@ -66,7 +66,7 @@ class Selection(NamedTuple):
 
     @property
     def title(self) -> str:
-        """What is practised, as shown."""
+        """What the session is about, as shown."""
         if self.ids is not None:
             count = len(self.ids)
             return self.ids[0] if count == 1 else f"{count:,} questions"
@@ -98,13 +98,13 @@ class Selection(NamedTuple):
 
     def _refusal(self, known: list[Question]) -> str:
         if not known:
-            return "there is no question in any bank that could be read"
+            return "no questions found: no bank could be loaded; run 'quizapp bank check'"
         for what, wanted, there in (
             ("topic", self.topic, {question.topic for question in known}),
             ("bank", self.bank, {question.bank for question in known}),
             ("type", self.type, {question.type for question in known}),
         ):
             if wanted and wanted not in there:
-                hint = nearest(wanted, there) or f"; there are {', '.join(sorted(there))}"
+                hint = nearest(wanted, there) or f"; choose from: {', '.join(sorted(there))}"
                 return f"there is no {what} '{wanted}'{hint}"
-        return "no question fits all that was asked for; widen the levels or the type"
+        return "no question matches all of these; try more levels or another type"

@@ -1,4 +1,4 @@
-"""The mock interviews there are."""
+"""The list of mock interviews."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def lines(blueprints: Sequence[Blueprint]) -> list[str]:
         found += [
             f"{'':<{wide}}  {line}" for line in plain(blueprint.about, 76 - wide).splitlines()
         ]
-    start = "Start one with: quizapp mock NAME" if blueprints else "There are no interviews."
+    start = (
+        "Start one with: quizapp mock NAME" if blueprints else "There are no interviews to start."
+    )
     return [*found, "", start]
 
 

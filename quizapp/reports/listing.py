@@ -1,4 +1,4 @@
-"""The questions there are."""
+"""The list of questions."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def standings(tallies: Tallies) -> dict[str, QuestionProgress]:
 
 
 def right(standing: QuestionProgress | None) -> str:
-    """Say how much of a question's counted answers was right, such as ``3 of 4``."""
+    """Return how much of a question's counted answers was right, such as ``3 of 4``."""
     if standing is None or not standing.answered:
         return ""
     score = (standing.accuracy or 0.0) * standing.answered
@@ -140,7 +140,11 @@ def lines(
             + f"{again} {title}"
         )
     count = len(questions)
-    return [*found, "", f"{count} question{'s' if count != 1 else ''}; ~ is generated afresh"]
+    return [
+        *found,
+        "",
+        f"{count} question{'s' if count != 1 else ''}; ~ means new numbers each time",
+    ]
 
 
 def _cut(text: str, width: int) -> str:

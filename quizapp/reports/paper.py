@@ -1,4 +1,4 @@
-"""Questions as a paper to print: all that is asked first, and the key with its working last."""
+"""Questions as a paper to print: the questions first, and the answer key at the end."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def write(variants: Sequence[Variant]) -> str:
         question = variant.question
         about = f"{topic_title(question.topic)}, level {question.level}"
         parts += [f"## {number}. {_title(variant)}", escaped(about), fenced(_asked(variant))]
-    parts.append("# Key")
+    parts.append("# Answer key")
     for number, variant in enumerate(variants, start=1):
         name = f"{variant.question.name}@{variant.seed}"
         parts += [f"## {number}. {_title(variant)}", f"`{name}`", fenced(_answer(variant))]

@@ -1,4 +1,4 @@
-"""Tell of a fault of the program itself: in one sentence, and in a report that can be sent.
+"""Report a fault of the program itself: in one sentence, and in a file that can be sent.
 
 The report holds nothing that was typed: no message of an error and no value of a variable, in
 which an answer or a name may be quoted, and no folder of the user.
@@ -28,9 +28,9 @@ _MOST_CAUSES: Final = 5
 _HEAD: Final = """\
 quizapp stopped because of an error in the program.
 
-This report holds: the versions of quizapp, of Python and of the libraries that it uses, the kind
-of system, the command's name, the kind of error, and the lines of code that led to it.
-It holds none of your answers, questions, names or folders.
+This report contains the versions of quizapp, Python and the libraries it uses, the kind of system,
+the name of the command, the kind of error, and the lines of code that led to it.
+It contains none of your answers, questions, names or folders.
 """
 
 
@@ -47,9 +47,9 @@ def told(error: BaseException, command: str, folder: Path) -> str:
         The data folder, where the report is written if it can be; else in the temporary folder.
     """
     place = _written("\n".join(_report(error, command)), folder)
-    return "An error in quizapp stopped it; it wasn't you. All that you had answered is saved. " + (
-        f"Please send {place} to whoever maintains quizapp: it says where the error is, and "
-        "holds none of your answers."
+    return "quizapp stopped because of an error in the program. Your answers are saved. " + (
+        f"Please send {place} to the maintainers of quizapp: it shows where the error is, and "
+        "contains none of your answers."
         if place is not None
         else f"No report could be written; the error was {_kind(error)}."
     )

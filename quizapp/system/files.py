@@ -85,7 +85,7 @@ def make_private(folder: Path) -> None:
 
 
 def create(path: Path, text: str, *, private: bool = False) -> None:
-    """Write a file that is not there yet, with its folder.
+    """Write a file that does not exist yet, with its folder.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def create(path: Path, text: str, *, private: bool = False) -> None:
     Raises
     ------
     UsageError
-        When something is there already, or it can't be written.
+        When something is there, or it can't be written.
     """
     try:
         if private:
@@ -107,7 +107,7 @@ def create(path: Path, text: str, *, private: bool = False) -> None:
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() or path.is_symlink():
-            raise UsageError(f"{path} is there already, and is left as it is; say another name")
+            raise UsageError(f"{path} already exists and was not changed; choose another name")
     except OSError as error:
         raise _refusal(path, error) from error
     replace(path, text)
@@ -165,7 +165,7 @@ def move_aside(path: Path) -> Path:
 
 
 def settle(folder: Path) -> None:
-    """Let the new name outlive a power cut, where folders can be synchronised."""
+    """Let the new name outlive a power cut, where folders can be synchronized."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError:
@@ -179,5 +179,5 @@ def settle(folder: Path) -> None:
 
 
 def _refusal(path: Path, error: OSError | UnicodeEncodeError) -> UsageError:
-    why = error.strerror if isinstance(error, OSError) else "it holds half of a character"
+    why = error.strerror if isinstance(error, OSError) else "it contains an incomplete character"
     return UsageError(f"{path} can't be written: {why}")

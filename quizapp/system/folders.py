@@ -30,5 +30,5 @@ def data_folder() -> Path:
 
 
 def user_banks(data: Path) -> Path:
-    """Return the folder of the user's own banks, which is loaded always."""
+    """Return the folder of the user's own banks, which is always loaded."""
     return data / "banks"

@@ -1,4 +1,4 @@
-"""What the user has settled: a small file that is there once something differs from the usual."""
+"""The user's settings, kept in a small file once one differs from its default."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LARGEST: Final = 1_000_000
 
 
 class Settings(NamedTuple):
-    """What can be settled, as it is usually."""
+    """The settings, with their defaults."""
 
     theme: str = "ink"
     tones: bool = False
@@ -41,9 +41,9 @@ class SettingsFile:
     Attributes
     ----------
     now : Settings
-        The settings; the usual ones for what can't be read.
+        The settings; the default for each that can't be read.
     problem : str
-        What is wrong with the file, in a sentence; nothing usually.
+        What is wrong with the file, in a sentence; empty when nothing is.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -53,17 +53,17 @@ class SettingsFile:
         self.now = self._read(path) if path is not None else _USUAL
 
     def change(self, **changes: Any) -> str:  # noqa: ANN401 - fields of the settings
-        """Settle something from now on; return why it can't be remembered, or nothing."""
+        """Change settings; return why the change can't be remembered, or nothing."""
         self.now = self.now._replace(**changes)
         if self._path is None:
             return ""
         if self.problem:
-            return f"This is for now only: {self.problem}"
+            return f"This won't be remembered: {self.problem}"
         text = self._changed(changes)
         try:
             _write(self._path, text)
         except OSError as error:
-            return f"This is for now only: {self._path} can't be written ({_reason(error)})."
+            return f"This won't be remembered: {self._path} can't be written ({_reason(error)})."
         self._text = text
         return ""
 
@@ -111,7 +111,7 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 def _refused(name: str, value: object) -> str:
-    """Say why a setting can't be taken; nothing when it can."""
+    """Return why a setting can't be used; nothing when it can."""
     match name:
         case "theme":
             return "" if value in THEMES else 'theme must be "ink" or "paper"'
@@ -119,7 +119,7 @@ def _refused(name: str, value: object) -> str:
             return "" if isinstance(value, bool) else "tones must be true or false"
         case _:
             there = ("theme", "tones")
-            return f"there is no setting {name[:40]!r}{nearest(name[:40], there)}"
+            return f"unknown setting {name[:40]!r}{nearest(name[:40], there)}"
 
 
 def _toml(value: str | bool) -> str:

@@ -81,7 +81,7 @@ def test_a_broken_bank_is_not_added_to(tmp_path):
 def test_nothing_is_overwritten(tmp_path):
     path = tmp_path / "mine.yaml"
     path.write_text("mine", "utf-8")
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         installed.begin(path)
     assert path.read_text("utf-8") == "mine"
     assert installed.first_free(tmp_path).name == "my-questions.yaml"

@@ -144,7 +144,7 @@ def test_a_batch_draws_each_variant_once(banks, monkeypatch):
 def test_a_list_stands_in_the_order_of_the_chain(banks):
     told = listing.lines(banks.questions)
     heads = [line for line in told if line and not line.startswith(" ")]
-    assert heads == ["surprisal", "entropy", "my-own", "5 questions; ~ is generated afresh"]
+    assert heads == ["surprisal", "entropy", "my-own", "5 questions; ~ means new numbers each time"]
     assert all(len(line) < 100 for line in told)
 
 
