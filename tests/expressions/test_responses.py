@@ -67,6 +67,7 @@ READ = [
     ("exp(1,5)", math.exp(1.5), "", EXACT, "a function of one number has no second"),
     ("1,5e-3", 0.0015, "", 2, "before a power of ten"),
     ("1,5·10⁻³", 0.0015, "", 2, "in either notation"),
+    ("[0,5]*2", 1.0, "", EXACT, "in brackets that are no list"),
     ("1/0,5", 2.0, "", EXACT, "a share in a calculation"),
     # what people write around a number
     ("≈ .36", 0.36, "", 2, "about"),
@@ -168,6 +169,7 @@ READ = [
     (r"-\log_{2} \left(0.5\right)", 1.0, "", EXACT, "a base"),
     (r"2 \times 3 \cdot 4", 24.0, "", EXACT, "signs"),
     (r"$3.57 \times 10^{-1}$", 0.357, "", 3, "between dollars"),
+    ("$$\n0.357\n$$", 0.357, "", 3, "on a line of its own"),
     (r"\(\sqrt{2}\)", math.sqrt(2), "", EXACT, "a root"),
     (r"0.357\text{ nats}", 0.357, "nats", 3, "a unit"),
     (r"35.7\%", 0.357, "percent", 3, "a percent sign"),
@@ -348,6 +350,7 @@ REFUSED = [
     ("1/p = 4", "equation"),
     ("|x| = 0.3", "equation"),
     ("ln p = -0.3", "equation"),
+    ("LN p = -0.3", "equation"),
     ("log2(x) = 3", "equation"),
     # two answers
     ("0.35 or 0.36", "two answers"),

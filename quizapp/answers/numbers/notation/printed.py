@@ -20,7 +20,7 @@ _WRAPPER: Final = re.compile(
 _TENSORFLOW: Final = re.compile(r"<tf\.\w+[^<>]*?\bnumpy=([^<>]*)>", re.S)
 _BEFORE: Final = re.compile(r"^(?:out ?\[\d+\]:|>>>|parameter containing:)\s*", re.I)
 """A prompt, or what torch says before a parameter."""
-_KEYWORD: Final = re.compile(r"\s*[a-z_]+ ?=(?!=)", re.I)
+_KEYWORD: Final = re.compile(r"\s*[a-z_]+ ?=(?!=)")
 _TYPE: Final = re.compile(r"\s*(?:[\w.]+\.)?[a-z]+\d*\s*", re.I)
 _QUOTED: Final = re.compile(r"(['\"])(.*)\1")
 
