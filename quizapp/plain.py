@@ -28,7 +28,7 @@ HELP: Final = (
 _NUMBER: Final = "a number or a calculation, such as 0.36 or -ln(0.7)"
 
 
-class _StoppedError(Exception):
+class StoppedError(Exception):
     """The learner wants to stop, or there is no more input."""
 
 
@@ -49,7 +49,7 @@ def run(session: Practice, source: TextIO, say: Say) -> None:
         asked = session.next()
         while asked is not None:
             asked = _one(session, asked, source, say) or session.next()
-    except (_StoppedError, KeyboardInterrupt):
+    except (StoppedError, KeyboardInterrupt):
         pass
     _sum_up(session, say)
 
@@ -59,7 +59,7 @@ def _one(session: Practice, asked: Asked, source: TextIO, say: Say) -> Asked | N
     try:
         _ask(session, asked.variant, say)
         while True:
-            raw = _line(source)
+            raw = line_of(source)
             match raw.strip().lower():
                 case "skip":
                     return None
@@ -89,18 +89,28 @@ def _another(session: Practice, say: Say) -> Asked | None:
     return None
 
 
-def _line(source: TextIO) -> str:
+def line_of(source: TextIO) -> str:
+    """Return the next line.
+
+    Raises
+    ------
+    StoppedError
+        When it says to stop, or there is none.
+    """
     line = source.readline()
     if not line or line.strip().lower() in ("stop", "quit", "exit"):
-        raise _StoppedError
+        raise StoppedError
     return line.removesuffix("\n")
 
 
-def _text(first: str, source: TextIO) -> str:
-    """Return an answer of several lines, which ends with an empty one or with the input."""
+def text_of(
+    first: str, line: Callable[[], str], keep: Callable[[str], object] = lambda _: None
+) -> str:
+    """Return an answer of several lines, which ends with an empty one; keep what there is of it."""
     lines = [first]
     while lines[-1].strip():
-        lines.append(source.readline().removesuffix("\n"))
+        keep("\n".join(lines))
+        lines.append(line())
     return "\n".join(lines[:-1])
 
 
@@ -112,6 +122,11 @@ def _ask(session: Practice, variant: Variant, say: Say) -> None:
         f"{asks} {session.position} of {session.count}. "
         f"{topic_title(question.topic)}, level {question.level}."
     )
+    put(variant, say)
+
+
+def put(variant: Variant, say: Say) -> None:
+    """Say what a variant asks, what it offers, and what to type."""
     say(plain(variant.stem, flat=True))
     match variant:
         case ChoiceVariant():
@@ -146,14 +161,14 @@ def _responded(session: Practice, asked: Asked, raw: str, source: TextIO, say: S
     """Grade a response; return whether the question is done."""
     variant = asked.variant
     if isinstance(variant, OpenVariant):
-        raw = _text(raw, source)
+        raw = text_of(raw, lambda: source.readline().removesuffix("\n"))
     try:
         reading = variant.read(raw)
     except UnreadableError as error:
         say(f"Not readable, and it costs nothing. {safe(str(error))}")
         return False
     if isinstance(variant, OpenVariant):
-        reading = _judged(variant, reading, source, say)
+        reading = judged(variant, reading, source, say)
     else:
         say(f"Read as: {safe(reading.echo)}")
     grade = session.respond(reading)
@@ -165,7 +180,7 @@ def _responded(session: Practice, asked: Asked, raw: str, source: TextIO, say: S
     return True
 
 
-def _judged(variant: OpenVariant, reading: Reading, source: TextIO, say: Say) -> Reading:
+def judged(variant: OpenVariant, reading: Reading, source: TextIO, say: Say) -> Reading:
     """Show the model answer, and ask point by point what was said."""
     say("A good answer:")
     say(plain(variant.key_text, flat=True))
@@ -182,7 +197,7 @@ def _judged(variant: OpenVariant, reading: Reading, source: TextIO, say: Say) ->
         if guess.quote:
             doubt = "" if covered else ", but did you mean it so?"
             say(f"  You wrote: {safe(guess.quote)}{doubt}")
-        said = _line(source).strip().lower()
+        said = line_of(source).strip().lower()
         if said in ("y", "yes") or (covered and said == ""):
             ticked.append(point.id)
     return variant.judged(reading, tuple(ticked))

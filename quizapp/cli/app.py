@@ -15,11 +15,43 @@ if TYPE_CHECKING:
 
 
 def mock(options: Options) -> int:
-    """Take a mock interview; list them when asked to, or when there is no screen."""
+    """Take a mock interview; list them when asked to, or when none is named and no screen is."""
     named = options.mock or options.resume
-    if options.list or not (named or at_a_terminal()):
+    if options.list or (not named and (options.plain or not at_a_terminal())):
         return _list_interviews(options)
+    if options.plain or not at_a_terminal():
+        return _mock_by_lines(options)
     return app(options)
+
+
+def _mock_by_lines(options: Options) -> int:
+    """Take a mock interview line by line, and show its scorecard when it is over."""
+    from quizapp import plain_interview
+    from quizapp.history.interview_recorder import Interviews
+    from quizapp.history.recorder import Keeper
+    from quizapp.reports import scorecard
+    from quizapp.system.clock import SystemClock, chance
+
+    clock, banks = SystemClock(), loaded(options)
+    with closing(Keeper(data_folder(options), clock)) as keeper:
+        interviews = Interviews(
+            blueprints=lambda: blueprints_of(options),
+            banks=lambda: banks,
+            history=lambda: keeper.opened(write),
+            clock=clock,
+            chance=chance,
+            tell=write,
+        )
+        recorded = interviews.resume() if options.resume else interviews.begin(options.mock)
+        plain_interview.run(recorded.interview, standard_input(), write)
+        recorded.recorder.leave()
+        interview = recorded.interview
+        if interview.results():
+            state, session = interview.state, recorded.recorder.session
+            mocks = keeper.opened(write).mocks(state.data["blueprint"])
+            earlier = scorecard.before(mocks, session, state.began)
+            write("\n".join(["", *scorecard.card(interview.planned, state, earlier).lines()]))
+    return DONE
 
 
 def _list_interviews(options: Options) -> int:

@@ -156,6 +156,14 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--type", default="", choices=_TYPES, help="one type of question")
 
 
+def _add_plain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="plain text, line by line, for screen readers and pipes",
+    )
+
+
 def _add_practice(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
     parser = commands.add_parser(
         "practice",
@@ -177,11 +185,7 @@ def _add_practice(commands: Any, shared: argparse.ArgumentParser) -> None:  # no
     parser.add_argument(
         "--seed", type=_seed, default=None, help="a seed, to get the same questions again"
     )
-    parser.add_argument(
-        "--plain",
-        action="store_true",
-        help="plain text, line by line, for screen readers and pipes",
-    )
+    _add_plain(parser)
     parser.set_defaults(run="practice")
 
 
@@ -198,6 +202,7 @@ def _add_mock(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
     )
     parser.add_argument("--resume", action="store_true", help="continue the unfinished interview")
     parser.add_argument("--list", action="store_true", help="list the interviews")
+    _add_plain(parser)
     parser.add_argument("--json", action="store_true", help="the list as JSON objects")
     parser.set_defaults(run="mock")
 

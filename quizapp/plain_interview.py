@@ -1,0 +1,313 @@
+"""A mock interview line by line, for screen readers and pipes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, TextIO
+
+from quizapp.errors import UnreadableError, UsageError
+from quizapp.interview.events import Confidence, End
+from quizapp.interview.results import Result
+from quizapp.interview.sitting import Interview
+from quizapp.plain import Say, StoppedError, judged, put, text_of
+from quizapp.practice.selection import topic_title
+from quizapp.progress import duration
+from quizapp.questions.open import OpenVariant
+from quizapp.text.prose import plain, safe
+
+HELP: Final = (
+    "Type your answer and press Enter; the next question follows. You can change any answer until "
+    "you submit. Instead of an answer: next, back, go 3 (question 3), flag, clear (remove your "
+    "answer), guess, not sure or sure (your confidence), time, list (all questions), repeat, "
+    "submit, leave (the clock keeps running), abandon, help."
+)
+_PAUSE: Final = "This interview can be paused: type pause."
+_CONFIDENCES: Final[Mapping[str, Confidence]] = {
+    "guess": Confidence.GUESS,
+    "not sure": Confidence.UNSURE,
+    "unsure": Confidence.UNSURE,
+    "sure": Confidence.SURE,
+}
+_LEAVES: Final = ("leave", "stop", "quit", "exit")
+_YES: Final = ("y", "yes")
+_MOST_DIGITS: Final = 4
+"""Of a question's number."""
+
+
+def run(interview: Interview, source: TextIO, say: Say) -> None:
+    """Ask an interview's questions until it is over, is left, or the input ends.
+
+    The clock is looked at before each line counts: a line that comes too late is no answer. After
+    the end the points of open answers are ticked.
+
+    Parameters
+    ----------
+    interview
+        Under way, or over with points to tick.
+    source
+        Where lines are read from.
+    say
+        Prints a line.
+    """
+    room = _Room(interview, source, say)
+    try:
+        room.hold()
+        _tick_points(interview, source, say)
+    except (StoppedError, KeyboardInterrupt):
+        _leave(interview, say)
+
+
+def _leave(interview: Interview, say: Say) -> None:
+    """Say what becomes of an interview that is left."""
+    if interview.ended is not None:
+        say("You can tick the remaining points later, in the app.")
+        return
+    clock = "The clock is stopped" if interview.state.paused else "The clock keeps running"
+    say(
+        f"{clock}, with {duration(interview.remaining)} left. Your answers are saved; continue "
+        "with 'quizapp mock --plain --resume'."
+    )
+
+
+def _tick_points(interview: Interview, source: TextIO, say: Say) -> None:
+    """Ask which points each open answer made."""
+    if interview.ended is End.ABANDONED:
+        return
+    for result in interview.results():
+        if result.awaits:
+            interview.confirm(result.place, _ticked(result, source, say))
+
+
+def _ticked(result: Result, source: TextIO, say: Say) -> tuple[str, ...]:
+    variant = result.planned.variant
+    assert isinstance(variant, OpenVariant)
+    say("")
+    say(plain(variant.stem, flat=True))
+    say(f"Your answer: {safe(result.answer.response or '')}")
+    reading = variant.read(result.answer.response or "")
+    return tuple(judged(variant, reading, source, say).value)
+
+
+class _Room:
+    """One interview while it is held."""
+
+    def __init__(self, interview: Interview, source: TextIO, say: Say) -> None:
+        self._interview = interview
+        self._source = source
+        self._say = say
+        self._was_last_minute = False
+        self._commands: Mapping[str, Callable[[], object]] = {
+            "next": lambda: self._go_by(1),
+            "back": lambda: self._go_by(-1),
+            "flag": self._flag,
+            "clear": self._clear,
+            "time": self._tell_time,
+            "": self._tell_time,
+            "list": self._list,
+            "repeat": self._ask,
+            "pause": self._pause,
+            "submit": self._submit,
+            "abandon": self._abandon,
+            "help": self._help,
+            "?": self._help,
+        }
+
+    def hold(self) -> None:
+        """Ask until it is over."""
+        interview = self._interview
+        if interview.ended is None:
+            self._enter()
+        while interview.ended is None:
+            raw = self._line()
+            if interview.ended is None:
+                self._take(raw)
+                self._warn()
+            elif raw.strip():
+                self._say("Your last line came too late, and doesn't count.")
+        if interview.ended is End.CLOCK:
+            self._say("Time is up. The interview is over.")
+
+    def _enter(self) -> None:
+        """Say what is to come, and ask the question that was shown last."""
+        title = safe(str(self._interview.state.data["title"]))
+        self._say(f"{title}. You have {duration(self._interview.remaining)}.")
+        self._help()
+        if self._interview.state.paused:
+            self._wait_to_go_on()
+        self._ask()
+
+    def _line(self) -> str:
+        """Return the next line, once the clock was looked at.
+
+        Raises
+        ------
+        StoppedError
+            When the interview is left.
+        """
+        raw = self._source.readline()
+        if not self._interview.tick() and (not raw or _command(raw) in _LEAVES):
+            raise StoppedError
+        return raw.removesuffix("\n")
+
+    def _line_of_text(self) -> str:
+        """Return the next line of an answer of several; an empty one when the time is up."""
+        raw = self._source.readline()
+        return "" if self._interview.tick() else raw.removesuffix("\n")
+
+    def _take(self, raw: str) -> None:
+        """Do what a line says, or take it as an answer."""
+        command = _command(raw)
+        word, _, rest = command.partition(" ")
+        if command in self._commands:
+            self._commands[command]()
+        elif command in _CONFIDENCES:
+            self._rate(_CONFIDENCES[command])
+        elif word == "go" and rest.isdecimal() and len(rest) <= _MOST_DIGITS:
+            self._go_to(int(rest))
+        else:
+            self._answer(raw)
+
+    # The clock
+
+    def _tell_time(self) -> None:
+        self._say(f"{duration(self._interview.remaining)} left.")
+
+    def _warn(self) -> None:
+        """Say once that the last minute has begun."""
+        if self._interview.is_last_minute and not self._was_last_minute:
+            self._was_last_minute = True
+            self._say(f"Last minute: {duration(self._interview.remaining)} left.")
+
+    def _pause(self) -> None:
+        try:
+            self._interview.pause()
+        except UsageError as error:
+            text = str(error)
+            self._say(f"{text[:1].upper()}{text[1:]}.")
+            return
+        if self._interview.ended is None:
+            self._wait_to_go_on()
+
+    def _wait_to_go_on(self) -> None:
+        self._say(
+            f"Paused, with {duration(self._interview.remaining)} left. Press Enter to continue."
+        )
+        self._line()
+        self._interview.go_on()
+        self._tell_time()
+
+    # The questions
+
+    @property
+    def _place(self) -> int:
+        return self._interview.state.current or 0
+
+    def _ask(self) -> None:
+        """Put the current question, with the time left and what was answered before."""
+        interview, place = self._interview, self._place
+        planned, answer = interview.planned[place], interview.state.answers[place]
+        places = interview.state.places
+        self._say("")
+        follows = "Follow-up, question" if planned.follows is not None else "Question"
+        question = planned.variant.question
+        self._say(
+            f"{follows} {places.index(place) + 1} of {len(places)}, {safe(planned.section)}. "
+            f"{topic_title(question.topic)}, level {question.level}."
+        )
+        self._say(
+            f"{duration(interview.remaining)} left, {duration(planned.seconds)} planned for this."
+        )
+        self._warn()
+        put(planned.variant, self._say)
+        if answer.response is not None:
+            self._say(f"Your answer so far: {safe(answer.response)}")
+        if answer.typed.strip():
+            self._say(f"Saved, but I couldn't read it: {safe(answer.typed)}")
+        marks = [word for word in (answer.flagged and "flagged", answer.confidence) if word]
+        if marks:
+            self._say(f"Marked: {', '.join(map(str, marks))}.")
+
+    def _answer(self, raw: str) -> None:
+        interview = self._interview
+        variant = interview.planned[self._place].variant
+        if isinstance(variant, OpenVariant):
+            raw = text_of(raw, self._line_of_text, keep=interview.type)
+        try:
+            reading = interview.answer(raw)
+        except UnreadableError as error:
+            self._say(f"I couldn't read that, and saved it as you typed it. {safe(str(error))}")
+            return
+        if reading is not None:
+            if not isinstance(variant, OpenVariant):
+                self._say(f"Read as: {safe(reading.echo)}")
+            self._go_by(1)
+
+    def _go_by(self, by: int) -> None:
+        places = self._interview.state.places
+        index = places.index(self._place) + by
+        if 0 <= index < len(places):
+            self._show(places[index])
+        elif by < 0:
+            self._say("This is the first question.")
+        else:
+            self._say("That's the last question. You can still change anything; submit ends it.")
+
+    def _go_to(self, number: int) -> None:
+        places = self._interview.state.places
+        if 1 <= number <= len(places):
+            self._show(places[number - 1])
+        else:
+            self._say(f"The questions are 1 to {len(places)}.")
+
+    def _show(self, place: int) -> None:
+        self._interview.show(place)
+        if self._interview.ended is None:
+            self._ask()
+
+    def _flag(self) -> None:
+        self._interview.flag()
+        flagged = self._interview.state.answers[self._place].flagged
+        self._say("Flagged." if flagged else "Not flagged any more.")
+
+    def _rate(self, confidence: Confidence) -> None:
+        self._interview.rate(confidence)
+        self._say(f"Confidence: {confidence}.")
+
+    def _clear(self) -> None:
+        self._interview.clear()
+        self._say("Your answer is removed.")
+
+    def _list(self) -> None:
+        for number, standing in enumerate(self._interview.navigator(), start=1):
+            state = (
+                "answered"
+                if standing.answered
+                else "couldn't be read"
+                if standing.typed
+                else "not answered"
+            )
+            marks = [", flagged" * standing.flagged, ", this one" * standing.current]
+            self._say(f"{number}: {state}{''.join(marks)}.")
+
+    def _help(self) -> None:
+        self._say(f"{HELP} {_PAUSE}" if self._interview.can_pause else HELP)
+
+    # The ways out
+
+    def _submit(self) -> None:
+        unsettled = self._interview.unsettled() or "everything is answered"
+        self._say(
+            f"{unsettled[:1].upper()}{unsettled[1:]}. {duration(self._interview.remaining)} left. "
+            "Submit? You can't change anything afterwards. y or n:"
+        )
+        if _command(self._line()) in _YES:
+            self._interview.submit()
+
+    def _abandon(self) -> None:
+        self._say("Abandon it? There will be no scorecard, and you can't continue it. y or n:")
+        if _command(self._line()) in _YES:
+            self._interview.abandon()
+
+
+def _command(raw: str) -> str:
+    return " ".join(raw.lower().split())
