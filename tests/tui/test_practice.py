@@ -2,6 +2,7 @@ import pytest
 from textual.widgets import Input
 
 from quizapp.bank import reader
+from quizapp.errors import UsageError
 from quizapp.practice.selection import Selection
 from quizapp.questions.base import Verdict
 
@@ -315,3 +316,47 @@ async def test_a_notice_leaves_the_field_free(sit, size):
         (notice,) = sitting.app.screen.query("Toast")
         assert notice.region.height
         assert not notice.region.overlaps(sitting.app.screen.query_one(Input).region)
+
+
+async def test_the_steps_that_were_shown_are_not_counted_for_the_next_question(sit):
+    async with sit("dog", "steps", size=(80, 60)) as sitting:
+        await sitting.answer("99")
+        await sitting.press("w", "enter")
+        assert sitting.practice.position == 2
+        await sitting.answer("99")
+        await sitting.press("s")
+        assert sitting.app.screen.steps_shown == 1
+        assert " more" in sitting.shown()
+
+
+@pytest.mark.parametrize(("name", "in_reading"), [("pick", True), ("chain", True), ("dog", False)])
+async def test_the_text_leaves_room_for_a_field_below_it_and_for_no_list_in_it(
+    sit, name, in_reading
+):
+    async with sit(name) as sitting:
+        screen = sitting.app.screen
+        height = screen.query_one("#column").content_size.height
+        head = screen.query_one("QuestionHead").outer_size.height
+        room = screen.query_one("#reading").styles.max_height.value
+        assert (room == height - head) is in_reading
+
+
+async def test_the_verdict_on_a_choice_is_in_sight_in_a_small_terminal(sit):
+    async with sit("several", size=(50, 7)) as sitting:
+        await sitting.press("down", "down", "down", "space", "enter")
+        for _ in range(3):
+            await sitting.pilot.pause()
+        assert any(words in sitting.shown() for words in ("Correct", "Partly", "Not right"))
+
+
+async def test_other_numbers_that_there_are_not_are_told(sit):
+    async with sit("fresh") as sitting:
+        question = sitting.practice.current
+
+        def refuse():
+            raise UsageError("no more of these")
+
+        sitting.practice.another = refuse
+        await sitting.press("f3")
+        assert sitting.practice.current is question
+        assert [one.message for one in sitting.app._notifications] == ["no more of these"]

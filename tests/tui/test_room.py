@@ -890,3 +890,9 @@ async def test_clock_and_row_fit_every_terminal(size):
         assert "10:00 left" in shown
         assert "▸1○" in shown
         assert "in bits, within 1 %" in shown
+
+
+async def test_blanks_are_no_answer(candidate):
+    await candidate.press("space", "space", "ctrl+n")
+    assert candidate.answers[0].response is None
+    assert candidate.answers[0].typed == ""

@@ -140,7 +140,7 @@ class Items(SheetView, can_focus=True):
 
     def _reveal(self) -> None:
         """Scroll the nearest scrolling ancestor to the highlighted item."""
-        if self.highlighted == NOWHERE or self.highlighted >= len(self._starts):
+        if not self.can_focus or not 0 <= self.highlighted < len(self._starts):
             return
         start = self._starts[self.highlighted]
         following = self._starts[self.highlighted + 1 : self.highlighted + 2]
