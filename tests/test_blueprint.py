@@ -156,6 +156,10 @@ def test_sections_that_compete_for_questions_are_filled_whenever_that_can_be(see
             "section 'A': there is no question 'easi'; did you mean 'easy'?",
         ),
         (
+            Section(title="A", bank="large", count=1),
+            "section 'A': there is no bank 'large'; load it with --bank PATH",
+        ),
+        (
             Section(title="A", questions=("easy", "small/easy")),
             "section 'A': 'small/easy' is asked in section 'A' already; name another",
         ),

@@ -87,9 +87,13 @@ def test_an_interview_of_ones_own_is_begun_checked_and_installed_with_its_bank(r
     shelf = tmp_path / "share"
     mine, plan = shelf / "mine.yaml", shelf / "blueprints" / "tough.yaml"
     assert run("bank", "new", mine)[0] == DONE
-    assert run("bank", "new", "--blueprint", plan)[0] == DONE
+    code, out, _ = run("bank", "new", "--blueprint", plan)
+    assert code == DONE
+    assert f"start it with: quizapp --bank {shelf} mock tough" in out
     assert run("bank", "new", "--blueprint", plan)[0] == USAGE
-    assert run("bank", "check", plan)[0] == DONE
+    code, out, _ = run("bank", "check", plan)
+    assert (code, out.strip()) == (DONE, "1 mock interview, 0 errors, 0 warnings")
+    assert "4 questions, 1 mock interview, 0 errors" in run("bank", "check", shelf)[1]
     text = plan.read_text("utf-8")
     plan.write_text(text.replace("topic: softmax", "bank: mine"), "utf-8")
     code, out, _ = run("bank", "check", plan)

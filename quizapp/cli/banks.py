@@ -83,7 +83,14 @@ def check(options: Options) -> int:
     named = {bank.name: bank for bank in (*everything.banks, *beside.banks, *banks.banks)}
     known = reader.Banks(tuple(named.values()), ())
     also = assembly.check(found, known)
-    report = questions.check(banks, options.variants, progress, also, strict=options.strict)
+    report = questions.check(
+        banks,
+        options.variants,
+        progress,
+        also,
+        strict=options.strict,
+        interviews=len(found.blueprints),
+    )
     write_result(report.structure() if options.json else None, report.lines)
     return WRONG if report.failed else DONE
 
@@ -132,7 +139,9 @@ def _new_interview(options: Options) -> int:
     installed.begin_interview(path)
     write(f"created {path}")
     write(f"check it with: quizapp bank check {path}")
-    write(f"start it with: quizapp {'' if own else f'--bank {path} '}mock {path.stem}")
+    # Its folder and not the file alone, so that it can ask from the banks beside it.
+    folder = path.parent.parent if path.parent.name == FOLDER else path.parent
+    write(f"start it with: quizapp {'' if own else f'--bank {folder} '}mock {path.stem}")
     return DONE
 
 

@@ -307,7 +307,7 @@ class _Filling:
         for place, section in enumerate(sections):
             seated = [seat((place, count), set()) for count in range(section.count)]
             if section.bank and section.bank not in self._banks.revisions:
-                hint = nearest(section.bank, self._banks.revisions)
+                hint = nearest(section.bank, self._banks.revisions) or "; load it with --bank PATH"
                 message = f"section '{section.title}': there is no bank '{section.bank}'{hint}"
                 self._lack(place, "bank", message)
             elif not all(seated):

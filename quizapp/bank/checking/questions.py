@@ -96,6 +96,8 @@ class Report:
     """Of files that could not be read, and references to what isn't there."""
     strict: bool = False
     """Whether warnings fail it too."""
+    interviews: int = 0
+    """Mock interviews that were checked beside the banks."""
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -154,10 +156,12 @@ class Report:
             ]
         errors = sum(problem.severity == "error" for problem in self.all_problems)
         warnings = len(self.all_problems) - errors
+        plans = [(self.interviews, "mock interview")] if self.interviews else []
         counted = ", ".join(
             f"{number} {thing}{'' if number == 1 else 's'}"
             for number, thing in (
-                (len(self.findings), "question"),
+                *([(len(self.findings), "question")] if self.findings or not plans else []),
+                *plans,
                 (errors, "error"),
                 (warnings, "warning"),
             )
@@ -181,6 +185,7 @@ def check(
     also: Iterable[Problem] = (),
     *,
     strict: bool = False,
+    interviews: int = 0,
 ) -> Report:
     """Check every question of some banks over a number of variants.
 
@@ -196,6 +201,8 @@ def check(
         Problems found elsewhere that belong into the report, such as those of blueprints.
     strict
         Whether warnings fail the report too.
+    interviews
+        How many mock interviews were checked elsewhere.
     """
     findings = []
     for finding in _findings(banks, variants):
@@ -203,7 +210,7 @@ def check(
         if progress:
             progress(len(findings), len(banks.questions))
     problems = (*banks.problems, *across.problems(banks), *also)
-    return Report(tuple(findings), problems, strict)
+    return Report(tuple(findings), problems, strict, interviews)
 
 
 def _findings(banks: Banks, variants: int) -> Iterator[Finding]:
