@@ -207,7 +207,10 @@ async def test_an_inserted_question_fits_the_bank(sit, tmp_path):
             await sitting.press("f3")
             await sitting.type("numeric")
             await sitting.press("enter")
-        questions = reader.read_text(screen.query_one(TextArea).text, path).questions
+        text = screen.query_one(TextArea)
+        line = text.document.get_line(text.cursor_location[0])
+        assert line.strip() == "- id: likely-rain-3"
+        questions = reader.read_text(text.text, path).questions
         assert [question.id for question in questions[-2:]] == ["likely-rain-2", "likely-rain-3"]
         assert {question.topic for question in questions} == {"sql"}
 

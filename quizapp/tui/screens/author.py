@@ -361,6 +361,9 @@ class AuthorScreen(Screen[None]):
                 gap = "" if text.endswith("\n") else "\n"
                 entry = templates.next_question(insertion.name, text)
                 self._text.insert(f"{gap}\n{entry}", end)
+                # To its id, so that it is seen here and in the preview.
+                before = f"{text}{gap}\n{entry.partition('- id: ')[0]}"
+                self._text.move_cursor((before.count("\n"), 0), center=True)
             else:
                 self._text.insert(insertion.text)
             self._text.focus()
