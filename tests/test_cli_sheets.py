@@ -130,6 +130,14 @@ def test_one_question_is_one_and_a_file_of_any_name_makes_a_bank(run, tmp_path):
     assert run("bank", "import", path) == (0, f"1 question imported into {bank}\n", "")
 
 
+def test_a_bank_is_no_table_and_is_told_so_where_one_of_its_name_is_there(run, tmp_path):
+    bank = tmp_path / "own.yaml"
+    bank.write_text(BANK)
+    assert run("bank", "add", bank)[0] == 0
+    told = f"quizapp: {bank}: this is a bank, not a table; install it with 'quizapp bank add'\n"
+    assert run("bank", "import", bank) == (2, "", told)
+
+
 @pytest.mark.parametrize(("name", "better"), [("a b.yaml", "a-b"), ("out.txt.yaml", "out-txt")])
 def test_a_name_that_cannot_name_a_bank_is_told_with_one_that_can(run, tmp_path, name, better):
     path = tmp_path / "my-table.csv"

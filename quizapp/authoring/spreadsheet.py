@@ -64,7 +64,7 @@ _OTHER_NAMES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("difficulty", "difficulty level"), "level"),
     **dict.fromkeys(("category", "subject", "deck", "tags", "tag"), "topic"),
     **dict.fromkeys(("kind", "question type", "format"), "type"),
-    **dict.fromkeys(("answers", "choices", "option_a", "option a", "answer 1"), "options"),
+    **dict.fromkeys(("answers", "choices"), "options"),
     **dict.fromkeys(
         ("correct answer", "correct answer(s)", "correct_answer", "right answer", "right"),
         "correct",
@@ -76,6 +76,7 @@ _OTHER_NAMES: Final[Mapping[str, str]] = {
     "name": "title",
 }
 """What other tables call a column → what it is called here."""
+_ONE_OPTION: Final = re.compile(r"(?:option|answer|choice)[ _-]?[a-h1-9]")
 _LEVELS: Final[Mapping[str, str]] = {
     "very easy": "1",
     "easy": "2",
@@ -380,6 +381,8 @@ def _check_columns(names: Sequence[str], text: str, path: Path, line: int) -> No
 
 def _meant(name: str) -> str:
     """Say what an unknown column is probably called here, in parentheses; or nothing."""
+    if _ONE_OPTION.fullmatch(name):
+        return " (put all options in one column, options, with | between them)"
     if name in _OTHER_NAMES:
         return f" (call it {_OTHER_NAMES[name]})"
     hint = nearest(name, COLUMNS).removeprefix("; ")

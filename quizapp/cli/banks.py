@@ -179,12 +179,11 @@ def import_questions(options: Options) -> int:
             f"{path}: a bank's file is named with letters, digits and hyphens, and ends in .yaml; "
             f"use --to {path.with_name(better)}.yaml"
         )
+    taken = spreadsheet.taken(spreadsheet.content(options.file), options.file, path.stem)
     if path.exists():
         raise UsageError(
             f"{path} already exists and was not changed; choose another file with --to"
         )
-    data = spreadsheet.content(options.file)
-    taken = spreadsheet.taken(data, options.file, path.stem)
     for problem in taken.problems:
         complain(problem)
     if taken.questions:

@@ -91,6 +91,7 @@ def test_each_program_s_own_delimiter_is_understood_and_a_mark_at_the_beginning(
         (b"\xff\xfe", "is not UTF-8"),
         (HEAD.encode() + b'"open', "this is no CSV"),
         (b"id,question,difficulty\n", "'question' .call it stem., 'difficulty' .call it level."),
+        (b"id,stem,option_a,answer 2\n", "'option_a' .put all options in one column, options"),
         (b"schema: 1\nquestions:\n  - id: a\n", "is a bank, not a table; install it"),
         (b"# Questions\n\n**What is entropy?**\n", "looks like Markdown, not a table: copy"),
         (b"PK\x03\x04..collection.anki21\x85", "looks like an Anki deck, not a table: copy"),
