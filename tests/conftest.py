@@ -17,6 +17,12 @@ settings.load_profile("gate")
 _COUNT = itertools.count()
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--write", action="store_true", help="write the texts in tests/golden, comparing none"
+    )
+
+
 @pytest.fixture(autouse=True)
 def _no_real_home(monkeypatch, tmp_path_factory):
     home = tmp_path_factory.getbasetemp() / f"home-{next(_COUNT)}"

@@ -1,0 +1,70 @@
+"""Texts that a screen or a report is compared with, kept in files beside the tests.
+
+`python -m pytest tests/golden --write` writes them anew; read the difference before it is kept.
+"""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+import pytest
+
+from quizapp.bank import reader
+from quizapp.interview import blueprints
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def banks():
+    path = HERE / "bank.yaml"
+    return reader.Banks((reader.read_text(path.read_text("utf-8"), Path("bank.yaml")),), ())
+
+
+@pytest.fixture(scope="session")
+def shelf():
+    path = HERE / "interview.yaml"
+    read = blueprints.read_text(path.read_text("utf-8"), Path("interview.yaml"))
+    return blueprints.Blueprints((read,))
+
+
+@pytest.fixture
+def golden(request):
+    """Compare texts with those of the folder named for the test; or write them where asked."""
+    module = request.path.stem.removeprefix("test_")
+    folder = HERE / module / request.node.originalname.removeprefix("test_").replace("_", "-")
+    size = request.node.callspec.id if hasattr(request.node, "callspec") else ""
+    texts = {}
+
+    def shoot(name, text):
+        file_name = f"{name}-{size}.txt" if size else f"{name}.txt"
+        assert file_name not in texts, "two texts of one name"
+        texts[file_name] = "".join(f"{line.rstrip()}\n" for line in text.rstrip().split("\n"))
+
+    yield shoot
+    known = {
+        path.name: path.read_text("utf-8")
+        for path in folder.glob(f"*-{size}.txt" if size else "*.txt")
+    }
+    if request.config.getoption("--write"):
+        _write(folder, known, texts)
+    elif known != texts:
+        pytest.fail(_differences(folder, known, texts), pytrace=False)
+
+
+def _write(folder, known, texts):
+    for name in known.keys() - texts.keys():
+        (folder / name).unlink()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in texts:
+        (folder / name).write_text(texts[name], "utf-8")
+
+
+def _differences(folder, known, texts):
+    shown = [f"The texts in {folder.relative_to(HERE.parent.parent)} differ:"]
+    for name in sorted(known.keys() | texts.keys()):
+        before, now = (found.get(name, "").splitlines() for found in (known, texts))
+        shown += difflib.unified_diff(before, now, f"{name} as kept", f"{name} now", lineterm="")
+    shown.append("If that is meant: python -m pytest tests/golden --write, and read the difference")
+    return "\n".join(shown)
