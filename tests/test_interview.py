@@ -17,6 +17,7 @@ from quizapp.bank import reader
 from quizapp.errors import UnreadableError, UsageError
 from quizapp.interview import blueprints
 from quizapp.interview.events import Confidence, End, Event, Kind, fold
+from quizapp.interview.results import marked
 from quizapp.interview.sitting import Interview, Standing
 from quizapp.questions.base import Verdict
 from quizapp.reports.scorecard import card
@@ -657,3 +658,23 @@ def test_an_event_that_a_damaged_disk_garbled_costs_itself_alone(interview, pape
         with suppress(UsageError):  # one that was not finished has none
             card(resumed.planned, resumed.state, ())
     assert kept > 4 * refused
+
+
+def test_each_answer_is_graded_once(monkeypatch, paper, clock):
+    graded = []
+
+    def counted(place, *rest):
+        graded.append(place)
+        return marked(place, *rest)
+
+    monkeypatch.setattr("quizapp.interview.results.marked", counted)
+    interview = Interview.begin(SHORT, BANKS, 1, clock=clock, log=paper)
+    for place, text in ((LOSS, "1"), (TALK, "Because.")):
+        interview.show(place)
+        interview.answer(text)
+    interview.submit()
+    assert [one.place for one in interview.results()] == graded == list(interview.state.places)
+    interview.confirm(TALK, ["first"])
+    assert interview.results()[-1].score == 0.75
+    assert graded[-1] == TALK
+    assert len(graded) == len(interview.state.places) + 1

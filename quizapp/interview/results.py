@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -38,21 +38,41 @@ class Result:
         return self.grade.score if self.grade else 0.0
 
 
-def results(planned: Mapping[int, Planned], state: State) -> tuple[Result, ...]:
-    """Return how each question that was asked came out, in order; nothing before the end."""
+def results(
+    planned: Mapping[int, Planned], state: State, known: Sequence[Result] = ()
+) -> tuple[Result, ...]:
+    """Return how each question that was asked came out, in order; nothing before the end.
+
+    Parameters
+    ----------
+    known
+        What was returned before: answers that are the same are not graded again.
+    """
     if state.ended in (None, End.ABANDONED):
         return ()
-    return tuple(marked(place, planned[place], state.answers[place]) for place in state.places)
+    before = {result.place: result for result in known}
+    return tuple(
+        before[place]
+        if place in before and before[place].answer == state.answers[place]
+        else marked(place, planned[place], state.answers[place])
+        for place in state.places
+    )
 
 
-def attempts(planned: Mapping[int, Planned], state: State) -> dict[int, Attempt]:
-    """Return an attempt for each place that was answered, in order; nothing before the end."""
-    found = {}
-    for one in results(planned, state):
-        grade = _graded(one.planned, one.answer.response, ())
-        if grade is not None:
-            found[one.place] = _attempt(one, grade)
-    return found
+def attempts(found: Iterable[Result]) -> dict[int, Attempt]:
+    """Return an attempt by place for each question that was answered, in order."""
+    return {
+        result.place: _attempt(result, result.grade)
+        for result in map(_unticked, found)
+        if result.grade is not None
+    }
+
+
+def _unticked(result: Result) -> Result:
+    """Return a result as it was before points were ticked."""
+    if result.answer.points is None:
+        return result
+    return marked(result.place, result.planned, replace(result.answer, points=None))
 
 
 def marked(place: int, planned: Planned, answer: Answer) -> Result:

@@ -68,6 +68,7 @@ class Interview:
         self._log = log
         self._anchor = max(clock.now(), state.last)
         self._anchored = clock.seconds()
+        self._results: tuple[Result, ...] = ()
         self._attempts: dict[int, Attempt] | None = None
 
     @classmethod
@@ -334,7 +335,8 @@ class Interview:
 
     def results(self) -> tuple[Result, ...]:
         """Return how each question came out, in order; nothing before the end."""
-        return results(self.planned, self.state)
+        self._results = results(self.planned, self.state, self._results)
+        return self._results
 
     def attempts(self) -> tuple[Attempt, ...]:
         """Return an attempt for each question answered, in order; nothing before the end.
@@ -348,7 +350,7 @@ class Interview:
         if self.ended is None:
             return {}
         if self._attempts is None:
-            self._attempts = attempts(self.planned, self.state)
+            self._attempts = attempts(self.results())
         return self._attempts
 
     def _is_open(self, typed: str | None = None) -> bool:

@@ -88,7 +88,6 @@ class PracticeScreen(Screen[bool]):
     ]
 
     phase: reactive[Phase] = reactive(Phase.STARTING, init=False, bindings=True)
-    hints_shown: reactive[int] = reactive(0, init=False, bindings=True)
     steps_shown: reactive[int] = reactive(0, init=False, bindings=True)
 
     class EditWanted(Message):
@@ -125,7 +124,7 @@ class PracticeScreen(Screen[bool]):
         await self._reading.mount_all(
             SheetView(id=name) for name in ("hints", "outcome", "working")
         )
-        self.hints_shown = self._asked.hints_shown
+        self._show_hints()
         await self.mount(KeyLine())
         await self._take_responses()
 
@@ -202,9 +201,9 @@ class PracticeScreen(Screen[bool]):
         """Share the new height between text and response."""
         self.call_after_refresh(self._fit)
 
-    def watch_hints_shown(self, shown: int) -> None:
+    def _show_hints(self) -> None:
         """Show the hints that were asked for."""
-        hints = self._asked.variant.hints if self.practice.asked else ()
+        hints, shown = self._asked.variant.hints, self._asked.hints_shown
         if not shown:
             self._sheet("hints").show(None)
             return
@@ -240,7 +239,7 @@ class PracticeScreen(Screen[bool]):
         match action:
             case "hint":
                 hints = len(self._asked.variant.question.hints)
-                return (True if self.hints_shown < hints else None) if hints else False
+                return (True if self._asked.hints_shown < hints else None) if hints else False
             case "another":
                 return self._asked.variant.question.generated
             case "working" | "step":
@@ -369,7 +368,7 @@ class PracticeScreen(Screen[bool]):
         self.phase = Phase.STARTING
         self._explanation = None
         self.steps_shown = 0
-        self.hints_shown = self._asked.hints_shown
+        self._show_hints()
         self._sheet("outcome").show(None)
         self._show_question()
         self._reading.scroll_home(animate=False)
@@ -378,7 +377,8 @@ class PracticeScreen(Screen[bool]):
     def action_hint(self) -> None:
         """Show one more hint."""
         self.practice.hint()
-        self.hints_shown = self._asked.hints_shown
+        self._show_hints()
+        self.refresh_bindings()
         self.call_after_refresh(self._reading.scroll_to_widget, self._sheet("hints"))
 
     def action_working(self) -> None:
