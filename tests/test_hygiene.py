@@ -134,3 +134,21 @@ def test_what_may_stand_in_any_place_is_known_to_the_parser():
         if action.option_strings and action.option_strings[0] in arguments.ANYWHERE
     }
     assert known == {name: words for name, words in arguments.ANYWHERE.items() if name != "--json"}
+
+
+def test_every_file_that_contributors_are_sent_to_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(r"`((?:quizapp|tests|question_bank|docs|\.ci)/[\w./-]*)`", text)
+    assert len(named) > 10
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_rooms_of_the_picture_are_those_of_the_contract():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    listed = {name for layer in layers for name in layer.split(" | ")}
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    picture = text.partition("```\ncli ")[2].partition("```")[0]
+    drawn = {"cli", *re.findall(r"^(\w+)", picture, re.MULTILINE), "plain"}
+    assert listed - drawn <= {"ahead", "plain_interview"}
+    assert drawn - listed == set()
