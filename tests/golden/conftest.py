@@ -14,19 +14,17 @@ from quizapp.bank import reader
 from quizapp.interview import blueprints
 
 HERE = Path(__file__).parent
+BANK = HERE / "bank"
 
 
 @pytest.fixture(scope="session")
 def banks():
-    path = HERE / "bank.yaml"
-    return reader.Banks((reader.read_text(path.read_text("utf-8"), Path("bank.yaml")),), ())
+    return reader.load([BANK])
 
 
 @pytest.fixture(scope="session")
 def shelf():
-    path = HERE / "interview.yaml"
-    read = blueprints.read_text(path.read_text("utf-8"), Path("interview.yaml"))
-    return blueprints.Blueprints((read,))
+    return blueprints.load([BANK])
 
 
 @pytest.fixture
