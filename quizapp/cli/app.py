@@ -19,7 +19,7 @@ def mock(options: Options) -> int:
     named = options.mock or options.resume
     if options.list or (not named and (options.plain or not at_a_terminal())):
         return _list_interviews(options)
-    if options.plain or not at_a_terminal():
+    if options.plain:
         return _mock_by_lines(options)
     return app(options)
 
@@ -71,7 +71,8 @@ def app(options: Options) -> int:
     """Open the app."""
     if not at_a_terminal():
         raise UsageError(
-            "the app needs a terminal to draw on; 'quizapp practice --plain' does without"
+            "the app needs a terminal to draw on; 'quizapp practice --plain' and 'quizapp mock "
+            "NAME --plain' work without one"
         )
     return run_app(options, None)
 

@@ -66,6 +66,7 @@ def check(options: Options) -> int:
     from quizapp.bank import reader
     from quizapp.bank.checking import questions
     from quizapp.interview import assembly, blueprints
+    from quizapp.reports import bank_check
 
     for path in options.paths:
         check_there(path)
@@ -91,7 +92,9 @@ def check(options: Options) -> int:
         strict=options.strict,
         interviews=len(found.blueprints),
     )
-    write_result(report.structure() if options.json else None, report.lines)
+    write_result(
+        bank_check.structure(report) if options.json else None, lambda: bank_check.lines(report)
+    )
     return WRONG if report.failed else DONE
 
 
@@ -198,6 +201,7 @@ def export_questions(options: Options) -> int:
     """Write questions as a spreadsheet or a paper."""
     from quizapp.authoring import spreadsheet
     from quizapp.practice.selection import Selection
+    from quizapp.practice.session import different
     from quizapp.reports import paper
     from quizapp.system import files
 
@@ -205,22 +209,11 @@ def export_questions(options: Options) -> int:
     variants = []
     whole = True
     for question in selection.choose(loaded(options).questions):
-        wanted = options.variants if question.generated else 1
-        seen: set[str] = set()
-        # A question with few draws gives the same one again; as many more seeds are tried.
-        for seed in range(options.seed, options.seed + 5 * wanted):
-            try:
-                variant = question.variant(seed)
-                _ = variant.stem, variant.key_text
-            except QuizappError as error:
-                complain(f"quizapp: {question.name}: {error}")
-                whole = False
-                break
-            if repr(variant.parameters) not in seen:
-                seen.add(repr(variant.parameters))
-                variants.append(variant)
-            if len(seen) == wanted:
-                break
+        try:
+            variants += different(question, options.variants, options.seed)
+        except QuizappError as error:
+            complain(f"quizapp: {question.name}: {error}")
+            whole = False
     if not variants:
         raise UsageError("there is nothing to export: no question could be drawn")
     text = (spreadsheet.written if options.format == "csv" else paper.write)(variants)

@@ -22,6 +22,8 @@ DEFAULT_COUNT: Final = 10
 _SEEDS: Final = 1_000_000
 _MOST_TRIES: Final = 40
 """Seeds that are tried for a variant not yet met."""
+_SEEDS_FOR_EACH: Final = 5
+"""Seeds that are tried for each of several variants that differ."""
 
 
 class Clock(Protocol):
@@ -509,6 +511,25 @@ def drawn(question: Question, seed: int) -> Variant:
     variant = question.variant(seed)
     check_shown(variant)
     return variant
+
+
+def different(question: Question, count: int, seed: int = 0) -> list[Variant]:
+    """Return variants with different parameters, from a seed on; fewer when there are no more.
+
+    Raises
+    ------
+    QuizappError
+        When one can't be drawn or shown.
+    """
+    found: dict[tuple[str, str], Variant] = {}
+    wanted = count if question.generated else 1
+    # A question with few draws gives the same one again; as many more seeds are tried.
+    for tried in range(seed, seed + _SEEDS_FOR_EACH * wanted):
+        variant = drawn(question, tried)
+        found.setdefault(_mark(variant), variant)
+        if len(found) == wanted:
+            break
+    return list(found.values())
 
 
 def _count(asked: Asked, attempt: Attempt, grade: Grade) -> None:

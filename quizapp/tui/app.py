@@ -29,13 +29,12 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from quizapp.ahead import Ahead
-    from quizapp.bank.collection import Bank, Banks
+    from quizapp.bank.collection import Banks
     from quizapp.history.interview_recorder import Unfinished
     from quizapp.history.practice_recorder import Left, Notebook
     from quizapp.history.recorder import Keeper
     from quizapp.interview.blueprints import Blueprints
     from quizapp.practice.session import Clock, Practice
-    from quizapp.questions.base import Question
     from quizapp.tui.flow import Interviewing
     from quizapp.tui.screens.practice import PracticeScreen
 
@@ -339,26 +338,30 @@ class QuizApp(App[None]):
 
     def write(self, what: str) -> None:
         """Open a bank to be written: a file, the bank of a question, or the learner's own."""
+        from quizapp.authoring import place
         from quizapp.authoring.draft import Draft
         from quizapp.tui.screens.author import AuthorScreen
 
-        folder = folders.user_banks(self._keeper.folder)
         try:
-            path, line = self._to_write(what, folder)
-            if path.is_relative_to(folders.NOWHERE):
+            found = place.find(what, self.banks, folders.user_banks(self._keeper.folder))
+            if found.copied:
+                self._reload()
+                self.notify(f"This is a copy of your own: {found.path.name}.", markup=False)
+            if found.path.is_relative_to(folders.NOWHERE):
                 raise UsageError(folders.NO_HOME)
-            draft = Draft.open(path, self._keeper.folder / "drafts")
+            draft = Draft.open(found.path, self._keeper.folder / "drafts")
         except QuizappError as error:
             self.notify(str(error), severity="warning", markup=False)
             return
-        self.push_screen(AuthorScreen(draft, self._reload, line))
+        self.push_screen(AuthorScreen(draft, self._reload, found.line))
 
     def on_practice_screen_edit_wanted(self, message: PracticeScreen.EditWanted) -> None:
         """Open the question that is asked; offer a copy where it is not the learner's own."""
         from quizapp.authoring.draft import is_editable
+        from quizapp.authoring.place import bank_of
         from quizapp.tui.screens.dialog import Dialog, Option
 
-        bank = next(one for one in self.banks.banks if one.name == message.question.split("/")[0])
+        bank = bank_of(self.banks.find(message.question), self.banks)
         if is_editable(Path(bank.path)):
             self.write(message.question)
             return
@@ -373,38 +376,6 @@ class QuizApp(App[None]):
         )
         about = f"{message.question} is in a bank that can't be changed."
         self.push_screen(Dialog("Change a copy?", (about,), options), chosen)
-
-    def _to_write(self, what: str, folder: Path) -> tuple[Path, int]:
-        """Return the file to write and the line to begin at."""
-        if not what:
-            own = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-            return (own[0] if own else folder / "my-questions.yaml"), 1
-        path = Path(what)
-        if path.suffix in (".yaml", ".yml") or path.exists():
-            return path, 1
-        question = self.banks.find(what)
-        bank = next(bank for bank in self.banks.banks if bank.name == question.bank)
-        from quizapp.authoring.draft import is_editable, line_of, own_copy
-        from quizapp.system import files
-
-        if not is_editable(Path(bank.path)):
-            bank = self._own_copy_of(question, bank, folder) or bank
-        if is_editable(Path(bank.path)):
-            return Path(bank.path), line_of(question.id, Path(bank.path))
-        target, text, line = own_copy(question.id, Path(bank.path), folder)
-        files.create(target, text, private=True)
-        self._reload()
-        self.notify(f"This is a copy of your own: {target.name}.", markup=False)
-        return target, line
-
-    def _own_copy_of(self, question: Question, bank: Bank, folder: Path) -> Bank | None:
-        """Return the learner's own bank into which a question was copied before, if it was."""
-        for own in self.banks.banks:
-            copied = own.name.startswith(f"{Path(bank.path).stem}-own")
-            is_there = any(one.id == question.id for one in own.questions)
-            if copied and is_there and Path(own.path).parent == folder:
-                return own
-        return None
 
     def _reload(self) -> None:
         """Take over what was written."""

@@ -11,6 +11,7 @@ import pytest
 from quizapp.bank.checking import questions
 from quizapp.bank.reader import Banks, read_text
 from quizapp.errors import Problem
+from quizapp.reports import bank_check
 
 DRAW = "    draw:\n      k: integer(1, 900)\n"
 GOOD = "    draw:\n      p: decimal(0.05, 0.45, 0.01)\n"
@@ -371,7 +372,7 @@ def test_draws_whose_options_read_alike_are_counted():
     (finding,) = found.findings
     assert found.all_problems == ()
     assert 0.7 < finding.fair < 0.95
-    assert f"small/prec  choice         45   {finding.fair:.0%}      –" in found.lines()
+    assert f"small/prec  choice         45   {finding.fair:.0%}      –" in bank_check.lines(found)
 
 
 def test_few_draws_whose_options_differ_are_told():
@@ -428,7 +429,7 @@ def test_what_was_wrong_with_reading_is_part_of_the_report():
     problem = Problem(Path("bad.yaml"), 3, 1, "wrong")
     found = questions.check(Banks((), (problem,)), 5)
     assert found.failed
-    assert "bad.yaml:3:1: wrong" in found.lines()
+    assert "bad.yaml:3:1: wrong" in bank_check.lines(found)
 
 
 def test_progress_counts_the_questions():
@@ -440,8 +441,8 @@ def test_progress_counts_the_questions():
 
 def test_the_two_forms_of_a_report_say_the_same():
     found = report(WARNINGS["few variants"][0])
-    structure = found.structure()
-    lines = found.lines()
+    structure = bank_check.structure(found)
+    lines = bank_check.lines(found)
     assert [one["question"] for one in structure["questions"]] == ["small/one"]
     assert lines[1].startswith("small/one  numeric         3")
     assert sum(one["message"] in "\n".join(lines) for one in structure["problems"]) == len(
@@ -459,7 +460,7 @@ def test_a_report_for_people_fits_eighty_columns_and_says_what_its_shares_are():
             questions.Finding("some-bank/pick", "choice", 1, 1),
         )
     )
-    lines = found.lines()
+    lines = bank_check.lines(found)
     assert max(map(len, lines)) < 80
     assert "some-bank/with-a-question  numeric        49   50%    10%" in lines
     assert "some-bank/pick             choice          1     –      –" in lines

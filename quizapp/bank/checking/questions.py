@@ -60,12 +60,6 @@ _LONG_NUMBER: Final = re.compile(r"\d*\.\d{9,}")
 _WORTH_A_PROCESS: Final = 1_000
 """Variants below which starting processes takes longer than it saves."""
 
-_LEGEND: Final = (
-    "fair   share of first draws used; the rest are redrawn because 'reject' rules",
-    "       them out, a mistake would give the right answer, or options are alike",
-    "guess  share of variants that a blind guess would get right",
-)
-
 Progress = Callable[[int, int], None]
 
 
@@ -109,73 +103,6 @@ class Report:
     def failed(self) -> bool:
         """Whether there is any error; in a strict report, or any warning."""
         return any(self.strict or problem.severity == "error" for problem in self.all_problems)
-
-    def structure(self) -> dict[str, Any]:
-        """Return the report for programs."""
-        return {
-            "questions": [
-                {
-                    "question": finding.question,
-                    "type": finding.type,
-                    "variants": finding.variants,
-                    "different": finding.different,
-                    "fair": round(finding.fair, 4),
-                    "undiagnosable": list(finding.undiagnosable),
-                    "guessable": round(finding.guessable, 4),
-                }
-                for finding in self.findings
-            ],
-            "problems": [
-                {
-                    "path": str(problem.path),
-                    "line": problem.line,
-                    "column": problem.column,
-                    "severity": problem.severity,
-                    "message": problem.message,
-                }
-                for problem in self.all_problems
-            ],
-            "failed": self.failed,
-        }
-
-    def lines(self) -> list[str]:
-        """Return the report for people: a table, then the problems at their places."""
-        wide = max((len(finding.question) for finding in self.findings), default=8)
-        table = []
-        if self.findings:
-            table.append(f"{'question':<{wide}}  type     variants  fair  guess")
-        table += [f"{one.question:<{wide}}  {one.type:<7}  {_drawn(one)}" for one in self.findings]
-        if any(one.variants > 1 for one in self.findings):
-            table += ["", *_LEGEND]
-        if any(one.undiagnosable for one in self.findings):
-            table += ["", "Mistakes too close to the right answer to detect:"]
-            table += [
-                f"  {one.question}: {', '.join(one.undiagnosable)}"
-                for one in self.findings
-                if one.undiagnosable
-            ]
-        errors = sum(problem.severity == "error" for problem in self.all_problems)
-        warnings = len(self.all_problems) - errors
-        plans = [(self.interviews, "mock interview")] if self.interviews else []
-        counted = ", ".join(
-            f"{number} {thing}{'' if number == 1 else 's'}"
-            for number, thing in (
-                *([(len(self.findings), "question")] if self.findings or not plans else []),
-                *plans,
-                (errors, "error"),
-                (warnings, "warning"),
-            )
-        )
-        problems = [prose.safe(str(problem)) for problem in self.all_problems]
-        return [*table, *([""] if table and problems else []), *problems, "", counted]
-
-
-def _drawn(one: Finding) -> str:
-    """Return what drawing variants showed; no shares where nothing is drawn."""
-    if one.variants <= 1:
-        return f"{one.different:>8}     –      –"
-    guess = f"{one.guessable:>5.0%}" if one.type == NumericQuestion.type else "    –"
-    return f"{one.different:>8}  {one.fair:>4.0%}  {guess}"
 
 
 def check(

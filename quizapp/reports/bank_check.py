@@ -1,0 +1,84 @@
+"""What checking banks found, for people and for programs."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from quizapp.bank.checking.questions import Finding, Report
+from quizapp.questions.numeric import NumericQuestion
+from quizapp.text.prose import safe
+
+_LEGEND: Final = (
+    "fair   share of first draws used; the rest are redrawn because 'reject' rules",
+    "       them out, a mistake would give the right answer, or options are alike",
+    "guess  share of variants that a blind guess would get right",
+)
+
+
+def structure(report: Report) -> dict[str, Any]:
+    """Return the report for programs."""
+    return {
+        "questions": [
+            {
+                "question": finding.question,
+                "type": finding.type,
+                "variants": finding.variants,
+                "different": finding.different,
+                "fair": round(finding.fair, 4),
+                "undiagnosable": list(finding.undiagnosable),
+                "guessable": round(finding.guessable, 4),
+            }
+            for finding in report.findings
+        ],
+        "problems": [
+            {
+                "path": str(problem.path),
+                "line": problem.line,
+                "column": problem.column,
+                "severity": problem.severity,
+                "message": problem.message,
+            }
+            for problem in report.all_problems
+        ],
+        "failed": report.failed,
+    }
+
+
+def lines(report: Report) -> list[str]:
+    """Return the report for people: a table, then the problems at their places."""
+    wide = max((len(finding.question) for finding in report.findings), default=8)
+    table = []
+    if report.findings:
+        table.append(f"{'question':<{wide}}  type     variants  fair  guess")
+    table += [f"{one.question:<{wide}}  {one.type:<7}  {_drawn(one)}" for one in report.findings]
+    if any(one.variants > 1 for one in report.findings):
+        table += ["", *_LEGEND]
+    if any(one.undiagnosable for one in report.findings):
+        table += ["", "Mistakes too close to the right answer to detect:"]
+        table += [
+            f"  {one.question}: {', '.join(one.undiagnosable)}"
+            for one in report.findings
+            if one.undiagnosable
+        ]
+    errors = sum(problem.severity == "error" for problem in report.all_problems)
+    warnings = len(report.all_problems) - errors
+    plans = [(report.interviews, "mock interview")] if report.interviews else []
+    counted = ", ".join(
+        f"{number} {thing}{'' if number == 1 else 's'}"
+        for number, thing in (
+            *([(len(report.findings), "question")] if report.findings or not plans else []),
+            *plans,
+            (errors, "error"),
+            (warnings, "warning"),
+        )
+    )
+    problems = [safe(str(problem)) for problem in report.all_problems]
+    return [*table, *([""] if table and problems else []), *problems, "", counted]
+
+
+def _drawn(one: Finding) -> str:
+    """Return what drawing variants showed; no shares where nothing is drawn."""
+    if one.variants <= 1:
+        return f"{one.different:>8}     –      –"
+    guess = f"{one.guessable:>5.0%}" if one.type == NumericQuestion.type else "    –"
+    return f"{one.different:>8}  {one.fair:>4.0%}  {guess}"
