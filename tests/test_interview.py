@@ -18,9 +18,9 @@ from quizapp.errors import UnreadableError, UsageError
 from quizapp.interview import blueprints
 from quizapp.interview.events import Confidence, End, Event, Kind, fold
 from quizapp.interview.results import marked
+from quizapp.interview.scorecard import card
 from quizapp.interview.sitting import Interview, Standing
 from quizapp.questions.base import Verdict
-from quizapp.reports.scorecard import card
 
 BANK = """\
 schema: 1
@@ -656,7 +656,7 @@ def test_an_event_that_a_damaged_disk_garbled_costs_itself_alone(interview, pape
             continue
         kept += 1
         with suppress(UsageError):  # one that was not finished has none
-            card(resumed.planned, resumed.state, ())
+            card(resumed.results(), resumed.state)
     assert kept > 4 * refused
 
 

@@ -45,12 +45,8 @@ def _mock_by_lines(options: Options) -> int:
         recorded = interviews.resume() if options.resume else interviews.begin(options.mock)
         plain_interview.run(recorded.interview, standard_input(), write)
         recorded.recorder.leave()
-        interview = recorded.interview
-        if interview.results():
-            state, session = interview.state, recorded.recorder.session
-            mocks = keeper.opened(write).mocks(state.data["blueprint"])
-            earlier = scorecard.before(mocks, session, state.began)
-            write("\n".join(["", *scorecard.card(interview.planned, state, earlier).lines()]))
+        if recorded.interview.results():
+            write("\n".join(["", *scorecard.lines(interviews.scorecard(recorded))]))
     return DONE
 
 

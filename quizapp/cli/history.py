@@ -26,17 +26,18 @@ def show_progress(options: Options) -> int:
 
 def report(options: Options) -> int:
     """Write the scorecard and the review of a mock interview."""
+    from quizapp.history import scorecards
     from quizapp.reports import html, markdown, scorecard
     from quizapp.reports.json import as_json
     from quizapp.system import files
 
     with history_of(options) as kept:
-        card = scorecard.of_session(kept, options.session, loaded(options))
+        card = scorecards.of_session(kept, options.session, loaded(options))
     match options.format:
         case "html":
             text = html.write(card)
         case "json":
-            text = as_json(card.structure())
+            text = as_json(scorecard.structure(card))
         case _:
             text = markdown.write(card)
     if options.output is None:

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizapp.errors import HistoryError, UsageError
+from quizapp.history.scorecards import before
 from quizapp.interview.assembly import Code, changes, difference
 from quizapp.interview.events import Event, Kind, State, fold
+from quizapp.interview.scorecard import Scorecard, card
 from quizapp.interview.sitting import Interview
 from quizapp.text.gone import left_out
 
@@ -198,6 +200,22 @@ class Interviews:
         log = self._history().resume(session, tell=self._tell)
         now = max(self._clock.now(), state.last)
         InterviewRecorder(self._history(), self._tell, log)(Event(Kind.ENDED, now), ())
+
+    def scorecard(self, recorded: RecordedInterview) -> Scorecard:
+        """Return what an interview came to, beside those of its blueprint that began before it.
+
+        Raises
+        ------
+        UsageError
+            When it goes on, or was given up.
+        """
+        interview, state = recorded.interview, recorded.interview.state
+        try:
+            mocks = self._history().mocks(state.data["blueprint"])
+        except HistoryError:
+            mocks = ()
+        earlier = before(mocks, recorded.recorder.session, state.began)
+        return card(interview.results(), state, earlier)
 
     def unfinished(self) -> tuple[Unfinished, ...]:
         """Return the interviews that can be gone on with, the latest first."""

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
+from quizapp.interview.scorecard import Scorecard
+from quizapp.reports import scorecard
 from quizapp.reports.review import Review
-from quizapp.reports.scorecard import Scorecard, Table
+from quizapp.reports.scorecard import Table
 
 _SHORT: Final = 12
 """Characters of a cell that is not broken."""
@@ -41,9 +43,9 @@ section.review { margin-top: 2rem; }
 
 def write(card: Scorecard) -> str:
     """Return a scorecard as an HTML document."""
-    remarks = "".join(f"<li>{escape(remark)}</li>\n" for remark in card.remarks())
-    tables = "".join(_table(table) for table in card.tables())
-    reviews = "".join(_review(review) for review in card.reviews())
+    remarks = "".join(f"<li>{escape(remark)}</li>\n" for remark in scorecard.remarks(card))
+    tables = "".join(_table(table) for table in scorecard.tables(card))
+    reviews = "".join(_review(review) for review in scorecard.reviews(card))
     title = escape(card.title)
     return f"""<!DOCTYPE html>
 <html lang="en">

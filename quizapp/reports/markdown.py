@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from quizapp.interview.scorecard import Scorecard
+from quizapp.reports import scorecard
 from quizapp.reports.review import Review
-from quizapp.reports.scorecard import Scorecard, Table
+from quizapp.reports.scorecard import Table
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
@@ -17,10 +19,10 @@ def write(card: Scorecard) -> str:
     parts = [
         f"# {escaped(card.title)}",
         f"`{card.code}`, {card.began:%Y-%m-%d %H:%M} UTC",
-        "\n".join(f"- {escaped(remark)}" for remark in card.remarks()),
-        *(part for table in card.tables() for part in _table(table)),
+        "\n".join(f"- {escaped(remark)}" for remark in scorecard.remarks(card)),
+        *(part for table in scorecard.tables(card) for part in _table(table)),
         "## Review",
-        *(part for review in card.reviews() for part in _review(review)),
+        *(part for review in scorecard.reviews(card) for part in _review(review)),
     ]
     return "\n\n".join(parts) + "\n"
 

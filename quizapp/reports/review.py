@@ -49,7 +49,7 @@ def verdict_of(one: Result) -> str:
     return _AWAITS if one.awaits else VERDICTS[one.grade.verdict]
 
 
-def structure(number: int, one: Result) -> dict[str, Any]:
+def structure_of(number: int, one: Result) -> dict[str, Any]:
     """Return one question of an interview for programs."""
     variant, answer, grade = one.planned.variant, one.answer, one.grade
     return {

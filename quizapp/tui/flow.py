@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from quizapp.errors import HistoryError, QuizappError
+from quizapp.errors import QuizappError
 from quizapp.history.interview_recorder import Interviews, RecordedInterview, Unfinished
 from quizapp.interview.events import End
 from quizapp.practice.selection import Selection
-from quizapp.reports.scorecard import Earlier, before, card
 from quizapp.system.settings import SettingsFile
 
 if TYPE_CHECKING:
@@ -183,8 +182,7 @@ class Interviewing:
     def _show_card(self, recorded: RecordedInterview) -> None:
         from quizapp.tui.screens.scorecard import ScorecardScreen
 
-        interview = recorded.interview
-        scorecard = card(interview.planned, interview.state, self._earlier(recorded))
+        scorecard = self._interviews.scorecard(recorded)
 
         def left(wish: str | None) -> None:
             if wish == "points":
@@ -196,14 +194,6 @@ class Interviewing:
                 self._practise(scorecard.next)
 
         self._app.push_screen(ScorecardScreen(scorecard), left)
-
-    def _earlier(self, recorded: RecordedInterview) -> tuple[Earlier, ...]:
-        """Return the mocks of the same blueprint that began before this one."""
-        try:
-            mocks = self._history().mocks(recorded.interview.state.data["blueprint"])
-        except HistoryError:
-            return ()
-        return before(mocks, recorded.recorder.session, recorded.interview.state.began)
 
     def _tell(self, text: str) -> None:
         self._app.notify(text, severity="warning", markup=False)

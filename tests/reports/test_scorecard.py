@@ -14,10 +14,10 @@ import pytest
 
 from quizapp.errors import UsageError
 from quizapp.interview.events import Confidence
+from quizapp.interview.scorecard import Earlier, card, of_events
 from quizapp.interview.sitting import Interview
-from quizapp.reports import html, markdown
+from quizapp.reports import html, markdown, scorecard
 from quizapp.reports.json import as_json
-from quizapp.reports.scorecard import Earlier, card, of_events
 
 # What interviews are tested with serves here too; tests are no package to import it from.
 _SPEC = util.spec_from_file_location(
@@ -61,7 +61,7 @@ def interview():
 
 
 def made(interview, earlier=()):
-    return card(interview.planned, interview.state, earlier)
+    return card(interview.results(), interview.state, earlier)
 
 
 def test_it_sums_up_by_section_and_topic(interview):
@@ -84,7 +84,7 @@ def test_the_remarks_say_it_in_sentences(interview):
     earlier = Earlier(
         began=START - timedelta(days=1), code="short@3", score=2, questions=4, seconds=300
     )
-    assert made(interview, [earlier]).remarks() == (
+    assert scorecard.remarks(made(interview, [earlier])) == (
         "1 of 4 points, 25 %, in 2 min 20 s of 10 min; you submitted it.",
         "Pace: 2 min 20 s on questions that were planned for 10 min, 7 min 40 s under.",
         "Points to tick: 4; they count 0 till then.",
@@ -102,7 +102,7 @@ def test_the_remarks_say_it_in_sentences(interview):
 )
 def test_it_is_compared_with_the_last_of_the_same_blueprint(interview, score, words):
     earlier = Earlier(began=START, code="", score=score, questions=4, seconds=1)
-    assert any(words in remark for remark in made(interview, [earlier]).remarks())
+    assert any(words in remark for remark in scorecard.remarks(made(interview, [earlier])))
 
 
 def test_ticked_points_count(interview):
@@ -115,7 +115,7 @@ def test_ticked_points_count(interview):
 def test_pauses_and_absences_are_told():
     interview, _ = lucky_and_wrong()
     state = replace(interview.state, pauses=2, paused_seconds=65.0, away_seconds=7.0)
-    remarks = card(interview.planned, state).remarks()
+    remarks = scorecard.remarks(card(interview.results(), state))
     assert "Paused twice, 1 min 5 s in all." in remarks
     assert "Away for 7 s: the clock ran on." in remarks
 
@@ -128,7 +128,7 @@ def test_slips_are_counted_and_named():
     interview.submit()
     found = made(interview)
     assert list(found.slips.values()) == [1]
-    (slips,) = [table for table in found.tables() if table.title == "Slips"]
+    (slips,) = [table for table in scorecard.tables(found) if table.title == "Slips"]
     assert "_" not in slips.rows[0][0]
 
 
@@ -149,8 +149,8 @@ def test_what_to_practise_next_is_the_weakest_topic_and_nothing_when_all_is_righ
 
 def test_the_history_gives_the_same_scorecard():
     interview, paper = lucky_and_wrong()
-    assert as_json(of_events(paper.events, BANKS).structure()) == as_json(
-        made(interview).structure()
+    assert as_json(scorecard.structure(of_events(paper.events, BANKS))) == as_json(
+        scorecard.structure(made(interview))
     )
 
 
@@ -164,7 +164,7 @@ def test_an_interview_that_goes_on_or_was_given_up_has_none():
 
 
 def test_programs_get_every_number(interview):
-    found = json.loads(as_json(made(interview).structure()))
+    found = json.loads(as_json(scorecard.structure(made(interview))))
     assert (found["score"], found["questions"], found["next_topic"]) == (1, 4, "words")
     assert (found["lucky_guesses"], found["sure_errors"]) == ([1], [3])
     verdicts = [one["verdict"] for one in found["results"]]
@@ -175,7 +175,7 @@ def test_programs_get_every_number(interview):
 
 
 def test_lines_stay_within_a_terminal_and_hold_the_tables(interview):
-    lines = made(interview).lines()
+    lines = scorecard.lines(made(interview))
     assert lines[0] == "Short"
     assert {"By section", "By topic", "Questions"} <= set(lines)
     assert max(map(len, lines)) <= 100
@@ -221,11 +221,11 @@ def test_the_formats_say_the_same(interview):
     tags = Tags()
     tags.feed(html.write(found))
     shown = " ".join(tags.data)
-    for remark in found.remarks():
+    for remark in scorecard.remarks(found):
         assert remark in shown
-        assert remark in "\n".join(found.lines())
+        assert remark in "\n".join(scorecard.lines(found))
     text = markdown.write(found).replace("\\", "")
-    for table in found.tables():
+    for table in scorecard.tables(found):
         for row in table.rows:
             assert all(cell in shown and cell in text for cell in row)
 
@@ -234,8 +234,8 @@ def test_a_report_outlives_questions_and_names_those_that_are_gone():
     _, paper = lucky_and_wrong()
     found = of_events(paper.events, cases.banks_without("loss"))
     assert found.left_out == ("small/loss",)
-    assert found.structure()["left_out"] == ("small/loss",)
-    assert "Left out, because no bank has them now: small/loss." in found.remarks()
+    assert scorecard.structure(found)["left_out"] == ("small/loss",)
+    assert "Left out, because no bank has them now: small/loss." in scorecard.remarks(found)
     assert [one.planned.variant.question.id for one in found.results] == ["worse", "pick", "talk"]
     with pytest.raises(UsageError, match="none of this interview's questions"):
         of_events(paper.events, cases.banks_without("loss", "worse", "pick", "talk"))

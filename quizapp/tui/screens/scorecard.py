@@ -14,6 +14,7 @@ from textual.screen import Screen
 from quizapp.practice.selection import topic_title
 from quizapp.progress import percent, slip_title
 from quizapp.reports.review import title_of, verdict_of
+from quizapp.reports.scorecard import remarks
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import bar
@@ -24,7 +25,7 @@ from quizapp.tui.widgets.verdict import COLOURS
 
 if TYPE_CHECKING:
     from quizapp.interview.results import Result
-    from quizapp.reports.scorecard import Earlier, Scorecard, Share
+    from quizapp.interview.scorecard import Earlier, Scorecard, Share
 
 _BAR: Final = 16
 """Columns of a bar, where there is room for one."""
@@ -94,8 +95,8 @@ class ScorecardScreen(Screen[str]):
     def _lines(self, width: int) -> typeset.Lines:
         card = self.card
         lines = self._score(width)
-        remarks = card.remarks(beside_score=True)
-        for remark in remarks[:-1] if card.next else remarks:
+        said = remarks(card, beside_score=True)
+        for remark in said[:-1] if card.next else said:
             lines += typeset.flowed([(safe(remark), "")], width, "· ")
         if card.next is not None:
             pieces = [

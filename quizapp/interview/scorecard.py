@@ -1,0 +1,210 @@
+"""What an interview came to, in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from quizapp.bank.collection import Banks
+from quizapp.errors import UsageError
+from quizapp.interview.events import Confidence, End, Event, State, fold
+from quizapp.interview.results import Result, restored, results
+from quizapp.practice.selection import CHAIN, Selection
+from quizapp.questions.base import Verdict
+
+_SLOW: Final = 1.25
+"""Share of the planned time from which on a question was slow."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """What some of the questions came to."""
+
+    title: str
+    score: float
+    questions: int
+    seconds: float
+    planned: float
+
+    @property
+    def right(self) -> float:
+        """The mean score, from 0 to 1."""
+        return self.score / self.questions if self.questions else 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A mock of the same blueprint before this one."""
+
+    began: datetime
+    code: str
+    score: float
+    """The sum of the scores."""
+    questions: int
+    seconds: float
+
+    @property
+    def right(self) -> float:
+        """The mean score, from 0 to 1."""
+        return self.score / self.questions if self.questions else 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scorecard:
+    """What an interview came to."""
+
+    title: str
+    code: str
+    began: datetime
+    ended: End
+    minutes: float
+    used: float
+    """Seconds from the beginning to the end, without pauses."""
+    pauses: int
+    paused_seconds: float
+    away_seconds: float
+    results: tuple[Result, ...]
+    left_out: tuple[str, ...] = ()
+    """Full names of the questions that are gone from the banks."""
+    earlier: tuple[Earlier, ...] = ()
+    """The latest last."""
+
+    @property
+    def total(self) -> Share:
+        """What all questions came to."""
+        return _share("Total", self.results)
+
+    @property
+    def sections(self) -> tuple[Share, ...]:
+        """What each section came to, in order."""
+        return _shares(self.results, lambda one: one.planned.section)
+
+    @property
+    def topics(self) -> tuple[Share, ...]:
+        """What each topic came to, along the chain; the titles are the topics' names."""
+        shares = _shares(self.results, lambda one: one.planned.variant.question.topic)
+        chain = list(CHAIN)
+        return tuple(
+            sorted(shares, key=lambda one: chain.index(one.title) if one.title in chain else 99)
+        )
+
+    @property
+    def slips(self) -> dict[str, int]:
+        """Slips made and how often, the most frequent first."""
+        counts: dict[str, int] = {}
+        for one in self.results:
+            for slip in one.grade.slips if one.grade else ():
+                counts[slip] = counts.get(slip, 0) + 1
+        return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+
+    @property
+    def lucky(self) -> tuple[int, ...]:
+        """Numbers of the questions that were guessed and right."""
+        return self._numbers(lambda one: _is_right(one) and _sure(one) is Confidence.GUESS)
+
+    @property
+    def sure_errors(self) -> tuple[int, ...]:
+        """Numbers of the questions that the learner was sure of and that were not right."""
+        return self._numbers(
+            lambda one: (
+                one.grade is not None
+                and not one.awaits
+                and not _is_right(one)
+                and _sure(one) is Confidence.SURE
+            )
+        )
+
+    @property
+    def awaiting(self) -> tuple[int, ...]:
+        """Numbers of the open answers whose points are not ticked yet."""
+        return self._numbers(lambda one: one.awaits)
+
+    @property
+    def unanswered(self) -> tuple[int, ...]:
+        """Numbers of the questions without an answer."""
+        return self._numbers(lambda one: one.grade is None)
+
+    @property
+    def slow(self) -> tuple[int, ...]:
+        """Numbers of the questions that took much longer than planned."""
+        return self._numbers(lambda one: one.answer.seconds > _SLOW * one.planned.seconds)
+
+    @property
+    def next(self) -> Selection | None:
+        """What to practise next: the topic where most was lost; None when nothing was."""
+        known = [one for one in self.results if not one.awaits]
+        shares = _shares(known, lambda one: one.planned.variant.question.topic)
+        lossy = [one for one in shares if one.score < one.questions]
+        if not lossy:
+            return None
+        weakest = min(lossy, key=lambda one: (one.right, -one.questions))
+        return Selection(topic=weakest.title)
+
+    def _numbers(self, holds: Callable[[Result], bool]) -> tuple[int, ...]:
+        return tuple(number for number, one in enumerate(self.results, 1) if holds(one))
+
+
+def card(found: Sequence[Result], state: State, earlier: Sequence[Earlier] = ()) -> Scorecard:
+    """Return the scorecard of an interview that is over.
+
+    Raises
+    ------
+    UsageError
+        When it goes on, or was given up.
+    """
+    if state.ended is None or not found:
+        raise UsageError("this interview has no scorecard: it was not finished")
+    over = state.over or state.last
+    return Scorecard(
+        title=state.data.get("title", ""),
+        code=state.code,
+        began=state.began,
+        ended=state.ended,
+        minutes=state.data["minutes"],
+        used=(over - state.began).total_seconds() - state.paused_seconds,
+        pauses=state.pauses,
+        paused_seconds=state.paused_seconds,
+        away_seconds=state.away_seconds,
+        results=tuple(found),
+        left_out=tuple(state.plan[place]["question"] for place in sorted(state.left_out)),
+        earlier=tuple(earlier),
+    )
+
+
+def of_events(events: Iterable[Event], banks: Banks, earlier: Sequence[Earlier] = ()) -> Scorecard:
+    """Return the scorecard of an interview from what the history kept of it.
+
+    Raises
+    ------
+    UsageError
+        When it was not finished, or all its questions are gone from the banks.
+    """
+    planned, state = restored(fold(events), banks)
+    return card(results(planned, state), state, earlier)
+
+
+def _share(title: str, results: Sequence[Result]) -> Share:
+    return Share(
+        title=title,
+        score=sum(one.score for one in results),
+        questions=len(results),
+        seconds=sum(one.answer.seconds for one in results),
+        planned=sum(one.planned.seconds for one in results),
+    )
+
+
+def _shares(results: Iterable[Result], group: Callable[[Result], str]) -> tuple[Share, ...]:
+    groups: dict[str, list[Result]] = {}
+    for one in results:
+        groups.setdefault(group(one), []).append(one)
+    return tuple(_share(title, some) for title, some in groups.items())
+
+
+def _is_right(one: Result) -> bool:
+    return one.grade is not None and one.grade.verdict is Verdict.CORRECT
+
+
+def _sure(one: Result) -> Confidence | None:
+    return one.answer.confidence
