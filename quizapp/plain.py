@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from string import ascii_lowercase
 from typing import Final, TextIO
 
-from quizapp.answers.numbers.notation.words import described
 from quizapp.answers.words.judging import Status
 from quizapp.errors import QuizappError, UnreadableError
 from quizapp.practice.selection import topic_title
 from quizapp.practice.session import Asked, Practice
 from quizapp.questions.base import Grade, Reading, Variant, Verdict
-from quizapp.questions.choice import ChoiceVariant
-from quizapp.questions.numeric import NumericVariant
-from quizapp.questions.open import OpenVariant
-from quizapp.questions.order import OrderVariant
-from quizapp.reports.grading import HOW_FOUND, VERDICTS, choice_lines, explained, order_lines
+from quizapp.reports.grading import HOW_FOUND, VERDICTS
+from quizapp.text.blocks import Blank, Lettered, in_sight
+from quizapp.text.lines import lines
 from quizapp.text.prose import plain, safe
 
 Say = Callable[[str], None]
@@ -25,7 +21,6 @@ HELP: Final = (
     "Type your answer and press Enter. Instead of an answer: "
     "hint, skip, another (other numbers), stop, help."
 )
-_NUMBER: Final = "a number or a calculation, such as 0.36 or -ln(0.7)"
 
 
 class StoppedError(Exception):
@@ -128,23 +123,10 @@ def _ask(session: Practice, variant: Variant, say: Say) -> None:
 def put(variant: Variant, say: Say) -> None:
     """Say what a variant asks, what it offers, and what to type."""
     say(plain(variant.stem, flat=True))
-    match variant:
-        case ChoiceVariant():
-            say("\n".join(choice_lines(variant)))
-            several = "one letter or several, such as a, c"
-            say(f"Type {several if variant.question.takes_several else 'one letter'}:")
-        case OrderVariant():
-            say("\n".join(order_lines(variant)))
-            say("Type all letters in order, such as c a b:")
-        case OpenVariant():
-            say("Type your answer; an empty line ends it:")
-        case NumericVariant():
-            what = "a whole number, such as 250" if variant.whole else _NUMBER
-            if variant.shape:
-                what = f"{described(variant.shape)}, such as 0.2, 0.5"
-            unit = variant.question.unit
-            asked = f", in {unit}" if unit != "none" else ""
-            say(f"Type {what}{asked}, {variant.question.tolerance}:")
+    offered = lines(in_sight(variant.offered()), flat=True)
+    if offered:
+        say("\n".join(offered))
+    say(variant.prompt)
 
 
 def _hint(session: Practice, asked: Asked, say: Say) -> None:
@@ -160,14 +142,14 @@ def _hint(session: Practice, asked: Asked, say: Say) -> None:
 def _responded(session: Practice, asked: Asked, raw: str, source: TextIO, say: Say) -> bool:
     """Grade a response; return whether the question is done."""
     variant = asked.variant
-    if isinstance(variant, OpenVariant):
+    if variant.question.in_words:
         raw = text_of(raw, lambda: source.readline().removesuffix("\n"))
     try:
         reading = variant.read(raw)
     except UnreadableError as error:
         say(f"Not readable, and it costs nothing. {safe(str(error))}")
         return False
-    if isinstance(variant, OpenVariant):
+    if variant.points:
         reading = judged(variant, reading, source, say)
     else:
         say(f"Read as: {safe(reading.echo)}")
@@ -180,11 +162,13 @@ def _responded(session: Practice, asked: Asked, raw: str, source: TextIO, say: S
     return True
 
 
-def judged(variant: OpenVariant, reading: Reading, source: TextIO, say: Say) -> Reading:
+def judged(variant: Variant, reading: Reading, source: TextIO, say: Say) -> Reading:
     """Show the model answer, and ask point by point what was said."""
     say("A good answer:")
     say(plain(variant.key_text, flat=True))
     found = variant.found(reading)
+    if found is None:
+        return reading
     say("Which of these did you say? y or n for each.")
     if found.covered or found.unsure:
         say(f"{HOW_FOUND} An empty line takes my guess.")
@@ -211,28 +195,20 @@ def _tell(variant: Variant, grade: Grade, say: Say) -> None:
         say(f"Your line: {grade.your_line}")
     if grade.right_line:
         say(f"Right line: {grade.right_line}")
-    if grade.verdict not in (Verdict.CORRECT, Verdict.IMPRECISE) and not isinstance(
-        variant, OpenVariant
-    ):
+    if grade.verdict not in (Verdict.CORRECT, Verdict.IMPRECISE) and not variant.points:
         say(f"The answer is {variant.key_text}.")
 
 
 def _explain(variant: Variant, grade: Grade, say: Say) -> None:
-    match variant:
-        case NumericVariant():
-            say("\n".join(["", *explained(variant, flat=True)]))
-            return
-        case ChoiceVariant():
-            for letter, option in zip(ascii_lowercase, variant.options, strict=False):
-                if option.why and option.why not in grade.feedback:
-                    kind = "right" if option.correct else "wrong"
-                    say(plain(f"{letter}, {kind}: {option.why}", flat=True))
-        case OrderVariant() if grade.verdict is not Verdict.CORRECT:
-            for place, letter in enumerate(variant.key, start=1):
-                line = variant.lines[ascii_lowercase.index(letter)]
-                say(plain(f"{place}. {line}", flat=True))
-    if variant.solution:
-        say(plain(variant.solution, flat=True))
+    """Tell the reasons that were not told yet, and how one gets to the answer."""
+    for block in variant.answered():
+        if isinstance(block, Lettered) and block.why and block.why not in grade.feedback:
+            kind = "right" if block.correct else "wrong"
+            say(plain(f"{block.letter}, {kind}: {block.why}", flat=True))
+    known = Lettered if grade.verdict is Verdict.CORRECT else Blank
+    explained = lines((one for one in variant.explained() if not isinstance(one, known)), flat=True)
+    if explained:
+        say("\n".join(["", *explained]))
 
 
 def _sum_up(session: Practice, say: Say) -> None:

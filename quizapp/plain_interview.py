@@ -12,7 +12,6 @@ from quizapp.interview.sitting import Interview
 from quizapp.plain import Say, StoppedError, judged, put, text_of
 from quizapp.practice.selection import topic_title
 from quizapp.progress import duration
-from quizapp.questions.open import OpenVariant
 from quizapp.text.prose import plain, safe
 
 HELP: Final = (
@@ -80,7 +79,6 @@ def _tick_points(interview: Interview, source: TextIO, say: Say) -> None:
 
 def _ticked(result: Result, source: TextIO, say: Say) -> tuple[str, ...]:
     variant = result.planned.variant
-    assert isinstance(variant, OpenVariant)
     say("")
     say(plain(variant.stem, flat=True))
     say(f"Your answer: {safe(result.answer.response or '')}")
@@ -230,7 +228,7 @@ class _Room:
     def _answer(self, raw: str) -> None:
         interview = self._interview
         variant = interview.planned[self._place].variant
-        if isinstance(variant, OpenVariant):
+        if variant.question.in_words:
             raw = text_of(raw, self._line_of_text, keep=interview.type)
         try:
             reading = interview.answer(raw)
@@ -238,7 +236,7 @@ class _Room:
             self._say(f"I couldn't read that, and saved it as you typed it. {safe(str(error))}")
             return
         if reading is not None:
-            if not isinstance(variant, OpenVariant):
+            if not variant.question.in_words:
                 self._say(f"Read as: {safe(reading.echo)}")
             self._go_by(1)
 

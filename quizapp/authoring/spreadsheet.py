@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from string import ascii_lowercase
-from typing import Any, Final
+from typing import Final
 from unicodedata import normalize
 
 from quizapp.bank import reader, schema
@@ -22,10 +22,6 @@ from quizapp.bank.reading import foreign
 from quizapp.bank.reading.by_schema import is_name
 from quizapp.errors import BankError, FileError, UsageError
 from quizapp.questions.base import Variant
-from quizapp.questions.choice import ChoiceVariant
-from quizapp.questions.numeric import NumericVariant
-from quizapp.questions.open import OpenVariant
-from quizapp.questions.order import OrderVariant
 from quizapp.system import files
 from quizapp.text.suggestions import nearest
 
@@ -166,47 +162,8 @@ def _row(variant: Variant) -> dict[str, str]:
         "hints": _joined(variant.hints),
         "solution": variant.solution.strip(),
     }
-    match variant:
-        case NumericVariant():
-            numeric = variant.question
-            fixed = not (numeric.draw or numeric.let)
-            share = f"{numeric.tolerance.relative * 100:.9f}".rstrip("0").rstrip(".")
-            row |= {
-                "answer": numeric.answer if fixed else _number(variant.key),
-                "unit": numeric.unit,
-                "tolerance": f"{share}%",
-            }
-        case ChoiceVariant():
-            letters = zip(ascii_lowercase, variant.options, strict=False)
-            row |= {
-                "options": _joined(option.text for option in variant.options),
-                "correct": ", ".join(letter for letter, option in letters if option.correct),
-                "whys": _joined(option.why for option in variant.options),
-            }
-        case OrderVariant():
-            row |= {"lines": _joined(map(variant.fill, variant.question.lines))}
-        case OpenVariant():
-            row |= {
-                "rubric": _joined(point.text for point in variant.points),
-                "model_answer": variant.key_text.strip(),
-            }
-        case _:
-            pass
-    return row
-
-
-def _number(value: Any) -> str:  # noqa: ANN401 - a number or lists of them
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    if isinstance(value, list):
-        return f"[{', '.join(map(_number, value))}]"
-    number = float(value)
-    is_whole = number.is_integer() and abs(number) < _EXACT
-    return str(int(number)) if is_whole else repr(number)
-
-
-_EXACT: Final = 2**53
-"""Below this size, every integer has a float of its own."""
+    cells = variant.cells().items()
+    return row | {name: cell if isinstance(cell, str) else _joined(cell) for name, cell in cells}
 
 
 def _joined(texts: Iterable[str]) -> str:

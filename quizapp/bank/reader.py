@@ -21,8 +21,6 @@ from quizapp.bank.reading.nodes import Node
 from quizapp.bank.reading.yaml_errors import Complaint, named, place
 from quizapp.errors import BankError, FileError, Problem
 from quizapp.questions.base import Question
-from quizapp.questions.numeric import Tolerance
-from quizapp.questions.open import OpenQuestion
 from quizapp.system import files
 
 _NAME: Final = schema.Slug()
@@ -168,13 +166,7 @@ def _fields(text: str, path: Path, record: schema.Record) -> tuple[dict[str, Any
 
 
 def _question(fields: dict[str, Any], bank: str, wording: Wording) -> Question:
-    tolerance = fields.get("tolerance")
-    if isinstance(tolerance, float):
-        fields["tolerance"] = Tolerance(relative=tolerance)
-    kind = TYPES[fields.pop("type")]
-    if kind is OpenQuestion:
-        fields["wording"] = wording
-    return kind(bank=bank, **fields)
+    return TYPES[fields.pop("type")].written(bank, fields, wording)
 
 
 def load(sources: Iterable[Source]) -> Banks:

@@ -12,7 +12,6 @@ from quizapp.errors import Problem, QuizappError, UsageError
 from quizapp.expressions.chance import Chance
 from quizapp.interview.blueprints import Blueprint, Blueprints, Section
 from quizapp.questions.base import Question, Variant, asked_on
-from quizapp.questions.open import OpenQuestion
 from quizapp.text.suggestions import nearest
 
 _SEEDS: Final = 1_000_000
@@ -343,8 +342,7 @@ def _spread(questions: Sequence[Question], group: Callable[[Question], str]) -> 
 
 def _plan(section: Section, question: Question) -> float:
     """Return the seconds planned for a question; 0 when it takes a share of what is left."""
-    limit = question.limit if isinstance(question, OpenQuestion) else None
-    return section.seconds or limit or 0.0
+    return section.seconds or question.time_limit or 0.0
 
 
 def _shared_out(planned: Sequence[Planned], seconds: float) -> tuple[Planned, ...]:

@@ -13,7 +13,6 @@ from quizapp.interview.assembly import Planned
 from quizapp.interview.events import Answer, End, State
 from quizapp.practice.session import Attempt, check_shown
 from quizapp.questions.base import Grade
-from quizapp.questions.open import OpenVariant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +28,8 @@ class Result:
     @property
     def awaits(self) -> bool:
         """Whether the learner has yet to tick the points of an open answer."""
-        is_open = isinstance(self.planned.variant, OpenVariant)
-        return is_open and self.grade is not None and self.answer.points is None
+        confirms = bool(self.planned.variant.points)
+        return confirms and self.grade is not None and self.answer.points is None
 
     @property
     def score(self) -> float:
@@ -87,10 +86,7 @@ def _graded(planned: Planned, response: str | None, points: tuple[str, ...]) -> 
         return None
     variant = planned.variant
     try:
-        reading = variant.read(response)
-        if isinstance(variant, OpenVariant):
-            reading = variant.judged(reading, points)
-        return variant.grade(reading)
+        return variant.grade(variant.judged(variant.read(response), points))
     except QuizappError:
         return None
 

@@ -24,7 +24,6 @@ from quizapp.interview.events import Confidence, End, Event, Kind, State, fold
 from quizapp.interview.results import Result, attempts, described, marked, restored, results
 from quizapp.practice.session import Attempt, Clock
 from quizapp.questions.base import Reading
-from quizapp.questions.open import OpenVariant
 
 SLACK: Final = 60.0
 """Seconds by which the clocks may differ before the machine is taken to have slept."""
@@ -315,7 +314,7 @@ class Interview:
         """
         attempt = self._attempted().get(place)
         variant = self.planned[place].variant
-        if attempt is None or not isinstance(variant, OpenVariant):
+        if attempt is None or not variant.points:
             raise UsageError(
                 "you can tick points only after the interview, on open questions you answered"
             )

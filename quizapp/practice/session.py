@@ -551,14 +551,8 @@ def _taken(attempts: list[Attempt], stop: Stop) -> list[Attempt]:
 
 def _graded_again(variant: Variant, attempt: Attempt) -> Grade:
     """Return the grade that an attempt got, with what is said of it today."""
-    # Here and not above: a session that begins has no use for it.
-    from quizapp.questions.open import OpenVariant
-
     with suppress(QuizappError):
-        reading = variant.read(attempt.response)
-        if isinstance(variant, OpenVariant):
-            reading = variant.judged(reading, tuple(attempt.value["confirmed"]))
-        grade = variant.grade(reading)
+        grade = variant.grade(variant.read_again(attempt.response, attempt.value))
         if (grade.verdict, grade.score) == (attempt.verdict, attempt.score):
             return grade
     return Grade(

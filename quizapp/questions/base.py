@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from quizapp.errors import QuizappError, UsageError
+from quizapp.text.blocks import ANSWER, Labelled, Text
 
 if TYPE_CHECKING:
+    from quizapp.answers.words.judging import Findings
+    from quizapp.answers.words.points import Point, Wording
     from quizapp.questions.trees import Trees
+    from quizapp.text.blocks import Block
+    from quizapp.working.derivation import Working
+    from quizapp.working.diagnosis import Mistake
 
 
 class Verdict(StrEnum):
@@ -62,6 +76,16 @@ class Question:
     """
 
     type: ClassVar[str]
+    shuffled: ClassVar[bool] = False
+    """Whether a seed also decides in which order things are offered."""
+    stepwise: ClassVar[bool] = False
+    """Whether its explanation has computed steps."""
+    always_explained: ClassVar[bool] = False
+    """Whether there is an explanation also where the author wrote none."""
+    marks_offered: ClassVar[bool] = False
+    """Whether its answer shows again all that was offered, marked."""
+    in_words: ClassVar[bool] = False
+    """Whether it is answered by a text, of several lines perhaps."""
 
     id: str
     bank: str
@@ -82,10 +106,35 @@ class Question:
     follow_ups: tuple[str, ...] = ()
     source: str = ""
 
+    @classmethod
+    def written(cls, bank: str, fields: dict[str, Any], wording: Wording) -> Self:  # noqa: ARG003 - for those answered in words
+        """Return the question that the fields of a bank make."""
+        return cls(bank=bank, **fields)
+
     @property
     def name(self) -> str:
         """The full name, ``bank/id``."""
         return f"{self.bank}/{self.id}"
+
+    @property
+    def varies(self) -> bool:
+        """Whether variants look different."""
+        return self.generated or self.shuffled
+
+    @property
+    def has_explanation(self) -> bool:
+        """Whether there is something to explain."""
+        return self.always_explained or bool(self.solution)
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The texts offered under letters, as written."""
+        return ()
+
+    @property
+    def time_limit(self) -> float | None:
+        """Seconds that an interviewer would give it, where the author says so."""
+        return None
 
     @property
     def generated(self) -> bool:
@@ -164,44 +213,6 @@ MOST_ATTEMPTS: Final = 200
 """Draws after which a question is given up."""
 
 
-class Variant(Protocol):
-    """A question with its parameters drawn: all that a front end needs."""
-
-    @property
-    def question(self) -> Question:
-        """The question it is a variant of."""
-
-    @property
-    def seed(self) -> int:
-        """What its parameters were drawn from."""
-
-    @property
-    def parameters(self) -> Mapping[str, Any]:
-        """The drawn parameters as plain numbers and lists, as an attempt stores them."""
-
-    @property
-    def stem(self) -> str:
-        """The text that asks, filled in; marked up as `quizapp.text.prose` reads it."""
-
-    @property
-    def hints(self) -> tuple[str, ...]:
-        """Hints, filled in, from the faintest to the plainest."""
-
-    @property
-    def solution(self) -> str:
-        """The author's text around the working, filled in."""
-
-    @property
-    def key_text(self) -> str:
-        """The right answer as shown, with its unit."""
-
-    def read(self, raw: str) -> Reading:
-        """Read what was typed; raise `UnreadableError` when that can't be done."""
-
-    def grade(self, reading: Reading) -> Grade:
-        """Say what a readable response is worth."""
-
-
 def asked_on(
     variant: Variant,
     follow_ups: Iterable[Question],
@@ -234,8 +245,8 @@ def asked_on(
     return None
 
 
-class TextVariant:
-    """The texts of a variant whose stem may show drawn parameters."""
+class Variant:
+    """A variant with the face that most types have: a stem, a key and the author's solution."""
 
     question: Question
     seed: int
@@ -263,3 +274,87 @@ class TextVariant:
     def solution(self) -> str:
         """The author's solution, filled in."""
         return self.fill(self.question.solution)
+
+    @property
+    def key_text(self) -> str:
+        """The right answer as shown, with its unit."""
+        raise NotImplementedError
+
+    @property
+    def key(self) -> Any:  # noqa: ANN401 - a number, letters, or a text
+        """The right answer for programs."""
+        return self.key_text
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """What the learner confirms, after answering, to have said."""
+        return ()
+
+    @property
+    def working(self) -> Working | None:
+        """The computed steps of the solution."""
+        return None
+
+    @property
+    def mistakes(self) -> Sequence[Mistake]:
+        """The mistakes that are foreseen, each with the value that it gives."""
+        return ()
+
+    @property
+    def prompt(self) -> str:
+        """What to type, for those who see no field."""
+        return "Type your answer:"
+
+    def asked(self) -> tuple[Block, ...]:
+        """Return what is asked."""
+        return (Text(self.stem),)
+
+    def offered(self) -> tuple[Block, ...]:
+        """Return what stands under it."""
+        return ()
+
+    def answered(self, made: Collection[str] | None = None) -> tuple[Block, ...]:  # noqa: ARG002 - for those with points
+        """Return the right answer."""
+        return (Labelled(ANSWER, self.key_text),)
+
+    def explained(self) -> tuple[Block, ...]:
+        """Return the author's words."""
+        return (Text(self.solution),) if self.solution else ()
+
+    def solved(self, made: Collection[str] | None = None) -> tuple[Block, ...]:
+        """Return the right answer and its explanation, nothing twice."""
+        explained = self.explained()
+        answered = (block for block in self.answered(made) if block not in explained)
+        return (*answered, *explained)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what only this type has, for programs."""
+        return {"key": self.key}
+
+    def cells(self) -> Mapping[str, str | Sequence[str]]:
+        """Return what only this type has, by the column of a spreadsheet."""
+        return {}
+
+    def read(self, raw: str) -> Reading:
+        """Read what was typed; raise `UnreadableError` when that can't be done."""
+        raise NotImplementedError
+
+    def read_again(self, raw: str, value: Any) -> Reading:  # noqa: ANN401, ARG002 - a grade's value
+        """Read a response of which a grade's value is kept."""
+        return self.read(raw)
+
+    def found(self, reading: Reading) -> Findings | None:  # noqa: ARG002 - for those with points
+        """Return which points the words of a response seem to make."""
+        return None
+
+    def judged(self, reading: Reading, made: tuple[str, ...]) -> Reading:  # noqa: ARG002 - for those with points
+        """Return a reading with the points that the learner confirms were made."""
+        return reading
+
+    def corrections(self, found: Findings) -> list[str]:  # noqa: ARG002 - for those with points
+        """Return what is right in the place of wrong claims that were found."""
+        return []
+
+    def grade(self, reading: Reading) -> Grade:
+        """Say what a readable response is worth."""
+        raise NotImplementedError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_lowercase
@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 
 from quizapp.errors import UnreadableError
 from quizapp.questions import letters
-from quizapp.questions.base import Grade, Question, Reading, TextVariant, Verdict
+from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict
+from quizapp.text.blocks import Block, Lettered
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class ChoiceQuestion(Question):
     """A question with options, one or several of them correct."""
 
     type: ClassVar[str] = "choice"
+    shuffled: ClassVar[bool] = True
+    marks_offered: ClassVar[bool] = True
 
     options: tuple[Option, ...]
 
@@ -34,6 +37,11 @@ class ChoiceQuestion(Question):
     def takes_several(self) -> bool:
         """Whether more than one option is correct."""
         return sum(option.correct for option in self.options) > 1
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The texts of the options, as written."""
+        return tuple(option.text for option in self.options)
 
     def variant(self, seed: int = 0) -> ChoiceVariant:
         """Return the question with its options shuffled by the seed, no two of which read alike.
@@ -46,13 +54,12 @@ class ChoiceQuestion(Question):
         return letters.first_distinct(
             self,
             seed,
-            (option.text for option in self.options),
             lambda drawn, attempt: ChoiceVariant(self, seed, drawn, attempt),
         )
 
 
 @dataclass(frozen=True)
-class ChoiceVariant(TextVariant):
+class ChoiceVariant(Variant):
     """A choice question with its options in the order shown."""
 
     question: ChoiceQuestion
@@ -62,7 +69,7 @@ class ChoiceVariant(TextVariant):
     """How many draws of this seed were refused before."""
 
     @property
-    def offered(self) -> tuple[str, ...]:
+    def entries(self) -> tuple[str, ...]:
         """The texts of the options as shown."""
         return tuple(option.text for option in self.options)
 
@@ -84,6 +91,41 @@ class ChoiceVariant(TextVariant):
     def key_text(self) -> str:
         """The letters of the correct options, as shown."""
         return ", ".join(self.key)
+
+    @property
+    def prompt(self) -> str:
+        """How many letters to type."""
+        several = "one letter or several, such as a, c"
+        return f"Type {several if self.question.takes_several else 'one letter'}:"
+
+    def offered(self) -> tuple[Block, ...]:
+        """Return the options."""
+        return tuple(map(Lettered, ascii_lowercase, self.entries))
+
+    def answered(self, made: Collection[str] | None = None) -> tuple[Block, ...]:  # noqa: ARG002 - it has no points
+        """Return the options, each right or wrong, and why."""
+        return tuple(
+            Lettered(letter, option.text, option.correct, option.why)
+            for letter, option in zip(ascii_lowercase, self.options, strict=False)
+        )
+
+    def facts(self) -> dict[str, Any]:
+        """Return the key and the options for programs."""
+        return {
+            "key": self.key,
+            "options": [
+                {"text": option.text, "correct": option.correct, "why": option.why}
+                for option in self.options
+            ],
+        }
+
+    def cells(self) -> Mapping[str, str | Sequence[str]]:
+        """Return the options by the column of a spreadsheet."""
+        return {
+            "options": self.entries,
+            "correct": self.key_text,
+            "whys": [option.why for option in self.options],
+        }
 
     def read(self, raw: str) -> Reading:
         """Read letters such as ``b`` or ``a, c``."""

@@ -16,7 +16,7 @@ _DECIMALS: Final = re.compile(r"\d+\.\d+")
 
 class _Offering(Protocol):
     @property
-    def offered(self) -> tuple[str, ...]:
+    def entries(self) -> tuple[str, ...]:
         """The texts under letters, filled in."""
 
 
@@ -27,7 +27,6 @@ _Offered = TypeVar("_Offered", bound=_Offering)
 def first_distinct(
     question: Question,
     seed: int,
-    templates: Iterable[str],
     made: Callable[[Mapping[str, Any], int], _Offered],
 ) -> _Offered:
     """Return the first variant of a seed whose texts under letters all read differently.
@@ -38,8 +37,6 @@ def first_distinct(
         What is asked.
     seed
         What its parameters are drawn from.
-    templates
-        The texts under letters as written; none can become another where none shows a value.
     made
         Returns the variant for some parameters, drawn after so many other draws.
 
@@ -48,7 +45,7 @@ def first_distinct(
     UsageError
         When there is none.
     """
-    vary = any("{{" in text for text in templates)
+    vary = any("{{" in text for text in question.entries)
     for attempt, drawn in question.draws(seed):
         variant = made(drawn, attempt)
         if not (vary and _has_doubles(variant)):
@@ -62,7 +59,7 @@ def first_distinct(
 def _has_doubles(variant: _Offering) -> bool:
     """Whether two texts under letters read alike, so that nobody could tell which is meant."""
     try:
-        return bool(doubles(variant.offered))
+        return bool(doubles(variant.entries))
     except QuizappError:
         return False  # what can't be filled in is told where it is asked for
 

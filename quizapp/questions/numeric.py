@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from quizapp.errors import UsageError
-from quizapp.questions.base import MOST_ATTEMPTS, Grade, Question, Reading, TextVariant
+from quizapp.questions.base import MOST_ATTEMPTS, Grade, Question, Reading, Variant
+from quizapp.text.blocks import Blank, Block, Text
 
 if TYPE_CHECKING:
+    from quizapp.answers.words.points import Wording
     from quizapp.questions.numeric_grading import Calculated
     from quizapp.working.derivation import Working
     from quizapp.working.diagnosis import Diagnosis, Mistake
 
+_EXACT: Final = 2**53
+"""Below this size, every integer has a float of its own."""
 PROBES: Final = 12
 """Draws from which a question learns which slips can't be told from its key."""
 
@@ -56,11 +60,21 @@ class NumericQuestion(Question):
     """A question answered by a number or a vector."""
 
     type: ClassVar[str] = "numeric"
+    stepwise: ClassVar[bool] = True
+    always_explained: ClassVar[bool] = True
 
     answer: str
     unit: str = "none"
     tolerance: Tolerance = Tolerance()
     slips: tuple[AuthorSlip, ...] = ()
+
+    @classmethod
+    def written(cls, bank: str, fields: dict[str, Any], wording: Wording) -> Self:
+        """Return the question that the fields of a bank make; a tolerance may be a mere share."""
+        tolerance = fields.get("tolerance")
+        if isinstance(tolerance, float):
+            fields = {**fields, "tolerance": Tolerance(relative=tolerance)}
+        return super().written(bank, fields, wording)
 
     def variant(self, seed: int = 0) -> NumericVariant:
         """Return a variant in which no slip can pass for the key.
@@ -103,7 +117,7 @@ class NumericQuestion(Question):
 
 
 @dataclass(frozen=True)
-class NumericVariant(TextVariant):
+class NumericVariant(Variant):
     """A numeric question with its parameters drawn; nothing is calculated before it is needed."""
 
     question: NumericQuestion
@@ -175,9 +189,66 @@ class NumericVariant(TextVariant):
         return self._calculated.unfair
 
     @property
+    def mistakes(self) -> Sequence[Mistake]:
+        """The mistakes that can be made here, each with the value that it gives."""
+        return self.diagnosis.mistakes
+
+    @property
     def working(self) -> Working:
         """The worked solution."""
         return self._calculated.working
+
+    @property
+    def prompt(self) -> str:
+        """What kind of number to type, in which unit, and how exactly."""
+        from quizapp.answers.numbers.notation.words import described
+
+        what = "a number or a calculation, such as 0.36 or -ln(0.7)"
+        if self.shape:
+            what = f"{described(self.shape)}, such as 0.2, 0.5"
+        elif self.whole:
+            what = "a whole number, such as 250"
+        unit = self.question.unit
+        return f"Type {what}{f', in {unit}' if unit != 'none' else ''}, {self.question.tolerance}:"
+
+    def offered(self) -> tuple[Block, ...]:
+        """Return room on paper for the number."""
+        return (Blank("" if self.question.unit == "none" else self.question.unit),)
+
+    def explained(self) -> tuple[Block, ...]:
+        """Return the working between the author's words."""
+        from quizapp.questions.template import around_working
+
+        before, after = around_working(self.solution)
+        parts = (Text(before), *self.working.blocks, Text(after))
+        return tuple(part for part in parts if part != Text(""))
+
+    def facts(self) -> dict[str, Any]:
+        """Return the key, the working and the foreseen mistakes for programs."""
+        return {
+            "key": self.key,
+            "key_text": self.key_text,
+            "unit": self.question.unit,
+            "tolerance": {
+                "relative": self.question.tolerance.relative,
+                "absolute": self.question.tolerance.absolute,
+            },
+            "working": self.working.facts(),
+            "slips": [
+                {"ids": mistake.ids, "value": mistake.value, "says": mistake.says}
+                for mistake in self.mistakes
+            ],
+        }
+
+    def cells(self) -> Mapping[str, str | Sequence[str]]:
+        """Return the key, the unit and the tolerance by the column of a spreadsheet."""
+        fixed = not (self.question.draw or self.question.let)
+        share = f"{self.question.tolerance.relative * 100:.9f}".rstrip("0").rstrip(".")
+        return {
+            "answer": self.question.answer if fixed else _digits(self.key),
+            "unit": self.question.unit,
+            "tolerance": f"{share}%",
+        }
 
     def read(self, raw: str) -> Reading:
         """Read a number or a list; raise `UnreadableError` when that can't be done."""
@@ -186,3 +257,14 @@ class NumericVariant(TextVariant):
     def grade(self, reading: Reading) -> Grade:
         """Say what a response is worth, and which mistake explains it."""
         return self._calculated.grade(reading)
+
+
+def _digits(value: Any) -> str:  # noqa: ANN401 - a number or lists of them
+    """Return a value with all its digits."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list):
+        return f"[{', '.join(map(_digits, value))}]"
+    number = float(value)
+    is_whole = number.is_integer() and abs(number) < _EXACT
+    return str(int(number)) if is_whole else repr(number)

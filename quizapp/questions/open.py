@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from quizapp.answers.words.points import Misconception, Point, Wording
 from quizapp.errors import UnreadableError
-from quizapp.questions.base import Grade, Question, Reading, TextVariant, Verdict
+from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict
+from quizapp.text.blocks import Block, Heading, RubricPoint, Text
 
 if TYPE_CHECKING:
     from quizapp.answers.words.judging import Findings, Judge
@@ -20,6 +21,7 @@ class OpenQuestion(Question):
     """A question answered in words; the learner ticks the points that were made."""
 
     type: ClassVar[str] = "open"
+    in_words: ClassVar[bool] = True
 
     rubric: tuple[Point, ...]
     model_answer: str
@@ -28,6 +30,16 @@ class OpenQuestion(Question):
     """Seconds that an interviewer would give it."""
     wording: Wording = field(default=Wording(), repr=False, compare=False)
     """What the rubric's patterns are written in."""
+
+    @classmethod
+    def written(cls, bank: str, fields: dict[str, Any], wording: Wording) -> Self:
+        """Return the question that the fields of a bank make, with the bank's wording."""
+        return cls(bank=bank, wording=wording, **fields)
+
+    @property
+    def time_limit(self) -> float | None:
+        """Seconds that an interviewer would give it."""
+        return self.limit
 
     def variant(self, seed: int = 0) -> OpenVariant:
         """Return the question; only texts with drawn parameters differ by seed."""
@@ -43,7 +55,7 @@ class OpenQuestion(Question):
 
 
 @dataclass(frozen=True)
-class OpenVariant(TextVariant):
+class OpenVariant(Variant):
     """An open question, answered in words and then judged point by point."""
 
     question: OpenQuestion
@@ -60,11 +72,45 @@ class OpenVariant(TextVariant):
         """The rubric to tick."""
         return self.question.rubric
 
+    @property
+    def prompt(self) -> str:
+        """How an answer of several lines ends."""
+        return "Type your answer; an empty line ends it:"
+
+    def answered(self, made: Collection[str] | None = None) -> tuple[Block, ...]:
+        """Return the model answer, and the points that it makes."""
+        points = (
+            RubricPoint(point.text, None if made is None else point.id in made)
+            for point in self.points
+        )
+        return (Heading("A good answer"), Text(self.key_text), *points)
+
+    def facts(self) -> dict[str, Any]:
+        """Return the model answer and the rubric for programs."""
+        return {
+            "key": self.key_text,
+            "rubric": [
+                {"id": point.id, "text": point.text, "weight": point.weight}
+                for point in self.points
+            ],
+        }
+
+    def cells(self) -> Mapping[str, str | Sequence[str]]:
+        """Return the rubric and the model answer by the column of a spreadsheet."""
+        return {
+            "rubric": [point.text for point in self.points],
+            "model_answer": self.key_text.strip(),
+        }
+
     def read(self, raw: str) -> Reading:
         """Read an answer in words; nothing can be unreadable in it but its absence."""
         if not raw.strip():
             raise UnreadableError("Write or say a few sentences first, as you would say them.")
         return Reading(raw, (), f"{len(raw.split())} words")
+
+    def read_again(self, raw: str, value: Any) -> Reading:  # noqa: ANN401 - a grade's value
+        """Read an answer with the points that were confirmed."""
+        return self.judged(self.read(raw), tuple(value["confirmed"]))
 
     def found(self, reading: Reading) -> Findings:
         """Return which points and misconceptions the words of an answer seem to state."""
@@ -75,9 +121,9 @@ class OpenVariant(TextVariant):
         wrong = {one.id for one in found.misconceptions}
         return [one.text for one in self.question.misconceptions if one.id in wrong]
 
-    def judged(self, reading: Reading, ticked: tuple[str, ...]) -> Reading:
+    def judged(self, reading: Reading, made: tuple[str, ...]) -> Reading:
         """Return a reading with the points that the learner confirms were made."""
-        return Reading(reading.raw, ticked, reading.echo)
+        return Reading(reading.raw, made, reading.echo)
 
     def grade(self, reading: Reading) -> Grade:
         """Return the confirmed share of the rubric's weight, and the misconceptions stated."""

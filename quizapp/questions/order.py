@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 
 from quizapp.errors import UnreadableError
 from quizapp.questions import letters
-from quizapp.questions.base import Grade, Question, Reading, TextVariant, Verdict
+from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict
+from quizapp.text.blocks import ANSWER, Block, Labelled, Lettered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,8 +20,15 @@ class OrderQuestion(Question):
     """A question whose lines are given in the right order and shown shuffled."""
 
     type: ClassVar[str] = "order"
+    shuffled: ClassVar[bool] = True
+    always_explained: ClassVar[bool] = True
 
     lines: tuple[str, ...]
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The lines, as written."""
+        return self.lines
 
     def variant(self, seed: int = 0) -> OrderVariant:
         """Return the question with its lines shuffled by the seed, never in the right order.
@@ -33,13 +41,12 @@ class OrderQuestion(Question):
         return letters.first_distinct(
             self,
             seed,
-            self.lines,
             lambda drawn, attempt: OrderVariant(self, seed, drawn, attempt),
         )
 
 
 @dataclass(frozen=True)
-class OrderVariant(TextVariant):
+class OrderVariant(Variant):
     """An order question with its lines as shown."""
 
     question: OrderQuestion
@@ -49,7 +56,7 @@ class OrderVariant(TextVariant):
     """How many draws of this seed were refused before."""
 
     @property
-    def offered(self) -> tuple[str, ...]:
+    def entries(self) -> tuple[str, ...]:
         """The lines as shown."""
         return self.lines
 
@@ -76,6 +83,29 @@ class OrderVariant(TextVariant):
     def key_text(self) -> str:
         """The letters in the right order, as shown."""
         return " ".join(self.key)
+
+    @property
+    def prompt(self) -> str:
+        """That all letters are to be typed."""
+        return "Type all letters in order, such as c a b:"
+
+    def offered(self) -> tuple[Block, ...]:
+        """Return the lines under their letters."""
+        return tuple(map(Lettered, ascii_lowercase, self.lines))
+
+    def explained(self) -> tuple[Block, ...]:
+        """Return the lines in the right order, and the author's words."""
+        lines = dict(zip(ascii_lowercase, self.lines, strict=False))
+        in_order = (Lettered(letter, lines[letter]) for letter in self.key)
+        return (Labelled(ANSWER, self.key_text), *in_order, *super().explained())
+
+    def facts(self) -> dict[str, Any]:
+        """Return the key and the lines for programs."""
+        return {"key": self.key, "lines": self.lines}
+
+    def cells(self) -> Mapping[str, str | Sequence[str]]:
+        """Return the lines in the right order by the column of a spreadsheet."""
+        return {"lines": [self.fill(line) for line in self.question.lines]}
 
     def read(self, raw: str) -> Reading:
         """Read all letters in an order, such as ``c a b``."""

@@ -15,8 +15,8 @@ from quizapp.expressions.by_engine import Engine
 from quizapp.expressions.grammar import Call, Node, parse, walk
 from quizapp.expressions.vocabulary import check
 from quizapp.questions.parameters import is_undefined
+from quizapp.text import lines
 from quizapp.working.derivation import UNITS, Working, derive, unit_of_expression
-from quizapp.working.text import working_lines
 
 _SIGNS: Final = str.maketrans("−×·÷\u00a0", "-**/ ")
 """Signs as the working prints them, so that it can be pasted back."""
@@ -40,27 +40,14 @@ class Calculation:
             "value": self.value,
             "unit": self.unit,
             "text": self.working.result,
-            "steps": steps(self.working),
+            "steps": self.working.facts(),
         }
 
     def lines(self) -> list[str]:
         """Return the calculation for people."""
         if not self.working.steps:
             return [self.working.result]
-        return working_lines(self.working)
-
-
-def steps(working: Working) -> list[dict[str, Any]]:
-    """Return the steps of a working for programs."""
-    return [
-        {
-            "title": step.title,
-            "formula": step.formula,
-            "given": dict(step.given),
-            "lines": [f"{line.relation} {line.text}" for line in step.lines],
-        }
-        for step in working.steps
-    ]
+        return lines.lines(self.working.blocks)
 
 
 def calculate(expression: str, unit: str | None = None) -> Calculation:

@@ -7,12 +7,9 @@ from typing import Any, Final
 
 from quizapp.interview.results import Result
 from quizapp.practice.selection import topic_title
-from quizapp.questions.choice import ChoiceVariant
-from quizapp.questions.numeric import NumericVariant
-from quizapp.questions.open import OpenVariant
-from quizapp.questions.order import OrderVariant
-from quizapp.reports.calculation import steps
-from quizapp.reports.grading import VERDICTS, choice_lines, explained, order_lines
+from quizapp.reports.grading import VERDICTS
+from quizapp.text.blocks import in_sight
+from quizapp.text.lines import lines
 from quizapp.text.prose import first_line, plain, safe
 
 _UNANSWERED: Final = "– Not answered"
@@ -74,7 +71,7 @@ def structure_of(number: int, one: Result) -> dict[str, Any]:
         "planned_seconds": one.planned.seconds,
         "points": answer.points,
         "key": variant.key_text,
-        "working": steps(variant.working) if isinstance(variant, NumericVariant) else [],
+        "working": variant.working.facts() if variant.working else [],
     }
 
 
@@ -106,23 +103,9 @@ def review(number: int, one: Result) -> Review:
 
 def _stem(one: Result) -> list[str]:
     variant = one.planned.variant
-    lines = plain(variant.stem).splitlines()
-    return [*lines, "", *order_lines(variant)] if isinstance(variant, OrderVariant) else lines
+    offered = () if variant.question.marks_offered else variant.offered()
+    return lines((*variant.asked(), *in_sight(offered)))
 
 
 def _answer(one: Result) -> list[str]:
-    variant = one.planned.variant
-    match variant:
-        case NumericVariant():
-            return explained(variant)
-        case ChoiceVariant():
-            return choice_lines(variant, marked=True)
-        case OpenVariant():
-            ticked = one.answer.points or ()
-            points = [
-                f"{'✓' if point.id in ticked else '·'} {safe(point.text)}"
-                for point in variant.points
-            ]
-            return [*plain(variant.key_text).splitlines(), "", *points]
-        case _:
-            return plain(f"{variant.key_text}\n\n{variant.solution}").splitlines()
+    return lines(one.planned.variant.solved(one.answer.points or ()))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from textual.content import Content
 
 if TYPE_CHECKING:
-    from quizapp.text.prose import Block, Span
+    from quizapp.text import prose
+    from quizapp.text.blocks import Block, Lettered, WorkedStep
+    from quizapp.text.prose import Span
 
 Lines: TypeAlias = list[Content]
 
@@ -46,11 +48,11 @@ def marked_up(text: str, width: int, style: str = "") -> Lines:
     from quizapp.text.prose import Item, parse
 
     lines: Lines = []
-    before: Block | None = None
+    before: prose.Block | None = None
     for block in parse(text):
         if before is not None and not (isinstance(block, Item) and isinstance(before, Item)):
             lines.append(BLANK)
-        lines.extend(_block(block, width))
+        lines.extend(_prose(block, width))
         before = block
     return [line.stylize_before(style) for line in lines] if style else lines
 
@@ -71,7 +73,100 @@ def flowed(pieces: Iterable[tuple[str, str]], width: int, marker: str = "") -> L
     return _hung(_words(((text, style, False) for text, style in pieces), room), room, marker)
 
 
-def _block(block: Block, width: int) -> Lines:
+def laid_out(blocks: Iterable[Block], width: int) -> Lines:
+    """Return the parts of a question as lines, a blank one between them."""
+    from quizapp.text.blocks import is_close
+
+    found: Lines = []
+    before: Block | None = None
+    for block in blocks:
+        part = _part(block, width)
+        if not part:
+            continue
+        if before is not None and not is_close(before, block):
+            found.append(BLANK)
+        found += part
+        before = block
+    return found
+
+
+def _part(block: Block, width: int) -> Lines:
+    from quizapp.text.blocks import (
+        Aside,
+        Blank,
+        Heading,
+        Labelled,
+        Lettered,
+        RubricPoint,
+        Text,
+        WorkedStep,
+    )
+    from quizapp.text.prose import safe
+
+    match block:
+        case Text(text):
+            return marked_up(text, width)
+        case Heading(text):
+            return [Content.styled(text, ACCENT)]
+        case Lettered():
+            return _lettered(block, width)
+        case RubricPoint(text, made):
+            return _hanging(Content.styled("[✓] " if made else "[ ] ", FAINT), text, width)
+        case Labelled(label, text):
+            head = Content.styled(f"{label}  ", "bold")
+            lines = flowed([(safe(text), "bold $text-success")], width - head.cell_length)
+            return _after(head, lines)
+        case Aside(text):
+            return flowed([(safe(text), FAINT)], width)
+        case Blank():
+            return []
+        case WorkedStep():
+            return _step(block, width)
+        case _:
+            assert_never(block)
+
+
+def _lettered(block: Lettered, width: int) -> Lines:
+    """Return an entry under its letter, with a sign and its reason where it is judged."""
+    letter = (f"{block.letter}  ", "bold")
+    if block.correct is None:
+        return _hanging(Content.assemble(letter), block.text, width)
+    sign, colour = ("✓ ", "$text-success") if block.correct else ("✗ ", "$text-error")
+    head = Content.assemble((sign, f"bold {colour}"), letter)
+    why = marked_up(block.why, width - head.cell_length, FAINT)
+    return [*_hanging(head, block.text, width), *indented(why, " " * head.cell_length)]
+
+
+def _hanging(head: Content, text: str, width: int) -> Lines:
+    """Return a marked-up text after a mark, its further lines under its own beginning."""
+    return _after(head, marked_up(text, width - head.cell_length))
+
+
+def _after(head: Content, lines: Lines) -> Lines:
+    first, *others = lines or [BLANK]
+    return [head + first, *indented(others, " " * head.cell_length)]
+
+
+def _step(step: WorkedStep, width: int) -> Lines:
+    """Return one step: formula, numbers put in, and its lines aligned on their relation."""
+    number = f"{step.number}  " if step.number else ""
+    lines = [Content.assemble((number, FAINT), (step.title, "bold"))]
+    by = " " * len(number) or "  "
+    room = width - len(by)
+    if step.formula:
+        lines += indented([*formula(step.formula, room), BLANK], by)
+    for mark, numbers in step.given:
+        lines += indented(flowed([(numbers, FAINT)], room, mark), by)
+    if step.given:
+        lines.append(BLANK)
+    wide = max((len(relation) for relation, _ in step.lines), default=0)
+    for place, (relation, text) in enumerate(step.lines, start=1):
+        style = "bold" if place == len(step.lines) else ""
+        lines += indented(flowed([(text, style)], room, f"{relation:>{wide}} "), by)
+    return lines
+
+
+def _prose(block: prose.Block, width: int) -> Lines:
     from quizapp.text.prose import FormulaBlock, Item, Paragraph, Preformatted
 
     match block:

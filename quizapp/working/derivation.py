@@ -16,6 +16,7 @@ from quizapp.expressions.size import is_large
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Quantity
+from quizapp.text.blocks import ANSWER, Aside, Block, Labelled, WorkedStep
 from quizapp.working.calculation import (
     ARITHMETIC,
     Blackboard,
@@ -100,6 +101,35 @@ class Working:
     """The key estimated without a calculator, where that is easy."""
     estimated: str = ""
     """What the estimate comes to, as one would type it."""
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The steps, and what they come to."""
+        several = len(self.steps) > 1
+        steps = [
+            WorkedStep(
+                number=str(place) if several else "",
+                title=step.title[:1].upper() + step.title[1:],
+                formula=step.formula,
+                given=tuple(step.put_in),
+                lines=tuple((line.relation, line.text) for line in step.lines),
+            )
+            for place, step in enumerate(self.steps, start=1)
+        ]
+        by_hand = [Aside(f"By hand: {self.by_hand}")] if self.by_hand else []
+        return (*steps, Labelled(ANSWER, self.result), *by_hand)
+
+    def facts(self) -> list[dict[str, Any]]:
+        """Return the steps for programs."""
+        return [
+            {
+                "title": step.title,
+                "formula": step.formula,
+                "given": dict(step.given),
+                "lines": [f"{line.relation} {line.text}" for line in step.lines],
+            }
+            for step in self.steps
+        ]
 
 
 def unit_of(base: float) -> str:

@@ -45,7 +45,7 @@ def test_no_variant_offers_the_same_text_twice():
         draw=dict.fromkeys("abc", "integer(1, 4)"),
     )
     variants = [asked.variant(seed) for seed in range(60)]
-    assert all(len(set(variant.offered)) == 3 for variant in variants)
+    assert all(len(set(variant.entries)) == 3 for variant in variants)
     assert 10 < sum(variant.attempt > 0 for variant in variants) < 40
     assert [asked.variant(seed).parameters for seed in range(60)] == [
         variant.parameters for variant in variants

@@ -47,7 +47,7 @@ def test_what_is_no_order_of_all_lines_is_unreadable(raw, says):
 
 def test_no_variant_shows_the_same_line_twice():
     asked = question("{{ a }}", "{{ b }}", draw=dict.fromkeys("ab", "integer(1, 3)"))
-    assert all(len(set(asked.variant(seed).offered)) == 2 for seed in range(40))
+    assert all(len(set(asked.variant(seed).entries)) == 2 for seed in range(40))
     with pytest.raises(UsageError, match="two options or lines always read alike"):
         question("{{ 2 }}", "{{ 1 + 1 }}").variant(0)
 

@@ -221,7 +221,7 @@ async def test_a_key_right_after_an_arrow_shows_the_key_of_the_next_question(sit
         await sitting.pilot.pause()
         await sitting.pilot.pause()
         assert "tests/pick" not in sitting.shown()
-        assert "In order" in sitting.shown()
+        assert "Answer  " in sitting.shown()
 
 
 async def test_a_question_can_be_changed_and_is_shown_as_it_is_then(sit, monkeypatch):

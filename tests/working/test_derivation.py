@@ -16,10 +16,10 @@ from quizapp.bank import reader
 from quizapp.expressions.grammar import Array, Binary, Call, Index, Name, Number, Unary, parse
 from quizapp.questions.base import Verdict
 from quizapp.questions.numeric import NumericQuestion, Tolerance
+from quizapp.text import lines as plain_lines
 from quizapp.text.formulas import set_formula
 from quizapp.working.derivation import UNITS, unit_of_expression
 from quizapp.working.numerals import result_text, with_unit
-from quizapp.working.text import working_lines
 
 FAMILIES = Path(__file__).parent.parent / "quantities" / "families.toml"
 QUESTIONS = {
@@ -268,7 +268,7 @@ def test_an_entry_of_a_list_is_picked_out_in_the_end():
 @pytest.mark.parametrize("expression", EXTREMES.values(), ids=EXTREMES)
 def test_extremes_are_worked_without_anything_undefined(expression):
     variant = _question(expression).variant(0)
-    lines = "\n".join(working_lines(variant.working))
+    lines = "\n".join(plain_lines.lines(variant.working.blocks))
     assert not re.search(r"nan|undefined|None|e\+", lines)
     _assert_lines_follow(variant.working)
     assert variant.working.result == variant.key_text
@@ -371,7 +371,7 @@ def test_an_estimate_is_shown_of_one_surprisal_where_it_would_be_correct(
     assert working.estimated == by_hand
     assert working.by_hand.endswith(by_hand)
     assert bool(working.by_hand) == bool(by_hand)
-    shown = [line for line in working_lines(working) if line.startswith("By hand: ")]
+    shown = [line for line in plain_lines.lines(working.blocks) if line.startswith("By hand: ")]
     assert shown == ([f"By hand: {working.by_hand}"] if by_hand else [])
     if by_hand:
         assert variant.grade(variant.read(by_hand)).verdict is Verdict.CORRECT

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from string import ascii_lowercase
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.text import Text
@@ -11,30 +10,26 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
 from textual.worker import get_current_worker
 
 from quizapp.errors import QuizappError
 from quizapp.practice.selection import Selection, topic_title
-from quizapp.questions.choice import ChoiceVariant
-from quizapp.questions.open import OpenVariant
-from quizapp.questions.order import OrderVariant
 from quizapp.reports.listing import Entry, entries, matching, right, standings
+from quizapp.text.blocks import Aside
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import dots
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.line import LineInput
 from quizapp.tui.widgets.sheet import SheetView
-from quizapp.tui.widgets.working import Explanation
 
 if TYPE_CHECKING:
     from quizapp.history import History
     from quizapp.history.recorder import Keeper
     from quizapp.progress import QuestionProgress
-    from quizapp.questions.base import Question, Variant
+    from quizapp.questions.base import Question
 
 _BATCH: Final = 200
 """Rows that the table has at first, and gets more at a time when the learner comes near its end."""
@@ -339,7 +334,7 @@ class BrowseScreen(Screen[None]):
         if action in ("practise", "practise_all", "key", "edit"):
             return True if self._found else None
         if action == "another":
-            return True if self.chosen is not None and _varies(self.chosen) else None
+            return True if self.chosen is not None and self.chosen.varies else None
         return True
 
     def action_practise(self) -> None:
@@ -375,8 +370,8 @@ class BrowseScreen(Screen[None]):
         if question is not None and self._key_shown:
             width = self.query_one("#preview SheetView").size.width
             standing = right(self._standings.get(question.name))
-            below = question.type == "choice"  # whose options are marked
-            above = _layout(question, self._seed, standing, key=False, choices=not below)(width)
+            below = question.marks_offered
+            above = _layout(question, self._seed, standing, key=False, offers=not below)(width)
             self.query_one("#preview").scroll_to(y=len(above) + 1, animate=False)
 
     def action_leave(self) -> None:
@@ -413,12 +408,8 @@ def _read(history: History) -> Mapping[str, QuestionProgress]:
         return {}
 
 
-def _varies(question: Question) -> bool:
-    return question.generated or question.type in ("choice", "order")
-
-
 def _layout(
-    question: Question, seed: int, standing: str, *, key: bool, choices: bool = True
+    question: Question, seed: int, standing: str, *, key: bool, offers: bool = True
 ) -> Callable[[int], typeset.Lines]:
     """Return what lays the preview out; the variant is drawn when it is first seen."""
 
@@ -438,55 +429,14 @@ def _layout(
         ]
         try:
             variant = question.variant(seed)
-            found += typeset.marked_up(variant.stem, width)
-            if choices:
-                found += _choices(variant, width, key=key)
-            return [*found, *(_answer(variant, width) if key else [])]
+            blocks = [*variant.asked()]
+            if offers and not (key and question.marks_offered):
+                blocks += variant.offered()
+            if key:
+                blocks += [*variant.answered(), *variant.explained()]
+                blocks += [Aside(f"From {question.source}")] if question.source else []
+            return [*found, *typeset.laid_out(blocks, width)]
         except QuizappError as error:
             return [*found, *typeset.flowed([(safe(str(error)), "$text-warning")], width, "! ")]
 
-    return lines
-
-
-def _choices(variant: Variant, width: int, *, key: bool) -> typeset.Lines:
-    """Return what there is to choose from or to put in order; with the key, what is right."""
-    lines: typeset.Lines = [typeset.BLANK]
-    if isinstance(variant, ChoiceVariant):
-        for letter, option in zip(ascii_lowercase, variant.options, strict=False):
-            sign, colour = ("✓ ", "$text-success") if option.correct else ("✗ ", "$text-error")
-            marks = [(sign, f"bold {colour}")] if key else []
-            lines += _hung(Content.assemble(*marks, (f"{letter}  ", "bold")), option.text, width)
-            if key and option.why:
-                wide = 5
-                why = typeset.marked_up(option.why, width - wide, typeset.FAINT)
-                lines += typeset.indented(why, " " * wide)
-    elif isinstance(variant, OrderVariant):
-        for letter, text in zip(ascii_lowercase, variant.lines, strict=False):
-            lines += _hung(Content.styled(f"{letter}  ", "bold"), text, width)
-    return lines if len(lines) > 1 else []
-
-
-def _hung(head: Content, text: str, width: int) -> typeset.Lines:
-    """Return a marked-up text after a mark, its further lines under its own beginning."""
-    wide = head.cell_length
-    first, *others = typeset.marked_up(text, width - wide) or [typeset.BLANK]
-    return [head + first, *typeset.indented(others, " " * wide)]
-
-
-def _answer(variant: Variant, width: int) -> typeset.Lines:
-    """Return the key with its working, or with its points; a choice has its reasons already."""
-    lines: typeset.Lines = [typeset.BLANK]
-    if isinstance(variant, OpenVariant):
-        lines.append(Content.styled("A good answer", typeset.ACCENT))
-        lines += [*typeset.marked_up(variant.key_text, width), typeset.BLANK]
-        for point in variant.points:
-            lines += typeset.flowed([(safe(point.text), "")], width, "[ ] ")
-    else:
-        lines += _hung(Content.styled("Key  ", f"bold {typeset.ACCENT}"), variant.key_text, width)
-    explanation = Explanation.of(variant)
-    if explanation:
-        lines += [typeset.BLANK, *explanation.lines(width, max(explanation.steps, 1))]
-    source = safe(variant.question.source)
-    if source:
-        lines += [typeset.BLANK, *typeset.flowed([(f"From {source}", typeset.FAINT)], width)]
     return lines

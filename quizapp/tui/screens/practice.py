@@ -249,13 +249,11 @@ class PracticeScreen(Screen[bool]):
         return True
 
     def _can_explain(self, action: str) -> bool | None:
-        variant = self._asked.variant
-        computed = variant.question.type == "numeric"
-        if action == "step" and not computed:
+        question = self._asked.variant.question
+        if action == "step" and not question.stepwise:
             return False
         if self._explanation is None:
-            there = computed or bool(variant.solution) or variant.question.type == "order"
-            return there
+            return question.has_explanation
         return True if self.steps_shown < max(self._explanation.steps, 1) else None
 
     def _can_retry(self) -> bool:

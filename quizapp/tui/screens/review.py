@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from string import ascii_lowercase
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -15,10 +14,6 @@ from textual.screen import Screen
 
 from quizapp.errors import UnreadableError
 from quizapp.practice.selection import topic_title
-from quizapp.questions.choice import ChoiceVariant
-from quizapp.questions.numeric import NumericVariant
-from quizapp.questions.open import OpenVariant
-from quizapp.questions.order import OrderVariant
 from quizapp.reports.review import title_of, verdict_of
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
@@ -29,10 +24,10 @@ from quizapp.tui.widgets.numeric import reading_line
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.timer import clock_face
 from quizapp.tui.widgets.verdict import Outcome
-from quizapp.tui.widgets.working import Explanation
 
 if TYPE_CHECKING:
     from quizapp.interview.results import Result
+    from quizapp.questions.base import Variant
 
 
 class ReviewScreen(Screen[None]):
@@ -112,18 +107,19 @@ def lines_of(one: Result, width: int) -> typeset.Lines:
     variant, grade = one.planned.variant, one.grade
     title = Content.styled(safe(title_of(one)), "bold") if variant.question.title else None
     lines = [title, typeset.BLANK] if title else []
-    lines += typeset.marked_up(variant.stem, width)
-    if isinstance(variant, OrderVariant):
-        lines.append(typeset.BLANK)
-        for letter, text in zip(ascii_lowercase, variant.lines, strict=False):
-            lines += _hung(Content.styled(f"{letter}  ", "bold"), text, width)
+    offered = () if variant.question.marks_offered else variant.offered()
+    lines += typeset.laid_out((*variant.asked(), *offered), width)
     lines += [typeset.BLANK, *_response(one, width)]
     if grade is None or one.awaits:
         lines.append(Content.styled(verdict_of(one), f"bold {colour_of(one)}"))
     else:
         lines += Outcome("", grade).lines(width)
     lines.append(Content.styled(_circumstances(one), typeset.FAINT))
-    return [*lines, typeset.BLANK, *_answer(one, width)]
+    return [
+        *lines,
+        typeset.BLANK,
+        *typeset.laid_out(variant.solved(one.answer.points or ()), width),
+    ]
 
 
 def _response(one: Result, width: int) -> typeset.Lines:
@@ -131,11 +127,10 @@ def _response(one: Result, width: int) -> typeset.Lines:
     lines: typeset.Lines = []
     answer, variant = one.answer, one.planned.variant
     if answer.response is not None:
-        shown = typeset.Lines()
-        if isinstance(variant, NumericVariant):
-            shown = [reading_line(_echo(variant, answer.response))]
-        else:
+        if variant.question.in_words:
             shown = _plain(answer.response.splitlines(), width - 5)
+        else:
+            shown = [reading_line(_echo(variant, answer.response))]
         first, *others = shown or [typeset.BLANK]
         lines.append(Content.assemble(("you  ", typeset.FAINT), first))
         lines += [*typeset.indented(others, " " * 5), typeset.BLANK]
@@ -146,7 +141,7 @@ def _response(one: Result, width: int) -> typeset.Lines:
     return lines
 
 
-def _echo(variant: NumericVariant, response: str) -> str:
+def _echo(variant: Variant, response: str) -> str:
     try:
         return variant.read(response).echo
     except UnreadableError:
@@ -168,37 +163,6 @@ def _circumstances(one: Result) -> str:
 
 def _felt(confidence: str) -> str:
     return "guessing" if confidence == "guess" else confidence
-
-
-def _answer(one: Result, width: int) -> typeset.Lines:
-    """Return the right answer with its working, its reasons or its points."""
-    variant = one.planned.variant
-    if isinstance(variant, OpenVariant):
-        ticked = one.answer.points or ()
-        lines = [Content.styled("A good answer", "$text-accent")]
-        lines += [*typeset.marked_up(variant.key_text, width), typeset.BLANK]
-        for point in variant.points:
-            mark = "[✓] " if point.id in ticked else "[ ] "
-            lines += typeset.flowed([(safe(point.text), "")], width, mark)
-        return lines
-    lines = []
-    if isinstance(variant, ChoiceVariant):
-        for letter, option in zip(ascii_lowercase, variant.options, strict=False):
-            sign, colour = ("✓ ", "$text-success") if option.correct else ("✗ ", "$text-error")
-            head = Content.assemble((sign, f"bold {colour}"), (f"{letter}  ", "bold"))
-            lines += _hung(head, option.text, width)
-            why = typeset.marked_up(option.why, width - 5, typeset.FAINT) if option.why else []
-            lines += typeset.indented(why, " " * 5)
-        lines.append(typeset.BLANK)
-    explanation = Explanation.of(variant)
-    return lines + (explanation.lines(width, max(explanation.steps, 1)) if explanation else [])
-
-
-def _hung(head: Content, text: str, width: int) -> typeset.Lines:
-    """Return a marked-up text after a mark, its further lines under its own beginning."""
-    wide = head.cell_length
-    first, *others = typeset.marked_up(text, width - wide) or [typeset.BLANK]
-    return [head + first, *typeset.indented(others, " " * wide)]
 
 
 def _plain(texts: Sequence[str], width: int) -> typeset.Lines:

@@ -1,0 +1,99 @@
+"""What is shown of a question, part by part; how it looks is for `lines` and the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+
+@dataclass(frozen=True)
+class Text:
+    """Marked-up text, as `prose` reads it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Names what comes below it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Lettered:
+    """An entry under its letter."""
+
+    letter: str
+    text: str
+    """Marked up."""
+    correct: bool | None = None
+    """None where nothing is said about it yet."""
+    why: str = ""
+    """The reason that it is right or wrong, marked up."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A short text after its name, such as the right answer."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A remark that is less important than what it follows."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Room on paper for an answer."""
+
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class RubricPoint:
+    """What a good answer says."""
+
+    text: str
+    """Marked up."""
+    made: bool | None = None
+    """Whether the learner's answer says it; None where there is none."""
+
+
+@dataclass(frozen=True)
+class WorkedStep:
+    """One step of a worked solution."""
+
+    number: str
+    """Its place among the steps; empty where it is the only one."""
+    title: str
+    formula: str
+    """TeX, or nothing."""
+    given: tuple[tuple[str, str], ...]
+    """What each line of the numbers put in begins with, such as ``p = ``, and says."""
+    lines: tuple[tuple[str, str], ...]
+    """A relation and what it leads to."""
+
+
+ANSWER: Final = "Answer"
+"""The label of a right answer."""
+
+Block: TypeAlias = Text | Heading | Lettered | Labelled | Aside | Blank | RubricPoint | WorkedStep
+
+
+def in_sight(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks that are for a screen too, and not for paper alone."""
+    return (block for block in blocks if not isinstance(block, Blank))
+
+
+def is_close(before: Block, after: Block) -> bool:
+    """Whether a block stands right below the one before it, with no blank line between."""
+    listed = type(before) is type(after) and isinstance(after, Lettered | RubricPoint)
+    remark = isinstance(before, Labelled) and isinstance(after, Aside)
+    return listed or remark or isinstance(before, Heading)

@@ -1,0 +1,91 @@
+"""Blocks as lines of plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
+from typing import Final, assert_never
+
+from quizapp.text import blocks
+from quizapp.text.blocks import (
+    Aside,
+    Blank,
+    Block,
+    Heading,
+    Labelled,
+    Lettered,
+    RubricPoint,
+    Text,
+    WorkedStep,
+)
+from quizapp.text.formulas import inline, set_formula
+from quizapp.text.prose import INDENT, MINIMUM_WIDTH, plain, safe
+
+_SIGNS: Final = {None: "", True: "✓ ", False: "✗ "}
+_MARKS: Final = {None: "• ", True: "✓ ", False: "· "}
+
+
+def lines(shown: Iterable[Block], width: int = 76, *, flat: bool = False) -> list[str]:
+    """Return blocks as lines, a blank one between them; flat formulas take one line each."""
+    found: list[str] = []
+    before: Block | None = None
+    for block in shown:
+        part = _lines(block, width, flat=flat)
+        if not part:
+            continue
+        if before is not None and not blocks.is_close(before, block):
+            found.append("")
+        found += part
+        before = block
+    return found
+
+
+def _lines(block: Block, width: int, *, flat: bool) -> list[str]:
+    match block:
+        case Text(text):
+            return plain(text, width, flat=flat).splitlines()
+        case Heading(text):
+            return [f"{text}:"]
+        case Lettered(letter, text, correct, why):
+            says = f"{text} — {why}" if why else text
+            return _hanging(f"{_SIGNS[correct]}{letter}) ", says, width, flat=flat)
+        case RubricPoint(text, made):
+            return _hanging(_MARKS[made], text, width, flat=flat)
+        case Labelled(label, text):
+            return [f"{label}: {safe(text)}"]
+        case Aside(text):
+            return [safe(text)]
+        case Blank(unit):
+            return [f"Answer: ____________ {unit}".rstrip()]
+        case WorkedStep():
+            title = f"{block.number}. {block.title}" if block.number else block.title
+            return [title, *(line for part in _parts(block, width, flat=flat) for line in part)]
+        case _:
+            assert_never(block)
+
+
+def _hanging(mark: str, text: str, width: int, *, flat: bool) -> list[str]:
+    """Return a marked-up text after a mark, its further lines under its own beginning."""
+    first, *others = plain(text, width - len(mark), flat=flat).splitlines() or [""]
+    blank = " " * len(mark)
+    return [f"{mark}{first}".rstrip(), *(f"{blank}{other}".rstrip() for other in others)]
+
+
+def _parts(step: WorkedStep, width: int, *, flat: bool) -> Iterator[Sequence[str]]:
+    if step.formula and flat:
+        yield _wrapped("", inline(step.formula), width)
+    elif step.formula:
+        formula = set_formula(step.formula, width - len(INDENT))
+        yield [f"{INDENT}{line}".rstrip() for line in formula.lines]
+    for mark, numbers in step.given:
+        yield _wrapped(mark, numbers, width)
+    for relation, text in step.lines:
+        yield _wrapped(f"{relation} ", text, width)
+
+
+def _wrapped(mark: str, text: str, width: int) -> list[str]:
+    """Return a text after a mark, wrapped at spaces under its own beginning."""
+    room = max(MINIMUM_WIDTH, width - len(INDENT) - len(mark))
+    first, *others = wrap(text, room, break_long_words=False, break_on_hyphens=False) or [""]
+    blank = " " * len(mark)
+    return [f"{INDENT}{mark}{first}", *(f"{INDENT}{blank}{other}" for other in others)]
