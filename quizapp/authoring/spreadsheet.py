@@ -21,9 +21,10 @@ from quizapp.bank.json_schema import first_line
 from quizapp.bank.reading import foreign
 from quizapp.bank.reading.by_schema import is_name
 from quizapp.errors import BankError, FileError, UsageError
+from quizapp.quantities.units import UNITS
 from quizapp.questions.base import Variant
 from quizapp.system import files
-from quizapp.text.suggestions import nearest
+from quizapp.text.suggestions import nearest, one_of
 
 COLUMNS: Final[Mapping[str, str]] = {
     "id": "letters, digits and hyphens; made from the stem where it is empty",
@@ -33,7 +34,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "title": "a short name",
     "stem": "the text that asks",
     "answer": "of a numeric question: a number or an expression",
-    "unit": "nats, bits, bans, percent or none",
+    "unit": one_of(UNITS),
     "tolerance": "such as 1%",
     "options": "of a choice, with | between them",
     "correct": "the letters of the right options, such as b or a, c",

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from quizapp.quantities.units import UNITS
+from quizapp.text.suggestions import one_of
+
 LONGEST_NAME: Final = 64
 """Characters of a name."""
 
@@ -205,7 +208,7 @@ def described(kind: Kind) -> str:
         case Boolean():
             return "true or false"
         case OneOf(words=words):
-            return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+            return one_of(words)
         case ListOf(of=of):
             return f"a list, each entry on a line of its own after '- ': {described(of)}"
         case MappingOf(of=of) | NewNames(of=of):
@@ -221,7 +224,7 @@ LETTERS: Final = 26
 """Options and lines are chosen by their letters."""
 
 TYPES: Final = ("numeric", "choice", "order", "open")
-UNITS: Final = ("nats", "bits", "bans", "none", "percent")
+UNIT: Final = OneOf(tuple(UNITS))
 
 TOLERANCE: Final = Record(
     "tolerance",
@@ -316,7 +319,7 @@ COMMON: Final = (
 TYPE_FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
     "numeric": (
         Field("answer", Expression(), "the key, as an expression", required=True),
-        Field("unit", OneOf(UNITS), "unit of the answer and base of its logs", default="none"),
+        Field("unit", UNIT, "unit of the answer and base of its logs", default="none"),
         Field("tolerance", Either(Share(), TOLERANCE), "how far off is correct"),
         Field("slips", ListOf(SLIP, 0, 30), "mistakes beside the engine's own", default=()),
     ),

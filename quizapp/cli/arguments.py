@@ -12,7 +12,6 @@ from typing import Any, Final, NoReturn
 from quizapp.errors import UsageError
 from quizapp.text.suggestions import nearest
 
-_UNITS: Final = ("nats", "bits", "bans")
 _TYPES: Final = ("numeric", "choice", "order", "open")
 ANYWHERE: Final = {"--json": 0, "--bank": 1, "--data": 1}
 """Options that may stand in any place, with the number of words that follow each."""
@@ -226,6 +225,8 @@ def _add_author(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa
 
 
 def _add_calc(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    from quizapp.quantities.units import BASES  # here, for the one command that needs quantities
+
     parser = commands.add_parser(
         "calc",
         parents=[shared],
@@ -234,7 +235,7 @@ def _add_calc(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
         "'cross_entropy([1,0,0],[0.7,0.2,0.1])'.",
     )
     parser.add_argument("expression", help="the expression, in quotes to protect it from the shell")
-    parser.add_argument("--unit", choices=_UNITS, default=None, help="default: nats")
+    parser.add_argument("--unit", choices=tuple(BASES), default=None, help="default: nats")
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.set_defaults(run="calc")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from quizapp.quantities.quantity import Case, Quantity, Slip
+from quizapp.quantities.units import BASES
 
 _ONE_HOT: Final = "max(p) == 1"
 _SOFT: Final = "max(p) < 1"
@@ -372,8 +373,15 @@ PERPLEXITY: Final = Quantity(
     formula=r"\mathrm{PPL} = \exp(H)",
     means=(
         Case("given(token_probs)", "exp(mean(surprisal(token_probs, base=e)))"),
-        Case("given(mean_nll) and option(unit='bits')", "2 ** mean_nll", r"\mathrm{PPL} = 2^{H}"),
-        Case("given(mean_nll) and option(unit='bans')", "10 ** mean_nll", r"\mathrm{PPL} = 10^{H}"),
+        *(
+            Case(
+                f"given(mean_nll) and option(unit='{unit}')",
+                f"{base:g} ** mean_nll",
+                rf"\mathrm{{PPL}} = {base:g}^{{H}}",
+            )
+            for unit, base in BASES.items()
+            if unit != "nats"
+        ),
         Case("given(mean_nll)", "exp(mean_nll)"),
         Case("given(q)", "exp(cross_entropy(p, q, base=e))"),
         Case("", "exp(entropy(p, base=e))"),

@@ -13,6 +13,7 @@ import numpy as np
 from quizapp.answers.numbers import responses
 from quizapp.answers.numbers.responses import Numbers, Response
 from quizapp.errors import ExpressionError
+from quizapp.quantities.units import BASES
 from quizapp.questions.base import Grade, Reading, Verdict
 from quizapp.questions.digits import (
     FEWEST_KEPT,
@@ -22,7 +23,7 @@ from quizapp.questions.digits import (
     rounded_digits,
 )
 from quizapp.questions.parameters import Scope, is_undefined
-from quizapp.working.derivation import UNITS, Working, derive
+from quizapp.working.derivation import Working, derive
 from quizapp.working.diagnosis import WIDE_TOLERANCE, AnswerSlip, Diagnosis, Mistake, Typed
 from quizapp.working.numerals import KEY_DIGITS, is_integer, result_text
 
@@ -147,7 +148,7 @@ class Calculated:
 
 
 def _is_unit(unit: str) -> bool:
-    return unit in UNITS or unit == "percent"
+    return unit in BASES or unit == "percent"
 
 
 def _reach(tolerance: Tolerance, wanted: Any) -> Any:  # noqa: ANN401 - a number or an array
@@ -215,8 +216,8 @@ class _Grading:
     def _factor(self) -> float:
         """Return what takes the number typed to the unit asked."""
         unit = self.response.unit
-        if unit in UNITS and self.asked in UNITS and unit != self.asked:
-            return log(UNITS[unit]) / log(UNITS[self.asked])
+        if unit in BASES and self.asked in BASES and unit != self.asked:
+            return log(BASES[unit]) / log(BASES[self.asked])
         return 100.0 if unit == "percent" == self.asked else 1.0
 
     def _is_key(self, value: Any) -> bool:  # noqa: ANN401 - a number or an array
@@ -260,7 +261,7 @@ class _Grading:
         if not self._is_key(self.value) or not self._is_convertible:
             return None
         unit = self.response.unit
-        foreign = unit in UNITS and unit != self.asked
+        foreign = unit in BASES and unit != self.asked
         says = f"Right, and in {unit}: that is {self.variant.key_text}." if foreign else "Right."
         return self._made(Verdict.CORRECT, 1, says)
 
@@ -270,7 +271,7 @@ class _Grading:
         unit = self.response.unit
         return (
             unit in ("", self.asked)
-            or (unit in UNITS and self.asked in UNITS)
+            or (unit in BASES and self.asked in BASES)
             or (unit == "percent" and self.asked == "none")
         )
 

@@ -11,8 +11,8 @@ import numpy as np
 from quizapp.expressions import draws
 from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.by_engine import Engine
+from quizapp.quantities.units import BASES
 from quizapp.questions.base import Question
-from quizapp.working.derivation import UNITS
 
 
 def draw_parameters(question: Question, seed: int | str, attempt: int) -> dict[str, Any] | None:
@@ -44,7 +44,7 @@ class Scope:
 
     def __init__(self, question: Question, drawn: Mapping[str, Any], unit: str = "none") -> None:
         self._question = question
-        self._base = UNITS.get(unit, np.e)
+        self._base = BASES.get(unit, np.e)
         self._lets = question.trees.lets
         self._names: dict[str, Any] = {
             **drawn,

@@ -14,9 +14,10 @@ from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.by_engine import Engine
 from quizapp.expressions.grammar import Call, Node, parse, walk
 from quizapp.expressions.vocabulary import check
+from quizapp.quantities.units import BASES
 from quizapp.questions.parameters import is_undefined
 from quizapp.text import lines
-from quizapp.working.derivation import UNITS, Working, derive, unit_of_expression
+from quizapp.working.derivation import Working, derive, unit_of_expression
 
 _SIGNS: Final = str.maketrans("−×·÷\u00a0", "-**/ ")
 """Signs as the working prints them, so that it can be pasted back."""
@@ -60,7 +61,7 @@ def calculate(expression: str, unit: str | None = None) -> Calculation:
     """
     tree = parse(_ungrouped(expression.translate(_SIGNS).rstrip()))
     check(tree, frozenset())
-    base = UNITS[unit] if unit else e
+    base = BASES[unit] if unit else e
     if unit:
         _check_bases(tree, unit)
     value = Engine({}, base=base).value(tree)
@@ -114,7 +115,7 @@ def _check_bases(tree: Node, unit: str) -> None:
     """Refuse a base that is not the unit's; one of the two is a mistake."""
     for node in walk(tree):
         given = dict(node.options).get("base") if isinstance(node, Call) else None
-        if given is not None and not _is(Engine({}).value(given), UNITS[unit]):
+        if given is not None and not _is(Engine({}).value(given), BASES[unit]):
             raise ExpressionError(
                 f"the unit {unit} sets the base; delete this one, or ask for another unit",
                 given.column,

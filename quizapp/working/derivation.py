@@ -16,6 +16,7 @@ from quizapp.expressions.size import is_large
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Quantity
+from quizapp.quantities.units import BASES
 from quizapp.text.blocks import ANSWER, Aside, Block, Labelled, WorkedStep
 from quizapp.working.calculation import (
     ARITHMETIC,
@@ -37,9 +38,6 @@ from quizapp.working.numerals import (
     result_text,
     with_unit,
 )
-
-UNITS: Final[Mapping[str, float]] = {"nats": e, "bits": 2.0, "bans": 10.0}
-"""The base of the logarithm that each unit goes with."""
 
 _GUARDED: Final = (2, 4, 6, 9, 12)
 """Digits shown on the way beyond those of the result: two, and more where they cancel."""
@@ -134,7 +132,7 @@ class Working:
 
 def unit_of(base: float) -> str:
     """Return the unit that goes with the base of a logarithm; empty when it has no name."""
-    return next((unit for unit, known in UNITS.items() if known == base), "")
+    return next((unit for unit, known in BASES.items() if known == base), "")
 
 
 def unit_of_expression(tree: Node, base: float) -> str:

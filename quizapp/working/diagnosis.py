@@ -21,8 +21,8 @@ from quizapp.expressions.grammar import Binary, Call, Node
 from quizapp.expressions.size import MOST_PARTS, extent, extents, is_large
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Slip
+from quizapp.quantities.units import BASES
 from quizapp.working.calculation import Blackboard, is_literal
-from quizapp.working.derivation import UNITS
 from quizapp.working.numerals import entry_texts, numeral_value, result_text
 
 FAIR_DISTANCE: Final = 1.5
@@ -148,7 +148,7 @@ class Diagnosis:
 
     def _key_mistakes(self) -> Iterator[Mistake]:
         """Yield the mistakes on top of the right value: its sign, its unit, or both."""
-        base = UNITS.get(self.unit)
+        base = BASES.get(self.unit)
         if base is None:
             return
         sign, minus = self._sign()
@@ -156,7 +156,7 @@ class Diagnosis:
             yield Mistake((sign,), minus, -self.key, common=True)
         if not np.any(np.isfinite(self.key) & np.not_equal(self.key, 0)):
             return
-        for unit, other in UNITS.items():
+        for unit, other in BASES.items():
             if unit == self.unit:
                 continue
             value = self.key * log(base) / log(other)
@@ -377,11 +377,7 @@ def _within(value: Any, key: Any, reach: Any) -> bool:  # noqa: ANN401 - numbers
 
 
 def _conversion(unit: str, asked: str) -> str:
-    factor = log(UNITS[unit]) / log(UNITS[asked])
-    ways = {
-        ("bits", "nats"): "multiply bits by ln 2 = 0.6931",
-        ("nats", "bits"): "divide nats by ln 2 = 0.6931",
-        ("bans", "nats"): "multiply bans by ln 10 = 2.303",
-        ("nats", "bans"): "divide nats by ln 10 = 2.303",
-    }
-    return ways.get((unit, asked), f"multiply {unit} by {factor:.4g}")
+    for verb, natural, base in (("multiply", asked, BASES[unit]), ("divide", unit, BASES[asked])):
+        if natural == "nats":
+            return f"{verb} {unit} by ln {base:g} = {log(base):.4g}"
+    return f"multiply {unit} by {log(BASES[unit]) / log(BASES[asked]):.4g}"

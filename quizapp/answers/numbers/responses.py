@@ -37,7 +37,7 @@ class Response:
     value: Numbers
     """Percentages are fractions: ``35.7%`` is 0.357."""
     unit: str = ""
-    """nats, bits, bans or percent; nothing when none was written."""
+    """The name of one; nothing when none was written."""
     precision: Numbers = 0.0
     """Half a unit of the last typed place, shaped like the value; 0 for what is exact.
 

@@ -16,9 +16,9 @@ from quizapp.errors import QuizappError
 from quizapp.expressions import grammar
 from quizapp.expressions.by_engine import Engine
 from quizapp.expressions.grammar import Call, Name, Node, Number
+from quizapp.quantities.units import BASES
 from quizapp.questions.numeric import NumericQuestion, NumericVariant
 from quizapp.questions.template import Shown, Template
-from quizapp.working.derivation import UNITS
 
 Remark: TypeAlias = tuple[str, str]
 """A field of a question, and what is unwise about it."""
@@ -125,7 +125,7 @@ class _Given:
     ) -> tuple[str, np.ndarray[Any, Any]]:
         """Return the stem and the key for some parameters and lets."""
         question = self._question
-        engine = Engine({**parameters, **question.words}, lets, UNITS.get(question.unit, np.e))
+        engine = Engine({**parameters, **question.words}, lets, BASES.get(question.unit, np.e))
         stem = self._stem.fill(engine.value)
         return stem, np.asarray(engine.value(self._answer), dtype=float)
 

@@ -22,6 +22,7 @@ import numpy as np
 from quizapp.bank.checking import across, articles, given, keys, options, written
 from quizapp.bank.collection import Bank, Banks
 from quizapp.errors import Problem, QuizappError
+from quizapp.quantities.units import BASES
 from quizapp.questions import letters
 from quizapp.questions.base import Question, Variant, Verdict
 from quizapp.questions.choice import ChoiceQuestion, ChoiceVariant
@@ -30,6 +31,7 @@ from quizapp.questions.open import OpenQuestion, OpenVariant
 from quizapp.questions.order import OrderQuestion, OrderVariant
 from quizapp.text import prose
 from quizapp.text.formulas import set_formula
+from quizapp.text.suggestions import one_of
 from quizapp.working.derivation import unit_of_expression
 
 WIDTH: Final = 76
@@ -338,7 +340,7 @@ class _Check:
         if question.unit == "none" and unit != "none":
             self._tell(
                 "unit" if (question.id, "unit") in self._bank.places else "answer",
-                "the base of a logarithm decides this answer: say unit: nats, bits or bans",
+                f"the base of a logarithm decides this answer: say unit: {one_of(BASES)}",
             )
         typed = _typed(variant.key)
         grade = variant.grade(variant.read(typed))

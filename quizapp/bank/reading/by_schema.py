@@ -24,6 +24,7 @@ from quizapp.bank.reading.nodes import Entry, Mapping, Node, Refused, Scalar, Se
 from quizapp.bank.reading.yaml_errors import Complaint, shown
 from quizapp.errors import QuizappError
 from quizapp.expressions.vocabulary import CONSTANTS
+from quizapp.quantities.units import UNITS
 from quizapp.questions.choice import Option
 from quizapp.questions.numeric import AuthorSlip, Tolerance
 from quizapp.questions.template import WORKING
@@ -387,12 +388,12 @@ def _about_unit(text: str) -> str:
     if text.strip() == "%":
         return "; write percent"
     named = "; for another unit write none, and name it in the stem"
-    return nearest(text[:60], schema.UNITS) or named
+    return nearest(text[:60], UNITS) or named
 
 
 def _hint(node: Scalar, kind: schema.Kind) -> str:
     """Say what was probably meant by a scalar that isn't of its kind."""
-    if kind == schema.OneOf(schema.UNITS):
+    if kind == schema.UNIT:
         return _about_unit(node.text)
     if isinstance(kind, schema.OneOf):
         return nearest(node.text[:60], kind.words)

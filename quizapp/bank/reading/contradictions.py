@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from math import e, isclose
-from typing import Final
 
 from quizapp.bank.reading.expressions import parsed
 from quizapp.bank.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 from quizapp.bank.reading.yaml_errors import Complaint, shown
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
+from quizapp.quantities.units import BASES
 from quizapp.text.suggestions import nearest
-
-_BASES: Final = {"nats": e, "bits": 2.0, "bans": 10.0}
 
 
 def entries(node: Node) -> dict[str, Entry]:
@@ -115,7 +113,7 @@ def _unknown_points(node: Mapping) -> Iterator[Complaint]:
 def _other_bases(node: Mapping) -> Iterator[Complaint]:
     """Yield each `base` in the answer, or in a let that it uses, that is not the unit's."""
     unit = _scalar(node, "unit")
-    base = _BASES.get(unit.text) if unit is not None else None
+    base = BASES.get(unit.text) if unit is not None else None
     answer = _scalar(node, "answer")
     if unit is None or base is None or answer is None:
         return

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from quizapp.errors import UnreadableError
+from quizapp.quantities.units import UNITS
 from quizapp.tui import typeset
 from quizapp.tui.widgets.bindings import run_binding
 from quizapp.tui.widgets.line import LineInput
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
 MOST_CHARACTERS: Final = 2_000
 _SHORT: Final = 3
 """Characters below which nothing is said about what can't be read yet."""
-_EXAMPLES: Final = {
-    "nats": "0.13 or -ln(7/8)",
-    "bits": "0.19 or -log2(7/8)",
-    "bans": "0.058 or -log10(7/8)",
-    "percent": "12.5",
-    "none": "0.25 or 1/4",
-}
-"""What can be typed for one number, by unit; numbers that hardly any question has."""
 _CLOSED_BY: Final = {"(": ")", "[": "]", "{": "}"}
 _ENTRIES: Final = ("0.5", "-1", "1/4", "2")
 _ROOM_BESIDE: Final = 40
@@ -237,7 +230,7 @@ def _wanted(variant: NumericVariant) -> str:
             return "type a whole number, e.g. 250 or 5 * 50"
         case ():
             kind = "percentage" if variant.question.unit == "percent" else "number"
-            return f"type a {kind}, e.g. {_EXAMPLES[variant.question.unit]}"
+            return f"type a {kind}, e.g. {UNITS[variant.question.unit].example}"
         case (count,):
             entries = ", ".join(_ENTRIES[:count]) + (", …" if count > len(_ENTRIES) else "")
             return f"type {count} numbers, e.g. {entries}"

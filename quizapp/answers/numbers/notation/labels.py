@@ -18,6 +18,8 @@ from quizapp.answers.numbers.notation.words import (
     shown,
 )
 from quizapp.errors import UnreadableError
+from quizapp.quantities.units import BASES
+from quizapp.text.suggestions import one_of
 
 _LABELS: Final = (
     r"answer|ans|result|value|(?:cross[- _])?entropy|loss|surprisal|information|divergence"
@@ -122,4 +124,4 @@ def _check_unknown_unit(word: str) -> None:
     scaled = re.fullmatch("(?!units?$)(?:m|k|d|c|u|µ|μ|milli|kilo|deci|centi|micro)(.+)", lower)
     if scaled and scaled[1] in UNITS:
         refuse(f"Write the number in {UNITS[scaled[1]]}, not in {word}.")
-    refuse(f"I don't know the unit {shown(word)}. Use nats, bits, bans or %.")
+    refuse(f"I don't know the unit {shown(word)}. Use {one_of([*BASES, '%'])}.")

@@ -7,12 +7,9 @@ from typing import Final, NoReturn
 from unicodedata import name
 
 from quizapp.errors import UnreadableError
+from quizapp.quantities import units
 
-UNITS: Final = {
-    **dict.fromkeys(("nat", "nats", "nit", "nits"), "nats"),
-    **dict.fromkeys(("bit", "bits", "sh", "shannon", "shannons"), "bits"),
-    **dict.fromkeys(("ban", "bans", "hartley", "hartleys", "hart", "dit", "dits"), "bans"),
-}
+UNITS: Final = {word: unit.name for unit in units.UNITS.values() for word in unit.written}
 """Unit as written → unit of the program; percent is written with its sign."""
 
 FUNCTIONS: Final = {

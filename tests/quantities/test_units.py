@@ -1,0 +1,111 @@
+"""A unit is one line, and everything that reads or shows units knows it by that."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from quizapp.engine import perplexity
+from quizapp.quantities import units
+from quizapp.quantities.units import BASES, UNITS
+
+_LINE = 'Unit("trits", 3, "0.12 or -ln(7/8)/ln(3)", ("trit", "trits")),'
+_ONE_MORE = f"""
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+# Everything reads the table as it is imported, so the line stands in it before that.
+path = Path({units.__file__!r})
+source = path.read_text("utf-8")
+added = source.replace('Unit("none"', {_LINE!r} + ' Unit("none"')
+assert added != source
+changed = module_from_spec(spec_from_file_location({units.__name__!r}, path))
+sys.modules[changed.__name__] = changed
+exec(compile(added, path, "exec"), changed.__dict__)
+import quizapp.quantities
+quizapp.quantities.units = changed
+"""
+_BANK = """\
+schema: 1
+bank: b
+questions:
+  - id: q
+    type: numeric
+    topic: entropy
+    level: 2
+    stem: The surprisal of an event of probability 1/9, in trits?
+    unit: trits
+    answer: surprisal(1/9)
+"""
+
+
+def _with_one_more_unit(script: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", _ONE_MORE + script], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_new_unit_is_read_shown_converted_and_checked():
+    shown = _with_one_more_unit(f"""
+from quizapp.bank import reader
+from quizapp.bank.checking import questions
+from quizapp.cli.arguments import read
+from quizapp.errors import UnreadableError
+from quizapp.reports.calculation import calculate
+
+bank = reader.read_text({_BANK!r}, Path("b.yaml"))
+report = questions.check(reader.Banks((bank,), ()), 3)
+print(len(report.all_problems), "problems")
+(question,) = bank.questions
+variant = question.variant(1)
+print(variant.key_text)
+for typed in ("2", "2 trits", "3.17 bits", "3.17", "2.197"):
+    print(variant.grade(variant.read(typed)).feedback)
+try:
+    variant.read("2 furlongs")
+except UnreadableError as error:
+    print(error)
+print(read(["calc", "1", "--unit", "trits"]).unit)
+print(calculate("surprisal(1/9)", "trits").working.result)
+""")
+    assert shown.splitlines() == [
+        "0 problems",
+        "2 trits",
+        "Right.",
+        "Right.",
+        "Right, and in bits: that is 2 trits.",
+        "Your number is right in bits, and trits were asked: multiply bits by 0.6309.",
+        "Your number is right in nats, and trits were asked: divide nats by ln 3 = 1.099.",
+        "I don't know the unit 'furlongs'. Use nats, bits, bans, trits or %.",
+        "trits",
+        "2 trits",
+    ]
+
+
+def test_a_bank_that_contradicts_a_new_unit_is_refused():
+    bank = _BANK.replace("surprisal(1/9)", "surprisal(1/9, base=2)")
+    shown = _with_one_more_unit(f"""
+from quizapp.bank import reader
+from quizapp.errors import BankError
+
+try:
+    reader.read_text({bank!r}, Path("b.yaml"))
+except BankError as error:
+    print(error)
+""")
+    assert "the unit trits sets the base" in shown
+
+
+@pytest.mark.parametrize("unit", BASES)
+def test_a_unit_is_written_by_its_own_name(unit):
+    assert unit in UNITS[unit].written
+
+
+@pytest.mark.parametrize("unit", BASES)
+def test_the_option_of_perplexity_knows_each_unit(unit):
+    assert perplexity(mean_nll=2.0, unit=unit) == pytest.approx(BASES[unit] ** 2)
