@@ -92,7 +92,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "version": "version.version",
     "practice": "app.practice",
     "mock": "app.mock",
-    "author": "app.app",
+    "author": "app.author",
     "calc": "questions.calc",
     "show": "questions.show",
     "grade": "questions.grade",

@@ -11,7 +11,7 @@ from quizapp.cli.sources import Options, blueprints_of, data_folder, loaded, loa
 from quizapp.errors import UsageError
 
 if TYPE_CHECKING:
-    from quizapp.practice.selection import Selection
+    from quizapp.tui.services import Opening
 
 
 def mock(options: Options) -> int:
@@ -21,7 +21,9 @@ def mock(options: Options) -> int:
         return _list_interviews(options)
     if options.plain:
         return _mock_by_lines(options)
-    return app(options)
+    from quizapp.tui.services import AtInterview, AtUnfinished
+
+    return run_app(options, AtUnfinished() if options.resume else AtInterview(options.mock))
 
 
 def _mock_by_lines(options: Options) -> int:
@@ -64,20 +66,24 @@ def _list_interviews(options: Options) -> int:
 
 
 def app(options: Options) -> int:
-    """Open the app."""
-    if not at_a_terminal():
-        raise UsageError(
-            "the app needs a terminal to draw on; 'quizapp practice --plain' and 'quizapp mock "
-            "NAME --plain' work without one"
-        )
+    """Open the app at home."""
     return run_app(options, None)
+
+
+def author(options: Options) -> int:
+    """Open the app where questions are written."""
+    from quizapp.tui.services import AtAuthor
+
+    return run_app(options, AtAuthor(options.author))
 
 
 def practice(options: Options) -> int:
     """Start a practice session at once."""
     selection = selection_of(options)
     if not options.plain and at_a_terminal():
-        return run_app(options, selection)
+        from quizapp.tui.services import AtPractice
+
+        return run_app(options, AtPractice(selection, options.count, options.seed))
     from quizapp import plain
     from quizapp.history.recorder import Keeper
     from quizapp.practice.session import DEFAULT_COUNT, Practice
@@ -104,8 +110,19 @@ def practice(options: Options) -> int:
     return DONE
 
 
-def run_app(options: Options, start: Selection | None) -> int:
-    """Open the app, on a session about `start` when it is given."""
+def run_app(options: Options, opening: Opening | None) -> int:
+    """Open the app, at home unless somewhere else.
+
+    Raises
+    ------
+    UsageError
+        When there is no terminal.
+    """
+    if not at_a_terminal():
+        raise UsageError(
+            "the app needs a terminal to draw on; 'quizapp practice --plain' and 'quizapp mock "
+            "NAME --plain' work without one"
+        )
     load = loader(options)
     # The app enables it again as soon as it has settled.
     gc.disable()
@@ -113,23 +130,19 @@ def run_app(options: Options, start: Selection | None) -> int:
     from quizapp.system.clock import SystemClock, chance
     from quizapp.system.settings import FILE, SettingsFile
     from quizapp.tui.app import QuizApp
+    from quizapp.tui.services import Services
 
     clock = SystemClock()
     with closing(Keeper(data_folder(options), clock)) as keeper:
-        app = QuizApp(
-            load,
-            clock=clock,
-            keeper=keeper,
+        services = Services(
+            banks=load,
             blueprints=lambda: blueprints_of(options),
+            keeper=keeper,
+            clock=clock,
             chance=chance,
-            start=start,
-            count=getattr(options, "count", None),
-            seed=getattr(options, "seed", None),
-            mock=getattr(options, "mock", None),
-            author=getattr(options, "author", None),
-            resume=getattr(options, "resume", False),
             settings=SettingsFile(data_folder(options) / FILE),
         )
+        app = QuizApp(services, opening)
         app.run()
     if app.failure is not None:
         raise app.failure

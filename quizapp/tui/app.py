@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
@@ -18,10 +18,10 @@ from textual.screen import Screen
 from quizapp.errors import QuizappError, UsageError
 from quizapp.practice.selection import Selection
 from quizapp.system import folders
-from quizapp.system.settings import SettingsFile
 from quizapp.tui import offers, themes
 from quizapp.tui.offers import Offer
 from quizapp.tui.screens.home import HomeScreen
+from quizapp.tui.services import AtAuthor, AtInterview, AtPractice, AtUnfinished, Opening, Services
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
     from quizapp.history.interview_recorder import Unfinished
     from quizapp.history.practice_recorder import Left, Notebook
-    from quizapp.history.recorder import Keeper
-    from quizapp.interview.blueprints import Blueprints
-    from quizapp.practice.session import Clock, Practice
+    from quizapp.practice.session import Practice
     from quizapp.tui.flow import Interviewing
     from quizapp.tui.screens.practice import PracticeScreen
 
@@ -72,30 +70,10 @@ class QuizApp(App[None]):
 
     Parameters
     ----------
-    load
-        Loads the banks; called after the first paint of home.
-    clock
-        Tells the time.
-    keeper
-        Keeps what is answered.
-    blueprints
-        Loads the mock interviews; called when they are asked for.
-    chance
-        Returns a seed nobody chose.
-    start
-        Goes straight into a session on this.
-    count
-        Questions of a session, unless as many as usual.
-    seed
-        Decides what the first session asks.
-    mock
-        Goes straight into a mock interview of this code; to the choice of one when it is empty.
-    author
-        Goes straight to writing: a file, the bank of a question, or when empty the learner's own.
-    resume
-        Goes straight on with the interview that is unfinished.
-    settings
-        What the user has settled; for this run only unless given.
+    services
+        What it works with.
+    opening
+        Where it opens, unless at home.
     """
 
     TITLE = "quizapp"
@@ -111,39 +89,18 @@ class QuizApp(App[None]):
         Binding("f1", "help", "Help", id="app.help_anywhere"),
     ]
 
-    def __init__(
-        self,
-        load: Callable[[], Banks],
-        *,
-        clock: Clock,
-        keeper: Keeper,
-        blueprints: Callable[[], Blueprints],
-        chance: Callable[[], int],
-        start: Selection | None = None,
-        count: int | None = None,
-        seed: int | None = None,
-        mock: str | None = None,
-        author: str | None = None,
-        resume: bool = False,
-        settings: SettingsFile | None = None,
-    ) -> None:
+    def __init__(self, services: Services, opening: Opening | None = None) -> None:
         # Parsed together, as the first screens follow each other at once.
-        super().__init__(css_path=None if start is None else ["app.tcss", "practice.tcss"])
-        self._load = load
-        self._clock = clock
-        self._keeper = keeper
-        self._blueprints = blueprints
-        self._mock = mock
-        self._author = author
-        self._resume = resume
+        at_practice = isinstance(opening, AtPractice)
+        super().__init__(css_path=["app.tcss", "practice.tcss"] if at_practice else None)
+        self._services = services
+        self._clock = services.clock
+        self._keeper = services.keeper
+        self._opening = opening
         self._interviewing: Interviewing | None = None
-        self._chance = chance
-        self._settings = settings or SettingsFile()
         self._drawing: Timer | None = None
         self._typed_at = 0.0
-        self._start = start
-        self._count = count
-        self._seed = seed
+        self._seed = opening.seed if isinstance(opening, AtPractice) else None
         self._banks: Banks | None = None
         self.sitting: Sitting | None = None
         """The last session, open or over."""
@@ -158,12 +115,12 @@ class QuizApp(App[None]):
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         # Not assigned: styles that were never parsed need no second reading.
-        self.set_reactive(App.theme, self._settings.now.theme)
+        self.set_reactive(App.theme, self._services.settings.now.theme)
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
         """Return home, which is under every other screen."""
-        return HomeScreen(awake=self._start is None)
+        return HomeScreen(awake=not isinstance(self._opening, AtPractice))
 
     def get_driver_class(self) -> type[Driver]:
         """Return what drives the terminal."""
@@ -181,8 +138,8 @@ class QuizApp(App[None]):
 
     def on_mount(self) -> None:
         """Go home, or straight to the first question."""
-        if self._start is not None:
-            self._begin_at_once(self._start)
+        if isinstance(self._opening, AtPractice):
+            self._begin_at_once(self._opening.selection)
         self.call_after_refresh(self._settle)
 
     def on_unmount(self) -> None:
@@ -204,21 +161,22 @@ class QuizApp(App[None]):
     def banks(self) -> Banks:
         """The banks, loaded when they are first needed."""
         if self._banks is None:
-            self._banks = self._load()
+            self._banks = self._services.banks()
         return self._banks
 
     def _settle(self) -> None:
         """Load what the first frame did without."""
         self._home.banks = self.banks
         self._load_numbers()
-        if self._settings.problem:
-            self._tell(f"{self._settings.problem} The rest is as usual.")
-        if self._author is not None:
-            self.write(self._author)
-        elif self._mock is not None or self._resume:
-            self._interview_at_once()
-        else:
-            self.set_timer(_OPENS_HISTORY_AFTER, self._offer)
+        if self._services.settings.problem:
+            self._tell(f"{self._services.settings.problem} The rest is as usual.")
+        match self._opening:
+            case AtAuthor(what):
+                self.write(what)
+            case AtInterview() | AtUnfinished():
+                self._interview_at_once(self._opening)
+            case _:
+                self.set_timer(_OPENS_HISTORY_AFTER, self._offer)
         self.set_interval(1, self._tick)
 
     @work(thread=True, group="numbers")
@@ -258,7 +216,7 @@ class QuizApp(App[None]):
         # Here and not above: the first paint does without.
         from quizapp.ahead import FILE, Ahead
 
-        return Ahead(self._keeper.folder / FILE, self._chance)
+        return Ahead(self._keeper.folder / FILE, self._services.chance)
 
     def _draw_ahead(self) -> None:
         """Draw one more, unless a key would have to wait for it."""
@@ -277,25 +235,22 @@ class QuizApp(App[None]):
 
             self._interviewing = Interviewing(
                 self,
-                blueprints=self._blueprints,
+                self._services,
                 banks=lambda: self.banks,
-                history=lambda: self._keeper.opened(self._tell),
-                clock=self._clock,
-                chance=self._chance,
                 practise=lambda selection: self._begin_or_tell(selection, selection.title),
                 returned=self._offer,
-                settings=self._settings,
             )
         return self._interviewing
 
-    def _interview_at_once(self) -> None:
+    def _interview_at_once(self, opening: AtInterview | AtUnfinished) -> None:
         try:
-            if self._resume:
-                self.interviewing.resume()
-            elif self._mock:
-                self.interviewing.begin(self._mock)
-            else:
-                self.interviewing.choose()
+            match opening:
+                case AtUnfinished():
+                    self.interviewing.resume()
+                case AtInterview(""):
+                    self.interviewing.choose()
+                case AtInterview(code):
+                    self.interviewing.begin(code)
         except QuizappError as error:
             refused = Text(f"quizapp: {error}")
             self.call_after_refresh(self.exit, return_code=_USAGE, message=refused)
@@ -412,6 +367,7 @@ class QuizApp(App[None]):
 
         seed = self.ahead.seed(self.banks) if self._seed is None else self._seed
         self._seed = None
+        count = self._opening.count if isinstance(self._opening, AtPractice) else None
         notebook = self._keeper.begin(selection, title, seed, self.banks.revisions, self._tell)
         practice = Practice(
             selection.choose(self.banks.questions),
@@ -420,7 +376,7 @@ class QuizApp(App[None]):
             note=notebook.note,
             seed=seed,
             # Whoever names questions wants them all.
-            count=max(self._count or DEFAULT_COUNT, len(selection.ids or ())),
+            count=max(count or DEFAULT_COUNT, len(selection.ids or ())),
             follow_ups=self.banks.follow_ups,
             draw=self.ahead.variant,
         )
@@ -685,6 +641,6 @@ class QuizApp(App[None]):
     def action_toggle_theme(self) -> None:
         """Change between dark and light, and keep it so."""
         self.theme = themes.LIGHT.name if self.current_theme.dark else themes.DARK.name
-        refused = self._settings.change(theme=self.theme)
+        refused = self._services.settings.change(theme=self.theme)
         if refused:
             self._tell(refused)

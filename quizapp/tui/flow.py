@@ -11,13 +11,10 @@ from quizapp.errors import QuizappError
 from quizapp.history.interview_recorder import Interviews, RecordedInterview, Unfinished
 from quizapp.interview.events import End
 from quizapp.practice.selection import Selection
-from quizapp.system.settings import SettingsFile
 
 if TYPE_CHECKING:
     from quizapp.bank.reader import Banks
-    from quizapp.history import History
-    from quizapp.interview.blueprints import Blueprints
-    from quizapp.practice.session import Clock
+    from quizapp.tui.services import Services
 
 
 class Interviewing:
@@ -27,47 +24,36 @@ class Interviewing:
     ----------
     app
         Shows them.
-    blueprints, banks, history
-        Return what is loaded when it is first needed.
-    clock
-        Tells the time.
-    chance
-        Returns a seed nobody chose.
+    services
+        What the app works with.
+    banks
+        Returns the banks as they are now.
     practise
         Starts a practice session.
     returned
         Called when the last of the screens is left.
-    settings
-        What the user has settled, such as whether tones are heard.
     """
 
     def __init__(
         self,
         app: App[Any],
+        services: Services,
         *,
-        blueprints: Callable[[], Blueprints],
         banks: Callable[[], Banks],
-        history: Callable[[], History],
-        clock: Clock,
-        chance: Callable[[], int],
         practise: Callable[[Selection], None],
         returned: Callable[[], None] = lambda: None,
-        settings: SettingsFile | None = None,
     ) -> None:
         self._app = app
-        self._blueprints = blueprints
+        self._services = services
         self._banks = banks
-        self._history = history
-        self._clock = clock
         self._practise = practise
         self._returned = returned
-        self._settings = settings or SettingsFile()
         self._interviews = Interviews(
-            blueprints=blueprints,
+            blueprints=services.blueprints,
             banks=lambda: self._banks(),
-            history=history,
-            clock=clock,
-            chance=chance,
+            history=lambda: services.keeper.opened(self._tell),
+            clock=services.clock,
+            chance=services.chance,
             tell=self._tell,
         )
 
@@ -82,12 +68,12 @@ class Interviewing:
         from quizapp.tui.screens.interviews import InterviewsScreen
 
         screen = InterviewsScreen(
-            self._blueprints(),
+            self._services.blueprints(),
             self._banks(),
             self.unfinished,
             self.abandon,
-            settings=self._settings,
-            now=self._clock.seconds,
+            settings=self._services.settings,
+            now=self._services.clock.seconds,
         )
         self._app.push_screen(screen, self._chosen)
 
@@ -156,7 +142,7 @@ class Interviewing:
             self._returned()
 
         if recorded.interview.ended is None:
-            self._app.push_screen(RoomScreen(recorded.interview, self._settings), left)
+            self._app.push_screen(RoomScreen(recorded.interview, self._services.settings), left)
         else:
             left(True)
 

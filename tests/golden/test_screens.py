@@ -17,6 +17,7 @@ from quizapp.practice.session import Attempt
 from quizapp.questions.base import Verdict
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens.practice import Phase
+from quizapp.tui.services import AtPractice, Services
 from tests.stubs import FakeClock, idle
 
 pytestmark = pytest.mark.parametrize("size", [(80, 24), (50, 16)], ids=["80x24", "50x16"])
@@ -80,12 +81,14 @@ def visit(golden, banks, shelf, size, tmp_path, monkeypatch):
         clock = FakeClock()
         keeper = Keeper(Path("data"), clock)
         app = QuizApp(
-            lambda: replace(banks, problems=tuple(problems)),
-            clock=clock,
-            keeper=keeper,
-            blueprints=lambda: shelf,
-            chance=lambda: 3,
-            start=Selection(ids=tuple(f"golden/{one}" for one in ids)) if ids else None,
+            Services(
+                banks=lambda: replace(banks, problems=tuple(problems)),
+                clock=clock,
+                keeper=keeper,
+                blueprints=lambda: shelf,
+                chance=lambda: 3,
+            ),
+            AtPractice(Selection(ids=tuple(f"golden/{one}" for one in ids))) if ids else None,
         )
         async with app.run_test(size=size) as pilot:
             visit = Visit(app, pilot, clock, golden)

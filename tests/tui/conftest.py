@@ -10,8 +10,10 @@ from quizapp.history import History
 from quizapp.history.recorder import Keeper
 from quizapp.interview.blueprints import Blueprints
 from quizapp.practice.selection import Selection
+from quizapp.system.settings import SettingsFile
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens.practice import Phase
+from quizapp.tui.services import AtPractice, Services
 
 QUESTIONS = {
     "dog": r"""
@@ -278,18 +280,22 @@ def sit(tmp_path):
         problems=(),
         start_at=None,
         notifications=False,
-        **options,
+        count=None,
+        seed=None,
+        settings=None,
     ):
         recorded = []
         clock = FakeClock()
         app = QuizApp(
-            lambda: banks(*names, problems=problems),
-            clock=clock,
-            keeper=FakeKeeper(recorded, clock, tmp_path),
-            blueprints=lambda: Blueprints((), ()),
-            chance=lambda: 3,
-            start=None if home else start_at or Selection(),
-            **{"count": len(names), **options},
+            Services(
+                banks=lambda: banks(*names, problems=problems),
+                clock=clock,
+                keeper=FakeKeeper(recorded, clock, tmp_path),
+                blueprints=lambda: Blueprints((), ()),
+                chance=lambda: 3,
+                settings=settings or SettingsFile(),
+            ),
+            None if home else AtPractice(start_at or Selection(), count or len(names), seed),
         )
         async with app.run_test(size=size, notifications=notifications) as pilot:
             await app.workers.wait_for_complete()

@@ -15,6 +15,7 @@ from quizapp.tui.app import QuizApp
 from quizapp.tui.screens import author
 from quizapp.tui.screens.author import AuthorScreen
 from quizapp.tui.screens.dialog import Dialog
+from quizapp.tui.services import Services
 from tests.tui.conftest import FakeClock, FakeKeeper
 
 THEIRS = """\
@@ -268,11 +269,13 @@ async def test_a_question_is_edited_in_its_file_or_where_it_is_built_in_in_one_c
         monkeypatch.setattr("quizapp.authoring.draft.shipped", lambda: folder)
     clock = FakeClock()
     app = QuizApp(
-        lambda: reader.load([source, *([own] if own.is_dir() else [])]),
-        clock=clock,
-        keeper=FakeKeeper([], clock, tmp_path),
-        blueprints=lambda: Blueprints((), ()),
-        chance=lambda: 3,
+        Services(
+            banks=lambda: reader.load([source, *([own] if own.is_dir() else [])]),
+            clock=clock,
+            keeper=FakeKeeper([], clock, tmp_path),
+            blueprints=lambda: Blueprints((), ()),
+            chance=lambda: 3,
+        )
     )
     async with app.run_test() as pilot:
         await pilot.pause()
@@ -297,11 +300,13 @@ async def test_an_own_copy_among_several_is_found(tmp_path):
         (own / f"{name}.yaml").write_text(text, "utf-8")
     clock = FakeClock()
     app = QuizApp(
-        lambda: reader.load([source, own]),
-        clock=clock,
-        keeper=FakeKeeper([], clock, tmp_path),
-        blueprints=lambda: Blueprints((), ()),
-        chance=lambda: 3,
+        Services(
+            banks=lambda: reader.load([source, own]),
+            clock=clock,
+            keeper=FakeKeeper([], clock, tmp_path),
+            blueprints=lambda: Blueprints((), ()),
+            chance=lambda: 3,
+        )
     )
     async with app.run_test() as pilot:
         await pilot.pause()
@@ -343,11 +348,13 @@ async def test_the_text_is_coloured_for_the_theme(sit, tmp_path):
 async def test_without_a_home_there_is_nowhere_to_write():
     clock = FakeClock()
     app = QuizApp(
-        lambda: reader.Banks((), ()),
-        clock=clock,
-        keeper=FakeKeeper([], clock, folders.NOWHERE),
-        blueprints=lambda: Blueprints((), ()),
-        chance=lambda: 3,
+        Services(
+            banks=lambda: reader.Banks((), ()),
+            clock=clock,
+            keeper=FakeKeeper([], clock, folders.NOWHERE),
+            blueprints=lambda: Blueprints((), ()),
+            chance=lambda: 3,
+        )
     )
     told = []
     async with app.run_test() as pilot:

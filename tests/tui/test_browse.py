@@ -72,7 +72,7 @@ async def test_enter_practises_the_question_and_leads_back_with_what_came_of_it(
 
 
 async def test_all_that_match_can_be_practised(sit):
-    async with sit("dog", "pick", "several", home=True, count=10) as sitting:
+    async with sit("dog", "pick", "several", home=True) as sitting:
         await sitting.press("b")
         await sitting.type("type:choice")
         await sitting.press("f2")
@@ -80,7 +80,7 @@ async def test_all_that_match_can_be_practised(sit):
 
 
 async def test_all_that_match_are_asked_however_many(sit):
-    async with sit(*many(25), home=True, count=None) as sitting:
+    async with sit(*many(25), home=True) as sitting:
         await sitting.press("b", "f2")
         assert sitting.practice.count == 25
 
@@ -122,7 +122,7 @@ async def test_of_many_questions_the_first_rows_are_built_and_all_are_looked_up(
         return row(screen, question)
 
     monkeypatch.setattr(BrowseScreen, "_row", counted)
-    async with sit(*many(5_000), home=True, count=10) as sitting:
+    async with sit(*many(5_000), home=True) as sitting:
         await sitting.press("b")
         assert len(built) == 200
         assert "5,000 of 5,000" in sitting.shown()

@@ -16,6 +16,7 @@ from quizapp.tui import themes
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens import practice as practice_screen
 from quizapp.tui.screens.practice import Phase
+from quizapp.tui.services import Services
 from quizapp.tui.widgets.menu import Menu
 from tests.tui.conftest import Sitting, banks
 
@@ -189,11 +190,13 @@ async def at_home(folder, *names, wall=NOON):
     keeper = Keeper(folder, clock)
     shelf = Blueprints((read_blueprint(BLUEPRINT, Path("short.yaml")),), ())
     app = QuizApp(
-        lambda: banks(*names),
-        clock=clock,
-        keeper=keeper,
-        blueprints=lambda: shelf,
-        chance=lambda: 3,
+        Services(
+            banks=lambda: banks(*names),
+            clock=clock,
+            keeper=keeper,
+            blueprints=lambda: shelf,
+            chance=lambda: 3,
+        )
     )
     async with app.run_test(size=(80, 24)) as pilot:
         await app.workers.wait_for_complete()

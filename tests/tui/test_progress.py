@@ -18,6 +18,7 @@ from quizapp.interview.sitting import Interview
 from quizapp.practice.session import Attempt
 from quizapp.questions.base import Verdict
 from quizapp.tui.app import QuizApp
+from quizapp.tui.services import Services
 
 SHORT = blueprints.read_text(
     """\
@@ -246,11 +247,13 @@ async def over(folder, sit_app):
 @pytest.fixture
 def sit_app():
     return lambda keeper: QuizApp(
-        lambda: Banks((), ()),
-        clock=Clock(),
-        keeper=keeper,
-        blueprints=lambda: Blueprints((), ()),
-        chance=lambda: 3,
+        Services(
+            banks=lambda: Banks((), ()),
+            clock=Clock(),
+            keeper=keeper,
+            blueprints=lambda: Blueprints((), ()),
+            chance=lambda: 3,
+        )
     )
 
 

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from textual import events
@@ -23,6 +24,7 @@ from quizapp.tui import themes
 from quizapp.tui.flow import Interviewing
 from quizapp.tui.screens import interview as room_screen
 from quizapp.tui.screens.help import HelpScreen
+from quizapp.tui.services import Services
 
 BANK = """\
 schema: 1
@@ -205,13 +207,16 @@ async def opened(*, clock=None, history=None, size=(80, 24), settings=None):
     practised = []
     interviewing = Interviewing(
         app,
-        blueprints=lambda: SHELF,
+        Services(
+            banks=lambda: BANKS,
+            blueprints=lambda: SHELF,
+            keeper=SimpleNamespace(opened=lambda _tell: history),
+            clock=clock,
+            chance=lambda: 5,
+            settings=settings or SettingsFile(),
+        ),
         banks=lambda: BANKS,
-        history=lambda: history,
-        clock=clock,
-        chance=lambda: 5,
         practise=practised.append,
-        settings=settings,
     )
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

@@ -1,0 +1,69 @@
+"""What the app is given: what it works with, and where it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from quizapp.system.settings import SettingsFile
+
+if TYPE_CHECKING:
+    from quizapp.bank.collection import Banks
+    from quizapp.history.recorder import Keeper
+    from quizapp.interview.blueprints import Blueprints
+    from quizapp.practice.selection import Selection
+    from quizapp.practice.session import Clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """What the app works with."""
+
+    banks: Callable[[], Banks]
+    """Loads the banks; called after the first paint of home."""
+    blueprints: Callable[[], Blueprints]
+    """Loads the mock interviews; called when they are asked for."""
+    keeper: Keeper
+    """Keeps what is answered."""
+    clock: Clock
+    chance: Callable[[], int]
+    """Returns a seed nobody chose."""
+    settings: SettingsFile = field(default_factory=SettingsFile)
+    """What the user has settled; for this run only unless given."""
+
+
+@dataclass(frozen=True)
+class AtPractice:
+    """The app opens in a session."""
+
+    selection: Selection
+    count: int | None = None
+    """Questions of a session, unless as many as usual."""
+    seed: int | None = None
+    """Decides what the first session asks."""
+
+
+@dataclass(frozen=True)
+class AtInterview:
+    """The app opens in a mock interview."""
+
+    code: str = ""
+    """Which one; empty to choose."""
+
+
+@dataclass(frozen=True)
+class AtUnfinished:
+    """The app opens in the interview that is unfinished."""
+
+
+@dataclass(frozen=True)
+class AtAuthor:
+    """The app opens where questions are written."""
+
+    what: str = ""
+    """A file, a question whose bank is meant, or nothing for the learner's own."""
+
+
+Opening: TypeAlias = AtPractice | AtInterview | AtUnfinished | AtAuthor
+"""Where the app opens; at home when there is none."""
