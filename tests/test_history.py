@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 from quizapp.errors import HistoryError
 from quizapp.history import History, connections, open_anyway, salvage, tables
 from quizapp.history.pages import Pages
-from quizapp.practice.session import Attempt, Practice
+from quizapp.practice.session import Practice
 from quizapp.questions.base import Grade, Question, Reading, Verdict
+from quizapp.record import Attempt
 from tests.fuzz import histories
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -104,7 +105,7 @@ def child(script, path, *arguments):
         from quizapp.system.clock import SystemClock
         from quizapp.history import History
         from quizapp.questions.base import Verdict
-        from quizapp.practice.session import Attempt
+        from quizapp.record import Attempt
         opened = History.open(Path(sys.argv[1]), SystemClock())
         log = opened.session("practice")
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp import progress
-from quizapp.history import DayTally, Mock, QuestionTally, Session, SlipTally, Tallies
+from quizapp.history import DayTally, Mock, QuestionTally, SlipTally, Tallies
 from quizapp.practice.selection import CHAIN
 from quizapp.progress import Streak, duration, measure, streak, streak_line
+from quizapp.record import Session
 
 TODAY = date(2026, 11, 21)  # a Saturday
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -20,16 +20,9 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from quizapp.history.history import History, open_anyway
     from quizapp.history.records import (
-        CONFIRMED,
-        ENDED,
-        SUBMITTED,
         DayTally,
-        Event,
-        Kind,
         Mock,
         QuestionTally,
-        Recorded,
-        Session,
         SlipTally,
         Tallies,
         Tell,
@@ -37,17 +30,10 @@ if TYPE_CHECKING:
     from quizapp.history.session_log import SessionLog
 
 __all__ = [
-    "CONFIRMED",
-    "ENDED",
-    "SUBMITTED",
     "DayTally",
-    "Event",
     "History",
-    "Kind",
     "Mock",
     "QuestionTally",
-    "Recorded",
-    "Session",
     "SessionLog",
     "SlipTally",
     "Tallies",

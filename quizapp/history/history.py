@@ -12,9 +12,10 @@ from typing import Any, Final, Self, TypeVar
 
 from quizapp.errors import HistoryError
 from quizapp.history import connections, salvage, soundness, sqlite_errors, tables
-from quizapp.history.records import Event, Kind, Mock, Recorded, Session, Tallies, Tell
+from quizapp.history.records import Mock, Tallies, Tell
 from quizapp.history.session_log import SessionLog
 from quizapp.practice.session import Clock
+from quizapp.record import Event, Kind, Recorded, Session
 
 _OPENINGS: Final = 3
 _NOT_SAVED: Final = "You can keep going, but nothing will be saved."

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
     from quizapp.history import History, SessionLog, Tell
     from quizapp.interview.blueprints import Blueprints
-    from quizapp.practice.session import Attempt, Clock
+    from quizapp.practice.session import Clock
+    from quizapp.record import Attempt
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from quizapp.practice.selection import Selection
 
 if TYPE_CHECKING:
     from quizapp.history import History, SessionLog
-    from quizapp.practice.session import Attempt
+    from quizapp.record import Attempt
 
 OFFERED_FOR: Final = timedelta(days=14)
 """How long a session that was left can be continued."""

@@ -21,8 +21,8 @@ from typing import BinaryIO, Final, NamedTuple, TypeAlias
 from quizapp.errors import HistoryError
 from quizapp.history import connections, sqlite_errors, tables
 from quizapp.history.pages import Pages, Row, Value
-from quizapp.history.records import ENDED
 from quizapp.practice.session import Clock
+from quizapp.record import ENDED
 from quizapp.system import files
 
 _COMPANIONS: Final = ("-wal", "-shm", "")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from quizapp.errors import HistoryError
 from quizapp.history import sqlite_errors, tables
-from quizapp.history.records import CONFIRMED, ENDED, SUBMITTED, Tell
-from quizapp.practice.session import Attempt
+from quizapp.history.records import Tell
+from quizapp.record import CONFIRMED, ENDED, SUBMITTED, Attempt
 
 if TYPE_CHECKING:
     from quizapp.history.history import History

@@ -9,21 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from quizapp.history import sqlite_errors
-from quizapp.history.records import (
-    BEGAN,
-    ENDED,
-    SUBMITTED,
-    DayTally,
-    Event,
-    Mock,
-    QuestionTally,
-    Recorded,
-    Session,
-    SlipTally,
-    Tallies,
-)
-from quizapp.practice.session import Attempt
+from quizapp.history.records import DayTally, Mock, QuestionTally, SlipTally, Tallies
 from quizapp.questions.base import Verdict
+from quizapp.record import BEGAN, ENDED, SUBMITTED, Attempt, Event, Recorded, Session
 
 _Kind = TypeVar("_Kind", dict[str, Any], list[Any])
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

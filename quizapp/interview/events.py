@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from quizapp import record
 from quizapp.errors import UsageError
 
 
 class Kind(StrEnum):
     """What can happen in an interview."""
 
-    BEGAN = "began"
+    BEGAN = record.BEGAN
     RETURNED = "returned"
     """The program was started again."""
     SHOWN = "shown"
@@ -33,11 +34,11 @@ class Kind(StrEnum):
     RESUMED = "resumed"
     OVER = "over"
     """The learner or the clock ended it; what comes later is no answer."""
-    SUBMITTED = "submitted"
+    SUBMITTED = record.SUBMITTED
     """The answers have become attempts."""
-    ENDED = "ended"
+    ENDED = record.ENDED
     """Given up, unless it was over before."""
-    CONFIRMED = "confirmed"
+    CONFIRMED = record.CONFIRMED
     """Rubric points ticked after the end."""
 
 

@@ -11,8 +11,9 @@ from quizapp.bank.collection import Banks
 from quizapp.errors import QuizappError, UsageError
 from quizapp.interview.assembly import Planned
 from quizapp.interview.events import Answer, End, State
-from quizapp.practice.session import Attempt, check_shown
+from quizapp.practice.session import check_shown
 from quizapp.questions.base import Grade
+from quizapp.record import Attempt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,20 +97,7 @@ def _attempt(result: Result, grade: Grade) -> Attempt:
     variant, answer = result.planned.variant, result.answer
     assert answer.response is not None
     assert answer.at is not None
-    return Attempt(
-        question=variant.question.name,
-        type=variant.question.type,
-        topic=variant.question.topic,
-        seed=variant.seed,
-        parameters=variant.parameters,
-        response=answer.response,
-        value=grade.value,
-        verdict=grade.verdict,
-        score=grade.score,
-        slips=grade.slips,
-        seconds=answer.seconds,
-        at=answer.at,
-    )
+    return Attempt.of(variant, answer.response, grade, seconds=answer.seconds, at=answer.at)
 
 
 def described(planned: Planned) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from quizapp import record
 from quizapp.errors import UsageError
 
 
 class Kind(StrEnum):
     """What can happen in a practice session."""
 
-    BEGAN = "began"
+    BEGAN = record.BEGAN
     ASKED = "asked"
     HINTED = "hinted"
     TYPED = "typed"

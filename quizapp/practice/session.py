@@ -16,6 +16,7 @@ from quizapp.errors import QuizappError, UsageError
 from quizapp.expressions.chance import Chance
 from quizapp.practice.events import Course, How, Kind, Stop
 from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict, asked_on
+from quizapp.record import Attempt
 
 DEFAULT_COUNT: Final = 10
 """Questions of a session, unless said."""
@@ -34,26 +35,6 @@ class Clock(Protocol):
 
     def seconds(self) -> float:
         """Return seconds from some fixed moment; never goes back."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Attempt:
-    """One graded response to one variant."""
-
-    question: str
-    """The full name, ``bank/id``."""
-    type: str
-    topic: str
-    seed: int
-    parameters: Mapping[str, Any]
-    response: str
-    """As typed."""
-    value: Any
-    verdict: Verdict
-    score: float
-    slips: tuple[str, ...]
-    seconds: float
-    at: datetime
 
 
 Recorder = Callable[[Attempt], None]
@@ -370,22 +351,9 @@ class Practice:
         if turn is not None and turn != self.turn:
             raise UsageError("this response comes too late for its question")
         asked = self.current
-        variant = asked.variant
-        grade = variant.grade(reading)
-        elapsed = self._elapsed
-        attempt = Attempt(
-            question=variant.question.name,
-            type=variant.question.type,
-            topic=variant.question.topic,
-            seed=variant.seed,
-            parameters=variant.parameters,
-            response=reading.raw,
-            value=grade.value,
-            verdict=grade.verdict,
-            score=grade.score,
-            slips=grade.slips,
-            seconds=elapsed,
-            at=self._clock.now(),
+        grade = asked.variant.grade(reading)
+        attempt = Attempt.of(
+            asked.variant, reading.raw, grade, seconds=self._elapsed, at=self._clock.now()
         )
         self._recorder(attempt)
         _count(asked, attempt, grade)

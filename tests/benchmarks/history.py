@@ -19,8 +19,8 @@ from pathlib import Path
 from quizapp import progress
 from quizapp.history import History
 from quizapp.practice.selection import CHAIN
-from quizapp.practice.session import Attempt
 from quizapp.questions.base import Verdict
+from quizapp.record import Attempt
 from quizapp.system.clock import SystemClock
 
 _ATTEMPTS = 100_000

@@ -25,8 +25,8 @@ from quizapp import progress
 from quizapp.errors import HistoryError
 from quizapp.history import History
 from quizapp.history.pages import Pages
-from quizapp.practice.session import Attempt
 from quizapp.questions.base import Verdict
+from quizapp.record import Attempt
 from quizapp.system.clock import SystemClock
 
 ATTEMPTS = 400

@@ -13,8 +13,8 @@ from textual.widgets import TextArea
 from quizapp.errors import Problem
 from quizapp.history.recorder import Keeper
 from quizapp.practice.selection import Selection
-from quizapp.practice.session import Attempt
 from quizapp.questions.base import Verdict
+from quizapp.record import Attempt
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens.practice import Phase
 from quizapp.tui.services import AtPractice, Services

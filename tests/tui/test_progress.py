@@ -15,8 +15,8 @@ from quizapp.history.recorder import FILE, Keeper
 from quizapp.interview import blueprints
 from quizapp.interview.blueprints import Blueprints
 from quizapp.interview.sitting import Interview
-from quizapp.practice.session import Attempt
 from quizapp.questions.base import Verdict
+from quizapp.record import Attempt
 from quizapp.tui.app import QuizApp
 from quizapp.tui.services import Services
 
