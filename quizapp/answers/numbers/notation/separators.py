@@ -82,6 +82,9 @@ def with_points(text: str, vector: bool, whole: bool = False) -> str:
 
 def _in_one_piece(text: str, whole: bool) -> str:
     """Return a single number without the marks between its thousands, where they are just that."""
+    grouping = _GROUPED.fullmatch(text) or _GROUPED_BY_POINTS.fullmatch(text)
+    if grouping and text.lstrip("+-")[0] == "0":  # no thousands begin with a zero
+        refuse("The commas and points are ambiguous: type one decimal point, as in 0.357.")
     if _GROUPED.fullmatch(text):
         return text.replace(",", "")
     if _GROUPED_BY_POINTS.fullmatch(text):
