@@ -399,7 +399,8 @@ def test_options_that_read_alike_in_every_draw_are_an_error():
 def test_texts_that_read_alike_on_the_screen_are_an_error(kind, more):
     found = report(other(kind, more))
     assert found.failed
-    assert any("read alike in one@0" in problem.message for problem in found.all_problems)
+    alike = [one.message for one in found.all_problems if "read alike" in one.message]
+    assert [message.split("' in ")[1] for message in alike] == ["one@0; change one"]
 
 
 def test_a_formula_of_the_working_that_cannot_be_displayed_is_told(monkeypatch):

@@ -219,7 +219,7 @@ class _Check:
         """Check that no two texts under letters read alike as they are shown."""
         field_name = "options" if isinstance(variant, ChoiceVariant) else "lines"
         for double in sorted(letters.doubles(prose.plain(text) for text in variant.entries)):
-            message = f"two {field_name} read alike in {_named(variant)}: '{double}'; change one"
+            message = f"two {field_name} read alike: '{double}' in {_named(variant)}; change one"
             self._tell(field_name, message, error=True)
 
     def _tell(self, field_name: str, message: str, *, error: bool = False) -> None:
