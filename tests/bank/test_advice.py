@@ -235,6 +235,11 @@ SPOKEN = {
         "'All of the above' points at other options by their place",
         choice("All of the logits", "That it is wrong"),
     ),
+    "what is above, which is no option": (
+        choice("All of the above", "That it is wrong"),
+        "'All of the above' points at other options by their place",
+        choice("All of the above-mentioned layers", "That it is wrong"),
+    ),
     "none of the above": (
         choice("That is it", "none of the above options"),
         "'none of the above' points at other options by their place",

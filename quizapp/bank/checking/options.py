@@ -17,7 +17,7 @@ _MUCH: Final = 15
 
 _BY_PLACE: Final = re.compile(
     r"(?i:\b(?:all|none|both|any|either|neither|each|some|most|one|two|three)\s+of\s+the\s+"
-    r"(?:above|below|following|preceding|previous|first|last)\b)"
+    r"(?:above|below|following|preceding|previous|first|last)\b(?!-))"
     r"|(?i:\b(?:above|preceding|previous)\s+(?:options?|answers?|choices?|statements?)\b)"
     r"|(?i:\b(?:options?|answers?|choices?|statements?)\s+(?:above|below)\b)"
     r"|\b(?i:options?|answers?|choices?)\s+\(?[A-H]\b"
