@@ -58,6 +58,21 @@ SPOKEN = {
             "    draw:\n      q: probabilities(3, step=0.01)\n",
         ),
     ),
+    "entries that no exchange keeps apart": (
+        numeric(
+            "entropy(q)",
+            "The first is {{ q[0] }}.",
+            "    unit: nats\n",
+            "    draw:\n      q: probabilities(3, step=0.05)\n",
+        ),
+        "read alike and have different answers",
+        numeric(
+            "entropy(q)",
+            "The first two of three are {{ q[0] }} and {{ q[1] }}.",
+            "    unit: nats\n",
+            "    draw:\n      q: probabilities(3, step=0.05)\n",
+        ),
+    ),
     "a parameter that chooses a word": (
         numeric(
             "'[2, 5][w]'",

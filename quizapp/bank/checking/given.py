@@ -31,9 +31,8 @@ def remarks(variants: Sequence[NumericVariant]) -> Iterator[Remark]:
     """Yield what keeps a learner from the key of a question's variants."""
     if variants:
         given = _Given(variants[0].question, variants)
-        yield from given.unshown()
-        yield from given.rounded()
-        yield from given.shortened()
+        found = [*given.unshown(), *given.rounded(), *given.shortened()]
+        yield from found or given.alike()
 
 
 class _Given:
@@ -84,6 +83,22 @@ class _Given:
                     f"the stem shows '{name}' with {_counted(decimals)}, and the answer is "
                     f"computed with more: write round(…, {decimals}) where it is defined",
                 )
+
+    def alike(self) -> Iterator[Remark]:
+        """Yield that two variants ask the same and have different keys."""
+        first: dict[str, NumericVariant] = {}
+        for variant in self._variants:
+            try:
+                other = first.setdefault(variant.stem, variant)
+            except QuizappError:
+                return  # it can't be filled in, which is told elsewhere
+            if _misses(other, np.asarray(variant.key)):
+                yield (
+                    "stem",
+                    f"{_named(other)} and {_named(variant)} read alike and have different answers, "
+                    "so nobody can compute them: show in the stem all that the answer uses",
+                )
+                return
 
     def _tried(self) -> Iterable[NumericVariant]:
         return islice(self._variants, _MOST_TRIED)
@@ -142,6 +157,10 @@ def _misses(variant: NumericVariant, value: np.ndarray[Any, Any]) -> bool:
     with np.errstate(invalid="ignore"):
         near = (key == value) | (np.abs(key - value) <= variant.reach)
     return bool(np.any(~near & ~np.isnan(value)))
+
+
+def _named(variant: NumericVariant) -> str:
+    return f"{variant.question.id}@{variant.seed}"
 
 
 def _shortened(text: Template) -> dict[str, int]:
