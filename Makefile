@@ -23,6 +23,7 @@ gate:  ## all that is asked of a change, in fresh environments; takes minutes
 
 docs:  ## the pages that are made from the code
 	$(PYTHON) docs/engine.py
+	$(PYTHON) docs/guide.py
 
 bench:  ## how fast it is, as ratios to a floor measured in the same run
 	for file in tests/benchmarks/*.py; do $(PYTHON) $$file; done

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from math import comb, erfc, factorial, inf, isfinite, isnan, nan, sqrt
+from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
 
 from quizapp.errors import ExpressionError
-from quizapp.expressions.vocabulary import MAXIMUM_SIZE
+from quizapp.expressions.vocabulary import ALL_FUNCTIONS, MAXIMUM_SIZE, Function
 
 Compute = Callable[..., Any]
 
@@ -34,6 +35,14 @@ def logarithm_to(base: float) -> Compute:
         return exact
     scale = np.log(base)
     return np.log if scale == 1 else lambda x: np.log(x) / scale
+
+
+def _of_numpy(name: str, function: Function) -> Compute:
+    """Return what numpy has for a function: for each number, or over the last axis."""
+    compute: Compute = attrgetter(function.numpy)(np)
+    if not function.shortens:
+        return compute
+    return _shortening(name, lambda x: np.float64(compute(x, axis=-1)))
 
 
 def _shortening(name: str, compute: Compute) -> Compute:
@@ -111,20 +120,16 @@ def _normal_quantile(share: float) -> float:
 
 
 COMPUTE: Final[Mapping[str, Compute]] = {
-    "sum": _shortening("sum", lambda x: np.add.reduce(x, axis=-1)),
+    **{
+        name: _of_numpy(name, function)
+        for name, function in ALL_FUNCTIONS.items()
+        if function.numpy
+    },
     "mean": _shortening("mean", lambda x: np.add.reduce(x, axis=-1) / np.shape(x)[-1]),
     "min": _extreme(np.min, np.minimum),
     "max": _extreme(np.max, np.maximum),
-    "argmax": _shortening("argmax", lambda x: np.float64(np.argmax(x, axis=-1))),
-    "abs": np.abs,
     "round": _round,
     "len": _shortening("len", lambda x: np.float64(np.shape(x)[-1])),
-    "sqrt": np.sqrt,
-    "exp": np.exp,
-    "log": np.log,
-    "ln": np.log,
-    "log2": np.log2,
-    "log10": np.log10,
     "xlog": xlog,
     "comb": _by_entry(_comb),
     "factorial": _by_entry(_factorial),
@@ -134,10 +139,8 @@ COMPUTE: Final[Mapping[str, Compute]] = {
     "rank": lambda x: np.float64(np.ndim(x)),
     "rows": lambda x: np.float64(np.shape(x)[0] if np.ndim(x) else 1),
     "given": lambda x: x is not None,
-    "transpose": np.transpose,
-    "reversed": np.flip,
-    "flat": np.ravel,
 }
+"""What computes each function: numpy's, as the vocabulary says, or one of these."""
 
 OPERATORS: Final[Mapping[str, Compute]] = {
     "+": np.add,

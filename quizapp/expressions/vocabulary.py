@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import e, inf, pi
-from typing import Final
+from typing import Final, NamedTuple
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
@@ -20,30 +19,37 @@ MAXIMUM_SIZE: Final = 10_000
 CONSTANTS: Final[Mapping[str, float]] = {"e": e, "pi": pi, "inf": inf}
 
 
-@dataclass(frozen=True)
-class Function:
+class Function(NamedTuple):
     """A function of the language that is no quantity."""
 
     least: int
     most: int
     meaning: str
+    numpy: str = ""
+    """The function of numpy that computes it; nothing for those that `functions.py` defines."""
+    shortens: bool = False
+    """Whether it takes the last axis together: the classes within a row."""
+    silent: bool = False
+    """Whether a solution looks it up rather than calculates it, on no line of its own."""
 
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
-    "sum": Function(1, 1, "the entries added, row by row"),
-    "mean": Function(1, 1, "the average of the entries, row by row"),
-    "min": Function(1, 9, "the smallest entry, or the smaller of two"),
-    "max": Function(1, 9, "the largest entry, or the larger of two"),
-    "argmax": Function(1, 1, "the place of the largest entry, counted from 0"),
-    "abs": Function(1, 1, "the size without the sign"),
-    "round": Function(1, 2, "rounded to a number of decimals"),
-    "len": Function(1, 1, "how many entries a row has"),
-    "sqrt": Function(1, 1, "the square root"),
-    "exp": Function(1, 1, "e to the power"),
-    "log": Function(1, 1, "the natural logarithm"),
-    "ln": Function(1, 1, "the natural logarithm"),
-    "log2": Function(1, 1, "the logarithm to base 2"),
-    "log10": Function(1, 1, "the logarithm to base 10"),
+    "sum": Function(1, 1, "the entries added, row by row", "add.reduce", shortens=True),
+    "mean": Function(1, 1, "the average of the entries, row by row", shortens=True),
+    "min": Function(1, 9, "the smallest entry, or the smaller of two", shortens=True, silent=True),
+    "max": Function(1, 9, "the largest entry, or the larger of two", shortens=True, silent=True),
+    "argmax": Function(
+        1, 1, "the place of the largest entry, counted from 0", "argmax", shortens=True, silent=True
+    ),
+    "abs": Function(1, 1, "the size without the sign", "abs", silent=True),
+    "round": Function(1, 2, "rounded to a number of decimals", silent=True),
+    "len": Function(1, 1, "how many entries a row has", shortens=True, silent=True),
+    "sqrt": Function(1, 1, "the square root", "sqrt"),
+    "exp": Function(1, 1, "e to the power", "exp"),
+    "log": Function(1, 1, "the natural logarithm", "log"),
+    "ln": Function(1, 1, "the natural logarithm", "log"),
+    "log2": Function(1, 1, "the logarithm to base 2", "log2"),
+    "log10": Function(1, 1, "the logarithm to base 10", "log10"),
     "xlog": Function(2, 2, "x·ln y, and 0 where x is 0"),
     "comb": Function(2, 2, "in how many ways k of n can be chosen, comb(n, k)"),
     "factorial": Function(1, 1, "the product of the whole numbers up to n"),
@@ -52,16 +58,18 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
 }
 
 DEFINITION_FUNCTIONS: Final[Mapping[str, Function]] = {
-    "range": Function(1, 1, "the numbers from 0 up to before n"),
-    "rank": Function(1, 1, "how many axes it has"),
-    "rows": Function(1, 1, "how many rows it has"),
+    "range": Function(1, 1, "the numbers from 0 up to before n", silent=True),
+    "rank": Function(1, 1, "how many axes it has", silent=True),
+    "rows": Function(1, 1, "how many rows it has", silent=True),
     "given": Function(1, 1, "whether the parameter was given"),
-    "transpose": Function(1, 1, "rows and columns exchanged"),
-    "reversed": Function(1, 1, "the entries from the last to the first"),
-    "flat": Function(1, 1, "all entries in one row"),
+    "transpose": Function(1, 1, "rows and columns exchanged", "transpose", silent=True),
+    "reversed": Function(1, 1, "the entries from the last to the first", "flip", silent=True),
+    "flat": Function(1, 1, "all entries in one row", "ravel", silent=True),
     "option": Function(0, 0, "whether an option has this word, as in option(given='x')"),
 }
 """Further functions, for the definitions of quantities alone."""
+
+ALL_FUNCTIONS: Final[Mapping[str, Function]] = {**FUNCTIONS, **DEFINITION_FUNCTIONS}
 
 SHARED_OPTIONS: Final = ("base",)
 """Options that every logarithmic quantity takes."""

@@ -20,19 +20,15 @@ from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.compiled import default
 from quizapp.expressions.functions import COMPUTE, entry, logarithm_to
 from quizapp.expressions.grammar import Array, Binary, Call, Index, Name, Node, Number, Text, Unary
+from quizapp.expressions.vocabulary import ALL_FUNCTIONS
 from quizapp.quantities import QUANTITIES
 from quizapp.working.numerals import is_same, number, shown
 
 MOST_TERMS: Final = 8
 """A sum of more terms is not written out."""
 
-_SHORTENING: Final = frozenset({"sum", "mean", "len", "min", "max", "argmax"})
-_SILENT: Final = frozenset(
-    {
-        *("len", "argmax", "max", "min", "abs", "range", "rank", "rows", "round"),
-        *("flat", "transpose", "reversed", "one_hot"),
-    }
-)
+_SHORTENING: Final = frozenset(name for name, one in ALL_FUNCTIONS.items() if one.shortens)
+_SILENT: Final = {name for name, one in ALL_FUNCTIONS.items() if one.silent} | {"one_hot"}
 """Functions that are looked up rather than calculated: they get no line of their own."""
 _LEFT_OVER: Final = 2e-15
 """What rounding alone may leave of a sum or difference, relative to its largest term."""

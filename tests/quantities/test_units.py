@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from quizapp.engine import perplexity
 from quizapp.quantities import units
 from quizapp.quantities.units import BASES, UNITS
+from tests.one_line import output_with
 
-_LINE = 'Unit("trits", 3, "0.12 or -ln(7/8)/ln(3)", ("trit", "trits")),'
-_ONE_MORE = f"""
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-
-# Everything reads the table as it is imported, so the line stands in it before that.
-path = Path({units.__file__!r})
-source = path.read_text("utf-8")
-added = source.replace('Unit("none"', {_LINE!r} + ' Unit("none"')
-assert added != source
-changed = module_from_spec(spec_from_file_location({units.__name__!r}, path))
-sys.modules[changed.__name__] = changed
-exec(compile(added, path, "exec"), changed.__dict__)
-import quizapp.quantities
-quizapp.quantities.units = changed
-"""
+_LINE = '        Unit("trits", 3, "0.12 or -ln(7/8)/ln(3)", ("trit", "trits")),'
 _BANK = """\
 schema: 1
 bank: b
@@ -42,16 +24,14 @@ questions:
 """
 
 
-def _with_one_more_unit(script: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", _ONE_MORE + script], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def _with_one_more_unit(script):
+    return output_with(_LINE, '        Unit("none"', units.__name__, script)
 
 
 def test_a_new_unit_is_read_shown_converted_and_checked():
     shown = _with_one_more_unit(f"""
+from pathlib import Path
+
 from quizapp.bank import reader
 from quizapp.bank.checking import questions
 from quizapp.cli.arguments import read
@@ -73,7 +53,7 @@ except UnreadableError as error:
 print(read(["calc", "1", "--unit", "trits"]).unit)
 print(calculate("surprisal(1/9)", "trits").working.result)
 """)
-    assert shown.splitlines() == [
+    assert shown == [
         "0 problems",
         "2 trits",
         "Right.",
@@ -90,6 +70,8 @@ print(calculate("surprisal(1/9)", "trits").working.result)
 def test_a_bank_that_contradicts_a_new_unit_is_refused():
     bank = _BANK.replace("surprisal(1/9)", "surprisal(1/9, base=2)")
     shown = _with_one_more_unit(f"""
+from pathlib import Path
+
 from quizapp.bank import reader
 from quizapp.errors import BankError
 
@@ -98,7 +80,7 @@ try:
 except BankError as error:
     print(error)
 """)
-    assert "the unit trits sets the base" in shown
+    assert "the unit trits sets the base" in shown[0]
 
 
 @pytest.mark.parametrize("unit", BASES)

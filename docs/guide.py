@@ -1,0 +1,78 @@
+"""Write the tables at the end of the guide to the format of banks, from the declarations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from quizapp.bank import schema
+from quizapp.expressions.draws import DRAWS
+from quizapp.expressions.vocabulary import FUNCTIONS
+from quizapp.quantities import QUANTITIES
+
+PAGE = Path(__file__).parents[1] / "question_bank" / "README.md"
+_KINDS = re.compile(r": \w+")
+_FIRST = "## All fields\n"
+_FIELDS: Mapping[str, Iterable[schema.Field]] = {
+    "a file": schema.BANK.fields,
+    "every question": schema.COMMON,
+    **{f"`type: {name}`": fields for name, fields in schema.TYPE_FIELDS.items()},
+    **{
+        schema.article(record.name): record.fields
+        for record in (
+            schema.TOLERANCE,
+            schema.SLIP,
+            schema.OPTION,
+            schema.POINT,
+            schema.PATTERN,
+            schema.MISCONCEPTION,
+        )
+    },
+    "a mock interview": schema.BLUEPRINT.fields,
+    "its sections": schema.SECTION.fields,
+}
+
+
+def page() -> str:
+    """Return the whole guide: what is written by hand, then the tables."""
+    written = PAGE.read_text("utf-8").partition(_FIRST)[0]
+    parts = [_FIRST.strip()]
+    for owner, fields in _FIELDS.items():
+        parts += [f"Of {owner}:", _table(("field", "holds", "what it is for"), map(_row, fields))]
+    draws = ((f"{name}({draw.signature})", draw.meaning) for name, draw in DRAWS.items())
+    functions = ((name, function.meaning) for name, function in FUNCTIONS.items())
+    quantities = (
+        (f"{name}({_KINDS.sub('', quantity.signature)})", quantity.meaning)
+        for name, quantity in QUANTITIES.items()
+    )
+    parts += [
+        "## Draws",
+        _table(("draw", "gives"), map(_named, draws)),
+        "## Functions",
+        "Numbers, names, lists, `+ - * / **`, comparisons, `and or not`, places such as `x[0]` and "
+        "`x[-1]`, and these:",
+        _table(("function", "gives"), map(_named, functions)),
+        "And the quantities, which bring their formula, their working and their slips with them. "
+        "Options stand after `*`.",
+        _table(("quantity", "is"), map(_named, quantities)),
+    ]
+    return written + "\n\n".join(parts) + "\n"
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [heads, (":-",) * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _row(field: schema.Field) -> tuple[str, ...]:
+    needed = " (needed)" if field.required else ""
+    return f"`{field.name}`{needed}", schema.described(field.kind), field.about
+
+
+def _named(entry: tuple[str, str]) -> tuple[str, ...]:
+    return f"`{entry[0]}`", entry[1]
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
