@@ -16,6 +16,7 @@ from quizapp.errors import UsageError
 from quizapp.interview import assembly, blueprints
 from quizapp.interview.assembly import Code, assemble
 from quizapp.interview.blueprints import Blueprint, Blueprints, Section
+from quizapp.reports import bank_check
 
 SHIPPED = reader.load([reader.shipped()])
 BLUEPRINTS = blueprints.load([reader.shipped()])
@@ -205,7 +206,7 @@ def test_problems_of_blueprints_fail_the_check_of_the_banks():
     assert not questions.check(there, 2).failed
     report = questions.check(there, 2, also=problems)
     assert report.failed
-    assert report.structure()["problems"][-1]["path"] == "mine.yaml"
+    assert bank_check.structure(report)["problems"][-1]["path"] == "mine.yaml"
 
 
 def test_a_plan_longer_than_the_time_is_worth_a_warning():

@@ -16,7 +16,7 @@ from quizapp.bank.reader import Banks, load, read_text
 from quizapp.cli import main
 from quizapp.errors import BankError, QuizappError
 from quizapp.practice.session import Practice
-from quizapp.reports import grading, listing
+from quizapp.reports import bank_check, grading, listing
 from quizapp.reports.json import as_json
 
 FOLDER = Path(__file__).parent / "hostile"
@@ -117,8 +117,8 @@ def used(banks: Banks) -> str:
         typed = io.StringIO("hint\nanother\n" + "\n".join(RESPONSES) + "\n0.3\na\nb\n\ny\n")
         plain.run(session, typed, told.append)
     report = questions.check(banks, 5)
-    as_json(report.structure())
-    return "\n".join([*told, *report.lines()])
+    as_json(bank_check.structure(report))
+    return "\n".join([*told, *bank_check.lines(report)])
 
 
 @pytest.mark.parametrize("name", FILES)
