@@ -10,24 +10,20 @@ from quizapp.bank import schema
 from quizapp.expressions.draws import DRAWS
 from quizapp.expressions.vocabulary import FUNCTIONS
 from quizapp.quantities import QUANTITIES
+from quizapp.questions import kinds
+from quizapp.questions.types import TYPES
 
 PAGE = Path(__file__).parents[1] / "question_bank" / "README.md"
 _KINDS = re.compile(r": \w+")
 _FIRST = "## All fields\n"
-_FIELDS: Mapping[str, Iterable[schema.Field]] = {
+_FIELDS: Mapping[str, Iterable[kinds.Field]] = {
     "a file": schema.BANK.fields,
     "every question": schema.COMMON,
-    **{f"`type: {name}`": fields for name, fields in schema.TYPE_FIELDS.items()},
+    **{f"`type: {name}`": kind.fields() for name, kind in TYPES.items()},
     **{
-        schema.article(record.name): record.fields
-        for record in (
-            schema.TOLERANCE,
-            schema.SLIP,
-            schema.OPTION,
-            schema.POINT,
-            schema.PATTERN,
-            schema.MISCONCEPTION,
-        )
+        kinds.article(record.name): record.fields
+        for kind in TYPES.values()
+        for record in kinds.records(kind.fields())
     },
     "a mock interview": schema.BLUEPRINT.fields,
     "its sections": schema.SECTION.fields,
@@ -65,9 +61,9 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _row(field: schema.Field) -> tuple[str, ...]:
+def _row(field: kinds.Field) -> tuple[str, ...]:
     needed = " (needed)" if field.required else ""
-    return f"`{field.name}`{needed}", schema.described(field.kind), field.about
+    return f"`{field.name}`{needed}", kinds.described(field.kind), field.about
 
 
 def _named(entry: tuple[str, str]) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ def test_an_interview_of_ones_own_is_begun_checked_and_installed_with_its_bank(r
     assert run("bank", "new", "--blueprint", plan)[0] == USAGE
     code, out, _ = run("bank", "check", plan)
     assert (code, out.strip()) == (DONE, "1 mock interview, 0 errors, 0 warnings")
-    assert "4 questions, 1 mock interview, 0 errors" in run("bank", "check", shelf)[1]
+    assert "5 questions, 1 mock interview, 0 errors" in run("bank", "check", shelf)[1]
     text = plan.read_text("utf-8")
     plan.write_text(text.replace("topic: softmax", "bank: mine"), "utf-8")
     code, out, _ = run("bank", "check", plan)

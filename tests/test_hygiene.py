@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank.schema import TYPE_FIELDS
 from quizapp.cli import arguments
+from quizapp.questions.types import TYPES
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "quizapp").rglob("*.py"))
@@ -120,7 +120,7 @@ def test_every_command_is_in_the_readme(name):
 @pytest.mark.skipif(
     not (ROOT / "question_bank" / "README.md").exists(), reason="the format has no document yet"
 )
-@pytest.mark.parametrize("kind", TYPE_FIELDS)
+@pytest.mark.parametrize("kind", TYPES)
 def test_every_type_of_question_is_in_the_documents_of_the_format(kind):
     text = (ROOT / "question_bank" / "README.md").read_text("utf-8")
     assert f"type: {kind}" in text

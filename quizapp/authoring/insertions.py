@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from quizapp.authoring import templates
-from quizapp.bank.schema import COMMON, TYPE_FIELDS
+from quizapp.bank.schema import COMMON
 from quizapp.expressions.draws import DRAWS
 from quizapp.expressions.vocabulary import FUNCTIONS
 from quizapp.quantities import QUANTITIES
+from quizapp.questions.types import TYPES
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,13 @@ class Insertion:
 def insertions() -> tuple[Insertion, ...]:
     """Return all that can be inserted, the questions first."""
     fields = {field.name: field for field in COMMON}
-    fields |= {field.name: field for some in TYPE_FIELDS.values() for field in some}
+    fields |= {field.name: field for one in TYPES.values() for field in one.fields()}
     return (
         *(
-            Insertion(kind, "question", text, f"type: {kind}", f"a whole {kind} question")
-            for kind, text in templates.QUESTIONS.items()
+            Insertion(
+                kind, "question", one.examples[0], f"type: {kind}", f"a whole {kind} question"
+            )
+            for kind, one in TYPES.items()
         ),
         *(
             Insertion(name, "draw", f"{name}({draw.signature})", draw.signature, draw.meaning)

@@ -16,12 +16,13 @@ from string import ascii_lowercase
 from typing import Final
 from unicodedata import normalize
 
-from quizapp.bank import reader, schema
+from quizapp.bank import reader
 from quizapp.bank.json_schema import first_line
 from quizapp.bank.reading import foreign
 from quizapp.bank.reading.by_schema import is_name
 from quizapp.errors import BankError, FileError, UsageError
 from quizapp.quantities.units import UNITS
+from quizapp.questions import kinds
 from quizapp.questions.base import Variant
 from quizapp.system import files
 from quizapp.text.suggestions import nearest, one_of
@@ -147,7 +148,7 @@ def left_out(variants: Iterable[Variant]) -> str:
 def _free(name: str, known: Container[str]) -> str:
     """Return an id that no row above has."""
     ends = ("" if number == 1 else f"-{number}" for number in count(1))
-    names = (name[: schema.LONGEST_NAME - len(end)] + end for end in ends)
+    names = (name[: kinds.LONGEST_NAME - len(end)] + end for end in ends)
     return next(one for one in names if one not in known)
 
 
@@ -271,14 +272,14 @@ def _complete(row: dict[str, str], named: set[str]) -> None:
     row["level"] = _LEVELS.get(level.casefold(), re.sub(r"[.,]0+$", "", level))
     if not row.get("id"):
         words = slug(row.get("stem", "")).split("-")[:_WORDS_OF_ID]
-        row["id"] = _free("-".join(words)[: schema.LONGEST_NAME].strip("-") or "question", named)
+        row["id"] = _free("-".join(words)[: kinds.LONGEST_NAME].strip("-") or "question", named)
         named.add(row["id"])
 
 
 def slug(text: str) -> str:
     """Return letters and digits of a text with hyphens between them; it may be empty."""
     plain = normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: schema.LONGEST_NAME].rstrip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: kinds.LONGEST_NAME].rstrip("-")
 
 
 def _rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:

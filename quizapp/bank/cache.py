@@ -15,18 +15,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
-from quizapp.answers.words.points import Misconception, Point, Wording
-from quizapp.bank.collection import MAXIMUM_SIZE, TYPES, Bank, Banks, Source, yaml_files
+from quizapp.answers.words.points import Wording
+from quizapp.bank.collection import MAXIMUM_SIZE, Bank, Banks, Source, yaml_files
 from quizapp.errors import FileError
-from quizapp.questions.choice import Option
-from quizapp.questions.numeric import AuthorSlip, Tolerance
-from quizapp.questions.open import OpenQuestion
+from quizapp.questions.types import TYPES
 from quizapp.system import cache, files
 
 _MARK: Final = "\0"
 """The name of a class stands under it; no bank can have such a key."""
-_KINDS: Final[list[type]] = [Bank, Option, Tolerance, AuthorSlip, Point, Misconception]
-_CLASSES: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (*_KINDS, *TYPES.values())}
 _UNKEPT: Final = frozenset({"places", "wording"})
 """Fields that only a check needs, or that are kept elsewhere."""
 _PROGRAM: Final = Path(__file__).parents[1]
@@ -41,7 +37,7 @@ def load(sources: Iterable[Source], folder: Path) -> Banks:
     fingerprint = _fingerprint(sources)
     file = folder / f"{fingerprint}.json"
     if (there := cache.kept(file, fingerprint)) is not None:
-        return Banks(tuple(_decoded(there)), (), fingerprint)
+        return Banks(tuple(_decoded(there, _classes())), (), fingerprint)
     # Here and not above: where banks are kept, no YAML is read.
     from quizapp.bank import reader
 
@@ -52,6 +48,12 @@ def load(sources: Iterable[Source], folder: Path) -> Banks:
             if cache.keep(file, fingerprint, _encoded(banks.banks)):
                 _forget_others(file)
     return banks
+
+
+def _classes() -> dict[str, type]:
+    """Return what a bank is made of, by name."""
+    made = (part for question in TYPES.values() for part in (question, *question.parts))
+    return {one.__name__: one for one in (Bank, *made)}
 
 
 def _fingerprint(sources: Iterable[Source]) -> str:
@@ -104,24 +106,22 @@ def _encoded(value: Any) -> Any:  # noqa: ANN401 - any value of a bank
     return str(value) if isinstance(value, Path) else value
 
 
-def _decoded(value: Any) -> Any:  # noqa: ANN401 - any value of a bank
+def _decoded(value: Any, classes: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any value of a bank
     """Return what was encoded; objects are filled as they were, not constructed anew."""
     if isinstance(value, list):
-        return tuple([one if type(one) is str else _decoded(one) for one in value])
+        return tuple([one if type(one) is str else _decoded(one, classes) for one in value])
     if not isinstance(value, dict):
         return value
     for name, part in value.items():
         if type(part) is not str:
-            value[name] = _decoded(part)
+            value[name] = _decoded(part, classes)
     if _MARK not in value:
         return value
-    kind = _CLASSES[value.pop(_MARK)]
+    kind = classes[value.pop(_MARK)]
     if kind is Bank:
         value.update(path=Path(value["path"]), places={})
         wording = Wording(value["canonical"], value["lexicon"])
-        for question in value["questions"]:
-            if isinstance(question, OpenQuestion):
-                question.__dict__["wording"] = wording
+        value["questions"] = tuple([one.worded(wording) for one in value["questions"]])
     made = kind.__new__(kind)
     made.__dict__.update(value)
     return made

@@ -11,10 +11,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias, Union
 
 from quizapp.errors import Problem, UsageError
 from quizapp.questions.base import Question
-from quizapp.questions.choice import ChoiceQuestion
-from quizapp.questions.numeric import NumericQuestion
-from quizapp.questions.open import OpenQuestion
-from quizapp.questions.order import OrderQuestion
 from quizapp.text.suggestions import nearest
 
 if TYPE_CHECKING:
@@ -25,14 +21,6 @@ Source: TypeAlias = Union[Path, "Traversable"]
 
 Place: TypeAlias = tuple[int, int]
 """A line and a column, counted from 1."""
-
-TYPES: Final[Mapping[str, type[Question]]] = {
-    "numeric": NumericQuestion,
-    "choice": ChoiceQuestion,
-    "order": OrderQuestion,
-    "open": OpenQuestion,
-}
-"""What can be asked, by the word that banks use."""
 
 MAXIMUM_SIZE: Final = 4_000_000
 """Bytes that a file may have."""

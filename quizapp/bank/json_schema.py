@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from quizapp.bank import schema
-from quizapp.bank.schema import Field, Kind, Record
 from quizapp.expressions.draws import DRAWS
+from quizapp.questions import kinds
+from quizapp.questions.kinds import Field, Kind, Record
+from quizapp.questions.types import TYPES
 
 FILE: Final = "schema.json"
 """Where the schema stands beside the shipped banks."""
@@ -32,13 +34,14 @@ def first_line() -> str:
 def bank() -> dict[str, Any]:
     """Return the schema of a bank."""
     found = _record(schema.BANK)
-    each = [_typed(name, record) for name, record in schema.QUESTIONS.items()]
+    types = schema.of_each_type()
+    each = [_typed(name, record) for name, record in types.items()]
     entry = _field(next(one for one in schema.BANK.fields if one.name == "questions"))
-    known = sorted({field.name for record in schema.QUESTIONS.values() for field in record.fields})
+    known = sorted({field.name for record in types.values() for field in record.fields})
     entry["items"] = {
         "type": "object",
         "required": [field.name for field in schema.COMMON if field.required],
-        "properties": {"type": {"enum": list(schema.TYPES)}},
+        "properties": {"type": {"enum": list(TYPES)}},
         "propertyNames": {"enum": known},
         "allOf": each,
     }
@@ -79,30 +82,30 @@ def _field(field: Field) -> dict[str, Any]:
 def _kind(kind: Kind) -> dict[str, Any]:
     """Return the schema of a value of a kind."""
     match kind:
-        case schema.Slug(underscores=underscores):
+        case kinds.Slug(underscores=underscores):
             pattern = _WORD if underscores else _SLUG
-            return {"type": "string", "pattern": pattern, "maxLength": schema.LONGEST_NAME}
-        case schema.Draw():
+            return {"type": "string", "pattern": pattern, "maxLength": kinds.LONGEST_NAME}
+        case kinds.Draw():
             return {"type": "string", "pattern": rf"^\s*({'|'.join(sorted(DRAWS))})\s*\("}
-        case schema.Expression():
+        case kinds.Expression():
             return {"type": [*_PLAIN, "array"]}
-        case schema.Whole(least=least, most=most):
+        case kinds.Whole(least=least, most=most):
             return {"type": "integer", "minimum": least, "maximum": most}
-        case schema.Number(least=least, most=most):
+        case kinds.Number(least=least, most=most):
             return {"type": "number", "minimum": least, "maximum": most}
-        case schema.Share() | schema.Duration() | schema.Levels():
-            return {"type": ["string", "number"], "description": schema.described(kind)}
-        case schema.Boolean():
+        case kinds.Share() | kinds.Duration() | kinds.Levels():
+            return {"type": ["string", "number"], "description": kinds.described(kind)}
+        case kinds.Boolean():
             return {"type": "boolean"}
-        case schema.OneOf(words=words):
+        case kinds.OneOf(words=words):
             return {"enum": list(words)}
-        case schema.ListOf(of=of, least=least, most=most):
+        case kinds.ListOf(of=of, least=least, most=most):
             return {"type": "array", "items": _kind(of), "minItems": least, "maxItems": most}
-        case schema.MappingOf(of=of) | schema.NewNames(of=of):
+        case kinds.MappingOf(of=of) | kinds.NewNames(of=of):
             return {"type": "object", "additionalProperties": _kind(of)}
-        case schema.Record():
+        case kinds.Record():
             return _record(kind)
-        case schema.Either(plain=plain, record=record):
+        case kinds.Either(plain=plain, record=record):
             return {"anyOf": [_kind(plain), _record(record)]}
         case _:
             return {"type": list(_PLAIN)}

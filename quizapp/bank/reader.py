@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from quizapp.answers.words.points import Wording
 from quizapp.bank import schema
-from quizapp.bank.collection import MAXIMUM_SIZE, TYPES, identity, yaml_files
+from quizapp.bank.collection import MAXIMUM_SIZE, identity, yaml_files
 from quizapp.bank.collection import Bank as Bank
 from quizapp.bank.collection import Banks as Banks
 from quizapp.bank.collection import Source as Source
@@ -20,10 +20,12 @@ from quizapp.bank.reading.by_schema import TooManyProblemsError, Values, is_name
 from quizapp.bank.reading.nodes import Node
 from quizapp.bank.reading.yaml_errors import Complaint, named, place
 from quizapp.errors import BankError, FileError, Problem
+from quizapp.questions import kinds
 from quizapp.questions.base import Question
+from quizapp.questions.types import TYPES
 from quizapp.system import files
 
-_NAME: Final = schema.Slug()
+_NAME: Final = kinds.Slug()
 _BLUEPRINT = re.compile(rb"^(?:\xef\xbb\xbf)?(?:blueprint|sections):", re.MULTILINE)
 
 
@@ -125,9 +127,7 @@ def _bank(text: str, path: Path, data: bytes) -> Bank:
     )
 
 
-def read_fields(
-    text: str, path: Path, record: schema.Record
-) -> tuple[dict[str, Any], Values, Node]:
+def read_fields(text: str, path: Path, record: kinds.Record) -> tuple[dict[str, Any], Values, Node]:
     """Return the fields of a file that is one record, what read them, and their tree.
 
     Raises
@@ -143,7 +143,7 @@ def read_fields(
         raise
 
 
-def _fields(text: str, path: Path, record: schema.Record) -> tuple[dict[str, Any], Values, Node]:
+def _fields(text: str, path: Path, record: kinds.Record) -> tuple[dict[str, Any], Values, Node]:
     root, complaints = document.build(text)
     values = Values(complaints)
     kind = record.name
@@ -153,7 +153,7 @@ def _fields(text: str, path: Path, record: schema.Record) -> tuple[dict[str, Any
     try:
         fields = values.read(root, record, "the file")
         if isinstance(fields, dict) and kind not in fields and not is_name(path.stem):
-            name = schema.described(_NAME)
+            name = kinds.described(_NAME)
             message = f"the file's name can't name the {kind}; add {kind}: {name}"
             values.complain((root.line, root.column), message)
     except TooManyProblemsError:
@@ -166,7 +166,7 @@ def _fields(text: str, path: Path, record: schema.Record) -> tuple[dict[str, Any
 
 
 def _question(fields: dict[str, Any], bank: str, wording: Wording) -> Question:
-    return TYPES[fields.pop("type")].written(bank, fields, wording)
+    return TYPES[fields.pop("type")].written(bank, fields).worded(wording)
 
 
 def load(sources: Iterable[Source]) -> Banks:

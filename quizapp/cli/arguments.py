@@ -12,7 +12,6 @@ from typing import Any, Final, NoReturn
 from quizapp.errors import UsageError
 from quizapp.text.suggestions import nearest
 
-_TYPES: Final = ("numeric", "choice", "order", "open")
 ANYWHERE: Final = {"--json": 0, "--bank": 1, "--data": 1}
 """Options that may stand in any place, with the number of words that follow each."""
 _WHICH: Final = "a question, such as one-image or cross-entropy-loss/one-image@7"
@@ -150,9 +149,16 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_type(parser: argparse.ArgumentParser, says: str) -> None:
+    # Here and not above: most commands ask for no type.
+    from quizapp.questions.types import TYPES
+
+    parser.add_argument("--type", default="", choices=tuple(TYPES), help=says)
+
+
 def _add_selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--topic", default="", help="a topic, such as cross-entropy-loss")
-    parser.add_argument("--type", default="", choices=_TYPES, help="one type of question")
+    _add_type(parser, "one type of question")
 
 
 def _add_plain(parser: argparse.ArgumentParser) -> None:
@@ -352,7 +358,7 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
         "to an existing bank. Existing files are never overwritten.",
     )
     new.add_argument("path", metavar="PATH", nargs="?", type=Path, help="such as my-questions.yaml")
-    new.add_argument("--type", default="", choices=_TYPES, help="one question of this type")
+    _add_type(new, "one question of this type")
     new.add_argument("--blueprint", action="store_true", help="create a mock interview instead")
     new.set_defaults(run="bank new")
     add = inner.add_parser(

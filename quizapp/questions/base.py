@@ -22,6 +22,7 @@ from quizapp.text.blocks import ANSWER, Labelled, Text
 if TYPE_CHECKING:
     from quizapp.answers.words.judging import Findings
     from quizapp.answers.words.points import Point, Wording
+    from quizapp.questions.kinds import Field
     from quizapp.questions.trees import Trees
     from quizapp.text.blocks import Block
     from quizapp.working.derivation import Working
@@ -106,10 +107,24 @@ class Question:
     follow_ups: tuple[str, ...] = ()
     source: str = ""
 
+    examples: ClassVar[tuple[str, ...]]
+    """Entries of a bank to begin with, with what the fields are for."""
+    parts: ClassVar[tuple[Any, ...]] = ()
+    """What its fields hold beside plain values."""
+
     @classmethod
-    def written(cls, bank: str, fields: dict[str, Any], wording: Wording) -> Self:  # noqa: ARG003 - for those answered in words
+    def fields(cls) -> tuple[Field, ...]:
+        """Return the fields of a bank that only this type has."""
+        raise NotImplementedError
+
+    @classmethod
+    def written(cls, bank: str, fields: dict[str, Any]) -> Self:
         """Return the question that the fields of a bank make."""
         return cls(bank=bank, **fields)
+
+    def worded(self, wording: Wording) -> Self:  # noqa: ARG002 - for those answered in words
+        """Return the question with the wording of its bank."""
+        return self
 
     @property
     def name(self) -> str:

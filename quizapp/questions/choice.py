@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_lowercase
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from quizapp.errors import UnreadableError
 from quizapp.questions import letters
@@ -23,15 +23,62 @@ class Option:
     why: str = ""
 
 
+if TYPE_CHECKING:
+    from quizapp.questions.kinds import Field
+
+_EXAMPLE: Final = """\
+  # A choice: each wrong option says why it tempts. Options are shuffled.
+  - id: loss-of-certainty
+    type: choice
+    topic: cross-entropy-loss
+    level: 2
+    stem: A model gives the true class the probability 0. What is the cross-entropy loss?
+    options:
+      - text: It is infinite.
+        correct: true
+        why: Minus the logarithm grows without bound as the probability goes to 0.
+      - text: It is 1.
+        why: That would be the largest error of a probability; the logarithm has no such bound.
+      - text: It is 0.
+        why: The loss is 0 where the true class gets all the probability, not none of it.
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ChoiceQuestion(Question):
     """A question with options, one or several of them correct."""
 
     type: ClassVar[str] = "choice"
+    examples: ClassVar[tuple[str, ...]] = (_EXAMPLE,)
     shuffled: ClassVar[bool] = True
     marks_offered: ClassVar[bool] = True
+    parts: ClassVar[tuple[Any, ...]] = (Option,)
 
     options: tuple[Option, ...]
+
+    @classmethod
+    def fields(cls) -> tuple[Field, ...]:
+        """Return the fields of a bank that only a choice has."""
+        from quizapp.questions.kinds import (
+            LETTERS,
+            Boolean,
+            Field,
+            ListOf,
+            Record,
+            Template,
+        )
+
+        option = Record(
+            "option",
+            (
+                Field("text", Template(), "the answer offered", required=True),
+                Field("correct", Boolean(), "whether it is right", default=False),
+                Field("why", Template(), "why it tempts, or why it is right", default=""),
+            ),
+            Option,
+        )
+        options = ListOf(option, 2, LETTERS)
+        return (Field("options", options, "the answers offered", required=True),)
 
     @property
     def takes_several(self) -> bool:

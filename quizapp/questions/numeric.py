@@ -12,7 +12,7 @@ from quizapp.questions.base import MOST_ATTEMPTS, Grade, Question, Reading, Vari
 from quizapp.text.blocks import Blank, Block, Text
 
 if TYPE_CHECKING:
-    from quizapp.answers.words.points import Wording
+    from quizapp.questions.kinds import Field
     from quizapp.questions.numeric_grading import Calculated
     from quizapp.working.derivation import Working
     from quizapp.working.diagnosis import Diagnosis, Mistake
@@ -55,12 +55,54 @@ class AuthorSlip:
     says: str
 
 
+_FIXED: Final = """\
+  # A fixed numeric question: the answer is an expression, and its working is computed.
+  # Try it: quizapp calc "surprisal(0.8)"
+  - id: likely-rain
+    type: numeric
+    topic: cross-entropy-loss
+    level: 1                      # from 1, a warm-up, to 5
+    stem: |
+      A model gives rain a probability of 0.8, and it rains.
+      What is its log loss, in nats?
+    answer: surprisal(0.8)
+    unit: nats                    # nats, bits, bans, percent or none
+"""
+
+_GENERATED: Final = """\
+  # A generated question: what is drawn varies, and {{ }} puts it into the text.
+  - id: even-guess
+    type: numeric
+    topic: cross-entropy-loss
+    level: 2
+    draw:
+      k: integer(3, 12)
+    stem: |
+      A model spreads its belief evenly over {{ k }} classes.
+      What is the cross-entropy loss of one example, in nats?
+    answer: surprisal(1 / k)
+    unit: nats
+    tolerance: 1%
+    hints:
+      - What probability does the true class get?
+    slips:                        # your own, beside those that come with the engine
+      - id: gave-the-probability
+        instead: 1 / k
+        says: That is the probability of the true class. The loss is minus its logarithm.
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class NumericQuestion(Question):
     """A question answered by a number or a vector."""
 
     type: ClassVar[str] = "numeric"
+    examples: ClassVar[tuple[str, ...]] = (
+        _FIXED,
+        _GENERATED,
+    )
     stepwise: ClassVar[bool] = True
+    parts: ClassVar[tuple[Any, ...]] = (Tolerance, AuthorSlip)
     always_explained: ClassVar[bool] = True
 
     answer: str
@@ -69,12 +111,61 @@ class NumericQuestion(Question):
     slips: tuple[AuthorSlip, ...] = ()
 
     @classmethod
-    def written(cls, bank: str, fields: dict[str, Any], wording: Wording) -> Self:
+    def fields(cls) -> tuple[Field, ...]:
+        """Return the fields of a bank that only a numeric question has."""
+        from quizapp.quantities.units import UNITS
+        from quizapp.questions.kinds import (
+            Either,
+            Expression,
+            Field,
+            ListOf,
+            Number,
+            OneOf,
+            Record,
+            Share,
+            Slug,
+            Template,
+        )
+
+        tolerance = Record(
+            "tolerance",
+            (
+                Field(
+                    "relative",
+                    Share(),
+                    "share of the key, or of a vector's largest entry",
+                    default=0.01,
+                ),
+                Field("absolute", Number(0, 1e6), "distance that is always allowed", default=1e-6),
+            ),
+            Tolerance,
+        )
+        slip = Record(
+            "slip",
+            (
+                Field("id", Slug(underscores=True), "name of the mistake", required=True),
+                Field(
+                    "instead", Expression(), "the wrong method, for the whole answer", required=True
+                ),
+                Field("says", Template(), "what the learner is told", required=True),
+            ),
+            AuthorSlip,
+        )
+        unit = OneOf(tuple(UNITS))
+        return (
+            Field("answer", Expression(), "the key, as an expression", required=True),
+            Field("unit", unit, "unit of the answer and base of its logs", default="none"),
+            Field("tolerance", Either(Share(), tolerance), "how far off is correct"),
+            Field("slips", ListOf(slip, 0, 30), "mistakes beside the engine's own", default=()),
+        )
+
+    @classmethod
+    def written(cls, bank: str, fields: dict[str, Any]) -> Self:
         """Return the question that the fields of a bank make; a tolerance may be a mere share."""
         tolerance = fields.get("tolerance")
         if isinstance(tolerance, float):
             fields = {**fields, "tolerance": Tolerance(relative=tolerance)}
-        return super().written(bank, fields, wording)
+        return super().written(bank, fields)
 
     def variant(self, seed: int = 0) -> NumericVariant:
         """Return a variant in which no slip can pass for the key.

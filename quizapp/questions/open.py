@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from quizapp.answers.words.points import Misconception, Point, Wording
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict
-from quizapp.text.blocks import Block, Heading, RubricPoint, Text
+from quizapp.text import blocks
+from quizapp.text.blocks import Block, Heading, RubricPoint
 
 if TYPE_CHECKING:
     from quizapp.answers.words.judging import Findings, Judge
+    from quizapp.questions.kinds import Field
+
+_MOST_ELEMENTS: Final = 12
+"""Phrases that one pattern can put beside each other."""
+
+
+_EXAMPLE: Final = """\
+  # An open question: the learner ticks the points that the answer made.
+  - id: why-the-logarithm
+    type: open
+    topic: cross-entropy-loss
+    level: 3
+    limit: 60s
+    stem: Why does the loss take a logarithm of the probability?
+    hints:
+      - What happens to the probability of many independent examples?
+    rubric:
+      - id: sums
+        text: The logarithm turns the product over examples into a sum.
+      - id: confident-errors
+        text: Confident errors cost very much, without any bound.
+    model_answer: |
+      The likelihood of independent examples is a product, and the logarithm makes it a sum,
+      which is easy to differentiate and doesn't underflow. And it makes a confident error
+      very expensive: the loss grows without bound as the true class's probability goes to 0.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +48,9 @@ class OpenQuestion(Question):
     """A question answered in words; the learner ticks the points that were made."""
 
     type: ClassVar[str] = "open"
+    examples: ClassVar[tuple[str, ...]] = (_EXAMPLE,)
     in_words: ClassVar[bool] = True
+    parts: ClassVar[tuple[Any, ...]] = (Point, Misconception)
 
     rubric: tuple[Point, ...]
     model_answer: str
@@ -32,9 +61,83 @@ class OpenQuestion(Question):
     """What the rubric's patterns are written in."""
 
     @classmethod
-    def written(cls, bank: str, fields: dict[str, Any], wording: Wording) -> Self:
-        """Return the question that the fields of a bank make, with the bank's wording."""
-        return cls(bank=bank, wording=wording, **fields)
+    def fields(cls) -> tuple[Field, ...]:
+        """Return the fields of a bank that only an open question has."""
+        from quizapp.questions.kinds import (
+            Duration,
+            Either,
+            Field,
+            ListOf,
+            Number,
+            OneOf,
+            Phrase,
+            Record,
+            Slug,
+            Template,
+            Text,
+            Whole,
+        )
+
+        pattern = Record(
+            "pattern",
+            (
+                Field(
+                    "seq",
+                    ListOf(Phrase(), 1, _MOST_ELEMENTS),
+                    "phrases that must come in this order",
+                ),
+                Field(
+                    "all",
+                    ListOf(Phrase(), 1, _MOST_ELEMENTS),
+                    "phrases that must come in any order",
+                ),
+                Field(
+                    "within",
+                    Whole(1, 1_000),
+                    "tokens they may span; 14 for seq, 25 for all, any number for scope: answer",
+                ),
+                Field(
+                    "scope", OneOf(("sentence", "pair", "answer")), "where all of them must stand"
+                ),
+                Field("not", ListOf(Phrase(), 1, _MOST_ELEMENTS), "phrases that must be absent"),
+                Field("polarity", OneOf(("negative",)), "the claim must be negated"),
+            ),
+        )
+        patterns = ListOf(Either(Phrase(), pattern))
+        point = Record(
+            "point",
+            (
+                Field("id", Slug(underscores=True), "name of the point", required=True),
+                Field("text", Text(), "what a good answer says", required=True),
+                Field("weight", Number(0, 100), "share of the score", default=1.0),
+                Field("match", patterns, "patterns, any of which covers the point", default=()),
+                Field("refute", patterns, "patterns of the reversed claim", default=()),
+                Field("examples", ListOf(Text()), "answers that must be covered", default=()),
+                Field("wrong", ListOf(Text()), "answers that must not be covered", default=()),
+            ),
+            Point,
+        )
+        misconception = Record(
+            "misconception",
+            (
+                Field("id", Slug(underscores=True), "name of the misconception", required=True),
+                Field("text", Text(), "the correction", required=True),
+                Field("match", patterns, "patterns that show it", default=()),
+                Field("blocks", ListOf(Slug(underscores=True)), "points it takes away", default=()),
+            ),
+            Misconception,
+        )
+        misconceptions = ListOf(misconception, 0, 100)
+        return (
+            Field("rubric", ListOf(point, 1, 30), "what a good answer says", required=True),
+            Field("misconceptions", misconceptions, "wrong claims to correct", default=()),
+            Field("model_answer", Template(), "an answer that makes every point", required=True),
+            Field("limit", Duration(), "time that an interviewer would give"),
+        )
+
+    def worded(self, wording: Wording) -> Self:
+        """Return the question with the wording of its bank."""
+        return replace(self, wording=wording)
 
     @property
     def time_limit(self) -> float | None:
@@ -83,7 +186,7 @@ class OpenVariant(Variant):
             RubricPoint(point.text, None if made is None else point.id in made)
             for point in self.points
         )
-        return (Heading("A good answer"), Text(self.key_text), *points)
+        return (Heading("A good answer"), blocks.Text(self.key_text), *points)
 
     def facts(self) -> dict[str, Any]:
         """Return the model answer and the rubric for programs."""

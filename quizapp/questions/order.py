@@ -7,12 +7,29 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from string import ascii_lowercase
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from quizapp.errors import UnreadableError
 from quizapp.questions import letters
 from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict
 from quizapp.text.blocks import ANSWER, Block, Labelled, Lettered
+
+if TYPE_CHECKING:
+    from quizapp.questions.kinds import Field
+
+_EXAMPLE: Final = """\
+  # An order: the lines stand here as they belong, and are shuffled when asked.
+  - id: steps-to-the-loss
+    type: order
+    topic: cross-entropy-loss
+    level: 2
+    stem: Bring the way from logits to the loss into its order.
+    lines:
+      - Subtract the largest logit from all of them.
+      - Take the exponential of each.
+      - Divide by their sum.
+      - Take minus the logarithm of the true class's share.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,10 +37,24 @@ class OrderQuestion(Question):
     """A question whose lines are given in the right order and shown shuffled."""
 
     type: ClassVar[str] = "order"
+    examples: ClassVar[tuple[str, ...]] = (_EXAMPLE,)
     shuffled: ClassVar[bool] = True
     always_explained: ClassVar[bool] = True
 
     lines: tuple[str, ...]
+
+    @classmethod
+    def fields(cls) -> tuple[Field, ...]:
+        """Return the fields of a bank that only an order has."""
+        from quizapp.questions.kinds import (
+            LETTERS,
+            Field,
+            ListOf,
+            Template,
+        )
+
+        lines = ListOf(Template(), 2, LETTERS)
+        return (Field("lines", lines, "lines in the right order", required=True),)
 
     @property
     def entries(self) -> tuple[str, ...]:

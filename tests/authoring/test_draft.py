@@ -35,7 +35,7 @@ def test_a_new_draft_begins_with_the_starter_and_is_written_when_saved(tmp_path)
     assert draft.is_new
     assert not path.exists()
     draft.save(draft.text)
-    assert len(reader.read(path).questions) == 4
+    assert len(reader.read(path).questions) == 5
     assert not draft.is_new
 
 

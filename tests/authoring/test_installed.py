@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.authoring import installed, templates
+from quizapp.authoring import installed
 from quizapp.bank import reader
 from quizapp.bank.checking import questions
 from quizapp.errors import BankError, UsageError
+from quizapp.questions.types import TYPES
 from quizapp.system import files
 
 
@@ -19,6 +20,7 @@ def test_the_starter_is_right_as_it_is(tmp_path):
         "numeric",
         "numeric",
         "choice",
+        "order",
         "open",
     ]
     assert sum(question.generated for question in banks.questions) == 1
@@ -26,7 +28,7 @@ def test_the_starter_is_right_as_it_is(tmp_path):
     assert list(report.all_problems) == []
 
 
-@pytest.mark.parametrize("kind", sorted(templates.QUESTIONS))
+@pytest.mark.parametrize("kind", sorted(TYPES))
 def test_a_question_is_added_at_the_end_and_all_else_stays(tmp_path, kind):
     path = tmp_path / "mine.yaml"
     installed.begin(path)

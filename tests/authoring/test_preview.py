@@ -20,6 +20,7 @@ def test_the_question_at_a_line_is_the_one_it_belongs_to():
         "likely-rain",
         "even-guess",
         "loss-of-certainty",
+        "steps-to-the-loss",
         "why-the-logarithm",
     ]
     for number, line in enumerate(TEXT.split("\n"), start=1):

@@ -15,10 +15,12 @@ from quizapp.answers.words.points import Misconception, Point
 from quizapp.bank import schema
 from quizapp.bank.reader import read_text
 from quizapp.errors import BankError
+from quizapp.questions import kinds
 from quizapp.questions.choice import ChoiceQuestion, Option
 from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance
 from quizapp.questions.open import OpenQuestion
 from quizapp.questions.order import OrderQuestion
+from quizapp.questions.types import TYPES
 
 # The example of the design, with its one text that holds a colon and a space in quotes.
 EXAMPLE = """\
@@ -374,21 +376,17 @@ def test_a_bank_is_read_without_numpy_and_textual():
     assert done.stdout.strip() == "[]"
 
 
-CLASSES = {
-    "tolerance": Tolerance,
-    "slip": AuthorSlip,
-    "option": Option,
-    "point": Point,
-    "misconception": Misconception,
-    "numeric question": NumericQuestion,
-    "choice question": ChoiceQuestion,
-    "order question": OrderQuestion,
-    "open question": OpenQuestion,
-}
-RECORDS = [schema.TOLERANCE, schema.SLIP, schema.OPTION, schema.POINT, schema.MISCONCEPTION]
+RECORDS = [
+    *(record for kind in TYPES.values() for record in kinds.records(kind.fields())),
+    *schema.of_each_type().values(),
+]
+CLASSES = {record.name: record.makes for record in RECORDS if record.makes is not dict}
+CLASSES |= {f"{name} question": kind for name, kind in TYPES.items()}
 
 
-@pytest.mark.parametrize("record", [*RECORDS, *schema.QUESTIONS.values()], ids=lambda r: r.name)
+@pytest.mark.parametrize(
+    "record", [one for one in RECORDS if one.name in CLASSES], ids=lambda one: one.name
+)
 def test_the_schema_and_the_classes_agree_field_by_field(record):
     attributes = {field.name: field for field in fields(CLASSES[record.name])}
     declared = {field.name: field for field in record.fields}

@@ -7,22 +7,23 @@ from typing import Any
 
 from quizapp.bank import schema
 from quizapp.expressions import grammar
+from quizapp.questions import kinds
 from quizapp.questions.base import Question
 
 
 def templates(question: Question) -> Iterator[str]:
     """Yield every text of a question in which values are filled in."""
-    for field in schema.QUESTIONS[question.type].fields:
-        yield from _written(getattr(question, field.name), field.kind, schema.Template)
+    for field in schema.of_type(question.type).fields:
+        yield from _written(getattr(question, field.name), field.kind, kinds.Template)
 
 
 def unused(question: Question) -> Iterator[tuple[str, str]]:
     """Yield the field and the name of each draw, let or list of words that nothing uses."""
     trees = question.trees
     used = {name for text in templates(question) for name in trees.template(text).names}
-    for field in schema.QUESTIONS[question.type].fields:
+    for field in schema.of_type(question.type).fields:
         if field.name != "let":
-            for text in _written(getattr(question, field.name), field.kind, schema.Expression):
+            for text in _written(getattr(question, field.name), field.kind, kinds.Expression):
                 used |= grammar.names(trees.expression(text))
     for name, text in reversed(tuple(question.let.items())):
         if name in used:
@@ -33,16 +34,16 @@ def unused(question: Question) -> Iterator[tuple[str, str]]:
                 yield field_name, name
 
 
-def _written(value: Any, kind: schema.Kind, wanted: type) -> Iterator[str]:  # noqa: ANN401 - by kind
+def _written(value: Any, kind: kinds.Kind, wanted: type) -> Iterator[str]:  # noqa: ANN401 - by kind
     """Yield the texts of a wanted kind in a value of a kind."""
     match kind:
-        case schema.Record(fields=fields):
+        case kinds.Record(fields=fields):
             for field in fields:
                 yield from _written(getattr(value, field.name, None), field.kind, wanted)
-        case schema.ListOf(of=of):
+        case kinds.ListOf(of=of):
             for item in value or ():
                 yield from _written(item, of, wanted)
-        case schema.NewNames(of=of) | schema.MappingOf(of=of):
+        case kinds.NewNames(of=of) | kinds.MappingOf(of=of):
             for item in value.values() if isinstance(value, Mapping) else ():
                 yield from _written(item, of, wanted)
         case _:

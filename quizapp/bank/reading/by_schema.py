@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any, Final, TypeGuard
 
-from quizapp.answers.words.points import Misconception, Point
 from quizapp.bank import schema
 from quizapp.bank.collection import Place
 from quizapp.bank.reading import wording
@@ -25,9 +24,9 @@ from quizapp.bank.reading.yaml_errors import Complaint, shown
 from quizapp.errors import QuizappError
 from quizapp.expressions.vocabulary import CONSTANTS
 from quizapp.quantities.units import UNITS
-from quizapp.questions.choice import Option
-from quizapp.questions.numeric import AuthorSlip, Tolerance
+from quizapp.questions import kinds
 from quizapp.questions.template import WORKING
+from quizapp.questions.types import TYPES
 from quizapp.text.suggestions import nearest
 
 MAXIMUM_PROBLEMS: Final = 1_000
@@ -36,14 +35,6 @@ MOST_NAMES: Final = 100
 MOST_FAULTS: Final = 20
 """Problems told of one text; in a text with more, most are echoes of the first."""
 
-_CLASSES: Final = {
-    "slip": AuthorSlip,
-    "option": Option,
-    "point": Point,
-    "misconception": Misconception,
-    "tolerance": Tolerance,
-    "pattern": dict,
-}
 _NEW_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*", re.ASCII)
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _UNDERSCORED = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
@@ -51,7 +42,7 @@ _DURATION = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,3})?)\s*([sm]?)")
 _LEVELS = re.compile(r"([1-5])(?:\s*-\s*([1-5]))?")
 _SHARE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
 _LEXICON_NAME = re.compile(r"(?<!\w)@(\w+)")
-_TEXTS: Final = (schema.Text, schema.Template, schema.Phrase)
+_TEXTS: Final = (kinds.Text, kinds.Template, kinds.Phrase)
 _TAKEN: Final = {*CONSTANTS, WORKING, "and", "or", "not"}
 
 
@@ -86,27 +77,27 @@ class Values:
         for line, column, message in complaints:
             self.complain((line, column), message)
 
-    def read(self, node: Node, kind: schema.Kind, label: str) -> Any:  # noqa: ANN401 - by kind
+    def read(self, node: Node, kind: kinds.Kind, label: str) -> Any:  # noqa: ANN401 - by kind
         """Return the value of a node, or `MISSING` after a complaint."""
         if isinstance(node, Refused):
             return MISSING
         read = _READERS.get(type(kind))
         if read is not None:
             return read(self, node, kind, label)
-        if isinstance(kind, schema.Expression) and isinstance(node, Sequence):
+        if isinstance(kind, kinds.Expression) and isinstance(node, Sequence):
             node = node.written or node
         if not isinstance(node, Scalar) or node.is_empty:
             return self._wrong(node, kind, label)
         return self._scalar(node, kind, label)
 
-    def _either(self, node: Node, kind: schema.Either, label: str) -> Any:  # noqa: ANN401 - by kind
+    def _either(self, node: Node, kind: kinds.Either, label: str) -> Any:  # noqa: ANN401 - by kind
         return self.read(node, kind.record if isinstance(node, Mapping) else kind.plain, label)
 
-    def _wrong(self, node: Node, kind: schema.Kind, label: str, hint: str = "") -> _Missing:
+    def _wrong(self, node: Node, kind: kinds.Kind, label: str, hint: str = "") -> _Missing:
         match node:
             case Scalar() if node.is_empty and node.text:
                 found = f"{node.text}, which YAML reads as nothing"
-                if isinstance(kind, (*_TEXTS, schema.Slug)) and node.text != "~":
+                if isinstance(kind, (*_TEXTS, kinds.Slug)) and node.text != "~":
                     hint = "; put it in single quotes if this word is meant"
             case Scalar(text=text):
                 found = f"'{shown(text)}'" if text.strip() else "empty"
@@ -118,10 +109,10 @@ class Values:
             hint = "; text with a colon and a space goes in single quotes, or after '|'"
         place = (node.line, node.column)
         hint = hint or _about_form(node, kind)
-        self.complain(place, f"{label} is {found}; it must be {schema.described(kind)}{hint}")
+        self.complain(place, f"{label} is {found}; it must be {kinds.described(kind)}{hint}")
         return MISSING
 
-    def _scalar(self, node: Scalar, kind: schema.Kind, label: str) -> Any:  # noqa: ANN401 - by kind
+    def _scalar(self, node: Scalar, kind: kinds.Kind, label: str) -> Any:  # noqa: ANN401 - by kind
         text = node.text.strip()
         if len(text) > LONGEST_TEXT:
             message = f"{label} is longer than {LONGEST_TEXT:,} characters; shorten it"
@@ -131,9 +122,9 @@ class Values:
         if isinstance(value, _Missing):
             return self._wrong(node, kind, label, _hint(node, kind))
         match kind:
-            case schema.Template(working=working):
+            case kinds.Template(working=working):
                 self._faults(node, template_faults(node.text, self._scope, working=working))
-            case schema.Expression():
+            case kinds.Expression():
                 faults = list(expression_faults(node.text, self._scope))
                 if label == "answer" and faults and is_prose(node.text, self._scope):
                     message = (
@@ -141,9 +132,9 @@ class Values:
                     )
                     faults = [(faults[0][0], message)]
                 self._faults(node, faults)
-            case schema.Draw():
+            case kinds.Draw():
                 self._faults(node, draw_faults(node.text))
-            case schema.Phrase():
+            case kinds.Phrase():
                 self._phrases.append(node)
         return value
 
@@ -171,7 +162,7 @@ class Values:
                 message = f"the lexicon has no '{shown(name)}'{hint}"
                 self.complain(phrase.place(match.start()), message)
 
-    def _list(self, node: Node, kind: schema.ListOf, label: str) -> Any:  # noqa: ANN401 - by kind
+    def _list(self, node: Node, kind: kinds.ListOf, label: str) -> Any:  # noqa: ANN401 - by kind
         if not isinstance(node, Sequence):
             return self._wrong(node, kind, label)
         if len(node.items) < kind.least:
@@ -188,12 +179,12 @@ class Values:
         self._note(same_ids(node))
         return tuple(read)
 
-    def _mapping(self, node: Node, kind: schema.MappingOf, label: str) -> Any:  # noqa: ANN401
+    def _mapping(self, node: Node, kind: kinds.MappingOf, label: str) -> Any:  # noqa: ANN401
         if not isinstance(node, Mapping):
             return self._wrong(node, kind, label)
         return {key.text: self.read(value, kind.of, key.text) for key, value in node.entries}
 
-    def _new_names(self, node: Node, kind: schema.NewNames, label: str) -> Any:  # noqa: ANN401
+    def _new_names(self, node: Node, kind: kinds.NewNames, label: str) -> Any:  # noqa: ANN401
         """Read names that expressions may use, each known only to those below it."""
         if not isinstance(node, Mapping):
             return self._wrong(node, kind, label)
@@ -218,13 +209,13 @@ class Values:
             message = f"'{name}' is defined in line {taken} already; choose another name"
         elif name in _TAKEN:
             message = f"'{name}' has a meaning of its own; choose another name"
-        elif not _NEW_NAME.fullmatch(name) or len(name) > schema.LONGEST_NAME:
+        elif not _NEW_NAME.fullmatch(name) or len(name) > kinds.LONGEST_NAME:
             message = f"'{shown(name)}' can't be used in expressions; write letters, digits and _"
         else:
             return
         self.complain((key.line, key.column), message)
 
-    def _record(self, node: Node, record: schema.Record, label: str) -> Any:  # noqa: ANN401
+    def _record(self, node: Node, record: kinds.Record, label: str) -> Any:  # noqa: ANN401
         """Read named fields into the class of the record, or into a dictionary by name."""
         if not isinstance(node, Mapping):
             return self._wrong(node, record, label)
@@ -242,7 +233,7 @@ class Values:
                 self.complain(
                     (node.line, node.column),
                     f"this {record.name} lacks '{field.name}'; add '{field.name}: ' and "
-                    f"{schema.described(field.kind)}",
+                    f"{kinds.described(field.kind)}",
                 )
         self._note(contradictions(record.name, node))
         if record is schema.BANK:
@@ -250,18 +241,18 @@ class Values:
             self._note(wording.faults(node))
         if len(self.complaints) > before:
             return MISSING
-        return _CLASSES.get(record.name, dict)(**values)
+        return record.makes(**values)
 
-    def _question_record(self, written: dict[str, Entry]) -> schema.Record:
+    def _question_record(self, written: dict[str, Entry]) -> kinds.Record:
         """Return the fields that a question of this type has, and begin with no names."""
         kind = _text(written, "type")
-        self._scope = Scope(working=kind == "numeric")
+        self._scope = Scope(working=kind in TYPES and TYPES[kind].stepwise)
         identity = _text(written, "id")
         for name, (_, value) in written.items():
             self.places.setdefault((identity, name), (value.line, value.column))
-        return schema.QUESTIONS.get(kind, schema.ANY_QUESTION)
+        return schema.of_type(kind)
 
-    def _check_unknown(self, written: dict[str, Entry], record: schema.Record) -> set[str]:
+    def _check_unknown(self, written: dict[str, Entry], record: kinds.Record) -> set[str]:
         """Complain of unknown fields, and return the names that were meant."""
         known = [field.name for field in record.fields]
         meant: set[str] = set()
@@ -274,13 +265,13 @@ class Values:
             if types:
                 message = (
                     f"'{name}' is a field of {types[0]} questions, and this is "
-                    f"{schema.article(record.name)}; change its type or delete the field"
+                    f"{kinds.article(record.name)}; change its type or delete the field"
                 )
             else:
                 hint = nearest(name[:60], known)
                 meant.update(field for field in known if f"'{field}'" in hint)
                 hint = hint or f"; it can have {', '.join(known)}"
-                message = f"{schema.article(record.name)} has no field '{shown(name)}'{hint}"
+                message = f"{kinds.article(record.name)} has no field '{shown(name)}'{hint}"
             self.complain((key.line, key.column), message)
         return meant
 
@@ -292,38 +283,38 @@ def _text(written: dict[str, Entry], name: str) -> str:
 
 
 _READERS: Final[dict[type, Callable[..., Any]]] = {
-    schema.Record: Values._record,
-    schema.ListOf: Values._list,
-    schema.MappingOf: Values._mapping,
-    schema.NewNames: Values._new_names,
-    schema.Either: Values._either,
+    kinds.Record: Values._record,
+    kinds.ListOf: Values._list,
+    kinds.MappingOf: Values._mapping,
+    kinds.NewNames: Values._new_names,
+    kinds.Either: Values._either,
 }
 """How the kinds that have parts are read; all others are scalars."""
 
 
-def _plain_value(node: Scalar, kind: schema.Kind) -> Any:  # noqa: ANN401 - by kind
+def _plain_value(node: Scalar, kind: kinds.Kind) -> Any:  # noqa: ANN401 - by kind
     """Return what a scalar says as a kind, or `MISSING`."""
     text = node.text.strip()
     match kind:
-        case schema.Slug(underscores=underscores):
+        case kinds.Slug(underscores=underscores):
             return text if is_name(text, _UNDERSCORED if underscores else _SLUG) else MISSING
-        case schema.Reference():
+        case kinds.Reference():
             bank, slash, identity = text.rpartition("/")
             fits = is_name(identity) and (is_name(bank) if slash else True)
             return text if fits else MISSING
-        case schema.OneOf(words=words):
+        case kinds.OneOf(words=words):
             return text if text in words else MISSING
-        case schema.Boolean():
+        case kinds.Boolean():
             return node.value if isinstance(node.value, bool) else MISSING
-        case schema.Duration():
+        case kinds.Duration():
             written = _DURATION.fullmatch(text)
             if written is None:
                 return MISSING
             seconds = float(written.group(1)) * (60 if written.group(2) == "m" else 1)
             return seconds if 0 < seconds <= 3600 else MISSING
-        case schema.Levels():
+        case kinds.Levels():
             return _levels(text)
-        case schema.Share() | schema.Whole() | schema.Number():
+        case kinds.Share() | kinds.Whole() | kinds.Number():
             return _number(node, kind)
         case _:
             return text or MISSING
@@ -342,16 +333,16 @@ def _levels(text: str) -> tuple[int, int] | _Missing:
     return (low, high) if low <= high else MISSING
 
 
-def _number(node: Scalar, kind: schema.Share | schema.Whole | schema.Number) -> float | _Missing:
+def _number(node: Scalar, kind: kinds.Share | kinds.Whole | kinds.Number) -> float | _Missing:
     """Return the number that a scalar says, if the kind allows it."""
     number = node.value
-    if isinstance(kind, schema.Share):
+    if isinstance(kind, kinds.Share):
         percent = _SHARE.fullmatch(node.text.strip())
         share = float(percent.group(1)) / 100 if percent else number
         return float(share) if _is_number(share) and 0 <= share < 1 else MISSING
     if not _is_number(number) or not kind.least <= number <= kind.most:
         return MISSING
-    if isinstance(kind, schema.Number):
+    if isinstance(kind, kinds.Number):
         return float(number)
     return number if isinstance(number, int) else MISSING
 
@@ -362,18 +353,18 @@ def _is_number(value: object) -> TypeGuard[int | float]:
 
 def is_name(text: str, pattern: re.Pattern[str] = _SLUG) -> bool:
     """Whether a text can name a bank or a question."""
-    return len(text) <= schema.LONGEST_NAME and pattern.fullmatch(text) is not None
+    return len(text) <= kinds.LONGEST_NAME and pattern.fullmatch(text) is not None
 
 
-def _about_form(node: Node, kind: schema.Kind) -> str:
+def _about_form(node: Node, kind: kinds.Kind) -> str:
     """Say what was probably meant by a value that has the form of another."""
     text = node.text.strip() if isinstance(node, Scalar) else ""
-    if isinstance(kind, schema.Share | schema.Number | schema.Duration) and _COMMA.fullmatch(text):
+    if isinstance(kind, kinds.Share | kinds.Number | kinds.Duration) and _COMMA.fullmatch(text):
         return f"; write a point: {text.replace(',', '.')}"
-    if isinstance(kind, schema.Record) and isinstance(node, Scalar) and node.text.strip():
+    if isinstance(kind, kinds.Record) and isinstance(node, Scalar) and node.text.strip():
         first = next((field.name for field in kind.fields if field.required), "")
         return f"; write '{first}: ' before it" if first == "text" else ""
-    if isinstance(kind, schema.ListOf) and isinstance(node, Mapping):
+    if isinstance(kind, kinds.ListOf) and isinstance(node, Mapping):
         return "; write '- ' before the first field of each entry, and indent its other fields"
     if isinstance(node, Scalar) and node.is_empty:
         end = node.source.find("\n", node.end)
@@ -391,12 +382,12 @@ def _about_unit(text: str) -> str:
     return nearest(text[:60], UNITS) or named
 
 
-def _hint(node: Scalar, kind: schema.Kind) -> str:
+def _hint(node: Scalar, kind: kinds.Kind) -> str:
     """Say what was probably meant by a scalar that isn't of its kind."""
-    if kind == schema.UNIT:
+    if kind == kinds.OneOf(tuple(UNITS)):
         return _about_unit(node.text)
-    if isinstance(kind, schema.OneOf):
+    if isinstance(kind, kinds.OneOf):
         return nearest(node.text[:60], kind.words)
-    if isinstance(kind, schema.Whole | schema.Number | schema.Boolean) and node.style:
+    if isinstance(kind, kinds.Whole | kinds.Number | kinds.Boolean) and node.style:
         return "; write it without quotes"
     return ""

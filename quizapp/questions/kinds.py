@@ -1,0 +1,237 @@
+"""The kinds of fields that a bank is made of, as data that types of question declare theirs in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from quizapp.text.suggestions import one_of
+
+LONGEST_NAME: Final = 64
+"""Characters of a name."""
+
+LETTERS: Final = 26
+"""Options and lines are chosen by their letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text without formulas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Text in which ``{{ expression }}`` is filled in."""
+
+    working: bool = False
+    """Whether ``{{ working }}`` stands for the computed working."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that a pattern looks for, with ``@NAME`` out of the lexicon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The id of another question, or ``bank/id``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """A stable name of letters, digits and hyphens, and of underscores where they are usual."""
+
+    underscores: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression over the parameters; a list in ``[ ]`` is one as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A call out of `quizapp.expressions.draws.DRAWS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number within bounds."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number within bounds."""
+
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share below 1, as a fraction or with a percent sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A time: seconds, or ``60s``, or ``2m``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """One level, or a range of them such as ``2-4``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    """``true`` or ``false``."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One word out of several."""
+
+    words: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list of one kind."""
+
+    of: Kind
+    least: int = 0
+    most: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class MappingOf:
+    """Names of the author's choice, each with a value of one kind."""
+
+    of: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class NewNames:
+    """Names that expressions may use from here on, each with what it stands for."""
+
+    of: Kind
+    words: bool = False
+    """Whether they are texts to index, for templates only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Named fields."""
+
+    name: str
+    fields: tuple[Field, ...]
+    makes: Callable[..., Any] = dict
+    """What is made of the fields that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A plain value, or the same with more said in fields."""
+
+    plain: Kind
+    record: Record
+
+
+Kind: TypeAlias = (
+    Text
+    | Template
+    | Phrase
+    | Reference
+    | Slug
+    | Expression
+    | Draw
+    | Whole
+    | Number
+    | Share
+    | Duration
+    | Levels
+    | Boolean
+    | OneOf
+    | ListOf
+    | MappingOf
+    | NewNames
+    | Record
+    | Either
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its name, what it holds and what it is for."""
+
+    name: str
+    kind: Kind
+    about: str
+    required: bool = False
+    default: Any = None
+    """What holds when it is left out; None when nothing does."""
+
+
+def article(name: str) -> str:
+    """Return a name with its article."""
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def described(kind: Kind) -> str:
+    """Say what a value of a kind looks like."""
+    match kind:
+        case Text() | Template() | Phrase():
+            return "text"
+        case Reference():
+            return "the id of a question, or bank/id"
+        case Slug(underscores=underscores):
+            more = ", hyphens and underscores" if underscores else " and hyphens"
+            return f"letters, digits{more}, such as ce-one-hot, at most {LONGEST_NAME} characters"
+        case Expression():
+            return "an expression, such as entropy(p)"
+        case Draw():
+            return "a draw, such as integer(1, 6); a fixed value belongs under let"
+        case Whole(least=least, most=most):
+            return f"a whole number from {least} to {most}" if least < most else f"{least}"
+        case Number(least=least, most=most):
+            return f"a number from {least:g} to {most:g}"
+        case Share():
+            return "a share from 0 to below 1, such as 1% or 0.01"
+        case Duration():
+            return "seconds such as 60s, or minutes such as 2m, up to an hour"
+        case Levels():
+            return "a level from 1 to 5, or a range of them such as 2-4"
+        case Boolean():
+            return "true or false"
+        case OneOf(words=words):
+            return one_of(words)
+        case ListOf(of=of):
+            return f"a list, each entry on a line of its own after '- ': {described(of)}"
+        case MappingOf(of=of) | NewNames(of=of):
+            return f"names, each on a line of its own before ': ' and {described(of)}"
+        case Record(name=name, fields=fields):
+            names = [field.name for field in fields if field.required] or [fields[0].name]
+            return f"the fields of {article(name)}: {', '.join(names)} …"
+        case Either(plain=plain, record=record):
+            return f"{described(plain)}, or {described(record)}"
+
+
+def records(fields: tuple[Field, ...]) -> Iterator[Record]:
+    """Yield the records that stand in some fields, each before those in it."""
+    for field in fields:
+        yield from _records(field.kind)
+
+
+def _records(kind: Kind) -> Iterator[Record]:
+    match kind:
+        case ListOf(of=of) | MappingOf(of=of) | NewNames(of=of):
+            yield from _records(of)
+        case Either(record=Record() as record) | (Record() as record):
+            yield record
+            yield from records(record.fields)
+        case _:
+            pass

@@ -1,0 +1,16 @@
+"""The types of question: the one list of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from quizapp.questions.base import Question
+from quizapp.questions.choice import ChoiceQuestion
+from quizapp.questions.numeric import NumericQuestion
+from quizapp.questions.open import OpenQuestion
+from quizapp.questions.order import OrderQuestion
+
+TYPES: Final[dict[str, type[Question]]] = {
+    kind.type: kind for kind in (NumericQuestion, ChoiceQuestion, OrderQuestion, OpenQuestion)
+}
+"""What can be asked, by the word that banks use."""
