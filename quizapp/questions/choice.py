@@ -184,7 +184,7 @@ class ChoiceVariant(Variant):
     def grade(self, reading: Reading) -> Grade:
         """Return a grade whose score, with several correct, is the share of right judgements.
 
-        Options with the same text are graded alike: the letters only say which text is meant.
+        Options that read alike are graded alike: the letters only say which text is meant.
         """
         right = self._texts(self.key)
         chosen = self._texts(reading.value)
@@ -207,7 +207,7 @@ class ChoiceVariant(Variant):
         return {self._text(letter) for letter in chosen}
 
     def _text(self, letter: str) -> str:
-        return self.options[ascii_lowercase.index(letter)].text
+        return letters.as_read(self.options[ascii_lowercase.index(letter)].text)
 
     def _why(self, letter: str) -> str:
         return self.options[ascii_lowercase.index(letter)].why

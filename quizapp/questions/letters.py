@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol, TypeVar
 from quizapp.errors import QuizappError, UnreadableError, UsageError
 from quizapp.expressions.chance import Chance
 from quizapp.questions.base import Question
+from quizapp.text import prose
 
 _DECIMALS: Final = re.compile(r"\d+\.\d+")
 
@@ -76,8 +77,9 @@ def doubles(texts: Iterable[str]) -> set[str]:
 
 
 def as_read(text: str) -> str:
-    """Return a text as it is compared: 0.50 says what 0.5 says."""
-    shortest = _DECIMALS.sub(lambda match: match[0].rstrip("0").rstrip("."), text)
+    """Return a text as it is compared, without markup: 0.50 says what 0.5 says."""
+    shown = prose.plain(text)
+    shortest = _DECIMALS.sub(lambda match: match[0].rstrip("0").rstrip("."), shown)
     return " ".join(shortest.split())
 
 

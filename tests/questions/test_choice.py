@@ -187,6 +187,28 @@ def test_options_with_the_same_text_are_graded_alike():
         assert variant.grade(variant.read(lettered(variant, place))).verdict == verdict
 
 
+def test_options_that_differ_in_markup_alone_are_graded_alike():
+    variant = alike("1/2", "2", "$\\frac{1}{2}$", correct=("1/2",))
+    for place, verdict in ((0, "correct"), (2, "correct"), (1, "incorrect")):
+        assert variant.grade(variant.read(lettered(variant, place))).verdict == verdict
+
+
+def test_a_draw_in_which_options_differ_in_markup_alone_is_refused():
+    options = (Option("{{ a }}", correct=True), Option("${{ b }}$", why="no"))
+    drawn = ChoiceQuestion(
+        id="q",
+        bank="b",
+        topic="x",
+        level=1,
+        stem="?",
+        options=options,
+        draw={"a": "integer(1, 2)", "b": "integer(1, 2)"},
+    )
+    for seed in range(10):
+        parameters = drawn.variant(seed).parameters
+        assert parameters["a"] != parameters["b"]
+
+
 def test_a_text_counts_once_however_many_options_have_it():
     variant = alike("4", "6", "4", "3", correct=("4", "6"))
     for places, score in (((0, 1), 1), ((2, 1), 1), ((0, 2, 1), 1), ((0, 2), 0.5), ((2, 3), 0)):

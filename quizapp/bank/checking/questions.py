@@ -218,7 +218,7 @@ class _Check:
     def _check_doubles(self, variant: ChoiceVariant | OrderVariant) -> None:
         """Check that no two texts under letters read alike as they are shown."""
         field_name = "options" if isinstance(variant, ChoiceVariant) else "lines"
-        for double in sorted(letters.doubles(prose.plain(text) for text in variant.entries)):
+        for double in sorted(letters.doubles(variant.entries)):
             message = f"two {field_name} read alike: '{double}' in {_named(variant)}; change one"
             self._tell(field_name, message, error=True)
 
