@@ -330,3 +330,8 @@ def test_the_command_goes_on_with_one_that_was_left(monkeypatch, capsys, tmp_pat
 def test_the_command_lists_what_there_is_where_none_is_named(capsys, tmp_path):
     assert main(["mock", "--plain", "--data", str(tmp_path)]) == 0
     assert "warm-up" in capsys.readouterr().out
+
+
+def test_without_plain_an_interview_needs_a_terminal(capsys, tmp_path):
+    assert main(["mock", "warm-up", "--data", str(tmp_path)]) == 2
+    assert "'quizapp mock NAME --plain' work without one" in capsys.readouterr().err
