@@ -17,16 +17,16 @@ PAGE = Path(__file__).parents[1] / "question_bank" / "README.md"
 _KINDS = re.compile(r": \w+")
 _FIRST = "## All fields\n"
 _FIELDS: Mapping[str, Iterable[kinds.Field]] = {
-    "a file": schema.BANK.fields,
-    "every question": schema.COMMON,
-    **{f"`type: {name}`": kind.fields() for name, kind in TYPES.items()},
+    "In a file": schema.BANK.fields,
+    "In every question": schema.COMMON,
+    **{f"For `type: {name}`": kind.fields() for name, kind in TYPES.items()},
     **{
-        kinds.article(record.name): record.fields
+        f"In {kinds.article(record.name)}": record.fields
         for kind in TYPES.values()
         for record in kinds.records(kind.fields())
     },
-    "a mock interview": schema.BLUEPRINT.fields,
-    "its sections": schema.SECTION.fields,
+    "In a mock interview": schema.BLUEPRINT.fields,
+    "In its sections": schema.SECTION.fields,
 }
 
 
@@ -35,7 +35,7 @@ def page() -> str:
     written = PAGE.read_text("utf-8").partition(_FIRST)[0]
     parts = [_FIRST.strip()]
     for owner, fields in _FIELDS.items():
-        parts += [f"Of {owner}:", _table(("field", "holds", "what it is for"), map(_row, fields))]
+        parts += [f"{owner}:", _table(("field", "holds", "what it is for"), map(_row, fields))]
     draws = ((f"{name}({draw.signature})", draw.meaning) for name, draw in DRAWS.items())
     functions = ((name, function.meaning) for name, function in FUNCTIONS.items())
     quantities = (
@@ -46,11 +46,11 @@ def page() -> str:
         "## Draws",
         _table(("draw", "gives"), map(_named, draws)),
         "## Functions",
-        "Numbers, names, lists, `+ - * / **`, comparisons, `and or not`, places such as `x[0]` and "
-        "`x[-1]`, and these:",
+        "Numbers, names, lists, `+ - * / **`, comparisons, `and or not`, entries such as `x[0]` "
+        "and `x[-1]`, and these:",
         _table(("function", "gives"), map(_named, functions)),
-        "And the quantities, which bring their formula, their working and their slips with them. "
-        "Options stand after `*`.",
+        "And the quantities, which come with their formula, their solution and their common "
+        "mistakes. Options come after `*`.",
         _table(("quantity", "is"), map(_named, quantities)),
     ]
     return written + "\n\n".join(parts) + "\n"
@@ -62,8 +62,8 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def _row(field: kinds.Field) -> tuple[str, ...]:
-    needed = " (needed)" if field.required else ""
-    return f"`{field.name}`{needed}", kinds.described(field.kind), field.about
+    required = " (required)" if field.required else ""
+    return f"`{field.name}`{required}", kinds.described(field.kind), field.about
 
 
 def _named(entry: tuple[str, str]) -> tuple[str, ...]:

@@ -143,26 +143,26 @@ def test_sections_that_compete_for_questions_are_filled_whenever_that_can_be(see
 @pytest.mark.parametrize(
     ("section", "message"),
     [
-        (Section(title="A", count=3), "section 'A' asks for 3 questions; there are 2"),
+        (Section(title="A", count=3), "section 'A' needs 3 questions, but only 2 match"),
         (
             Section(title="A", count=2, topic="x", type="order", levels=(1, 1)),
-            "section 'A' asks for 2 order questions about x of level 1; there is 1",
+            "section 'A' needs 2 order questions about x of level 1, but only 1 matches",
         ),
         (
             Section(title="A", count=1, topic="y", levels=(2, 4)),
-            "section 'A' asks for 1 question about y of level 2-4; there are none",
+            "section 'A' needs 1 question about y of level 2-4, but none match",
         ),
         (
             Section(title="A", questions=("easi",)),
-            "section 'A': there is no question 'easi'; did you mean 'easy'?",
+            "section 'A': no question called 'easi'; did you mean 'easy'?",
         ),
         (
             Section(title="A", bank="large", count=1),
-            "section 'A': there is no bank 'large'; load it with --bank PATH",
+            "section 'A': no bank called 'large'; load it with --bank PATH",
         ),
         (
             Section(title="A", questions=("easy", "small/easy")),
-            "section 'A': 'small/easy' is asked in section 'A' already; name another",
+            "section 'A': 'small/easy' is already asked in section 'A'; choose another",
         ),
         (
             Section(title="A", pitch="easy"),
@@ -175,7 +175,7 @@ def test_what_the_banks_lack_is_said_in_words(section, message):
     assert [gap.message for gap in assembly.gaps(made(section), there)] == [message]
     with pytest.raises(UsageError) as refused:
         assemble(made(section), there, 1)
-    assert str(refused.value) == f"'mine' can't be filled: {message}"
+    assert str(refused.value) == f"there aren't enough questions for 'mine': {message}"
 
 
 def test_all_sections_that_lack_something_are_told():
@@ -184,7 +184,7 @@ def test_all_sections_that_lack_something_are_told():
     (gap,) = assembly.gaps(mine, there)
     assert gap.section == 1
     assert gap.message == (
-        "section 'B' asks for 1 question; there is 1, and other sections ask 1 of them"
+        "section 'B' needs 1 question, but only 1 matches, and other sections use 1 of those"
     )
 
 
@@ -213,7 +213,7 @@ def test_a_plan_longer_than_the_time_is_worth_a_warning():
     mine = made(Section(title="A", count=2, seconds=60), minutes=1)
     (problem,) = assembly.check(Blueprints((mine,)), banks(order("a"), order("b")))
     assert problem.severity == "warning"
-    assert problem.message.startswith("the plan takes 2 minutes and there are 1;")
+    assert problem.message.startswith("the questions need 2 minutes but the interview has 1;")
 
 
 def test_the_shipped_blueprints_can_be_filled_without_a_warning():
@@ -249,9 +249,9 @@ def test_a_question_that_cannot_be_drawn_is_left_for_another():
     there = banks(impossible, order("sort"))
     for seed in range(5):
         assert ids(assemble(made(Section(title="A", count=1)), there, seed)) == ["sort"]
-    with pytest.raises(UsageError, match="section 'A' asks for 2 questions; there is 1"):
+    with pytest.raises(UsageError, match="section 'A' needs 2 questions, but only 1 matches"):
         assemble(made(Section(title="A", count=2)), there, 1)
-    with pytest.raises(UsageError, match="no fair draw"):
+    with pytest.raises(UsageError, match="no usable draw"):
         assemble(made(Section(title="A", questions=("never",))), there, 1)
 
 
@@ -269,7 +269,7 @@ def test_a_code_may_be_pasted_with_blanks_around_it():
 
 @pytest.mark.parametrize("text", ["a@", "a@x", "a@-1", "a@1.5", "a@²", "a@" + "9" * 19])
 def test_a_seed_that_is_no_number_is_refused(text):
-    with pytest.raises(UsageError, match="after @ comes a whole number, such as a@17"):
+    with pytest.raises(UsageError, match="use a whole number after @, for example a@17"):
         Code.parse(text)
 
 
@@ -291,8 +291,8 @@ def test_another_machine_says_when_an_interview_may_differ():
     elsewhere = banks(order("a"), order("c"))
     (bank,) = elsewhere.banks
     assert assembly.difference(code, mine, elsewhere) == (
-        f"the blueprint or the banks are not those of mine@1#{code.fingerprint}, so the interview "
-        f"may differ; here they are mine 0, small {bank.revision}"
+        f"this interview may differ from mine@1#{code.fingerprint}: your copy of the blueprint or "
+        f"the banks is different (yours: mine 0, small {bank.revision})"
     )
     assert assembly.difference(code, replace(mine, revision="1"), here)
 

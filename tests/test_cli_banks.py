@@ -97,9 +97,9 @@ def test_an_interview_of_ones_own_is_begun_checked_and_installed_with_its_bank(r
     plan.write_text(text.replace("topic: softmax", "bank: mine"), "utf-8")
     code, out, _ = run("bank", "check", plan)
     assert code == WRONG, "the bank beside it is seen, and has one choice only"
-    assert "asks for 3 choice questions from the bank 'mine'; there is 1" in out
+    assert "needs 3 choice questions from the bank 'mine', but only 1 matches" in out
     plan.write_text(plan.read_text("utf-8").replace("bank: mine", "bank: mien"), "utf-8")
-    assert "there is no bank 'mien'; did you mean 'mine'?" in run("bank", "check", plan)[1]
+    assert "no bank called 'mien'; did you mean 'mine'?" in run("bank", "check", plan)[1]
     assert run("bank", "add", shelf)[0] == WRONG or run("bank", "add", shelf)[0] == USAGE
     plan.write_text(text, "utf-8")
     assert run("bank", "add", shelf)[0] == DONE
@@ -118,7 +118,7 @@ def test_a_file_that_the_command_line_names_is_used_instead_of_an_installed_copy
     mine.write_text(LONG.replace("stem: ", "stem: Newer. "), "utf-8")
     _, out, err = run("--bank", mine, "show", name)
     assert "Newer." in out
-    assert f"the bank 'mine' is also in {mine}, which is used instead" in err
+    assert f"'mine' is also the name of a bank in {mine}, which is used instead" in err
     _, out, _ = run("show", name)
     assert "Newer." not in out
 

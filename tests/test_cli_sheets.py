@@ -42,9 +42,12 @@ def run(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("a,numeric,surprisal,1,What, now,1,,x\n", "9 cells and 8 columns; put a text with commas"),
-        ("a,choice,surprisal,1,What?,,x | y,c\n", "'c' is no option; say letters from a to b"),
-        ("a,choice,surprisal,1,What?,,x | y,both\n", "'both' is no option"),
+        (
+            "a,numeric,surprisal,1,What, now,1,,x\n",
+            "9 cells but there are 8 columns; put any text containing commas",
+        ),
+        ("a,choice,surprisal,1,What?,,x | y,c\n", "'c' isn't an option; use letters from a to b"),
+        ("a,choice,surprisal,1,What?,,x | y,both\n", "'both' isn't an option"),
         ("a,choice,surprisal,1,What?,,x | y,\n", "correct"),
     ],
 )
@@ -70,7 +73,9 @@ def test_all_banks_go_out_together_and_come_back(run, tmp_path):
     words = ("bank", "export", "--format", "csv", "--variants", 2, "--output", output)
     code, _, err = run(*words)
     assert code == 0
-    assert err.startswith("quizapp: a table has no columns for these, so they were left out: draws")
+    assert err.startswith(
+        "quizapp: a table has no columns for these, so they weren't exported: draws"
+    )
     assert run("bank", "import", output, "--to", again)[::2] == (0, "")
     back = {question.id: question for question in reader.read(again).questions}
     for question in reader.load([reader.shipped()]).questions:
@@ -118,7 +123,9 @@ def test_what_a_table_leaves_out_is_told_with_how_many_have_it(run, tmp_path):
         "    answer: 2\n"
     )
     words = ("bank", "export", "--from", "own", "--bank", bank, "--format")
-    told = "quizapp: a table has no columns for these, so they were left out: let (1), slips (1)\n"
+    told = (
+        "quizapp: a table has no columns for these, so they weren't exported: let (1), slips (1)\n"
+    )
     assert run(*words, "csv")[2] == told
     assert run(*words, "md")[2] == ""
 

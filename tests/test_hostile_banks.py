@@ -153,9 +153,9 @@ def test_a_bank_of_extremes_is_done_with_soon(name):
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("names that nest", "with the names it builds on, is nested more than 50 deep"),
-        ("slow draws to refuse", "calculates more than 500,000 numbers"),
-        ("many large lists", "calculates more than 500,000 numbers"),
+        ("names that nest", "with the names it builds on, is nested more than 50 levels deep"),
+        ("slow draws to refuse", "needs more than 500,000 numbers"),
+        ("many large lists", "needs more than 500,000 numbers"),
         ("large lists shown", "a list of more than 1000 entries can't be shown"),
     ],
 )
@@ -169,9 +169,9 @@ def test_what_is_too_large_is_told_by_the_check(name, says):
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("too many lines", "lines has 27 entries; it can have 26 at most"),
+        ("too many lines", "lines has 27 entries; the maximum is 26"),
         ("uneven lists", "the rows of a list need the same length"),
-        ("brackets", "nested more than 30 deep"),
+        ("brackets", "nested more than 30 levels deep"),
     ],
 )
 def test_what_is_too_large_to_read_is_told_at_its_place(name, says):

@@ -48,7 +48,7 @@ class Draft:
 
     @classmethod
     def open(cls, path: Path, folder: Path) -> Draft:
-        """Open a file, or begin a new one with a starter; `folder` keeps unsaved work.
+        """Open a file, or start a new one with a starter; `folder` keeps unsaved work.
 
         Raises
         ------
@@ -59,13 +59,13 @@ class Draft:
         """
         path = path.absolute()
         if path.suffix not in (".yaml", ".yml"):
-            raise UsageError(f"{path}: a bank is a file that ends in .yaml")
+            raise UsageError(f"{path}: the file name of a bank must end in .yaml")
         name = blake2b(str(path).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
         unsaved = folder / f"{path.stem[:40]}-{name}.unsaved"
         if path.exists():
             return cls(path, _shown(path), unsaved, is_new=False)
         if not is_name(path.stem):
-            raise UsageError(f"{path}: name the file with letters, digits and hyphens")
+            raise UsageError(f"{path}: use only letters, digits and hyphens in the file name")
         return cls(path, templates.starter(path.stem), unsaved, is_new=True)
 
     @property
@@ -89,7 +89,7 @@ class Draft:
             self._unsaved.unlink(missing_ok=True)
 
     def is_changed_underneath(self) -> bool:
-        """Whether somebody else wrote the file since it was opened or saved."""
+        """Whether someone else wrote the file since it was opened or saved."""
         return _read(self.path) != self._known
 
     def save(self, text: str, *, over: bool = False) -> None:
@@ -140,7 +140,7 @@ def _shown(path: Path) -> str:
         line = text.count("\n", 0, found.start()) + 1
         raise UsageError(
             f"{path}:{line}: the character {ord(found[0]):#04x} would act on the terminal; "
-            "take it out with another editor first"
+            "delete it with another editor first"
         )
     return text
 

@@ -1,4 +1,4 @@
-"""The user's own banks: begin one, add a question to one, take one in, put one away."""
+"""The user's own banks: create one, add a question to one, install one, uninstall one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST_NAMED: Final = 5
 
 
 def begin_interview(path: Path) -> None:
-    """Write a new blueprint of a mock interview, to be changed.
+    """Write a new blueprint of a mock interview, for its author to edit.
 
     Raises
     ------
@@ -38,11 +38,11 @@ def begin_interview(path: Path) -> None:
 
 def _check_name(path: Path, kind: str, example: str) -> None:
     if path.suffix not in (".yaml", ".yml"):
-        raise UsageError(f"{path}: a {kind} is a file that ends in .yaml")
+        raise UsageError(f"{path}: the file name of a {kind} must end in .yaml")
     if not is_name(path.stem):
         raise UsageError(
-            f"{path}: a {kind} is named after its file; use letters, digits and hyphens, "
-            f"such as {example}.yaml"
+            f"{path}: a {kind} is named after its file; use letters, digits and hyphens, as in "
+            f"{example}.yaml"
         )
 
 
@@ -103,8 +103,8 @@ def extend(path: Path, kind: str) -> str:
 
 
 _NOT_LAST = (
-    "{path}: a question can't be added at the end; let the list 'questions:' stand last in the "
-    "file, each question on lines of its own"
+    "{path}: a question can't be added at the end; move the list 'questions:' to the end of the "
+    "file, with one field per line"
 )
 
 
@@ -118,10 +118,9 @@ class Installation(NamedTuple):
 
 
 def take_in(path: Path, folder: Path) -> list[str]:
-    """Copy a bank or a blueprint, or all of a folder, among the user's own; say what was done.
+    """Copy a bank, a blueprint or all of a folder to the user's own; return what was done.
 
-    A bank that is among them already is replaced. Its name stays, so what was answered belongs to
-    it as before.
+    A bank that is there already is replaced. Its name stays, so its answers still belong to it.
 
     Parameters
     ----------
@@ -139,7 +138,7 @@ def take_in(path: Path, folder: Path) -> list[str]:
     """
     found = [Path(str(file)) for file in (*yaml_files(path), *blueprints.files(path))]
     if not found:
-        raise UsageError(f"{path}: no bank here; a bank is a file that ends in .yaml")
+        raise UsageError(f"{path}: no banks in that folder (a bank is a .yaml file)")
     known = reader.load([shipped(), folder])
     named = {bank.name: bank for bank in known.banks}
     banks = [file for file in found if not reader.is_blueprint(file)]
@@ -164,7 +163,7 @@ def take_in(path: Path, folder: Path) -> list[str]:
     return [copy.says for copy in copies]
 
 
-_TAKEN: Final = "the {0} '{1}' is also in {2}; give one of them another name with '{0}: NAME'"
+_TAKEN: Final = "'{1}' is also the name of a {0} in {2}; rename one of them with '{0}: NAME'"
 
 
 def _installation(bank: Bank, text: str, former: Bank | None, folder: Path) -> Installation:
@@ -212,7 +211,7 @@ def is_own(bank: Bank, folder: Path) -> bool:
 
 
 def _difference(former: Bank, bank: Bank) -> str:
-    """Say what replacing a bank changes."""
+    """Return what replacing a bank changes."""
     before = {question.id: question for question in former.questions}
     after = {question.id: question for question in bank.questions}
     differences = {
@@ -245,5 +244,8 @@ def put_away(name: str, folder: Path) -> Path:
         own |= {bank.name: Path(bank.path) for bank in reader.load([folder]).banks}
     path = own.get(name)
     if path is None:
-        raise UsageError(f"none of your own banks is called '{name}'{nearest(name, own)}")
+        raise UsageError(
+            f"you have no bank or interview called '{name}'{nearest(name, own)}; 'quizapp bank "
+            "list' shows the banks, 'quizapp mock --list' the interviews"
+        )
     return files.move_aside(path)

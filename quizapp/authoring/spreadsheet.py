@@ -28,23 +28,23 @@ from quizapp.system import files
 from quizapp.text.suggestions import nearest, one_of
 
 COLUMNS: Final[Mapping[str, str]] = {
-    "id": "letters, digits and hyphens; made from the stem where it is empty",
+    "id": "letters, digits and hyphens; made from the stem if empty",
     "type": "numeric, choice, order or open",
-    "topic": "such as softmax",
-    "level": "from 1 to 5; easy, medium and hard are 2, 3 and 4",
-    "title": "a short name",
-    "stem": "the text that asks",
+    "topic": "a topic, such as softmax",
+    "level": "difficulty, 1 to 5; easy, medium and hard are 2, 3 and 4",
+    "title": "a short title",
+    "stem": "the question text",
     "answer": "of a numeric question: a number or an expression",
     "unit": one_of(UNITS),
-    "tolerance": "such as 1%",
-    "options": "of a choice, with | between them",
-    "correct": "the letters of the right options, such as b or a, c",
-    "whys": "a reason for each option, with | between them",
-    "lines": "of an order, as they belong, with | between them",
-    "rubric": "of an open question: what a good answer says, with | between",
+    "tolerance": "how far off an answer may be, such as 1%",
+    "options": "of a choice question, separated by |",
+    "correct": "the letters of the correct options, such as b or a, c",
+    "whys": "a reason for each option, separated by |",
+    "lines": "of an order question in the right order, separated by |",
+    "rubric": "of an open question: what a good answer says, separated by |",
     "model_answer": "of an open question",
-    "hints": "with | between them",
-    "solution": "a text beside the computed working",
+    "hints": "separated by |, vaguest first",
+    "solution": "text in addition to the computed solution",
 }
 """Column → what a cell of it holds."""
 
@@ -95,7 +95,7 @@ class Taken:
     """What came out of a spreadsheet."""
 
     text: str
-    """The bank; empty when no row could be carried over."""
+    """The bank; empty when no row could be imported."""
     questions: int
     problems: tuple[str, ...]
     """``file:line: why`` for each row that couldn't."""
@@ -132,7 +132,7 @@ _NOT_CARRIED: Final[Mapping[str, str]] = {
 
 
 def left_out(variants: Iterable[Variant]) -> str:
-    """Say what a table doesn't hold of some questions; nothing when it holds all."""
+    """Return what a table leaves out of some questions; nothing when it holds all."""
     questions = {variant.question.name: variant.question for variant in variants}.values()
     counts = {
         what: sum(1 for question in questions if getattr(question, name, None))
@@ -142,7 +142,7 @@ def left_out(variants: Iterable[Variant]) -> str:
     counts["patterns of points"] = sum(1 for point in points if point.match or point.refute)
     counts["weights of points"] = sum(1 for point in points if point.weight != 1)
     told = ", ".join(f"{what} ({count})" for what, count in counts.items() if count)
-    return f"a table has no columns for these, so they were left out: {told}" if told else ""
+    return f"a table has no columns for these, so they weren't exported: {told}" if told else ""
 
 
 def _free(name: str, known: Container[str]) -> str:
@@ -225,7 +225,8 @@ def taken(data: bytes, path: Path, name: str) -> Taken:
         _check_kind(data, path)
         line = data[: error.start].count(b"\n") + 1
         raise UsageError(
-            f"{path}:{line}: byte {data[error.start]:#04x} is not UTF-8; save it as CSV in UTF-8"
+            f"{path}:{line}: the file isn't UTF-8 (byte {data[error.start]:#04x}); save it as CSV "
+            "in UTF-8"
         ) from None
     head = f"{first_line()}\nschema: 1\nbank: {name}\nquestions:\n"
     entries: list[str] = []
@@ -241,7 +242,7 @@ def taken(data: bytes, path: Path, name: str) -> Taken:
         entry = _entry(row)
         identity = row["id"]
         if identity in lines:
-            problems.append(f"{path}:{line}: the id '{identity}' is also in line {lines[identity]}")
+            problems.append(f"{path}:{line}: the id '{identity}' is also on line {lines[identity]}")
             continue
         try:
             reader.read_text(head + entry, Path(path.name).with_suffix(".yaml"))
@@ -302,16 +303,18 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                     row[_WRONG] = why
                 yield line, row
     except csv.Error as error:
-        raise UsageError(f"{path}:{before + rows.line_num}: this is no CSV: {error}") from None
+        raise UsageError(
+            f"{path}:{before + rows.line_num}: this isn't valid CSV: {error}"
+        ) from None
 
 
 def _wrong_cells(cells: Sequence[str], names: Sequence[str], delimiter: str) -> str:
-    """Say which cell stands under no column; nothing when each has one."""
+    """Return a complaint about a cell that has no column; nothing when each has one."""
     if any(cell.strip() for cell in cells[len(names) :]):
         separators = _DELIMITERS.get(delimiter, f"'{delimiter}'")
         return (
-            f"there are {len(cells)} cells and {len(names)} columns; put a text with "
-            f"{separators} in quotes"
+            f"this row has {len(cells)} cells but there are {len(names)} columns; put any text "
+            f"containing {separators} in quotes"
         )
     cell = next((cell for name, cell in zip(names, cells, strict=False) if cell and not name), "")
     if not cell.strip():
@@ -326,22 +329,22 @@ def _check_columns(names: Sequence[str], text: str, path: Path, line: int) -> No
     if unknown:
         told = ", ".join(f"'{name[:40]}'{_meant(name)}" for name in unknown)
         raise UsageError(
-            f"{path}:{line}: there is no column {told}; the columns are {', '.join(COLUMNS)}"
+            f"{path}:{line}: unknown column {told}; the columns are {', '.join(COLUMNS)}"
         )
     double = next((name for name in names if name and names.count(name) > 1), "")
     if double:
-        raise UsageError(f"{path}:{line}: the column '{double}' is there twice")
+        raise UsageError(f"{path}:{line}: the column '{double}' appears twice")
     missing = [name for name in _NEEDED if name not in names]
     if missing:
         raise UsageError(
-            f"{path}:{line}: the first line names the columns; it lacks {', '.join(missing)}"
+            f"{path}:{line}: the first line must name the columns; missing: {', '.join(missing)}"
         )
 
 
 def _meant(name: str) -> str:
-    """Say what an unknown column is probably called here, in parentheses; or nothing."""
+    """Return what an unknown column is probably called here, in parentheses; or nothing."""
     if _ONE_OPTION.fullmatch(name):
-        return " (put all options in one column, options, with | between them)"
+        return " (put all options in one column called options, separated by |)"
     if name in _OTHER_NAMES:
         return f" (call it {_OTHER_NAMES[name]})"
     hint = nearest(name, COLUMNS).removeprefix("; ")
@@ -376,15 +379,15 @@ def _entry(row: Mapping[str, str]) -> str:
 
 
 def _wrong_parts(row: Mapping[str, str]) -> str:
-    """Say which list seems to be parted inside an entry; nothing when none does."""
+    """Return a complaint about a list that seems to be cut inside an entry, or nothing."""
     for name in _LISTS:
         parts = _split(row.get(name, ""))
         if len(parts) == 1 or not _is_whole(row[name]):
             continue
         if broken := next((part for part in parts if not _is_whole(part)), ""):
             return (
-                f"{name}: the entry '{broken[:40]}' is cut off inside; | separates entries, so "
-                f"write \\| for one that belongs to the text"
+                f"{name}: the entry '{broken[:40]}' is cut in two; | separates entries, so write "
+                "\\| for one that belongs to the text"
             )
     options, whys = _split(row.get("options", "")), _split(row.get("whys", ""))
     if row.get("whys") and len(whys) > len(options):
@@ -409,14 +412,14 @@ def _letters(row: Mapping[str, str]) -> list[str]:
 
 
 def _wrong_options(row: Mapping[str, str]) -> str:
-    """Say which letter under ``correct`` names no option; nothing when each does."""
+    """Return a complaint about a letter under ``correct`` that names no option, or nothing."""
     if not row.get("options"):
         return ""
     options = ascii_lowercase[: len(_split(row["options"]))]
     wrong = next((letter for letter in _letters(row) if letter not in options), "")
     if not wrong:
         return ""
-    return f"correct: '{wrong[:40]}' is no option; say letters from a to {options[-1]}"
+    return f"correct: '{wrong[:40]}' isn't an option; use letters from a to {options[-1]}"
 
 
 def _options(row: Mapping[str, str]) -> Iterator[str]:

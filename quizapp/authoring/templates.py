@@ -1,4 +1,4 @@
-"""A first bank to change into one's own: a question of each type, with what the fields are for."""
+"""A first bank for an author to edit: a question of each type, and what its fields are for."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ blueprint: {name}
 title: My own interview
 about: A quarter of an hour on losses.
 minutes: 15
-pause: true                       # whether the clock can be stopped
+pause: true                       # whether the candidate may pause
 sections:
   - title: By hand
     topics: [entropy, cross-entropy-loss]
     type: numeric
     levels: 1-3
     count: 3
-    seconds: 2m                   # planned for each question
+    seconds: 2m                   # time planned for each question
     follow_ups: true
   - title: Quick questions
     topic: softmax
     type: choice
     count: 3
     seconds: 60s
-  # A section can ask from one bank only, or ask the questions that it names:
+  # A section can choose from one bank only, or list its questions:
   # - title: My own questions
   #   bank: my-questions
   #   count: 2
@@ -42,11 +42,11 @@ sections:
 
 
 def starter(name: str) -> str:
-    """Return the text of a bank with questions of each type, to be asked and changed."""
+    """Return the text of a bank with questions of each type, ready to use and to edit."""
     head = f"""\
 {first_line()}
-# Check it with 'quizapp bank check FILE'; the guide is question_bank/README.md of the project.
-# For completion in an editor, put the schema beside it: quizapp bank schema > schema.json
+# Check it with 'quizapp bank check FILE'; the guide is question_bank/README.md in the project.
+# For completion in your editor, save the schema next to it: quizapp bank schema > schema.json
 schema: 1
 bank: {name}                      # a question's full name is {name}/id
 title: My own questions
@@ -56,7 +56,7 @@ questions:
 
 
 def blueprint(name: str) -> str:
-    """Return the text of a mock interview, ready to be taken and to be changed."""
+    """Return the text of a mock interview, ready to take and to edit."""
     return _BLUEPRINT.format(first_line=first_line(), name=name)
 
 

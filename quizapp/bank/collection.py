@@ -103,9 +103,9 @@ class Banks:
             return found[0]
         if found:
             names = " or ".join(question.name for question in found)
-            raise UsageError(f"several banks have a question '{name}'; say {names}")
-        hint = nearest(name[:130], self._named) or "; 'quizapp bank list' names all"
-        raise UsageError(f"there is no question '{_printable(name)}'{hint}")
+            raise UsageError(f"several banks have a question called '{name}'; use {names}")
+        hint = nearest(name[:130], self._named) or "; 'quizapp bank list' shows them all"
+        raise UsageError(f"no question called '{_printable(name)}'{hint}")
 
     def follow_ups(self, question: Question) -> Iterator[Question]:
         """Yield what may be asked after a question; a bare id means its own bank's first."""
@@ -139,9 +139,9 @@ class Banks:
                             yield bank.problem(question, name, message)
 
     def _wrong_reference(self, bank: Bank, question: Question, reference: str) -> str:
-        """Say what is wrong with a reference; a bare id means its own bank's question first."""
+        """Return what is wrong with a reference; a bare id means its own bank's question first."""
         if reference in (question.id, question.name):
-            return f"'{reference}' is the question itself; name another"
+            return f"'{reference}' is this question itself; choose another"
         if f"{bank.name}/{reference}" in self._named:
             return ""
         try:

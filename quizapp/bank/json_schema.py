@@ -15,7 +15,7 @@ from quizapp.questions.kinds import Field, Kind, Record
 from quizapp.questions.types import TYPES
 
 FILE: Final = "schema.json"
-"""Where the schema stands beside the shipped banks."""
+"""The name of the schema beside the built-in banks."""
 _DIALECT: Final = "http://json-schema.org/draft-07/schema#"
 _SLUG: Final = "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
 _WORD: Final = "^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$"

@@ -1,10 +1,11 @@
-"""Read banks strictly: a bank is right in every line, or all that is wrong is told at its place."""
+"""Read banks strictly: a bank is right in every line, or each problem is reported at its place."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,7 +71,7 @@ def content(source: Source, path: Path) -> tuple[str, bytes]:
         if message := foreign.advice(data, path.name):
             raise refusal(path, [(1, 1, message)]) from error
         before = data[: error.start].decode("utf-8")
-        message = f"byte {data[error.start]:#04x} is not UTF-8; save the file as UTF-8"
+        message = f"the file isn't UTF-8 (byte {data[error.start]:#04x}); save it as UTF-8"
         raise refusal(path, [(*place(before, len(before)), message)]) from error
 
 
@@ -100,7 +101,7 @@ def refusal(path: Path, complaints: Iterable[Complaint]) -> BankError:
     return BankError(
         tuple(
             Problem(path, line, column, _printable(message))
-            for line, column, message in sorted(set(complaints))
+            for line, column, message in sorted(dict.fromkeys(complaints), key=itemgetter(0, 1))
         )
     )
 
@@ -154,11 +155,14 @@ def _fields(text: str, path: Path, record: kinds.Record) -> tuple[dict[str, Any]
         fields = values.read(root, record, "the file")
         if isinstance(fields, dict) and kind not in fields and not is_name(path.stem):
             name = kinds.described(_NAME)
-            message = f"the file's name can't name the {kind}; add {kind}: {name}"
+            message = (
+                f"the file name can't be used as the name of the {kind}; add '{kind}: NAME', with "
+                f"{name}"
+            )
             values.complain((root.line, root.column), message)
     except TooManyProblemsError:
         last = max(values.complaints)
-        stopped = "reading stops here, after too many problems; mend those above first"
+        stopped = "too many problems, so I stopped here; fix the ones above first"
         raise refusal(path, [*values.complaints, (*last[:2], stopped)]) from None
     if values.complaints:
         raise refusal(path, values.complaints)
@@ -170,7 +174,7 @@ def _question(fields: dict[str, Any], bank: str, wording: Wording) -> Question:
 
 
 def load(sources: Iterable[Source]) -> Banks:
-    """Return the banks in files and folders; a file with errors is left out and told about."""
+    """Return the banks in files and folders; a file with errors is reported and not loaded."""
     banks: dict[str, Bank] = {}
     problems: list[Problem] = []
     seen: set[str] = set()
@@ -194,10 +198,10 @@ def load(sources: Iterable[Source]) -> Banks:
 
 
 def hidden_by(kind: str, name: str, path: Path) -> str:
-    """Say why a file isn't loaded whose bank or blueprint has the name of another."""
+    """Return why a file isn't loaded whose bank or blueprint has the name of another."""
     return (
-        f"not loaded: the {kind} '{name}' is also in {path}, which is used instead; remove one of "
-        f"them, or give one another name with '{kind}: NAME'"
+        f"not loaded: '{name}' is also the name of a {kind} in {path}, which is used instead; "
+        f"remove one of them, or rename one with '{kind}: NAME'"
     )
 
 

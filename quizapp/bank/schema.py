@@ -1,4 +1,4 @@
-"""The format of a bank as data: what the reader accepts, the JSON Schema says and help shows.
+"""The format of a bank as data: what the reader accepts, the JSON Schema says and the help shows.
 
 A field of the format is one line below. Its name is the name of the attribute that it fills in
 `quizapp.questions`; a field left out takes the attribute's default.
@@ -32,21 +32,31 @@ from quizapp.questions.kinds import (
 from quizapp.questions.types import TYPES
 
 COMMON: Final = (
-    Field("id", Slug(), "stable name; editing the text never loses progress", required=True),
+    Field(
+        "id",
+        Slug(),
+        "permanent name; you can edit the text without losing anyone's progress",
+        required=True,
+    ),
     Field("type", OneOf(TYPES), "how it is answered", required=True),
     Field("topic", Slug(), "what it is about", required=True),
     Field("level", Whole(1, 5), "difficulty", required=True),
     Field("title", Text(), "short name for lists", default=""),
-    Field("after", ListOf(Reference()), "questions to have met before", default=()),
+    Field("after", ListOf(Reference()), "questions the learner should see first", default=()),
     Field("draw", NewNames(Draw()), "parameters drawn at random", default={}),
-    Field("let", NewNames(Expression()), "names for expressions over them", default={}),
-    Field("words", NewNames(ListOf(Text(), 1), words=True), "texts to index", default={}),
-    Field("reject", Expression(), "draws to refuse are those for which this is true", default=""),
-    Field("stem", Template(), "the text that asks", required=True),
-    Field("hints", ListOf(Template(), 0, 10), "hints, the faintest first", default=()),
+    Field("let", NewNames(Expression()), "named expressions, using the drawn values", default={}),
+    Field(
+        "words",
+        NewNames(ListOf(Text(), 1), words=True),
+        "lists of words to choose from",
+        default={},
+    ),
+    Field("reject", Expression(), "condition; draws where it is true are thrown away", default=""),
+    Field("stem", Template(), "the question text", required=True),
+    Field("hints", ListOf(Template(), 0, 10), "hints, vaguest first", default=()),
     Field("solution", Template(working=True), "text around {{ working }}", default=""),
-    Field("follow_ups", ListOf(Reference()), "questions that inherit the parameters", default=()),
-    Field("source", Text(), "where it comes from", default=""),
+    Field("follow_ups", ListOf(Reference()), "follow-ups that reuse the drawn values", default=()),
+    Field("source", Text(), "credit or origin", default=""),
 )
 """Fields of every question, in the order in which they are read: names before their users."""
 
@@ -82,7 +92,7 @@ BANK: Final = Record(
     "bank",
     (
         Field("schema", Whole(1, 1), "version of this format", required=True),
-        Field("bank", Slug(), "name of the bank; the file's name unless said"),
+        Field("bank", Slug(), "name of the bank (default: the file name)"),
         Field("title", Text(), "heading of the bank", default=""),
         Field("canonical", MappingOf(ListOf(Text(), 1)), "token → phrases read as it", default={}),
         Field(
@@ -105,7 +115,7 @@ SECTION: Final = Record(
         Field("questions", ListOf(Reference(), 1), "ask these, in this order", default=()),
         Field("pitch", Reference(), "an open question with a limit, asked first", default=""),
         Field("seconds", Duration(), "time planned for each question"),
-        Field("follow_ups", Boolean(), "whether the interviewer asks on", default=False),
+        Field("follow_ups", Boolean(), "whether follow-up questions are asked", default=False),
     ),
 )
 
@@ -113,11 +123,11 @@ BLUEPRINT: Final = Record(
     "blueprint",
     (
         Field("schema", Whole(1, 1), "version of this format", required=True),
-        Field("blueprint", Slug(), "name of the blueprint; the file's name unless said"),
+        Field("blueprint", Slug(), "name of the blueprint (default: the file name)"),
         Field("title", Text(), "heading of the interview", required=True),
         Field("about", Text(), "one sentence for the list of interviews", default=""),
-        Field("minutes", Number(0.1, 480), "time for all of it", required=True),
-        Field("pause", Boolean(), "whether the clock can be stopped", default=False),
+        Field("minutes", Number(0.1, 480), "total time", required=True),
+        Field("pause", Boolean(), "whether the candidate may pause", default=False),
         Field("sections", ListOf(SECTION, 1), "what is asked, in this order", required=True),
     ),
 )

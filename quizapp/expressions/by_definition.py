@@ -86,7 +86,7 @@ class Textbook(Evaluator):
             return None
         value = self.value(tree)
         if isinstance(value, str | tuple) and parameter.kind != "option":
-            raise ExpressionError(f"{parameter.name} is no word", tree.column)
+            raise ExpressionError(f"{parameter.name} can't be a word", tree.column)
         return value
 
     def base_of(self, call: Call) -> float:

@@ -81,7 +81,7 @@ class Evaluator:
             self._calculated += getattr(value, "size", 1)
             if self._calculated > MOST_CALCULATED:
                 raise ExpressionError(
-                    f"this calculates more than {MOST_CALCULATED:,} numbers", node.column
+                    f"this needs more than {MOST_CALCULATED:,} numbers", node.column
                 )
         return self._values[key]
 
@@ -137,7 +137,7 @@ class Evaluator:
             return as_value(self.names[node.name])
         if node.name in CONSTANTS:
             return np.float64(CONSTANTS[node.name])
-        raise ExpressionError(f"'{node.name}' is not a name known here", node.column)
+        raise ExpressionError(f"unknown name '{node.name}'", node.column)
 
     def _quantity(self, call: Call, quantity: Quantity) -> Value:
         raise NotImplementedError
@@ -211,7 +211,7 @@ def evaluate(text: str, names: Mapping[str, Any] | None = None, base: float = e)
 def as_base(value: Value, call: Call) -> float:
     """Return the value of a call's `base`, which is one number."""
     if isinstance(value, str | tuple) or np.ndim(value):
-        raise ExpressionError("a base is one number", call.column)
+        raise ExpressionError("a base must be one number", call.column)
     return float(value)
 
 
@@ -242,7 +242,7 @@ def _argument(quantity: Quantity, name: str, values: Mapping[str, Value], call: 
         kind = "index" if np.ndim(value) < np.ndim(first) else "vector"
     if kind == "flag":
         if np.ndim(value):
-            raise ExpressionError(f"{name} is 1 or 0, not a list", call.column)
+            raise ExpressionError(f"{name} must be 1 or 0, not a list", call.column)
         return bool(value)
     if kind in ("index", "count"):
         if not np.all(np.equal(value, np.round(value))):

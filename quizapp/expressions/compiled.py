@@ -233,7 +233,7 @@ class _Compiler:
             if name in values:
                 return values[name]
             if constant is None:
-                raise ExpressionError(f"'{name}' is not a name known here")
+                raise ExpressionError(f"unknown name '{name}'")
             return np.float64(constant)
 
         return known

@@ -86,12 +86,14 @@ def arguments_of(text: str) -> Arguments:
     """Return a draw's call and its arguments by name, checked against its signature."""
     call = parse(text)
     if not isinstance(call, Call):
-        raise ExpressionError(f"a draw is one of {', '.join(DRAWS)}, such as index(3)", 1)
+        raise ExpressionError(
+            f"a draw must be one of: {', '.join(DRAWS)} (for example index(3))", 1
+        )
     known = DRAWS.get(call.function)
     if known is None:
         hint = nearest(call.function, DRAWS)
         raise ExpressionError(
-            f"there is no draw '{call.function}'{hint or '; there are ' + ', '.join(DRAWS)}",
+            f"unknown draw '{call.function}'{hint or '; choose from: ' + ', '.join(DRAWS)}",
             call.column,
         )
     takes = f"{call.function} takes ({known.signature}), such as {known.example}"
@@ -102,7 +104,7 @@ def arguments_of(text: str) -> Arguments:
         if name not in known.parameters:
             raise ExpressionError(f"{takes}; it has no '{name}'", node.column)
         if name in nodes:
-            raise ExpressionError(f"{takes}; '{name}' is there twice", node.column)
+            raise ExpressionError(f"{takes}; '{name}' appears twice", node.column)
         nodes[name] = node
     arguments: dict[str, Any] = dict(known.defaults)
     arguments.update((name, _constant(node)) for name, node in nodes.items())
@@ -122,7 +124,7 @@ def _constant(node: Node) -> Any:  # noqa: ANN401 - a number, or a list of them
             return [_constant(item) for item in items]
         case Name(name=name):
             raise ExpressionError(
-                f"a draw takes numbers, such as index(3), not '{name}'; let computes with names",
+                f"a draw takes numbers, such as index(3), not '{name}'; use names under let",
                 node.column,
             )
         case _:
@@ -141,10 +143,10 @@ def _whole(value: Any, what: str, least: int, most: int) -> int:  # noqa: ANN401
 
 def _steps(low: Decimal, high: Decimal, step: Decimal) -> int:
     if step <= 0 or low > high:
-        raise ExpressionError("the range must go up, by a step above 0")
+        raise ExpressionError("the upper end must be larger, and the step above 0")
     count = (high - low) / step
     if count != count.to_integral_value() or count > _MOST_STEPS:
-        raise ExpressionError("the range must be a whole number of steps, a million at most")
+        raise ExpressionError("the range must be a whole number of steps, at most a million")
     return int(count)
 
 
@@ -152,7 +154,7 @@ def _integer(chance: Chance, a: Decimal, b: Decimal) -> int:
     low = _whole(a, "a", -(10**9), 10**9)
     high = _whole(b, "b", -(10**9), 10**9)
     if low > high:
-        raise ExpressionError("the range must go up, with the smaller number first")
+        raise ExpressionError("put the smaller number first")
     return low + chance.below(high - low + 1)
 
 
@@ -218,10 +220,10 @@ def _labels(chance: Chance, k: Decimal) -> list[int]:
 DRAWS: Final[Mapping[str, Draw]] = {
     "integer": Draw("a, b", "a whole number from a to b", _integer, "integer(1, 6)"),
     "decimal": Draw(
-        "a, b, step", "a number from a to b by steps", _decimal, "decimal(0.1, 0.9, 0.1)"
+        "a, b, step", "a number from a to b, in steps", _decimal, "decimal(0.1, 0.9, 0.1)"
     ),
     "choice": Draw("options", "one entry of a list", _choice, "choice([2, 3, 5])"),
-    "index": Draw("k", "a class, from 0 up to before k", _index, "index(3)"),
+    "index": Draw("k", "a class number from 0 to k − 1", _index, "index(3)"),
     "probabilities": Draw(
         "k, step",
         "k positive probabilities that sum to 1",
@@ -229,5 +231,5 @@ DRAWS: Final[Mapping[str, Draw]] = {
         "probabilities(3, 0.05)",
     ),
     "logits": Draw("k, low=-3, high=3, step=0.1", "k logits", _logits, "logits(3)"),
-    "labels": Draw("k", "k labels, each 0 or 1, some of both", _labels, "labels(4)"),
+    "labels": Draw("k", "k labels, each 0 or 1, with at least one of each", _labels, "labels(4)"),
 }

@@ -77,13 +77,13 @@ def _range(count: Any) -> Any:  # noqa: ANN401 - a value of the language
 
 def _by_entry(compute: Callable[..., float]) -> Compute:
     """Return a function of numbers as one of lists, entry by entry."""
-    vectorised = np.vectorize(compute, otypes=[float])
-    return lambda *values: vectorised(*values)[()]
+    vectorized = np.vectorize(compute, otypes=[float])
+    return lambda *values: vectorized(*values)[()]
 
 
 def _whole(value: float, name: str) -> int:
     if not isfinite(value) or value != int(value) or not 0 <= value <= MOST_THINGS:
-        raise ExpressionError(f"{name} counts whole things, from 0 to {MOST_THINGS:,}")
+        raise ExpressionError(f"{name} takes whole numbers from 0 to {MOST_THINGS:,}")
     return int(value)
 
 
@@ -99,7 +99,7 @@ def _finite(count: int, name: str) -> float:
     try:
         return float(count)
     except OverflowError:
-        raise ExpressionError(f"{name} of these is larger than a number can be") from None
+        raise ExpressionError(f"{name} of these is too large for a number") from None
 
 
 def _normal_cdf(x: float) -> float:
@@ -175,7 +175,7 @@ def entry(target: Any, index: Any) -> Any:  # noqa: ANN401 - values of the langu
     if isinstance(target, tuple):
         return target[_place(index, len(target))]
     if not isinstance(target, np.ndarray):
-        raise ExpressionError("only a list has entries")
+        raise ExpressionError("you can index only a list")
     if isinstance(index, np.ndarray):
         if index.dtype == bool and index.shape == target.shape[:1]:
             return target[index]
@@ -185,7 +185,8 @@ def entry(target: Any, index: Any) -> Any:  # noqa: ANN401 - values of the langu
 
 def _place(index: Any, length: int) -> int:  # noqa: ANN401 - a value of the language
     if isinstance(index, tuple | str) or not np.isfinite(index) or index != np.round(index):
-        raise ExpressionError("an entry's place is a whole number, counted from 0")
+        raise ExpressionError("an index must be a whole number, counted from 0")
     if not -length <= index < length:
-        raise ExpressionError(f"there is no entry {int(index)} among {length}, counted from 0")
+        entries = "1 entry (0)" if length == 1 else f"{length} entries (0 to {length - 1})"
+        raise ExpressionError(f"index {int(index)} is out of range: the list has {entries}")
     return int(index)

@@ -174,8 +174,8 @@ _TOKEN = re.compile(
 _MISTAKEN = {
     "^": "write ** for a power",
     "{": "lists are written with [ and ]",
-    "%": "write a percentage as a fraction, such as 0.35; there is no remainder",
-    ".": "there are no attributes here, so write log(p), not np.log(p)",
+    "%": "write a percentage as a fraction, such as 0.35; the remainder isn't available",
+    ".": "write log(p), not np.log(p)",
     **dict.fromkeys("\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}", "write - for minus"),
     **dict.fromkeys("\N{MULTIPLICATION SIGN}\N{MIDDLE DOT}\N{DOT OPERATOR}", "use * to multiply"),
     "\N{DIVISION SIGN}": "use / to divide",
@@ -187,20 +187,20 @@ _MISTAKEN = {
     "≥": "write >=",
     "≠": "write !=",
     "@": "write sum(a * b) for a dot product",
-    ";": "entries are parted by commas",
+    ";": "separate entries with commas",
     "$": "leave it out, and name the unit in the stem",
     "\\": "write a calculation, not TeX",
     "!": "write not, or !=, or factorial(n)",
     "&": "write and",
     "|": "write or",
-    **dict.fromkeys("“”‘’", "there is no text here, only numbers"),
+    **dict.fromkeys("“”‘’", "an expression has only numbers, no text"),
     "'": "a quoted word needs its closing quote",
     '"': "a quoted word needs its closing quote",
 }
 
 
-_NO_CONDITIONS: Final = "there are no conditions, so multiply by a comparison, as in (x > 0) * x"
-_NO_LOOPS: Final = "there are no loops, as a list is computed entry by entry"
+_NO_CONDITIONS: Final = "instead of a condition, multiply by a comparison, as in (x > 0) * x"
+_NO_LOOPS: Final = "no loop is needed: a list is calculated entry by entry"
 _BY_HABIT: Final = {
     "=": "write == to compare",
     ",": "write decimals with a point, such as 0.5, lists with [ and ], and numbers without "
@@ -223,12 +223,12 @@ def _tokens(text: str) -> list[_Token]:
             if not character.isprintable():
                 shown, hint = f"U+{ord(character):04X}", "delete this invisible character"
             elif character == ":" and "[" in text[:position]:
-                hint = "there are no slices, so write the entries, as in [x[0], x[1]]"
-            message = f"'{shown}' has no meaning here" + (f"; {hint}" if hint else "")
+                hint = "instead of a slice, write the entries, as in [x[0], x[1]]"
+            message = f"'{shown}' isn't allowed here" + (f"; {hint}" if hint else "")
             raise ExpressionError(message, position + 1)
         kind = match.lastgroup or ""
         if kind == "number" and text[match.end() : match.end() + 1] == "_":
-            raise ExpressionError("a number is written without _, such as 1000000", match.end() + 1)
+            raise ExpressionError("write numbers without _, such as 1000000", match.end() + 1)
         if kind == "number" and text[match.end() : match.end() + 1].isalpha():
             raise ExpressionError(
                 f"put an operator between {match.group()} and {text[match.end()]}", match.end() + 1
@@ -260,7 +260,7 @@ class _Parser:
 
     def parse(self) -> Node:
         if self._next.kind == "end":
-            raise ExpressionError("there is no expression", 1)
+            raise ExpressionError("the expression is empty", 1)
         tree = self._disjunction()
         if self._next.kind != "end":
             self._unexpected()
@@ -280,14 +280,14 @@ class _Parser:
     def _expect(self, text: str, opened: _Token) -> None:
         if self._take(text) is None:
             if self._next.kind == "end":
-                raise ExpressionError(f"this '{opened.text}' is never closed", opened.column)
+                raise ExpressionError(f"this '{opened.text}' isn't closed", opened.column)
             self._unexpected(f"expected '{text}' or a comma")
 
     def _unexpected(self, hint: str = "") -> NoReturn:
         token = self._next
         hint = _BY_HABIT.get(token.text) or hint or self._hint(token)
         what = (
-            "the expression ends too early" if token.kind == "end" else f"unexpected '{token.text}'"
+            "the expression is incomplete" if token.kind == "end" else f"unexpected '{token.text}'"
         )
         raise ExpressionError(what + (f": {hint}" if hint else ""), token.column)
 
@@ -295,7 +295,7 @@ class _Parser:
         """Say what was probably meant where something is not expected."""
         before = self._tokens[self._position - 1] if self._position else token
         if token.text == before.text == "/" and before is not token:
-            return "there is no //, so write x / y, and round(x / y) for a whole number"
+            return "instead of //, write x / y, or round(x / y) for a whole number"
         operands = ("number", "name", "text")
         if token.kind in operands and (before.kind in operands or before.text in (")", "]")):
             return f"put an operator between {before.text} and {token.text}"
@@ -314,7 +314,7 @@ class _Parser:
         self._depth += 1
         if self._depth > MAXIMUM_DEPTH:
             raise ExpressionError(
-                f"the expression is nested more than {MAXIMUM_DEPTH} deep", self._next.column
+                f"the expression is nested more than {MAXIMUM_DEPTH} levels deep", self._next.column
             )
         yield
         self._depth -= 1
@@ -343,7 +343,9 @@ class _Parser:
         if token := self._take(*COMPARISONS):
             node = self._made(Binary(token.text, node, self._sum(), token.column))
             if again := self._take(*COMPARISONS):
-                raise ExpressionError("join two comparisons with and", again.column)
+                raise ExpressionError(
+                    "join comparisons with 'and', as in 0 < x and x < 1", again.column
+                )
         return node
 
     def _sum(self) -> Node:
@@ -426,7 +428,7 @@ class _Parser:
                     raise ExpressionError(f"the option {first.text} is given twice", first.column)
                 options[first.text] = self._option_value()
             elif options:
-                raise ExpressionError("options come after the other arguments", first.column)
+                raise ExpressionError("put options after the other arguments", first.column)
             else:
                 arguments.append(self._disjunction())
             if not self._take(","):

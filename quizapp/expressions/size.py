@@ -57,7 +57,8 @@ def check_depth(lets: Mapping[str, Node]) -> None:
     for name, found in extents(lets).items():
         if found.depth > MAXIMUM_DEPTH:
             raise ExpressionError(
-                f"'{name}', with the names it builds on, is nested more than {MAXIMUM_DEPTH} deep"
+                f"'{name}', with the names it builds on, is nested more than {MAXIMUM_DEPTH} "
+                "levels deep"
             )
 
 

@@ -34,14 +34,14 @@ class Function(NamedTuple):
 
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
-    "sum": Function(1, 1, "the entries added, row by row", "add.reduce", shortens=True),
+    "sum": Function(1, 1, "the sum of the entries, row by row", "add.reduce", shortens=True),
     "mean": Function(1, 1, "the average of the entries, row by row", shortens=True),
     "min": Function(1, 9, "the smallest entry, or the smaller of two", shortens=True, silent=True),
     "max": Function(1, 9, "the largest entry, or the larger of two", shortens=True, silent=True),
     "argmax": Function(
-        1, 1, "the place of the largest entry, counted from 0", "argmax", shortens=True, silent=True
+        1, 1, "the index of the largest entry (from 0)", "argmax", shortens=True, silent=True
     ),
-    "abs": Function(1, 1, "the size without the sign", "abs", silent=True),
+    "abs": Function(1, 1, "the absolute value", "abs", silent=True),
     "round": Function(1, 2, "rounded to a number of decimals", silent=True),
     "len": Function(1, 1, "how many entries a row has", shortens=True, silent=True),
     "sqrt": Function(1, 1, "the square root", "sqrt"),
@@ -51,10 +51,10 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "log2": Function(1, 1, "the logarithm to base 2", "log2"),
     "log10": Function(1, 1, "the logarithm to base 10", "log10"),
     "xlog": Function(2, 2, "x·ln y, and 0 where x is 0"),
-    "comb": Function(2, 2, "in how many ways k of n can be chosen, comb(n, k)"),
+    "comb": Function(2, 2, "the number of ways to choose k from n, comb(n, k)"),
     "factorial": Function(1, 1, "the product of the whole numbers up to n"),
-    "normal_cdf": Function(1, 1, "the share of a standard normal distribution below x"),
-    "normal_quantile": Function(1, 1, "the x below which lies this share of a standard normal"),
+    "normal_cdf": Function(1, 1, "the standard normal CDF at x"),
+    "normal_quantile": Function(1, 1, "the standard normal quantile (inverse CDF)"),
 }
 
 DEFINITION_FUNCTIONS: Final[Mapping[str, Function]] = {
@@ -86,7 +86,7 @@ def check(tree: Node, known: frozenset[str] | set[str]) -> None:
     for node in grammar.walk(tree):
         if isinstance(node, grammar.Name) and node.name not in known and node.name not in CONSTANTS:
             hint = nearest(node.name, [*known, *CONSTANTS])
-            raise ExpressionError(f"'{node.name}' is not a name known here{hint}", node.column)
+            raise ExpressionError(f"unknown name '{node.name}'{hint}", node.column)
         if isinstance(node, Call):
             check_call(node)
 
@@ -134,7 +134,7 @@ def _instead(name: str) -> str:
     if name in _INSTEAD:
         return f"; {_INSTEAD[name]}"
     hint = nearest(name, [*QUANTITIES, *FUNCTIONS])
-    return hint or f"; besides the quantities there are {', '.join(sorted(FUNCTIONS))}"
+    return hint or f"; besides the quantities you can use {', '.join(sorted(FUNCTIONS))}"
 
 
 def _check_quantity_call(call: Call) -> None:

@@ -57,7 +57,7 @@ class Code:
         rest, _, fingerprint = text.strip().partition("#")
         name, mark, seed = rest.partition("@")
         if mark and not (seed.isdecimal() and seed.isascii() and len(seed) <= 18):
-            raise UsageError(f"after @ comes a whole number, such as {name[:60]}@17")
+            raise UsageError(f"use a whole number after @, for example {name[:60]}@17")
         return cls(name, int(seed) if mark else None, fingerprint)
 
     def __str__(self) -> str:
@@ -65,7 +65,7 @@ class Code:
 
     @property
     def shared(self) -> str:
-        """The code with its fingerprint, to be given to somebody else."""
+        """The code with its fingerprint, to be shared with someone else."""
         return f"{self}#{self.fingerprint}" if self.fingerprint else str(self)
 
 
@@ -90,7 +90,7 @@ def assemble(blueprint: Blueprint, banks: Banks, seed: int) -> tuple[Planned, ..
         filling = _Filling(blueprint, banks, seed, excluded)
         if filling.gaps:
             lacks = "; ".join(gap.message for gap in filling.gaps)
-            raise UsageError(f"'{blueprint.name}' can't be filled: {lacks}")
+            raise UsageError(f"there aren't enough questions for '{blueprint.name}': {lacks}")
         try:
             return filling.planned()
         except _UndrawableError as error:
@@ -116,8 +116,8 @@ def check(blueprints: Blueprints, banks: Banks) -> tuple[Problem, ...]:
         needed = sum(one.seconds for one in assemble(blueprint, banks, 0) if one.follows is None)
         if needed > 60 * blueprint.minutes + 1:
             message = (
-                f"the plan takes {needed / 60:.0f} minutes and there are {blueprint.minutes:g}; "
-                f"plan fewer seconds or ask less"
+                f"the questions need {needed / 60:.0f} minutes but the interview has "
+                f"{blueprint.minutes:g}; allow less time per question, or ask fewer"
             )
             found.append(blueprint.problem(0, "", message, "warning"))
     return tuple(found)
@@ -139,18 +139,18 @@ def fingerprint(blueprint: Blueprint, banks: Banks) -> str:
 
 
 def difference(code: Code, blueprint: Blueprint, banks: Banks) -> str:
-    """Say that an interview may differ from the one of a code; nothing when it is the same."""
+    """Return that an interview may differ from the one of a code; nothing when it is the same."""
     if code.fingerprint in ("", fingerprint(blueprint, banks)):
         return ""
     there = ", ".join(f"{name} {part}" for name, part in revisions(blueprint, banks).items())
     return (
-        f"the blueprint or the banks are not those of {code.shared}, so the interview may differ; "
-        f"here they are {blueprint.name} {blueprint.revision}, {there}"
+        f"this interview may differ from {code.shared}: your copy of the blueprint or the banks is "
+        f"different (yours: {blueprint.name} {blueprint.revision}, {there})"
     )
 
 
 def changes(recorded: Mapping[str, str], banks: Banks) -> tuple[str, ...]:
-    """Say which banks have changed or gone since their revisions were recorded."""
+    """Return which banks have changed or gone since their revisions were recorded."""
     now = {bank.name: bank.revision for bank in banks.banks}
     told = {
         name: "has changed" if name in now else "is gone"
@@ -237,7 +237,7 @@ class _Filling:
                 continue
             if question.name in self.named:
                 first = self._blueprint.sections[self.named[question.name]].title
-                message = f"'{reference}' is asked in section '{first}' already; name another"
+                message = f"'{reference}' is already asked in section '{first}'; choose another"
                 self._lack(place, field, f"section '{section.title}': {message}")
                 continue
             if field == "pitch" and getattr(question, "limit", None) is None:
@@ -266,7 +266,7 @@ class _Filling:
         spread = _spread(ranked, lambda question: question.topic)
         first = next((one for one in spread if section.follow_ups and one.follow_ups), None)
         if first is not None:
-            # An interviewer who asks on needs one question to ask on from, and the next not asked.
+            # One with follow-ups comes first and its follow-ups last, so that one can be asked.
             later = {question.name for question in self._banks.follow_ups(first)}
             spread.sort(key=lambda one: (one is not first, one.name in later))
         return spread
@@ -307,7 +307,7 @@ class _Filling:
             seated = [seat((place, count), set()) for count in range(section.count)]
             if section.bank and section.bank not in self._banks.revisions:
                 hint = nearest(section.bank, self._banks.revisions) or "; load it with --bank PATH"
-                message = f"section '{section.title}': there is no bank '{section.bank}'{hint}"
+                message = f"section '{section.title}': no bank called '{section.bank}'{hint}"
                 self._lack(place, "bank", message)
             elif not all(seated):
                 self._lack(place, "count", _lacking(section, sum(seated), len(candidates[place])))
@@ -354,7 +354,7 @@ def _shared_out(planned: Sequence[Planned], seconds: float) -> tuple[Planned, ..
 
 
 def _lacking(section: Section, found: int, fitting: int) -> str:
-    """Say what a section asks for and doesn't get."""
+    """Return what a section asks for and doesn't get."""
     low, high = section.levels
     kind = f"{section.type} " if section.type else ""
     topics = " or ".join(filter(None, (section.topic, *section.topics)))
@@ -362,9 +362,9 @@ def _lacking(section: Section, found: int, fitting: int) -> str:
     about += f" from the bank '{section.bank}'" if section.bank else ""
     levels = "" if (low, high) == (1, 5) else f" of level {low}" + (f"-{high}" * (low < high))
     ones = "question" if section.count == 1 else "questions"
-    there = f"there {'is' if fitting == 1 else 'are'} {fitting or 'none'}"
-    taken = f", and other sections ask {fitting - found} of them" if fitting > found else ""
+    there = f"only {fitting} match{'es' * (fitting == 1)}" if fitting else "none match"
+    taken = f", and other sections use {fitting - found} of those" if fitting > found else ""
     return (
-        f"section '{section.title}' asks for {section.count} {kind}{ones}{about}{levels}; "
+        f"section '{section.title}' needs {section.count} {kind}{ones}{about}{levels}, but "
         f"{there}{taken}"
     )

@@ -92,8 +92,8 @@ class Blueprints:
         if name in self._named:
             return self._named[name]
         known = ", ".join(self._named) or "none"
-        hint = nearest(name[:60], self._named) or f"; there are {known}"
-        raise UsageError(f"there is no blueprint '{shown(name)}'{hint}")
+        hint = nearest(name[:60], self._named) or f"; choose from: {known}"
+        raise UsageError(f"no interview called '{shown(name)}'{hint}")
 
 
 def read(source: Source, path: Path | None = None) -> Blueprint:

@@ -27,20 +27,20 @@ if TYPE_CHECKING:
     from quizapp.questions.kinds import Field
 
 _EXAMPLE: Final = """\
-  # A choice: each wrong option says why it tempts. Options are shuffled.
+  # A choice question: each wrong option says why it tempts people. Options are shuffled.
   - id: loss-of-certainty
     type: choice
     topic: cross-entropy-loss
     level: 2
-    stem: A model gives the true class the probability 0. What is the cross-entropy loss?
+    stem: A model gives the true class a probability of 0. What is the cross-entropy loss?
     options:
       - text: It is infinite.
         correct: true
-        why: Minus the logarithm grows without bound as the probability goes to 0.
+        why: Minus the logarithm keeps growing as the probability goes to 0.
       - text: It is 1.
-        why: That would be the largest error of a probability; the logarithm has no such bound.
+        why: That would be the largest error of a probability; the logarithm has no such limit.
       - text: It is 0.
-        why: The loss is 0 where the true class gets all the probability, not none of it.
+        why: The loss is 0 when the true class gets all the probability, not none of it.
 """
 
 
@@ -71,14 +71,14 @@ class ChoiceQuestion(Question):
         option = Record(
             "option",
             (
-                Field("text", Template(), "the answer offered", required=True),
-                Field("correct", Boolean(), "whether it is right", default=False),
-                Field("why", Template(), "why it tempts, or why it is right", default=""),
+                Field("text", Template(), "the text of the option", required=True),
+                Field("correct", Boolean(), "whether it is correct", default=False),
+                Field("why", Template(), "why it tempts people, or why it is correct", default=""),
             ),
             Option,
         )
         options = ListOf(option, 2, LETTERS)
-        return (Field("options", options, "the answers offered", required=True),)
+        return (Field("options", options, "the options to choose from", required=True),)
 
     @property
     def takes_several(self) -> bool:

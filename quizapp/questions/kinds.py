@@ -135,7 +135,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """A plain value, or the same with more said in fields."""
+    """A plain value, or the same in more detail, as fields."""
 
     plain: Kind
     record: Record
@@ -182,7 +182,7 @@ def article(name: str) -> str:
 
 
 def described(kind: Kind) -> str:
-    """Say what a value of a kind looks like."""
+    """Return what a value of a kind looks like."""
     match kind:
         case Text() | Template() | Phrase():
             return "text"
@@ -194,25 +194,25 @@ def described(kind: Kind) -> str:
         case Expression():
             return "an expression, such as entropy(p)"
         case Draw():
-            return "a draw, such as integer(1, 6); a fixed value belongs under let"
+            return "a draw, such as integer(1, 6); put a fixed value under let"
         case Whole(least=least, most=most):
             return f"a whole number from {least} to {most}" if least < most else f"{least}"
         case Number(least=least, most=most):
-            return f"a number from {least:g} to {most:g}"
+            return f"a number from {least:,g} to {most:,.10g}"
         case Share():
-            return "a share from 0 to below 1, such as 1% or 0.01"
+            return "a fraction below 1, such as 1% or 0.01"
         case Duration():
             return "seconds such as 60s, or minutes such as 2m, up to an hour"
         case Levels():
-            return "a level from 1 to 5, or a range of them such as 2-4"
+            return "a level from 1 to 5, or a range such as 2-4"
         case Boolean():
             return "true or false"
         case OneOf(words=words):
             return one_of(words)
         case ListOf(of=of):
-            return f"a list, each entry on a line of its own after '- ': {described(of)}"
+            return f"a list, one entry per line, each starting with '- ': {described(of)}"
         case MappingOf(of=of) | NewNames(of=of):
-            return f"names, each on a line of its own before ': ' and {described(of)}"
+            return f"one 'name: value' per line, where the value is {described(of)}"
         case Record(name=name, fields=fields):
             names = [field.name for field in fields if field.required] or [fields[0].name]
             return f"the fields of {article(name)}: {', '.join(names)} …"

@@ -53,7 +53,7 @@ def first_distinct(
             return variant
     way = "draw from wider ranges, or reject those draws" if question.generated else "change one"
     raise UsageError(
-        f"{question.name}@{seed}: no fair draw: two options or lines always read alike; {way}"
+        f"{question.name}@{seed}: no usable draw: two options or lines always read alike; {way}"
     )
 
 

@@ -56,12 +56,12 @@ class AuthorSlip:
 
 
 _FIXED: Final = """\
-  # A fixed numeric question: the answer is an expression, and its working is computed.
+  # A fixed numeric question: the answer is an expression, and its solution is computed.
   # Try it: quizapp calc "surprisal(0.8)"
   - id: likely-rain
     type: numeric
     topic: cross-entropy-loss
-    level: 1                      # from 1, a warm-up, to 5
+    level: 1                      # 1 (a warm-up) to 5
     stem: |
       A model gives rain a probability of 0.8, and it rains.
       What is its log loss, in nats?
@@ -70,7 +70,7 @@ _FIXED: Final = """\
 """
 
 _GENERATED: Final = """\
-  # A generated question: what is drawn varies, and {{ }} puts it into the text.
+  # A generated question: it draws new numbers each time, and {{ }} puts them into the text.
   - id: even-guess
     type: numeric
     topic: cross-entropy-loss
@@ -85,10 +85,10 @@ _GENERATED: Final = """\
     tolerance: 1%
     hints:
       - What probability does the true class get?
-    slips:                        # your own, beside those that come with the engine
+    slips:                        # common mistakes, in addition to the built-in ones
       - id: gave-the-probability
         instead: 1 / k
-        says: That is the probability of the true class. The loss is minus its logarithm.
+        says: That's the probability of the true class. The loss is minus its logarithm.
 """
 
 
@@ -133,10 +133,15 @@ class NumericQuestion(Question):
                 Field(
                     "relative",
                     Share(),
-                    "share of the key, or of a vector's largest entry",
+                    "relative to the answer (for a list, to its largest entry)",
                     default=0.01,
                 ),
-                Field("absolute", Number(0, 1e6), "distance that is always allowed", default=1e-6),
+                Field(
+                    "absolute",
+                    Number(0, 1e6),
+                    "absolute error that is always accepted",
+                    default=1e-6,
+                ),
             ),
             Tolerance,
         )
@@ -153,10 +158,15 @@ class NumericQuestion(Question):
         )
         unit = OneOf(tuple(UNITS))
         return (
-            Field("answer", Expression(), "the key, as an expression", required=True),
+            Field("answer", Expression(), "the answer, as an expression", required=True),
             Field("unit", unit, "unit of the answer and base of its logs", default="none"),
-            Field("tolerance", Either(Share(), tolerance), "how far off is correct"),
-            Field("slips", ListOf(slip, 0, 30), "mistakes beside the engine's own", default=()),
+            Field("tolerance", Either(Share(), tolerance), "how far off an answer may be"),
+            Field(
+                "slips",
+                ListOf(slip, 0, 30),
+                "common mistakes, in addition to the built-in ones",
+                default=(),
+            ),
         )
 
     @classmethod
@@ -184,8 +194,8 @@ class NumericQuestion(Question):
             if not unfair or unfair <= self.undiagnosable:
                 return variant
         raise UsageError(
-            f"{self.name}@{seed}: no fair draw among {attempts}; reject fewer draws, or draw from "
-            "wider ranges, so that slips lie further from the key"
+            f"{self.name}@{seed}: no usable draw in {attempts} tries; reject fewer draws, or draw "
+            "from wider ranges, so that no mistake gives the right answer"
         )
 
     def drawn(self, seed: int | str, attempt: int) -> NumericVariant | None:

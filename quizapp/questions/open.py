@@ -22,7 +22,7 @@ _MOST_ELEMENTS: Final = 12
 
 
 _EXAMPLE: Final = """\
-  # An open question: the learner ticks the points that the answer made.
+  # An open question: the learner ticks the points their answer made.
   - id: why-the-logarithm
     type: open
     topic: cross-entropy-loss
@@ -35,11 +35,11 @@ _EXAMPLE: Final = """\
       - id: sums
         text: The logarithm turns the product over examples into a sum.
       - id: confident-errors
-        text: Confident errors cost very much, without any bound.
+        text: Confident errors are very expensive, with no upper limit.
     model_answer: |
       The likelihood of independent examples is a product, and the logarithm makes it a sum,
-      which is easy to differentiate and doesn't underflow. And it makes a confident error
-      very expensive: the loss grows without bound as the true class's probability goes to 0.
+      which is easy to differentiate and doesn't underflow. It also makes a confident error
+      very expensive: the loss keeps growing as the probability of the true class goes to 0.
 """
 
 
@@ -94,10 +94,12 @@ class OpenQuestion(Question):
                 Field(
                     "within",
                     Whole(1, 1_000),
-                    "tokens they may span; 14 for seq, 25 for all, any number for scope: answer",
+                    "words they may span (14 for seq, 25 for all; no limit for scope: answer)",
                 ),
                 Field(
-                    "scope", OneOf(("sentence", "pair", "answer")), "where all of them must stand"
+                    "scope",
+                    OneOf(("sentence", "pair", "answer")),
+                    "where all the phrases must occur",
                 ),
                 Field("not", ListOf(Phrase(), 1, _MOST_ELEMENTS), "phrases that must be absent"),
                 Field("polarity", OneOf(("negative",)), "the claim must be negated"),
@@ -109,11 +111,11 @@ class OpenQuestion(Question):
             (
                 Field("id", Slug(underscores=True), "name of the point", required=True),
                 Field("text", Text(), "what a good answer says", required=True),
-                Field("weight", Number(0, 100), "share of the score", default=1.0),
-                Field("match", patterns, "patterns, any of which covers the point", default=()),
-                Field("refute", patterns, "patterns of the reversed claim", default=()),
-                Field("examples", ListOf(Text()), "answers that must be covered", default=()),
-                Field("wrong", ListOf(Text()), "answers that must not be covered", default=()),
+                Field("weight", Number(0, 100), "relative weight in the score", default=1.0),
+                Field("match", patterns, "patterns; any of them covers the point", default=()),
+                Field("refute", patterns, "patterns for the opposite claim", default=()),
+                Field("examples", ListOf(Text()), "answers that must match", default=()),
+                Field("wrong", ListOf(Text()), "answers that must not match", default=()),
             ),
             Point,
         )
@@ -123,7 +125,7 @@ class OpenQuestion(Question):
                 Field("id", Slug(underscores=True), "name of the misconception", required=True),
                 Field("text", Text(), "the correction", required=True),
                 Field("match", patterns, "patterns that show it", default=()),
-                Field("blocks", ListOf(Slug(underscores=True)), "points it takes away", default=()),
+                Field("blocks", ListOf(Slug(underscores=True)), "points it cancels", default=()),
             ),
             Misconception,
         )
@@ -132,7 +134,7 @@ class OpenQuestion(Question):
             Field("rubric", ListOf(point, 1, 30), "what a good answer says", required=True),
             Field("misconceptions", misconceptions, "wrong claims to correct", default=()),
             Field("model_answer", Template(), "an answer that makes every point", required=True),
-            Field("limit", Duration(), "time that an interviewer would give"),
+            Field("limit", Duration(), "time an interviewer would allow"),
         )
 
     def worded(self, wording: Wording) -> Self:

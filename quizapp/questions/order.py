@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from quizapp.questions.kinds import Field
 
 _EXAMPLE: Final = """\
-  # An order: the lines stand here as they belong, and are shuffled when asked.
+  # An order question: write the lines in the right order; they are shuffled when asked.
   - id: steps-to-the-loss
     type: order
     topic: cross-entropy-loss
     level: 2
-    stem: Bring the way from logits to the loss into its order.
+    stem: Put the steps from logits to loss in order.
     lines:
       - Subtract the largest logit from all of them.
       - Take the exponential of each.

@@ -117,7 +117,7 @@ def _check_bases(tree: Node, unit: str) -> None:
         given = dict(node.options).get("base") if isinstance(node, Call) else None
         if given is not None and not _is(Engine({}).value(given), BASES[unit]):
             raise ExpressionError(
-                f"the unit {unit} sets the base; delete this one, or ask for another unit",
+                f"the unit '{unit}' already sets the base; remove base=…, or change the unit",
                 given.column,
             )
 

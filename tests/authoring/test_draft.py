@@ -138,7 +138,7 @@ def test_a_copy_of_one_question_is_a_bank_of_its_own(path, tmp_path):
 
 @pytest.mark.parametrize("name", ["mine.txt", "my own.yaml"])
 def test_a_name_that_names_no_bank_is_refused(tmp_path, name):
-    with pytest.raises(UsageError, match=r"letters, digits|ends in \.yaml"):
+    with pytest.raises(UsageError, match=r"letters, digits|must end in \.yaml"):
         Draft.open(tmp_path / name, tmp_path)
 
 

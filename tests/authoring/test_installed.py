@@ -68,7 +68,7 @@ def test_the_lines_ends_and_the_indent_of_a_file_are_kept(tmp_path):
 def test_where_a_question_does_not_fit_nothing_is_written(tmp_path, text):
     path = tmp_path / "mine.yaml"
     path.write_text(text, "utf-8")
-    with pytest.raises(UsageError, match="stand last in the file"):
+    with pytest.raises(UsageError, match="to the end of the file"):
         installed.extend(path, "choice")
     assert path.read_text("utf-8") == text
 
@@ -93,7 +93,7 @@ def test_nothing_is_overwritten(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("mine.txt", "ends in .yaml"), ("my own.yaml", "use letters, digits and hyphens")],
+    [("mine.txt", "must end in .yaml"), ("my own.yaml", "use letters, digits and hyphens")],
 )
 def test_a_name_that_is_none_is_refused(tmp_path, name, says):
     with pytest.raises(UsageError, match=says):
@@ -140,7 +140,7 @@ def test_a_bank_is_installed_and_uninstalled(tmp_path):
     assert reader.load([folder]).banks == ()
     installed.take_in(source, folder)
     assert installed.put_away("theirs", folder) != aside
-    with pytest.raises(UsageError, match="none of your own banks is called 'theirs'"):
+    with pytest.raises(UsageError, match="you have no bank or interview called 'theirs'"):
         installed.put_away("theirs", folder)
 
 
@@ -171,7 +171,9 @@ def test_an_installed_bank_is_replaced_where_it_is_whatever_its_file_is_called(t
 def test_neither_a_built_in_bank_nor_a_broken_file_is_replaced(tmp_path):
     source, folder = tmp_path / "v.yaml", tmp_path / "banks"
     source.write_text(BANK.replace("bank: shared", "bank: softmax"), "utf-8")
-    with pytest.raises(UsageError, match=r"'softmax' is also in .*softmax\.yaml; give one"):
+    with pytest.raises(
+        UsageError, match=r"'softmax' is also the name of a bank in .*softmax\.yaml; rename one"
+    ):
         installed.take_in(source, folder)
     folder.mkdir()
     (folder / "shared.yaml").write_text("schema: 1\n", "utf-8")
@@ -189,14 +191,16 @@ def test_of_a_folder_all_banks_are_installed_or_none(tmp_path):
     assert not folder.exists()
     (shelf / "worse.yaml").unlink()
     assert len(installed.take_in(shelf, folder)) == 1
-    with pytest.raises(UsageError, match="no bank here"):
+    with pytest.raises(UsageError, match="no banks in that folder"):
         installed.take_in(tmp_path / "banks" / "..", folder)
 
 
 def test_two_files_of_one_bank_are_not_both_installed(tmp_path):
     for name in ("one.yaml", "two.yaml"):
         (tmp_path / name).write_text(BANK, "utf-8")
-    with pytest.raises(UsageError, match=r"two.yaml: the bank 'shared' is also in .*one.yaml"):
+    with pytest.raises(
+        UsageError, match=r"two.yaml: 'shared' is also the name of a bank in .*one.yaml"
+    ):
         installed.take_in(tmp_path, tmp_path / "banks")
 
 
@@ -218,7 +222,7 @@ def test_a_folder_is_installed_with_its_interviews(tmp_path):
 def test_an_interview_is_installed_only_where_its_bank_is(tmp_path):
     plan = tmp_path / "short.yaml"
     plan.write_text(INTERVIEW, "utf-8")
-    with pytest.raises(BankError, match=r"short\.yaml:7:11: .*there is no bank 'shared'"):
+    with pytest.raises(BankError, match=r"short\.yaml:7:11: .*no bank called 'shared'"):
         installed.take_in(plan, tmp_path / "banks")
     plan.write_text(INTERVIEW.replace("short-one", "phone-screen"), "utf-8")
     with pytest.raises((UsageError, BankError)):

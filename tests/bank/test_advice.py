@@ -272,7 +272,7 @@ SPOKEN = {
     ),
     "a right option that is much longer": (
         choice("It grows because each of the terms is the log of a share", "It falls"),
-        "the right option is much longer than the others, 56 characters beside 8",
+        "the right option is much longer than the others (56 characters, not 8)",
         choice("It falls", "It grows because each of the terms is the log of a share"),
     ),
     "a right option that is a little longer": (
@@ -314,10 +314,10 @@ def test_variants_that_read_the_same_are_one():
 @pytest.mark.parametrize(
     ("draw", "more", "message"),
     [
-        (TWO, "", "'m' is used nowhere in this question: use it or delete it"),
-        (TWO.replace("m:", "k:"), "    let:\n      r: k\n", "'r' is used nowhere"),
-        (TWO.replace("m:", "k:"), "    let:\n      r: k\n", "'k' is used nowhere"),
-        (words("a", "b").replace("    w:", "    n:"), "", "'it' is used nowhere"),
+        (TWO, "", "this question doesn't use 'm': use it or delete it"),
+        (TWO.replace("m:", "k:"), "    let:\n      r: k\n", "doesn't use 'r'"),
+        (TWO.replace("m:", "k:"), "    let:\n      r: k\n", "doesn't use 'k'"),
+        (words("a", "b").replace("    w:", "    n:"), "", "doesn't use 'it'"),
     ],
 )
 def test_a_name_that_nothing_uses_is_told(draw, more, message):

@@ -73,24 +73,25 @@ def test_a_problem_stands_at_its_section_or_at_the_entry_of_a_list():
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("minutes: 30\n", "", (1, 1, "this blueprint lacks 'minutes'; add 'minutes: ' and a "
-         "number from 0.1 to 480")),
+        ("minutes: 30\n", "", (1, 1, "this blueprint has no 'minutes'; add 'minutes:' followed "
+                                     "by a number from 0.1 to 480")),
         ("minutes: 30", "minutes: long", (5, 10, "minutes is 'long'; it must be a number from "
          "0.1 to 480")),
-        ("levels: 2-4", "levels: 4-2", (11, 13, "levels is '4-2'; it must be a level from 1 to 5, "
-         "or a range of them such as 2-4")),
-        ("levels: 2-4", "levels: 0-9", (11, 13, "levels is '0-9'; it must be a level from 1 to 5, "
-         "or a range of them such as 2-4")),
-        ("    topic: entropy\n", "    topik: entropy\n", (9, 5, "a section has no field 'topik'; "
-         "did you mean 'topic'?")),
+        ("levels: 2-4", "levels: 4-2", (11, 13, "levels is '4-2'; it must be a level from 1 to "
+                                                "5, or a range such as 2-4")),
+        ("levels: 2-4", "levels: 0-9", (11, 13, "levels is '0-9'; it must be a level from 1 to "
+                                                "5, or a range such as 2-4")),
+        ("    topic: entropy\n", "    topik: entropy\n", (9, 5, "unknown field 'topik'; did you "
+                                                                "mean 'topic'?")),
         ("type: numeric", "type: essay", (10, 11, "type is 'essay'; it must be numeric, choice, "
          "order or open")),
         ("    pitch: interview/pitch\n", "    pitch: interview/pitch\n    type: open\n", (17, 5,
-         "'type' narrows what count chooses from; add count, or delete it")),
-        ("    pitch: interview/pitch\n", "    count: 2\n", (16, 5, "the section lists its "
-         "questions; delete count, or let it choose that many")),
+         "'type' only works together with count; add count, or delete 'type'")),
+        ("    pitch: interview/pitch\n", "    count: 2\n", (16, 5, "this section has both count "
+                                                                   "and questions; keep one of "
+                                                                   "them")),
         ("    pitch: interview/pitch\n    questions:\n      - one\n      - bank/two\n", "", (15, 5,
-         "a section asks something; add count, or questions, or pitch")),
+         "this section asks nothing; add count, questions or pitch")),
         ("blueprint: screen", "blueprint: my screen", (2, 12, "blueprint is 'my screen'; it must "
          "be letters, digits and hyphens, such as ce-one-hot, at most 64 characters")),
         ("schema: 1", "schema: 2", (1, 9, "schema is '2'; it must be 1")),
@@ -102,7 +103,10 @@ def test_each_mistake_is_told_at_its_place(old, new, expected):
 
 
 def test_a_file_whose_name_names_nothing_needs_a_name_inside():
-    with pytest.raises(BankError, match="the file's name can't name the blueprint; add blueprint"):
+    with pytest.raises(
+        BankError,
+        match=("the file name can't be used as the name of the blueprint; add 'blueprint: NAME'"),
+    ):
         blueprints.read_text(SCREEN.replace("blueprint: screen\n", ""), Path("my screen.yaml"))
 
 
@@ -166,17 +170,17 @@ def test_a_name_taken_by_another_file_is_a_problem_of_the_later_file(tmp_path):
     (problem,) = found.problems
     assert problem.path == tmp_path / "two.yaml"
     assert problem.message == (
-        f"not loaded: the blueprint 'screen' is also in {tmp_path / 'one.yaml'}, which is used "
-        "instead; remove one of them, or give one another name with 'blueprint: NAME'"
+        f"not loaded: 'screen' is also the name of a blueprint in {tmp_path / 'one.yaml'}, which "
+        "is used instead; remove one of them, or rename one with 'blueprint: NAME'"
     )
 
 
 def test_an_unknown_name_is_told_with_the_nearest_or_with_all():
     found = blueprints.Blueprints((blueprints.read_text(SCREEN, Path("x.yaml")),))
     assert found.find("screen").name == "screen"
-    with pytest.raises(UsageError, match="no blueprint 'scren'; did you mean 'screen'"):
+    with pytest.raises(UsageError, match="no interview called 'scren'; did you mean 'screen'"):
         found.find("scren")
-    with pytest.raises(UsageError, match="no blueprint 'zzz'; there are screen"):
+    with pytest.raises(UsageError, match="no interview called 'zzz'; choose from: screen"):
         found.find("zzz")
 
 

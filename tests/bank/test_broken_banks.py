@@ -67,21 +67,31 @@ MISTAKES = {
         "    level: 2\n",
         "   level: 2\n",
         [
-            "7:4: this line fits nothing above; entries of this list start with '- ' in column 3, and their fields in column 5"
+            (
+                "7:4: this line doesn't line up with anything above; entries of this list start "
+                "with '- ' in column 3, and their fields in column 5"
+            )
         ],
     ),
     "a list at the column of the questions": (
         "    hints:\n      - Take",
         "  hints:\n    - Take",
         [
-            "17:3: this line fits nothing above; entries of this list start with '- ' in column 3, and their fields in column 5"
+            (
+                "17:3: this line doesn't line up with anything above; entries of this list start "
+                "with '- ' in column 3, and their fields in column 5"
+            )
         ],
     ),
     "a question without its dash": (
         "  - id: fair-coin",
         "    id: fair-coin",
         [
-            "23:3: a list entry can't stand here; indent it as the entries of its list, or put '- ' before the first of the fields above too, so that they are an entry as well"
+            (
+                "23:3: a list entry isn't allowed here; indent it like the other entries of its "
+                "list, or put '- ' before the first of the fields above too, to make them an entry "
+                "as well"
+            )
         ],
     ),
     "no space after a dash": (
@@ -89,7 +99,11 @@ MISTAKES = {
         "  -id: fair-coin",
         ["4:4: put a space after the '-' that starts an entry of a list"],
     ),
-    "a tab": ("    level: 2", "\tlevel: 2", ["7:1: a tab can't indent; indent with spaces"]),
+    "a tab": (
+        "    level: 2",
+        "\tlevel: 2",
+        ["7:1: tabs can't be used for indentation; use spaces"],
+    ),
     "no space after a colon": (
         "level: 2",
         "level:2",
@@ -99,7 +113,10 @@ MISTAKES = {
         "That is linear.",
         "Wrong: that is linear.",
         [
-            "22:20: a colon and a space inside a text start a new field here; put the whole text in single quotes, or under the field's name after '|'"
+            (
+                "22:20: a colon and a space inside a text start a new field here; put the whole "
+                "text in single quotes, or on the lines below 'field: |'"
+            )
         ],
     ),
     "a text that starts with a number sign": (
@@ -113,7 +130,10 @@ MISTAKES = {
         "That is linear.",
         "**That** is linear.",
         [
-            "22:15: a value can't start with '*'; put the whole text in single quotes, or under the field's name after '|'"
+            (
+                "22:15: a value can't start with '*'; put the whole text in single quotes, or on "
+                "the lines below 'field: |'"
+            )
         ],
     ),
     "a text that starts with an exclamation mark": (
@@ -126,50 +146,62 @@ MISTAKES = {
     "an apostrophe in quotes": (
         "That is linear.",
         "'That's linear.'",
-        ["22:21: the quote before this ended the text; write '' for a quote inside quotes"],
+        ["22:21: the quote before this ends the text; write '' for a quote inside quotes"],
     ),
     "a backslash in double quotes": (
         "That is linear.",
         '"That is $\\alpha$."',
         [
-            "22:25: double quotes read '\\a' as an escape, not as TeX; put the text in single quotes, or under the field's name after '|'"
+            (
+                "22:25: double quotes read '\\a' as an escape, not as TeX; put the text in single "
+                "quotes, or on the lines below 'field: |'"
+            )
         ],
     ),
     "a text of two lines without a bar": (
         "That is linear.",
         "That is\nlinear.",
         [
-            "23:1: this line has no 'field: value'; a text of several lines goes under its field after '|', indented deeper than the field"
+            (
+                "23:1: this line has no 'field: value'; put text that spans several lines below "
+                "'field: |', indented further than the field"
+            )
         ],
     ),
     "a flow style with a comma": (
         "- id: linear\n        instead: 1 - p\n        says: That is linear.",
         "- {id: linear, instead: 1 - p, says: Linear, so wrong}",
         [
-            "20:52: the comma before 'so wrong' cut the text in two, as commas do inside { }; write each field on a line of its own (block style), or put the text in single quotes"
+            (
+                "20:52: the comma before 'so wrong' cut the text in two, as commas do inside { }; "
+                "write each field on its own line, or put the text in single quotes"
+            )
         ],
     ),
     "an unknown field": (
         "hints:",
         "hint:",
-        ["17:5: a numeric question has no field 'hint'; did you mean 'hints'?"],
+        ["17:5: unknown field 'hint'; did you mean 'hints'?"],
     ),
     "a field of another type": (
         "    options:",
         "    answer: 1\n    options:",
         [
-            "28:5: 'answer' is a field of numeric questions, and this is a choice question; change its type or delete the field"
+            (
+                "28:5: 'answer' is for numeric questions, and this is a choice question; change the "
+                "type or delete the field"
+            )
         ],
     ),
     "a field given twice": (
         "    unit: bits",
         "    unit: bits\n    unit: nats",
-        ["17:5: 'unit' is given twice, first in line 16; keep one"],
+        ["17:5: 'unit' appears twice (first on line 16); keep one"],
     ),
     "an id taken": (
         "id: which-coin",
         "id: fair-coin",
-        ["23:9: the id 'fair-coin' is taken by line 4; choose another"],
+        ["23:9: the id 'fair-coin' is already used on line 4; choose another"],
     ),
     "an id with a space": (
         "id: which-coin",
@@ -205,24 +237,32 @@ MISTAKES = {
     "a tolerance that is no share": (
         "unit: bits",
         "unit: bits\n    tolerance: 100%",
-        ["17:16: tolerance is '100%'; it must be a share from 0 to below 1, such as 1% or 0.01"],
+        ["17:16: tolerance is '100%'; it must be a fraction below 1, such as 1% or 0.01"],
     ),
     "no answer": (
         "    answer: surprisal(p)\n",
         "",
         [
-            "4:5: this numeric question lacks 'answer'; add 'answer: ' and an expression, such as entropy(p)"
+            (
+                "4:5: this numeric question has no 'answer'; add 'answer:' followed by an "
+                "expression, such as entropy(p)"
+            )
         ],
     ),
     "no stem": (
         "    stem: Which coin surprises?\n",
         "",
-        ["23:5: this choice question lacks 'stem'; add 'stem: ' and text"],
+        ["23:5: this choice question has no 'stem'; add 'stem:' followed by text"],
     ),
     "no type": (
         "    type: order\n",
         "",
-        ["33:5: this question lacks 'type'; add 'type: ' and numeric, choice, order or open"],
+        [
+            (
+                "33:5: this question has no 'type'; add 'type:' followed by numeric, choice, order or "
+                "open"
+            )
+        ],
     ),
     "no function of this name": (
         "surprisal(p)",
@@ -242,42 +282,43 @@ MISTAKES = {
     "a name that is not there": (
         "surprisal(p)",
         "surprisal(P)",
-        ["15:23: 'P' is not a name known here; known are p, q"],
+        ["15:23: unknown name 'P'; define it under draw or let (known names: p, q)"],
     ),
     "a power with a caret": (
         "surprisal(p)",
         "p^2",
-        ["15:14: '^' has no meaning here; write ** for a power"],
+        ["15:14: '^' isn't allowed here; write ** for a power"],
     ),
     "a typographic minus": (
         "instead: 1 - p",
         "instead: 1 − p",
-        ["21:20: '−' has no meaning here; write - for minus"],
+        ["21:20: '−' isn't allowed here; write - for minus"],
     ),
     "Python": (
         "surprisal(p)",
         "np.log2(p)",
-        [
-            "15:15: '.' has no meaning here; there are no attributes here, so write log(p), not np.log(p)"
-        ],
+        ["15:15: '.' isn't allowed here; write log(p), not np.log(p)"],
     ),
     "an assignment": ("surprisal(p)", "x = p", ["15:15: unexpected '=': write == to compare"]),
-    "a parenthesis open": ("surprisal(p)", "surprisal(p", ["15:22: this '(' is never closed"]),
+    "a parenthesis open": ("surprisal(p)", "surprisal(p", ["15:22: this '(' isn't closed"]),
     "a base beside the unit": (
         "surprisal(p)",
         "surprisal(p, base=10)",
-        ["15:31: the unit bits sets the base; delete this one, or change the unit"],
+        ["15:31: the unit 'bits' already sets the base; remove base=…, or change the unit"],
     ),
     "no draw of this name": (
         "decimal(",
         "decimals(",
-        ["9:10: there is no draw 'decimals'; did you mean 'decimal'?"],
+        ["9:10: unknown draw 'decimals'; did you mean 'decimal'?"],
     ),
     "a draw that is a value": (
         "decimal(0.05, 0.45, 0.01)",
         "0.5",
         [
-            "9:10: a draw is one of integer, decimal, choice, index, probabilities, logits, labels, such as index(3); a fixed value belongs under let"
+            (
+                "9:10: a draw must be one of: integer, decimal, choice, index, probabilities, "
+                "logits, labels (for example index(3)); put a fixed value under let"
+            )
         ],
     ),
     "a draw without its step": (
@@ -288,13 +329,16 @@ MISTAKES = {
     "a draw from high to low": (
         "decimal(0.05, 0.45, 0.01)",
         "integer(6, 1)",
-        ["9:10: the range must go up, with the smaller number first, such as integer(1, 6)"],
+        ["9:10: put the smaller number first, such as integer(1, 6)"],
     ),
     "a draw of uneven steps": (
         "decimal(0.05, 0.45, 0.01)",
         "decimal(0, 1, 0.3)",
         [
-            "9:10: the range must be a whole number of steps, a million at most, such as decimal(0.1, 0.9, 0.1)"
+            (
+                "9:10: the range must be a whole number of steps, at most a million, such as "
+                "decimal(0.1, 0.9, 0.1)"
+            )
         ],
     ),
     "a draw in words": (
@@ -306,7 +350,10 @@ MISTAKES = {
         "    stem: |\n      Heads",
         "    reject: p < 1\n    stem: |\n      Heads",
         [
-            "12:13: no variant: coins/fair-coin@0: no fair draw among 200; reject fewer draws, or draw from wider ranges, so that slips lie further from the key"
+            (
+                "12:13: no variant: coins/fair-coin@0: no usable draw in 200 tries; reject fewer "
+                "draws, or draw from wider ranges, so that no mistake gives the right answer"
+            )
         ],
     ),
     "a let before what it uses": (
@@ -324,7 +371,7 @@ MISTAKES = {
     "braces not closed": (
         "{{ q }}.",
         "{{ q.",
-        ["13:61: this '{{' is never closed; close it with '}}'"],
+        ["13:61: this '{{' isn't closed; add '}}'"],
     ),
     "single braces": (
         "{{ p }}",
@@ -342,7 +389,10 @@ MISTAKES = {
         "$-\\log_2 p$",
         "$\\sqrt{{x}}$",
         [
-            "14:40: 'x' is not a name known here; known are p, q; braces of TeX need a space between them, as in '{ {'"
+            (
+                "14:40: unknown name 'x'; define it under draw or let (known names: p, q); in TeX, "
+                "put a space between the braces: '{ {'"
+            )
         ],
     ),
     "a slip that is the key": (
@@ -353,19 +403,22 @@ MISTAKES = {
     "a slip without a word": (
         "        says: That is linear.\n",
         "",
-        ["20:9: this slip lacks 'says'; add 'says: ' and text"],
+        ["20:9: this slip has no 'says'; add 'says:' followed by text"],
     ),
     "no unit for a logarithm": (
         "    unit: bits\n",
         "",
         [
-            "15:13: warning: the base of a logarithm decides this answer: say unit: nats, bits or bans"
+            (
+                "15:13: warning: this answer depends on the base of a logarithm: add a unit, nats, "
+                "bits or bans"
+            )
         ],
     ),
     "no option correct": (
         "        correct: true\n",
         "",
-        ["29:9: no option is right; add 'correct: true' to those that are"],
+        ["29:9: no option is correct; add 'correct: true' to one"],
     ),
     "yes for true": (
         "correct: true",
@@ -388,7 +441,7 @@ MISTAKES = {
     "two options alike": (
         "The forged one.",
         "The fair one.",
-        ["31:15: this option is the same as that of line 29; change one"],
+        ["31:15: this option repeats the one on line 29; change one"],
     ),
     "an order of one line": (
         "      - Take its logarithm.\n",
@@ -399,19 +452,26 @@ MISTAKES = {
         "    rubric:\n      - id: adds-up\n        text: It adds up.\n",
         "",
         [
-            "41:5: this open question lacks 'rubric'; add 'rubric: ' and a list, each entry on a line of its own after '- ': the fields of a point: id, text …"
+            (
+                "41:5: this open question has no 'rubric'; add 'rubric:' followed by a list, one "
+                "entry per line, each starting with '- ': the fields of a point: id, text …"
+            )
         ],
     ),
     "no model answer": (
         "    model_answer: It adds up.\n",
         "",
-        ["41:5: this open question lacks 'model_answer'; add 'model_answer: ' and text"],
+        ["41:5: this open question has no 'model_answer'; add 'model_answer:' followed by text"],
     ),
-    "no schema": ("schema: 1\n", "", ["1:1: this bank lacks 'schema'; add 'schema: ' and 1"]),
+    "no schema": (
+        "schema: 1\n",
+        "",
+        ["1:1: this bank has no 'schema'; add 'schema:' followed by 1"],
+    ),
     "no questions": (
         "questions:",
         "question:",
-        ["3:1: a bank has no field 'question'; did you mean 'questions'?"],
+        ["3:1: unknown field 'question'; did you mean 'questions'?"],
     ),
     "an alias": (
         "level: 2",

@@ -57,16 +57,16 @@ ERRORS = {
             "    slips:\n      - id: a\n        instead: 2\n        says: '{{ [1][3] }}'\n",
             draw="",
         ),
-        "no variant: column 4: there is no entry 3",
+        "no variant: column 4: index 3 is out of range",
     ),
     "a base in words": (
         numeric("surprisal(p, base='x')", "{{ p }}", "", GOOD),
-        "no variant: column 1: a base is one number",
+        "no variant: column 1: a base must be one number",
     ),
     "an answer that can't be typed": (
         numeric("100 / 3", "A third?", "    solution: So.\n    tolerance: 0\n", draw=""),
         "the answer typed back isn't graded as correct: 33.3333 in one@0; a tolerance of 0 "
-        "accepts whole numbers alone",
+        "accepts only whole numbers",
     ),
     "a stem that can't be filled": (numeric(stem="{{ [1][k] }}"), "a text can't be filled in"),
     "a hint that can't be filled": (
@@ -128,7 +128,7 @@ WARNINGS = {
         numeric("entropy([p, 1 - p])", "{{ p }}", "    unit: nats\n    tolerance: 60%\n", GOOD)
         .replace("0.05, 0.45", "0.4, 0.6")
         .replace("    unit", "    reject: p < 0.58\n    unit"),
-        "few draws are usable",
+        "only a few draws are usable",
     ),
     "an answer to be guessed": (
         numeric("1", "{{ k }}?"),
@@ -159,11 +159,11 @@ WARNINGS = {
     ),
     "a logarithm without a unit": (
         numeric("surprisal(p)", "{{ p }}", "", GOOD),
-        "say unit: nats, bits or bans",
+        "add a unit, nats, bits or bans",
     ),
     "a logarithm without a unit, in a product": (
         numeric("2 * entropy([p, 1 - p])", "{{ p }}", "", GOOD),
-        "say unit: nats, bits or bans",
+        "add a unit, nats, bits or bans",
     ),
     "a unit within the tolerance": (
         numeric(
@@ -377,13 +377,13 @@ def test_draws_whose_options_read_alike_are_counted():
 
 def test_few_draws_whose_options_differ_are_told():
     found = told(METRICS.replace("    stem", "    reject: fp != fn and tp < 6\n    stem"))
-    assert any(says.startswith("few draws are usable: ") for _, says in found)
+    assert any(says.startswith("only a few draws are usable: ") for _, says in found)
 
 
 def test_options_that_read_alike_in_every_draw_are_an_error():
     found = report(METRICS.replace("tp + fn", "fp + tp"))
     assert found.failed
-    assert "no variant: small/prec@0: no fair draw: two options or lines always read alike" in (
+    assert "no variant: small/prec@0: no usable draw: two options or lines always read alike" in (
         found.all_problems[0].message
     )
 

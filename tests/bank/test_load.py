@@ -56,8 +56,8 @@ def test_a_name_taken_by_another_file_is_a_problem_of_the_later_file(tmp_path):
     (problem,) = banks.problems
     assert problem.path == tmp_path / "two.yaml"
     assert problem.message == (
-        f"not loaded: the bank 'same' is also in {tmp_path / 'one.yaml'}, which is used instead; "
-        "remove one of them, or give one another name with 'bank: NAME'"
+        f"not loaded: 'same' is also the name of a bank in {tmp_path / 'one.yaml'}, which is used "
+        "instead; remove one of them, or rename one with 'bank: NAME'"
     )
 
 
@@ -72,10 +72,10 @@ def test_a_question_is_found_by_its_full_name_or_by_an_id_of_its_own(tmp_path):
     assert banks.find("a").name == "one/a"
     assert banks.find("two/both").name == "two/both"
     with pytest.raises(
-        UsageError, match="several banks have a question 'both'; say one/both or two/both"
+        UsageError, match="several banks have a question called 'both'; use one/both or two/both"
     ):
         banks.find("both")
-    with pytest.raises(UsageError, match="there is no question 'two/bot'; did you mean 'two/both'"):
+    with pytest.raises(UsageError, match="no question called 'two/bot'; did you mean 'two/both'"):
         banks.find("two/bot")
 
 
@@ -89,15 +89,17 @@ def test_a_reference_to_no_question_is_a_warning_at_its_place(tmp_path):
     assert len(banks.questions) == 2
     assert banks.left_out == ()
     assert [str(problem).removeprefix(str(tmp_path)) for problem in banks.problems] == [
-        "/one.yaml:9:12: warning: there is no question 'a-two'; did you mean 'a-one'?",
-        "/one.yaml:10:17: warning: 'a-one' is the question itself; name another",
+        "/one.yaml:9:12: warning: no question called 'a-two'; did you mean 'a-one'?",
+        "/one.yaml:10:17: warning: 'a-one' is this question itself; choose another",
     ]
 
 
 def test_a_file_that_is_no_text_is_told_where(tmp_path):
     path = tmp_path / "one.yaml"
     path.write_bytes(b"schema: 1\ntitle: caf\xe9\n")
-    with pytest.raises(BankError, match=":2:11: byte 0xe9 is not UTF-8; save the file as UTF-8"):
+    with pytest.raises(
+        BankError, match=r":2:11: the file isn't UTF-8 \(byte 0xe9\); save it as UTF-8"
+    ):
         read(path)
 
 

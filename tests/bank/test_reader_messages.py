@@ -66,8 +66,8 @@ questions:
         blocks: [first]
     model_answer: Because.
 """
-QUOTE_IT = "put the whole text in single quotes, or under the field's name after '|'"
-TEX = "as an escape, not as TeX; put the text in single quotes, or under the field's name after '|'"
+QUOTE_IT = "put the whole text in single quotes, or on the lines below 'field: |'"
+TEX = "as an escape, not as TeX; put the text in single quotes, or on the lines below 'field: |'"
 ADDED = "level: 2\n    "
 """Where a test puts further fields: from line 8."""
 SLIP = "- id: linear\n        instead: 1 - q[t]\n        says: That is linear."
@@ -90,27 +90,27 @@ def test_the_unchanged_samples_are_right(text):
 
 
 SYNTAX = [
-    ("level: 2", "\tlevel: 2", "7:5: a tab can't indent; indent with spaces"),
-    ("    level: 2", "\tlevel: 2", "7:1: a tab can't indent; indent with spaces"),
+    ("level: 2", "\tlevel: 2", "7:5: tabs can't be used for indentation; use spaces"),
+    ("    level: 2", "\tlevel: 2", "7:1: tabs can't be used for indentation; use spaces"),
     (
         "    level: 2",
         "     level: 2",
-        "7:6: this line is indented like a part of the text before it; start it in the column of "
-        "its fellow fields, or write a text of several lines after '|'",
+        "7:6: this line is indented as if it continued the text above; line it up with the "
+        "other fields, or use '|' for text that spans several lines",
     ),
     (
         "    level: 2",
         "   level: 2",
-        "7:4: this line fits nothing above; entries of this list start with '- ' in column 3, and "
-        "their fields in column 5",
+        "7:4: this line doesn't line up with anything above; entries of this list start with '- "
+        "' in column 3, and their fields in column 5",
     ),
     (
         "      With",
         "    With",
-        "12:5: this line has no 'field: value'; a text of several lines goes under its field after "
-        "'|', indented deeper than the field",
+        "12:5: this line has no 'field: value'; put text that spans several lines below 'field: "
+        "|', indented further than the field",
     ),
-    ("stem: |", "stem: | x", "11:13: after '|' or '>' the text starts on the next line, indented"),
+    ("stem: |", "stem: | x", "11:13: after '|' or '>', start the text on the next line, indented"),
     ("level: 2", "level:2", "7:11: put a space after the colon of a field"),
     (
         "That is linear.",
@@ -120,28 +120,32 @@ SYNTAX = [
     (
         "That is linear.",
         "'That's linear.'",
-        "18:21: the quote before this ended the text; write '' for a quote inside quotes",
+        "18:21: the quote before this ends the text; write '' for a quote inside quotes",
     ),
-    ("That is linear.", "'That", "18:15: this ' is never closed; close it where the text ends"),
+    (
+        "That is linear.",
+        "'That",
+        "18:15: this ' isn't closed; add the closing one at the end of the text",
+    ),
     ("That is", "*That* is", f"18:15: a value can't start with '*'; {QUOTE_IT}"),
     ("That is", "`That` is", f"18:15: a value can't start with '`'; {QUOTE_IT}"),
     (
         "That is linear.",
         "[That",
-        "18:15: this '[' isn't closed where the next field starts; close it with ']'",
+        "18:15: this '[' isn't closed before the next field starts; add ']'",
     ),
     (
         "That is",
         "- That is",
-        "18:15: a list starts on the line below its field; text that starts with '- ' goes in "
+        "18:15: start a list on the line below its field; put text that starts with '- ' in "
         "single quotes",
     ),
-    ("surprisal(q[t])", "[1, 2] * 2", f"13:20: the value ended before this; {QUOTE_IT}"),
+    ("surprisal(q[t])", "[1, 2] * 2", f"13:20: the value has already ended here; {QUOTE_IT}"),
     (
         "|\n      With",
         "{{ q }} With",
         "11:11: text that starts with '{{' is read as fields in braces; put the whole text in "
-        "single quotes, or under the field's name after '|'",
+        "single quotes, or on the lines below 'field: |'",
     ),
     ("|\n      With", '"$\\frac{1}{2}$"\n    #', f"11:13: double quotes read '\\f' {TEX}"),
     ("|\n      With", '"a\\nb $\\theta$"\n    #', f"11:18: double quotes read '\\t' {TEX}"),
@@ -155,13 +159,13 @@ SYNTAX = [
         SLIP,
         "- {id: linear, instead: 1, says: a, b}",
         "16:43: the comma before 'b' cut the text in two, as commas do inside { }; write each "
-        "field on a line of its own (block style), or put the text in single quotes",
+        "field on its own line, or put the text in single quotes",
     ),
     (
         "surprisal(q[t])",
         "[q[t], 1]",
-        "13:15: this can't stand inside '[ ]'; write the entries on lines of their own (block "
-        "style), or put in single quotes what is one text or one expression",
+        "13:15: this isn't allowed inside '[ ]'; put each entry on its own line, or put the "
+        "text or expression in single quotes",
     ),
     (
         "level: 2",
@@ -186,11 +190,11 @@ SYNTAX = [
         "level: 2\n    <<: {a: 1}",
         "8:5: '<<' would merge fields, which a bank can't do; write the fields out",
     ),
-    ("level: 2", ADDED + "level: 3", "8:5: 'level' is given twice, first in line 7; keep one"),
+    ("level: 2", ADDED + "level: 3", "8:5: 'level' appears twice (first on line 7); keep one"),
     (
         "level: 2",
         ADDED + "5: x",
-        "8:5: '5' is no name of a field; put it in single quotes if it is",
+        "8:5: '5' isn't a field name; if it's meant to be one, put it in single quotes",
     ),
     (
         "bank: sample",
@@ -229,19 +233,20 @@ FIELDS = [
         NUMERIC,
         "    level: 2\n",
         "",
-        "4:5: this numeric question lacks 'level'; add 'level: ' and a whole number from 1 to 5",
+        "4:5: this numeric question has no 'level'; add 'level:' followed by a whole number from 1 "
+        "to 5",
     ),
     (
         NUMERIC,
         "level: 2",
         "leval: 2",
-        "7:5: a numeric question has no field 'leval'; did you mean 'level'?",
+        "7:5: unknown field 'leval'; did you mean 'level'?",
     ),
     (
         NUMERIC,
         "level: 2",
         ADDED + "options: []",
-        "8:5: 'options' is a field of choice questions, and this is a numeric question; change its "
+        "8:5: 'options' is for choice questions, and this is a numeric question; change the "
         "type or delete the field",
     ),
     (
@@ -261,7 +266,7 @@ FIELDS = [
         NUMERIC,
         "unit: nats",
         "tolerance: 5",
-        "14:16: tolerance is '5'; it must be a share from 0 to below 1, such as 1% or 0.01",
+        "14:16: tolerance is '5'; it must be a fraction below 1, such as 1% or 0.01",
     ),
     (
         NUMERIC,
@@ -274,41 +279,42 @@ FIELDS = [
         NUMERIC,
         "level: 2",
         ADDED + "hints:\n      - Note: this",
-        "9:9: entry 1 of hints is a set of fields; it must be text; text with a colon and a space "
-        "goes in single quotes, or after '|'",
+        "9:9: entry 1 of hints is a set of fields; it must be text; put text with a colon and a "
+        "space in single quotes, or on the lines below 'field: |'",
     ),
     (
         NUMERIC,
         "level: 2",
         ADDED + "hints: one",
-        "8:12: hints is 'one'; it must be a list, each entry on a line of its own after '- ': text",
+        "8:12: hints is 'one'; it must be a list, one entry per line, each starting with '- ': "
+        "text",
     ),
     (
         NUMERIC,
         SLIP,
         SLIP + "\n      " + SLIP,
-        "19:13: the id 'linear' is taken by line 16; choose another",
+        "19:13: the id 'linear' is already used on line 16; choose another",
     ),
     (NUMERIC, "schema: 1", "schema: 2", "1:9: schema is '2'; it must be 1"),
-    (NUMERIC, "schema: 1\n", "", "1:1: this bank lacks 'schema'; add 'schema: ' and 1"),
+    (NUMERIC, "schema: 1\n", "", "1:1: this bank has no 'schema'; add 'schema:' followed by 1"),
     (
         NUMERIC,
         "questions:",
         "question:",
-        "3:1: a bank has no field 'question'; did you mean 'questions'?",
+        "3:1: unknown field 'question'; did you mean 'questions'?",
     ),
     (CHOICE, "correct: true", "correct: yes", "10:18: correct is 'yes'; it must be true or false"),
     (
         CHOICE,
         "correct: true",
         "correct: false",
-        "9:9: no option is right; add 'correct: true' to those that are",
+        "9:9: no option is correct; add 'correct: true' to one",
     ),
     (
         CHOICE,
         "text: That",
         "text: This",
-        "11:15: this option is the same as that of line 9; change one",
+        "11:15: this option repeats the one on line 9; change one",
     ),
     (
         CHOICE,
@@ -329,7 +335,7 @@ FIELDS = [
         OPEN,
         "within: 8",
         "within: 8, all: [so]",
-        "15:13: a pattern has either seq (phrases in this order) or all (in any order)",
+        "15:13: use either seq (phrases in this order) or all (any order), and not both",
     ),
 ]
 
@@ -340,13 +346,17 @@ def test_a_mistake_in_a_field_is_told_with_what_would_be_right(text, old, new, m
 
 
 FORMULAS = [
-    ("{{ q }}", "{{ q }", "12:18: this '{{' is never closed; close it with '}}'"),
+    ("{{ q }}", "{{ q }", "12:18: this '{{' isn't closed; add '}}'"),
     (
         "{{ q }}",
         "{{ }}",
-        "12:18: there is no expression between '{{' and '}}'; write {{ name }}",
+        "12:18: no expression between '{{' and '}}'; write {{ name }}",
     ),
-    ("{{ q }}", "{{ r }}", "12:21: 'r' is not a name known here; known are q, t"),
+    (
+        "{{ q }}",
+        "{{ r }}",
+        "12:21: unknown name 'r'; define it under draw or let (known names: q, t)",
+    ),
     (
         "{{ q }}",
         "{{ q:x }}",
@@ -361,31 +371,34 @@ FORMULAS = [
     (
         "$q$",
         "$\\hat{{y}}$",
-        "12:19: 'y' is not a name known here; known are q, t; braces of TeX need a space between "
-        "them, as in '{ {'",
+        "12:19: unknown name 'y'; define it under draw or let (known names: q, t); in TeX, put "
+        "a space between the braces: '{ {'",
     ),
-    ("surprisal(q[t])", "surprisal(q[u])", "13:25: 'u' is not a name known here; known are q, t"),
+    (
+        "surprisal(q[t])",
+        "surprisal(q[u])",
+        "13:25: unknown name 'u'; define it under draw or let (known names: q, t)",
+    ),
     (
         "surprisal(q[t])",
         "suprisal(q[t])",
         "13:13: there is no function 'suprisal'; did you mean 'surprisal'?",
     ),
-    ("surprisal(q[t])", "surprisal(q[t]", "13:22: this '(' is never closed"),
+    ("surprisal(q[t])", "surprisal(q[t]", "13:22: this '(' isn't closed"),
     (
         "surprisal(q[t])",
         "surprisal(q[t], base=2)",
-        "13:34: the unit nats sets the base; delete this one, or change the unit",
+        "13:34: the unit 'nats' already sets the base; remove base=…, or change the unit",
     ),
     (
         "probabilities(",
         "probability(",
-        "9:10: there is no draw 'probability'; did you mean 'probabilities'?",
+        "9:10: unknown draw 'probability'; did you mean 'probabilities'?",
     ),
     (
         "probabilities(3, step=0.1)",
         "[0.5, 0.5]",
-        "9:10: q is a list; it must be a draw, such as integer(1, 6); a fixed value belongs under "
-        "let",
+        "9:10: q is a list; it must be a draw, such as integer(1, 6); put a fixed value under let",
     ),
     (
         "level: 2",
@@ -395,12 +408,12 @@ FORMULAS = [
     (
         "level: 2",
         ADDED + "let: {pi: 3}",
-        "8:11: 'pi' has a meaning of its own; choose another name",
+        "8:11: 'pi' is a built-in name; choose another",
     ),
     (
         "level: 2",
         ADDED + "words: {t: [a, b]}",
-        "8:13: 't' is defined in line 11 already; choose another name",
+        "8:13: 't' is already defined on line 11; choose another name",
     ),
     (
         "level: 2",
@@ -419,7 +432,7 @@ def test_a_base_is_held_to_the_unit_in_the_lets_that_the_answer_uses():
     text = changed(NUMERIC, "level: 2", ADDED + "let: {a: 'entropy(q, base=2)', b: a + 1}")
     assert len(read_text(text, Path("sample.yaml")).questions) == 1
     assert problems(changed(text, "surprisal(q[t])", "b + 1")) == [
-        "8:31: the unit nats sets the base; delete this one, or change the unit"
+        "8:31: the unit 'nats' already sets the base; remove base=…, or change the unit"
     ]
 
 
@@ -452,7 +465,10 @@ def test_a_list_is_no_bank():
 
 
 def test_a_file_whose_name_is_no_name_of_a_bank_says_so():
-    with pytest.raises(BankError, match="the file's name can't name the bank; add bank: "):
+    with pytest.raises(
+        BankError,
+        match=("the file name can't be used as the name of the bank; add 'bank: NAME', with "),
+    ):
         read_text(CHOICE, Path("my bank.yaml"))
 
 
@@ -472,7 +488,7 @@ def test_a_message_quotes_nothing_that_disturbs_a_terminal():
         (
             "level: 2",
             "level\u200b: 2",
-            "7:5: a numeric question has no field 'level[U+200B]'; did you mean 'level'?",
+            "7:5: unknown field 'level[U+200B]'; did you mean 'level'?",
         ),
         (
             "unit: nats",
@@ -483,7 +499,7 @@ def test_a_message_quotes_nothing_that_disturbs_a_terminal():
         (
             "surprisal(q[t])",
             "surprisal(q[t])\u200b + 1",
-            "13:28: 'U+200B' has no meaning here; delete this invisible character",
+            "13:28: 'U+200B' isn't allowed here; delete this invisible character",
         ),
     ],
 )
@@ -519,29 +535,29 @@ def test_a_field_that_is_no_text_may_not_be_nothing_either():
 
 
 FOREIGN = [
-    ("surprisal(q[t])", "7 // 2", "there is no //, so write x / y, and round(x / y)"),
+    ("surprisal(q[t])", "7 // 2", "instead of //, write x / y, or round(x / y)"),
     ("surprisal(q[t])", "ceil(q[t])", "no function 'ceil'; round(x) rounds to a whole number"),
     ("surprisal(q[t])", "std(q)", "no function 'std'; write sqrt(mean((x - mean(x)) ** 2))"),
-    ("surprisal(q[t])", "percentile(q)", "besides the quantities there are abs, argmax, comb, "),
+    ("surprisal(q[t])", "percentile(q)", "besides the quantities you can use abs, argmax, comb, "),
     ("surprisal(q[t])", "log(q[t], 2)", "not 2; for another base write log2(x), log10(x), or "),
     ("surprisal(q[t])", "exp(1, 2)", "exp takes 1 argument, not 2"),
-    ("surprisal(q[t])", "q[t] if t else 1", "there are no conditions, so multiply by a comp"),
-    ("surprisal(q[t])", "sum(x for x in q)", "there are no loops, as a list is computed entry"),
-    ("surprisal(q[t])", "'q[0:2]'", "there are no slices, so write the entries, as in [x[0]"),
-    ("surprisal(q[t])", "1_000_000", "a number is written without _, such as 1000000"),
+    ("surprisal(q[t])", "q[t] if t else 1", "instead of a condition, multiply by a comp"),
+    ("surprisal(q[t])", "sum(x for x in q)", "no loop is needed: a list is calculated entry"),
+    ("surprisal(q[t])", "'q[0:2]'", "instead of a slice, write the entries, as in [x[0]"),
+    ("surprisal(q[t])", "1_000_000", "write numbers without _, such as 1000000"),
     ("surprisal(q[t])", "1,000", "and numbers without commas, such as 1000"),
-    ("surprisal(q[t])", "q[t] ≥ 0.5", "'≥' has no meaning here; write >="),
-    ("surprisal(q[t])", "q[t]²", "'²' has no meaning here; write ** for a power"),
+    ("surprisal(q[t])", "q[t] ≥ 0.5", "'≥' isn't allowed here; write >="),
+    ("surprisal(q[t])", "q[t]²", "'²' isn't allowed here; write ** for a power"),
     ("surprisal(q[t])", "5 q[t]", "unexpected 'q': put an operator between 5 and q"),
-    ("surprisal(q[t])", "HAVING", "for an answer in words use a choice or open question"),
-    ("surprisal(q[t])", "the larger one", "for an answer in words use a choice or open question"),
-    ("unit: nats", "unit: MiB", "; for another unit write none, and name it in the stem"),
+    ("surprisal(q[t])", "HAVING", "for an answer in words, use a choice or open question"),
+    ("surprisal(q[t])", "the larger one", "for an answer in words, use a choice or open question"),
+    ("unit: nats", "unit: MiB", "; for any other unit write none, and name the unit in the stem"),
     ("unit: nats", "unit: '%'", "; write percent"),
     ("unit: nats", "unit: nat", "; did you mean 'nats'?"),
     ("{{ q }}", "{{ q:1% }}", "after ':' give the number of decimals, 0 to 12, as in {{ x:3 }}"),
     ("{{ q }}", "{{ q:.2f }}", "after ':' give the number of decimals, 0 to 12"),
-    ("{{ q }}", "{{ q[0:2] }}", "there are no slices"),
-    ("index(3)", "choice(['a', 'b'])", "list texts under 'words', and draw which with index(3)"),
+    ("{{ q }}", "{{ q[0:2] }}", "instead of a slice"),
+    ("index(3)", "choice(['a', 'b'])", "list the words under 'words', and draw with index(3)"),
 ]
 
 
@@ -553,4 +569,4 @@ def test_what_other_languages_have_is_told_in_ours(old, new, message):
 
 def test_a_mistyped_name_is_no_answer_in_words():
     (found,) = problems(changed(NUMERIC, "surprisal(q[t])", "infe"))
-    assert found == "13:13: 'infe' is not a name known here; did you mean 'inf'?"
+    assert found == "13:13: unknown name 'infe'; did you mean 'inf'?"

@@ -66,7 +66,7 @@ def test_what_cannot_be_carried_over_is_told_with_its_line_and_the_rest_comes():
     )
     assert [one.id for one in questions(found)] == ["half", "last"]
     same, name, many = found.problems
-    assert same == "questions.csv:3: the id 'half' is also in line 2"
+    assert same == "questions.csv:3: the id 'half' is also on line 2"
     assert name.startswith("questions.csv:4: ")
     assert many.startswith("questions.csv:6: ")
     assert "level" in many
@@ -84,14 +84,17 @@ def test_each_program_s_own_delimiter_is_understood_and_a_mark_at_the_beginning(
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "it lacks type, topic, level, stem"),
-        (b"id,type\n", "it lacks topic, level, stem"),
-        (b"id,type,topic,level,stem,anwser\n", "no column 'anwser'.*answer"),
-        (b"id,id,type,topic,level,stem\n", "'id' is there twice"),
-        (b"\xff\xfe", "is not UTF-8"),
-        (HEAD.encode() + b'"open', "this is no CSV"),
+        (b"", "missing: type, topic, level, stem"),
+        (b"id,type\n", "missing: topic, level, stem"),
+        (b"id,type,topic,level,stem,anwser\n", "unknown column 'anwser'.*answer"),
+        (b"id,id,type,topic,level,stem\n", "'id' appears twice"),
+        (b"\xff\xfe", "isn't UTF-8"),
+        (HEAD.encode() + b'"open', "this isn't valid CSV"),
         (b"id,question,difficulty\n", "'question' .call it stem., 'difficulty' .call it level."),
-        (b"id,stem,option_a,answer 2\n", "'option_a' .put all options in one column, options"),
+        (
+            b"id,stem,option_a,answer 2\n",
+            "'option_a' .put all options in one column called options",
+        ),
         (b"schema: 1\nquestions:\n  - id: a\n", "is a bank, not a table; install it"),
         (b"# Questions\n\n**What is entropy?**\n", "looks like Markdown, not a table: copy"),
         (b"PK\x03\x04..collection.anki21\x85", "looks like an Anki deck, not a table: copy"),
@@ -177,7 +180,7 @@ def test_a_decimal_comma_is_told_with_what_to_write():
     answer, tolerance = found.problems
     assert answer.startswith("questions.csv:2: ")
     assert "write decimals with a point, such as 0.5" in answer
-    assert tolerance.endswith("; write a point: 0.5%")
+    assert tolerance.endswith("; use a decimal point: 0.5%")
 
 
 @pytest.mark.parametrize(
@@ -192,7 +195,7 @@ def test_a_decimal_comma_is_told_with_what_to_write():
 def test_a_bar_that_belongs_to_the_text_is_asked_for_with_a_backslash(column, cell, part):
     head = f"id,type,topic,level,stem,correct,{column}\na,choice,x,1,Which?,a,"
     (problem,) = taken(head + cell).problems
-    assert problem.startswith(f"questions.csv:2: {column}: the entry '{part}' is cut off inside")
+    assert problem.startswith(f"questions.csv:2: {column}: the entry '{part}' is cut in two")
     assert "write \\| for one" in problem
 
 

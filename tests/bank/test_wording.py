@@ -36,9 +36,9 @@ def test_a_name_may_lead_to_another():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (bank([{"all": ["a"] * 13}]), "all has 13 entries; it can have 12 at most"),
-        (bank([{"seq": ["a"] * 13}]), "seq has 13 entries; it can have 12 at most"),
-        (bank([{"seq": ["a"], "not": ["b"] * 13}]), "not has 13 entries; it can have 12 at most"),
+        (bank([{"all": ["a"] * 13}]), "all has 13 entries; the maximum is 12"),
+        (bank([{"seq": ["a"] * 13}]), "seq has 13 entries; the maximum is 12"),
+        (bank([{"seq": ["a"], "not": ["b"] * 13}]), "not has 13 entries; the maximum is 12"),
         (bank(["a"] * 501), "the rubric has 501 patterns; it can have 500 at most"),
         (bank(["|".join("a" * 2_001)]), "this stands for more than 2,000 phrases; shorten it"),
         (

@@ -114,7 +114,7 @@ def test_a_default_is_a_tree_or_nothing(default, tree):
 
 
 def test_a_name_that_is_not_given_is_an_error():
-    with pytest.raises(ExpressionError, match="'q' is not a name"):
+    with pytest.raises(ExpressionError, match="unknown name 'q'"):
         compiled.compiled("q + 1", e, False)({})
 
 

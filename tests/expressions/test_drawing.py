@@ -216,10 +216,10 @@ def test_a_draw_is_the_same_in_another_process():
     [
         ("integer(1, 2, 3)", "integer takes (a, b), such as integer(1, 6); not 3 values"),
         ("index(k=3, n=2)", "index takes (k), such as index(3); it has no 'n'"),
-        ("index(3, k=2)", "index takes (k), such as index(3); 'k' is there twice"),
+        ("index(3, k=2)", "index takes (k), such as index(3); 'k' appears twice"),
         ("probabilities(3)", "such as probabilities(3, 0.05); add step"),
         ("integer(1.5, 3)", "a must be a whole number, such as integer(1, 6)"),
-        ("index(k)", "such as index(3), not 'k'; let computes with names"),
+        ("index(k)", "such as index(3), not 'k'; use names under let"),
     ],
 )
 def test_a_wrong_draw_is_told_with_a_right_one(text, says):

@@ -58,7 +58,7 @@ def test_no_variant_offers_the_same_text_twice():
 )
 @pytest.mark.parametrize("more", [{"draw": {"a": "choice([2])"}}, {"let": {"a": "2"}}])
 def test_options_that_always_read_alike_are_refused(right, wrong, more):
-    with pytest.raises(UsageError, match="b/q@3: no fair draw: two options or lines always read"):
+    with pytest.raises(UsageError, match="b/q@3: no usable draw: two options or lines always read"):
         drawn(right, wrong, **more).variant(3)
 
 

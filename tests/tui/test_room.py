@@ -805,7 +805,7 @@ async def test_the_choice_says_what_is_in_an_interview_and_what_is_lacking():
         assert "1  Numbers, then asked on" in shown
         assert "3  Words" in shown
         await candidate.press("down", "down", "enter")
-        assert "there is no question 'nothing'" in " ".join(candidate.shown().split())
+        assert "no question called 'nothing'" in " ".join(candidate.shown().split())
         assert candidate.screen == "InterviewsScreen"
         await candidate.press("home", "enter")
         assert candidate.interview.state.code.startswith("short@5#")

@@ -1,4 +1,4 @@
-"""Warnings that no single question gives, such as stems asked twice."""
+"""Warnings about questions taken together, such as a stem that is asked twice."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _unused(banks: Banks) -> Iterator[Problem]:
             handed_on = {name for one in banks.follow_ups(question) for name in one.draw}
             for field, name in written.unused(question):
                 if name not in handed_on:
-                    message = f"'{name}' is used nowhere in this question: use it or delete it"
+                    message = f"this question doesn't use '{name}': use it or delete it"
                     yield bank.problem(question, field, message)
 
 

@@ -54,7 +54,7 @@ class _Given:
             if looked_at and self._changes_the_key_alone(self._redrawn(name)):
                 yield (
                     "stem",
-                    f"the answer uses '{name}', which the stem doesn't show, so nobody can "
+                    f"the answer uses '{name}', which the stem doesn't show, so no one can "
                     f"compute it: write {_braces(name)} in the stem",
                 )
 

@@ -38,7 +38,7 @@ def remarks(variants: Sequence[ChoiceVariant]) -> Iterator[Remark]:
             yield (
                 "options",
                 f"'{found[0].strip()}' points at other options by their place, and options are "
-                "shuffled: say in words what it means, or let several options be correct",
+                "shuffled: write out what it means, or mark several options as correct",
             )
             return
 
@@ -56,7 +56,7 @@ def written(question: ChoiceQuestion) -> Iterator[Remark]:
 
 
 def _standing_out(variant: ChoiceVariant) -> Iterator[Remark]:
-    """Yield right options that anybody finds by their length."""
+    """Yield right options that stand out by their length."""
     lengths = {
         correct: [len(prose.plain(one.text)) for one in variant.options if one.correct is correct]
         for correct in (True, False)
@@ -65,6 +65,6 @@ def _standing_out(variant: ChoiceVariant) -> Iterator[Remark]:
     if wrong and right > MUCH_LONGER * wrong and right - wrong > _MUCH:
         yield (
             "options",
-            f"the right option is much longer than the others, {right} characters beside {wrong}, "
+            f"the right option is much longer than the others ({right} characters, not {wrong}), "
             "which gives it away: shorten it, or lengthen the wrong ones",
         )

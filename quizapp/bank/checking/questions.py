@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from math import e
+from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
@@ -99,7 +100,8 @@ class Report:
     def all_problems(self) -> tuple[Problem, ...]:
         """Every problem, in the order of the files."""
         own = (problem for finding in self.findings for problem in finding.problems)
-        return tuple(sorted({*self.problems, *own}))
+        known = dict.fromkeys((*self.problems, *own))
+        return tuple(sorted(known, key=attrgetter("path", "line", "column")))
 
     @property
     def failed(self) -> bool:
@@ -212,7 +214,7 @@ class _Check:
             return 1.0
         fair = attempts.count(0) / len(attempts)
         if fair < LEAST_FAIR and len(attempts) >= _LEAST_DIFFERENT:
-            self._tell("draw", f"few draws are usable: {fair:.0%}; draw from a wider range")
+            self._tell("draw", f"only a few draws are usable: {fair:.0%}; draw from a wider range")
         return fair
 
     def _check_doubles(self, variant: ChoiceVariant | OrderVariant) -> None:
@@ -242,7 +244,7 @@ class _Check:
                     self._check_numeric(variant)
                 yield variant
             except QuizappError as error:
-                unfair = "no fair draw" in str(error)
+                unfair = "no usable draw" in str(error)
                 place = "reject" if unfair and self._question.reject else ""
                 place = place or ("draw" if unfair else _answer_field(self._question))
                 self._tell(place, f"no variant: {error}", error=True)
@@ -340,7 +342,7 @@ class _Check:
         if question.unit == "none" and unit != "none":
             self._tell(
                 "unit" if (question.id, "unit") in self._bank.places else "answer",
-                f"the base of a logarithm decides this answer: say unit: {one_of(BASES)}",
+                f"this answer depends on the base of a logarithm: add a unit, {one_of(BASES)}",
             )
         typed = _typed(variant.key)
         grade = variant.grade(variant.read(typed))
@@ -488,12 +490,10 @@ def _named(variant: Variant) -> str:
 
 
 def _to_accept(variant: NumericVariant) -> str:
-    """Say what makes a key count that somebody typed with six digits."""
+    """Return what makes a key that is typed with six digits count."""
     key = variant.key
     if variant.question.tolerance.exact and not np.all(np.equal(key, np.round(key))):
-        return (
-            "a tolerance of 0 accepts whole numbers alone; write a wider one, or round the answer"
-        )
+        return "a tolerance of 0 accepts only whole numbers; use a wider one, or round the answer"
     return "loosen the tolerance"
 
 

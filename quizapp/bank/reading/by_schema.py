@@ -106,7 +106,10 @@ class Values:
             case _:
                 found = "a set of fields"
         if isinstance(node, Mapping) and isinstance(kind, _TEXTS):
-            hint = "; text with a colon and a space goes in single quotes, or after '|'"
+            hint = (
+                "; put text with a colon and a space in single quotes, or on the lines below "
+                "'field: |'"
+            )
         place = (node.line, node.column)
         hint = hint or _about_form(node, kind)
         self.complain(place, f"{label} is {found}; it must be {kinds.described(kind)}{hint}")
@@ -128,7 +131,7 @@ class Values:
                 faults = list(expression_faults(node.text, self._scope))
                 if label == "answer" and faults and is_prose(node.text, self._scope):
                     message = (
-                        f"{faults[0][1]}; for an answer in words use a choice or open question"
+                        f"{faults[0][1]}; for an answer in words, use a choice or open question"
                     )
                     faults = [(faults[0][0], message)]
                 self._faults(node, faults)
@@ -171,7 +174,7 @@ class Values:
                 (node.line, node.column), f"{label} has {count}; it needs at least {kind.least}"
             )
         if len(node.items) > kind.most:
-            message = f"{label} has {len(node.items):,} entries; it can have {kind.most} at most"
+            message = f"{label} has {len(node.items):,} entries; the maximum is {kind.most}"
             self.complain((node.line, node.column), message)
             return MISSING
         numbered = enumerate(node.items, 1)
@@ -206,11 +209,11 @@ class Values:
         name = key.text
         taken = self._scope.numbers.get(name) or self._scope.words.get(name)
         if taken:
-            message = f"'{name}' is defined in line {taken} already; choose another name"
+            message = f"'{name}' is already defined on line {taken}; choose another name"
         elif name in _TAKEN:
-            message = f"'{name}' has a meaning of its own; choose another name"
+            message = f"'{name}' is a built-in name; choose another"
         elif not _NEW_NAME.fullmatch(name) or len(name) > kinds.LONGEST_NAME:
-            message = f"'{shown(name)}' can't be used in expressions; write letters, digits and _"
+            message = f"'{shown(name)}' can't be used in expressions; use letters, digits and _"
         else:
             return
         self.complain((key.line, key.column), message)
@@ -232,7 +235,7 @@ class Values:
             elif field.required and field.name not in meant:
                 self.complain(
                     (node.line, node.column),
-                    f"this {record.name} lacks '{field.name}'; add '{field.name}: ' and "
+                    f"this {record.name} has no '{field.name}'; add '{field.name}:' followed by "
                     f"{kinds.described(field.kind)}",
                 )
         self._note(contradictions(record.name, node))
@@ -264,14 +267,14 @@ class Values:
                 continue
             if types:
                 message = (
-                    f"'{name}' is a field of {types[0]} questions, and this is "
-                    f"{kinds.article(record.name)}; change its type or delete the field"
+                    f"'{name}' is for {types[0]} questions, and this is "
+                    f"{kinds.article(record.name)}; change the type or delete the field"
                 )
             else:
                 hint = nearest(name[:60], known)
                 meant.update(field for field in known if f"'{field}'" in hint)
-                hint = hint or f"; it can have {', '.join(known)}"
-                message = f"{kinds.article(record.name)} has no field '{shown(name)}'{hint}"
+                hint = hint or f"; {kinds.article(record.name)} can have: {', '.join(known)}"
+                message = f"unknown field '{shown(name)}'{hint}"
             self.complain((key.line, key.column), message)
         return meant
 
@@ -321,7 +324,7 @@ def _plain_value(node: Scalar, kind: kinds.Kind) -> Any:  # noqa: ANN401 - by ki
 
 
 _COMMA: Final = re.compile(r"[+-]?\d+,\d+ ?[%a-z]*")
-"""A number as most of Europe writes it."""
+"""A number with a decimal comma."""
 
 
 def _levels(text: str) -> tuple[int, int] | _Missing:
@@ -360,7 +363,7 @@ def _about_form(node: Node, kind: kinds.Kind) -> str:
     """Say what was probably meant by a value that has the form of another."""
     text = node.text.strip() if isinstance(node, Scalar) else ""
     if isinstance(kind, kinds.Share | kinds.Number | kinds.Duration) and _COMMA.fullmatch(text):
-        return f"; write a point: {text.replace(',', '.')}"
+        return f"; use a decimal point: {text.replace(',', '.')}"
     if isinstance(kind, kinds.Record) and isinstance(node, Scalar) and node.text.strip():
         first = next((field.name for field in kind.fields if field.required), "")
         return f"; write '{first}: ' before it" if first == "text" else ""
@@ -378,7 +381,7 @@ def _about_unit(text: str) -> str:
     """Say what to write for a unit that isn't known."""
     if text.strip() == "%":
         return "; write percent"
-    named = "; for another unit write none, and name it in the stem"
+    named = "; for any other unit write none, and name the unit in the stem"
     return nearest(text[:60], UNITS) or named
 
 

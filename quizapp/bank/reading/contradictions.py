@@ -46,8 +46,8 @@ def same_ids(node: Sequence) -> Iterator[Complaint]:
             continue
         if identity.text in lines:
             message = (
-                f"the id '{shown(identity.text)}' is taken by line {lines[identity.text]}; "
-                "choose another"
+                f"the id '{shown(identity.text)}' is already used on line "
+                f"{lines[identity.text]}; choose another"
             )
             yield identity.line, identity.column, message
         lines.setdefault(identity.text, identity.line)
@@ -56,7 +56,7 @@ def same_ids(node: Sequence) -> Iterator[Complaint]:
 def _two_orders(node: Mapping) -> Iterator[Complaint]:
     fields = entries(node)
     if ("seq" in fields) == ("all" in fields):
-        message = "a pattern has either seq (phrases in this order) or all (in any order)"
+        message = "use either seq (phrases in this order) or all (any order), and not both"
         yield node.line, node.column, message
 
 
@@ -64,16 +64,16 @@ def _two_choices(node: Mapping) -> Iterator[Complaint]:
     """Yield what keeps a section from saying in one way which questions it asks."""
     fields = entries(node)
     if not {"count", "questions", "pitch"} & set(fields):
-        message = "a section asks something; add count, or questions, or pitch"
+        message = "this section asks nothing; add count, questions or pitch"
         yield node.line, node.column, message
     if "questions" in fields and "count" in fields:
         key = fields["count"].key
-        message = "the section lists its questions; delete count, or let it choose that many"
+        message = "this section has both count and questions; keep one of them"
         yield key.line, key.column, message
     for name in ("topic", "type", "levels"):
         if name in fields and "count" not in fields:
             key = fields[name].key
-            message = f"'{name}' narrows what count chooses from; add count, or delete it"
+            message = f"'{name}' only works together with count; add count, or delete '{name}'"
             yield key.line, key.column, message
 
 
@@ -84,7 +84,7 @@ def _options(node: Mapping) -> Iterator[Complaint]:
     flags = [_scalar(option, "correct") for option in options]
     written = any(isinstance(option, Mapping) for option in options)
     if written and all(flag is None or flag.value is False for flag in flags):
-        message = "no option is right; add 'correct: true' to those that are"
+        message = "no option is correct; add 'correct: true' to one"
         yield options[0].line, options[0].column, message
 
 
@@ -94,7 +94,7 @@ def _same(texts: Iterable[Scalar], what: str) -> Iterator[Complaint]:
     for text in texts:
         first = seen.setdefault(text.text.strip(), text)
         if first is not text:
-            message = f"this {what} is the same as that of line {first.line}; change one"
+            message = f"this {what} repeats the one on line {first.line}; change one"
             yield text.line, text.column, message
 
 
@@ -129,7 +129,9 @@ def _other_bases(node: Mapping) -> Iterator[Complaint]:
             continue
         for column in _bases_but(base, tree):
             line, place = text.place(column - 1)
-            message = f"the unit {unit.text} sets the base; delete this one, or change the unit"
+            message = (
+                f"the unit '{unit.text}' already sets the base; remove base=…, or change the unit"
+            )
             yield line, place, message
         used = grammar.names(tree) - seen
         seen |= used

@@ -254,18 +254,19 @@ class _Builder:
         if isinstance(node, Scalar) and node.text != "<<" and isinstance(node.value, str):
             return node
         column = node.column
-        message = "a field needs a name, a word before ':'"
+        message = "a field needs a name before the ':'"
         if isinstance(node, Scalar) and node.text == "<<":
             message = "'<<' would merge fields, which a bank can't do; write the fields out"
         elif isinstance(node, Scalar) and node.text:
             message = (
-                f"'{shown(node.text)}' is no name of a field; put it in single quotes if it is"
+                f"'{shown(node.text)}' isn't a field name; if it's meant to be one, put it in "
+                "single quotes"
             )
         elif isinstance(node, Mapping) and self._text.startswith("{{", node.start - 1):
             column -= 1
             message = (
                 "text that starts with '{{' is read as fields in braces; put the whole text in "
-                "single quotes, or under the field's name after '|'"
+                "single quotes, or on the lines below 'field: |'"
             )
         if not isinstance(node, Refused):
             self._complaints.append((node.line, column, message))
@@ -277,7 +278,7 @@ class _Builder:
             self._join(parent, key)
         elif key.text in parent.keys:
             first = parent.keys[key.text]
-            message = f"'{shown(key.text)}' is given twice, first in line {first}; keep one"
+            message = f"'{shown(key.text)}' appears twice (first on line {first}); keep one"
             self._complaints.append((key.line, key.column, message))
         else:
             parent.keys[key.text] = key.line
@@ -293,14 +294,13 @@ class _Builder:
             return  # a formula without quotes; the braces around it are complained of
         if not parent.entries:
             message = (
-                f"'{shown(key.text)}' stands in braces without a value; write 'field: value', or "
+                f"'{shown(key.text)}' has no value inside these braces; write 'field: value', or "
                 "put text that starts with a brace in single quotes"
             )
         else:
             message = (
                 f"the comma before '{shown(key.text)}' cut the text in two, as commas do inside "
-                "{ }; write each field on a line of its own (block style), or put the text in "
-                "single quotes"
+                "{ }; write each field on its own line, or put the text in single quotes"
             )
             name, value = parent.entries[-1]
             if isinstance(value, Scalar) and not value.style:

@@ -87,10 +87,10 @@ def template_faults(text: str, scope: Scope, *, working: bool) -> Iterator[Fault
     for match in _FORMULA.finditer(text):
         formula = match.group(1)
         if formula is None:
-            message = "this '{{' is never closed; close it with '}}'"
+            message = "this '{{' isn't closed; add '}}'"
             yield match.start(), message + _about_tex(text, match.start())
         elif not formula.strip():
-            yield match.start(), "there is no expression between '{{' and '}}'; write {{ name }}"
+            yield match.start(), "no expression between '{{' and '}}'; write {{ name }}"
         else:
             for offset, message in _formula_faults(formula, scope, working=working):
                 yield match.start(1) + offset, message + _about_tex(text, match.start())
@@ -100,7 +100,7 @@ def _about_tex(text: str, place: int) -> str:
     """Say what to do where braces probably belong to TeX."""
     before = text[:place]
     tex = before.count("$") % 2 and not before[-1].isspace()
-    return "; braces of TeX need a space between them, as in '{ {'" if tex else ""
+    return "; in TeX, put a space between the braces: '{ {'" if tex else ""
 
 
 def _formula_faults(formula: str, scope: Scope, *, working: bool) -> Iterator[Fault]:
@@ -130,7 +130,8 @@ def _formula_faults(formula: str, scope: Scope, *, working: bool) -> Iterator[Fa
         and tree.target.name in scope.words
     ):
         if said:
-            yield said.start(), f"{tree.target.name} is words, which have no decimals"
+            message = f"'{tree.target.name}' is a list of words, so it can't have decimals"
+            yield said.start(), message
         tree = tree.index
     yield from check_expression(tree, scope)
 
@@ -152,10 +153,8 @@ def _unknown(name: str, scope: Scope) -> str:
             f"{{{{ {name}[0] }}}}"
         )
     hint = nearest(name[:60], [*scope.numbers, *scope.words, *CONSTANTS])
-    known = f"; known are {', '.join([*scope.numbers][:12])}" if scope.numbers else ""
-    return f"'{name[:60]}' is not a name known here" + (
-        hint or known or "; define it under draw or let"
-    )
+    known = f" (known names: {', '.join([*scope.numbers][:12])})" if scope.numbers else ""
+    return f"unknown name '{name[:60]}'{hint or f'; define it under draw or let{known}'}"
 
 
 def _fault(error: ExpressionError) -> Fault:
@@ -172,9 +171,9 @@ def draw_faults(text: str) -> tuple[Fault, ...]:
         if message.startswith("unexpected"):
             message = f"{message.partition(': ')[0]}; a draw looks like integer(1, 6)"
         elif message.startswith("a quoted word"):
-            message = "a draw takes numbers; list texts under 'words', and draw which with index(3)"
-        elif message.startswith("a draw is one of"):
-            message += "; a fixed value belongs under let"
+            message = "a draw takes numbers; list the words under 'words', and draw with index(3)"
+        elif message.startswith("a draw must be one of"):
+            message += "; put a fixed value under let"
         return ((offset, message),)
     except (ArithmeticError, TypeError):
         return ((0, "a draw takes numbers of ordinary size, such as integer(1, 6)"),)

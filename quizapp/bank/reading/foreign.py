@@ -12,12 +12,12 @@ _LOOKED_AT: Final = 50_000
 """Bytes of a file that are looked at; its kind shows early."""
 
 _TO_TABLE: Final = (
-    "copy its questions into a table, one a row, save that as CSV and import it; "
+    "copy its questions into a table, one per row, save it as CSV and import that; "
     "'quizapp bank import --help' lists the columns"
 )
 _SHEET: Final = "save the sheet as CSV in UTF-8 and import that with 'quizapp bank import'"
-_UNPACK: Final = "unpack it first, and give the file inside that ends in .yaml"
-_BEGIN: Final = "a bank is a YAML file; 'quizapp bank new' begins one"
+_UNPACK: Final = "unpack it first, and use the .yaml file inside"
+_BEGIN: Final = "a bank is a YAML file; create one with 'quizapp bank new'"
 
 ADVICE: Final[Mapping[str, str]] = {
     "an Anki deck": _TO_TABLE,
@@ -37,7 +37,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "a PDF": _TO_TABLE,
     "an Excel workbook": _SHEET,
     "a LibreOffice spreadsheet": _SHEET,
-    "a table": "make a bank of it with 'quizapp bank import'",
+    "a table": "make a bank from it with 'quizapp bank import'",
     "a zip archive": _UNPACK,
     "a compressed archive": _UNPACK,
     "an image": _BEGIN,

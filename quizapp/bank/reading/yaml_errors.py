@@ -1,4 +1,4 @@
-"""Say in words what is wrong with YAML, where its parser says it in terms of tokens."""
+"""Put into words what is wrong with YAML, which its parser reports in terms of tokens."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Complaint: TypeAlias = tuple[int, int, str]
 """A line and a column, counted from 1, and what is wrong there."""
 
 MAXIMUM_DEPTH: Final = 30
-TOO_DEEP: Final = f"nested more than {MAXIMUM_DEPTH} deep; a bank needs 8"
+TOO_DEEP: Final = f"nested more than {MAXIMUM_DEPTH} levels deep; a bank never needs more than 8"
 
 
 def place(text: str, index: int) -> tuple[int, int]:
@@ -35,15 +35,15 @@ def named(text: str) -> str:
 
 
 def eaten_backslash(escape: str) -> str:
-    """Say that double quotes took the backslash of TeX for an escape."""
+    """Return a complaint about a backslash of TeX that double quotes took for an escape."""
     return (
         f"double quotes read '{escape}' as an escape, not as TeX; put the text in single quotes, "
-        "or under the field's name after '|'"
+        "or on the lines below 'field: |'"
     )
 
 
 def complaint_about(error: yaml.YAMLError, text: str) -> Complaint:
-    """Return what the parser refused, in words and at the place where it can be mended."""
+    """Return what the parser refused, in words and at the place where it can be fixed."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return 1, 1, f"this isn't YAML: {shown(str(error), 80)}"
     problem = f"{error.context or ''}: {error.problem or ''}"
@@ -59,7 +59,8 @@ def complaint_about(error: yaml.YAMLError, text: str) -> Complaint:
 _Told: TypeAlias = tuple[int, str]
 _Tell: TypeAlias = Callable[[str, int, int], _Told]
 
-_QUOTE_IT: Final = "put the whole text in single quotes, or under the field's name after '|'"
+_QUOTE_IT: Final = "put the whole text in single quotes, or on the lines below 'field: |'"
+_NO_TABS: Final = "tabs can't be used for indentation; use spaces"
 
 
 def _where_noticed(message: str) -> _Tell:
@@ -73,14 +74,14 @@ def _line_before(text: str, index: int) -> str:
 
 def _bad_start(text: str, noticed: int, _opened: int) -> _Told:
     if text[noticed : noticed + 1] == "\t":
-        return noticed, "a tab can't indent; indent with spaces"
+        return noticed, _NO_TABS
     return noticed, f"a value can't start with '{text[noticed : noticed + 1]}'; {_QUOTE_IT}"
 
 
 def _bad_mark(text: str, _noticed: int, opened: int) -> _Told:
-    """Tell of a ``*``, ``&`` or ``!``, which YAML takes for an alias, an anchor or a tag."""
+    """Report a ``*``, ``&`` or ``!``, which YAML takes for an alias, an anchor or a tag."""
     if _line_before(text, opened).endswith(("] ", "' ", '" ')):
-        return opened, f"the value ended before this; {_QUOTE_IT}"
+        return opened, f"the value has already ended here; {_QUOTE_IT}"
     return opened, f"a value can't start with '{text[opened : opened + 1]}'; {_QUOTE_IT}"
 
 
@@ -105,8 +106,8 @@ def _second_colon(text: str, noticed: int, _opened: int) -> _Told:
         return index, "put a space after the colon of a field"
     return (
         noticed - len(before.lstrip()),
-        "this line is indented like a part of the text before it; start it in the column of its "
-        "fellow fields, or write a text of several lines after '|'",
+        "this line is indented as if it continued the text above; line it up with the other "
+        "fields, or use '|' for text that spans several lines",
     )
 
 
@@ -115,19 +116,19 @@ def _no_field(text: str, _noticed: int, opened: int) -> _Told:
     if unspaced:
         return opened + unspaced.end(), "put a space after the colon of a field"
     return opened, (
-        "this line has no 'field: value'; a text of several lines goes under its field after '|', "
-        "indented deeper than the field"
+        "this line has no 'field: value'; put text that spans several lines below 'field: |', "
+        "indented further than the field"
     )
 
 
 def _rest_of_line(before: str, noticed: int) -> _Told:
-    """Tell of something that follows a complete value on its line."""
+    """Report something that follows a complete value on its line."""
     quote = before.rstrip()[-1]
     if quote == "'":
-        return noticed, "the quote before this ended the text; write '' for a quote inside quotes"
+        return noticed, "the quote before this ends the text; write '' for a quote inside quotes"
     if quote == '"':
-        return noticed, f"the quote before this ended the text; {_QUOTE_IT}"
-    return noticed, f"the value ended before this; {_QUOTE_IT}"
+        return noticed, f"the quote before this ends the text; {_QUOTE_IT}"
+    return noticed, f"the value has already ended here; {_QUOTE_IT}"
 
 
 def _bad_field(text: str, noticed: int, opened: int) -> _Told:
@@ -137,12 +138,12 @@ def _bad_field(text: str, noticed: int, opened: int) -> _Told:
     column = place(text, opened)[1]
     if text.startswith("- ", noticed):
         return noticed, (
-            "a list entry can't stand here; indent it as the entries of its list, or put '- ' "
-            "before the first of the fields above too, so that they are an entry as well"
+            "a list entry isn't allowed here; indent it like the other entries of its list, or "
+            "put '- ' before the first of the fields above too, to make them an entry as well"
         )
     return noticed, (
-        f"this line fits no field above; the fields around it start in column {column}, so "
-        "indent it the same way, or deeper to go on with a text after '|'"
+        "this line doesn't line up with any field above; the fields around it start in column "
+        f"{column}: indent it to match, or further to continue a '|' text"
     )
 
 
@@ -152,8 +153,8 @@ def _bad_entry(text: str, noticed: int, opened: int) -> _Told:
         return _rest_of_line(before, noticed)
     column = place(text, opened)[1]
     return noticed, (
-        f"this line fits nothing above; entries of this list start with '- ' in column {column}, "
-        f"and their fields in column {column + 2}"
+        "this line doesn't line up with anything above; entries of this list start with '- ' in "
+        f"column {column}, and their fields in column {column + 2}"
     )
 
 
@@ -162,17 +163,17 @@ def _bad_bracket(text: str, noticed: int, opened: int) -> _Told:
     closing = {"{": "}"}.get(bracket, "]")
     if "\n" in text[opened:noticed]:
         return opened, (
-            f"this '{bracket}' isn't closed where the next field starts; close it with '{closing}'"
+            f"this '{bracket}' isn't closed before the next field starts; add '{closing}'"
         )
     return noticed, (
-        f"this can't stand inside '{bracket} {closing}'; write the entries on lines of their own "
-        "(block style), or put in single quotes what is one text or one expression"
+        f"this isn't allowed inside '{bracket} {closing}'; put each entry on its own line, or put "
+        "the text or expression in single quotes"
     )
 
 
 def _bad_quote(text: str, _noticed: int, opened: int) -> _Told:
     return opened, (
-        f"this {text[opened : opened + 1]} is never closed; close it where the text ends"
+        f"this {text[opened : opened + 1]} isn't closed; add the closing one at the end of the text"
     )
 
 
@@ -181,7 +182,7 @@ _TELLERS: Final[tuple[tuple[re.Pattern[str], _Tell], ...]] = tuple(
     for pattern, tell in (
         # libyaml 0.2.6 looks so far ahead that its own, higher limit is met before ours.
         (r"exceeded maximum nesting depth", _where_noticed(TOO_DEEP)),
-        (r"found a tab character", _where_noticed("a tab can't indent; indent with spaces")),
+        (r"found a tab character", _where_noticed(_NO_TABS)),
         (r"cannot start any token", _bad_start),
         (r"(unknown escape|Unicode character escape|hexdecimal|hexadecimal)", _bad_escape),
         (r"while scanning a quoted scalar: found unexpected (end|document)", _bad_quote),
@@ -194,21 +195,21 @@ _TELLERS: Final[tuple[tuple[re.Pattern[str], _Tell], ...]] = tuple(
         (
             r"found unexpected ':'",
             _where_noticed(
-                "a colon inside brackets or braces needs a space after it, or its text single "
-                "quotes"
+                "inside brackets or braces, put a space after the colon, or the whole text in "
+                "single quotes"
             ),
         ),
         (r"while (scanning|parsing) an? (alias|anchor|tag|node)|tag handle", _bad_mark),
         (
             r"sequence entries are not allowed",
             _where_noticed(
-                "a list starts on the line below its field; text that starts with '- ' goes in "
+                "start a list on the line below its field; put text that starts with '- ' in "
                 "single quotes"
             ),
         ),
         (
             r"while scanning a block scalar: .*(comment or (a )?line break|chomping|indentation)",
-            _where_noticed("after '|' or '>' the text starts on the next line, indented"),
+            _where_noticed("after '|' or '>', start the text on the next line, indented"),
         ),
         (
             r"document start|directive|incompatible YAML",
