@@ -17,10 +17,10 @@ from quizapp.interview.events import Confidence, End
 from quizapp.text.prose import safe
 from quizapp.tui.bell import TONES, toggle_tones
 from quizapp.tui.screens.dialog import Dialog, Option
-from quizapp.tui.widgets.fields import Field, HandedIn, field_for
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.navigator import Navigator, number_of
 from quizapp.tui.widgets.response import Response
+from quizapp.tui.widgets.responses import response_to
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.timer import Now, Timer, clock_face
 
@@ -90,7 +90,7 @@ class RoomScreen(Screen[bool]):
         super().__init__()
         self.interview = interview
         self._settings = settings
-        self._field: Field | None = None
+        self._field: Response | None = None
         self._keeping: Clockwork | None = None
         """Runs when something was typed that is to be kept."""
         self._was_last_minute = interview.is_last_minute
@@ -186,7 +186,7 @@ class RoomScreen(Screen[bool]):
         variant = interview.planned[interview.state.current or 0].variant
         self.query_one("#stem", SheetView).show_text(variant.stem)
         reading = self.query_one("#reading", VerticalScroll)
-        field = field_for(variant)
+        field = response_to(variant, hands_in=True)
         field.turn, field.about = interview.state.current, self.query_one("#stem", SheetView)
         if field.IN_READING:
             await reading.mount(field)
@@ -251,8 +251,8 @@ class RoomScreen(Screen[bool]):
         if self._field is not None:
             self.interview.type(self._field.written)
 
-    @on(HandedIn)
-    async def _handed_in(self, message: HandedIn) -> None:
+    @on(Response.HandedIn)
+    async def _handed_in(self, message: Response.HandedIn) -> None:
         message.stop()
         field = self._field
         if field is None or message.turn != self.interview.state.current:
@@ -279,7 +279,7 @@ class RoomScreen(Screen[bool]):
         else:
             message.press(self.app)
 
-    def _hand_in_nothing(self, field: Field) -> None:
+    def _hand_in_nothing(self, field: Response) -> None:
         if self._answer.response is None:
             field.complain("Nothing to hand in yet; Ctrl+N goes on and leaves it empty.")
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,11 +12,10 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp.questions.open import OpenVariant
 from quizapp.tui import typeset
 from quizapp.tui.widgets.keys import KeyLine
-from quizapp.tui.widgets.open import OpenResponse
 from quizapp.tui.widgets.response import Response
+from quizapp.tui.widgets.responses import response_to
 from quizapp.tui.widgets.sheet import SheetView
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class PointsScreen(Screen["tuple[str, ...] | None"]):
         super().__init__()
         self._result = result
         self._waiting = waiting
-        self._variant = cast(OpenVariant, result.planned.variant)
+        self._variant = result.planned.variant
 
     def compose(self) -> ComposeResult:
         """Lay out the question above what to compare."""
@@ -61,13 +60,13 @@ class PointsScreen(Screen["tuple[str, ...] | None"]):
             yield Static(head, id="head")
             with VerticalScroll(id="reading", can_focus=False):
                 yield SheetView(lambda width: typeset.marked_up(self._variant.stem, width))
-                yield OpenResponse(self._variant)
+                yield response_to(self._variant)
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Put the answer beside the rubric."""
         self.query_one("#reading").styles.height = "1fr"
-        self.query_one(OpenResponse).judged = self._variant.read(self._result.answer.response or "")
+        self.query_one(Response).judge(self._variant.read(self._result.answer.response or ""))
         self.refresh_bindings()
 
     @on(Response.Given)

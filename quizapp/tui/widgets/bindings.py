@@ -13,7 +13,8 @@ async def run_binding(widget: Widget, key: str) -> bool:
     widget may have taken keys that were pressed later.
     """
     declared = (one for base in type(widget).__mro__ for one in base.__dict__.get("BINDINGS", ()))
-    for binding in declared:
-        if isinstance(binding, Binding) and key in binding.key.split(","):
-            return await widget.app.run_action(binding.action, widget)
+    bound = [one for one in declared if isinstance(one, Binding) and key in one.key.split(",")]
+    for binding in bound:
+        if await widget.app.run_action(binding.action, widget):
+            return True
     return False

@@ -42,8 +42,8 @@ class ChoiceResponse(Response):
     chosen: reactive[frozenset[int]] = reactive(frozenset())
     variant: ChoiceVariant
 
-    def __init__(self, variant: ChoiceVariant) -> None:
-        super().__init__(variant)
+    def __init__(self, variant: ChoiceVariant, *, hands_in: bool = False) -> None:
+        super().__init__(variant, hands_in=hands_in)
         self._options = variant.options
         self._several = variant.question.takes_several
         self._graded = False
@@ -124,6 +124,9 @@ class ChoiceResponse(Response):
 
     def action_submit(self) -> None:
         """Give the chosen letters as the response."""
+        if self.hands_in:
+            self.hand_in()
+            return
         if not self.chosen:
             self._say(f"Choose first. {self._note}", reveal=True)
             return

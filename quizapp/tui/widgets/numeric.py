@@ -192,6 +192,9 @@ class NumericResponse(Response):
 
     def action_submit(self) -> None:
         """Give the number, or say why it can't be read."""
+        if self.hands_in:
+            self.hand_in()
+            return
         if not self.written.strip():
             self._say(Content("Type a number first, or skip with F4."))
             return

@@ -69,6 +69,7 @@ class OpenResponse(Response):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "show_model", "Compare", id="open.compare", tooltip="A good answer"),
+        Binding("ctrl+s", "hand_in", "Answer", id="open.hand_in"),
         Binding("enter", "confirm", "Confirm", id="open.confirm"),
         Binding("space", "tick", "Tick", id="open.tick"),
     ]
@@ -80,8 +81,8 @@ class OpenResponse(Response):
 
     variant: OpenVariant
 
-    def __init__(self, variant: OpenVariant) -> None:
-        super().__init__(variant)
+    def __init__(self, variant: OpenVariant, *, hands_in: bool = False) -> None:
+        super().__init__(variant, hands_in=hands_in)
         self._points = variant.points
         self._found: dict[str, Finding] = {}
         self._settled: set[str] = set()
@@ -134,8 +135,10 @@ class OpenResponse(Response):
         if self._graded:
             return False
         match action:
+            case "hand_in":
+                return self.hands_in
             case "show_model":
-                return self.judged is None
+                return self.judged is None and not self.hands_in
             case "confirm" | "tick":
                 return self.judged is not None
         return True
@@ -206,6 +209,14 @@ class OpenResponse(Response):
         except UnreadableError as error:
             self.query_one("#note", Static).update(Content(str(error)))
 
+    def judge(self, reading: Reading) -> None:
+        """Put an answer beside what it is judged by."""
+        self.judged = reading
+
+    def action_hand_in(self) -> None:
+        """Hand the text in."""
+        self.hand_in()
+
     def action_tick(self) -> None:
         """Tick the highlighted point, or take the tick away."""
         if self._items.highlighted != NOWHERE:
@@ -227,6 +238,8 @@ class OpenResponse(Response):
 
     @property
     def _invitation(self) -> str:
+        if self.hands_in:
+            return "Write as you would say it; Ctrl+S answers and goes on."
         limit = self.variant.question.limit
         time = f"An interviewer would give it {limit:g} seconds. " if limit else ""
         return f"{time}Write as you would say it; Ctrl+S compares it with a good answer."

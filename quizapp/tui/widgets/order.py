@@ -57,8 +57,8 @@ class OrderResponse(Response):
 
     variant: OrderVariant
 
-    def __init__(self, variant: OrderVariant) -> None:
-        super().__init__(variant)
+    def __init__(self, variant: OrderVariant, *, hands_in: bool = False) -> None:
+        super().__init__(variant, hands_in=hands_in)
         self._lines = variant.lines
         self._graded = False
         self._touched = False
@@ -170,8 +170,11 @@ class OrderResponse(Response):
         self.typed = self.typed[:-1]
 
     def action_submit(self) -> None:
-        """Give the order as the response."""
+        """Give the order as the response; one in which nothing was moved is none."""
         self.held = False
+        if self.hands_in:
+            self.hand_in()
+            return
         if not self._touched:
             self._touched = True
             self._say(

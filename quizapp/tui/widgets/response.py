@@ -6,8 +6,10 @@ from typing import Any, ClassVar, Final
 
 from textual import events
 from textual.app import App
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Static
 
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Reading, Variant
@@ -26,6 +28,9 @@ class Response(Widget):
     ----------
     variant
         What is asked.
+    hands_in
+        Whether what is written is handed in as it stands, as in an interview, and what is told
+        comes after the end.
     """
 
     DEFAULT_CSS = """
@@ -51,6 +56,14 @@ class Response(Widget):
             self.reading = reading
             self.turn = turn
 
+    class HandedIn(Message):
+        """What was written at that moment is handed in, readable or not."""
+
+        def __init__(self, written: str, turn: object) -> None:
+            super().__init__()
+            self.written = written
+            self.turn = turn
+
     class TypedAhead(Message):
         """A key was pressed after a response was given, for what comes next."""
 
@@ -65,8 +78,9 @@ class Response(Widget):
     class Edited(Message):
         """What is written may have changed."""
 
-    def __init__(self, variant: Variant) -> None:
+    def __init__(self, variant: Variant, *, hands_in: bool = False) -> None:
         super().__init__()
+        self.hands_in = hands_in
         self.variant: Variant = variant
         self.turn: object = None
         """What the screen asks for: named with the response, which is for nothing else."""
@@ -102,6 +116,15 @@ class Response(Widget):
         if not self.closed:
             self.closed = True
             self.post_message(self.Given(reading, self.turn))
+
+    def hand_in(self) -> None:
+        """Hand in what is written, and take nothing more for now."""
+        if not self.closed:
+            self.closed = True
+            self.post_message(self.HandedIn(self.written, self.turn))
+
+    def judge(self, reading: Reading) -> None:
+        """Let the learner tick what a response that was given before says."""
 
     @property
     def writing(self) -> Widget | None:
@@ -139,6 +162,11 @@ class Response(Widget):
 
     def complain(self, why: str) -> None:
         """Say why what is written can't be read."""
+        from quizapp.text.prose import safe
+
+        says = Content.assemble(("? ", "bold $text-warning"), safe(why))
+        for note in self.query("#note").results(Static):
+            note.update(says)
 
     def amend(self, error: UnreadableError) -> None:
         """Say why what is written can't be read, and let it be changed."""

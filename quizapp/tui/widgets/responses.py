@@ -1,39 +1,21 @@
-"""Which widget takes the response to which type of question."""
+"""The widget that takes the response to a type of question, found by the name of the type."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
-
-from quizapp.questions.choice import ChoiceVariant
-from quizapp.questions.numeric import NumericVariant
-from quizapp.questions.open import OpenVariant
-from quizapp.questions.order import OrderVariant
 
 if TYPE_CHECKING:
     from quizapp.questions.base import Variant
     from quizapp.tui.widgets.response import Response
 
 
-def response_to(variant: Variant) -> Response:
-    """Return the widget that takes the response to a variant.
+def response_to(variant: Variant, *, hands_in: bool = False) -> Response:
+    """Return the widget for a variant: ``NumericResponse`` of `numeric`, and so on.
 
     Each is imported when it is first needed: the first question waits for one of them only.
     """
-    match variant:
-        case ChoiceVariant():
-            from quizapp.tui.widgets.choice import ChoiceResponse
-
-            return ChoiceResponse(variant)
-        case OrderVariant():
-            from quizapp.tui.widgets.order import OrderResponse
-
-            return OrderResponse(variant)
-        case OpenVariant():
-            from quizapp.tui.widgets.open import OpenResponse
-
-            return OpenResponse(variant)
-        case _:
-            from quizapp.tui.widgets.numeric import NumericResponse
-
-            assert isinstance(variant, NumericVariant)
-            return NumericResponse(variant)
+    kind = variant.question.type
+    module = import_module(f"quizapp.tui.widgets.{kind}")
+    widget: type[Response] = getattr(module, f"{kind.title()}Response")
+    return widget(variant, hands_in=hands_in)
