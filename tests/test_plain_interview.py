@@ -82,6 +82,7 @@ STRICT = blueprints.read_text(
     Path("hard.yaml"),
 )
 LOSS, WORSE, PICK, TALK = range(4)
+CTRL_C = "Ctrl+C"
 
 
 class FakeClock:
@@ -107,6 +108,8 @@ class Typed:
 
     def readline(self):
         line = next(self._lines, None)
+        if line is CTRL_C:
+            raise KeyboardInterrupt
         seconds, text = line if isinstance(line, tuple) else (0, line)
         self._clock.wait(seconds)
         return "" if line is None else f"{text}\n"
@@ -271,7 +274,7 @@ def test_an_open_answer_may_hold_words_that_are_commands(candidate):
     assert interview.state.answers[TALK].response == "You go\nback\nand stop"
 
 
-@pytest.mark.parametrize("lines", [(), ("leave",), ("stop",), ("pause",)])
+@pytest.mark.parametrize("lines", [(), ("leave",), ("stop",), ("pause",), (CTRL_C,)])
 def test_who_leaves_goes_on_with_the_time_that_is_left(candidate, lines):
     candidate.take("1", *lines)
     assert "quizapp mock --plain --resume" in candidate.text
