@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from quizapp.history import DayTally, Mock, QuestionTally, Tallies
-from quizapp.practice.selection import CHAIN, topic_title
+from quizapp.practice.selection import CHAIN, along_the_chain, topic_title
 from quizapp.text.prose import safe
 
 EMPTY: Final = "No attempts yet. 'quizapp practice' asks the first ten questions."
@@ -386,9 +386,8 @@ def _topics(tallies: Tallies) -> tuple[TopicProgress, ...]:
     by_topic: dict[str, list[QuestionTally]] = {}
     for tally in tallies.questions:
         by_topic.setdefault(tally.topic, []).append(tally)
-    order = list(CHAIN)
     found = []
-    for topic in sorted(by_topic, key=lambda topic: (_place(order, topic), topic)):
+    for topic in sorted(by_topic, key=along_the_chain):
         numbers = _sum(by_topic[topic])
         answered = numbers["answered"]
         found.append(
@@ -400,10 +399,6 @@ def _topics(tallies: Tallies) -> tuple[TopicProgress, ...]:
             )
         )
     return tuple(found)
-
-
-def _place(order: Sequence[str], topic: str) -> int:
-    return order.index(topic) if topic in order else len(order)
 
 
 def _weeks(days: Iterable[DayTally]) -> tuple[WeekProgress, ...]:

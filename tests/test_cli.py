@@ -354,9 +354,9 @@ def test_show_tells_programs_the_same_variant(run, bank, name):
     [
         ("fixd", "did you mean 'fixed'?"),
         ("nothing-like-it-at-all", "no question called"),
-        ("fixed@x", "'x' is no seed; write fixed@17"),
-        ("fixed@-1", "is no seed"),
-        ("fixed@" + "9" * 30, "is no seed"),
+        ("fixed@x", "use a whole number after @, for example fixed@17"),
+        ("fixed@-1", "use a whole number after @"),
+        ("fixed@" + "9" * 30, "use a whole number after @"),
         ("\x1b[31m", "no question called"),
     ],
 )
@@ -520,7 +520,7 @@ def test_a_batch_of_graded_and_unreadable_lines_exits_0(run, bank, tmp_path):
         (b'{"question": "fixed", "response": "1", "seed": 1e9999}', "a seed is a whole number"),
         (b'{"question": "fixed", "response": "1", "seed": %s}' % (b"9" * 4_000), "a seed is a"),
         (b'{"question": "fixd", "response": "1"}', "did you mean 'fixed'?"),
-        (b'{"question": "fixed@x", "response": "1"}', "is no seed"),
+        (b'{"question": "fixed@x", "response": "1"}', "use a whole number after @"),
     ],
     ids=lambda part: repr(part)[:60],
 )

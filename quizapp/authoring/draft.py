@@ -203,16 +203,11 @@ def own_copy(question: str, source: Path, folder: Path) -> tuple[Path, str, int]
     later = [line for line in starts if line > start]
     body = "".join(lines[start - 1 : later[0] - 1 if later else len(lines)]).rstrip()
     head = "".join(lines[: starts[0] - 1])
-    name = f"{source.stem}-own"
-    number = 1
-    while (folder / f"{name}.yaml").exists():
-        number += 1
-        name = f"{source.stem}-own-{number}"
+    target = files.unused(folder, f"{source.stem}-own", ".yaml")
     head = "".join(
-        f"bank: {name}\n" if line.startswith("bank:") else line
+        f"bank: {target.stem}\n" if line.startswith("bank:") else line
         for line in head.splitlines(keepends=True)
     )
     copied = f"{head}{body}\n"
-    target = folder / f"{name}.yaml"
     reader.read_text(copied, target)
     return target, copied, head.count("\n") + 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -68,8 +67,7 @@ def begin(path: Path, kinds: Iterable[str] = ()) -> None:
 
 def first_free(folder: Path, stem: str = "my-questions") -> Path:
     """Return a name in a folder for a new bank or blueprint."""
-    names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
-    return next(path for name in names if not (path := folder / f"{name}.yaml").exists())
+    return files.unused(folder, stem, ".yaml")
 
 
 def extend(path: Path, kind: str) -> str:

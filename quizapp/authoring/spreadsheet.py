@@ -10,7 +10,6 @@ import io
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Final
@@ -147,8 +146,7 @@ def left_out(variants: Iterable[Variant]) -> str:
 
 def _free(name: str, known: Container[str]) -> str:
     """Return an id that no row above has."""
-    ends = ("" if number == 1 else f"-{number}" for number in count(1))
-    names = (name[: kinds.LONGEST_NAME - len(end)] + end for end in ends)
+    names = files.numbered(name, longest=kinds.LONGEST_NAME)
     return next(one for one in names if one not in known)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from itertools import count
 from typing import Final
 
 from quizapp.bank.json_schema import first_line
 from quizapp.questions.types import TYPES
+from quizapp.system import files
 
 _BLUEPRINT: Final = """\
 {first_line}
@@ -64,8 +64,7 @@ def question(kind: str, taken: Collection[str], topic: str = "") -> str:
     """Return the text of one question of a type, under an id that is not taken."""
     text = TYPES[kind].examples[0]
     first = text.partition("- id: ")[2].partition("\n")[0]
-    names = (first if number == 1 else f"{first}-{number}" for number in count(1))
-    name = next(one for one in names if one not in taken)
+    name = next(one for one in files.numbered(first) if one not in taken)
     text = text.replace(f"- id: {first}\n", f"- id: {name}\n", 1)
     return text.replace(f"topic: {_TOPIC}\n", f"topic: {topic}\n") if topic else text
 

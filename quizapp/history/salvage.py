@@ -69,7 +69,7 @@ def set_aside(path: Path, identity: Identity, clock: Clock, zone: tzinfo | None)
         be renamed. Nothing was changed then.
     """
     stamp = clock.now().astimezone(zone).strftime("%Y-%m-%d-%H%M%S")
-    aside = _unused(path, f"{path.stem}-damaged-{stamp}")
+    aside = files.unused(path.parent, f"{path.stem}-damaged-{stamp}", path.suffix)
     try:
         with _alone(path) as file:
             status = os.fstat(file.fileno())
@@ -100,7 +100,7 @@ def finish(path: Path) -> None:
             if path.exists():
                 with _alone(path):
                     if aside.exists():
-                        aside = _unused(path, aside.stem)
+                        aside = files.unused(path.parent, aside.stem, path.suffix)
                         recovered = recovered.rename(aside.with_suffix(_DONE))
                     if not _IS_WINDOWS:
                         _put_in_place(path, aside)
@@ -181,16 +181,6 @@ def _stuck(path: Path, error: Exception) -> HistoryError:
         f"the history at {path} is damaged and can't be replaced right now. Close any other "
         "quizapp window, then start again"
     )
-
-
-def _unused(path: Path, stem: str) -> Path:
-    """Return a path beside another one where there is no file yet."""
-    aside = path.with_name(f"{stem}{path.suffix}")
-    count = 1
-    while aside.exists():
-        count += 1
-        aside = path.with_name(f"{stem}-{count}{path.suffix}")
-    return aside
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from quizapp.bank.collection import Banks
 from quizapp.errors import Problem, QuizappError, UsageError
 from quizapp.expressions.chance import Chance
 from quizapp.interview.blueprints import Blueprint, Blueprints, Section
-from quizapp.questions.base import Question, Variant, asked_on
+from quizapp.questions.base import Question, Variant, asked_on, read_name
 from quizapp.text.suggestions import nearest
 
 _SEEDS: Final = 1_000_000
@@ -34,7 +34,7 @@ class Planned:
     @property
     def name(self) -> str:
         """The variant's name, ``bank/id@seed``."""
-        return f"{self.variant.question.name}@{self.variant.seed}"
+        return self.variant.name
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,8 @@ class Code:
             When the seed is no number.
         """
         rest, _, fingerprint = text.strip().partition("#")
-        name, mark, seed = rest.partition("@")
-        if mark and not (seed.isdecimal() and seed.isascii() and len(seed) <= 18):
-            raise UsageError(f"use a whole number after @, for example {name[:60]}@17")
-        return cls(name, int(seed) if mark else None, fingerprint)
+        name, seed = read_name(rest)
+        return cls(name, seed, fingerprint)
 
     def __str__(self) -> str:
         return self.blueprint if self.seed is None else f"{self.blueprint}@{self.seed}"

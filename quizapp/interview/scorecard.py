@@ -11,8 +11,8 @@ from quizapp.bank.collection import Banks
 from quizapp.errors import UsageError
 from quizapp.interview.events import Confidence, End, Event, State, fold
 from quizapp.interview.results import Result, restored, results
-from quizapp.practice.selection import CHAIN, Selection
-from quizapp.questions.base import Verdict
+from quizapp.practice.selection import Selection, along_the_chain
+from quizapp.questions.base import Verdict, slip_counts
 
 _SLOW: Final = 1.25
 """Share of the planned time from which on a question was slow."""
@@ -85,19 +85,12 @@ class Scorecard:
     def topics(self) -> tuple[Share, ...]:
         """What each topic came to, along the chain; the titles are the topics' names."""
         shares = _shares(self.results, lambda one: one.planned.variant.question.topic)
-        chain = list(CHAIN)
-        return tuple(
-            sorted(shares, key=lambda one: chain.index(one.title) if one.title in chain else 99)
-        )
+        return tuple(sorted(shares, key=lambda one: along_the_chain(one.title)))
 
     @property
     def slips(self) -> dict[str, int]:
         """Slips made and how often, the most frequent first."""
-        counts: dict[str, int] = {}
-        for one in self.results:
-            for slip in one.grade.slips if one.grade else ():
-                counts[slip] = counts.get(slip, 0) + 1
-        return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+        return slip_counts(one.grade for one in self.results)
 
     @property
     def lucky(self) -> tuple[int, ...]:

@@ -36,6 +36,14 @@ _SPELT: Final = {
 LEVELS: Final = (1, 5)
 
 
+_PLACES: Final = {topic: place for place, topic in enumerate(CHAIN)}
+
+
+def along_the_chain(topic: str) -> tuple[int, str]:
+    """Return a place for a topic: the chain's own first, then the others by name."""
+    return _PLACES.get(topic, len(_PLACES)), topic
+
+
 def topic_title(topic: str) -> str:
     """Return a topic's name as shown."""
     if topic in CHAIN:

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, Protocol
 from quizapp.errors import QuizappError, UsageError
 from quizapp.expressions.chance import Chance
 from quizapp.practice.events import Course, How, Kind, Stop
-from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict, asked_on
+from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict, asked_on, slip_counts
 from quizapp.record import Attempt
 
 DEFAULT_COUNT: Final = 10
@@ -130,11 +130,7 @@ class Summary:
     @property
     def slips(self) -> dict[str, int]:
         """Slips made and how often, most frequent first."""
-        counts: dict[str, int] = {}
-        for one in self.answered:
-            for slip in one.grade.slips if one.grade else ():
-                counts[slip] = counts.get(slip, 0) + 1
-        return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+        return slip_counts(one.grade for one in self.answered)
 
     def topics(self) -> dict[str, tuple[float, int]]:
         """Return for each topic the score and how many were answered, in the order met."""

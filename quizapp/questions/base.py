@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import (
     Callable,
     Collection,
@@ -224,6 +225,30 @@ class Question:
             raise UsageError(f"{self.name}@{seed}: 'reject' refuses {MOST_ATTEMPTS} draws in a row")
 
 
+LONGEST_SEED: Final = 18
+"""Digits of a seed."""
+
+
+def read_name(name: str) -> tuple[str, int | None]:
+    """Return what stands before the @ of ``id@seed``, and the seed if there is one.
+
+    Raises
+    ------
+    UsageError
+        When the seed is no number.
+    """
+    before, mark, seed = name.partition("@")
+    if mark and not (seed.isdecimal() and seed.isascii() and len(seed) <= LONGEST_SEED):
+        raise UsageError(f"use a whole number after @, for example {before[:120]}@17")
+    return before, int(seed) if mark else None
+
+
+def slip_counts(grades: Iterable[Grade | None]) -> dict[str, int]:
+    """Return the slips in grades and how often each was made, the most frequent first."""
+    slips = Counter(slip for grade in grades if grade for slip in grade.slips)
+    return dict(slips.most_common())
+
+
 MOST_ATTEMPTS: Final = 200
 """Draws after which a question is given up."""
 
@@ -266,6 +291,16 @@ class Variant:
     question: Question
     seed: int
     parameters: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        """What the variant is called within its bank, ``id@seed``."""
+        return f"{self.question.id}@{self.seed}"
+
+    @property
+    def name(self) -> str:
+        """What the variant is called anywhere, ``bank/id@seed``."""
+        return f"{self.question.name}@{self.seed}"
 
     def fill(self, text: str) -> str:
         """Return one of the question's texts with its values in."""

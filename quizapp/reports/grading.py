@@ -9,8 +9,8 @@ from textwrap import wrap
 from typing import Any, Final
 
 from quizapp.bank.collection import Banks
-from quizapp.errors import QuizappError, UnreadableError, UsageError
-from quizapp.questions.base import Variant
+from quizapp.errors import QuizappError, UnreadableError
+from quizapp.questions.base import LONGEST_SEED, Variant, read_name
 from quizapp.text.blocks import in_sight
 from quizapp.text.lines import lines
 from quizapp.text.prose import plain, safe
@@ -32,7 +32,6 @@ HOW_FOUND: Final = (
 )
 """What finds the points of an open answer, and how well."""
 
-LONGEST_SEED: Final = 18
 _WIDTH: Final = 76
 _MOST_DRAWN: Final = 1_000
 """Variants that a batch keeps, since many learners answer the same."""
@@ -46,10 +45,8 @@ def find(banks: Banks, name: str) -> Variant:
     UsageError
         When there is no such question, or the seed is no number.
     """
-    identity, mark, seed = name.partition("@")
-    if mark and not (seed.isdecimal() and len(seed) <= LONGEST_SEED):
-        raise UsageError(f"'{seed[:40]}' is no seed; write {identity[:120]}@17, for example")
-    return banks.find(identity).variant(int(seed) if mark else 0)
+    identity, seed = read_name(name)
+    return banks.find(identity).variant(seed or 0)
 
 
 def shown(variant: Variant) -> dict[str, Any]:
@@ -72,7 +69,7 @@ def shown(variant: Variant) -> dict[str, Any]:
 def shown_lines(variant: Variant, width: int = 76) -> list[str]:
     """Return a variant for people; its texts are no wider than asked."""
     question = variant.question
-    head = f"{question.name}@{variant.seed} · {question.topic} · level {question.level}"
+    head = f"{variant.name} · {question.topic} · level {question.level}"
     offered = () if question.marks_offered else variant.offered()
     blocks = (*variant.asked(), *in_sight(offered), *variant.solved())
     return [head, "", *lines(blocks, width), *_slip_lines(variant)]

@@ -9,7 +9,7 @@ from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from quizapp.practice.selection import CHAIN, topic_title
+from quizapp.practice.selection import along_the_chain, topic_title
 from quizapp.questions.base import Question
 from quizapp.questions.template import unfilled
 from quizapp.text.prose import first_line, safe
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 _LEVELS: Final = re.compile(r"([1-5])(?:-([1-5]))?")
 _PLACES: Final = ("id", "topic", "type", "bank")
 """What a word may name, beside the level, to look there only."""
-
-_PLACES_OF_TOPICS: Final = {topic: place for place, topic in enumerate(CHAIN)}
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class Entry:
 
 def entries(questions: Iterable[Question]) -> list[Entry]:
     """Return questions along the chain, ready to be looked up."""
-    return [Entry(question) for question in sorted(questions, key=_along_the_chain)]
+    return [Entry(question) for question in _along_the_chain(questions)]
 
 
 def matching(known: Iterable[Entry], words: str) -> list[Entry]:
@@ -113,11 +111,6 @@ def _standing(one: QuestionProgress | None) -> dict[str, Any]:
     return {"attempts": one.attempts, "accuracy": one.accuracy} if one else {}
 
 
-def _along_the_chain(question: Question) -> tuple[int, str]:
-    """Return a place for a topic: the chain's own first, then the others by name."""
-    return _PLACES_OF_TOPICS.get(question.topic, len(CHAIN)), question.topic
-
-
 def lines(
     questions: Sequence[Question], known: Mapping[str, QuestionProgress] | None = None
 ) -> list[str]:
@@ -128,7 +121,7 @@ def lines(
     wide = min(44, max(map(len, names)))
     topic = ""
     found: list[str] = []
-    for question in sorted(questions, key=_along_the_chain):
+    for question in _along_the_chain(questions):
         if question.topic != topic:
             topic = question.topic
             found += ["", topic] if found else [topic]
@@ -149,3 +142,7 @@ def lines(
 
 def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
+
+
+def _along_the_chain(questions: Iterable[Question]) -> list[Question]:
+    return sorted(questions, key=lambda question: along_the_chain(question.topic))

@@ -21,8 +21,11 @@ def write(variants: Sequence[Variant]) -> str:
         parts += [f"## {number}. {_title(variant)}", escaped(about), fenced(asked)]
     parts.append("# Answer key")
     for number, variant in enumerate(variants, start=1):
-        name = f"{variant.question.name}@{variant.seed}"
-        parts += [f"## {number}. {_title(variant)}", f"`{name}`", fenced(lines(variant.solved()))]
+        parts += [
+            f"## {number}. {_title(variant)}",
+            f"`{variant.name}`",
+            fenced(lines(variant.solved())),
+        ]
     return "\n\n".join(parts) + "\n"
 
 

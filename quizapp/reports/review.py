@@ -89,10 +89,7 @@ def review(number: int, one: Result) -> Review:
     follows = ", asked on" if one.planned.follows is not None else ""
     return Review(
         heading=f"{number}. {safe(title_of(one))}",
-        about=(
-            f"{topic_title(question.topic)}, level {question.level}{follows}; "
-            f"{question.name}@{variant.seed}"
-        ),
+        about=(f"{topic_title(question.topic)}, level {question.level}{follows}; {variant.name}"),
         stem=tuple(_stem(one)),
         response=tuple(safe(line) for line in (answer.response or "").splitlines()),
         verdict=verdict_of(one),

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,6 +146,30 @@ def replace(path: Path, text: str) -> None:
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
+def numbered(name: str, end: str = "", longest: int | None = None) -> Iterator[str]:
+    """Yield a name, then the same with -2, -3 and so on, from which to take the first free one.
+
+    Parameters
+    ----------
+    name
+        The first.
+    end
+        What follows the number, such as a file's ``.yaml``.
+    longest
+        Characters that a name may have, without its end; the name gives way to the number.
+    """
+    yield f"{name[:longest]}{end}"
+    for number in count(2):
+        mark = f"-{number}"
+        yield f"{name[: None if longest is None else longest - len(mark)]}{mark}{end}"
+
+
+def unused(folder: Path, stem: str, end: str) -> Path:
+    """Return the first path of a numbered name in a folder where there is no file yet."""
+    paths = (folder / name for name in numbered(stem, end))
+    return next(path for path in paths if not path.exists())
+
+
 def move_aside(path: Path) -> Path:
     """Rename a file so that it is no bank any more, and return its new name.
 
@@ -152,11 +178,7 @@ def move_aside(path: Path) -> Path:
     UsageError
         When it can't be renamed.
     """
-    aside = path.with_name(f"{path.name}.removed")
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"{path.name}.removed-{number}")
+    aside = unused(path.parent, f"{path.name}.removed", "")
     try:
         path.rename(aside)
     except OSError as error:

@@ -129,7 +129,7 @@ def test_both_forms_name_the_same_variant(banks, name):
 
 @pytest.mark.parametrize("seed", ["", "x", "-1", "1.5", "9" * 19, "1@2", " 3"])
 def test_a_seed_is_a_whole_number_of_reasonable_length(banks, seed):
-    with pytest.raises(UsageError, match="is no seed; write number@17"):
+    with pytest.raises(UsageError, match="use a whole number after @, for example number@17"):
         grading.find(banks, f"number@{seed}")
 
 

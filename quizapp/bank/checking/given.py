@@ -95,7 +95,7 @@ class _Given:
             if _misses(other, np.asarray(variant.key)):
                 yield (
                     "stem",
-                    f"{_named(other)} and {_named(variant)} read alike and have different answers, "
+                    f"{other.id} and {variant.id} read alike and have different answers, "
                     "so nobody can compute them: show in the stem all that the answer uses",
                 )
                 return
@@ -157,10 +157,6 @@ def _misses(variant: NumericVariant, value: np.ndarray[Any, Any]) -> bool:
     with np.errstate(invalid="ignore"):
         near = (key == value) | (np.abs(key - value) <= variant.reach)
     return bool(np.any(~near & ~np.isnan(value)))
-
-
-def _named(variant: NumericVariant) -> str:
-    return f"{variant.question.id}@{variant.seed}"
 
 
 def _shortened(text: Template) -> dict[str, int]:

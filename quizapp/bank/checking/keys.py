@@ -69,7 +69,7 @@ def _endless(question: NumericQuestion, variants: Sequence[NumericVariant]) -> I
         yield (
             "answer",
             f"the answer is infinite in {len(endless)} of {len(variants)} variants, such as "
-            f"{_named(endless[0])}: {reject}, or say in the solution why it is infinite",
+            f"{endless[0].id}: {reject}, or say in the solution why it is infinite",
         )
 
 
@@ -82,7 +82,7 @@ def _shares(question: NumericQuestion, variants: Sequence[NumericVariant]) -> It
         yield (
             "answer",
             f"the answer is in percent and never above 1 (it is {variants[0].key_text} in "
-            f"{_named(variants[0])}): write 100 * … if this is a share of 1",
+            f"{variants[0].id}): write 100 * … if this is a share of 1",
         )
 
 
@@ -98,7 +98,7 @@ def _near_zero(variants: Sequence[NumericVariant]) -> Iterator[Remark]:
         if np.ndim(key) == 0 and key != 0 and abs(key) <= variant.reach:
             yield (
                 "tolerance",
-                f"0 is accepted where the answer is {variant.key_text}, in {_named(variant)}: "
+                f"0 is accepted where the answer is {variant.key_text}, in {variant.id}: "
                 "make 'absolute' smaller than the answers, or choose larger numbers",
             )
             return
@@ -114,7 +114,7 @@ def _long(question: NumericQuestion, variants: Sequence[NumericVariant]) -> Iter
         yield (
             "tolerance",
             f"three digits aren't enough for this tolerance: {most.key_text} needs {most.digits} "
-            f"in {_named(most)}; loosen the tolerance to 0.5%, or ask in the stem for "
+            f"in {most.id}; loosen the tolerance to 0.5%, or ask in the stem for "
             f"{most.digits} digits",
         )
 
@@ -126,7 +126,3 @@ def _is_short(variant: NumericVariant) -> bool:
     with np.errstate(invalid="ignore"):
         near = np.abs(rounded - key) <= np.ravel(variant.reach) * (1 + _SLACK)
     return bool(np.all(near | (rounded == key)))
-
-
-def _named(variant: NumericVariant) -> str:
-    return f"{variant.question.id}@{variant.seed}"

@@ -221,7 +221,7 @@ class _Check:
         """Check that no two texts under letters read alike as they are shown."""
         field_name = "options" if isinstance(variant, ChoiceVariant) else "lines"
         for double in sorted(letters.doubles(variant.entries)):
-            message = f"two {field_name} read alike: '{double}' in {_named(variant)}; change one"
+            message = f"two {field_name} read alike: '{double}' in {variant.id}; change one"
             self._tell(field_name, message, error=True)
 
     def _tell(self, field_name: str, message: str, *, error: bool = False) -> None:
@@ -252,7 +252,7 @@ class _Check:
 
     def _check_texts(self, variant: Variant) -> bool:
         """Check all that a learner reads; return whether all of it can be filled in."""
-        name = _named(variant)
+        name = variant.id
         readable = True
         seen: list[str] = []
         for field_name, texts in _TEXTS.items():
@@ -294,7 +294,7 @@ class _Check:
         if long:
             self._tell(
                 "stem",
-                f"a number is shown with all its digits: {long[0]} in {_named(variant)}; wrap it "
+                f"a number is shown with all its digits: {long[0]} in {variant.id}; wrap it "
                 "in round(…, 3) under 'let', so the answer is computed from the number shown",
             )
 
@@ -329,7 +329,7 @@ class _Check:
 
     def _check_numeric(self, variant: NumericVariant) -> None:
         """Check that a learner can arrive at the key, type it, and is told how."""
-        name = _named(variant)
+        name = variant.id
         _ = variant.diagnosis  # met here, where what is wrong with a slip is told
         working = variant.working
         if any(step.formula and set_formula(step.formula).fallback for step in working.steps):
@@ -483,10 +483,6 @@ def _is_shuffled(question: Question) -> bool:
 
 def _answer_field(question: Question) -> str:
     return "answer" if isinstance(question, NumericQuestion) else "id"
-
-
-def _named(variant: Variant) -> str:
-    return f"{variant.question.id}@{variant.seed}"
 
 
 def _to_accept(variant: NumericVariant) -> str:
