@@ -8,8 +8,6 @@ is lost but time.
 from __future__ import annotations
 
 import json
-import os
-from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
@@ -34,13 +32,9 @@ def kept(path: Path, key: str) -> Any:  # noqa: ANN401 - any JSON
 def keep(path: Path, key: str, value: object) -> bool:
     """Keep JSON in a file under a key, in a folder that is there; return whether that worked."""
     text = json.dumps(value).encode()
-    unfinished = path.with_name(f".{os.urandom(8).hex()}")
     try:
-        unfinished.write_bytes(_seal(key, text) + text)
-        unfinished.replace(path)
+        files.put(path, _seal(key, text) + text, lasting=False)
     except OSError:
-        with suppress(OSError):
-            unfinished.unlink()
         return False
     return True
 

@@ -123,24 +123,48 @@ def replace(path: Path, text: str) -> None:
     UsageError
         When it can't be written; the file is then as it was.
     """
+    try:
+        put(path, text.encode("utf-8"))
+    except (OSError, UnicodeEncodeError) as error:
+        raise _refusal(path, error) from error
+
+
+def put(path: Path, content: bytes, *, lasting: bool = True) -> None:
+    """Put bytes in the place of a file's in one step.
+
+    Parameters
+    ----------
+    path
+        The file, in a folder that is there.
+    content
+        What it holds then.
+    lasting
+        Whether it is on disk before this returns, and outlives a power cut.
+
+    Raises
+    ------
+    OSError
+        When it can't be written; the file is then as it was.
+    """
     unfinished = path.with_name(f".{os.urandom(8).hex()}")
     try:
-        content = text.encode("utf-8")
         mode = path.stat().st_mode & 0o777 if path.exists() else None
         # Of a new file's mode the system takes away what the umask forbids.
         descriptor = os.open(unfinished, _NEW, 0o666 if mode is None else mode)
         with open(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         if mode is not None:
             os.chmod(unfinished, mode)
         os.replace(unfinished, path)
-        settle(path.parent)
-    except (OSError, UnicodeEncodeError) as error:
+        if lasting:
+            settle(path.parent)
+    except OSError:
         with suppress(OSError):
             unfinished.unlink()
-        raise _refusal(path, error) from error
+        raise
 
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -61,7 +60,8 @@ class SettingsFile:
             return f"This won't be remembered: {self.problem}"
         text = self._changed(changes)
         try:
-            _write(self._path, text)
+            files.make_private(self._path.parent)
+            files.put(self._path, text.encode("utf-8"))
         except OSError as error:
             return f"This won't be remembered: {self._path} can't be written ({_reason(error)})."
         self._text = text
@@ -124,19 +124,6 @@ def _refused(name: str, value: object) -> str:
 
 def _toml(value: str | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else f'"{value}"'
-
-
-def _write(path: Path, text: str) -> None:
-    """Put a text in the place of what was there before, whole or not at all."""
-    files.make_private(path.parent)
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        unfinished.write_text(text, "utf-8")
-        unfinished.replace(path)
-    except OSError:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-        raise
 
 
 def _reason(error: OSError) -> str:
