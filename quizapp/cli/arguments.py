@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from quizapp.errors import UsageError
+from quizapp.reports.formats import FORMATS
 from quizapp.text.suggestions import nearest
 
 ANYWHERE: Final = {"--json": 0, "--bank": 1, "--data": 1}
@@ -308,9 +309,7 @@ def _add_report(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa
         metavar="SESSION",
         help="the session number (default: the last one)",
     )
-    parser.add_argument(
-        "--format", choices=("md", "html", "json"), default="md", help="default: md"
-    )
+    parser.add_argument("--format", choices=tuple(FORMATS), default="md", help="default: md")
     parser.add_argument("--output", type=Path, metavar="FILE", help=_OUTPUT)
     parser.set_defaults(run="report")
 

@@ -27,23 +27,16 @@ def show_progress(options: Options) -> int:
 def report(options: Options) -> int:
     """Write the scorecard and the review of a mock interview."""
     from quizapp.history import scorecards
-    from quizapp.reports import html, markdown, scorecard
-    from quizapp.reports.json import as_json
+    from quizapp.reports import formats
     from quizapp.system import files
 
     with history_of(options) as kept:
         card = scorecards.of_session(kept, options.session, loaded(options))
-    match options.format:
-        case "html":
-            text = html.write(card)
-        case "json":
-            text = as_json(scorecard.structure(card))
-        case _:
-            text = markdown.write(card)
+    text = formats.write(card, options.format).removesuffix("\n")
     if options.output is None:
-        write(text.removesuffix("\n"))
+        write(text)
     else:
-        files.create(options.output, f"{text.removesuffix(chr(10))}\n")
+        files.create(options.output, f"{text}\n")
         complain(f"written to {options.output}")
     return DONE
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import json
 from math import isinf, isnan
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from quizapp.interview.scorecard import Scorecard
 
 
 def as_json(structure: object) -> str:
     """Return one line of JSON, in ASCII, so that any terminal, pipe and file takes it."""
     return json.dumps(plain(structure), allow_nan=False)
+
+
+def write(card: Scorecard) -> str:
+    """Return a scorecard as JSON."""
+    from quizapp.reports import scorecard  # here: other JSON needs no scorecard
+
+    return as_json(scorecard.structure(card))
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any value of ours
