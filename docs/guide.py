@@ -63,7 +63,21 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 def _row(field: kinds.Field) -> tuple[str, ...]:
     required = " (required)" if field.required else ""
-    return f"`{field.name}`{required}", kinds.described(field.kind), field.about
+    about = (
+        field.about if field.usual is None else f"{field.about}; {_said(field.usual)} by default"
+    )
+    return f"`{field.name}`{required}", kinds.described(field.kind), about
+
+
+def _said(usual: str | float) -> str:
+    """Return a default as it is written in YAML."""
+    match usual:
+        case bool():
+            return str(usual).lower()
+        case float():
+            return f"{usual:g}"
+        case _:
+            return str(usual)
 
 
 def _named(entry: tuple[str, str]) -> tuple[str, ...]:

@@ -76,7 +76,8 @@ def _record(record: Record) -> dict[str, Any]:
 
 
 def _field(field: Field) -> dict[str, Any]:
-    return {"description": field.about, **_kind(field.kind)}
+    usual = {} if field.usual is None else {"default": field.usual}
+    return {"description": field.about, **_kind(field.kind), **usual}
 
 
 def _kind(kind: Kind) -> dict[str, Any]:

@@ -175,6 +175,17 @@ class Field:
     default: Any = None
     """What holds when it is left out; None when nothing does."""
 
+    @property
+    def usual(self) -> str | float | None:
+        """The default as a file would say it; None where it is nothing."""
+        match self.default:
+            case bool(usual) | float(usual):
+                return usual
+            case (int(low), int(high)):
+                return f"{low}-{high}"
+            case _:
+                return self.default or None
+
 
 def article(name: str) -> str:
     """Return a name with its article."""

@@ -112,3 +112,23 @@ def test_what_the_schema_refuses_the_reader_refuses(right, wrong):
     assert not BANK.is_valid(tree(broken))
     with pytest.raises(BankError):
         reader.read_text(broken, path)
+
+
+def _with_defaults(part):
+    match part:
+        case dict():
+            if "default" in part and not isinstance(part["default"], dict):
+                yield part
+            for inner in part.values():
+                yield from _with_defaults(inner)
+        case list():
+            for inner in part:
+                yield from _with_defaults(inner)
+
+
+@pytest.mark.parametrize("schema", [json_schema.bank, json_schema.blueprint])
+def test_each_default_is_a_value_that_its_field_takes(schema):
+    found = list(_with_defaults(schema()))
+    assert found
+    for part in found:
+        Draft7Validator(part).validate(part["default"])
