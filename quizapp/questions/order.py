@@ -164,7 +164,7 @@ class OrderVariant(Variant):
 
     def _as_meant(self, typed: Iterable[str]) -> tuple[str, ...]:
         """Return letters typed, those of lines that read alike in the order of the key."""
-        lines = dict(zip(ascii_lowercase, self.lines, strict=False))
+        lines = dict(zip(ascii_lowercase, map(letters.as_read, self.lines), strict=False))
         left = list(self.key)
         meant = []
         for letter in typed:

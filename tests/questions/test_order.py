@@ -97,8 +97,9 @@ def test_what_is_missing_of_many_lines_is_listed():
         question("one", "two", "three", "four").variant(0).read("b")
 
 
-def test_lines_that_read_alike_may_stand_in_either_order():
-    variant = OrderVariant(question("swap", "check", "swap", "stop"), 0, {})
+@pytest.mark.parametrize("again", ["swap", "**swap**"])
+def test_lines_that_read_alike_may_stand_in_either_order(again):
+    variant = OrderVariant(question("swap", "check", again, "stop"), 0, {})
     places = {letter: place for place, letter in enumerate(variant.key)}
     for order, verdict in (
         ((0, 1, 2, 3), "correct"),
