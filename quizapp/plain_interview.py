@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Final, TextIO
 
 from quizapp.errors import UnreadableError, UsageError
-from quizapp.interview.events import Confidence, End
+from quizapp.interview.events import End
 from quizapp.interview.results import Result
 from quizapp.interview.sitting import Interview
 from quizapp.plain import Say, StoppedError, judged, put, text_of
 from quizapp.practice.selection import topic_title
 from quizapp.progress import duration
+from quizapp.record import Confidence
 from quizapp.text.prose import plain, safe
 
 HELP: Final = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from enum import StrEnum
+from typing import Any, Final, Literal, TypeAlias
 
-if TYPE_CHECKING:
-    from quizapp.questions.base import Grade, Variant, Verdict
+from quizapp.questions.base import Grade, Variant, Verdict
 
 Kind: TypeAlias = Literal["practice", "mock"]
 BEGAN: Final = "began"
@@ -19,6 +19,14 @@ CONFIRMED: Final = "confirmed"
 """The event with which points of a rubric were ticked."""
 ENDED: Final = "ended"
 """The event with which a session is over; a mock that has none and was not submitted waits."""
+
+
+class Confidence(StrEnum):
+    """How sure somebody is of an answer, asked in words before any verdict."""
+
+    GUESS = "guess"
+    UNSURE = "unsure"
+    SURE = "sure"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,10 +47,33 @@ class Attempt:
     slips: tuple[str, ...]
     seconds: float
     at: datetime
+    hints: int | None = None
+    """How many were shown before it; None when not known."""
+    working_seen: bool | None = None
+    """Whether the working was looked at before it; None when not known."""
+    confidence: float | Confidence | None = None
+    """How sure the learner said to be before the verdict: a probability, or in words."""
+    track: str = ""
+    """The track that was followed; empty when there was none."""
+
+    @property
+    def shown(self) -> bool:
+        """Whether the learner asked for the solution instead of answering."""
+        return self.verdict is Verdict.SHOWN
 
     @classmethod
     def of(
-        cls, variant: Variant, response: str, grade: Grade, *, seconds: float, at: datetime
+        cls,
+        variant: Variant,
+        response: str,
+        grade: Grade,
+        *,
+        seconds: float,
+        at: datetime,
+        hints: int = 0,
+        working_seen: bool = False,
+        confidence: float | Confidence | None = None,
+        track: str = "",
     ) -> Attempt:
         """Return the attempt that a graded response is."""
         question = variant.question
@@ -59,6 +90,10 @@ class Attempt:
             slips=grade.slips,
             seconds=seconds,
             at=at,
+            hints=hints,
+            working_seen=working_seen,
+            confidence=confidence,
+            track=track,
         )
 
 
@@ -91,7 +126,6 @@ class Recorded:
     """Grows with each attempt; the order in which they were recorded."""
     session: int
     attempt: Attempt
-    confidence: float | None
     revision: str
     """Of the bank's text; empty when not known."""
     counts: bool

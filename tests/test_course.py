@@ -246,6 +246,34 @@ def test_what_is_half_typed_and_the_hints_come_back():
     assert (back.hints_shown, back.typed, back.is_open) == (1, "0.3", True)
 
 
+def test_an_attempt_knows_the_hints_and_the_working_that_came_before_it():
+    paper = Paper()
+    practice = paper.begun("first")
+    respond(practice, "1000")
+    practice.hint()
+    practice.see_working()
+    practice.see_working()
+    practice = paper.restored()
+    practice.respond(practice.current.variant.read("1001"), confidence=0.7)
+    first, second = practice.current.attempts
+    assert (first.hints, first.working_seen, first.confidence) == (0, False, None)
+    assert (second.hints, second.working_seen, second.confidence) == (1, True, 0.7)
+
+
+def test_a_solution_that_is_asked_for_counts_as_an_answer_worth_nothing():
+    paper = Paper()
+    practice = paper.begun("first")
+    practice.type("0.3")
+    practice.show()
+    for sitting in (practice, paper.restored()):
+        (shown,) = sitting.current.attempts
+        assert (shown.shown, shown.response, shown.score) == (True, "", 0)
+        assert sitting.current.outcome is Outcome.ANSWERED
+        assert (sitting.summary().score, sitting.current.is_open) == (0, False)
+        with pytest.raises(UsageError, match="isn't waiting"):
+            sitting.show()
+
+
 def test_an_imprecise_first_try_comes_back_and_the_second_counts():
     paper = Paper(questions=(numeric("precise", answer="0.1234", draw={}),))
     practice = paper.begun()

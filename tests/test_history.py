@@ -25,7 +25,7 @@ from quizapp.history import History, connections, open_anyway, salvage, tables
 from quizapp.history.pages import Pages
 from quizapp.practice.session import Practice
 from quizapp.questions.base import Grade, Question, Reading, Verdict
-from quizapp.record import Attempt
+from quizapp.record import Attempt, Confidence
 from tests.fuzz import histories
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -161,18 +161,21 @@ MOMENTS = st.datetimes(
         slips=st.lists(PLAIN).map(tuple),
         seconds=st.floats(0, 1e6),
         at=MOMENTS,
+        hints=st.none() | st.integers(0, 9),
+        working_seen=st.none() | st.booleans(),
+        confidence=st.none() | st.floats(0, 1) | st.sampled_from(Confidence),
+        track=PLAIN,
     ),
-    confidence=st.none() | st.floats(0, 1),
 )
 @settings(deadline=None, max_examples=30)
-def test_what_is_recorded_is_read_back(tmp_path_factory, recorded, confidence):
+def test_what_is_recorded_is_read_back(tmp_path_factory, recorded):
     path = tmp_path_factory.getbasetemp() / "read-back.db"
     with History.open(path, FakeClock()) as opened:
         log = opened.session("practice")
-        log.record(recorded, confidence=confidence)
+        log.record(recorded)
     with History.open(path, FakeClock()) as opened:
         (found,) = opened.attempts(session=log.number)
-    assert (found.attempt, found.confidence) == (recorded, confidence)
+    assert found.attempt == recorded
 
 
 def test_a_response_is_stored_with_half_characters_as_their_codes(kept):
@@ -427,10 +430,9 @@ def test_a_mock_is_events_until_it_is_submitted(kept, clock):
     assert (kept.attempts(), kept.mocks()) == ((), ())
 
     clock.moment += timedelta(minutes=20)
-    log.submit([attempt(1), attempt(2, score=0.5)], {"questions": 3}, [1.0, None])
+    log.submit([attempt(1), attempt(2, score=0.5)], {"questions": 3})
 
     assert kept.unfinished_mocks() == ()
-    assert [one.confidence for one in kept.attempts()] == [1.0, None]
     (mock,) = kept.mocks("screening")
     assert (mock.questions, mock.session.answered, mock.session.score) == (3, 2, 1.5)
     assert mock.session.ended == clock.moment
@@ -759,9 +761,7 @@ def reads_all_but_some_attempts(folder):
 def test_a_history_that_is_read_only_and_damaged_is_read_all_the_same(reachable, clock):
     filled(reachable / "history.db", clock, 300)
     damage(reachable / "history.db", "attempts")
-    schema_of(
-        reachable / "history.db", b"NEW.topic, NEW.question, 1", b"NEW.topic; NEW.question, 1"
-    )
+    schema_of(reachable / "history.db", b"VALUES (NEW.id, NEW", b"VALUES (NEW.id; NEW")
     as_another_user(reads_all_but_some_attempts, reachable)
 
 
@@ -867,7 +867,7 @@ def test_what_can_be_read_of_a_damaged_file_goes_on_into_the_new_one(path, clock
 def test_what_was_lost_is_counted_where_the_sums_are_damaged_too(path, clock):
     filled(path, clock, 300)
     with raw(path) as connection:
-        connection.execute("DELETE FROM results")
+        connection.execute("DELETE FROM outcomes")
     damage(path, "attempts")
     with History.open(path, clock, UTC) as opened:
         lost = 300 - len(responses(opened))
@@ -958,7 +958,8 @@ def schema_of(path, before, after):
 
 
 SCHEMA = {
-    "a name in a trigger": (b"VALUES (NEW.topic, NEW.q", b"VALUES (NEW.to0ic, NEW.q"),
+    "a name in a trigger": (b"VALUES (NEW.id, NEW.sess", b"VALUES (NEW.i0, NEW.sess"),
+    "a name in a view": (b"question, attempts, coales", b"questiom, attempts, coales"),
     "a table in a trigger": (
         b"UPDATE outcomes SET score = NEW",
         b"UPDATE outcoles SET score = NEW",
@@ -1015,17 +1016,17 @@ def test_where_only_the_header_is_damaged_all_is_kept_and_told(path, clock, what
 
 
 DERIVED = {
-    "a sum": "UPDATE questions SET attempts = 77",
-    "a sum that can't grow": "UPDATE days SET attempts = 9223372036854775807",
-    "a day": "UPDATE days SET day = 'yesterday'",
-    "a row that is gone": "DELETE FROM results",
-    "a median": "UPDATE outcomes SET topic = 'another'",
-    "something of nobody": "PRAGMA foreign_keys = OFF; INSERT INTO results VALUES (99, 0, 0, 0, 0)",
+    "a count": "UPDATE outcomes SET attempts = 77 WHERE attempt = 1",
+    "a count that can't grow": "UPDATE outcomes SET attempts = 9223372036854775807",
+    "a day": "UPDATE outcomes SET day = 'yesterday'",
+    "a row that is gone": "DELETE FROM outcomes WHERE attempt = 2",
+    "a topic": "UPDATE outcomes SET topic = 'another'",
+    "something of nobody": "PRAGMA foreign_keys = OFF; UPDATE outcomes SET attempt = attempt * 9",
 }
 
 
 @pytest.mark.parametrize("what", DERIVED)
-def test_sums_that_are_damaged_are_made_anew(path, clock, what):
+def test_outcomes_that_are_damaged_are_made_anew(path, clock, what):
     filled(path, clock)
     with raw(path) as connection:
         connection.executescript(DERIVED[what])
@@ -1038,14 +1039,15 @@ def test_sums_that_are_damaged_are_made_anew(path, clock, what):
         assert opened.notices[0].endswith("3 answers were recovered into a new history.")
 
 
-def test_an_attempt_that_a_damaged_sum_refuses_is_saved(path, clock):
+def test_an_attempt_that_a_damaged_count_refuses_is_saved(path, clock):
     filled(path, clock)
     with raw(path) as connection:
-        connection.execute(DERIVED["a sum that can't grow"])
+        connection.execute(DERIVED["a count that can't grow"])
     told = []
     with History.open(path, clock, UTC) as opened:
-        log = opened.session("practice", tell=told.append)
-        log.record(attempt(9, response="after"))
+        opened._is_checked = True  # as for a large file
+        log = opened.resume(1, tell=told.append)
+        log.record(attempt(0, response="after"))
         assert log.unsaved == 0
         assert responses(opened)[-1] == "after"
     assert "was damaged" in told[0]
@@ -1141,7 +1143,7 @@ def test_only_what_was_committed_is_taken_from_the_log(path, clock, tmp_path):
             attempts = connection.execute(query).fetchone()[0] if there else 0
         with copy.open("rb") as file:
             pages = Pages(file, Path(f"{copy}-wal"))
-            found = [row for page in pages for row in pages.rows(page) if len(row) == 18]
+            found = [row for page in pages for row in pages.rows(page) if len(row) == 22]
         assert len(found) == attempts
 
 
@@ -1166,9 +1168,8 @@ def test_pages_hold_the_rows_that_sqlite_reads(tmp_path_factory, rows):
 def test_no_two_tables_of_facts_have_rows_of_the_same_shape():
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connections.prepare(connection, "memory")
-        shapes = [salvage._shape(connection, table) for table in tables.COLUMNS]
-        assert len(set(shapes)) == len(tables.COLUMNS)
-        assert salvage._RESULT not in shapes
+        shapes = {salvage._shape(connection, table) for table in (*tables.COLUMNS, "outcomes")}
+        assert len(shapes) == len(tables.COLUMNS) + 1
 
 
 DIES = """
@@ -1461,7 +1462,7 @@ def test_a_file_that_is_recovered_meanwhile_is_told_once_and_goes_on(path, clock
         for number, log in enumerate(logs):
             log.record(attempt(number, response="before"))
         with raw(path) as connection:
-            connection.execute("UPDATE days SET attempts = 99")
+            connection.execute("UPDATE outcomes SET attempts = 99")
         History.open(path, clock, UTC).tallies()
         for number, log in enumerate(logs):
             log.record(attempt(number + 10, response="after"))
@@ -1548,8 +1549,9 @@ def of_version_1(path, clock, monkeypatch):
             opened.write(
                 lambda connection: (
                     tables.insert(connection, "sessions", ("practice", "", 0, "", "", 0)),
-                    tables.insert(
-                        connection, "attempts", (1, *row, None, "", 0, NOON.date().isoformat())
+                    connection.execute(
+                        f"INSERT INTO attempts VALUES (1, 1, {', '.join('?' * 15)})",
+                        (*row, None, "", 0, NOON.date().isoformat()),
                     ),
                 )
             )
@@ -1577,17 +1579,72 @@ def test_a_file_of_version_1_that_is_read_only_can_be_read(reachable, clock, mon
     as_another_user(reads_what_version_1_wrote, reachable)
 
 
-def test_a_damaged_file_of_version_1_is_salvaged(path, clock, monkeypatch):
-    of_version_1(path, clock, monkeypatch)
+def of_version_2(path):
+    """Write what the quizapp did that kept sums in tables, and return those."""
+    path.parent.mkdir()
+    schema = Path(__file__).parent / "cases" / "history-version-2.sql"
     with raw(path) as connection:
-        connection.execute(
-            "INSERT INTO days SELECT printf('%04d', value), 1, 1, 1, 1 FROM (WITH"
-            " RECURSIVE n(value) AS (VALUES (1) UNION ALL SELECT value + 1 FROM n"
-            " WHERE value < 2000) SELECT value FROM n)"
-        )
-    damage(path, "days")
+        connection.executescript(schema.read_text("utf-8"))
+        connection.execute("PRAGMA user_version = 2")
+        day = NOON.date().isoformat()
+        for number, kind in enumerate(("practice", "mock"), start=1):
+            tables.insert(connection, "sessions", (kind, "", 0, "", "", 0))
+            for seed in range(60):
+                verdict = ("correct", "imprecise", "incorrect")[seed % 3]
+                slips = "[]" if verdict == "correct" else '["odd", "even", "odd"]'
+                said = (0.0, 0.5, 1.0, None)[seed % 4] if kind == "mock" else None
+                asked = (number, f"b/q{seed % 7}", "numeric", f"t{seed % 2}", seed // 2, "{}")
+                given = ("1", "1.0", verdict, seed % 3 / 2, slips, float(seed), said, "")
+                row = (*asked, *given, seed, day)
+                marks = ", ".join("?" * len(row))
+                connection.execute(
+                    "INSERT INTO attempts (session, question, type, topic, seed, parameters,"
+                    " response, value, verdict, score, slips, seconds, confidence, revision, at,"
+                    f" day) VALUES ({marks})",
+                    row,
+                )
+        tables.insert(connection, "confirmations", (1, '["one"]', 0.25, 0))
+        return {
+            table: sorted(connection.execute(f"SELECT {columns} FROM {table}").fetchall())
+            for table, columns in SUMS.items()
+        }
+
+
+SUMS = {
+    "questions": "topic, question, attempts, answered, score, seconds, last",
+    "days": "day, attempts, answered, score, seconds",
+    "slips": "slip, times, last",
+}
+
+
+def test_a_file_of_version_2_comes_to_the_same_without_its_tables_of_sums(path, clock):
+    sums = of_version_2(path)
     with History.open(path, clock, UTC) as opened:
-        assert responses(opened) == ["as typed"]
+        assert opened.notices == ()
+        tallies = opened.tallies()
+        assert sum(one.attempts for one in tallies.days) == 120
+        said = [one.attempt.confidence for one in opened.attempts(session=2)]
+        assert said[:4] == [Confidence.GUESS, Confidence.UNSURE, Confidence.SURE, None]
+        assert opened.attempts(last=1)[0].attempt.hints is None
+        opened.resume(2).record(attempt(hints=2))
+        assert opened.attempts(last=1)[0].attempt.hints == 2
+    with raw(path) as connection:
+        connection.execute("DELETE FROM outcomes WHERE attempt = 121")
+        connection.execute("DROP TRIGGER attempts_remain")
+        connection.execute("DELETE FROM attempts WHERE id = 121")
+        for table, columns in SUMS.items():
+            rows = connection.execute(f"SELECT {columns} FROM {table}").fetchall()
+            assert sorted(rows) == sums[table]
+
+
+def test_a_damaged_file_of_version_2_is_salvaged(path, clock):
+    of_version_2(path)
+    damage(path, "attempts")
+    with History.open(path, clock, UTC) as opened:
+        found = opened.attempts()
+        assert 60 < len(found) < 120
+        assert f"; {120 - len(found)} answers were lost." in opened.notices[0]
+        assert Confidence.SURE in [one.attempt.confidence for one in found]
 
 
 def test_an_older_file_is_brought_up_to_date(path, clock, monkeypatch):
@@ -1617,8 +1674,12 @@ def test_every_table_is_strict(path, clock):
     filled(path, clock)
     with raw(path) as connection:
         tables = connection.execute("PRAGMA table_list").fetchall()
-    strict = {name: strict for _, name, kind, _, _, strict in tables if name[:7] != "sqlite_"}
-    assert len(strict) == 10
+    strict = {
+        name: strict
+        for _, name, kind, _, _, strict in tables
+        if kind == "table" and name[:7] != "sqlite_"
+    }
+    assert len(strict) == 6
     assert all(strict.values())
 
 

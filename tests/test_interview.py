@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from quizapp.bank import reader
 from quizapp.errors import UnreadableError, UsageError
 from quizapp.interview import blueprints
-from quizapp.interview.events import Confidence, End, Event, Kind, fold
+from quizapp.interview.events import End, Event, Kind, fold
 from quizapp.interview.results import marked
 from quizapp.interview.scorecard import card
 from quizapp.interview.sitting import Interview, Standing
 from quizapp.questions.base import Verdict
+from quizapp.record import Confidence
 
 BANK = """\
 schema: 1
@@ -423,7 +424,7 @@ def test_confidence_is_kept_and_is_no_part_of_the_score(interview, paper):
     interview.rate(Confidence.SURE)
     interview.submit()
     assert interview.results()[LOSS].answer.confidence is Confidence.SURE
-    assert paper.events[-1].data["confidences"] == [1.0]
+    assert [one.confidence for one in paper.attempts] == [Confidence.SURE]
     assert paper.events[-1].data["questions"] == 4
     assert interview.results()[LOSS].score == 0
 

@@ -16,7 +16,8 @@ from quizapp.errors import UsageError
 from quizapp.history import History
 from quizapp.history.interview_recorder import Interviews
 from quizapp.interview import blueprints
-from quizapp.interview.events import Confidence, End
+from quizapp.interview.events import End
+from quizapp.record import Confidence
 
 BANK = """\
 schema: 1

@@ -1,7 +1,7 @@
 """Every attempt, in one SQLite file: the only place that knows SQL.
 
 An attempt is durable when `SessionLog.record` returns and has told nothing. Facts are only added;
-what they come to is summed up by triggers in ``history.sql`` in the same transaction.
+triggers note which attempts count in the same transaction, and views in ``history.sql`` sum up.
 
 ::
 

@@ -270,12 +270,7 @@ class History:
         said = {condition: value for condition, value in wanted.items() if value is not None}
         found = self._rows(
             tables.as_recorded,
-            "SELECT a.id, a.session, a.question, a.type, a.topic, a.seed, a.parameters, a.response,"
-            " a.value, a.verdict, a.score, a.slips, a.seconds, a.confidence, a.revision, a.at,"
-            " EXISTS (SELECT 1 FROM outcomes WHERE attempt = a.id), c.points, c.score"
-            " FROM attempts a LEFT JOIN confirmations c ON c.id ="
-            " (SELECT max(id) FROM confirmations WHERE attempt = a.id)"
-            f" WHERE {' AND '.join(said) or 'true'} ORDER BY a.id DESC LIMIT ?",
+            tables.attempts(" AND ".join(said) or "true"),
             *said.values(),
             -1 if last is None else last,
         )
@@ -283,17 +278,11 @@ class History:
 
     def sessions(self, *, last: int | None = None) -> tuple[Session, ...]:
         """Return the sessions, the latest last."""
-        limit = -1 if last is None else last
-        return self._rows(
-            tables.as_session, f"{tables.SESSIONS} ORDER BY s.id DESC LIMIT ?", limit
-        )[::-1]
+        return self._sessions("true", last=last)
 
     def unfinished_mocks(self) -> tuple[Session, ...]:
         """Return the mocks that were neither submitted nor ended, the latest last."""
-        mocks = self._rows(
-            tables.as_session, f"{tables.SESSIONS} WHERE kind = 'mock' ORDER BY s.id"
-        )
-        return tuple(one for one in mocks if one.ended is None)
+        return tuple(one for one in self._sessions("s.kind = 'mock'") if one.ended is None)
 
     def unfinished_practice(self, since: datetime) -> tuple[Session, ...]:
         """Return the practice sessions that can be continued, the latest last.
@@ -303,11 +292,7 @@ class History:
         since
             Something happened in them since then.
         """
-        return self._rows(
-            tables.as_session,
-            f"{tables.UNFINISHED_PRACTICE} ORDER BY s.id",
-            tables.microseconds(since),
-        )
+        return self._sessions(tables.UNFINISHED_PRACTICE, tables.microseconds(since))
 
     def events(self, session: int) -> tuple[Event, ...]:
         """Return what happened in a session, in order."""
@@ -324,6 +309,12 @@ class History:
     def today(self) -> date:
         """Return the learner's date."""
         return self.clock.now().astimezone(self.zone).date()
+
+    def _sessions(
+        self, condition: str, *values: object, last: int | None = None
+    ) -> tuple[Session, ...]:
+        limit = -1 if last is None else last
+        return self._rows(tables.as_session, tables.sessions(condition), *values, limit)[::-1]
 
     def _rows(
         self, each: Callable[[tuple[Any, ...]], _Read], query: str, *values: object

@@ -90,108 +90,8 @@ CREATE TABLE outcomes (
 -- In order of time taken, so that a median is found without sorting.
 CREATE INDEX outcomes_by_seconds ON outcomes (topic, seconds);
 
--- Sums, so that progress costs the same after a hundred thousand attempts: `attempts` are all,
--- the other columns are over outcomes.
-CREATE TABLE questions (
-    topic TEXT NOT NULL,
-    question TEXT NOT NULL,
-    attempts INTEGER NOT NULL,
-    answered INTEGER NOT NULL,
-    score REAL NOT NULL,
-    seconds REAL NOT NULL,
-    last INTEGER NOT NULL,
-    PRIMARY KEY (topic, question)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE days (
-    day TEXT PRIMARY KEY,
-    attempts INTEGER NOT NULL,
-    answered INTEGER NOT NULL,
-    score REAL NOT NULL,
-    seconds REAL NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE results (
-    session INTEGER PRIMARY KEY REFERENCES sessions (id),
-    attempts INTEGER NOT NULL,
-    answered INTEGER NOT NULL,
-    score REAL NOT NULL,
-    seconds REAL NOT NULL
-) STRICT;
-
-CREATE TABLE slips (
-    slip TEXT PRIMARY KEY,
-    times INTEGER NOT NULL,
-    last INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER attempt_counts AFTER INSERT ON attempts BEGIN
-    INSERT INTO questions VALUES (NEW.topic, NEW.question, 1, 0, 0, 0, NEW.at)
-    ON CONFLICT DO UPDATE SET attempts = attempts + 1, last = excluded.last;
-    INSERT INTO days VALUES (NEW.day, 1, 0, 0, 0)
-    ON CONFLICT DO UPDATE SET attempts = attempts + 1;
-    INSERT INTO results VALUES (NEW.session, 1, 0, 0, 0)
-    ON CONFLICT DO UPDATE SET attempts = attempts + 1;
-    UPDATE outcomes SET attempts = attempts + 1
-    WHERE session = NEW.session AND question = NEW.question AND seed = NEW.seed;
-    UPDATE outcomes
-    SET attempt = NEW.id, topic = NEW.topic, score = NEW.score, slips = NEW.slips,
-        seconds = NEW.seconds, at = NEW.at, day = NEW.day
-    WHERE session = NEW.session AND question = NEW.question AND seed = NEW.seed AND attempts = 2
-        AND (SELECT verdict FROM attempts WHERE id = outcomes.attempt) = 'imprecise';
-    INSERT INTO outcomes (attempt, session, question, seed, topic, attempts, score, slips,
-                          seconds, at, day)
-    VALUES (NEW.id, NEW.session, NEW.question, NEW.seed, NEW.topic, 1, NEW.score, NEW.slips,
-            NEW.seconds, NEW.at, NEW.day)
-    ON CONFLICT (session, question, seed) DO NOTHING;
-END;
-
 CREATE TRIGGER confirmation_counts AFTER INSERT ON confirmations BEGIN
     UPDATE outcomes SET score = NEW.score WHERE attempt = NEW.attempt;
-END;
-
-CREATE TRIGGER outcome_is_added AFTER INSERT ON outcomes BEGIN
-    UPDATE questions
-    SET answered = answered + 1, score = score + NEW.score, seconds = seconds + NEW.seconds
-    WHERE topic = NEW.topic AND question = NEW.question;
-    UPDATE days
-    SET answered = answered + 1, score = score + NEW.score, seconds = seconds + NEW.seconds
-    WHERE day = NEW.day;
-    UPDATE results
-    SET answered = answered + 1, score = score + NEW.score, seconds = seconds + NEW.seconds
-    WHERE session = NEW.session;
-    INSERT INTO slips SELECT DISTINCT value, 1, NEW.at FROM json_each(NEW.slips) WHERE true
-    ON CONFLICT DO UPDATE SET times = times + 1, last = excluded.last;
-END;
-
-CREATE TRIGGER outcome_is_confirmed AFTER UPDATE OF score ON outcomes
-WHEN NEW.attempt = OLD.attempt BEGIN
-    UPDATE questions SET score = score - OLD.score + NEW.score
-    WHERE topic = NEW.topic AND question = NEW.question;
-    UPDATE days SET score = score - OLD.score + NEW.score WHERE day = NEW.day;
-    UPDATE results SET score = score - OLD.score + NEW.score WHERE session = NEW.session;
-END;
-
-CREATE TRIGGER outcome_is_replaced AFTER UPDATE OF attempt ON outcomes BEGIN
-    UPDATE questions
-    SET answered = answered - 1, score = score - OLD.score, seconds = seconds - OLD.seconds
-    WHERE topic = OLD.topic AND question = OLD.question;
-    UPDATE questions
-    SET answered = answered + 1, score = score + NEW.score, seconds = seconds + NEW.seconds
-    WHERE topic = NEW.topic AND question = NEW.question;
-    UPDATE days
-    SET answered = answered - 1, score = score - OLD.score, seconds = seconds - OLD.seconds
-    WHERE day = OLD.day;
-    UPDATE days
-    SET answered = answered + 1, score = score + NEW.score, seconds = seconds + NEW.seconds
-    WHERE day = NEW.day;
-    UPDATE results
-    SET score = score - OLD.score + NEW.score, seconds = seconds - OLD.seconds + NEW.seconds
-    WHERE session = NEW.session;
-    UPDATE slips SET times = times - 1
-    WHERE slip IN (SELECT value FROM json_each(OLD.slips));
-    INSERT INTO slips SELECT DISTINCT value, 1, NEW.at FROM json_each(NEW.slips) WHERE true
-    ON CONFLICT DO UPDATE SET times = times + 1, last = excluded.last;
 END;
 
 CREATE TRIGGER sessions_stay BEFORE UPDATE ON sessions BEGIN
@@ -229,3 +129,72 @@ CREATE TABLE drafts (
     payload TEXT NOT NULL,     -- JSON: an object
     at INTEGER NOT NULL
 ) STRICT;
+
+-- version 3
+
+-- Quizapps of versions 1 and 2 kept sums in tables, which are left out of the parts above.
+DROP TRIGGER IF EXISTS attempt_counts;
+DROP TRIGGER IF EXISTS outcome_is_added;
+DROP TRIGGER IF EXISTS outcome_is_confirmed;
+DROP TRIGGER IF EXISTS outcome_is_replaced;
+DROP TABLE IF EXISTS questions;
+DROP TABLE IF EXISTS days;
+DROP TABLE IF EXISTS results;
+DROP TABLE IF EXISTS slips;
+
+-- Nothing where it is not known, as it is of attempts that were recorded before.
+ALTER TABLE attempts ADD COLUMN hints INTEGER CHECK (hints >= 0);  -- shown before it
+ALTER TABLE attempts ADD COLUMN working_seen INTEGER CHECK (working_seen IN (0, 1));
+ALTER TABLE attempts ADD COLUMN sureness TEXT CHECK (sureness IN ('guess', 'unsure', 'sure'));
+ALTER TABLE attempts ADD COLUMN track TEXT;
+
+-- A mock asks how sure the learner is in words, and `confidence` is for probabilities. It held one of
+-- three numbers for those words.
+DROP TRIGGER attempts_stay;
+UPDATE attempts
+SET sureness = CASE confidence WHEN 0 THEN 'guess' WHEN 1 THEN 'sure' ELSE 'unsure' END,
+    confidence = NULL
+WHERE confidence IS NOT NULL;
+CREATE TRIGGER attempts_stay BEFORE UPDATE ON attempts BEGIN
+    SELECT RAISE(ABORT, 'an attempt is never changed');
+END;
+
+CREATE TRIGGER attempt_counts AFTER INSERT ON attempts BEGIN
+    UPDATE outcomes SET attempts = attempts + 1
+    WHERE session = NEW.session AND question = NEW.question AND seed = NEW.seed;
+    UPDATE outcomes
+    SET attempt = NEW.id, topic = NEW.topic, score = NEW.score, slips = NEW.slips,
+        seconds = NEW.seconds, at = NEW.at, day = NEW.day
+    WHERE session = NEW.session AND question = NEW.question AND seed = NEW.seed AND attempts = 2
+        AND (SELECT verdict FROM attempts WHERE id = outcomes.attempt) = 'imprecise';
+    INSERT INTO outcomes (attempt, session, question, seed, topic, attempts, score, slips,
+                          seconds, at, day)
+    VALUES (NEW.id, NEW.session, NEW.question, NEW.seed, NEW.topic, 1, NEW.score, NEW.slips,
+            NEW.seconds, NEW.at, NEW.day)
+    ON CONFLICT (session, question, seed) DO NOTHING;
+END;
+
+-- What the attempts come to: `attempts` are all, the other columns are over outcomes. The two
+-- indexes hold all that the sums of a question are made of.
+CREATE INDEX attempts_by_question ON attempts (topic, question, at);
+CREATE INDEX outcomes_by_question ON outcomes (topic, question, score, seconds);
+
+CREATE VIEW questions AS
+SELECT topic, question, attempts, coalesce(answered, 0) AS answered, coalesce(score, 0.0) AS score,
+    coalesce(seconds, 0.0) AS seconds, last
+FROM (
+    SELECT topic, question, count(*) AS attempts, max(id), at AS last
+    FROM attempts GROUP BY topic, question
+) LEFT JOIN (
+    SELECT topic, question, count(*) AS answered, total(score) AS score, total(seconds) AS seconds
+    FROM outcomes GROUP BY topic, question
+) USING (topic, question);
+
+CREATE VIEW days AS
+SELECT a.day, count(*) AS attempts, count(o.attempt) AS answered, total(o.score) AS score,
+    total(o.seconds) AS seconds
+FROM attempts AS a LEFT JOIN outcomes AS o ON o.attempt = a.id GROUP BY a.day;
+
+CREATE VIEW slips AS
+SELECT value AS slip, count(DISTINCT attempt) AS times, max(attempt), at AS last
+FROM outcomes, json_each(slips) WHERE slips <> '[]' GROUP BY value;

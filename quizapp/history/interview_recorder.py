@@ -73,7 +73,7 @@ class InterviewRecorder:
             self._log = self._begun(event)
         match event.kind:
             case Kind.SUBMITTED:
-                self._log.submit(attempts, event.payload, event.data["confidences"])
+                self._log.submit(attempts, event.payload)
             case Kind.CONFIRMED:
                 data = event.data
                 self._log.confirm(attempts[0], data["points"], data["score"], event.payload)

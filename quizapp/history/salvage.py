@@ -284,8 +284,9 @@ class _Copy:
         self._shapes = {table: _shape(target, table) for table in tables.COLUMNS}
         self._pages: dict[str, list[tuple[int, int]]] = {table: [] for table in tables.COLUMNS}
         """Table → the first rowid on each of its pages, and the page."""
-        self._sums: dict[str, dict[Value, int]] = {"results": {}, "days": {}}
-        """Two tables that count all attempts → by session or by day."""
+        self._outcome = _shape(target, "outcomes")
+        self._counted: dict[int, int] = {}
+        """The attempt of each outcome → how many there were at its variant in its session."""
         self._sessions: set[Value] = set()
         self._stand_ins: dict[Value, Value] = {}
         """Sessions whose own row is lost → when something happened in them last."""
@@ -300,11 +301,11 @@ class _Copy:
         copied = {table: self._copy(table) for table in tables.COLUMNS}["attempts"]
         for session, at in self._stand_ins.items():
             tables.insert(self._target, "events", (session, ENDED, "{}", at))
-        counted = [sum(by_key.values()) for by_key in self._sums.values()]
-        # The sums may be damaged, too: where they differ, the numbers that are missing are counted.
-        missing = 0 if counted[0] == counted[1] else self._lost["attempts"]
+        # What outcomes say may be damaged, too: neither their sum nor their last number goes alone.
+        known = min(sum(self._counted.values()), max(self._counted, default=0))
+        lost = max(known - copied, self._lost["attempts"])
         others = self._lost["confirmations"] + self._lost["events"] + len(self._stand_ins)
-        return Found(copied, max(min(counted) - copied, missing, 0), others)
+        return Found(copied, lost, others)
 
     def _assign(self, page: int) -> None:
         """Find out of which table a page is."""
@@ -315,18 +316,12 @@ class _Copy:
             if table is not None:
                 first = first or int(row[0] or 0)
                 seen[table] += 1
-            elif _fits(row, _RESULT):
-                self._count("results", row[0], row[2])
-            elif _fits((*row[:1], None, *row[2:]), _RESULT) and isinstance(row[1], str):
-                self._count("days", row[1], row[2])
+            elif _fits(row, self._outcome):
+                self._counted[int(row[0] or 0)] = int(row[6] or 0)
             if seen.total() == _SEEN:
                 break
         for name, _ in seen.most_common(1):
             self._pages[name].append((first, page))
-
-    def _count(self, table: str, key: Value, attempts: Value) -> None:
-        assert isinstance(attempts, int)
-        self._sums[table][key] = max(self._sums[table].get(key, 0), attempts)
 
     def _copy(self, table: str) -> int:
         copied = last = 0
@@ -334,7 +329,7 @@ class _Copy:
             for row in self._source.rows(page):
                 if _fits(row, self._shapes[table]):
                     last = int(row[0] or 0)
-                    copied += self._insert(table, (row[0], *row[2:]))
+                    copied += self._insert(table, tables.completed(table, (row[0], *row[2:])))
         self._lost[table] = max(last - copied, 0)
         return copied
 
@@ -390,23 +385,26 @@ _TYPES: Final[dict[str, tuple[type, ...]]] = {
     "REAL": (float, int),  # whole numbers take less room as integers
     "TEXT": (str,),
 }
-_RESULT: Final[_Shape] = (_TYPES["INTEGER"],) * 2 + (_TYPES["REAL"],) * 2
-"""What the tables that count attempts hold: attempts, answered, score, seconds."""
 
 
 def _shape(connection: sqlite3.Connection, table: str) -> _Shape:
-    """Return the types of a table's columns after its `id`; no two tables of facts are alike."""
+    """Return the types of a table's columns after its rowid; no two tables are alike."""
     return tuple(
         _TYPES[kind] if required else (*_TYPES[kind], type(None))
-        for _, name, kind, required, *_ in connection.execute(f"PRAGMA table_info({table})")
-        if name != "id"
+        for *_, kind, required, _, key in connection.execute(f"PRAGMA table_info({table})")
+        if not key
     )
 
 
 def _fits(row: Row, shape: _Shape) -> bool:
-    """Return whether a row can be of a table; its `id` is stored as nothing after the rowid."""
+    """Return whether a row can be of a table.
+
+    Its `id` is stored as nothing after the rowid, and columns that were added later are not stored.
+    """
+    missing = shape[max(len(row) - 2, 0) :]
     return (
-        len(row) == len(shape) + 2
+        2 < len(row) <= len(shape) + 2
         and row[1] is None
-        and all(isinstance(value, types) for value, types in zip(row[2:], shape, strict=True))
+        and all(type(None) in types for types in missing)
+        and all(isinstance(value, types) for value, types in zip(row[2:], shape, strict=False))
     )

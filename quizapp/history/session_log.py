@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from quizapp.errors import HistoryError
 from quizapp.history import sqlite_errors, tables
 from quizapp.history.records import Tell
-from quizapp.record import CONFIRMED, ENDED, SUBMITTED, Attempt
+from quizapp.record import CONFIRMED, ENDED, SUBMITTED, Attempt, Confidence
 
 if TYPE_CHECKING:
     from quizapp.history.history import History
@@ -55,15 +55,13 @@ class SessionLog:
         """Whether somebody is told."""
         return self._tell is not None
 
-    def record(self, attempt: Attempt, *, confidence: float | None = None, event: str = "") -> None:
+    def record(self, attempt: Attempt, *, event: str = "") -> None:
         """Save an attempt; it is durable on return, unless something else is told.
 
         Parameters
         ----------
         attempt
             What was graded.
-        confidence
-            How sure the learner was, where that was said.
         event
             The kind of an event to go with it, where one is wanted.
 
@@ -72,7 +70,7 @@ class SessionLog:
         HistoryError
             When it can't be saved and nobody is told.
         """
-        row = self._attempt_row(attempt, confidence)
+        row = self._attempt_row(attempt)
         beside = self._event_row(event, None) if event else None
 
         def change(connection: sqlite3.Connection) -> None:
@@ -106,12 +104,7 @@ class SessionLog:
         row = self._event_row(kind, payload)
         self._save(_Waiting(lambda connection: self._insert(connection, "events", row)))
 
-    def submit(
-        self,
-        attempts: Sequence[Attempt],
-        payload: Mapping[str, Any] | None = None,
-        confidences: Sequence[float | None] = (),
-    ) -> None:
+    def submit(self, attempts: Sequence[Attempt], payload: Mapping[str, Any] | None = None) -> None:
         """Turn a mock's answers into attempts: all of them and the event, or nothing.
 
         Parameters
@@ -120,8 +113,6 @@ class SessionLog:
             Those of the questions that were answered.
         payload
             Of the event; its ``questions`` says how many were asked, unless all were answered.
-        confidences
-            One for each attempt, where any was said.
 
         Raises
         ------
@@ -129,8 +120,7 @@ class SessionLog:
             When it was submitted before, or can't be saved, and nobody is told.
         """
         event = self._event_row(SUBMITTED, payload)
-        said = confidences or [None] * len(attempts)
-        rows = [self._attempt_row(*pair) for pair in zip(attempts, said, strict=True)]
+        rows = [self._attempt_row(attempt) for attempt in attempts]
 
         def change(connection: sqlite3.Connection) -> None:
             self._insert(connection, "events", event)
@@ -232,8 +222,10 @@ class SessionLog:
             self.say("Everything is saved now.")
         self._told = ""
 
-    def _attempt_row(self, attempt: Attempt, confidence: float | None) -> tuple[object, ...]:
+    def _attempt_row(self, attempt: Attempt) -> tuple[object, ...]:
         bank = attempt.question.partition("/")[0]
+        said = attempt.confidence
+        sureness = str(said) if isinstance(said, Confidence) else None
         return (
             attempt.question,
             attempt.type,
@@ -246,10 +238,14 @@ class SessionLog:
             attempt.score,
             tables.as_json(list(attempt.slips)),
             attempt.seconds,
-            confidence,
+            said if sureness is None else None,
             self._revisions.get(bank, ""),
             tables.microseconds(attempt.at),
             attempt.at.astimezone(self._history.zone).date().isoformat(),
+            attempt.hints,
+            attempt.working_seen,
+            sureness,
+            attempt.track,
         )
 
     def _event_row(self, kind: str, payload: Mapping[str, Any] | None) -> tuple[object, ...]:

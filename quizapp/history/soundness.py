@@ -10,8 +10,8 @@ from quizapp.history.sqlite_errors import UNREADABLE, Damage
 
 SMALL: Final = 1_000_000
 """Bytes up to which a file is checked whole before it is read, in a few hundredths of a second."""
-_SUMS: Final = ("questions", "days", "results")
-"""The tables in which all attempts are counted."""
+_OF_THE_ATTEMPT: Final = "session, question, seed, topic, slips, seconds, at, day"
+"""What an outcome repeats."""
 
 
 def check(connection: sqlite3.Connection) -> None:
@@ -36,10 +36,14 @@ def check(connection: sqlite3.Connection) -> None:
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise Damage("a row belongs to one that is not there")
     ((attempts,),) = connection.execute("SELECT count(*) FROM attempts")
-    for table in _SUMS:
-        ((counted,),) = connection.execute(f"SELECT total(attempts) FROM {table}")
-        if counted != attempts:
-            raise Damage(f"{table} counts {counted:.0f} attempts of {attempts}")
+    ((counted,),) = connection.execute("SELECT total(attempts) FROM outcomes")
+    if counted != attempts:
+        raise Damage(f"the outcomes count {counted:.0f} attempts of {attempts}")
+    for (number,) in connection.execute(
+        f"SELECT attempt FROM (SELECT attempt, {_OF_THE_ATTEMPT} FROM outcomes"
+        f" EXCEPT SELECT id, {_OF_THE_ATTEMPT} FROM attempts)"
+    ):
+        raise Damage(f"the outcome of attempt {number} is another's")
     try:
         tables.read_tallies(connection)
     except UNREADABLE as error:

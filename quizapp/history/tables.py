@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 from quizapp.history import sqlite_errors
 from quizapp.history.records import DayTally, Mock, QuestionTally, SlipTally, Tallies
 from quizapp.questions.base import Verdict
-from quizapp.record import BEGAN, ENDED, SUBMITTED, Attempt, Event, Recorded, Session
+from quizapp.record import BEGAN, ENDED, SUBMITTED, Attempt, Confidence, Event, Recorded, Session
 
 _Kind = TypeVar("_Kind", dict[str, Any], list[Any])
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,7 +19,7 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 COLUMNS: Final = {
     "sessions": "kind, title, seed, blueprint, code, began",
     "attempts": "session, question, type, topic, seed, parameters, response, value, verdict, score,"
-    " slips, seconds, confidence, revision, at, day",
+    " slips, seconds, confidence, revision, at, day, hints, working_seen, sureness, track",
     "confirmations": "attempt, points, score, at",
     "events": "session, kind, payload, at",
     "drafts": "kind, payload, at",
@@ -31,19 +31,34 @@ EVENTS: Final = (
     # The draft comes last.
     " UNION ALL SELECT 9223372036854775807, kind, payload, at FROM drafts WHERE id = ?1 ORDER BY 1"
 )
-SESSIONS: Final = (
-    "SELECT s.id, kind, title, seed, blueprint, code, began, (SELECT max(e.at) FROM events e"
-    f" WHERE e.session = s.id AND e.kind IN ('{SUBMITTED}', '{ENDED}')), coalesce(attempts, 0),"
-    " coalesce(answered, 0), coalesce(score, 0.0), coalesce(seconds, 0.0)"
-    " FROM sessions s LEFT JOIN results ON results.session = s.id"
-)
-
+_RECORDED: Final = ", ".join(f"a.{column}" for column in COLUMNS["attempts"].split(", "))
 UNFINISHED_PRACTICE: Final = (
-    f"{SESSIONS} WHERE kind = 'practice'"
+    "s.kind = 'practice'"
     f" AND EXISTS (SELECT 1 FROM events e WHERE e.session = s.id AND e.kind = '{BEGAN}')"
     f" AND NOT EXISTS (SELECT 1 FROM events e WHERE e.session = s.id AND e.kind = '{ENDED}')"
     " AND (SELECT max(e.at) FROM events e WHERE e.session = s.id) >= ?"
 )
+
+
+def attempts(condition: str) -> str:
+    """Return the query for the attempts of which something is true, the latest first."""
+    return (
+        f"SELECT a.id, {_RECORDED}, EXISTS (SELECT 1 FROM outcomes WHERE attempt = a.id), c.points,"
+        " c.score FROM attempts a LEFT JOIN confirmations c ON c.id ="
+        " (SELECT max(id) FROM confirmations WHERE attempt = a.id)"
+        f" WHERE {condition} ORDER BY a.id DESC LIMIT ?"
+    )
+
+
+def sessions(condition: str) -> str:
+    """Return the query for the sessions of which something is true, the latest first."""
+    return (
+        "SELECT s.id, s.kind, s.title, s.seed, s.blueprint, s.code, s.began, (SELECT max(e.at)"
+        f" FROM events e WHERE e.session = s.id AND e.kind IN ('{SUBMITTED}', '{ENDED}')),"
+        " count(a.id), count(o.attempt), total(o.score), total(o.seconds) FROM sessions s"
+        " LEFT JOIN attempts a ON a.session = s.id LEFT JOIN outcomes o ON o.attempt = a.id"
+        f" WHERE {condition} GROUP BY s.id ORDER BY s.id DESC LIMIT ?"
+    )
 
 
 def insert(connection: sqlite3.Connection, table: str, row: Sequence[object]) -> int:
@@ -93,7 +108,8 @@ def holds(connection: sqlite3.Connection, number: int, row: Sequence[object]) ->
 def as_recorded(row: tuple[Any, ...]) -> Recorded:
     """Return an attempt from its row."""
     number, session, question, kind, topic, seed, parameters, response, value = row[:9]
-    verdict, score, slips, seconds, confidence, revision, at, counts, points, confirmed = row[9:]
+    verdict, score, slips, seconds, confidence, revision, at, _ = row[9:17]
+    hints, working_seen, sureness, track, counts, points, confirmed = row[17:]
     return Recorded(
         number=number,
         session=session,
@@ -110,8 +126,11 @@ def as_recorded(row: tuple[Any, ...]) -> Recorded:
             slips=_names(slips),
             seconds=seconds,
             at=_moment(at),
+            hints=hints,
+            working_seen=None if working_seen is None else bool(working_seen),
+            confidence=confidence if sureness is None else Confidence(sureness),
+            track=track or "",
         ),
-        confidence=confidence,
         revision=revision,
         counts=bool(counts),
         confirmed=None if points is None else _names(points),
@@ -157,7 +176,7 @@ def check(table: str, row: Sequence[Any]) -> None:
         case "sessions":
             as_session((*row, None, 0, 0, 0.0, 0.0))
         case "attempts":
-            as_recorded((*row[:16], True, None, None))
+            as_recorded((*row, True, None, None))
             date.fromisoformat(row[16])
         case "confirmations":
             _names(row[2])
@@ -168,21 +187,32 @@ def check(table: str, row: Sequence[Any]) -> None:
             as_event(tuple(row))
 
 
+def completed(table: str, row: Sequence[Any]) -> tuple[Any, ...]:
+    """Return a row of facts as it is written now, from one of any version, its `id` first."""
+    missing = len(COLUMNS[table].split(", ")) + 1 - len(row)
+    if not missing:
+        return tuple(row)
+    # Only attempts have grown, and until then a number stood for how sure the learner was.
+    words = {0.0: Confidence.GUESS, 0.5: Confidence.UNSURE, 1.0: Confidence.SURE}
+    sureness = words.get(row[13])
+    return (*row[:13], None, *row[14:], None, None, sureness and str(sureness), None)
+
+
 def read_mocks(connection: sqlite3.Connection, blueprint: str = "") -> tuple[Mock, ...]:
     """Return the mocks that were submitted, of one blueprint or of all."""
     payloads = dict(
         connection.execute(f"SELECT session, payload FROM events WHERE kind = '{SUBMITTED}'")
     )
     rows = connection.execute(
-        f"{SESSIONS} WHERE kind = 'mock' AND ? IN ('', blueprint) ORDER BY s.id", (blueprint,)
+        sessions("s.kind = 'mock' AND ? IN ('', s.blueprint)"), (blueprint, -1)
     ).fetchall()
-    sessions = [session for session in map(as_session, rows) if session.number in payloads]
+    submitted = [session for session in map(as_session, rows) if session.number in payloads]
     return tuple(
         Mock(
             session=one,
             questions=_loaded(payloads[one.number], dict).get("questions", one.answered),
         )
-        for one in sessions
+        for one in reversed(submitted)
     )
 
 
@@ -216,9 +246,7 @@ def read_tallies(connection: sqlite3.Connection) -> Tallies:
     )
     slips = tuple(
         SlipTally(slip=slip, times=times, last=_moment(last))
-        for slip, times, last in connection.execute(
-            "SELECT slip, times, last FROM slips WHERE times > 0"
-        )
+        for slip, times, last in connection.execute("SELECT slip, times, last FROM slips")
     )
     return Tallies(
         questions=questions,

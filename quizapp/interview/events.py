@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from quizapp import record
 from quizapp.errors import UsageError
+from quizapp.record import Confidence
 
 
 class Kind(StrEnum):
@@ -40,19 +41,6 @@ class Kind(StrEnum):
     """Given up, unless it was over before."""
     CONFIRMED = record.CONFIRMED
     """Rubric points ticked after the end."""
-
-
-class Confidence(StrEnum):
-    """How sure somebody is of an answer, asked before any verdict."""
-
-    GUESS = "guess"
-    UNSURE = "unsure"
-    SURE = "sure"
-
-    @property
-    def share(self) -> float:
-        """The same from 0 to 1."""
-        return {"guess": 0.0, "unsure": 0.5, "sure": 1.0}[self]
 
 
 class End(StrEnum):

@@ -97,7 +97,14 @@ def _attempt(result: Result, grade: Grade) -> Attempt:
     variant, answer = result.planned.variant, result.answer
     assert answer.response is not None
     assert answer.at is not None
-    return Attempt.of(variant, answer.response, grade, seconds=answer.seconds, at=answer.at)
+    return Attempt.of(
+        variant,
+        answer.response,
+        grade,
+        seconds=answer.seconds,
+        at=answer.at,
+        confidence=answer.confidence,
+    )
 
 
 def described(planned: Planned) -> dict[str, Any]:

@@ -9,10 +9,11 @@ from typing import Final
 
 from quizapp.bank.collection import Banks
 from quizapp.errors import UsageError
-from quizapp.interview.events import Confidence, End, Event, State, fold
+from quizapp.interview.events import End, Event, State, fold
 from quizapp.interview.results import Result, restored, results
 from quizapp.practice.selection import Selection, along_the_chain
 from quizapp.questions.base import Verdict, slip_counts
+from quizapp.record import Confidence
 
 _SLOW: Final = 1.25
 """Share of the planned time from which on a question was slow."""

@@ -20,11 +20,11 @@ from quizapp.bank.collection import Banks
 from quizapp.errors import UnreadableError, UsageError
 from quizapp.interview.assembly import Code, Planned, assemble, fingerprint, revisions
 from quizapp.interview.blueprints import Blueprint
-from quizapp.interview.events import Confidence, End, Event, Kind, State, fold
+from quizapp.interview.events import End, Event, Kind, State, fold
 from quizapp.interview.results import Result, attempts, described, marked, restored, results
 from quizapp.practice.session import Clock
 from quizapp.questions.base import Reading
-from quizapp.record import Attempt
+from quizapp.record import Attempt, Confidence
 
 SLACK: Final = 60.0
 """Seconds by which the clocks may differ before the machine is taken to have slept."""
@@ -34,8 +34,8 @@ LAST_MINUTE: Final = 60.0
 Log = Callable[[Event, Sequence[Attempt]], None]
 """Keeps an event durably; the state changes only afterwards.
 
-With `Kind.SUBMITTED` come the attempts, to be kept in the same transaction, its data say the
-`confidences`; with `Kind.CONFIRMED` the attempt whose `points` were ticked, and its `score`.
+With `Kind.SUBMITTED` come the attempts, to be kept in the same transaction; with `Kind.CONFIRMED`
+the attempt whose `points` were ticked, and its `score`.
 """
 
 
@@ -388,14 +388,8 @@ class Interview:
 
     def _submit(self) -> None:
         """Make attempts of the answers; where that fails, `resume` does it."""
-        made = self._attempted()
-        said = [self.state.answers[place].confidence for place in made]
-        self._happen(
-            Kind.SUBMITTED,
-            attempts=tuple(made.values()),
-            questions=len(self.state.places),
-            confidences=[one.share if one else None for one in said],
-        )
+        made = tuple(self._attempted().values())
+        self._happen(Kind.SUBMITTED, attempts=made, questions=len(self.state.places))
 
     def _nearest(self, place: int) -> int:
         """Return the question that is asked from a place on, or else the last one."""

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     BEGAN = record.BEGAN
     ASKED = "asked"
     HINTED = "hinted"
+    EXPLAINED = "explained"
+    """The working was looked at."""
     TYPED = "typed"
     """What stands in the field and is no answer yet."""
     ANSWERED = "answered"
@@ -51,6 +53,7 @@ class Stop:
     draws: int
     """How many variants of its question the session had drawn with it."""
     hints: int = 0
+    working_seen: bool = False
     typed: str = ""
     answers: int = 0
     """How many answers were graded."""
@@ -87,6 +90,8 @@ class Course:
                 return self._asked(data)
             case Kind.HINTED:
                 return self._with(data, hints=self.stops[-1].hints + 1)
+            case Kind.EXPLAINED:
+                return self._with(data, working_seen=True)
             case Kind.TYPED:
                 return self._with(data, typed=data["text"])
             case Kind.ANSWERED:

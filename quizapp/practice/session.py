@@ -16,7 +16,7 @@ from quizapp.errors import QuizappError, UsageError
 from quizapp.expressions.chance import Chance
 from quizapp.practice.events import Course, How, Kind, Stop
 from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict, asked_on, slip_counts
-from quizapp.record import Attempt
+from quizapp.record import Attempt, Confidence
 
 DEFAULT_COUNT: Final = 10
 """Questions of a session, unless said."""
@@ -65,6 +65,7 @@ class Asked:
     seconds: float = 0.0
     skipped: bool = False
     hints_shown: int = 0
+    working_seen: bool = False
     typed: str = ""
     """What stands in the field and is no answer yet."""
     draws: int = 0
@@ -306,6 +307,12 @@ class Practice:
         self._happen(Kind.HINTED)
         self.current.hints_shown += 1
 
+    def see_working(self) -> None:
+        """Know of later responses that the working was looked at before."""
+        if not self.current.working_seen:
+            self._happen(Kind.EXPLAINED)
+            self.current.working_seen = True
+
     def type(self, text: str) -> None:
         """Keep what stands in the field, without taking it as a response."""
         if text != self.current.typed:
@@ -329,7 +336,13 @@ class Practice:
         """What the next response is for."""
         return Turn(len(self.asked), len(self.current.attempts))
 
-    def respond(self, reading: Reading, turn: Turn | None = None) -> Grade:
+    def respond(
+        self,
+        reading: Reading,
+        turn: Turn | None = None,
+        *,
+        confidence: float | Confidence | None = None,
+    ) -> Grade:
         """Grade and record a response to the current variant.
 
         Parameters
@@ -338,6 +351,8 @@ class Practice:
             The response.
         turn
             What it was typed for, where something may have come between.
+        confidence
+            How sure the learner said to be.
 
         Raises
         ------
@@ -346,20 +361,44 @@ class Practice:
         """
         if turn is not None and turn != self.turn:
             raise UsageError("this response comes too late for its question")
-        asked = self.current
-        grade = asked.variant.grade(reading)
-        attempt = Attempt.of(
-            asked.variant, reading.raw, grade, seconds=self._elapsed, at=self._clock.now()
-        )
-        self._recorder(attempt)
-        _count(asked, attempt, grade)
-        asked.typed = ""
+        grade = self.current.variant.grade(reading)
+        self._record(reading.raw, grade, confidence)
+        return grade
+
+    def show(self) -> Grade:
+        """Record that the learner asks for the solution instead of answering.
+
+        Raises
+        ------
+        UsageError
+            When the question was answered or skipped before.
+        """
+        if self.current.outcome is not Outcome.OPEN:
+            raise UsageError("this question isn't waiting for an answer")
+        grade = Grade(verdict=Verdict.SHOWN, score=0.0, feedback="", slips=(), value=None)
+        self._record("", grade, None)
         return grade
 
     def summary(self) -> Summary:
         """Return what the session came to so far."""
         asked = [one for one in self.asked if one.outcome is not Outcome.OPEN]
         return Summary(tuple(asked))
+
+    def _record(self, response: str, grade: Grade, confidence: float | Confidence | None) -> None:
+        asked = self.current
+        attempt = Attempt.of(
+            asked.variant,
+            response,
+            grade,
+            seconds=self._elapsed,
+            at=self._clock.now(),
+            hints=asked.hints_shown,
+            working_seen=asked.working_seen,
+            confidence=confidence,
+        )
+        self._recorder(attempt)
+        _count(asked, attempt, grade)
+        asked.typed = ""
 
     @property
     def _elapsed(self) -> float:
@@ -411,6 +450,7 @@ class Practice:
             self._seen.add(_mark(variant))
             asked = Asked(variant, now - stop.seconds, stop.follow_up, draws=stop.draws)
             asked.hints_shown, asked.typed = stop.hints, stop.typed
+            asked.working_seen = stop.working_seen
             asked.seconds = stop.seconds
             for attempt in mine:
                 _count(asked, attempt, _graded_again(variant, attempt))

@@ -38,6 +38,8 @@ class Verdict(StrEnum):
     IMPRECISE = "imprecise"
     PARTIAL = "partial"
     INCORRECT = "incorrect"
+    SHOWN = "shown"
+    """The learner asked for the solution instead of answering; no grading comes to it."""
 
 
 @dataclass(frozen=True, kw_only=True)

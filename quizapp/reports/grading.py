@@ -22,6 +22,7 @@ VERDICTS: Final = {
     "imprecise": "≈ Right, but not precise enough",
     "partial": "◐ Partly right",
     "incorrect": "✗ Not right",
+    "shown": "· Not answered, solution shown",
     "unreadable": "? Not readable; nothing is lost",
 }
 """Each verdict in a sign and words."""

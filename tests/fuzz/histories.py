@@ -30,7 +30,7 @@ from quizapp.record import Attempt
 from quizapp.system.clock import SystemClock
 
 ATTEMPTS = 400
-_COLUMNS_OF_ATTEMPTS = 18
+_COLUMNS_OF_ATTEMPTS = 22
 _HEADER = 100
 _NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

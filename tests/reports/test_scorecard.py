@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from quizapp.errors import UsageError
-from quizapp.interview.events import Confidence
 from quizapp.interview.scorecard import Earlier, card, of_events
 from quizapp.interview.sitting import Interview
+from quizapp.record import Confidence
 from quizapp.reports import html, markdown, scorecard
 from quizapp.reports.json import as_json
 

@@ -16,8 +16,9 @@ from quizapp.bank import reader
 from quizapp.errors import UsageError
 from quizapp.history import History
 from quizapp.interview import blueprints
-from quizapp.interview.events import Confidence, End
+from quizapp.interview.events import End
 from quizapp.questions.base import Verdict
+from quizapp.record import Confidence
 from quizapp.system.settings import SettingsFile
 from quizapp.tui import app as quizapp_app
 from quizapp.tui import themes
@@ -791,7 +792,7 @@ async def test_attempts_carry_how_sure_the_learner_was(candidate):
     await candidate.press("1", "f6", "enter", "f10", "enter")
     (recorded,) = candidate.history.attempts()
     assert recorded.attempt.verdict is Verdict.CORRECT
-    assert recorded.confidence == 0
+    assert recorded.attempt.confidence is Confidence.GUESS
     assert "Guessed and right: 1" in candidate.shown()
 
 

@@ -13,7 +13,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.errors import UnreadableError
-from quizapp.interview.events import Confidence, End
+from quizapp.interview.events import End
+from quizapp.record import Confidence
 from quizapp.text.prose import safe
 from quizapp.tui.bell import TONES, toggle_tones
 from quizapp.tui.screens.dialog import Dialog, Option

@@ -390,6 +390,7 @@ class PracticeScreen(Screen[bool]):
     def _explain(self, count: Any) -> None:  # noqa: ANN401
         if self._explanation is None:
             self._explanation = Explanation.of(self._asked.variant)
+        self.practice.see_working()
         self.steps_shown = count(self._explanation)
         self.call_after_refresh(self._show_working)
 

@@ -16,6 +16,7 @@ COLOURS: Final = {
     Verdict.IMPRECISE: "$text-warning",
     Verdict.PARTIAL: "$text-warning",
     Verdict.INCORRECT: "$text-error",
+    Verdict.SHOWN: "$text-muted",
 }
 
 
