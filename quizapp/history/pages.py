@@ -15,14 +15,12 @@ from typing import BinaryIO, Final, TypeAlias
 
 Value: TypeAlias = int | float | str | bytes | None
 Row: TypeAlias = tuple[Value, ...]
-"""The values of a record, after its rowid; of a record without one, after 0."""
+"""The values of a record, after its rowid."""
 
 _HEADER: Final = 100
 _SIZES: Final = [1 << power for power in range(9, 17)]
 _USUAL_SIZE: Final = 4096
-_LEAF_OF_TABLE: Final = 13
-_LEAF_OF_INDEX: Final = 10
-_INTERIOR_OF_INDEX: Final = 2
+_LEAF_OF_TABLE: Final = b"\x0d"
 _BYTES_OF_INTEGER: Final = (0, 1, 2, 3, 4, 6, 8)
 _LOG_HEADER: Final = 32
 _FRAME_HEADER: Final = 24
@@ -59,14 +57,13 @@ class Pages:
         """Yield what can be read of the rows on a page, each after its rowid."""
         content = self._page(page)
         start = _HEADER if page == 1 else 0
-        kind = content[start] if len(content) > start else 0
-        if kind not in (_LEAF_OF_TABLE, _LEAF_OF_INDEX, _INTERIOR_OF_INDEX):
+        if content[start : start + 1] != _LEAF_OF_TABLE:
             return
         cells = int.from_bytes(content[start + 3 : start + 5], "big")
-        first = start + (12 if kind == _INTERIOR_OF_INDEX else 8)
+        first = start + 8
         for place in range(first, min(first + 2 * cells, len(content) - 1), 2):
             try:
-                yield self._cell(content, int.from_bytes(content[place : place + 2], "big"), kind)
+                yield self._cell(content, int.from_bytes(content[place : place + 2], "big"))
             except _UNREADABLE:
                 continue
 
@@ -96,21 +93,15 @@ class Pages:
                 yield int.from_bytes(content[place : place + 4], "big")
             trunk = int.from_bytes(content[:4], "big")
 
-    def _cell(self, content: bytes, at: int, kind: int) -> Row:
-        if kind == _INTERIOR_OF_INDEX:
-            at += 4
+    def _cell(self, content: bytes, at: int) -> Row:
         size, at = _varint(content, at)
-        rowid = 0
-        if kind == _LEAF_OF_TABLE:
-            rowid, at = _varint(content, at)
-            most = self._usable - 35
-        else:
-            most = (self._usable - 12) * 64 // 255 - 23
-        payload = self._payload(content, at, size, most)
+        rowid, at = _varint(content, at)
+        payload = self._payload(content, at, size)
         return (rowid - (rowid >> 63 << 64), *_record(payload))
 
-    def _payload(self, content: bytes, at: int, size: int, most: int) -> bytes:
-        """Return a payload of which at most so much lies on the page itself."""
+    def _payload(self, content: bytes, at: int, size: int) -> bytes:
+        """Return a payload, of which a part may lie on other pages."""
+        most = self._usable - 35
         if size <= most:
             return content[at : at + size]
         if size > self._count * self._size:
