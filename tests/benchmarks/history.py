@@ -1,59 +1,78 @@
-"""Time the history at a hundred thousand attempts, on the disk of the temporary folder.
+"""Time the history after five years of twenty answers a day and at a hundred thousand answers.
 
-``python tests/benchmarks/history.py [FOLDER]``, with quizapp installed or ``PYTHONPATH=.``, fills a
-new history through its own front door and prints what one more attempt costs, durable, and what the
-numbers of the progress screen cost, from the file to the lines.
+``python tests/benchmarks/history.py [FOLDER]``, with quizapp installed or ``PYTHONPATH=.``, fills
+new histories in a folder through their own front door. It prints what one more attempt costs,
+durable, and what the numbers of the progress screen cost, from the file to the lines. Beside the
+sums from the views stand the same from tables that hold them, and in units of one walk over all
+attempts.
 """
 
 from __future__ import annotations
 
 import random
+import sqlite3
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from quizapp import progress
-from quizapp.history import History
+from quizapp.history import History, tables
 from quizapp.practice.selection import CHAIN
 from quizapp.questions.base import Verdict
 from quizapp.record import Attempt
 from quizapp.system.clock import SystemClock
 
-_ATTEMPTS = 100_000
+_ATTEMPTS = (36_000, 100_000)
 _IN_A_SESSION = 100
 _EACH_MOCK = 10
 """Each tenth session is a mock."""
 _QUESTIONS = 300
 _SLIPS = 60
 _ROUNDS = 200
+_SUMS = ("questions", "days", "slips")
 
 
 def main() -> None:
-    """Print both costs, and those of opening."""
+    """Print the costs at each size."""
     place = sys.argv[1] if len(sys.argv) > 1 else None
-    with tempfile.TemporaryDirectory(dir=place) as folder:
-        path = Path(folder) / "history.db"
-        with History.open(path, SystemClock()) as history:
-            _fill(history)
-        print(f"{_ATTEMPTS:,} attempts, {path.stat().st_size / 1e6:.0f} MB")
-        _report("open the file", 20, lambda: History.open(path, SystemClock()).close(), 100)
-        with History.open(path, SystemClock()) as history:
-            chance = random.Random(1)
-            log = history.session("practice")
-            attempts = iter([_attempt(chance, datetime.now(UTC)) for _ in range(_ROUNDS + 1)])
-            _report("record an attempt", _ROUNDS, lambda: log.record(next(attempts)), 5)
-            _report("the numbers of progress", 20, lambda: _progress(history), 100)
-        _report("the same, from a closed file", 20, lambda: _progress_of_file(path), 100)
+    for attempts in _ATTEMPTS:
+        with tempfile.TemporaryDirectory(dir=place) as folder:
+            _measure(Path(folder) / "history.db", attempts)
 
 
-def _fill(history: History) -> None:
+def _measure(path: Path, attempts: int) -> None:
+    limit = attempts / 300
+    with History.open(path, SystemClock()) as history:
+        _fill(history, attempts)
+    print(f"{attempts:,} attempts, {path.stat().st_size / 1e6:.0f} MB")
+    _report("open the file", 20, lambda: History.open(path, SystemClock()).close(), 100)
+    with History.open(path, SystemClock()) as history:
+        chance = random.Random(1)
+        log = history.session("practice")
+        more = iter([_attempt(chance, datetime.now(UTC)) for _ in range(_ROUNDS + 1)])
+        _report("record an attempt", _ROUNDS, lambda: log.record(next(more)), 5)
+        _report("the numbers of progress", 20, lambda: _progress(history), limit)
+        _report("the last sessions", 20, lambda: history.sessions(last=20), 20)
+    _report("the numbers, from a closed file", 20, lambda: _progress_of_file(path), limit)
+    with closing(sqlite3.connect(path)) as connection:
+        walk = "SELECT count(*), total(score) FROM attempts"
+        floor = _report("a walk over all attempts", 20, lambda: connection.execute(walk).fetchall())
+        views = _report("the sums from views", 20, lambda: tables.read_tallies(connection))
+        for table in _SUMS:
+            connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table}")
+        kept = _report("the sums from tables", 20, lambda: tables.read_tallies(connection))
+        print(f"  in walks: from views {views / floor:.1f}, from tables {kept / floor:.1f}")
+
+
+def _fill(history: History, count: int) -> None:
     chance = random.Random(0)
     moment = datetime(2023, 1, 1, tzinfo=UTC)
-    for number in range(_ATTEMPTS // _IN_A_SESSION):
+    for number in range(count // _IN_A_SESSION):
         moment += timedelta(hours=chance.uniform(4, 48))
         attempts = []
         for _ in range(_IN_A_SESSION):
@@ -65,7 +84,7 @@ def _fill(history: History) -> None:
 
 def _attempt(chance: random.Random, moment: datetime) -> Attempt:
     number = chance.randrange(_QUESTIONS)
-    verdict = chance.choice(list(Verdict))
+    verdict = chance.choice([one for one in Verdict if one is not Verdict.SHOWN])
     right = verdict is Verdict.CORRECT
     slips = [] if right else chance.choices(range(_SLIPS), k=chance.randrange(3))
     return Attempt(
@@ -93,7 +112,8 @@ def _progress_of_file(path: Path) -> None:
         _progress(history)
 
 
-def _report(title: str, rounds: int, work: Callable[[], object], limit: float) -> None:
+def _report(title: str, rounds: int, work: Callable[[], object], limit: float = 0.0) -> float:
+    """Print what some work takes; return the shortest time in milliseconds."""
     work()
     taken = []
     for _ in range(rounds):
@@ -101,7 +121,9 @@ def _report(title: str, rounds: int, work: Callable[[], object], limit: float) -
         work()
         taken.append((time.perf_counter() - start) * 1000)
     middle, shortest = statistics.median(taken), min(taken)
-    print(f"  {title:<30}{middle:>8.2f} ms (shortest {shortest:.2f}), limit {limit} ms")
+    said = f", limit {limit:.0f} ms" if limit else ""
+    print(f"  {title:<32}{middle:>8.2f} ms (shortest {shortest:.2f}){said}")
+    return shortest
 
 
 if __name__ == "__main__":
