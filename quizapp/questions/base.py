@@ -338,6 +338,11 @@ class Variant:
         return self.key_text
 
     @property
+    def entries(self) -> tuple[str, ...]:
+        """The texts offered under letters, as shown."""
+        return ()
+
+    @property
     def points(self) -> tuple[Point, ...]:
         """What the learner confirms, after answering, to have said."""
         return ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from quizapp.bank.checking.questions import Finding, Report
-from quizapp.questions.numeric import NumericQuestion
 from quizapp.text.prose import safe
 
 _LEGEND: Final = (
@@ -26,7 +25,7 @@ def structure(report: Report) -> dict[str, Any]:
                 "different": finding.different,
                 "fair": round(finding.fair, 4),
                 "undiagnosable": list(finding.undiagnosable),
-                "guessable": round(finding.guessable, 4),
+                "guessable": round(finding.guessable or 0.0, 4),
             }
             for finding in report.findings
         ],
@@ -80,5 +79,5 @@ def _drawn(one: Finding) -> str:
     """Return what drawing variants showed; no shares where nothing is drawn."""
     if one.variants <= 1:
         return f"{one.different:>8}     –      –"
-    guess = f"{one.guessable:>5.0%}" if one.type == NumericQuestion.type else "    –"
+    guess = "    –" if one.guessable is None else f"{one.guessable:>5.0%}"
     return f"{one.different:>8}  {one.fair:>4.0%}  {guess}"

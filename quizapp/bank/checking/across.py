@@ -10,7 +10,6 @@ from quizapp.bank.collection import Bank, Banks
 from quizapp.errors import Problem
 from quizapp.questions.base import Question
 from quizapp.questions.choice import ChoiceQuestion
-from quizapp.questions.order import OrderQuestion
 
 MOST_LONGEST: Final = 0.75
 """Share of a bank's choices whose right option may be the longest."""
@@ -50,11 +49,7 @@ def _unused(banks: Banks) -> Iterator[Problem]:
 
 def _asked(question: Question) -> tuple[str, ...]:
     """Return the words of a question; a stem may ask of different options again and again."""
-    offered: tuple[str, ...] = ()
-    if isinstance(question, ChoiceQuestion):
-        offered = tuple(sorted(option.text for option in question.options))
-    elif isinstance(question, OrderQuestion):
-        offered = tuple(sorted(question.lines))
+    offered = sorted(question.entries)
     return (" ".join(question.stem.casefold().split()), *offered)
 
 

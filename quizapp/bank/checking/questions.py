@@ -10,7 +10,7 @@ import os
 import re
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,8 +28,8 @@ from quizapp.questions import letters
 from quizapp.questions.base import Question, Variant, Verdict
 from quizapp.questions.choice import ChoiceQuestion, ChoiceVariant
 from quizapp.questions.numeric import NumericQuestion, NumericVariant
-from quizapp.questions.open import OpenQuestion, OpenVariant
-from quizapp.questions.order import OrderQuestion, OrderVariant
+from quizapp.questions.open import OpenQuestion
+from quizapp.questions.order import OrderVariant
 from quizapp.text import prose
 from quizapp.text.formulas import set_formula
 from quizapp.text.suggestions import one_of
@@ -79,7 +79,7 @@ class Finding:
     that read alike refuse."""
     undiagnosable: tuple[str, ...] = ()
     """Slips too near the key in most draws; they are not held against a draw."""
-    guessable: float = 0.0
+    guessable: float | None = None
     """Share of variants that the best blind guess gets right."""
     problems: tuple[Problem, ...] = ()
 
@@ -178,7 +178,7 @@ class _Check:
     def __init__(self, bank: Bank, question: Question, variants: int) -> None:
         self._bank = bank
         self._question = question
-        self._count = variants if question.generated or _is_shuffled(question) else 1
+        self._count = variants if question.varies else 1
         self._problems: dict[tuple[str, str], Problem] = {}
         self._templates = "\n".join(written.templates(question))
         self._asked: set[tuple[str, ...]] = set()
@@ -254,22 +254,19 @@ class _Check:
         """Check all that a learner reads; return whether all of it can be filled in."""
         name = variant.id
         readable = True
-        seen: list[str] = []
-        for field_name, texts in _TEXTS.items():
+        for field_name, texts in written.texts(self._question):
             try:
-                filled = texts(variant)
-                for text in filled:
+                for text in map(variant.fill, texts):
                     self._check_formulas(field_name, text)
                     self._check_characters(field_name, text)
                     self._check_articles(field_name, text, name)
-                if field_name in _SEEN:
-                    seen += sorted(filled)
             except QuizappError as error:
                 self._tell(field_name, f"a text can't be filled in: {error}", error=True)
                 readable = False
                 if field_name == "stem":
                     return False
-        self._asked.add(tuple(seen))
+        if readable:
+            self._asked.add((variant.stem, *sorted(variant.entries)))
         self._check_shown(variant)
         lines = prose.plain(variant.stem, WIDTH).splitlines()
         if any(len(line) > WIDTH for line in lines):
@@ -444,29 +441,6 @@ def _shortened(text: str) -> str:
     return f"'{prose.first_line(text, 50)}'"
 
 
-_TEXTS: Final[Mapping[str, Callable[[Variant], Iterable[str]]]] = {
-    "stem": lambda variant: [variant.stem],
-    "hints": lambda variant: variant.hints,
-    "solution": lambda variant: [variant.solution],
-    "options": lambda variant: (
-        [text for option in variant.options for text in (option.text, option.why)]
-        if isinstance(variant, ChoiceVariant)
-        else []
-    ),
-    "lines": lambda variant: variant.lines if isinstance(variant, OrderVariant) else [],
-    "slips": lambda variant: (
-        [variant.fill(slip.says) for slip in variant.question.slips]
-        if isinstance(variant, NumericVariant)
-        else []
-    ),
-    "model_answer": lambda variant: [variant.key_text] if isinstance(variant, OpenVariant) else [],
-}
-"""The texts of a variant, by the field that they come from."""
-
-_SEEN: Final = ("stem", "options", "lines")
-"""Fields whose texts make a variant another one."""
-
-
 def _outside_tex(text: str) -> str:
     """Return a text without its formulas and code, where braces mean something else."""
     return _TEX.sub(" ", text)
@@ -475,10 +449,6 @@ def _outside_tex(text: str) -> str:
 def _unclosed(text: str) -> bool:
     """Whether a dollar sign that is no money is left when all formulas are taken out."""
     return _OPENING.search(_outside_tex(text.replace("\\$", ""))) is not None
-
-
-def _is_shuffled(question: Question) -> bool:
-    return isinstance(question, ChoiceQuestion | OrderQuestion)
 
 
 def _answer_field(question: Question) -> str:

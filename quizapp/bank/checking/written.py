@@ -11,10 +11,18 @@ from quizapp.questions import kinds
 from quizapp.questions.base import Question
 
 
+def texts(question: Question) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each field in whose texts values are filled in, with these texts."""
+    for field in schema.of_type(question.type).fields:
+        found = tuple(_written(getattr(question, field.name), field.kind, kinds.Template))
+        if found:
+            yield field.name, found
+
+
 def templates(question: Question) -> Iterator[str]:
     """Yield every text of a question in which values are filled in."""
-    for field in schema.of_type(question.type).fields:
-        yield from _written(getattr(question, field.name), field.kind, kinds.Template)
+    for _, found in texts(question):
+        yield from found
 
 
 def unused(question: Question) -> Iterator[tuple[str, str]]:
