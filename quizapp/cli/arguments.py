@@ -445,13 +445,10 @@ COMMANDS: Final[Mapping[str, Callable[[Any, argparse.ArgumentParser], None]]] = 
 
 
 def _levels(text: str) -> tuple[int, int]:
-    low, _, high = text.partition("-")
-    if not low.isdecimal() or not (high or low).isdecimal():
-        raise argparse.ArgumentTypeError(
-            f"'{text}' isn't a level or a range of levels; try 3 or 2-4"
-        )
-    bounds = int(low), int(high or low)
-    if not 1 <= bounds[0] <= bounds[1] <= 5:
+    from quizapp.questions.kinds import read_levels  # here, for the few commands that take levels
+
+    bounds = read_levels(text)
+    if bounds is None:
         raise argparse.ArgumentTypeError("use a level from 1 to 5 or a range such as 2-4")
     return bounds
 

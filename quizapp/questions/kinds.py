@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -185,6 +186,18 @@ class Field:
                 return f"{low}-{high}"
             case _:
                 return self.default or None
+
+
+_LEVELS: Final = re.compile(r"([1-5])(?:\s*-\s*([1-5]))?")
+
+
+def read_levels(text: str) -> tuple[int, int] | None:
+    """Return the bounds that ``2-4`` says, or one level as both; None where it says none."""
+    written = _LEVELS.fullmatch(text)
+    if written is None:
+        return None
+    low, high = int(written[1]), int(written[2] or written[1])
+    return (low, high) if low <= high else None
 
 
 def article(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from quizapp.practice.selection import along_the_chain, topic_title
 from quizapp.questions.base import Question
+from quizapp.questions.kinds import read_levels
 from quizapp.questions.template import unfilled
 from quizapp.text.prose import first_line, safe
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from quizapp.history import Tallies
     from quizapp.progress import QuestionProgress
 
-_LEVELS: Final = re.compile(r"([1-5])(?:-([1-5]))?")
 _PLACES: Final = ("id", "topic", "type", "bank")
 """What a word may name, beside the level, to look there only."""
 
@@ -78,10 +77,8 @@ def _searched(question: Question) -> str:
 def _matches(entry: Entry, word: str) -> bool:
     place, colon, value = word.partition(":")
     if colon and place == "level":
-        levels = _LEVELS.fullmatch(value)
-        if levels is None:
-            return not value
-        return int(levels[1]) <= entry.question.level <= int(levels[2] or levels[1])
+        levels = read_levels(value)
+        return levels[0] <= entry.question.level <= levels[1] if levels else not value
     if colon and place in _PLACES:
         return value in str(getattr(entry.question, place)).casefold()
     return word in entry.text

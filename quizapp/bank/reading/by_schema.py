@@ -39,7 +39,6 @@ _NEW_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*", re.ASCII)
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _UNDERSCORED = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _DURATION = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,3})?)\s*([sm]?)")
-_LEVELS = re.compile(r"([1-5])(?:\s*-\s*([1-5]))?")
 _SHARE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
 _LEXICON_NAME = re.compile(r"(?<!\w)@(\w+)")
 _TEXTS: Final = (kinds.Text, kinds.Template, kinds.Phrase)
@@ -316,7 +315,7 @@ def _plain_value(node: Scalar, kind: kinds.Kind) -> Any:  # noqa: ANN401 - by ki
             seconds = float(written.group(1)) * (60 if written.group(2) == "m" else 1)
             return seconds if 0 < seconds <= 3600 else MISSING
         case kinds.Levels():
-            return _levels(text)
+            return kinds.read_levels(text) or MISSING
         case kinds.Share() | kinds.Whole() | kinds.Number():
             return _number(node, kind)
         case _:
@@ -325,15 +324,6 @@ def _plain_value(node: Scalar, kind: kinds.Kind) -> Any:  # noqa: ANN401 - by ki
 
 _COMMA: Final = re.compile(r"[+-]?\d+,\d+ ?[%a-z]*")
 """A number with a decimal comma."""
-
-
-def _levels(text: str) -> tuple[int, int] | _Missing:
-    """Return the bounds that ``2-4`` says; one level is both."""
-    written = _LEVELS.fullmatch(text)
-    if written is None:
-        return MISSING
-    low, high = int(written.group(1)), int(written.group(2) or written.group(1))
-    return (low, high) if low <= high else MISSING
 
 
 def _number(node: Scalar, kind: kinds.Share | kinds.Whole | kinds.Number) -> float | _Missing:
