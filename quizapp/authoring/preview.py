@@ -12,7 +12,7 @@ from quizapp.reports.grading import shown_lines
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadText:
     """The questions in a text, or what is wrong with it."""
 
     problems: tuple[Problem, ...]
@@ -30,17 +30,17 @@ class Reading:
         return before[-1] if before else next(iter(self.questions), None)
 
 
-def read(text: str, path: Path) -> Reading:
+def read(text: str, path: Path) -> ReadText:
     """Return what a text holds, whatever it is."""
     try:
         bank = read_text(text, path)
     except BankError as error:
-        return Reading(error.problems)
+        return ReadText(error.problems)
     except (QuizappError, RecursionError, UnicodeError) as error:
-        return Reading((Problem(path, 1, 1, str(error)),))
+        return ReadText((Problem(path, 1, 1, str(error)),))
     places = [bank.places.get((one.id, "id"), (1, 1))[0] for one in bank.questions]
     pairs = sorted(zip(places, bank.questions, strict=True), key=lambda pair: pair[0])
-    return Reading((), tuple(one for _, one in pairs), tuple(line for line, _ in pairs))
+    return ReadText((), tuple(one for _, one in pairs), tuple(line for line, _ in pairs))
 
 
 def preview(question: Question, seed: int, width: int = 76) -> list[str]:

@@ -121,7 +121,7 @@ def prepare(connection: sqlite3.Connection, place: str) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")  # on a Mac, the only one that a power cut spares
     if version < len(_migrations()):
-        _log_ahead(connection)
+        _enable_wal(connection)
         _migrate(connection, place)
 
 
@@ -218,8 +218,8 @@ def _migrations() -> tuple[str, ...]:
     return tuple(re.split(r"^-- version \d+$", text, flags=re.MULTILINE)[1:])
 
 
-def _log_ahead(connection: sqlite3.Connection) -> None:
-    """Let readers and a writer work at once, where the file system can."""
+def _enable_wal(connection: sqlite3.Connection) -> None:
+    """Turn on write-ahead logging where the file system allows it."""
     try:
         connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError as error:

@@ -11,7 +11,7 @@ from quizapp.bank.collection import Banks
 from quizapp.errors import Problem, QuizappError, UsageError
 from quizapp.expressions.chance import Chance
 from quizapp.interview.blueprints import Blueprint, Blueprints, Section
-from quizapp.questions.base import Question, Variant, asked_on, read_name
+from quizapp.questions.base import Question, Variant, follow_up_to, read_name
 from quizapp.text.suggestions import nearest
 
 _SEEDS: Final = 1_000_000
@@ -211,7 +211,7 @@ class _Filling:
                 found.append(one)
                 if section.follow_ups:
                     follow_ups = self._banks.follow_ups(question)
-                    variant = asked_on(one.variant, follow_ups, self._draw, taken=taken)
+                    variant = follow_up_to(one.variant, follow_ups, self._draw, taken=taken)
                     if variant is not None:
                         taken.add(variant.question.name)
                         place = len(found) - 1

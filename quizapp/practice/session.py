@@ -15,7 +15,15 @@ from typing import Any, Final, NamedTuple, Protocol
 from quizapp.errors import QuizappError, UsageError
 from quizapp.expressions.chance import Chance
 from quizapp.practice.events import Course, How, Kind, Stop
-from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict, asked_on, slip_counts
+from quizapp.questions.base import (
+    Grade,
+    Question,
+    Reading,
+    Variant,
+    Verdict,
+    follow_up_to,
+    slip_counts,
+)
 from quizapp.record import Attempt, Confidence
 
 DEFAULT_COUNT: Final = 10
@@ -463,7 +471,7 @@ class Practice:
         """Ask the follow-up of the current question, if it has one that was not asked yet."""
         variant = self.current.variant
         there = {one.name: one for one in self._follow_ups(variant.question)}
-        found = asked_on(variant, there.values(), self._own_seed, taken=self._met)
+        found = follow_up_to(variant, there.values(), self._own_seed, taken=self._met)
         if found is None:
             return False
         question = there[found.question.name]

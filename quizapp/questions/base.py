@@ -255,14 +255,14 @@ MOST_ATTEMPTS: Final = 200
 """Draws after which a question is given up."""
 
 
-def asked_on(
+def follow_up_to(
     variant: Variant,
     follow_ups: Iterable[Question],
     seed: Callable[[Question], int],
     *,
     taken: Container[str] = (),
 ) -> Variant | None:
-    """Return the follow-up that is asked after a variant, with its numbers; None without one.
+    """Return the first follow-up that fits the numbers of a variant; None without one.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ _PLACES: Final = ("id", "topic", "type", "bank")
 
 
 @dataclass(frozen=True)
-class Entry:
+class SearchedQuestion:
     """A question with what words are looked up in, which is put together with the first look."""
 
     question: Question
@@ -34,12 +34,12 @@ class Entry:
         return _searched(self.question)
 
 
-def entries(questions: Iterable[Question]) -> list[Entry]:
+def entries(questions: Iterable[Question]) -> list[SearchedQuestion]:
     """Return questions along the chain, ready to be looked up."""
-    return [Entry(question) for question in _along_the_chain(questions)]
+    return [SearchedQuestion(question) for question in _along_the_chain(questions)]
 
 
-def matching(known: Iterable[Entry], words: str) -> list[Entry]:
+def matching(known: Iterable[SearchedQuestion], words: str) -> list[SearchedQuestion]:
     """Return the entries that all of some words match, whatever their case.
 
     A word may be anywhere in the name, topic, type, title or first line; ``level:2``,
@@ -74,7 +74,7 @@ def _searched(question: Question) -> str:
     return "\n".join((*parts, question.title, unfilled(beginning))).casefold()
 
 
-def _matches(entry: Entry, word: str) -> bool:
+def _matches(entry: SearchedQuestion, word: str) -> bool:
     place, colon, value = word.partition(":")
     if colon and place == "level":
         levels = read_levels(value)

@@ -153,7 +153,7 @@ _COUNTS: Final = ("Score", "Right", "Time", "Plan")
 
 
 def _lasting(seconds: float) -> str:
-    """Return a duration in a sentence, without a second part that is nothing."""
+    """Return a duration without a second unit of zero, such as '5 min'."""
     return duration(seconds).removesuffix(" 0 s").removesuffix(" 0 min")
 
 

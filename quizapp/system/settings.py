@@ -26,7 +26,7 @@ class Settings(NamedTuple):
     """Whether the terminal's bell sounds as an interview's last minute begins, and at its end."""
 
 
-_USUAL: Final = Settings()
+_DEFAULTS: Final = Settings()
 
 
 class SettingsFile:
@@ -49,7 +49,7 @@ class SettingsFile:
         self._path = path
         self._text = ""
         self.problem = ""
-        self.now = self._read(path) if path is not None else _USUAL
+        self.now = self._read(path) if path is not None else _DEFAULTS
 
     def change(self, **changes: Any) -> str:  # noqa: ANN401 - fields of the settings
         """Change settings; return why the change can't be remembered, or nothing."""
@@ -73,20 +73,20 @@ class SettingsFile:
         except FileError as error:
             if error.reason != "missing":
                 self.problem = f"{path} can't be read ({error})."
-            return _USUAL
+            return _DEFAULTS
         except ValueError:
             self.problem = f"{path} isn't valid UTF-8. Fix it or delete it."
-            return _USUAL
+            return _DEFAULTS
         try:
             said = _parsed(self._text)
         except (ValueError, RecursionError) as error:
             reason = str(error) or "nested too deeply"
             self.problem = f"{path} isn't valid TOML ({reason}). Fix it or delete it."
-            return _USUAL
+            return _DEFAULTS
         wrong = {name: says for name, value in said.items() if (says := _refused(name, value))}
         if wrong:
             self.problem = f"{path}: {'; '.join(wrong.values())}."
-        return _USUAL._replace(**{name: said[name] for name in said.keys() - wrong.keys()})
+        return _DEFAULTS._replace(**{name: said[name] for name in said.keys() - wrong.keys()})
 
     def _changed(self, changes: dict[str, Any]) -> str:
         """Return the file's text with some settings changed, and all else as the user wrote it."""
@@ -97,7 +97,7 @@ class SettingsFile:
             if not found:
                 text = f"{text.rstrip()}\n{line}\n".lstrip()
         with suppress(ValueError):
-            if _USUAL._replace(**_parsed(text)) == self.now:
+            if _DEFAULTS._replace(**_parsed(text)) == self.now:
                 return text
         # Written in a way that takes more than a line.
         return f"theme = {_toml(self.now.theme)}\ntones = {_toml(self.now.tones)}\n"

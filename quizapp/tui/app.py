@@ -133,7 +133,7 @@ class QuizApp(App[None]):
         return Terminal
 
     def on_load(self) -> None:
-        """Collect no garbage until all is there: hardly any of what starting makes is any."""
+        """Pause the collection of garbage while starting: almost nothing made then is garbage."""
         gc.disable()
 
     def on_mount(self) -> None:

@@ -13,7 +13,7 @@ from quizapp.bank.reading import wording
 from quizapp.bank.reading.contradictions import contradictions, entries, same_ids
 from quizapp.bank.reading.expressions import (
     Fault,
-    Scope,
+    KnownNames,
     draw_faults,
     expression_faults,
     is_prose,
@@ -63,7 +63,7 @@ class Values:
         self.complaints = list(complaints)
         self.places: dict[tuple[str, str], Place] = {}
         """Where each field of each question stands, by question id and name of the field."""
-        self._scope = Scope()
+        self._scope = KnownNames()
         self._phrases: list[Scalar] = []
 
     def complain(self, place: Place, message: str) -> None:
@@ -248,7 +248,7 @@ class Values:
     def _question_record(self, written: dict[str, Entry]) -> kinds.Record:
         """Return the fields that a question of this type has, and begin with no names."""
         kind = _text(written, "type")
-        self._scope = Scope(working=kind in TYPES and TYPES[kind].stepwise)
+        self._scope = KnownNames(working=kind in TYPES and TYPES[kind].stepwise)
         identity = _text(written, "id")
         for name, (_, value) in written.items():
             self.places.setdefault((identity, name), (value.line, value.column))

@@ -25,7 +25,7 @@ _PROSE = re.compile(r"[\"'“”‘’]?[^\W\d][\w\s'’.,!?-]*[\"'“”‘’]
 
 
 @dataclass
-class Scope:
+class KnownNames:
     """The names that the expressions of one question may use, as far as they are defined yet."""
 
     numbers: dict[str, int] = field(default_factory=dict)
@@ -44,7 +44,7 @@ def parsed(text: str) -> grammar.Node:
     return grammar.parse(text)
 
 
-def expression_faults(text: str, scope: Scope) -> Iterator[Fault]:
+def expression_faults(text: str, scope: KnownNames) -> Iterator[Fault]:
     """Yield what is wrong with an expression."""
     try:
         tree = parsed(text)
@@ -54,7 +54,7 @@ def expression_faults(text: str, scope: Scope) -> Iterator[Fault]:
     yield from check_expression(tree, scope)
 
 
-def is_prose(text: str, scope: Scope) -> bool:
+def is_prose(text: str, scope: KnownNames) -> bool:
     """Whether an expression is words, none of which is a name known here or near one."""
     words = _WORD.findall(text)
     known = [*scope.numbers, *scope.later, *CONSTANTS]
@@ -66,7 +66,7 @@ def is_prose(text: str, scope: Scope) -> bool:
 
 
 def check_expression(
-    tree: grammar.Node, scope: Scope, known: Callable[[grammar.Call], None] = check_call
+    tree: grammar.Node, scope: KnownNames, known: Callable[[grammar.Call], None] = check_call
 ) -> Iterator[Fault]:
     """Yield the unknown names of a tree and what `known` finds wrong with its calls."""
     for node in grammar.walk(tree):
@@ -80,7 +80,7 @@ def check_expression(
                 yield _fault(error)
 
 
-def template_faults(text: str, scope: Scope, *, working: bool) -> Iterator[Fault]:
+def template_faults(text: str, scope: KnownNames, *, working: bool) -> Iterator[Fault]:
     """Yield what is wrong with the ``{{ … }}`` of a text."""
     if "{{" not in text:
         return
@@ -103,7 +103,7 @@ def _about_tex(text: str, place: int) -> str:
     return "; in TeX, put a space between the braces: '{ {'" if tex else ""
 
 
-def _formula_faults(formula: str, scope: Scope, *, working: bool) -> Iterator[Fault]:
+def _formula_faults(formula: str, scope: KnownNames, *, working: bool) -> Iterator[Fault]:
     said = _FORMAT.search(formula)
     expression = formula[: said.start()] if said else formula
     if said and not _is_format(said.group()):
@@ -144,7 +144,7 @@ def _is_format(text: str) -> bool:
     return int(said["decimals"][:9] or 0) <= MOST_DECIMALS
 
 
-def _unknown(name: str, scope: Scope) -> str:
+def _unknown(name: str, scope: KnownNames) -> str:
     if name in scope.later:
         return f"'{name}' is defined further down; move its line above this one"
     if name in scope.words:

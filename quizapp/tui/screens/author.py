@@ -26,7 +26,7 @@ from textual.widgets.text_area import TextAreaTheme
 from quizapp.authoring import preview, templates
 from quizapp.authoring.draft import ChangedUnderneathError, Draft, without_controls
 from quizapp.authoring.insertions import Insertion, insertions, matching
-from quizapp.authoring.preview import Reading
+from quizapp.authoring.preview import ReadText
 from quizapp.errors import QuizappError, UsageError
 from quizapp.questions.base import Variant
 from quizapp.reports import grading
@@ -157,8 +157,8 @@ class AuthorScreen(Screen[None]):
         self._draft = draft
         self._saved = saved
         self._line = line
-        self._reading = Reading(())
-        self._good = Reading(())
+        self._reading = ReadText(())
+        self._good = ReadText(())
         self._seed = 0
         self._variant: Variant | None = None
         self._waits: Timer | None = None
@@ -279,7 +279,7 @@ class AuthorScreen(Screen[None]):
         found = preview.read(text, self._draft.path)
         self.app.call_from_thread(self._take, text, found)
 
-    def _take(self, text: str, found: Reading) -> None:
+    def _take(self, text: str, found: ReadText) -> None:
         if not self.query("#problems"):  # the screen is being left
             return
         if text != self._text.text:

@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 
 from quizapp.errors import QuizappError
 from quizapp.practice.selection import Selection, topic_title
-from quizapp.reports.listing import Entry, entries, matching, right, standings
+from quizapp.reports.listing import SearchedQuestion, entries, matching, right, standings
 from quizapp.text.blocks import Aside
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
@@ -147,7 +147,7 @@ class BrowseScreen(Screen[None]):
         self._practise = practise
         self._edit = edit
         self._standings: Mapping[str, QuestionProgress] = {}
-        self._found: list[Entry] = self._known
+        self._found: list[SearchedQuestion] = self._known
         self._columns: dict[str, int] = {}
         self._names: list[str] = []
         self._seed = 0

@@ -24,7 +24,7 @@ from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.response import Response
 from quizapp.tui.widgets.responses import response_to
 from quizapp.tui.widgets.sheet import SheetView
-from quizapp.tui.widgets.verdict import Outcome
+from quizapp.tui.widgets.verdict import VerdictLines
 from quizapp.tui.widgets.working import Explanation
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class PracticeScreen(Screen[bool]):
         self.practice = practice
         self._response: Response | None = None
         self._explanation: Explanation | None = None
-        self._outcome: Outcome | None = None
+        self._outcome: VerdictLines | None = None
         """The verdict on the screen."""
         self._keeping: Timer | None = None
         """Runs when something was written that is to be kept."""
@@ -172,7 +172,7 @@ class PracticeScreen(Screen[bool]):
         last = asked.attempts[-1].response if asked.attempts else ""
         if asked.is_open and asked.awaits and asked.grade is not None:
             echo = "" if response.IN_READING else asked.variant.read(last).echo
-            self._sheet("outcome").show(Outcome(echo, asked.grade).lines)
+            self._sheet("outcome").show(VerdictLines(echo, asked.grade).lines)
             response.restore(last)
             response.reopen(keep=True)
         if asked.typed not in ("", last):
@@ -297,7 +297,7 @@ class PracticeScreen(Screen[bool]):
         counts = self._asked.grade is grade
         shown = "" if response.IN_READING else message.reading.echo
         told = replace(grade, feedback="") if response.TELLS_WHY else grade
-        self._outcome = Outcome(shown, told, counts, reveals=not response.RETRY)
+        self._outcome = VerdictLines(shown, told, counts, reveals=not response.RETRY)
         self._sheet("outcome").show(self._outcome.lines)
         if grade.verdict is Verdict.IMPRECISE and first:
             self._reopen(response, keep=True)

@@ -23,7 +23,7 @@ from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.numeric import reading_line
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.timer import clock_face
-from quizapp.tui.widgets.verdict import Outcome
+from quizapp.tui.widgets.verdict import VerdictLines
 
 if TYPE_CHECKING:
     from quizapp.interview.results import Result
@@ -113,7 +113,7 @@ def lines_of(one: Result, width: int) -> typeset.Lines:
     if grade is None or one.awaits:
         lines.append(Content.styled(verdict_of(one), f"bold {colour_of(one)}"))
     else:
-        lines += Outcome("", grade).lines(width)
+        lines += VerdictLines("", grade).lines(width)
     lines.append(Content.styled(_circumstances(one), typeset.FAINT))
     return [
         *lines,

@@ -30,7 +30,7 @@ def verdict_words(verdict: Verdict) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class VerdictLines:
     """A graded response as lines."""
 
     response: str
