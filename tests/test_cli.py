@@ -247,7 +247,7 @@ def test_a_path_that_leads_nowhere_is_one_line_on_stderr_and_exits_2(run, argume
 def test_an_empty_folder_has_nothing_to_check(run, tmp_path):
     code, _, complaint = run("bank", "check", str(tmp_path))
     assert code == USAGE
-    assert "there is no bank in that folder" in complaint
+    assert "no banks in that folder" in complaint
 
 
 def test_a_bad_bank_is_told_about_and_the_others_serve(run, bank, tmp_path):

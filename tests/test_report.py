@@ -104,7 +104,7 @@ def test_it_writes_a_new_file_and_never_over_one(run, tmp_path):
 def test_without_a_finished_interview_it_says_what_to_do(run, tmp_path):
     code, _, err = run("report")
     assert code == USAGE
-    assert "'quizapp mock' begins one" in err
+    assert "start one with 'quizapp mock'" in err
     take(tmp_path, Clock(), 1, submit=False)
     assert run("report")[0] == USAGE
 
@@ -113,7 +113,9 @@ def test_a_session_that_is_none_is_refused_with_those_that_are(run, tmp_path):
     number = take(tmp_path, Clock(), 1)
     code, _, err = run("report", "99")
     assert code == USAGE
-    assert err == (f"quizapp: session 99 is no finished mock interview; the latest are {number}\n")
+    assert err == (
+        f"quizapp: session 99 isn't a finished mock interview; the most recent ones are {number}\n"
+    )
     code, _, err = run("report", "last")
     assert code == USAGE
     assert "isn't a session number" in err

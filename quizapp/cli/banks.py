@@ -76,7 +76,7 @@ def check(options: Options) -> int:
     beside = reader.load(blueprints.banks_beside(options.paths))
     found = blueprints.load(options.paths or sources(options))
     if not (banks.banks or banks.problems or found.blueprints or found.problems):
-        raise UsageError("there is no bank in that folder (a bank is a .yaml file)")
+        raise UsageError("no banks in that folder (a bank is a .yaml file)")
 
     def progress(done: int, total: int) -> None:
         count_up(done, total, "questions")

@@ -25,12 +25,14 @@ def of_session(history: History, session: int | None, banks: Banks) -> Scorecard
     """
     mocks = history.mocks()
     if not mocks:
-        raise UsageError("no mock interview was finished yet; 'quizapp mock' begins one")
+        raise UsageError("you haven't finished a mock interview yet; start one with 'quizapp mock'")
     numbers = [mock.session.number for mock in mocks]
     number = numbers[-1] if session is None else session
     if number not in numbers:
         known = ", ".join(map(str, numbers[-5:]))
-        raise UsageError(f"session {number} is no finished mock interview; the latest are {known}")
+        raise UsageError(
+            f"session {number} isn't a finished mock interview; the most recent ones are {known}"
+        )
     events = [Event.kept(one.kind, one.payload, one.at) for one in history.events(number)]
     this = mocks[numbers.index(number)].session
     return of_events(events, banks, before(history.mocks(this.blueprint), number, this.began))

@@ -37,7 +37,7 @@ HOSTILE = {
     "many entries": ("[" + "a," * (SIZE // 2) + "]", "more than 100,000 values"),
     "many duplicate keys": ("a: 1\n" * (SIZE // 5), "'a' appears twice (first on line 1)"),
     "many anchors": ("- &a b\n" * (SIZE // 8), "'&a' is an anchor"),
-    "control characters": ("\x07" * SIZE, "this is no text: it has 100 control characters"),
+    "control characters": ("\x07" * SIZE, "this isn't text: it has 100 control characters"),
     "one long text": (added("title: " + "x" * SIZE), "title is longer than 20,000 characters"),
     "one long name": (added("x" * 900 + ": 1"), "unknown field 'xxx"),
     "many unknown fields": (
@@ -83,7 +83,7 @@ def test_yaml_that_is_wrong_throughout_is_told_a_thousand_times_at_most():
 
 def test_a_file_of_control_characters_is_told_once_to_be_no_text():
     assert [problem.message for problem in problems("\x07" * 5_000)] == [
-        "this is no text: it has 100 control characters or more, the first U+0007; open it in an "
+        "this isn't text: it has 100 control characters or more, the first U+0007; open it in an "
         "editor and save it as UTF-8"
     ]
 

@@ -96,7 +96,7 @@ class _Given:
                 yield (
                     "stem",
                     f"{other.id} and {variant.id} read alike and have different answers, "
-                    "so nobody can compute them: show in the stem all that the answer uses",
+                    "so no one can compute them: show in the stem all that the answer uses",
                 )
                 return
 

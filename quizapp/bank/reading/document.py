@@ -59,7 +59,7 @@ def build(text: str) -> Document:
         return Document(None, [(1, 1, message)])
     if len(forbidden) == MOST_FORBIDDEN:
         message = (
-            f"this is no text: it has {MOST_FORBIDDEN} control characters or more, the first "
+            f"this isn't text: it has {MOST_FORBIDDEN} control characters or more, the first "
             f"U+{ord(text[forbidden[0]]):04X}; open it in an editor and save it as UTF-8"
         )
         return Document(None, [(*place(text, forbidden[0]), message)])
