@@ -10,6 +10,8 @@ from contextlib import suppress
 import pytest
 from hypothesis import settings
 
+from tests.stubs import idle
+
 # The gate tries the same examples each time; `--hypothesis-profile=default` looks for new ones.
 settings.register_profile("gate", derandomize=True, deadline=None)
 settings.load_profile("gate")
@@ -62,3 +64,10 @@ def _no_open_databases(monkeypatch):
     for connection in opened:
         with suppress(sqlite3.Error):  # such as one of another thread
             connection.close()
+
+
+@pytest.fixture
+def without_waiting(monkeypatch):
+    """Let the pilot of a screen go on as soon as nothing is left to be done."""
+    for module in ("app", "pilot"):
+        monkeypatch.setattr(f"textual.{module}.wait_for_idle", idle)

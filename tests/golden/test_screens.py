@@ -18,9 +18,12 @@ from quizapp.record import Attempt
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens.practice import Phase
 from quizapp.tui.services import AtPractice, Services
-from tests.stubs import FakeClock, idle
+from tests.stubs import FakeClock
 
-pytestmark = pytest.mark.parametrize("size", [(80, 24), (50, 16)], ids=["80x24", "50x16"])
+pytestmark = [
+    pytest.mark.parametrize("size", [(80, 24), (50, 16)], ids=["80x24", "50x16"]),
+    pytest.mark.usefixtures("without_waiting"),
+]
 
 _OF_PATH = 20
 """Characters of a path by which it is known where the rest of it is cut off."""
@@ -63,12 +66,6 @@ class Visit:
 
 def _is_path(line):
     return line.strip().startswith(str(Path.cwd())[:_OF_PATH])
-
-
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch):
-    monkeypatch.setattr("textual.pilot.wait_for_idle", idle)
-    monkeypatch.setattr("textual.app.wait_for_idle", idle)
 
 
 @pytest.fixture

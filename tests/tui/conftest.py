@@ -191,6 +191,10 @@ class FakeClock:
         return self.elapsed
 
 
+ROUNDS = 3
+"""What is shown after a refresh may bring another, and that one the last."""
+
+
 @dataclass
 class Sitting:
     """A running app as a test sees it."""
@@ -204,7 +208,7 @@ class Sitting:
         """Press keys one by one, each when the one before has done its work."""
         for key in keys:
             await self.pilot.press(key)
-            await self.pilot.pause()
+            await self.settled()
             self.shown()  # a key that is pressed next is pressed by someone who has seen this
 
     async def type(self, text):
@@ -215,8 +219,9 @@ class Sitting:
         await self.press("enter")
 
     async def settled(self):
-        """Wait until a question can be answered."""
-        await self.pilot.pause()
+        """Wait until everything is shown, and a question can be answered."""
+        for _ in range(ROUNDS):
+            await self.pilot.pause()
         while getattr(self.app.screen, "phase", None) is Phase.STARTING:
             await self.pilot.pause()
 
@@ -268,6 +273,11 @@ class FakeKeeper(Keeper):
         return notebook
 
 
+@pytest.fixture(autouse=True)
+def _without_waiting(without_waiting):
+    """Hold for every test here."""
+
+
 @pytest.fixture
 def sit(tmp_path):
     """Start the app on some of the questions; straight into them unless told."""
@@ -298,10 +308,10 @@ def sit(tmp_path):
             None if home else AtPractice(start_at or Selection(), count or len(names), seed),
         )
         async with app.run_test(size=size, notifications=notifications) as pilot:
+            sitting = Sitting(app, pilot, clock, recorded)
+            await sitting.settled()
             await app.workers.wait_for_complete()
-            await pilot.pause()
-            while getattr(app.screen, "phase", None) is Phase.STARTING:
-                await pilot.pause()
-            yield Sitting(app, pilot, clock, recorded)
+            await sitting.settled()
+            yield sitting
 
     return started
