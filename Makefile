@@ -16,7 +16,7 @@ lint:
 	.venv/bin/lint-imports --no-cache
 
 test:
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto --dist worksteal
 
 gate:  ## all that is asked of a change, in fresh environments; takes minutes
 	.ci/run
