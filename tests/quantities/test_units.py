@@ -80,7 +80,7 @@ try:
 except BankError as error:
     print(error)
 """)
-    assert "the unit trits sets the base" in shown[0]
+    assert "the unit 'trits' already sets the base" in shown[0]
 
 
 @pytest.mark.parametrize("unit", BASES)
