@@ -23,12 +23,13 @@ from quizapp.errors import BankError, FileError, UsageError
 from quizapp.quantities.units import UNITS
 from quizapp.questions import kinds
 from quizapp.questions.base import Variant
+from quizapp.questions.types import TYPES
 from quizapp.system import files
 from quizapp.text.suggestions import nearest, one_of
 
 COLUMNS: Final[Mapping[str, str]] = {
     "id": "letters, digits and hyphens; made from the stem if empty",
-    "type": "numeric, choice, order or open",
+    "type": one_of(TYPES),
     "topic": "a topic, such as softmax",
     "level": "difficulty, 1 to 5; easy, medium and hard are 2, 3 and 4",
     "title": "a short title",
