@@ -73,7 +73,7 @@ def read(raw: str, *, vector: bool = False, whole: bool = False) -> Response:
     UnreadableError
         When the text has no reading, or more than one.
     """
-    text = without_hedges(without_label(cleaned(raw))).removesuffix(";").rstrip()
+    text = without_hedges(without_label(cleaned(raw), vector)).removesuffix(";").rstrip()
     check_brackets(text)
     text, unit = without_unit(text)
     transposed = False

@@ -113,6 +113,9 @@ def test_a_list_is_a_list_where_a_number_is_asked_for(typed):
         ("0.1, 0.2 or 0.3", "two answers"),
         ("0.659 - 1 0.242", "commas between"),
         ("0.1 or 0.2", "two answers"),
+        ("a = 0.1, b = 0.2", "without names"),
+        ("x1=0.1 x2=-0.2 x3=0.7", "without names"),
+        ("p = 0.1, 0.2 = 0.3", "two answers"),
     ],
 )
 def test_a_list_that_is_refused_says_what_to_change(typed, says):

@@ -41,12 +41,13 @@ _HYPHENATED = re.compile(r"[^\W\d]+(?<=\w{3})-[^\W\d]+|[^\W\d]+-[^\W\d]{3,}")
 _OPERATOR = re.compile(r"[-+*/^|()\[\]√∑∏∫]")
 _BARE_FUNCTION = re.compile(rf"\b(?:{'|'.join(FUNCTIONS)})\b(?! ?[^\W\d]{{3,}})", re.I)
 _UNKNOWN = re.compile(r"\d[^\W\d]|[-+*/^] ?[^\W\d]|[^\W\d] ?[-+*/^]")
+_NUMBER_AND_NAME = re.compile(r"\d\S*[,; \n]\s*[^\W\d]\w*\s*$")
 _EQUATION: Final = "That looks like an equation. Type only the answer, as in 0.357."
 _MULTIPLE = re.compile(r"[kKMB]|bn|(?i:thousand|million|billion|trillion)s?")
 _PER = re.compile(r" ?(?:/|\bper) ?(?:symbol|sample|example|token|event|outcome)$", re.I)
 
 
-def without_label(text: str) -> str:
+def without_label(text: str, vector: bool = False) -> str:
     """Return what stands after the last equals sign, when what stands before allows it."""
     if re.search(r"[<≤≥≠]|!=|(?<![=-])>", text):
         refuse("Type one number, not an inequality.")
@@ -57,6 +58,8 @@ def without_label(text: str) -> str:
     if not answer.strip():
         refuse(f"You left out the number: {EXAMPLE}")
     kinds = [_kind(label.strip()) for label in labels]
+    if vector and len(labels) > 1 and all(map(_NUMBER_AND_NAME.search, labels[1:])):
+        refuse("Type only the numbers, without names, as in 0.2, 0.5.")
     if None in kinds:
         refuse(_EQUATION if _UNKNOWN.search(labels[kinds.index(None)]) else TWO_ANSWERS)
     if kinds and set(kinds) == {"formula"}:
