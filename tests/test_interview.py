@@ -22,6 +22,7 @@ from quizapp.interview.scorecard import card
 from quizapp.interview.sitting import Interview, Standing
 from quizapp.questions.base import Verdict
 from quizapp.record import Confidence
+from tests.stubs import FakeClock
 
 BANK = """\
 schema: 1
@@ -90,22 +91,6 @@ SHORT = blueprints.read_text(BLUEPRINT, Path("short.yaml"))
 STRICT = replace(SHORT, pause=False)
 LOSS, WORSE, PICK, TALK = range(4)
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)
-
-
-@dataclass
-class FakeClock:
-    wall: datetime = START
-    monotonic: float = 1000.0
-
-    def now(self):
-        return self.wall
-
-    def seconds(self):
-        return self.monotonic
-
-    def wait(self, seconds):
-        self.wall += timedelta(seconds=seconds)
-        self.monotonic += seconds
 
 
 @dataclass

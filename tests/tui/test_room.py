@@ -3,7 +3,6 @@
 import sqlite3
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -26,6 +25,7 @@ from quizapp.tui.flow import Interviewing
 from quizapp.tui.screens import interview as room_screen
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.services import Services
+from tests.stubs import FakeClock
 from tests.tui.conftest import ROUNDS
 
 BANK = """\
@@ -104,22 +104,6 @@ EMPTY = blueprints.read_text(
     BLUEPRINT.replace("[loss]", "[nothing]").replace("short", "empty"), Path("empty.yaml")
 )
 SHELF = blueprints.Blueprints((SHORT, STRICT, EMPTY))
-
-
-@dataclass
-class FakeClock:
-    wall: datetime = datetime(2026, 11, 21, 9, tzinfo=UTC)
-    monotonic: float = 1000.0
-
-    def now(self):
-        return self.wall
-
-    def seconds(self):
-        return self.monotonic
-
-    def wait(self, seconds):
-        self.wall += timedelta(seconds=seconds)
-        self.monotonic += seconds
 
 
 class Rooms(App):
