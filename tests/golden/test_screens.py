@@ -219,7 +219,7 @@ async def test_practice_of_an_open_question(visit):
 
 
 async def test_practice_left_to_change_a_question(visit, monkeypatch):
-    monkeypatch.setattr("quizapp.authoring.draft.is_editable", lambda path: False)
+    monkeypatch.setattr("quizapp.authoring.draft.is_editable", lambda _: False)
     async with visit("loss") as practice:
         await practice.press("ctrl+e")
         await practice.shoot("copy")
