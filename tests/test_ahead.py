@@ -14,8 +14,8 @@ from quizapp.errors import UsageError
 from quizapp.practice.session import Practice, drawn, variant_seed
 from quizapp.questions.numeric import NumericQuestion
 from quizapp.system import cache
-from tests.test_session import FakeClock, fixed
-from tests.test_session import drawn as generated
+from tests.practice.test_session import FakeClock, fixed
+from tests.practice.test_session import drawn as generated
 
 
 def banks(*questions, fingerprint="these"):

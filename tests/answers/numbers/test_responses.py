@@ -469,7 +469,7 @@ def test_a_refusal_says_what_to_change(typed, says):
     assert says in str(caught.value)
 
 
-CASES = json.loads((Path(__file__).parents[1] / "cases/answers.json").read_text())
+CASES = json.loads((Path(__file__).parents[2] / "cases/answers.json").read_text())
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
