@@ -18,8 +18,7 @@ from quizapp.text.prose import plain, safe
 Say = Callable[[str], None]
 
 HELP: Final = (
-    "Type your answer and press Enter. Instead of an answer: "
-    "hint, skip, another (other numbers), stop, help."
+    "Type your answer and press Enter. Other commands: hint, skip, new (new numbers), stop, help."
 )
 
 
@@ -58,7 +57,7 @@ def _one(session: Practice, asked: Asked, source: TextIO, say: Say) -> Asked | N
             match raw.strip().lower():
                 case "skip":
                     return None
-                case "another":
+                case "new" | "another":
                     other = _another(session, say)
                     if other is not None:
                         return other
@@ -70,7 +69,7 @@ def _one(session: Practice, asked: Asked, source: TextIO, say: Say) -> Asked | N
                     if _responded(session, asked, raw, source, say):
                         return None
     except QuizappError as error:
-        say(f"This question can't be shown to its end, and is left: {safe(str(error))}")
+        say(f"Skipping this question, which can't be shown: {safe(str(error))}")
         return None
 
 
@@ -80,7 +79,7 @@ def _another(session: Practice, say: Say) -> Asked | None:
             return session.another()
         except QuizappError:
             pass  # what keeps it from being drawn is the author's business, not the learner's
-    say("This question has no other numbers. Type your answer, or skip.")
+    say("This question always has the same numbers. Type your answer, or skip.")
     return None
 
 
@@ -112,7 +111,7 @@ def text_of(
 def _ask(session: Practice, variant: Variant, say: Say) -> None:
     question = variant.question
     say("")
-    asks = "The interviewer asks on, at question" if session.current.follow_up else "Question"
+    asks = "Follow-up, question" if session.current.follow_up else "Question"
     say(
         f"{asks} {session.position} of {session.count}. "
         f"{topic_title(question.topic)}, level {question.level}."
@@ -132,7 +131,7 @@ def put(variant: Variant, say: Say) -> None:
 def _hint(session: Practice, asked: Asked, say: Say) -> None:
     hints = asked.variant.hints
     if asked.hints_shown >= len(hints):
-        say("There is no further hint." if hints else "This question has no hints.")
+        say("No more hints." if hints else "This question has no hints.")
         return
     hint = plain(hints[asked.hints_shown], flat=True)
     say(f"Hint {asked.hints_shown + 1} of {len(hints)}: {hint}")
@@ -147,7 +146,7 @@ def _responded(session: Practice, asked: Asked, raw: str, source: TextIO, say: S
     try:
         reading = variant.read(raw)
     except UnreadableError as error:
-        say(f"Not readable, and it costs nothing. {safe(str(error))}")
+        say(f"I couldn't read that (it doesn't count). {safe(str(error))}")
         return False
     if variant.points:
         reading = judged(variant, reading, source, say)
@@ -156,7 +155,7 @@ def _responded(session: Practice, asked: Asked, raw: str, source: TextIO, say: S
     grade = session.respond(reading)
     _tell(variant, grade, say)
     if asked.awaits:
-        say("Type it again with more digits:")
+        say("Try again with more digits:")
         return False
     _explain(variant, grade, say)
     return True
@@ -164,14 +163,14 @@ def _responded(session: Practice, asked: Asked, raw: str, source: TextIO, say: S
 
 def judged(variant: Variant, reading: Reading, source: TextIO, say: Say) -> Reading:
     """Show the model answer, and ask point by point what was said."""
-    say("A good answer:")
+    say("Model answer:")
     say(plain(variant.key_text, flat=True))
     found = variant.found(reading)
     if found is None:
         return reading
-    say("Which of these did you say? y or n for each.")
+    say("Which of these points did you make? Answer y or n.")
     if found.covered or found.unsure:
-        say(f"{HOW_FOUND} An empty line takes my guess.")
+        say(f"{HOW_FOUND} Press Enter to accept my guess.")
     ticked = []
     guesses = {one.id: one for one in found.points}
     for point in variant.points:
@@ -179,7 +178,7 @@ def judged(variant: Variant, reading: Reading, source: TextIO, say: Say) -> Read
         covered = guess.status is Status.COVERED
         say(plain(f"- {point.text}", flat=True))
         if guess.quote:
-            doubt = "" if covered else ", but did you mean it so?"
+            doubt = "" if covered else " – did you mean that?"
             say(f"  You wrote: {safe(guess.quote)}{doubt}")
         said = line_of(source).strip().lower()
         if said in ("y", "yes") or (covered and said == ""):
@@ -204,7 +203,7 @@ def _explain(variant: Variant, grade: Grade, say: Say) -> None:
     for block in variant.answered():
         if isinstance(block, Lettered) and block.why and block.why not in grade.feedback:
             kind = "right" if block.correct else "wrong"
-            say(plain(f"{block.letter}, {kind}: {block.why}", flat=True))
+            say(plain(f"{block.letter} is {kind}. {block.why}", flat=True))
     known = Lettered if grade.verdict is Verdict.CORRECT else Blank
     explained = lines((one for one in variant.explained() if not isinstance(one, known)), flat=True)
     if explained:
@@ -224,7 +223,10 @@ def _sum_up(session: Practice, say: Say) -> None:
     for topic, (score, answered) in summary.topics().items():
         say(f"{topic_title(topic)}: {_points(score)} of {answered}.")
     for slip, times in summary.slips.items():
-        say(f"Slip: {slip.replace('_', ' ')}{f', {times} times' if times > 1 else ''}.")
+        say(
+            f"Mistake to watch for: "
+            f"{slip.replace('_', ' ')}{f', {times} times' if times > 1 else ''}."
+        )
 
 
 def _minutes(seconds: float) -> str:

@@ -15,7 +15,7 @@ from quizapp.history import DayTally, Mock, QuestionTally, Tallies
 from quizapp.practice.selection import CHAIN, along_the_chain, topic_title
 from quizapp.text.prose import safe
 
-EMPTY: Final = "No attempts yet. 'quizapp practice' asks the first ten questions."
+EMPTY: Final = "Nothing answered yet. Start with 'quizapp practice'."
 """What stands where there is nothing to report."""
 
 _WEEKS_SHOWN: Final = 8
@@ -25,7 +25,7 @@ _WEAK: Final = 0.8
 """Accuracy below which a topic can be called weak."""
 ENOUGH: Final = 3
 """Answers that it takes to say anything about accuracy."""
-TOO_FEW: Final = f"– : fewer than {ENOUGH} answers, too few to say"
+TOO_FEW: Final = f"– means fewer than {ENOUGH} answers"
 """What explains the dash in place of a share."""
 _MOST_WEAK: Final = 3
 
@@ -171,24 +171,24 @@ class Progress:
         questions = _number(len(self.questions), "question")
         total = self.total
         lines = [
-            f"{_number(total.attempts, 'attempt')} at {questions}, {right_of(total)},"
+            f"{_number(total.attempts, 'answer')} to {questions}, {right_of(total)},"
             f" {duration(total.seconds)}",
             streak_line(self.streak),
         ]
         if self.weakest:
             names = ", ".join(safe(topic_title(topic)) for topic in self.weakest)
             lines.append(
-                f"To practise most: {names}: quizapp practice --topic {safe(self.weakest[0])}"
+                f"Weakest topics: {names}. Run: quizapp practice --topic {safe(self.weakest[0])}"
             )
         else:
             name, command = safe(topic_title(self.next.topic)), safe(self.next.topic)
             lines.append(
-                f"To practise next: {name}, {self.next.why}: quizapp practice --topic {command}"
+                f"Next up: {name}, {self.next.why}. Run: quizapp practice --topic {command}"
             )
         return lines
 
     def _topic_lines(self) -> list[str]:
-        head = ("Topic", "attempts", "right", "median time")
+        head = ("Topic", "answers", "correct", "median time")
         rows = [
             (
                 safe(topic_title(one.topic)),
@@ -202,7 +202,7 @@ class Progress:
         return [*_table(head, rows), *([TOO_FEW] if few else [])]
 
     def _week_lines(self) -> list[str]:
-        head = ("Week", "attempts", "right", "time in all")
+        head = ("Week", "answers", "correct", "total time")
         rows = [
             (one.week, str(one.attempts), share_of(one), duration(one.seconds))
             for one in self.weeks[-_WEEKS_SHOWN:]
@@ -211,8 +211,8 @@ class Progress:
 
     def _slip_lines(self) -> list[str]:
         if not self.slips:
-            return ["No slips yet: no wrong number was one that a known mistake gives."]
-        head = ("Slip", "times", "last")
+            return ["No mistakes yet: none of your wrong answers matched a known one."]
+        head = ("Mistake", "times", "last")
         rows = [
             (slip_title(one.slip), str(one.times), one.last.date().isoformat())
             for one in self.slips[:_SLIPS_SHOWN]
@@ -221,8 +221,8 @@ class Progress:
 
     def _mock_lines(self) -> list[str]:
         if not self.mocks:
-            return ["No mock interview yet. 'quizapp mock' begins one."]
-        head = ("Mock interview", "on", "score", "right", "time in all")
+            return ["No mock interviews yet. Start one with 'quizapp mock'."]
+        head = ("Mock interview", "on", "score", "correct", "total time")
         rows = [
             (
                 safe(one.title or one.blueprint or f"session {one.session}"),
@@ -291,9 +291,10 @@ def streak(days: Collection[date], today: date) -> Streak:
 def streak_line(streak: Streak) -> str:
     """Say how long the streak is, and what keeps it."""
     if not streak.days:
-        return f"No streak: one attempt today begins one (the longest: {_days(streak.longest)})"
-    longest = f" (the longest: {_days(streak.longest)})" * (streak.longest > streak.days)
-    today = "" if streak.today else "; one attempt today keeps it"
+        longest = _days(streak.longest)
+        return f"No streak right now. Answer one question today to start one (longest: {longest})"
+    longest = f" (longest: {_days(streak.longest)})" * (streak.longest > streak.days)
+    today = "" if streak.today else "; answer one question today to keep it"
     return f"Streak: {_days(streak.days)}{longest}{today}"
 
 
@@ -304,7 +305,7 @@ def slip_title(slip: str) -> str:
 
 def percent(share: float | None) -> str:
     """Return a share as shown."""
-    return "–" if share is None else f"{share:.0%}".replace("%", " %")
+    return "–" if share is None else f"{share:.0%}"
 
 
 def points(score: float) -> str:
@@ -324,7 +325,8 @@ def share_of(one: Sum) -> str:
 def right_of(one: Sum) -> str:
     """Say how much is right, and of how many; no share of too few."""
     some = f"{points((one.accuracy or 0.0) * one.answered)} of {one.answered:,}"
-    return f"{percent(one.accuracy)} right, {some}" if one.answered >= ENOUGH else f"{some} right"
+    enough = one.answered >= ENOUGH
+    return f"{percent(one.accuracy)} correct ({some})" if enough else f"{some} correct"
 
 
 def duration(seconds: float | None) -> str:
@@ -440,16 +442,20 @@ def _next(topics: Iterable[TopicProgress], weakest: Sequence[str]) -> Suggestion
     """Return the weakest topic, or the first one that says too little, or the lowest of all."""
     known = {one.topic: one for one in topics}
     if weakest:
-        return Suggestion(topic=weakest[0], why=f"{right_of(known[weakest[0]])}, your weakest")
+        return Suggestion(
+            topic=weakest[0], why=f"your weakest topic: {right_of(known[weakest[0]])}"
+        )
     for topic in CHAIN:
         answered = known[topic].answered if topic in known else 0
         if answered < ENOUGH:
-            some = f"with {_number(answered, 'answer')} so far" if answered else "not answered yet"
-            return Suggestion(topic=topic, why=f"next along the chain, {some}")
+            some = f"with {_number(answered, 'answer')} so far" if answered else "not started yet"
+            return Suggestion(topic=topic, why=f"the next topic, {some}")
     lowest = min(
         (known[topic] for topic in CHAIN), key=lambda one: (one.accuracy or 0.0, one.answered)
     )
-    return Suggestion(topic=lowest.topic, why=f"{right_of(lowest)}, high as it is your lowest")
+    return Suggestion(
+        topic=lowest.topic, why=f"your weakest topic, though it's at {right_of(lowest)}"
+    )
 
 
 def _mock(mock: Mock, zone: tzinfo | None) -> MockProgress:

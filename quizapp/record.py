@@ -28,6 +28,11 @@ class Confidence(StrEnum):
     UNSURE = "unsure"
     SURE = "sure"
 
+    @property
+    def words(self) -> str:
+        """The same as shown."""
+        return "not sure" if self is Confidence.UNSURE else str(self)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Attempt:

@@ -336,7 +336,7 @@ def test_show_names_the_variant_and_its_slips(run, bank):
     code, out, _ = run("show", "drawn@3", "--bank", bank)
     assert code == DONE
     assert out.startswith("mine/drawn@3 · entropy · level 2\n\nWhat is the entropy of [")
-    assert "Slips:\n" in out
+    assert "Common mistakes:\n" in out
 
 
 @pytest.mark.parametrize("name", ["fixed", "drawn@7", "choose", "sort"])
@@ -456,7 +456,7 @@ def test_an_unreadable_response_is_told_once(run, bank):
 def test_a_grade_reads_well_for_people(run, bank):
     code, out, _ = run("grade", "fixed", "-0.357", "--bank", bank)
     assert code == WRONG
-    assert out.splitlines()[0] == "✗ Not right"
+    assert out.splitlines()[0] == "✗ Incorrect"
     assert "minus" in out
 
 
@@ -504,16 +504,16 @@ def test_a_batch_of_graded_and_unreadable_lines_exits_0(run, bank, tmp_path):
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        (b"{", "not an object with question and response"),
-        (b"[]", "not an object with question and response"),
-        (b"null", "not an object with question and response"),
-        (b'"question"', "not an object with question and response"),
-        (b'{"question": "fixed"}', "not an object with question and response"),
-        (b'{"response": "1"}', "not an object with question and response"),
-        (b"\xff\xfe", "not an object with question and response"),
-        (b"[" * 100_000, "not an object with question and response"),
-        (b'{"question": "fixed", "response": 1}', "question and response are texts"),
-        (b'{"question": null, "response": "1"}', "question and response are texts"),
+        (b"{", "each line must be a JSON object"),
+        (b"[]", "each line must be a JSON object"),
+        (b"null", "each line must be a JSON object"),
+        (b'"question"', "each line must be a JSON object"),
+        (b'{"question": "fixed"}', "each line must be a JSON object"),
+        (b'{"response": "1"}', "each line must be a JSON object"),
+        (b"\xff\xfe", "each line must be a JSON object"),
+        (b"[" * 100_000, "each line must be a JSON object"),
+        (b'{"question": "fixed", "response": 1}', "must be strings"),
+        (b'{"question": null, "response": "1"}', "must be strings"),
         (b'{"question": "fixed", "response": "1", "seed": -1}', "a seed is a whole number"),
         (b'{"question": "fixed", "response": "1", "seed": true}', "a seed is a whole number"),
         (b'{"question": "fixed", "response": "1", "seed": "1"}', "a seed is a whole number"),

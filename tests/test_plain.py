@@ -122,7 +122,7 @@ def _seed(question):
 def test_a_number_is_asked_for_graded_and_worked():
     said, recorded = held(NUMERIC, typed="0.357\n")
     assert "Question 1 of 1. Surprisal, level 2." in said
-    assert "Type a number or a calculation, such as 0.36 or -ln(0.7), in nats, within 1 %:" in said
+    assert "Type a number or a calculation, such as 0.36 or -ln(0.7), in nats, ±1%:" in said
     assert "Read as: 0.357 → 0.357 nats\nCorrect.\nRight." in said
     assert [attempt.verdict for attempt in recorded] == ["correct"]
 
@@ -144,13 +144,13 @@ def test_formulas_take_one_line():
 
 def test_a_list_is_asked_for_with_its_length():
     said, recorded = held(VECTOR, typed="0.2689, 0.7311\n")
-    assert "Type a list of 2 numbers, such as 0.2, 0.5, within 1 %:" in said
+    assert "Type a list of 2 numbers, such as 0.2, 0.5, ±1%:" in said
     assert recorded[0].verdict == "correct"
 
 
 def test_rows_are_asked_for_with_their_number():
     said, _ = held(replace(VECTOR, answer="softmax([[0, 1], [1, 0], [0, 0]])"), typed="\n")
-    assert "Type 3 rows of 2 numbers, such as 0.2, 0.5, within 1 %:" in said
+    assert "Type 3 rows of 2 numbers, such as 0.2, 0.5, ±1%:" in said
 
 
 def test_a_whole_number_is_asked_for_as_one():
@@ -168,10 +168,10 @@ def test_a_list_that_is_too_short_is_counted_and_asked_for_again():
 
 def test_a_wrong_number_has_its_slip_and_both_lines():
     said, recorded = held(NUMERIC, typed="-0.357\n")
-    assert "Not right.\n" in said
+    assert "Incorrect.\n" in said
     assert "minus" in said
     assert "The answer is 0.3567 nats." in said
-    assert "Slip: missing minus." in said
+    assert "Mistake to watch for: missing minus." in said
     assert recorded[0].slips == ("missing_minus",)
 
 
@@ -180,7 +180,7 @@ def test_a_choice_says_why_of_each_option_once():
     assert "Type one letter:" in said
     assert recorded[0].verdict == "incorrect"
     assert f"The answer is {letters(CHOICE, 'right')}." in said
-    assert f"{letters(CHOICE, 'right')}, right: It is so." in said
+    assert f"{letters(CHOICE, 'right')} is right. It is so." in said
     assert said.count("It tempts.") == 1
     assert said.count("It is so.") == 1
     assert "All told." in said
@@ -188,23 +188,23 @@ def test_a_choice_says_why_of_each_option_once():
 
 def test_a_choice_of_several_says_so():
     said, recorded = held(SEVERAL, typed=f"{letters(SEVERAL, 'one')}\n")
-    assert "Type one letter or several, such as a, c:" in said
-    assert "Partly right.\n1 of 2 correct options found." in said
+    assert "Type one or more letters, such as a, c:" in said
+    assert "Partly correct.\n1 of 2 correct options found." in said
     assert recorded[0].score == 0.5
 
 
 def test_an_order_is_read_out_where_it_was_wrong():
     said, recorded = held(ORDER, typed="a\na b c\n")
     assert "Type all letters in order, such as c a b:" in said
-    assert "Not readable, and it costs nothing." in said
+    assert "I couldn't read that (it doesn't count)." in said
     if recorded[0].verdict != "correct":
         assert ") first\n" in said
 
 
 def test_an_open_answer_is_judged_point_by_point():
     said, recorded = held(OPEN, typed="My words\nin two lines.\n\ny\nN\n YES \n")
-    assert "Type your answer; an empty line ends it:" in said
-    assert "A good answer:\nModel words." in said
+    assert "Type your answer. End with an empty line:" in said
+    assert "Model answer:\nModel words." in said
     assert "• Says x." in said
     assert "You confirmed 2 of 3 points." in said
     (attempt,) = recorded
@@ -214,7 +214,7 @@ def test_an_open_answer_is_judged_point_by_point():
 
 def test_the_end_of_input_ends_an_open_answer_but_grades_nothing_unjudged():
     said, recorded = held(OPEN, typed="My words")
-    assert "A good answer:\nModel words." in said
+    assert "Model answer:\nModel words." in said
     assert recorded == []
 
 
@@ -223,9 +223,7 @@ def test_the_end_of_input_ends_an_open_answer_but_grades_nothing_unjudged():
 
 def test_hints_come_one_by_one():
     said, _ = held(NUMERIC, typed="hint\nHINT\nhint\n")
-    assert (
-        "Hint 1 of 2: The faint one.\nHint 2 of 2: Take −ln p.\nThere is no further hint." in said
-    )
+    assert "Hint 1 of 2: The faint one.\nHint 2 of 2: Take −ln p.\nNo more hints." in said
 
 
 def test_a_question_without_hints_says_so():
@@ -249,7 +247,7 @@ def test_another_asks_the_same_with_other_numbers():
 
 def test_another_of_a_fixed_question_is_refused_kindly():
     said, recorded = held(NUMERIC, typed="another\n0.357\n")
-    assert "This question has no other numbers. Type your answer, or skip." in said
+    assert "This question always has the same numbers. Type your answer, or skip." in said
     assert len(recorded) == 1
 
 
@@ -280,13 +278,13 @@ def test_an_interrupt_stops_with_the_sum():
 
 def test_an_unreadable_response_is_asked_for_again_and_recorded_nowhere():
     said, recorded = held(NUMERIC, typed="\nwhat\n\x1b[31m\n0.357\n")
-    assert said.count("Not readable, and it costs nothing.") == 3
+    assert said.count("I couldn't read that (it doesn't count).") == 3
     assert len(recorded) == 1
 
 
 def test_an_imprecise_response_is_asked_for_again_once():
     said, recorded = held(TIGHT, CHOICE, typed="0.36\n0.36\nskip\n")
-    assert said.count("Type it again with more digits:") == 1
+    assert said.count("Try again with more digits:") == 1
     assert [attempt.verdict for attempt in recorded] == ["imprecise"] * 2
     assert "0.5 of 1 point," in said
 
@@ -323,7 +321,7 @@ def test_a_question_that_breaks_on_the_way_is_left():
         slips=(AuthorSlip("late", "2", "{{ [1][5] }}"),),
     )
     said, recorded = held(broken, NUMERIC, typed="2\n0.357\n")
-    assert "This question can't be shown to its end, and is left: " in said
+    assert "Skipping this question, which can't be shown: " in said
     assert "1 of 1 point," in said
     assert len(recorded) == 1
 
@@ -336,7 +334,8 @@ def test_the_sum_counts_points_topics_and_slips():
         NUMERIC, VECTOR, CHOICE, typed="-0.357\n0.2689 0.7311\nskip\n", clock=FakeClock(step=45)
     )
     assert said.endswith(
-        "1 of 2 points, in 2 minutes.\nSurprisal: 0 of 1.\nSoftmax: 1 of 1.\nSlip: missing minus."
+        "1 of 2 points, in 2 minutes.\nSurprisal: 0 of 1.\nSoftmax: 1 of 1.\nMistake to watch "
+        "for: missing minus."
     )
 
 
@@ -375,6 +374,6 @@ def test_the_interviewer_asks_on_after_an_answer():
     plain.run(practice, io.StringIO("7\n14\n"), said.append)
     text = "\n".join(said)
     assert "Question 1 of 1. " in text
-    assert "The interviewer asks on, at question 1 of 1. Entropy, level 2." in text
+    assert "Follow-up, question 1 of 1. Entropy, level 2." in text
     assert "What is twice 7?" in text
     assert "2 of 2 points" in text

@@ -102,7 +102,7 @@ def test_a_streak_is_never_longer_than_the_longest(counts):
 def test_the_streak_is_said_with_what_keeps_it():
     assert streak_line(Streak(days=1, longest=1, today=True)) == "Streak: 1 day"
     assert streak_line(Streak(days=3, longest=9, today=False)) == (
-        "Streak: 3 days (the longest: 9 days); one attempt today keeps it"
+        "Streak: 3 days (longest: 9 days); answer one question today to keep it"
     )
     assert streak_line(Streak(days=0, longest=2, today=False)).startswith("No streak")
 
@@ -209,7 +209,7 @@ def test_an_empty_history_invites():
         "weeks": [],
         "slips": [],
         "weakest": [],
-        "next": {"topic": "surprisal", "why": "next along the chain, not answered yet"},
+        "next": {"topic": "surprisal", "why": "the next topic, not started yet"},
         "mocks": [],
         "questions": [],
     }
@@ -225,28 +225,28 @@ def test_the_lines_say_it_all():
             question("b/r", "softmax", 4, score=2.0),
         ),
     ) == [
-        "5 attempts at 2 questions, 75 % right, 3 of 4, 1 min 0 s",
+        "5 answers to 2 questions, 75% correct (3 of 4), 1 min 0 s",
         "Streak: 1 day",
-        "To practise most: Softmax: quizapp practice --topic softmax",
+        "Weakest topics: Softmax. Run: quizapp practice --topic softmax",
         "",
-        "Topic    attempts  right  median time",
-        "Softmax        10   50 %   1 min 35 s",
+        "Topic    answers  correct  median time",
+        "Softmax       10      50%   1 min 35 s",
         "",
-        "Week      attempts  right  time in all",
-        "2026-W47         5   75 %    1 min 0 s",
+        "Week      answers  correct  total time",
+        "2026-W47        5      75%   1 min 0 s",
         "",
-        "Slip             times        last",
+        "Mistake          times        last",
         "swapped p and q     12  2026-11-21",
         "",
-        "Mock interview          on      score  right  time in all",
-        "Screening       2026-11-21  7.5 of 10   75 %   25 min 0 s",
+        "Mock interview          on      score  correct  total time",
+        "Screening       2026-11-21  7.5 of 10      75%  25 min 0 s",
     ]
 
 
 def test_what_is_missing_invites():
     said = lines()
-    assert "No mock interview yet. 'quizapp mock' begins one." in said
-    assert any(line.startswith("No slips yet") for line in said)
+    assert "No mock interviews yet. Start one with 'quizapp mock'." in said
+    assert any(line.startswith("No mistakes yet") for line in said)
 
 
 def test_nothing_in_a_history_acts_on_a_terminal():
@@ -311,28 +311,28 @@ def following(**topics):
 def test_the_weakest_topic_with_enough_answers_is_next():
     found = following(surprisal=(10, 9.0), entropy=(10, 6.0), softmax=(2, 0.0))
     assert found.topic == "entropy"
-    assert found.why == "60 % right, 6 of 10, your weakest"
+    assert found.why == "your weakest topic: 60% correct (6 of 10)"
 
 
 def test_where_none_is_weak_the_chain_goes_on():
     assert following(surprisal=(10, 9.0)).topic == "entropy"
     found = following(surprisal=(10, 9.0), entropy=(2, 2.0))
     assert found.topic == "entropy"
-    assert found.why == "next along the chain, with 2 answers so far"
+    assert found.why == "the next topic, with 2 answers so far"
 
 
 def test_where_all_are_strong_the_lowest_is_next():
     strong = {topic.replace("-", "_"): (10, 9.5) for topic in CHAIN} | {"gradient": (10, 9.0)}
     found = following(**strong)
     assert found.topic == "gradient"
-    assert found.why.endswith("high as it is your lowest")
+    assert found.why.startswith("your weakest topic, though it's at ")
 
 
 def test_the_report_says_what_is_next_when_no_topic_is_weak():
     found = lines(questions=(answered("surprisal", 10, 9.0),))
     assert (
-        "To practise next: Entropy, next along the chain, not answered yet: "
-        "quizapp practice --topic entropy" in found
+        "Next up: Entropy, the next topic, not started yet. Run: quizapp practice "
+        "--topic entropy" in found
     )
 
 
@@ -341,7 +341,7 @@ def test_no_share_is_told_of_too_few():
         days=(day(TODAY, 2, score=1.0, attempts=2),),
         questions=(question("b/q", "softmax", 2, score=1.0, attempts=2),),
     )
-    assert found[0] == "2 attempts at 1 question, 1 of 2 right, 1 min 0 s"
-    assert "Softmax         2      –            –" in found
+    assert found[0] == "2 answers to 1 question, 1 of 2 correct, 1 min 0 s"
+    assert "Softmax        2        –            –" in found
     assert progress.TOO_FEW in found
     assert not any("%" in line for line in found)

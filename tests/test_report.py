@@ -69,11 +69,11 @@ def test_the_last_interview_is_reported_unless_one_is_named(run, tmp_path):
     code, out, _ = run("report")
     assert code == DONE
     assert "`warm-up@2" in out
-    assert "## Before" in out, "the first is one to compare with"
+    assert "## Earlier interviews" in out, "the first is one to compare with"
     code, out, _ = run("report", str(first))
     assert code == DONE
     assert "`warm-up@1" in out
-    assert "## Before" not in out
+    assert "## Earlier interviews" not in out
 
 
 def test_each_format_tells_of_the_same_interview(run, tmp_path):

@@ -149,7 +149,7 @@ def card(found: Sequence[Result], state: State, earlier: Sequence[Earlier] = ())
         When it goes on, or was given up.
     """
     if state.ended is None or not found:
-        raise UsageError("this interview has no scorecard: it was not finished")
+        raise UsageError("there's no scorecard: this interview wasn't finished")
     over = state.over or state.last
     return Scorecard(
         title=state.data.get("title", ""),

@@ -142,7 +142,7 @@ class ChoiceVariant(Variant):
     @property
     def prompt(self) -> str:
         """How many letters to type."""
-        several = "one letter or several, such as a, c"
+        several = "one or more letters, such as a, c"
         return f"Type {several if self.question.takes_several else 'one letter'}:"
 
     def offered(self) -> tuple[Block, ...]:

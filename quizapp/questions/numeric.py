@@ -41,8 +41,8 @@ class Tolerance:
         if self.exact:
             return "exact"
         if self.relative == 0:
-            return f"within {self.absolute:g}"
-        return f"within {self.relative * 100:g} %"
+            return f"±{self.absolute:g}"
+        return f"±{self.relative * 100:g}%"
 
 
 @dataclass(frozen=True)

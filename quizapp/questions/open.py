@@ -180,7 +180,7 @@ class OpenVariant(Variant):
     @property
     def prompt(self) -> str:
         """How an answer of several lines ends."""
-        return "Type your answer; an empty line ends it:"
+        return "Type your answer. End with an empty line:"
 
     def answered(self, made: Collection[str] | None = None) -> tuple[Block, ...]:
         """Return the model answer, and the points that it makes."""
@@ -188,7 +188,7 @@ class OpenVariant(Variant):
             RubricPoint(point.text, None if made is None else point.id in made)
             for point in self.points
         )
-        return (Heading("A good answer"), blocks.Text(self.key_text), *points)
+        return (Heading("Model answer"), blocks.Text(self.key_text), *points)
 
     def facts(self) -> dict[str, Any]:
         """Return the model answer and the rubric for programs."""

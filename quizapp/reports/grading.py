@@ -19,17 +19,19 @@ from quizapp.working.numerals import result_text
 VERDICTS: Final = {
     "correct": "✓ Correct",
     "wrong_unit": "½ Right number, wrong unit",
-    "imprecise": "≈ Right, but not precise enough",
-    "partial": "◐ Partly right",
-    "incorrect": "✗ Not right",
+    "imprecise": "≈ Not precise enough",
+    "partial": "◐ Partly correct",
+    "incorrect": "✗ Incorrect",
     "shown": "· Not answered, solution shown",
-    "unreadable": "? Not readable; nothing is lost",
+    "unreadable": "? I couldn't read that (it doesn't count)",
 }
 """Each verdict in a sign and words."""
 
 POINT_SIGNS: Final = {"covered": "✓", "unsure": "?", "not found": "·"}
+_POINT_WORDS: Final = {"covered": "covered", "unsure": "unsure", "not found": "not mentioned"}
 HOW_FOUND: Final = (
-    "I match phrases. A tick is right about nine times in ten; what I don't find may be there."
+    "I look for key phrases and am right about nine times in ten; you may have made a point that "
+    "I missed."
 )
 """What finds the points of an open answer, and how well."""
 
@@ -81,7 +83,7 @@ def _slip_lines(variant: Variant) -> list[str]:
     mistakes = [(result_text(one.value), " + ".join(one.ids)) for one in variant.mistakes]
     wide = min(24, max((len(value) for value, _ in mistakes), default=0))
     slips = [f"  {value:>{wide}}  {slips}" for value, slips in mistakes]
-    return ["", "Slips:", *slips] if slips else []
+    return ["", "Common mistakes:", *slips] if slips else []
 
 
 def graded(banks: Banks, name: str, raw: str) -> dict[str, Any]:
@@ -150,7 +152,8 @@ def graded_lines(outcome: dict[str, Any]) -> list[str]:
 
 def _point_lines(point: Mapping[str, str]) -> list[str]:
     quote = f": {safe(point['quote'])}" if point["quote"] else ""
-    line = f"{POINT_SIGNS[point['status']]} {point['id']}, {point['status']}{quote}"
+    sign, words = POINT_SIGNS[point["status"]], _POINT_WORDS[point["status"]]
+    line = f"{sign} {point['id']}, {words}{quote}"
     return wrap(line, _WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
@@ -168,11 +171,12 @@ def _graded_line(drawn: Callable[[str], Variant], place: int, line: str | bytes)
         name, raw = request["question"], request["response"]
         seed = request.get("seed")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return {"line": place, "error": "not an object with question and response"}
+        error = 'each line must be a JSON object with "question" and "response"'
+        return {"line": place, "error": error}
     if not isinstance(name, str) or not isinstance(raw, str):
-        return {"line": place, "error": "question and response are texts"}
+        return {"line": place, "error": '"question" and "response" must be strings'}
     if seed is not None and not (type(seed) is int and 0 <= seed < 10**LONGEST_SEED):
-        message = f"a seed is a whole number of {LONGEST_SEED} digits at most"
+        message = f"a seed is a whole number with at most {LONGEST_SEED} digits"
         return {"line": place, "question": name, "error": message}
     try:
         return graded_variant(drawn(name if seed is None else f"{name}@{seed}"), raw)

@@ -13,7 +13,7 @@ from quizapp.text.lines import lines
 from quizapp.text.prose import first_line, plain, safe
 
 _UNANSWERED: Final = "– Not answered"
-_AWAITS: Final = "… Waits for the points you made"
+_AWAITS: Final = "… Tick your points to score this"
 _UNBROKEN: Final = 10_000
 """Columns of a paragraph: what shows it breaks it."""
 
@@ -84,9 +84,9 @@ def review(number: int, one: Result) -> Review:
     if grade and grade.right_line:
         feedback.append(f"right: {grade.right_line}")
     if answer.typed.strip():
-        feedback.append(f"Typed when the time was up: {safe(answer.typed)}")
+        feedback.append(f"In the field when time ran out: {safe(answer.typed)}")
     question = variant.question
-    follows = ", asked on" if one.planned.follows is not None else ""
+    follows = ", follow-up" if one.planned.follows is not None else ""
     return Review(
         heading=f"{number}. {safe(title_of(one))}",
         about=(f"{topic_title(question.topic)}, level {question.level}{follows}; {variant.name}"),

@@ -39,15 +39,19 @@ def tables(card: Scorecard) -> tuple[Table, ...]:
         ),
         Table(
             "Questions",
-            ("", "Question", "Verdict", "Score", "Time", "Plan", "Sure?"),
+            ("", "Question", "Result", "Score", "Time", "Plan", "Confidence"),
             tuple(_row(number, one) for number, one in enumerate(card.results, 1)),
         ),
         Table(
-            "Slips",
-            ("Slip", "Times"),
+            "Mistakes",
+            ("Mistake", "Times"),
             tuple((slip_title(slip), str(count)) for slip, count in card.slips.items()),
         ),
-        Table("Before", ("On", "Score", "Right", "Time"), tuple(map(_before, card.earlier))),
+        Table(
+            "Earlier interviews",
+            ("On", "Score", "Correct", "Time"),
+            tuple(map(_before, card.earlier)),
+        ),
     ]
     return tuple(table for table in kinds if table.rows)
 
@@ -61,29 +65,25 @@ def remarks(card: Scorecard, *, beside_score: bool = False) -> tuple[str, ...]:
         Whether score and time are told already, where the sentences will stand.
     """
     total = card.total
-    over = total.seconds - total.planned
-    pace = "over" if over > 0 else "under"
     scored = (
-        f"{_number(total.score)} of {total.questions} points, {percent(total.right)}, in "
+        f"{_number(total.score)} of {total.questions} correct ({percent(total.right)}), in "
         f"{_lasting(card.used)} of {_lasting(60 * card.minutes)}"
     )
-    told = f"{percent(total.right)} of the points" if beside_score else scored
+    told = f"{percent(total.right)} correct" if beside_score else scored
     said = [
         f"{told}; {_ENDS[card.ended]}.",
-        (
-            f"Pace: {_lasting(total.seconds)} on questions that were planned for "
-            f"{_lasting(total.planned)}, {_lasting(abs(over))} {pace}."
-        ),
-        card.awaiting and f"{_listed('Points to tick', card.awaiting)}; they count 0 till then.",
+        f"The questions took {_lasting(total.seconds)}; the plan was {_lasting(total.planned)}.",
+        card.awaiting and _to_tick(card.awaiting),
         card.unanswered and f"{_listed('Not answered', card.unanswered)}.",
-        card.left_out and f"Left out, because no bank has them now: {', '.join(card.left_out)}.",
-        card.slow and f"{_listed('Much slower than planned', card.slow)}.",
-        card.lucky and f"{_listed('Guessed and right', card.lucky)}.",
-        card.sure_errors and f"{_listed('Sure and not right', card.sure_errors)}.",
-        card.pauses and f"Paused {_times(card.pauses)}, {_lasting(card.paused_seconds)} in all.",
-        card.away_seconds >= 1 and f"Away for {_lasting(card.away_seconds)}: the clock ran on.",
+        card.left_out and f"No bank has these questions any more: {', '.join(card.left_out)}.",
+        card.slow and f"{_listed('Took much longer than planned', card.slow)}.",
+        card.lucky and f"{_listed('Lucky guesses', card.lucky)}.",
+        card.sure_errors and f"{_listed('Confident but wrong', card.sure_errors)}.",
+        card.pauses and f"You paused {_times(card.pauses)}, for {_lasting(card.paused_seconds)}.",
+        card.away_seconds >= 1
+        and f"You were away for {_lasting(card.away_seconds)} while the clock kept running.",
         _compared(card),
-        card.next and f"To practise next: {card.next.title}.",
+        card.next and f"Next up: {card.next.title}.",
     ]
     return tuple(text for text in said if text)
 
@@ -135,7 +135,7 @@ def _row(number: int, one: Result) -> tuple[str, ...]:
         _number(one.score),
         duration(one.answer.seconds),
         duration(one.planned.seconds),
-        str(sure) if sure else "",
+        sure.words if sure else "",
     )
 
 
@@ -144,12 +144,12 @@ def _compared(card: Scorecard) -> str:
         return ""
     last = card.earlier[-1]
     more = card.total.right - last.right
-    how = "as much as" if abs(more) < 0.005 else "more than" if more > 0 else "less than"
+    how = "The same as" if abs(more) < 0.005 else "Better than" if more > 0 else "Worse than"
     when = last.began.date().isoformat()
-    return f"That is {how} the time before, {percent(last.right)} on {when}."
+    return f"{how} last time ({percent(last.right)} on {when})."
 
 
-_COUNTS: Final = ("Score", "Right", "Time", "Plan")
+_COUNTS: Final = ("Score", "Correct", "Time", "Plan")
 
 
 def _lasting(seconds: float) -> str:
@@ -159,8 +159,8 @@ def _lasting(seconds: float) -> str:
 
 _ENDS: Final = {
     End.LEARNER: "you submitted it",
-    End.CLOCK: "the time ran out",
-    End.ABANDONED: "you gave it up",
+    End.CLOCK: "time ran out",
+    End.ABANDONED: "you abandoned it",
 }
 
 
@@ -170,6 +170,14 @@ def _number(value: float) -> str:
 
 def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _to_tick(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return f"Question {numbers[0]} needs you to tick points; until then it scores 0."
+    *others, last = map(str, numbers)
+    named = f"{', '.join(others)} and {last}"
+    return f"Questions {named} need you to tick points; until then they score 0."
 
 
 def _listed(what: str, numbers: Sequence[int]) -> str:

@@ -9,14 +9,13 @@ if TYPE_CHECKING:
     from quizapp.questions.base import Question
 
 _ANYWHERE: Final = {
-    "bits_vs_nats": "The number was right in another unit: bits take logs to base 2, nats to "
-    "base e, and a nat is 1.443 bits.",
-    "log10": "The number was right with another base: bans take logs to base 10, bits to base 2, "
-    "nats to base e.",
+    "bits_vs_nats": "The number was right, but in the wrong unit. Bits use log base 2, nats base "
+    "e; one nat is 1.443 bits.",
+    "log10": "The number was right, but in the wrong base. Bans use log base 10, bits base 2, "
+    "nats base e.",
     "missing_minus": "The log of a probability is never positive: the formula needs its leading "
     "minus.",
-    "difference_reversed": "The difference was the other way round: look at what is subtracted "
-    "from what.",
+    "difference_reversed": "The subtraction was reversed: check which number comes first.",
 }
 """Those that any answer can have."""
 _FILLED_IN = ("{{", "{%")

@@ -12,4 +12,4 @@ def left_out(names: Sequence[str]) -> str:
     """Say which questions are left out; a few are named."""
     named = ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
     count = "1 question" if len(names) == 1 else f"{len(names)} questions"
-    return f"Left out: {count} that no bank has now ({named}). You can continue with the others."
+    return f"{count} couldn't be found in any bank ({named}). You can continue with the others."

@@ -41,6 +41,10 @@ _KEYCAPS: Final = {
     "enter": "Enter",
     "escape": "Esc",
     "space": "Space",
+    "home": "Home",
+    "end": "End",
+    "backspace": "Backspace",
+    "delete": "Delete",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "question_mark": "?",
@@ -84,7 +88,7 @@ class QuizApp(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True),
-        Binding("ctrl+t", "toggle_theme", "Light or dark", id="app.theme", show=False),
+        Binding("ctrl+t", "toggle_theme", "Switch theme", id="app.theme", show=False),
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("f1", "help", "Help", id="app.help_anywhere"),
     ]
@@ -169,7 +173,7 @@ class QuizApp(App[None]):
         self._home.banks = self.banks
         self._load_numbers()
         if self._services.settings.problem:
-            self._tell(f"{self._services.settings.problem} The rest is as usual.")
+            self._tell(f"{self._services.settings.problem} Your other settings still apply.")
         match self._opening:
             case AtAuthor(what):
                 self.write(what)
@@ -301,7 +305,7 @@ class QuizApp(App[None]):
             found = place.find(what, self.banks, folders.user_banks(self._keeper.folder))
             if found.copied:
                 self._reload()
-                self.notify(f"This is a copy of your own: {found.path.name}.", markup=False)
+                self.notify(f"You're editing your own copy: {found.path.name}.", markup=False)
             if found.path.is_relative_to(folders.NOWHERE):
                 raise UsageError(folders.NO_HOME)
             draft = Draft.open(found.path, self._keeper.folder / "drafts")
@@ -326,11 +330,11 @@ class QuizApp(App[None]):
                 self.write(message.question)
 
         options = (
-            Option("copy", "enter", "Enter", "Copy it to your own banks, and edit the copy"),
+            Option("copy", "enter", "Enter", "Make my own copy and edit it"),
             Option("stay", "escape", "Esc", "Cancel"),
         )
-        about = f"{message.question} is in a bank that can't be changed."
-        self.push_screen(Dialog("Change a copy?", (about,), options), chosen)
+        about = f"{message.question} is in a bank that you can't edit here."
+        self.push_screen(Dialog("Edit a copy instead?", (about,), options), chosen)
 
     def _reload(self) -> None:
         """Take over what was written."""

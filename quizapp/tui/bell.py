@@ -9,14 +9,14 @@ if TYPE_CHECKING:
 
     from quizapp.system.settings import SettingsFile
 
-TONES: Final = "A bell as the last minute begins, and at the end"
+TONES: Final = "Rings when the last minute begins, and at the end"
 
 
 def toggle_tones(screen: Screen[Any], settings: SettingsFile) -> None:
     """Let tones be heard, beginning with one now, or not; say which, and keep it so."""
     refused = settings.change(tones=not settings.now.tones)
-    heard = "The bell sounds as the last minute begins, and at the end."
-    says = f"Tones are on. {heard}" if settings.now.tones else "Tones are off."
+    heard = "It will ring when one minute is left and when time is up."
+    says = f"The bell is on. {heard}" if settings.now.tones else "The bell is off."
     screen.notify(f"{says} {refused}".strip(), markup=False)
     if settings.now.tones:
         screen.app.bell()

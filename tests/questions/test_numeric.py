@@ -251,10 +251,10 @@ def test_an_infinite_key_is_met_by_infinity_alone():
 @pytest.mark.parametrize(
     ("tolerance", "said"),
     [
-        (Tolerance(), "within 1 %"),
-        (Tolerance(relative=0.002), "within 0.2 %"),
+        (Tolerance(), "±1%"),
+        (Tolerance(relative=0.002), "±0.2%"),
         (Tolerance(relative=0), "exact"),
-        (Tolerance(relative=0, absolute=0.5), "within 0.5"),
+        (Tolerance(relative=0, absolute=0.5), "±0.5"),
     ],
 )
 def test_a_tolerance_says_how_far_off_is_correct(tolerance, said):

@@ -82,18 +82,20 @@ def test_a_number_is_shown_with_the_authors_words_around_its_working(banks):
         "",
         "What is the surprisal of 0.7?",
     ]
-    places = [shown.index(line) for line in ("Before.", "   = −ln 0.7", "After.", "Slips:")]
+    places = [
+        shown.index(line) for line in ("Before.", "   = −ln 0.7", "After.", "Common mistakes:")
+    ]
     assert places == sorted(places)
 
 
 def test_where_there_are_no_slips_there_is_no_heading(banks):
-    assert "Slips:" not in lines(banks, "plain")
+    assert "Common mistakes:" not in lines(banks, "plain")
     assert lines(banks, "plain")[-1].startswith("Answer: ")
 
 
 def test_the_values_of_slips_stand_in_one_column(banks):
     shown = lines(banks, "number")
-    slips = shown[shown.index("Slips:") + 1 :]
+    slips = shown[shown.index("Common mistakes:") + 1 :]
     assert len(slips) > 3
     assert len({line.rindex("  ") for line in slips}) == 1
 
@@ -115,7 +117,7 @@ def test_lines_to_order_are_wrapped_under_themselves(banks):
 
 
 def test_an_open_question_is_shown_with_its_rubric(banks):
-    assert lines(banks, "open")[-5:] == ["", "A good answer:", "Model.", "", "• Says a."]
+    assert lines(banks, "open")[-5:] == ["", "Model answer:", "Model.", "", "• Says a."]
 
 
 @pytest.mark.parametrize("name", ["number", "plain", "choice", "order", "open"])

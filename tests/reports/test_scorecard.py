@@ -85,20 +85,20 @@ def test_the_remarks_say_it_in_sentences(interview):
         began=START - timedelta(days=1), code="short@3", score=2, questions=4, seconds=300
     )
     assert scorecard.remarks(made(interview, [earlier])) == (
-        "1 of 4 points, 25 %, in 2 min 20 s of 10 min; you submitted it.",
-        "Pace: 2 min 20 s on questions that were planned for 10 min, 7 min 40 s under.",
-        "Points to tick: 4; they count 0 till then.",
+        "1 of 4 correct (25%), in 2 min 20 s of 10 min; you submitted it.",
+        "The questions took 2 min 20 s; the plan was 10 min.",
+        "Question 4 needs you to tick points; until then it scores 0.",
         "Not answered: 2.",
-        "Much slower than planned: 1.",
-        "Guessed and right: 1.",
-        "Sure and not right: 3.",
-        "That is less than the time before, 50 % on 2026-11-20.",
-        "To practise next: Words.",
+        "Took much longer than planned: 1.",
+        "Lucky guesses: 1.",
+        "Confident but wrong: 3.",
+        "Worse than last time (50% on 2026-11-20).",
+        "Next up: Words.",
     )
 
 
 @pytest.mark.parametrize(
-    ("score", "words"), [(0, "more than"), (1, "as much as"), (3, "less than")]
+    ("score", "words"), [(0, "Better than"), (1, "The same as"), (3, "Worse than")]
 )
 def test_it_is_compared_with_the_last_of_the_same_blueprint(interview, score, words):
     earlier = Earlier(began=START, code="", score=score, questions=4, seconds=1)
@@ -116,8 +116,8 @@ def test_pauses_and_absences_are_told():
     interview, _ = lucky_and_wrong()
     state = replace(interview.state, pauses=2, paused_seconds=65.0, away_seconds=7.0)
     remarks = scorecard.remarks(card(interview.results(), state))
-    assert "Paused twice, 1 min 5 s in all." in remarks
-    assert "Away for 7 s: the clock ran on." in remarks
+    assert "You paused twice, for 1 min 5 s." in remarks
+    assert "You were away for 7 s while the clock kept running." in remarks
 
 
 def test_slips_are_counted_and_named():
@@ -128,7 +128,7 @@ def test_slips_are_counted_and_named():
     interview.submit()
     found = made(interview)
     assert list(found.slips.values()) == [1]
-    (slips,) = [table for table in scorecard.tables(found) if table.title == "Slips"]
+    (slips,) = [table for table in scorecard.tables(found) if table.title == "Mistakes"]
     assert "_" not in slips.rows[0][0]
 
 
@@ -156,10 +156,10 @@ def test_the_history_gives_the_same_scorecard():
 
 def test_an_interview_that_goes_on_or_was_given_up_has_none():
     interview = Interview.begin(SHORT, BANKS, 17, clock=cases.FakeClock(), log=cases.Paper())
-    with pytest.raises(UsageError, match="it was not finished"):
+    with pytest.raises(UsageError, match="this interview wasn't finished"):
         made(interview)
     interview.abandon()
-    with pytest.raises(UsageError, match="it was not finished"):
+    with pytest.raises(UsageError, match="this interview wasn't finished"):
         made(interview)
 
 
@@ -235,7 +235,7 @@ def test_a_report_outlives_questions_and_names_those_that_are_gone():
     found = of_events(paper.events, cases.banks_without("loss"))
     assert found.left_out == ("small/loss",)
     assert scorecard.structure(found)["left_out"] == ("small/loss",)
-    assert "Left out, because no bank has them now: small/loss." in scorecard.remarks(found)
+    assert "No bank has these questions any more: small/loss." in scorecard.remarks(found)
     assert [one.planned.variant.question.id for one in found.results] == ["worse", "pick", "talk"]
     with pytest.raises(UsageError, match="none of this interview's questions"):
         of_events(paper.events, cases.banks_without("loss", "worse", "pick", "talk"))

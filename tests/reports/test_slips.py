@@ -37,7 +37,7 @@ def test_every_slip_of_a_quantity_has_a_meaning():
 def test_a_base_mixed_up_with_bans_is_told_both_ways_round():
     said = meanings(())["log10"]
     assert not said.startswith("That was a log to base 10")
-    assert "bans" in said
+    assert "Bans" in said
 
 
 def test_an_author_is_quoted_where_nothing_is_filled_in():

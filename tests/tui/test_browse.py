@@ -89,7 +89,7 @@ async def test_the_keys_to_the_answer_and_back_are_named_in_a_narrow_terminal(si
     async with sit("dog", "fresh", home=True, size=(50, 16)) as sitting:
         await sitting.press("b")
         last = "\n".join(sitting.shown().splitlines()[-2:])
-        for says in ("Enter Start", "F2 All", "F4 Key", "Esc Back", "F1 Help"):
+        for says in ("Enter Start", "F2 All", "F4 Show", "Esc Back", "F1 Help"):
             assert says in last
 
 
@@ -209,7 +209,7 @@ async def test_the_column_of_what_was_right_comes_with_the_first_answer(sit):
         while sitting.screen != "BrowseScreen":
             await sitting.press("escape")
         assert "1 of 1" in sitting.shown()
-        assert "1 of 1 right" in sitting.shown()
+        assert "1 of 1 correct" in sitting.shown()
 
 
 async def test_a_key_right_after_an_arrow_shows_the_key_of_the_next_question(sit):

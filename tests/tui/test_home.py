@@ -44,7 +44,7 @@ async def test_a_topic_without_questions_does_not_start(sit):
 async def test_home_says_which_bank_was_left_out_and_why(sit):
     problem = Problem(Path("mine.yaml"), 3, 1, "[b]bad[/b] key")
     async with sit("pick", home=True, problems=[problem]) as sitting:
-        assert "mine.yaml was left out: line 3: [b]bad[/b] key" in sitting.shown()
+        assert "mine.yaml couldn't be loaded (line 3): [b]bad[/b] key" in sitting.shown()
         await sitting.press("l")
         assert sitting.screen == "ProblemsScreen"
 
@@ -316,7 +316,7 @@ async def test_leaving_the_program_keeps_the_session_with_its_hints_and_its_time
     async with at_home(tmp_path, "dog", "fresh", wall=NOON + timedelta(days=3)) as sitting:
         await sitting.press("enter")
         await sitting.settled()
-        assert "hint 1 of 2" in sitting.shown()
+        assert "Hint 1 of 2" in sitting.shown()
         assert sitting.app.screen._response.written == "0.3"
         sitting.clock.elapsed = 2
         await sitting.answer("567")
@@ -430,7 +430,7 @@ async def test_questions_that_are_gone_are_told_and_the_rest_goes_on(tmp_path):
         await sitting.settled()
         assert sitting.practice.current.variant.question.id == "dog"
         (told,) = sitting.app._notifications
-        assert "Left out: 1 question that no bank has now (tests/pick)." in told.message
+        assert "1 question couldn't be found in any bank (tests/pick)." in told.message
 
 
 async def test_a_session_of_which_nothing_is_left_says_what_to_do(tmp_path):

@@ -87,11 +87,11 @@ async def test_it_sums_up_and_says_of_how_many(sit):
     async with seen(sit) as sitting:
         shown = sitting.shown()
         assert sitting.screen == "ProgressScreen"
-        assert "10 attempts · 75 % right, 7.5 of 10 · 5 min 0 s".replace(" ", "") in shown.replace(
+        assert "10 answers · 75% correct (7.5 of 10) · 5 min 0 s".replace(" ", "") in shown.replace(
             "\u00a0", " "
         ).replace(" ", "")
         entropy = line_of(sitting, "  Entropy")
-        assert "60 %" in entropy
+        assert "60%" in entropy
         assert "3 of 5" in entropy
         assert "30 s" in entropy
 
@@ -113,7 +113,7 @@ async def test_a_slip_is_told_in_words_with_what_it_means(sit):
 
 async def test_enter_practises_what_is_weakest(sit):
     async with seen(sit) as sitting:
-        assert "▸ Practise next: Entropy" in sitting.shown()
+        assert "▸ Next up: Entropy" in sitting.shown()
         await sitting.press("enter")
         assert sitting.screen == "PracticeScreen"
         assert sitting.practice.current.variant.question.topic == "entropy"
@@ -133,7 +133,7 @@ async def test_a_mock_opens_its_scorecard(sit):
         sitting.app.screen._open_mock = opened.append
         await sitting.press("end")
         assert "▸ 2026-01-01  Short [b]one[/b]" in sitting.shown()
-        assert "62 %  2.5 of 4" in line_of(sitting, "Short")
+        assert "62%  2.5 of 4" in line_of(sitting, "Short")
         await sitting.press("enter")
         assert opened == [3]
 
@@ -164,8 +164,8 @@ async def test_a_mock_that_has_no_scorecard_says_why(sit):
 
 async def test_an_empty_history_invites(sit):
     async with seen(sit, filled=False) as sitting:
-        assert "Nothing answered yet." in sitting.shown()
-        assert "None taken yet. Press m" in sitting.shown()
+        assert "Nothing here yet." in sitting.shown()
+        assert "None yet. Press m" in sitting.shown()
         await sitting.press("enter")
         assert sitting.practice.current.variant.question.topic == "surprisal"
 
@@ -191,7 +191,7 @@ async def test_every_line_can_be_reached_by_arrows(sit, size):
             found.update(map(str.strip, sitting.shown().replace("█", " ").splitlines()))
             await sitting.press("down")
         text = "\n".join(found)
-        for part in ("By week", "By topic", "Slips", "Mock interviews"):
+        for part in ("By week", "By topic", "Mistakes", "Mock interviews"):
             assert part in text
         assert sitting.app.screen.marked == "mock:3"
         for _ in range(60):
@@ -202,7 +202,7 @@ async def test_every_line_can_be_reached_by_arrows(sit, size):
 
 async def test_it_is_set_anew_for_another_size(sit):
     async with seen(sit, size=(110, 50)) as sitting:
-        assert "time in all" in sitting.shown()
+        assert "total time" in sitting.shown()
         await sitting.pilot.resize_terminal(50, 16)
         await sitting.pilot.pause()
         await sitting.press("pagedown", "pagedown")
@@ -215,7 +215,7 @@ async def test_what_was_answered_meanwhile_is_counted_on_coming_back(sit):
         history = sitting.app._keeper.opened(print)
         history.session("practice").submit([attempt(20, "binary")])
         await sitting.press("question_mark", "escape")
-        assert "11 attempts" in sitting.shown().replace("\u00a0", " ")
+        assert "11 answers" in sitting.shown().replace("\u00a0", " ")
 
 
 # Histories in trouble
@@ -261,14 +261,14 @@ async def test_a_history_that_is_not_open_yet_is_opened_apart(tmp_path, sit_app)
     with History.open(tmp_path / FILE, Clock()) as history:
         fill(history)
     async with over(tmp_path, sit_app) as shown:
-        assert "10 attempts" in shown
+        assert "10 answers" in shown
 
 
 async def test_a_damaged_history_is_told(tmp_path, sit_app):
     (tmp_path / FILE).write_bytes(b"no database at all" * 1000)
     async with over(tmp_path, sit_app) as shown:
         assert "damaged" in shown
-        assert "Nothing answered yet" in shown
+        assert "Nothing here yet" in shown
 
 
 async def test_a_newer_history_is_told(tmp_path, sit_app):
@@ -306,7 +306,7 @@ async def test_it_can_be_left_while_the_history_is_being_opened(tmp_path, sit_ap
         await pilot.press("p")
         await pilot.pause()
         strips = app.screen._compositor.render_strips()
-        assert "Opening the history" in "\n".join(strip.text for strip in strips)
+        assert "Loading your history" in "\n".join(strip.text for strip in strips)
         await pilot.press("escape")
         opening.set()
         await app.workers.wait_for_complete()

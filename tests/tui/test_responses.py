@@ -144,9 +144,9 @@ async def test_what_was_found_is_ticked_and_what_is_unsure_is_asked_first(sit):
         await sitting.type("Maybe the mean. It is of surprise.")
         await sitting.press("ctrl+s")
         shown = sitting.shown()
-        assert "I match phrases" in shown
+        assert "I look for key phrases" in shown
         assert "▸ [?] It is a mean." in shown
-        assert "“mean” did you mean it so?" in shown
+        assert "“mean” did you mean this?" in shown
         assert "[✓] Of surprisal." in shown
         assert "“surprise”" in shown
         await sitting.press("space")
@@ -164,7 +164,7 @@ async def test_a_misconception_is_quoted_and_corrected(sit):
         await sitting.type("the mean of surprise is the median")
         await sitting.press("ctrl+s")
         shown = sitting.shown()
-        assert "Not so" in shown
+        assert "Watch out" in shown
         assert "“is the median”" in shown
         assert "A mean is no median." in shown
         await sitting.press("enter")

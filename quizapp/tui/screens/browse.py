@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _BATCH: Final = 200
 """Rows that the table has at first, and gets more at a time when the learner comes near its end."""
-_COLUMNS: Final = {"topic": 18, "type": 7, "lv": 2, "bank": 12, "right": 9}
+_COLUMNS: Final = {"topic": 18, "type": 7, "lv": 2, "bank": 12, "score": 9}
 """Widths of the columns beside that of the id."""
 _LEAST: Final = 22
 """Columns that the id has at least, before others are left out."""
@@ -93,14 +93,28 @@ class BrowseScreen(Screen[None]):
             "Start",
             id="browse.one",
             priority=True,
-            tooltip="Practise this question",
+            tooltip="A session with this question",
         ),
         Binding(
-            "f2", "practise_all", "All", id="browse.all", tooltip="A session on all that are left"
+            "f2",
+            "practise_all",
+            "All",
+            id="browse.all",
+            tooltip="A session with every question listed",
         ),
-        Binding("f4", "key", "Key", id="browse.key", tooltip="Show or hide the key and working"),
-        Binding("f3", "another", "Another", id="browse.another", tooltip="Other numbers or order"),
-        Binding("escape", "leave", "Back", id="browse.leave", tooltip="Clear the words; then home"),
+        Binding(
+            "f4", "key", "Show", id="browse.key", tooltip="Show or hide the answer and solution"
+        ),
+        Binding(
+            "f3",
+            "another",
+            "New numbers",
+            id="browse.another",
+            tooltip="New numbers or a new order",
+        ),
+        Binding(
+            "escape", "leave", "Back", id="browse.leave", tooltip="Clear the filter, then go home"
+        ),
         Binding(
             "ctrl+e",
             "edit",
@@ -108,7 +122,7 @@ class BrowseScreen(Screen[None]):
             id="browse.edit",
             show=False,
             priority=True,
-            tooltip="Change this question, or a copy of your own",
+            tooltip="Edit this question, or your own copy of it",
         ),
         Binding("up", "move(-1)", "Up", id="browse.up", show=False),
         Binding("down", "move(1)", "Down", id="browse.down", show=False),
@@ -158,7 +172,7 @@ class BrowseScreen(Screen[None]):
         """Lay the table out with its preview."""
         with Container(id="filter-line"):
             yield LineInput(
-                placeholder="Type to narrow: words, level:2, type:choice",
+                placeholder="Type to filter: words, level:2, type:choice",
                 select_on_focus=False,
                 compact=True,
             )
@@ -232,7 +246,7 @@ class BrowseScreen(Screen[None]):
     def _fitting(self) -> dict[str, int]:
         """Return the columns for which there is room, with their widths."""
         room = self._table.outer_size.width - self._table.styles.padding.width - 1 - _PADDING
-        names = [name for name in _COLUMNS if name != "right" or self._standings]
+        names = [name for name in _COLUMNS if name != "score" or self._standings]
         for name in ("", *_LEFT_OUT):
             names = [one for one in names if one != name]
             left = room - sum(_COLUMNS[one] + _PADDING for one in names)
@@ -290,7 +304,7 @@ class BrowseScreen(Screen[None]):
             "type": question.type,
             "lv": str(question.level),
             "bank": question.bank,
-            "right": right(self._standings.get(question.name)),
+            "score": right(self._standings.get(question.name)),
         }
         return [
             Text(safe(cells[name]), no_wrap=True, overflow="ellipsis") for name in self._columns
@@ -318,7 +332,7 @@ class BrowseScreen(Screen[None]):
         self._previewed = name
         sheet = self.query_one("#preview SheetView", SheetView)
         if question is None:
-            says = "No question matches all these words. Esc clears them."
+            says = "No question matches every word. Press Esc to clear them."
             sheet.show(lambda width: typeset.flowed([(says, typeset.FAINT)], width))
             return
         standing = right(self._standings.get(name))
@@ -417,7 +431,7 @@ def _layout(
         facts = [
             topic_title(question.topic),
             question.type,
-            standing and f"{standing} right",
+            standing and f"{standing} correct",
             "new numbers each time" if question.generated else "",
         ]
         head = [(safe(question.name), "bold"), (f"  {dots(question.level)}", typeset.ACCENT)]
@@ -434,7 +448,8 @@ def _layout(
                 blocks += variant.offered()
             if key:
                 blocks += [*variant.answered(), *variant.explained()]
-                blocks += [Aside(f"From {question.source}")] if question.source else []
+                if question.source and question.source != "quizapp":
+                    blocks.append(Aside(f"Source: {question.source}"))
             return [*found, *typeset.laid_out(blocks, width)]
         except QuizappError as error:
             return [*found, *typeset.flowed([(safe(str(error)), "$text-warning")], width, "! ")]

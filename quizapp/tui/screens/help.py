@@ -19,43 +19,44 @@ from quizapp.tui.widgets.keys import described
 from quizapp.tui.widgets.sheet import SheetView
 
 _ABOUT: Final[Mapping[str, str]] = {
-    "HomeScreen": "Pick what to work on. The topics go from surprisal to multi-label losses; "
-    "each builds on the one before. A session has ten questions, from easy to hard. You can leave "
-    "it at any time: it is saved, and you can continue it here for two weeks.",
-    "PracticeScreen": "Read, answer, press Enter. Numbers can be typed as you would write them: "
+    "HomeScreen": "Pick a topic. They run from surprisal to multi-label losses, and each builds "
+    "on the one before. A session is ten questions, from easy to hard. You can leave it at any "
+    "time: it is saved, and you can continue it here for two weeks.",
+    "PracticeScreen": "Read, answer, press Enter. Type numbers the way you'd write them: "
     "`0.357`, `35.7%`, `-ln(0.7)`, `1/8`, `0.36 nats`; lists as `0.7, 0.2, 0.1`. The line under "
-    "the field says how it is read. What can't be read costs nothing. A wrong answer is looked "
-    "up among the mistakes people make, and `w` shows the working with these very numbers.",
-    "ProgressScreen": "What all your answers come to. Of each question in a session the first "
-    "answer counts, or the second when the first was imprecise; a mock interview counts what was "
-    "submitted. Nothing is said of fewer than three answers. The arrows mark a line and scroll; "
-    "Enter practises the topic that is marked, or opens the scorecard of the interview.",
-    "AuthorScreen": "Write questions as YAML, and see beside the text what a learner will see of "
-    "the one at the cursor: its stem, key, working and the slips with their numbers. Mistakes are "
-    "told under the text, and the last good preview stays meanwhile. Unsaved work outlives a "
-    "crash, and the text before the last save stays beside the file, with a `~`.",
-    "BrowseScreen": "All questions. Type to narrow them: every word must occur in the id, topic, "
-    "type, bank, title or first line; `level:2-4`, `topic:entropy`, `type:choice`, `bank:article` "
-    "and `id:dog` look in one place only. The arrows move in the table while you type. The last "
-    "column says how much of your counted answers was right.",
-    "InterviewsScreen": "Choose an interview to start, or continue an unfinished one. Its clock "
-    "starts with Enter and keeps running while you're away; you can pause only some. The same "
-    "code, such as `phone-screen@17`, gives the same questions to somebody else.",
-    "RoomScreen": "An interview under its clock. In the row of questions ▸ is the one shown, ● is "
-    "answered, ○ is empty, … is typed but no answer yet, and ⚑ is flagged. Until the end you can "
-    "go back and change everything. What can't be read is pointed out at once and costs nothing; "
-    "what is right comes only after the end. How sure you are is yours to say or not, and never "
-    "part of the score. When the time is up, what stands in the field counts if it can be read.",
-    "PointsScreen": "The interview is over. Beside your answer stand a good one and the points "
-    "that it makes: tick those that you made too. Only you can judge that, so be strict. What you "
-    "confirm is added to the answer, which stays as it was.",
-    "ScorecardScreen": "What the interview came to, by section and by topic, and each question's "
-    "time against its plan. A `+` after a number means that the interviewer asked on. What you "
-    "guessed and had right, and what you were sure of and had not, are worth a second look.",
-    "ReviewScreen": "Each question once more: what you answered, the verdict, the mistake where "
-    "one explains it, and the working with your numbers.",
-    "SummaryScreen": "What the session came to. The slips are the mistakes that explain your "
-    "wrong answers: they are what to look out for next time.",
+    "the field shows how I read your answer. If I can't read it, it doesn't count. If a wrong "
+    "answer matches a common mistake, I'll tell you which. Press `w` for the worked solution "
+    "with your numbers.",
+    "ProgressScreen": "Your results so far. In practice, your first answer to a question counts "
+    "(your second, if the first wasn't precise enough); in a mock interview, what you submitted "
+    "counts. Topics with fewer than three answers show no percentage. Use the arrow keys to "
+    "move. Enter starts the selected topic, or opens the selected scorecard.",
+    "AuthorScreen": "Write questions in YAML. The preview shows the question under your cursor "
+    "as a learner sees it, with its answer, solution and common mistakes. Errors appear below "
+    "the text; until you fix them, the preview shows the last version without errors. Unsaved "
+    "work survives a crash, and the previous save is kept next to the file with a `~`.",
+    "BrowseScreen": "Every question. Type to filter: a question must match every word you type, "
+    "in its id, topic, type, bank, title or first line; `level:2-4`, `topic:entropy`, "
+    "`type:choice`, `bank:article` and `id:dog` search one field. The arrow keys move through "
+    "the list while you type. The last column is your score on that question.",
+    "InterviewsScreen": "Start an interview, or continue one you haven't finished. The clock "
+    "starts when you press Enter and keeps running while you're away; you can pause only some. "
+    "To give a friend the same questions, share the code, such as `phone-screen@17`.",
+    "RoomScreen": "A timed interview. In the row of questions: ▸ you are here, ● answered, ○ not "
+    "answered, … typed but not readable yet, ⚑ flagged. You can go back and change any answer "
+    "until you submit. If I can't read one, I'll say so right away, and it costs nothing; the "
+    "right answers come at the end. Saying how sure you are is optional and never part of the "
+    "score. When time runs out, whatever is in the field counts if I can read it.",
+    "PointsScreen": "The interview is over. Next to your answer are a model answer and the "
+    "points it makes. Tick the ones you made too; only you can judge that, so be strict. Your "
+    "answer itself isn't changed.",
+    "ScorecardScreen": "Your result by section and topic, and the time each question took "
+    "against the plan. A `+` marks a follow-up. Lucky guesses and confident mistakes are worth a "
+    "second look.",
+    "ReviewScreen": "Every question again, with your answer, the result, the likely mistake, and "
+    "the worked solution.",
+    "SummaryScreen": "Your session at a glance. The mistakes listed are the ones that explain "
+    "your wrong answers: watch for them next time.",
 }
 
 
@@ -89,10 +90,10 @@ class HelpScreen(ModalScreen[None]):
         for says, keys in self._now.items():
             lines += typeset.flowed([(says, "")], width, f"{keys:<{wide}}  ")
         if self._later:
-            lines += [typeset.BLANK, Content.styled("At other times", typeset.FAINT)]
+            lines += [typeset.BLANK, Content.styled("Not available right now", typeset.FAINT)]
         for says, keys in self._later.items():
             lines += typeset.flowed([(says, typeset.FAINT)], width, f"{keys:<{wide}}  ")
-        return [*lines, typeset.BLANK, Content.styled("Esc goes back", typeset.FAINT)]
+        return [*lines, typeset.BLANK, Content.styled("Press Esc to go back.", typeset.FAINT)]
 
 
 def _keys(screen: Screen[Any]) -> tuple[dict[str, str], dict[str, str]]:
@@ -105,12 +106,19 @@ def _keys(screen: Screen[Any]) -> tuple[dict[str, str], dict[str, str]]:
         for binding in owner.BINDINGS:
             if not isinstance(binding, Binding) or not binding.id or binding.action in ruled_out:
                 continue
-            says = described(screen, binding) + (f": {binding.tooltip}" if binding.tooltip else "")
+            says = described(screen, binding) + (
+                f": {_small(binding.tooltip)}" if binding.tooltip else ""
+            )
             found = now if _works(owner, binding.action) else later
             for key in binding.key.split(","):
                 shown = screen.app.get_key_display(replace(binding, key=key))
                 found.setdefault(says, []).append(shown)
     return _joined(now), _joined({says: keys for says, keys in later.items() if says not in now})
+
+
+def _small(tooltip: str) -> str:
+    """Return what stands after a colon."""
+    return f"{tooltip[:1].lower()}{tooltip[1:]}"
 
 
 def _works(owner: DOMNode, action: str) -> bool:

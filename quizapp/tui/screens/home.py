@@ -63,7 +63,13 @@ class HomeScreen(Screen[None]):
         Binding("p", "progress", "Progress", id="home.progress", tooltip="Your results so far"),
         Binding("a", "author", "Write", id="home.author", tooltip="Your own questions"),
         Binding("u", "summary", "Summary", id="home.summary", tooltip="The session so far"),
-        Binding("l", "problems", "Left out", id="home.problems", tooltip="Banks left out, and why"),
+        Binding(
+            "l",
+            "problems",
+            "Problems",
+            id="home.problems",
+            tooltip="What is wrong in your question banks",
+        ),
     ]
 
     awake: reactive[bool] = reactive(True, init=False, recompose=True)
@@ -125,7 +131,8 @@ class HomeScreen(Screen[None]):
         first = self.offers[0].name if self.offers else _FIRST
         yield Static(
             Content.assemble(
-                ("quizapp", "bold $text-accent"), "  interview practice on cross-entropy"
+                ("quizapp", "bold $text-accent"),
+                "  interview practice: cross-entropy and its relatives",
             ),
             id="title",
         )
@@ -252,7 +259,7 @@ class HomeScreen(Screen[None]):
         ]
         if entries:
             entries.append(Entry("", ""))
-        entries.append(Entry("", "Topics, each builds on the one before"))
+        entries.append(Entry("", "Topics: each builds on the one before"))
         last = len(CHAIN) - 1
         for place, (topic, title) in enumerate(CHAIN.items()):
             rail = "┌─ " if place == 0 else "└▸ " if place == last else "├─ "
@@ -332,7 +339,7 @@ class HomeScreen(Screen[None]):
             return
         problem = next(one for one in self.banks.problems if one.path == left_out[0])
         more = f" (and {len(left_out) - 1} more)" if len(left_out) > 1 else ""
-        says = f"{_safe(problem.path.name)}{more} was left out: line {problem.line}: "
+        says = f"{_safe(problem.path.name)}{more} couldn't be loaded (line {problem.line}): "
         line = Content.assemble(("! ", "bold $text-warning"), says, _safe(problem.message))
         yield Static(line, id="left-out")
 

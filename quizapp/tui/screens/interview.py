@@ -65,24 +65,24 @@ class RoomScreen(Screen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n,pagedown", "go(1)", "Next", id="room.next"),
         Binding("ctrl+p,pageup", "go(-1)", "Back", id="room.back"),
-        Binding("f5", "flag", "Flag", id="room.flag", tooltip="To look at it again later"),
+        Binding("f5", "flag", "Flag", id="room.flag", tooltip="Come back to it later"),
         # Before the field, which would select text.
         Binding(
             "f6",
             "sure",
-            "Sure?",
+            "Confidence",
             id="room.sure",
-            tooltip="A guess, unsure, sure, or not said",
+            tooltip="Guess, not sure, sure, or blank",
             priority=True,
         ),
         Binding("f7", "pause", "Pause", id="room.pause", tooltip="Stop the clock", priority=True),
-        Binding("f8", "clear", "Empty", id="room.clear", tooltip="Take the answer back"),
-        Binding("f10", "finish", "Submit", id="room.submit", tooltip="End before the time is up"),
+        Binding("f8", "clear", "Clear", id="room.clear", tooltip="Clear your answer"),
+        Binding("f10", "finish", "Submit", id="room.submit", tooltip="Finish early"),
         Binding("ctrl+s", "finish", "Submit", id="room.submit_too", show=False),
         Binding(
             "escape", "leave", "Leave", id="room.leave", tooltip="Leave for now, or abandon it"
         ),
-        Binding("f9", "tones", "Tones on or off", id="room.tones", show=False, tooltip=TONES),
+        Binding("f9", "tones", "Bell on or off", id="room.tones", show=False, tooltip=TONES),
         Binding("up,ctrl+up", "scroll(-1)", "Scroll up", id="room.up", show=False),
         Binding("down,ctrl+down", "scroll(1)", "Scroll down", id="room.down", show=False),
     ]
@@ -231,7 +231,10 @@ class RoomScreen(Screen[bool]):
             except UnreadableError:
                 standings = self.interview.navigator()
                 number = number_of(standings, self.interview.state.current)
-                return f"Question {number} is kept as typed; it can't be read as an answer yet."
+                return (
+                    f"I kept what you typed for question {number}, but I can't read it as an "
+                    "answer yet."
+                )
         elif self._answer.response is not None:
             self.interview.clear()
         else:
@@ -282,11 +285,11 @@ class RoomScreen(Screen[bool]):
 
     def _hand_in_nothing(self, field: Response) -> None:
         if self._answer.response is None:
-            field.complain("Nothing to hand in yet; Ctrl+N goes on and leaves it empty.")
+            field.complain("Type an answer first, or press Ctrl+N to move on.")
             return
         self.interview.clear()
         self._update()
-        self._say("Your answer is taken back.")
+        self._say("Your answer has been cleared.")
 
     async def action_go(self, by: int) -> None:
         """Go to the next question or the one before, with what is written kept."""
@@ -365,8 +368,11 @@ class RoomScreen(Screen[bool]):
             return
         unsettled = self.interview.unsettled()
         text = [
-            f"{unsettled[:1].upper()}{unsettled[1:]}." if unsettled else "Everything is answered.",
-            f"{clock_face(self.interview.remaining)} left. Nothing can be changed afterwards.",
+            f"{unsettled[:1].upper()}{unsettled[1:]}."
+            if unsettled
+            else "You've answered everything.",
+            f"You have {clock_face(self.interview.remaining)} left. After you submit, you can't "
+            f"change anything.",
         ]
         submit = Option("submit", "enter", "Enter", "Submit")
         self.app.push_screen(Dialog("Submit the interview?", text, [submit, _STAY]), self._submit)
@@ -427,10 +433,10 @@ class RoomScreen(Screen[bool]):
 
     def _hide_question(self) -> None:
         left = clock_face(self.interview.remaining)
-        text = [f"The clock stands still, with {left} left. The pause goes on the scorecard."]
+        text = [f"The clock is stopped at {left}. The scorecard will mention the pause."]
         options = [
-            Option("go_on", "enter", "Enter", "Go on"),
-            Option("leave", "escape", "Esc", "Leave; the clock stays stopped"),
+            Option("go_on", "enter", "Enter", "Continue"),
+            Option("leave", "escape", "Esc", "Leave (the clock stays stopped)"),
         ]
         self.add_class("-paused")
         self.app.push_screen(Dialog("Paused", text, options), self._shown_again)
@@ -448,4 +454,4 @@ class RoomScreen(Screen[bool]):
 
 def _marks(answer: Answer) -> str:
     flagged = "flagged" if answer.flagged else ""
-    return "  ".join(filter(None, (flagged, answer.confidence and str(answer.confidence))))
+    return "  ".join(filter(None, (flagged, answer.confidence and answer.confidence.words)))

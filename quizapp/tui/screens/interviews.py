@@ -67,9 +67,9 @@ class InterviewsScreen(Screen["int | str | None"]):
             "abandon",
             "Abandon",
             id="interviews.abandon",
-            tooltip="Continue it no more; its answers won't be graded",
+            tooltip="You can't continue it then; your answers won't be graded",
         ),
-        Binding("t", "tones", "Tones on or off", id="interviews.tones", tooltip=TONES),
+        Binding("t", "tones", "Bell on or off", id="interviews.tones", tooltip=TONES),
     ]
 
     def __init__(
@@ -166,7 +166,7 @@ class InterviewsScreen(Screen["int | str | None"]):
                 )
             )
         if not self._blueprints:
-            entries.append(Entry("", "There are no interviews to start."))
+            entries.append(Entry("", "There are no interviews to start. Reinstall quizapp."))
         return entries
 
     def _continuable(self) -> list[Entry]:
@@ -212,12 +212,12 @@ class InterviewsScreen(Screen["int | str | None"]):
         narrow = self.app.size.width < _NARROW
         title = typeset.flowed([(safe(blueprint.title), "bold")], width)
         lines = [] if narrow else [*title, typeset.BLANK]
-        says = safe(blueprint.about) or f"{blueprint.minutes:g} minutes."
+        says = safe(blueprint.about) or f"A {blueprint.minutes:g}-minute interview."
         lines += [*typeset.flowed([(says, "")], width), typeset.BLANK]
         if self._lacks[name]:
             return [*lines, *typeset.flowed([(self._lacks[name], "$text-warning")], width, "! ")]
         for section in blueprint.sections:
-            follows = ", then asked on" if section.follow_ups else ""
+            follows = ", with follow-ups" if section.follow_ups else ""
             pieces = [(safe(section.title), ""), (follows, typeset.FAINT)]
             lines += typeset.flowed(pieces, width, f"{_count(section):>2}  ")
         return [*lines, typeset.BLANK, *typeset.flowed([(_rules(blueprint), typeset.FAINT)], width)]
@@ -242,4 +242,4 @@ def _count(section: Section) -> int:
 
 
 def _rules(blueprint: Blueprint) -> str:
-    return "The clock can be stopped." if blueprint.pause else "The clock can't be stopped."
+    return "You can pause the clock." if blueprint.pause else "You can't pause the clock."

@@ -59,19 +59,19 @@ class PracticeScreen(Screen[bool]):
     CSS_PATH = "../practice.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "Next", id="practice.next"),
-        Binding("w", "working", "Working", id="practice.working", tooltip="The worked solution"),
-        Binding("s", "step", "Step", id="practice.step", tooltip="One more step of the working"),
-        Binding("f2,h", "hint", "Hint", id="practice.hint", tooltip="One more hint"),
+        Binding("w", "working", "Solution", id="practice.working", tooltip="The worked solution"),
+        Binding("s", "step", "Step", id="practice.step", tooltip="Show the next step"),
+        Binding("f2,h", "hint", "Hint", id="practice.hint", tooltip="Show a hint"),
         Binding(
             "f3,v",
             "another",
             "New numbers",
             id="practice.another",
-            tooltip="The same question with other numbers",
+            tooltip="Same question, new numbers",
         ),
         Binding("r", "retry", "Try again", id="practice.retry", tooltip="Answer once more"),
-        Binding("f4", "skip", "Skip", id="practice.skip", tooltip="Leave it unanswered"),
-        Binding("escape", "leave", "Home", id="practice.leave", tooltip="The session stays open"),
+        Binding("f4", "skip", "Skip", id="practice.skip", tooltip="Move on without answering"),
+        Binding("escape", "leave", "Home", id="practice.leave", tooltip="Your session is saved"),
         Binding(
             "ctrl+e",
             "edit",
@@ -79,7 +79,7 @@ class PracticeScreen(Screen[bool]):
             id="practice.edit",
             show=False,
             priority=True,
-            tooltip="Change this question, or a copy of your own",
+            tooltip="Edit this question, or your own copy of it",
         ),
         Binding("up,k", "scroll(-1)", "Scroll up", id="practice.up", show=False),
         Binding("down,j", "scroll(1)", "Scroll down", id="practice.down", show=False),
@@ -211,7 +211,7 @@ class PracticeScreen(Screen[bool]):
         def lines(width: int) -> typeset.Lines:
             found: typeset.Lines = []
             for place, hint in enumerate(hints[:shown], start=1):
-                count = f"hint {place} of {len(hints)}"
+                count = f"Hint {place} of {len(hints)}"
                 found += [Content.styled(count, "$text-accent")]
                 found += typeset.indented(typeset.marked_up(hint, width - 2), "  ")
             return found
@@ -323,7 +323,7 @@ class PracticeScreen(Screen[bool]):
     def _say_repeated(self, reading: Reading) -> None:
         from quizapp.text.prose import safe
 
-        says = f"You gave {safe(reading.raw.strip())} before. It is not graded again."
+        says = f"You already tried {safe(reading.raw.strip())}. I won't grade it twice."
 
         def lines(width: int) -> typeset.Lines:
             return typeset.flowed([(says, "$text-warning")], width, "= ")

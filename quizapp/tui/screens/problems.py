@@ -38,15 +38,15 @@ class ProblemsScreen(ModalScreen[None]):
     def _lines(self, width: int) -> typeset.Lines:
         from quizapp.text.prose import safe
 
-        lines: typeset.Lines = [Content.styled("Problems in the banks", "bold")]
+        lines: typeset.Lines = [Content.styled("Problems in your question banks", "bold")]
         path = None
         for problem in self._problems:
             if problem.path != path:
                 path = problem.path
                 lines.append(typeset.BLANK)
                 lines += typeset.flowed([(safe(str(path)), "$text-accent")], width)
-            kind = "left out: " if problem.severity == "error" else "warning: "
+            kind = "not loaded: " if problem.severity == "error" else "warning: "
             place = f"{problem.line}:{problem.column} "
             pieces = [(kind, "$text-warning"), (safe(problem.message), "")]
             lines += typeset.flowed(pieces, width, place)
-        return [*lines, typeset.BLANK, Content.styled("Esc goes back", typeset.FAINT)]
+        return [*lines, typeset.BLANK, Content.styled("Press Esc to go back.", typeset.FAINT)]

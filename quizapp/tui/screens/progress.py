@@ -101,8 +101,8 @@ class ProgressScreen(Screen["Selection | str"]):
     ProgressScreen SheetView { margin: 0 1 0 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Open", id="progress.choose", tooltip="What is marked"),
-        Binding("n", "practise", "Practise next", id="progress.next", tooltip="The weakest topic"),
+        Binding("enter", "choose", "Open", id="progress.choose", tooltip="The selected line"),
+        Binding("n", "practise", "Next up", id="progress.next", tooltip="The suggested topic"),
         Binding("m", "interviews", "Mock", id="progress.interviews", tooltip="A timed interview"),
         Binding("escape", "leave", "Home", id="progress.home"),
         Binding("p", "leave", "Home", id="progress.home_too", show=False),
@@ -110,8 +110,8 @@ class ProgressScreen(Screen["Selection | str"]):
         Binding("down,j", "move(1)", "Down", id="progress.down", show=False),
         Binding("pageup", "page(-1)", "Page up", id="progress.page_up", show=False),
         Binding("pagedown,space", "page(1)", "Page down", id="progress.page_down", show=False),
-        Binding("home", "edge(-1)", "To the top", id="progress.top", show=False),
-        Binding("end", "edge(1)", "To the end", id="progress.end", show=False),
+        Binding("home", "edge(-1)", "Top", id="progress.top", show=False),
+        Binding("end", "edge(1)", "End", id="progress.end", show=False),
     ]
 
     def __init__(
@@ -275,19 +275,19 @@ class ProgressScreen(Screen["Selection | str"]):
     def _rows(self, width: int) -> list[_Row]:
         rows = [_Row(Content.styled("Your progress", "bold $text-accent")), _Row(typeset.BLANK)]
         if self.report is None:
-            return [*rows, _Row(Content.styled("Opening the history …", typeset.FAINT))]
+            return [*rows, _Row(Content.styled("Loading your history…", typeset.FAINT))]
         for notice in self.report.notices:
             rows += _plain(typeset.flowed([(safe(notice), "$text-warning")], width, "! "))
             rows.append(_Row(typeset.BLANK))
         progress = self.report.progress
         if progress is None:
-            says = "Esc goes home; p tries again from there."
+            says = "Press Esc, then p to try again."
             return [*rows, *_plain(typeset.flowed([(says, typeset.FAINT)], width))]
         rows += self._head(progress, width)
         if progress.total.attempts:
             rows += _part("By week", _weeks(progress, width))
             rows += _part("By topic", self._topics(progress.topics, width))
-            rows += _part("Slips", self._slips(progress.slips, width))
+            rows += _part("Mistakes", self._slips(progress.slips, width))
         return [*rows, *_part("Mock interviews", self._mocks(progress.mocks, width))]
 
     def _head(self, progress: Progress, width: int) -> list[_Row]:
@@ -296,18 +296,18 @@ class ProgressScreen(Screen["Selection | str"]):
         total = progress.total
         if not total.attempts:
             says = (
-                "Nothing answered yet. What you answer is summed up here: by topic, by week, and "
-                "by the slips you make. One question is enough for a start."
+                "Nothing here yet. Once you've answered a question, this page shows your results "
+                "by topic, by week and by mistake."
             )
-            first = Content.assemble((mark, "bold $text-accent"), (f"Begin with {topic}", "bold"))
+            first = Content.assemble((mark, "bold $text-accent"), (f"Start with {topic}", "bold"))
             lines = typeset.flowed([(says, "")], width)
             return [*_plain(lines), _Row(typeset.BLANK), _Row(_cut(first, width), _NEXT)]
-        attempts = f"{total.attempts:,} attempt{'s' if total.attempts > 1 else ''}"
+        attempts = f"{total.attempts:,} answer{'s' if total.attempts > 1 else ''}"
         pieces = (attempts, right_of(total), duration(total.seconds))
         says = " · ".join(piece.replace(" ", "\u00a0") for piece in pieces)  # wrapped between them
         suggested = Content.assemble(
             (mark, "bold $text-accent"),
-            (f"Practise next: {topic}", "bold"),
+            (f"Next up: {topic}", "bold"),
         )
         why = typeset.flowed([(progress.next.why, typeset.FAINT)], width, _NO_MARK)
         return [
@@ -320,7 +320,7 @@ class ProgressScreen(Screen["Selection | str"]):
 
     def _topics(self, topics: Sequence[TopicProgress], width: int) -> Iterator[_Row]:
         cells = [_topic_cells(one, width) for one in topics]
-        head = ("right", "of answers", "median time", "time in all")[: len(cells[0])]
+        head = ("correct", "score", "median time", "total time")[: len(cells[0])]
         widths = _widths([head, *cells])
         line = Content.styled(_joined(head, widths), typeset.FAINT)
         yield _Row(apart(typeset.BLANK, line, width))
@@ -333,7 +333,7 @@ class ProgressScreen(Screen["Selection | str"]):
 
     def _slips(self, slips: Sequence[SlipProgress], width: int) -> Iterator[_Row]:
         if not slips:
-            says = "None so far: no wrong number was one that a known mistake gives."
+            says = "None so far: none of your wrong answers matched a known mistake."
             yield from _plain(typeset.flowed([(says, "")], width, _NO_MARK))
             return
         if self._known is None:
@@ -347,11 +347,11 @@ class ProgressScreen(Screen["Selection | str"]):
             yield from _plain(typeset.indented(means, "    "))
         more = len(slips) - _SLIPS_SHOWN
         if more > 0:
-            yield _Row(Content.styled(f"{_NO_MARK}and {more} more, less frequent", typeset.FAINT))
+            yield _Row(Content.styled(f"{_NO_MARK}and {more} less common", typeset.FAINT))
 
     def _mocks(self, mocks: Sequence[MockProgress], width: int) -> Iterator[_Row]:
         if not mocks:
-            says = "None taken yet. Press m to choose one: ten minutes are enough to warm up."
+            says = "None yet. Press m to pick one; ten minutes is enough for a warm-up."
             yield from _plain(typeset.flowed([(says, "")], width, _NO_MARK))
             return
         shown = mocks[: -_MOCKS_SHOWN - 1 : -1]
@@ -365,7 +365,7 @@ class ProgressScreen(Screen["Selection | str"]):
             yield self._stop(f"{_MOCK}{one.session}", text, right, width)
         more = len(mocks) - len(shown)
         if more > 0:
-            yield _Row(Content.styled(f"{_NO_MARK}and {more:,} earlier", typeset.FAINT))
+            yield _Row(Content.styled(f"{_NO_MARK}and {more:,} earlier ones", typeset.FAINT))
 
     def _stop(self, name: str, text: str, right: Content, width: int) -> _Row:
         """Return a line on which Enter does something."""
@@ -397,7 +397,7 @@ def _part(title: str, rows: Iterator[_Row]) -> list[_Row]:
 
 def _weeks(progress: Progress, width: int) -> Iterator[_Row]:
     """Yield a chart of the last weeks, those without an answer too."""
-    titles = ("answers", "right", "time", "week of")
+    titles = ("answers", "correct", "time", "week of")
     known = {week.begins: week for week in progress.weeks}
     last = progress.today - timedelta(days=progress.today.weekday())
     count = places(width - len(_NO_MARK), titles)
@@ -411,7 +411,7 @@ def _weeks(progress: Progress, width: int) -> Iterator[_Row]:
         for monday in reversed(mondays)
     ]
     if not any(column.value for column in columns):
-        says = "Nothing answered in the weeks there is room for here."
+        says = "No answers in the weeks shown."
         yield from _plain(typeset.flowed([(says, "")], width, _NO_MARK))
         return
     yield from _plain(typeset.indented(chart(columns, titles, _CHART_HEIGHT), _NO_MARK))

@@ -135,7 +135,7 @@ def _response(one: Result, width: int) -> typeset.Lines:
         lines.append(Content.assemble(("you  ", typeset.FAINT), first))
         lines += [*typeset.indented(others, " " * 5), typeset.BLANK]
     if answer.typed.strip():
-        says = "Typed when the interview ended, and not read: "
+        says = "In the field when time ran out (couldn't be read): "
         pieces = [(says, typeset.FAINT), (safe(answer.typed), "")]
         lines += [*typeset.flowed(pieces, width), typeset.BLANK]
     return lines
@@ -154,15 +154,11 @@ def _circumstances(one: Result) -> str:
     changes = f"changed {answer.changes} times" if answer.changes > 1 else "changed once"
     parts = (
         f"  {clock_face(answer.seconds)} of {clock_face(one.planned.seconds)}",
-        answer.confidence and f"you were {_felt(str(answer.confidence))}",
+        answer.confidence and f"confidence: {answer.confidence.words}",
         changes if answer.changes else "",
         "flagged" if answer.flagged else "",
     )
     return ", ".join(filter(None, parts))
-
-
-def _felt(confidence: str) -> str:
-    return "guessing" if confidence == "guess" else confidence
 
 
 def _plain(texts: Sequence[str], width: int) -> typeset.Lines:

@@ -48,11 +48,19 @@ class ScorecardScreen(Screen[str]):
     ScorecardScreen SheetView { margin: 0 1 0 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,r", "review", "Review", id="card.review", tooltip="Every question again"),
         Binding(
-            "n", "leave('practise')", "Practise next", id="card.practise", tooltip="What was lost"
+            "enter,r", "review", "Review", id="card.review", tooltip="Go through every question"
         ),
-        Binding("t", "leave('points')", "Tick points", id="card.points", tooltip="Open answers"),
+        Binding(
+            "n",
+            "leave('practise')",
+            "Next up",
+            id="card.practise",
+            tooltip="The topic that cost you most",
+        ),
+        Binding(
+            "t", "leave('points')", "Tick points", id="card.points", tooltip="For your open answers"
+        ),
         Binding("escape", "leave('home')", "Home", id="card.home"),
         Binding("up,k", "scroll(-1)", "Scroll up", id="card.up", show=False),
         Binding("down,j", "scroll(1)", "Scroll down", id="card.down", show=False),
@@ -100,18 +108,18 @@ class ScorecardScreen(Screen[str]):
             lines += typeset.flowed([(safe(remark), "")], width, "· ")
         if card.next is not None:
             pieces = [
-                (f"To practise next: {safe(card.next.title)}; ", "bold"),
+                (f"Next up: {safe(card.next.title)} (", "bold"),
                 ("n", "bold $text-accent"),
-                (" starts it.", "bold"),
+                (")", "bold"),
             ]
             lines += typeset.flowed(pieces, width, "▸ ")
         lines += _part("By section", [_share(one.title, one, width) for one in card.sections])
         topics = [_share(topic_title(one.title), one, width) for one in card.topics]
         lines += _part("By topic", topics)
-        lines += _part("Slips", [_slip(slip, count) for slip, count in card.slips.items()])
+        lines += _part("Mistakes", [_slip(slip, count) for slip, count in card.slips.items()])
         asked = [_asked(number, one, width) for number, one in enumerate(card.results, 1)]
-        lines += _part("Questions: time against plan", asked)
-        lines += _part("Before", [_before(one, width) for one in card.earlier])
+        lines += _part("Time per question, against the plan", asked)
+        lines += _part("Earlier interviews", [_before(one, width) for one in card.earlier])
         return [*lines, typeset.BLANK, Content.styled(safe(card.code), typeset.FAINT)]
 
     def _score(self, width: int) -> typeset.Lines:
@@ -154,7 +162,7 @@ def _slip(slip: str, count: int) -> Content:
 def _asked(number: int, one: Result, width: int) -> Content:
     sign, _, words = verdict_of(one).partition(" ")
     colour = colour_of(one)
-    sure = f"  {one.answer.confidence}" if one.answer.confidence else ""
+    sure = f"  {one.answer.confidence.words}" if one.answer.confidence else ""
     follows = "+" if one.planned.follows is not None else " "
     left = Content.assemble(
         (f"{sign} ", colour), (f"{number:>2}{follows} ", typeset.FAINT), safe(title_of(one))

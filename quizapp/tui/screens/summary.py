@@ -37,7 +37,7 @@ class SummaryScreen(Screen[bool]):
 
     CSS_PATH = "../practice.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "again", "Again", id="summary.again"),
+        Binding("enter", "again", "Another round", id="summary.again"),
         Binding("escape", "home", "Home", id="summary.home"),
         Binding("up,k", "scroll(-1)", "Scroll up", show=False),
         Binding("down,j", "scroll(1)", "Scroll down", show=False),
@@ -89,7 +89,7 @@ class SummaryScreen(Screen[bool]):
             lines += [typeset.BLANK, _heading("By topic")]
             lines += [_topic_line(topic, *found, width) for topic, found in topics.items()]
         if summary.slips:
-            lines += [typeset.BLANK, _heading("Slips to watch")]
+            lines += [typeset.BLANK, _heading("Mistakes to watch for")]
             for slip, times in summary.slips.items():
                 lines += self._slip_lines(slip, times, width)
         lines += [typeset.BLANK, _heading("Questions")]
@@ -176,7 +176,7 @@ def _time(seconds: float) -> str:
 def _nothing(skipped: int) -> str:
     if skipped:
         return (
-            "Nothing answered this time, and that is fine. A guess teaches more than a skip: "
-            "wrong answers come with the mistake and the working. Enter begins again."
+            "Nothing answered this time, and that's fine. A guess teaches more than a skip: "
+            "wrong answers come with the mistake and the solution. Press Enter for another round."
         )
-    return "Nothing answered yet. Enter begins, and one question is enough for a start."
+    return "Nothing answered yet. Press Enter to start; one question is enough."

@@ -39,7 +39,7 @@ class PointsScreen(Screen["tuple[str, ...] | None"]):
     PointsScreen #head { height: auto; color: $foreground 60%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "later", "Later", id="points.later", tooltip="They count 0 till then"),
+        Binding("escape", "later", "Later", id="points.later", tooltip="They score 0 until you do"),
         Binding("pageup", "scroll(-10)", "Page up", id="points.up", show=False),
         Binding("pagedown", "scroll(10)", "Page down", id="points.down", show=False),
     ]
@@ -52,9 +52,10 @@ class PointsScreen(Screen["tuple[str, ...] | None"]):
 
     def compose(self) -> ComposeResult:
         """Lay out the question above what to compare."""
-        more = f" {self._waiting} answers wait." if self._waiting > 1 else ""
+        more = f" {self._waiting} answers left to check." if self._waiting > 1 else ""
         head = Content.assemble(
-            ("The interview is over", "bold $foreground"), f"   Which points did you make?{more}"
+            ("The interview is over.", "bold $foreground"),
+            f"   Which of these points did you make?{more}",
         )
         with Vertical(id="column"):
             yield Static(head, id="head")

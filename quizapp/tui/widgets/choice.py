@@ -96,7 +96,7 @@ class ChoiceResponse(Response):
             self._choose(place)
         else:
             last = ascii_lowercase[len(self._options) - 1]
-            self._say(f"There is no option {letter}: type a letter from a to {last}.", reveal=True)
+            self._say(f"There's no option {letter}. Type a letter from a to {last}.", reveal=True)
 
     def watch_chosen(self) -> None:
         """Show what is chosen, in signs and in words."""
@@ -148,10 +148,12 @@ class ChoiceResponse(Response):
     @property
     def _note(self) -> str:
         if self.chosen:
-            return f"Chosen: {', '.join(self._letters)}. Enter answers."
+            return f"Your answer: {', '.join(self._letters)}. Press Enter."
         if self._several:
-            return "Several can be right: type their letters, or ↑ ↓ and Space; Enter answers."
-        return "Choose one: type its letter, or ↑ ↓; Enter answers."
+            return (
+                "Choose all that apply: type the letters, or use ↑ ↓ and Space. Then press Enter."
+            )
+        return "Choose one: type its letter, or use ↑ ↓. Then press Enter."
 
     def _choose(self, place: int) -> None:
         self.chosen = self.chosen ^ {place} if self._several else frozenset({place})

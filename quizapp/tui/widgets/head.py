@@ -45,7 +45,7 @@ class QuestionHead(Widget):
         width = self.size.width
         place = f"{self.position} of {self.count}"
         room = max(width - len(place) - 1, 0)
-        asks_on = "  The interviewer asks on" if self.follow_up else ""
+        asks_on = "  Follow-up" if self.follow_up else ""
         left = Content.assemble(
             (self.topic, "bold $foreground"), f"  {dots(self.level)}", (asks_on, "$text-accent")
         )

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from quizapp.questions.open import OpenVariant
 
 
-_HOW: Final = "Space ticks what you said, Enter confirms."
+_HOW: Final = "Tick the points you made with Space, then press Enter."
 _FOUND: Final = (
-    "I match phrases: a tick is right about nine times in ten. Did you say the others? "
-    "Space changes a tick, Enter confirms."
+    "I look for key phrases and am right about nine times in ten. Tick anything I missed with "
+    "Space, then press Enter."
 )
 _LONGEST_QUOTE: Final = 120
 _BESIDE: Final = 68
@@ -68,7 +68,7 @@ class OpenResponse(Response):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "show_model", "Compare", id="open.compare", tooltip="A good answer"),
+        Binding("ctrl+s", "show_model", "Compare", id="open.compare", tooltip="See a model answer"),
         Binding("ctrl+s", "hand_in", "Answer", id="open.hand_in"),
         Binding("enter", "confirm", "Confirm", id="open.confirm"),
         Binding("space", "tick", "Tick", id="open.tick"),
@@ -155,9 +155,11 @@ class OpenResponse(Response):
         self._look_for_points(reading)
         self.query_one(TextArea).display = False
         self.query_one("#note").display = False
-        self.query_one("#said", SheetView).show(lambda width: _titled("You", _kept(said, width)))
+        self.query_one("#said", SheetView).show(
+            lambda width: _titled("Your answer", _kept(said, width))
+        )
         self.query_one("#model", SheetView).show(
-            lambda width: _titled("A good answer", typeset.marked_up(self.variant.key_text, width))
+            lambda width: _titled("Model answer", typeset.marked_up(self.variant.key_text, width))
         )
         self.query_one("#judging").styles.display = "block"
         self._items.focus(scroll_visible=False)
@@ -239,10 +241,10 @@ class OpenResponse(Response):
     @property
     def _invitation(self) -> str:
         if self.hands_in:
-            return "Write as you would say it; Ctrl+S answers and goes on."
+            return "Write it the way you'd say it. Ctrl+S saves it and moves on."
         limit = self.variant.question.limit
-        time = f"An interviewer would give it {limit:g} seconds. " if limit else ""
-        return f"{time}Write as you would say it; Ctrl+S compares it with a good answer."
+        time = f"In an interview you'd get {limit:g} seconds. " if limit else ""
+        return f"{time}Write it the way you'd say it. Ctrl+S shows a model answer."
 
     def _point(self, place: int, width: int) -> typeset.Lines:
         point = self._points[place]
@@ -261,7 +263,7 @@ class OpenResponse(Response):
         style = typeset.FAINT if self._graded and ticked else ""
         first, *others = typeset.marked_up(point.text, max(width - 6, 1), style) or [typeset.BLANK]
         if found is not None:
-            others += _quoted(found.quote, "did you mean it so?" if asked else "", width - 6)
+            others += _quoted(found.quote, "did you mean this?" if asked else "", width - 6)
         return [head + first, *typeset.indented(others, " " * 6)]
 
 
@@ -279,7 +281,9 @@ def _corrected(stated: Sequence[tuple[str, str]], width: int) -> typeset.Lines:
     """Return the misconceptions that were stated, each with what is right."""
     lines: typeset.Lines = []
     for quote, right in stated:
-        lines += [Content.styled("Not so", "bold $text-warning")] if not lines else [typeset.BLANK]
+        lines += (
+            [Content.styled("Watch out", "bold $text-warning")] if not lines else [typeset.BLANK]
+        )
         lines += typeset.indented(_quoted(quote, "", width - 2), "  ")
         lines += typeset.indented(typeset.marked_up(right, width - 2), "  ")
     return lines

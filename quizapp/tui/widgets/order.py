@@ -21,7 +21,7 @@ from quizapp.tui.widgets.response import Response, letters_in
 if TYPE_CHECKING:
     from quizapp.questions.order import OrderVariant
 
-_HOW = "Space picks a line up and ↑ ↓ move it; or type all letters in order, or drag."
+_HOW = "Move a line: Space, then ↑ ↓. Or type the letters in order, or drag."
 
 
 class _Note(Painted, Static):
@@ -38,12 +38,12 @@ class OrderResponse(Response):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Answer", id="answer.submit"),
-        Binding("space", "pick", "Pick up", id="order.pick"),
+        Binding("space", "pick", "Move", id="order.pick"),
         Binding("up", "step(-1)", "Up", id="order.step_up", show=False),
         Binding("down", "step(1)", "Down", id="order.step_down", show=False),
         Binding("shift+up,ctrl+up", "shift(-1)", "Move up", id="order.up", show=False),
         Binding("shift+down,ctrl+down", "shift(1)", "Move down", id="order.down", show=False),
-        Binding("backspace", "untype", "Take back a letter", id="order.untype", show=False),
+        Binding("backspace", "untype", "Remove a letter", id="order.untype", show=False),
     ]
     IN_READING: ClassVar[bool] = True
     RETRY: ClassVar[bool] = True
@@ -127,11 +127,13 @@ class OrderResponse(Response):
 
     def watch_typed(self, typed: str) -> None:
         """Show the letters typed so far."""
-        self._say(f"Typed: {' '.join(typed)}. Backspace takes one back." if typed else _HOW)
+        self._say(
+            f"Order so far: {' '.join(typed)}. Backspace removes the last one." if typed else _HOW
+        )
 
     def watch_held(self, held: bool) -> None:
         """Say what the arrows do now."""
-        self._say("↑ ↓ move the line, Space puts it down." if held else _HOW)
+        self._say("↑ ↓ moves the line; Space drops it." if held else _HOW)
         if self.is_mounted:
             self._items.redraw()
 

@@ -9,7 +9,6 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from quizapp.tui import typeset
-from quizapp.tui.widgets.head import dots
 
 
 def clock_face(seconds: float) -> str:
@@ -67,7 +66,7 @@ class Timer(Widget):
             clock = Content.assemble((left, "$foreground"), " left")
         follows = "  follow-up" if now.follows else ""
         section = Content.assemble((now.section, "bold $foreground"), follows)
-        question = f"Question {now.number} of {now.count}  {dots(now.level)}"
+        question = f"Question {now.number} of {now.count} · level {now.level}"
         marks = Content.assemble(question, (f"  {now.marks}" if now.marks else "", "$text-accent"))
         width = self.size.width
         return typeset.page(
@@ -85,4 +84,4 @@ def apart(left: Content, right: Content, width: int) -> Content:
 
 def _pace(now: Now) -> str:
     spent, planned = clock_face(now.spent), clock_face(now.planned)
-    return f"{spent}, planned {planned}" if now.spent > now.planned else f"{spent} of {planned}"
+    return f"{spent} of {planned}"

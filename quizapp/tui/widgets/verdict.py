@@ -53,7 +53,7 @@ class VerdictLines:
             ]
         sign, words = verdict_words(self.grade.verdict)
         colour = COLOURS[self.grade.verdict]
-        again = "" if self.counts else "  (your first answer counts)"
+        again = "" if self.counts else "  (only your first answer counts)"
         lines.append(
             Content.assemble((f"{sign} {words}", f"bold {colour}"), (again, typeset.FAINT))
         )

@@ -44,4 +44,8 @@ class Explanation:
         if left <= 0:
             return typeset.laid_out(self.blocks, width)
         lines = typeset.laid_out(self.blocks[: self._ends[shown - 1]], width)
-        return [*lines, typeset.BLANK, Content.styled(f"… {left} more", typeset.FAINT)]
+        return [
+            *lines,
+            typeset.BLANK,
+            Content.styled(f"… {left} more step{'s' if left > 1 else ''}", typeset.FAINT),
+        ]
