@@ -11,8 +11,8 @@ from quizapp.interview.results import Result
 from quizapp.interview.sitting import Interview
 from quizapp.plain import Say, StoppedError, judged, put, text_of
 from quizapp.practice.selection import topic_title
-from quizapp.progress import duration
 from quizapp.record import Confidence
+from quizapp.text.phrases import duration
 from quizapp.text.prose import plain, safe
 
 HELP: Final = (

@@ -7,26 +7,18 @@ or the second when the first was imprecise. The numbers of attempts are over all
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from enum import StrEnum
 from typing import Any, Final
 
 from quizapp.history import DayTally, Mock, QuestionTally, Tallies
-from quizapp.practice.selection import CHAIN, along_the_chain, topic_title
-from quizapp.text.prose import safe
+from quizapp.practice.selection import CHAIN, along_the_chain
 
-EMPTY: Final = "Nothing answered yet. Start with 'quizapp practice'."
-"""What stands where there is nothing to report."""
-
-_WEEKS_SHOWN: Final = 8
-_SLIPS_SHOWN: Final = 8
-_MOCKS_SHOWN: Final = 8
 _WEAK: Final = 0.8
 """Accuracy below which a topic can be called weak."""
 ENOUGH: Final = 3
 """Answers that it takes to say anything about accuracy."""
-TOO_FEW: Final = f"– means fewer than {ENOUGH} answers"
-"""What explains the dash in place of a share."""
 _MOST_WEAK: Final = 3
 
 
@@ -107,13 +99,24 @@ class MockProgress:
     seconds: float
 
 
+class Reason(StrEnum):
+    """Why a topic is suggested."""
+
+    WEAKEST = "weakest"
+    NEXT = "next"
+    """It is the first along the chain of which too little is known."""
+    LOWEST = "lowest"
+    """None is weak, and it is the lowest of all."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
     """A topic to practise next."""
 
     topic: str
-    why: str
-    """In words, to stand after the topic's name."""
+    reason: Reason
+    known: TopicProgress | None
+    """How it goes; None when nothing of it was answered."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,103 +140,6 @@ class Progress:
     """The latest last."""
     questions: tuple[QuestionProgress, ...]
     """By name."""
-
-    def structure(self) -> dict[str, Any]:
-        """Return the progress for programs."""
-        return {
-            **asdict(self.total),
-            "streak": asdict(self.streak),
-            "topics": [asdict(topic) for topic in self.topics],
-            "weeks": [asdict(week) | {"begins": week.begins.isoformat()} for week in self.weeks],
-            "slips": [asdict(slip) | {"last": slip.last.isoformat()} for slip in self.slips],
-            "weakest": list(self.weakest),
-            "next": asdict(self.next),
-            "mocks": [
-                asdict(mock) | {"submitted": mock.submitted.isoformat()} for mock in self.mocks
-            ],
-            "questions": [asdict(one) | {"last": one.last.isoformat()} for one in self.questions],
-        }
-
-    def lines(self) -> list[str]:
-        """Return the progress for people."""
-        if not self.total.attempts:
-            return [EMPTY]
-        parts = [
-            self._head(),
-            self._topic_lines(),
-            self._week_lines(),
-            self._slip_lines(),
-            self._mock_lines(),
-        ]
-        return "\n\n".join("\n".join(part) for part in parts).split("\n")
-
-    def _head(self) -> list[str]:
-        questions = _number(len(self.questions), "question")
-        total = self.total
-        lines = [
-            f"{_number(total.attempts, 'answer')} to {questions}, {right_of(total)},"
-            f" {duration(total.seconds)}",
-            streak_line(self.streak),
-        ]
-        if self.weakest:
-            names = ", ".join(safe(topic_title(topic)) for topic in self.weakest)
-            lines.append(
-                f"Weakest topics: {names}. Run: quizapp practice --topic {safe(self.weakest[0])}"
-            )
-        else:
-            name, command = safe(topic_title(self.next.topic)), safe(self.next.topic)
-            lines.append(
-                f"Next up: {name}, {self.next.why}. Run: quizapp practice --topic {command}"
-            )
-        return lines
-
-    def _topic_lines(self) -> list[str]:
-        head = ("Topic", "answers", "correct", "median time")
-        rows = [
-            (
-                safe(topic_title(one.topic)),
-                str(one.attempts),
-                share_of(one),
-                duration(one.median_seconds),
-            )
-            for one in self.topics
-        ]
-        few = any(one.answered < ENOUGH for one in self.topics)
-        return [*_table(head, rows), *([TOO_FEW] if few else [])]
-
-    def _week_lines(self) -> list[str]:
-        head = ("Week", "answers", "correct", "total time")
-        rows = [
-            (one.week, str(one.attempts), share_of(one), duration(one.seconds))
-            for one in self.weeks[-_WEEKS_SHOWN:]
-        ]
-        return _table(head, rows)
-
-    def _slip_lines(self) -> list[str]:
-        if not self.slips:
-            return ["No mistakes yet: none of your wrong answers matched a known one."]
-        head = ("Mistake", "times", "last")
-        rows = [
-            (slip_title(one.slip), str(one.times), one.last.date().isoformat())
-            for one in self.slips[:_SLIPS_SHOWN]
-        ]
-        return _table(head, rows)
-
-    def _mock_lines(self) -> list[str]:
-        if not self.mocks:
-            return ["No mock interviews yet. Start one with 'quizapp mock'."]
-        head = ("Mock interview", "on", "score", "correct", "total time")
-        rows = [
-            (
-                safe(one.title or one.blueprint or f"session {one.session}"),
-                one.submitted.date().isoformat(),
-                f"{one.score:.3g} of {one.questions}",
-                percent(one.accuracy),
-                duration(one.seconds),
-            )
-            for one in self.mocks[-_MOCKS_SHOWN:]
-        ]
-        return _table(head, rows)
 
 
 def measure(tallies: Tallies, today: date, zone: tzinfo | None = None) -> Progress:
@@ -283,90 +189,6 @@ def streak(days: Collection[date], today: date) -> Streak:
         count += 1
         last -= timedelta(days=1)
     return Streak(days=count, longest=longest, today=today in past)
-
-
-# Words
-
-
-def streak_line(streak: Streak) -> str:
-    """Say how long the streak is, and what keeps it."""
-    if not streak.days:
-        longest = _days(streak.longest)
-        return f"No streak right now. Answer one question today to start one (longest: {longest})"
-    longest = f" (longest: {_days(streak.longest)})" * (streak.longest > streak.days)
-    today = "" if streak.today else "; answer one question today to keep it"
-    return f"Streak: {_days(streak.days)}{longest}{today}"
-
-
-def slip_title(slip: str) -> str:
-    """Return a slip's id in words."""
-    return safe(slip.replace("_", " ").replace("-", " "))
-
-
-def percent(share: float | None) -> str:
-    """Return a share as shown."""
-    return "–" if share is None else f"{share:.0%}"
-
-
-def points(score: float) -> str:
-    """Return a sum of scores as shown.
-
-    >>> points(27.5), points(1234.0)
-    ('27.5', '1,234')
-    """
-    return f"{score:,.1f}".removesuffix(".0")
-
-
-def share_of(one: Sum) -> str:
-    """Return how much is right as shown; a dash for too few answers."""
-    return percent(one.accuracy if one.answered >= ENOUGH else None)
-
-
-def right_of(one: Sum) -> str:
-    """Say how much is right, and of how many; no share of too few."""
-    some = f"{points((one.accuracy or 0.0) * one.answered)} of {one.answered:,}"
-    enough = one.answered >= ENOUGH
-    return f"{percent(one.accuracy)} correct ({some})" if enough else f"{some} correct"
-
-
-def duration(seconds: float | None) -> str:
-    """Return a time taken as shown, in its two largest units.
-
-    >>> duration(32.4), duration(65), duration(7380)
-    ('32 s', '1 min 5 s', '2 h 3 min')
-    """
-    if seconds is None:
-        return "–"
-    whole = round(seconds)
-    minutes, left = divmod(whole, 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {left} s" if minutes else f"{left} s"
-
-
-def _days(count: int) -> str:
-    return _number(count, "day")
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """Return rows under a head, the first column to the left and the others to the right."""
-    everything = [head, *rows]
-    widths = [max(len(row[place]) for row in everything) for place in range(len(head))]
-    return [
-        "  ".join(
-            cell.rjust(width) if place else cell.ljust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in everything
-    ]
-
-
-# Sums
 
 
 def _sum(tallies: Collection[DayTally] | Collection[QuestionTally]) -> dict[str, Any]:
@@ -442,20 +264,15 @@ def _next(topics: Iterable[TopicProgress], weakest: Sequence[str]) -> Suggestion
     """Return the weakest topic, or the first one that says too little, or the lowest of all."""
     known = {one.topic: one for one in topics}
     if weakest:
-        return Suggestion(
-            topic=weakest[0], why=f"your weakest topic: {right_of(known[weakest[0]])}"
-        )
+        return Suggestion(topic=weakest[0], reason=Reason.WEAKEST, known=known[weakest[0]])
     for topic in CHAIN:
-        answered = known[topic].answered if topic in known else 0
-        if answered < ENOUGH:
-            some = f"with {_number(answered, 'answer')} so far" if answered else "not started yet"
-            return Suggestion(topic=topic, why=f"the next topic, {some}")
+        found = known.get(topic)
+        if found is None or found.answered < ENOUGH:
+            return Suggestion(topic=topic, reason=Reason.NEXT, known=found)
     lowest = min(
         (known[topic] for topic in CHAIN), key=lambda one: (one.accuracy or 0.0, one.answered)
     )
-    return Suggestion(
-        topic=lowest.topic, why=f"your weakest topic, though it's at {right_of(lowest)}"
-    )
+    return Suggestion(topic=lowest.topic, reason=Reason.LOWEST, known=lowest)
 
 
 def _mock(mock: Mock, zone: tzinfo | None) -> MockProgress:

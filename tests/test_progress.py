@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp import progress
 from quizapp.history import DayTally, Mock, QuestionTally, SlipTally, Tallies
 from quizapp.practice.selection import CHAIN
-from quizapp.progress import Streak, duration, measure, streak, streak_line
+from quizapp.progress import Streak, measure, streak
 from quizapp.record import Session
+from quizapp.reports import progress as words
+from quizapp.reports.progress import streak_line
+from quizapp.text.phrases import duration
 
 TODAY = date(2026, 11, 21)  # a Saturday
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -60,7 +62,7 @@ def measured(**tallies):
 
 def lines(**tallies):
     tallies = {"days": (day(TODAY),), "questions": (question("b/q", "softmax"),)} | tallies
-    return measured(**tallies).lines()
+    return words.lines(measured(**tallies))
 
 
 def back(*days):
@@ -169,7 +171,7 @@ def test_the_weakest_topics_have_enough_answers_and_are_weak():
 @pytest.mark.parametrize(("answered", "told"), [(2, True), (3, False), (4, False)])
 def test_that_answers_are_too_few_is_told_where_they_are(answered, told):
     found = lines(questions=(question("b/q", "softmax", answered),))
-    assert (progress.TOO_FEW in found) == told
+    assert (words.TOO_FEW in found) == told
 
 
 def test_slips_are_by_frequency():
@@ -198,8 +200,8 @@ def test_accuracy_stays_within_its_bounds_whatever_sums_leave_behind():
 
 def test_an_empty_history_invites():
     empty = measure(NOTHING, TODAY, UTC)
-    assert empty.lines() == [progress.EMPTY]
-    assert empty.structure() == {
+    assert words.lines(empty) == [words.EMPTY]
+    assert words.structure(empty) == {
         "attempts": 0,
         "answered": 0,
         "accuracy": None,
@@ -269,12 +271,14 @@ def test_dates_are_the_learners_own():
 
 
 def test_the_structure_is_json_with_dates_as_text():
-    found = measured(
-        days=(day(TODAY),),
-        questions=(question("b/q", "softmax"),),
-        slips=(SlipTally(slip="a", times=1, last=NOON),),
-        mocks=(mock(),),
-    ).structure()
+    found = words.structure(
+        measured(
+            days=(day(TODAY),),
+            questions=(question("b/q", "softmax"),),
+            slips=(SlipTally(slip="a", times=1, last=NOON),),
+            mocks=(mock(),),
+        )
+    )
     read = json.loads(json.dumps(found))
     assert read["weeks"][0]["begins"] == "2026-11-16"
     assert read["slips"][0]["last"] == "2026-11-21T12:00:00+00:00"
@@ -311,21 +315,21 @@ def following(**topics):
 def test_the_weakest_topic_with_enough_answers_is_next():
     found = following(surprisal=(10, 9.0), entropy=(10, 6.0), softmax=(2, 0.0))
     assert found.topic == "entropy"
-    assert found.why == "your weakest topic: 60% correct (6 of 10)"
+    assert words.why(found) == "your weakest topic: 60% correct (6 of 10)"
 
 
 def test_where_none_is_weak_the_chain_goes_on():
     assert following(surprisal=(10, 9.0)).topic == "entropy"
     found = following(surprisal=(10, 9.0), entropy=(2, 2.0))
     assert found.topic == "entropy"
-    assert found.why == "the next topic, with 2 answers so far"
+    assert words.why(found) == "the next topic, with 2 answers so far"
 
 
 def test_where_all_are_strong_the_lowest_is_next():
     strong = {topic.replace("-", "_"): (10, 9.5) for topic in CHAIN} | {"gradient": (10, 9.0)}
     found = following(**strong)
     assert found.topic == "gradient"
-    assert found.why.startswith("your weakest topic, though it's at ")
+    assert words.why(found).startswith("your weakest topic, though it's at ")
 
 
 def test_the_report_says_what_is_next_when_no_topic_is_weak():
@@ -343,5 +347,5 @@ def test_no_share_is_told_of_too_few():
     )
     assert found[0] == "2 answers to 1 question, 1 of 2 correct, 1 min 0 s"
     assert "Softmax        2        –            –" in found
-    assert progress.TOO_FEW in found
+    assert words.TOO_FEW in found
     assert not any("%" in line for line in found)

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 def show_progress(options: Options) -> int:
     """Show the results so far."""
     from quizapp import progress
+    from quizapp.reports import progress as words
 
     with history_of(options) as kept:
         found = progress.measure(kept.tallies(), kept.today())
-    write_result(found.structure() if options.json else None, found.lines)
+    write_result(words.structure(found) if options.json else None, lambda: words.lines(found))
     return DONE
 
 

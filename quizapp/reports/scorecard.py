@@ -11,8 +11,8 @@ from quizapp.interview.events import End
 from quizapp.interview.results import Result
 from quizapp.interview.scorecard import Earlier, Scorecard, Share
 from quizapp.practice.selection import topic_title
-from quizapp.progress import duration, percent, slip_title
 from quizapp.reports.review import Review, review, structure_of, title_of, verdict_of
+from quizapp.text.phrases import duration, percent, slip_title
 from quizapp.text.prose import safe
 
 _WIDEST: Final = 24

@@ -25,6 +25,7 @@ from quizapp.history import History, tables
 from quizapp.practice.selection import CHAIN
 from quizapp.questions.base import Verdict
 from quizapp.record import Attempt
+from quizapp.reports import progress as words
 from quizapp.system.clock import SystemClock
 
 _ATTEMPTS = (36_000, 100_000)
@@ -104,7 +105,8 @@ def _attempt(chance: random.Random, moment: datetime) -> Attempt:
 
 
 def _progress(history: History) -> list[str]:
-    return progress.measure(history.tallies(), history.today(), history.zone).lines()
+    found = progress.measure(history.tallies(), history.today(), history.zone)
+    return words.lines(found)
 
 
 def _progress_of_file(path: Path) -> None:

@@ -27,6 +27,7 @@ from quizapp.history import History
 from quizapp.history.pages import Pages
 from quizapp.questions.base import Verdict
 from quizapp.record import Attempt
+from quizapp.reports import progress as words
 from quizapp.system.clock import SystemClock
 
 ATTEMPTS = 400
@@ -112,7 +113,7 @@ def _use(path: Path, outcome: Outcome, told: list[str], attempts: int) -> None:
         history.announce(told.append)
         log = history.session("practice", title="After", tell=told.append)
         tallies = history.tallies()
-        progress.measure(tallies, history.today(), UTC).lines()
+        words.lines(progress.measure(tallies, history.today(), UTC))
         listed = history.attempts()
         summed = sum(one.attempts for one in tallies.questions)
         if summed != len(listed):

@@ -17,18 +17,9 @@ from textual.worker import get_current_worker
 
 from quizapp.errors import HistoryError
 from quizapp.practice.selection import Selection, topic_title
-from quizapp.progress import (
-    ENOUGH,
-    TOO_FEW,
-    duration,
-    measure,
-    percent,
-    points,
-    right_of,
-    share_of,
-    slip_title,
-    streak_line,
-)
+from quizapp.progress import ENOUGH, measure
+from quizapp.reports.progress import TOO_FEW, right_of, share_of, streak_line, why
+from quizapp.text.phrases import duration, percent, points, slip_title
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.chart import Column, chart, places
@@ -309,13 +300,13 @@ class ProgressScreen(Screen["Selection | str"]):
             (mark, "bold $text-accent"),
             (f"Next up: {topic}", "bold"),
         )
-        why = typeset.flowed([(progress.next.why, typeset.FAINT)], width, _NO_MARK)
+        reason = typeset.flowed([(why(progress.next), typeset.FAINT)], width, _NO_MARK)
         return [
             *_plain(typeset.flowed([(streak_line(progress.streak), "bold")], width)),
             *_plain(typeset.flowed([(says, "")], width)),
             _Row(typeset.BLANK),
             _Row(_cut(suggested, width), _NEXT),
-            *_plain(why),
+            *_plain(reason),
         ]
 
     def _topics(self, topics: Sequence[TopicProgress], width: int) -> Iterator[_Row]:

@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.screen import Screen
 
 from quizapp.practice.selection import topic_title
-from quizapp.progress import percent, slip_title
 from quizapp.reports.review import title_of, verdict_of
 from quizapp.reports.scorecard import remarks
+from quizapp.text.phrases import percent, slip_title
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import bar

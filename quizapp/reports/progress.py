@@ -1,0 +1,176 @@
+"""What all attempts say, in words: for the terminal, and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any, Final
+
+from quizapp.practice.selection import topic_title
+from quizapp.progress import ENOUGH, Progress, Reason, Streak, Suggestion, Sum
+from quizapp.text.phrases import counted, duration, percent, points, slip_title
+from quizapp.text.prose import safe
+
+EMPTY: Final = "Nothing answered yet. Start with 'quizapp practice'."
+"""What stands where there is nothing to report."""
+TOO_FEW: Final = f"– means fewer than {ENOUGH} answers"
+"""What explains the dash in place of a share."""
+_WEEKS_SHOWN: Final = 8
+_SLIPS_SHOWN: Final = 8
+_MOCKS_SHOWN: Final = 8
+
+
+def structure(progress: Progress) -> dict[str, Any]:
+    """Return the progress for programs."""
+    return {
+        **asdict(progress.total),
+        "streak": asdict(progress.streak),
+        "topics": [asdict(topic) for topic in progress.topics],
+        "weeks": [asdict(week) | {"begins": week.begins.isoformat()} for week in progress.weeks],
+        "slips": [asdict(slip) | {"last": slip.last.isoformat()} for slip in progress.slips],
+        "weakest": list(progress.weakest),
+        "next": {"topic": progress.next.topic, "why": why(progress.next)},
+        "mocks": [
+            asdict(mock) | {"submitted": mock.submitted.isoformat()} for mock in progress.mocks
+        ],
+        "questions": [asdict(one) | {"last": one.last.isoformat()} for one in progress.questions],
+    }
+
+
+def lines(progress: Progress) -> list[str]:
+    """Return the progress for people."""
+    if not progress.total.attempts:
+        return [EMPTY]
+    parts = [
+        _head(progress),
+        _topic_lines(progress),
+        _week_lines(progress),
+        _slip_lines(progress),
+        _mock_lines(progress),
+    ]
+    return "\n\n".join("\n".join(part) for part in parts).split("\n")
+
+
+def _head(progress: Progress) -> list[str]:
+    questions = counted(len(progress.questions), "question")
+    total = progress.total
+    found = [
+        f"{counted(total.attempts, 'answer')} to {questions}, {right_of(total)},"
+        f" {duration(total.seconds)}",
+        streak_line(progress.streak),
+    ]
+    if progress.weakest:
+        names = ", ".join(safe(topic_title(topic)) for topic in progress.weakest)
+        found.append(
+            f"Weakest topics: {names}. Run: quizapp practice --topic {safe(progress.weakest[0])}"
+        )
+    else:
+        name, command = safe(topic_title(progress.next.topic)), safe(progress.next.topic)
+        found.append(
+            f"Next up: {name}, {why(progress.next)}. Run: quizapp practice --topic {command}"
+        )
+    return found
+
+
+def _topic_lines(progress: Progress) -> list[str]:
+    head = ("Topic", "answers", "correct", "median time")
+    rows = [
+        (
+            safe(topic_title(one.topic)),
+            str(one.attempts),
+            share_of(one),
+            duration(one.median_seconds),
+        )
+        for one in progress.topics
+    ]
+    few = any(one.answered < ENOUGH for one in progress.topics)
+    return [*_table(head, rows), *([TOO_FEW] if few else [])]
+
+
+def _week_lines(progress: Progress) -> list[str]:
+    head = ("Week", "answers", "correct", "total time")
+    rows = [
+        (one.week, str(one.attempts), share_of(one), duration(one.seconds))
+        for one in progress.weeks[-_WEEKS_SHOWN:]
+    ]
+    return _table(head, rows)
+
+
+def _slip_lines(progress: Progress) -> list[str]:
+    if not progress.slips:
+        return ["No mistakes yet: none of your wrong answers matched a known one."]
+    head = ("Mistake", "times", "last")
+    rows = [
+        (slip_title(one.slip), str(one.times), one.last.date().isoformat())
+        for one in progress.slips[:_SLIPS_SHOWN]
+    ]
+    return _table(head, rows)
+
+
+def _mock_lines(progress: Progress) -> list[str]:
+    if not progress.mocks:
+        return ["No mock interviews yet. Start one with 'quizapp mock'."]
+    head = ("Mock interview", "on", "score", "correct", "total time")
+    rows = [
+        (
+            safe(one.title or one.blueprint or f"session {one.session}"),
+            one.submitted.date().isoformat(),
+            f"{one.score:.3g} of {one.questions}",
+            percent(one.accuracy),
+            duration(one.seconds),
+        )
+        for one in progress.mocks[-_MOCKS_SHOWN:]
+    ]
+    return _table(head, rows)
+
+
+def why(suggestion: Suggestion) -> str:
+    """Say why a topic is suggested, to stand after its name."""
+    known = suggestion.known
+    match suggestion.reason:
+        case Reason.WEAKEST if known:
+            return f"your weakest topic: {right_of(known)}"
+        case Reason.LOWEST if known:
+            return f"your weakest topic, though it's at {right_of(known)}"
+    answered = known.answered if known else 0
+    some = f"with {counted(answered, 'answer')} so far" if answered else "not started yet"
+    return f"the next topic, {some}"
+
+
+def streak_line(streak: Streak) -> str:
+    """Say how long the streak is, and what keeps it."""
+    if not streak.days:
+        longest = _days(streak.longest)
+        return f"No streak right now. Answer one question today to start one (longest: {longest})"
+    longest = f" (longest: {_days(streak.longest)})" * (streak.longest > streak.days)
+    today = "" if streak.today else "; answer one question today to keep it"
+    return f"Streak: {_days(streak.days)}{longest}{today}"
+
+
+def share_of(one: Sum) -> str:
+    """Return how much is right as shown; a dash for too few answers."""
+    return percent(one.accuracy if one.answered >= ENOUGH else None)
+
+
+def right_of(one: Sum) -> str:
+    """Say how much is right, and of how many; no share of too few."""
+    some = f"{points((one.accuracy or 0.0) * one.answered)} of {one.answered:,}"
+    enough = one.answered >= ENOUGH
+    return f"{percent(one.accuracy)} correct ({some})" if enough else f"{some} correct"
+
+
+def _days(count: int) -> str:
+    return counted(count, "day")
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return rows under a head, the first column to the left and the others to the right."""
+    everything = [head, *rows]
+    widths = [max(len(row[place]) for row in everything) for place in range(len(head))]
+    return [
+        "  ".join(
+            cell.rjust(width) if place else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in everything
+    ]
