@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
+from quizapp.authoring import draft, place
 from quizapp.errors import Problem
 from quizapp.history.recorder import Keeper
 from quizapp.practice.selection import Selection
@@ -219,7 +220,8 @@ async def test_practice_of_an_open_question(visit):
 
 
 async def test_practice_left_to_change_a_question(visit, monkeypatch):
-    monkeypatch.setattr("quizapp.authoring.draft.is_editable", lambda _: False)
+    monkeypatch.setattr(draft, "is_editable", lambda _: False)
+    monkeypatch.setattr(place, "is_editable", lambda _: False)
     async with visit("loss") as practice:
         await practice.press("ctrl+e")
         await practice.shoot("copy")
