@@ -1,7 +1,7 @@
 # What a builder types; CONTRIBUTING.md says more.
 PYTHON := .venv/bin/python
 
-.PHONY: setup check lint test gate docs bench
+.PHONY: setup check lint test gate docs pictures bench
 
 setup:  ## an environment with everything that is needed to work on the program
 	python3 -m venv .venv
@@ -24,6 +24,9 @@ gate:  ## all that is asked of a change, in fresh environments; takes minutes
 docs:  ## the pages that are made from the code
 	$(PYTHON) docs/engine.py
 	$(PYTHON) docs/guide.py
+
+pictures:  ## those of the README, from the program; needs rsvg-convert and Fira Code
+	$(PYTHON) docs/pictures.py
 
 bench:  ## how fast it is, as ratios to a floor measured in the same run
 	for file in tests/benchmarks/*.py; do $(PYTHON) $$file; done

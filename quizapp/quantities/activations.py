@@ -206,7 +206,7 @@ LOGIT: Final = Quantity(
         Slip(
             "logit_sign",
             "ln((1 - p) / p)",
-            "The odds are p over 1 − p, not the other way round.",
+            "The odds are p over 1 − p, not (1 − p) over p.",
         ),
         Slip("log_of_probability", "ln(p)", "That is log p; the logit is log p − log(1 − p)."),
     ),

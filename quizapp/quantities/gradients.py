@@ -7,7 +7,7 @@ from typing import Final
 from quizapp.quantities.quantity import Case, Quantity, Slip
 
 _SIGN: Final = (
-    "The sign is the other way round: the gradient is prediction minus target, negative at the "
+    "The sign is flipped: the gradient is prediction minus target, negative at the "
     "true class, so that a descent step raises its logit."
 )
 _SUMS_TO_ZERO: Final = (

@@ -519,13 +519,13 @@ MUTUAL_INFORMATION: Final = Quantity(
             "conditional_instead_of_mutual",
             "joint_entropy(joint) - entropy(sum(joint))",
             "That is a conditional entropy, what remains unknown; mutual information is what "
-            "was learnt.",
+            "was learned.",
         ),
         Slip(
             "conditional_instead_of_mutual",
             "joint_entropy(joint) - entropy(sum(transpose(joint)))",
             "That is a conditional entropy, what remains unknown; mutual information is what "
-            "was learnt.",
+            "was learned.",
         ),
     ),
 )

@@ -455,7 +455,7 @@ FOCAL_LOSS_BINARY: Final = Quantity(
             "weights_swapped",
             "((1 - alpha) * y + alpha * (1 - y)) "
             "* focal_loss(y * p + (1 - y) * (1 - p), gamma=gamma)",
-            "α is for the positives and 1 − α for the negatives, not the other way round.",
+            "You swapped the weights: α is for the positives, 1 − α for the negatives.",
             when="given(alpha)",
         ),
         Slip(

@@ -201,7 +201,9 @@ class ChoiceVariant(Variant):
             whys += [f"Also {letter}: {self._why(letter)}" for letter in missed]
             verdict = Verdict.PARTIAL if score else Verdict.INCORRECT
             return self._made(verdict, score, " ".join([*says, *filter(None, whys)]), reading)
-        return self._made(Verdict.INCORRECT, 0, " ".join(filter(None, whys)) or "Not so.", reading)
+        return self._made(
+            Verdict.INCORRECT, 0, " ".join(filter(None, whys)) or "That isn't right.", reading
+        )
 
     def _texts(self, chosen: Iterable[str]) -> set[str]:
         return {self._text(letter) for letter in chosen}

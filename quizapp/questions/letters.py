@@ -107,5 +107,5 @@ def read(raw: str, count: int) -> tuple[str, ...]:
     if not found or any(len(mark) != 1 or mark not in offered for mark in found):
         raise UnreadableError(usage)
     if len(set(found)) < len(found):
-        raise UnreadableError(f"A letter is there twice. {usage}")
+        raise UnreadableError(f"You typed a letter twice. {usage}")
     return found

@@ -176,7 +176,7 @@ class Interviewing:
                 return
             recorded.recorder.leave()
             self._returned()
-            if wish == "practise" and scorecard.next is not None:
+            if wish == "start" and scorecard.next is not None:
                 self._practise(scorecard.next)
 
         self._app.push_screen(ScorecardScreen(scorecard), left)

@@ -178,10 +178,10 @@ class Diagnosis:
         root = self.textbook.resolved(self.root)
         if isinstance(root, Binary) and root.operator == "-":
             return "difference_reversed", (
-                "The difference is the other way round: look at what is subtracted from what."
+                "The difference is reversed: look at what is subtracted from what."
             )
         if np.min(self.key) < 0:
-            return "missing_minus", "The sign is the other way round: the right answer is negative."
+            return "missing_minus", "The sign is flipped: the right answer is negative."
         return "missing_minus", (
             "The log of a probability is never positive, so the formula needs its leading minus: "
             "this can't be negative."

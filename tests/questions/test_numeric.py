@@ -215,7 +215,7 @@ def test_a_whole_number_is_read_in_any_grouping_where_one_is_asked_for():
 
 def test_a_list_with_three_digits_anywhere_is_named_without_doubt():
     grade = _grade(_question("gradient_ce_logits([2, 1, 0.1], 0)"), "0.341, -0.242, -0.099")
-    assert grade.feedback.startswith("The sign is the other way round")
+    assert grade.feedback.startswith("The sign is flipped")
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_an_order_is_read_as_people_type_it(raw):
         ("", "Type letters from a to c"),
         ("a b d", "Type letters from a to c"),
         ("1 2 3", "Type letters from a to c"),
-        ("a a b", "A letter is there twice"),
+        ("a a b", "You typed a letter twice"),
         ("a b", "Every line has its place: c is missing"),
         ("a", "Every line has its place: b and c are missing"),
     ],

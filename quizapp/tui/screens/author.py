@@ -409,7 +409,7 @@ class AuthorScreen(Screen[None]):
             return False
         self._update_head()
         self._saved()
-        wrong = " It has mistakes, so it is left out until they are mended."
+        wrong = " It has errors, so this bank isn't used until you fix them."
         told = f"Saved.{wrong if self._reading.problems else ''}"
         self.notify(told, markup=False)
         return True

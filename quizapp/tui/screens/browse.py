@@ -89,7 +89,7 @@ class BrowseScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter",
-            "practise",
+            "start",
             "Start",
             id="browse.one",
             priority=True,
@@ -97,7 +97,7 @@ class BrowseScreen(Screen[None]):
         ),
         Binding(
             "f2",
-            "practise_all",
+            "start_all",
             "All",
             id="browse.all",
             tooltip="A session with every question listed",
@@ -345,18 +345,18 @@ class BrowseScreen(Screen[None]):
         """Grey what has no question to work on."""
         if not self.is_mounted or not self.query(DataTable):
             return True
-        if action in ("practise", "practise_all", "key", "edit"):
+        if action in ("start", "start_all", "key", "edit"):
             return True if self._found else None
         if action == "another":
             return True if self.chosen is not None and self.chosen.varies else None
         return True
 
-    def action_practise(self) -> None:
+    def action_start(self) -> None:
         """Practise the question under the cursor."""
         if self.chosen is not None:
             self._practise(Selection(ids=(self.chosen.name,)))
 
-    def action_practise_all(self) -> None:
+    def action_start_all(self) -> None:
         """Practise all that match, also those that the table doesn't hold yet."""
         if self._found:
             self._practise(Selection(ids=tuple(entry.question.name for entry in self._found)))

@@ -44,7 +44,7 @@ _ABOUT: Final[Mapping[str, str]] = {
     "To give a friend the same questions, share the code, such as `phone-screen@17`.",
     "RoomScreen": "A timed interview. In the row of questions: ▸ you are here, ● answered, ○ not "
     "answered, … typed but not readable yet, ⚑ flagged. You can go back and change any answer "
-    "until you submit. If I can't read one, I'll say so right away, and it costs nothing; the "
+    "until you submit. If I can't read one, I'll say so right away, and it doesn't count; the "
     "right answers come at the end. Saying how sure you are is optional and never part of the "
     "score. When time runs out, whatever is in the field counts if I can read it.",
     "PointsScreen": "The interview is over. Next to your answer are a model answer and the "

@@ -93,7 +93,7 @@ class ProgressScreen(Screen["Selection | str"]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Open", id="progress.choose", tooltip="The selected line"),
-        Binding("n", "practise", "Next up", id="progress.next", tooltip="The suggested topic"),
+        Binding("n", "start", "Next up", id="progress.next", tooltip="The suggested topic"),
         Binding("m", "interviews", "Mock", id="progress.interviews", tooltip="A timed interview"),
         Binding("escape", "leave", "Home", id="progress.home"),
         Binding("p", "leave", "Home", id="progress.home_too", show=False),
@@ -154,7 +154,7 @@ class ProgressScreen(Screen["Selection | str"]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Leave out what there is nothing for."""
-        if action in ("choose", "practise"):
+        if action in ("choose", "start"):
             return self.report is not None and self.report.progress is not None
         return True
 
@@ -165,9 +165,9 @@ class ProgressScreen(Screen["Selection | str"]):
         elif self.marked.startswith(_TOPIC):
             self.dismiss(Selection(topic=self.marked.removeprefix(_TOPIC)))
         else:
-            self.action_practise()
+            self.action_start()
 
-    def action_practise(self) -> None:
+    def action_start(self) -> None:
         """Practise what is suggested."""
         if self.report is not None and self.report.progress is not None:
             self.dismiss(Selection(topic=self.report.progress.next.topic))

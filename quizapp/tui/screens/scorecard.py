@@ -53,9 +53,9 @@ class ScorecardScreen(Screen[str]):
         ),
         Binding(
             "n",
-            "leave('practise')",
+            "leave('start')",
             "Next up",
-            id="card.practise",
+            id="card.start",
             tooltip="The topic that cost you most",
         ),
         Binding(
@@ -80,7 +80,7 @@ class ScorecardScreen(Screen[str]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out what there is nothing for."""
-        if action == "leave" and parameters == ("practise",):
+        if action == "leave" and parameters == ("start",):
             return self.card.next is not None
         if action == "leave" and parameters == ("points",):
             return bool(self.card.awaiting)
