@@ -296,7 +296,7 @@ class History:
 
     def events(self, session: int) -> tuple[Event, ...]:
         """Return what happened in a session, in order."""
-        return self._rows(tables.as_event, tables.EVENTS, session)
+        return self._rows(tables.as_event, tables.EVENTS, session, session)
 
     def mocks(self, blueprint: str = "") -> tuple[Mock, ...]:
         """Return the mocks that were submitted, of one blueprint or of all, the latest last."""

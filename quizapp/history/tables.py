@@ -27,9 +27,9 @@ COLUMNS: Final = {
 """The tables of facts and what is written to each, in the order that each needs the one before;
 all but the `id`, which in `drafts` is the session's."""
 EVENTS: Final = (
-    "SELECT id, kind, payload, at FROM events WHERE session = ?1"
+    "SELECT id, kind, payload, at FROM events WHERE session = ?"
     # The draft comes last.
-    " UNION ALL SELECT 9223372036854775807, kind, payload, at FROM drafts WHERE id = ?1 ORDER BY 1"
+    " UNION ALL SELECT 9223372036854775807, kind, payload, at FROM drafts WHERE id = ? ORDER BY 1"
 )
 _RECORDED: Final = ", ".join(f"a.{column}" for column in COLUMNS["attempts"].split(", "))
 UNFINISHED_PRACTICE: Final = (
