@@ -52,7 +52,7 @@ def load(sources: Iterable[Source], folder: Path) -> Banks:
 
 def _classes() -> dict[str, type]:
     """Return what a bank is made of, by name."""
-    made = (part for question in TYPES.values() for part in (question, *question.parts))
+    made = (part for question in TYPES.values() for part in (question, *question.made_of))
     return {one.__name__: one for one in (Bank, *made)}
 
 

@@ -46,9 +46,11 @@ class Bank:
     """Where the value of each field stands, by question id and name of the field."""
 
     def problem(self, question: Question, name: str, message: str) -> Problem:
-        """Return a warning at the place of a question's field, or of its id."""
-        found = self.places.get((question.id, name)) or self.places.get((question.id, "id"))
-        return Problem(self.path, *(found or (1, 1)), message, "warning")
+        """Return a warning at the place of a question's field, of its answer, or of its id."""
+        fields = (name, question.answer_field, "id")
+        places = (self.places.get((question.id, field)) for field in fields)
+        found = next(filter(None, places), (1, 1))
+        return Problem(self.path, *found, message, "warning")
 
 
 @dataclass(frozen=True)

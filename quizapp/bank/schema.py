@@ -70,7 +70,9 @@ def of_type(kind: str) -> Record:
         return ANY_QUESTION
     question = TYPES[kind]
     if question not in _RECORDS:
-        _RECORDS[question] = Record(f"{kind} question", (*COMMON, *question.fields()))
+        _RECORDS[question] = Record(
+            f"{kind} question", (*COMMON, *question.fields()), rules=question.rules()
+        )
     return _RECORDS[question]
 
 

@@ -15,7 +15,7 @@ from collections.abc import (
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeAlias
 
 from quizapp.errors import QuizappError, UsageError
 from quizapp.text.blocks import ANSWER, Labelled, Text
@@ -23,7 +23,7 @@ from quizapp.text.blocks import ANSWER, Labelled, Text
 if TYPE_CHECKING:
     from quizapp.answers.words.judging import Findings
     from quizapp.answers.words.points import Point, Wording
-    from quizapp.questions.kinds import Field
+    from quizapp.questions.kinds import Field, Rule
     from quizapp.questions.trees import Trees
     from quizapp.text.blocks import Block
     from quizapp.working.derivation import Working
@@ -62,6 +62,10 @@ class Grade:
     the points confirmed, and of those whose words were found in it."""
 
 
+Remark: TypeAlias = tuple[str, str]
+"""A field of a question, and what is wrong with it or unwise about it."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """A response that could be read."""
@@ -90,6 +94,8 @@ class Question:
     """Whether its answer shows again all that was offered, marked."""
     in_words: ClassVar[bool] = False
     """Whether it is answered by a text, of several lines perhaps."""
+    answer_field: ClassVar[str] = "id"
+    """The field that is to blame where no variant can be made."""
 
     id: str
     bank: str
@@ -112,13 +118,18 @@ class Question:
 
     examples: ClassVar[tuple[str, ...]]
     """Entries of a bank to begin with, with what the fields are for."""
-    parts: ClassVar[tuple[Any, ...]] = ()
+    made_of: ClassVar[tuple[Any, ...]] = ()
     """What its fields hold beside plain values."""
 
     @classmethod
     def fields(cls) -> tuple[Field, ...]:
         """Return the fields of a bank that only this type has."""
         raise NotImplementedError
+
+    @classmethod
+    def rules(cls) -> tuple[Rule, ...]:
+        """Return what must hold between these fields."""
+        return ()
 
     @classmethod
     def written(cls, bank: str, fields: dict[str, Any]) -> Self:
@@ -158,6 +169,28 @@ class Question:
     def generated(self) -> bool:
         """Whether variants differ."""
         return bool(self.draw)
+
+    def faults(self, variants: Sequence[Any]) -> Iterator[Remark]:  # noqa: ARG002 - by type
+        """Yield what is wrong with it, seen over some of its variants."""
+        yield from ()
+
+    def remarks(self, variants: Sequence[Any]) -> Iterator[Remark]:  # noqa: ARG002 - by type
+        """Yield what is unwise about it, seen over some of its variants."""
+        yield from ()
+
+    def guessable(self, variants: Sequence[Any]) -> float | None:  # noqa: ARG002 - by type
+        """Return the share of some variants that the best blind guess gets right, if known."""
+        return None
+
+    @property
+    def undiagnosable(self) -> frozenset[tuple[str, ...]]:
+        """The slips too near the key in most draws, which are not held against a draw."""
+        return frozenset()
+
+    @property
+    def gives_itself_away(self) -> bool | None:
+        """Whether the right one stands out by its length; None where that can't be."""
+        return None
 
     @cached_property
     def trees(self) -> Trees:
@@ -293,6 +326,8 @@ class Variant:
     question: Question
     seed: int
     parameters: Mapping[str, Any]
+    attempt: int = 0
+    """How many draws of this seed were refused before."""
 
     @property
     def id(self) -> str:
@@ -391,6 +426,14 @@ class Variant:
     def cells(self) -> Mapping[str, str | Sequence[str]]:
         """Return what only this type has, by the column of a spreadsheet."""
         return {}
+
+    def faults(self) -> Iterator[Remark]:
+        """Yield what keeps a learner from a right answer; raise where that can't be calculated."""
+        yield from ()
+
+    def remarks(self) -> Iterator[Remark]:
+        """Yield what is unwise; raise where that can't be calculated."""
+        yield from ()
 
     def read(self, raw: str) -> Reading:
         """Read what was typed; raise `UnreadableError` when that can't be done."""

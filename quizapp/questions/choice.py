@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_lowercase
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from quizapp.errors import UnreadableError
 from quizapp.questions import letters
-from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict
+from quizapp.questions.base import Grade, Question, Reading, Remark, Variant, Verdict
 from quizapp.text.blocks import Block, Lettered
 
 
@@ -24,7 +24,7 @@ class Option:
 
 
 if TYPE_CHECKING:
-    from quizapp.questions.kinds import Field
+    from quizapp.questions.kinds import Field, Rule
 
 _EXAMPLE: Final = """\
   # A choice question: each wrong option says why it tempts people. Options are shuffled.
@@ -52,7 +52,7 @@ class ChoiceQuestion(Question):
     examples: ClassVar[tuple[str, ...]] = (_EXAMPLE,)
     shuffled: ClassVar[bool] = True
     marks_offered: ClassVar[bool] = True
-    parts: ClassVar[tuple[Any, ...]] = (Option,)
+    made_of: ClassVar[tuple[Any, ...]] = (Option,)
 
     options: tuple[Option, ...]
 
@@ -80,6 +80,16 @@ class ChoiceQuestion(Question):
         options = ListOf(option, 2, LETTERS)
         return (Field("options", options, "the options to choose from", required=True),)
 
+    @classmethod
+    def rules(cls) -> tuple[Rule, ...]:
+        """Return what must hold between these fields."""
+        from quizapp.questions.kinds import AnyTrue, Differ
+
+        return (
+            Differ("options", "option", by="text"),
+            AnyTrue("options", "correct", "no option is correct; add 'correct: true' to one"),
+        )
+
     @property
     def takes_several(self) -> bool:
         """Whether more than one option is correct."""
@@ -89,6 +99,24 @@ class ChoiceQuestion(Question):
     def entries(self) -> tuple[str, ...]:
         """The texts of the options, as written."""
         return tuple(option.text for option in self.options)
+
+    @property
+    def gives_itself_away(self) -> bool | None:
+        """Whether the only correct option is the longest; None where several are correct."""
+        right = [len(option.text) for option in self.options if option.correct]
+        wrong = [len(option.text) for option in self.options if not option.correct]
+        return (bool(wrong) and right[0] > max(wrong)) if len(right) == 1 else None
+
+    def faults(self, variants: Sequence[ChoiceVariant]) -> Iterator[Remark]:
+        """Yield options that read alike as they are shown."""
+        return letters.alike(variants, "options")
+
+    def remarks(self, variants: Sequence[ChoiceVariant]) -> Iterator[Remark]:
+        """Yield what is unwise about its options."""
+        from quizapp.questions.remarks import choice
+
+        yield from choice.written(self)
+        yield from choice.remarks(variants)
 
     def variant(self, seed: int = 0) -> ChoiceVariant:
         """Return the question with its options shuffled by the seed, no two of which read alike.

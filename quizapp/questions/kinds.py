@@ -132,6 +132,8 @@ class Record:
     fields: tuple[Field, ...]
     makes: Callable[..., Any] = dict
     """What is made of the fields that are read."""
+    rules: tuple[Rule, ...] = ()
+    """What must hold between the fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,43 @@ class Either:
     plain: Kind
     record: Record
 
+
+@dataclass(frozen=True, slots=True)
+class Differ:
+    """No two entries of a list read alike, so that each can be meant."""
+
+    field: str
+    what: str
+    """What an entry is called."""
+    by: str = ""
+    """The field of an entry that is compared; the entry itself unless said."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnyTrue:
+    """At least one entry of a list says that something holds."""
+
+    field: str
+    flag: str
+    otherwise: str
+    """What is told where none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPoints:
+    """What a misconception blocks are points of the rubric."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneBase:
+    """The logarithms of an answer have the base that its unit sets."""
+
+    within: str = ""
+    """The list whose entries have answers; the record itself unless said."""
+
+
+Rule: TypeAlias = Differ | AnyTrue | KnownPoints | OneBase
+"""What must hold between the fields of a record, and no single field can say."""
 
 Kind: TypeAlias = (
     Text

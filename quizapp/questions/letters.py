@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from string import ascii_lowercase
 from typing import Any, Final, Protocol, TypeVar
 
 from quizapp.errors import QuizappError, UnreadableError, UsageError
 from quizapp.expressions.chance import Chance
-from quizapp.questions.base import Question
+from quizapp.questions.base import Question, Remark
 from quizapp.text import prose
 
 _DECIMALS: Final = re.compile(r"\d+\.\d+")
 
 
 class _Offering(Protocol):
+    @property
+    def id(self) -> str:
+        """What it is called within its bank."""
+
     @property
     def entries(self) -> tuple[str, ...]:
         """The texts under letters, filled in."""
@@ -74,6 +78,13 @@ def doubles(texts: Iterable[str]) -> set[str]:
             found.add(text)
         read.add(as_read(text))
     return found
+
+
+def alike(variants: Iterable[_Offering], field: str) -> Iterator[Remark]:
+    """Yield the texts under letters that read alike as they are shown."""
+    for variant in variants:
+        for double in sorted(doubles(variant.entries)):
+            yield field, f"two {field} read alike: '{double}' in {variant.id}; change one"
 
 
 def as_read(text: str) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from quizapp.errors import UsageError
-from quizapp.questions.base import MOST_ATTEMPTS, Grade, Question, Reading, Variant
+from quizapp.questions.base import MOST_ATTEMPTS, Grade, Question, Reading, Remark, Variant
 from quizapp.text.blocks import Blank, Block, Text
 
 if TYPE_CHECKING:
-    from quizapp.questions.kinds import Field
+    from quizapp.questions.kinds import Field, Rule
     from quizapp.questions.numeric_grading import Calculated
     from quizapp.working.derivation import Working
     from quizapp.working.diagnosis import Diagnosis, Mistake
@@ -102,8 +102,9 @@ class NumericQuestion(Question):
         _GENERATED,
     )
     stepwise: ClassVar[bool] = True
-    parts: ClassVar[tuple[Any, ...]] = (Tolerance, AuthorSlip)
+    made_of: ClassVar[tuple[Any, ...]] = (Tolerance, AuthorSlip)
     always_explained: ClassVar[bool] = True
+    answer_field: ClassVar[str] = "answer"
 
     answer: str
     unit: str = "none"
@@ -170,6 +171,13 @@ class NumericQuestion(Question):
         )
 
     @classmethod
+    def rules(cls) -> tuple[Rule, ...]:
+        """Return what must hold between these fields."""
+        from quizapp.questions.kinds import OneBase
+
+        return (OneBase(),)
+
+    @classmethod
     def written(cls, bank: str, fields: dict[str, Any]) -> Self:
         """Return the question that the fields of a bank make; a tolerance may be a mere share."""
         tolerance = fields.get("tolerance")
@@ -215,6 +223,18 @@ class NumericQuestion(Question):
         drawn = [{mistake.ids for mistake in probe.unfair} for probe in probes if probe]
         met = frozenset().union(*drawn)
         return frozenset(ids for ids in met if 2 * sum(ids in one for one in drawn) > len(drawn))
+
+    def remarks(self, variants: Sequence[NumericVariant]) -> Iterator[Remark]:
+        """Yield what is unwise about it, seen over some of its variants."""
+        from quizapp.questions.remarks import numeric
+
+        yield from numeric.remarks(self, variants)
+
+    def guessable(self, variants: Sequence[NumericVariant]) -> float:
+        """Return the share of some variants that the best blind guess gets right."""
+        from quizapp.questions.remarks import numeric
+
+        return numeric.guessable(variants)
 
 
 @dataclass(frozen=True)
@@ -350,6 +370,18 @@ class NumericVariant(Variant):
             "unit": self.question.unit,
             "tolerance": f"{share}%",
         }
+
+    def faults(self) -> Iterator[Remark]:
+        """Yield a key that isn't right when somebody careful types it."""
+        from quizapp.questions.remarks import numeric
+
+        yield from numeric.faults(self)
+
+    def remarks(self) -> Iterator[Remark]:
+        """Yield what is unwise about its working, its unit and its hints."""
+        from quizapp.questions.remarks import numeric
+
+        yield from numeric.of_variant(self)
 
     def read(self, raw: str) -> Reading:
         """Read a number or a list; raise `UnreadableError` when that can't be done."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from quizapp.answers.words.points import Misconception, Point, Wording
 from quizapp.errors import UnreadableError
-from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict
+from quizapp.questions.base import Grade, Question, Reading, Remark, Variant, Verdict
 from quizapp.text import blocks
 from quizapp.text.blocks import Block, Heading, RubricPoint
 
 if TYPE_CHECKING:
     from quizapp.answers.words.judging import Findings, Judge
-    from quizapp.questions.kinds import Field
+    from quizapp.questions.kinds import Field, Rule
 
 _MOST_ELEMENTS: Final = 12
 """Phrases that one pattern can put beside each other."""
@@ -50,7 +50,7 @@ class OpenQuestion(Question):
     type: ClassVar[str] = "open"
     examples: ClassVar[tuple[str, ...]] = (_EXAMPLE,)
     in_words: ClassVar[bool] = True
-    parts: ClassVar[tuple[Any, ...]] = (Point, Misconception)
+    made_of: ClassVar[tuple[Any, ...]] = (Point, Misconception)
 
     rubric: tuple[Point, ...]
     model_answer: str
@@ -137,6 +137,13 @@ class OpenQuestion(Question):
             Field("limit", Duration(), "time an interviewer would allow"),
         )
 
+    @classmethod
+    def rules(cls) -> tuple[Rule, ...]:
+        """Return what must hold between these fields."""
+        from quizapp.questions.kinds import KnownPoints
+
+        return (KnownPoints(),)
+
     def worded(self, wording: Wording) -> Self:
         """Return the question with the wording of its bank."""
         return replace(self, wording=wording)
@@ -149,6 +156,18 @@ class OpenQuestion(Question):
     def variant(self, seed: int = 0) -> OpenVariant:
         """Return the question; only texts with drawn parameters differ by seed."""
         return OpenVariant(self, seed, self.draw_parameters(seed))
+
+    def faults(self, variants: Sequence[OpenVariant]) -> Iterator[Remark]:  # noqa: ARG002 - of itself
+        """Yield a rubric without weight, and the patterns that fail their own examples."""
+        from quizapp.questions.remarks import open as remarks_of_open
+
+        yield from remarks_of_open.faults(self)
+
+    def remarks(self, variants: Sequence[OpenVariant]) -> Iterator[Remark]:  # noqa: ARG002 - of itself
+        """Yield the points whose patterns are barely tested."""
+        from quizapp.questions.remarks import open as remarks_of_open
+
+        yield from remarks_of_open.remarks(self)
 
     @cached_property
     def judge(self) -> Judge:

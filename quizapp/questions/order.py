@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from quizapp.errors import UnreadableError
 from quizapp.questions import letters
-from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict
+from quizapp.questions.base import Grade, Question, Reading, Remark, Variant, Verdict
 from quizapp.text.blocks import ANSWER, Block, Labelled, Lettered
 
 if TYPE_CHECKING:
-    from quizapp.questions.kinds import Field
+    from quizapp.questions.kinds import Field, Rule
 
 _EXAMPLE: Final = """\
   # An order question: write the lines in the right order; they are shuffled when asked.
@@ -56,10 +56,21 @@ class OrderQuestion(Question):
         lines = ListOf(Template(), 2, LETTERS)
         return (Field("lines", lines, "lines in the right order", required=True),)
 
+    @classmethod
+    def rules(cls) -> tuple[Rule, ...]:
+        """Return what must hold between these fields."""
+        from quizapp.questions.kinds import Differ
+
+        return (Differ("lines", "line"),)
+
     @property
     def entries(self) -> tuple[str, ...]:
         """The lines, as written."""
         return self.lines
+
+    def faults(self, variants: Sequence[OrderVariant]) -> Iterator[Remark]:
+        """Yield lines that read alike as they are shown."""
+        return letters.alike(variants, "lines")
 
     def variant(self, seed: int = 0) -> OrderVariant:
         """Return the question with its lines shuffled by the seed, never in the right order.

@@ -11,6 +11,7 @@ import pytest
 from quizapp.bank.checking import questions
 from quizapp.bank.reader import Banks, read_text
 from quizapp.errors import Problem
+from quizapp.questions.remarks import numeric as numeric_remarks
 from quizapp.reports import bank_check
 
 DRAW = "    draw:\n      k: integer(1, 900)\n"
@@ -406,7 +407,7 @@ def test_texts_that_read_alike_on_the_screen_are_an_error(kind, more):
 def test_a_formula_of_the_working_that_cannot_be_displayed_is_told(monkeypatch):
     text = numeric("surprisal(p)", "{{ p }}", "    unit: nats\n", GOOD)
     assert told(text) == []
-    monkeypatch.setattr(questions, "set_formula", lambda *_: SimpleNamespace(fallback=True))
+    monkeypatch.setattr(numeric_remarks, "set_formula", lambda *_: SimpleNamespace(fallback=True))
     assert [says for _, says in told(text)] == [
         "a formula in the solution can't be displayed: one@0"
     ]

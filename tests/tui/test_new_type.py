@@ -166,8 +166,8 @@ BRANCHES = re.compile(
     r"|case (?:Numeric|Choice|Order|Open)(?:Question|Variant)"
     r"|\.type (?:==|!=|in) [(\[{]?\"\w|\w\.type == \w+Question"
 )
-OF_A_TYPE = ("questions", "tui/widgets", "bank/checking", "ahead.py")
-"""Where a type may be known: what it is, how it is answered, what is checked of it and drawn."""
+OF_A_TYPE = ("questions", "tui/widgets", "ahead.py")
+"""Where a type may be known: what it is, how it is answered, and what is drawn ahead."""
 
 
 def test_nothing_else_asks_for_the_type_of_a_question():

@@ -9,7 +9,6 @@ from quizapp.bank.checking import written
 from quizapp.bank.collection import Bank, Banks
 from quizapp.errors import Problem
 from quizapp.questions.base import Question
-from quizapp.questions.choice import ChoiceQuestion
 
 MOST_LONGEST: Final = 0.75
 """Share of a bank's choices whose right option may be the longest."""
@@ -55,18 +54,11 @@ def _asked(question: Question) -> tuple[str, ...]:
 
 def _longest_right(bank: Bank) -> Iterator[Problem]:
     """Yield a warning when the longest option is nearly always the right one."""
-    choices = [one for one in bank.questions if isinstance(one, ChoiceQuestion)]
-    single = [one for one in choices if sum(option.correct for option in one.options) == 1]
-    longest = [one for one in single if _is_longest(one)]
+    single = [one for one in bank.questions if one.gives_itself_away is not None]
+    longest = [one for one in single if one.gives_itself_away]
     if len(single) >= _LEAST_CHOICES and len(longest) > MOST_LONGEST * len(single):
         message = (
             f"the right option is the longest in {len(longest)} of {len(single)} choices, "
             "which gives it away: shorten it, or lengthen the wrong ones"
         )
         yield bank.problem(longest[0], "options", message)
-
-
-def _is_longest(question: ChoiceQuestion) -> bool:
-    right = max(len(option.text) for option in question.options if option.correct)
-    wrong = [len(option.text) for option in question.options if not option.correct]
-    return bool(wrong) and right > max(wrong)

@@ -9,31 +9,19 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from math import e
 from operator import attrgetter
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
-
-from quizapp.bank.checking import across, articles, given, keys, options, written
+from quizapp.bank.checking import across, articles, written
 from quizapp.bank.collection import Bank, Banks
 from quizapp.errors import Problem, QuizappError
-from quizapp.quantities.units import BASES
-from quizapp.questions import letters
-from quizapp.questions.base import Question, Variant, Verdict
-from quizapp.questions.choice import ChoiceQuestion, ChoiceVariant
-from quizapp.questions.numeric import NumericQuestion, NumericVariant
-from quizapp.questions.open import OpenQuestion
-from quizapp.questions.order import OrderVariant
+from quizapp.questions.base import Question, Remark, Variant
 from quizapp.text import prose
 from quizapp.text.formulas import set_formula
-from quizapp.text.suggestions import one_of
-from quizapp.working.derivation import unit_of_expression
 
 WIDTH: Final = 76
 """Columns that a stem has on a screen of 80."""
@@ -41,18 +29,8 @@ MOST_LINES: Final = 12
 """Lines that a stem has on a screen of 24."""
 LEAST_FAIR: Final = 0.2
 """Share of first draws that must be fair."""
-LEAST_EXAMPLES: Final = 3
-LEAST_WRONG: Final = 2
-"""Answers that show whether the patterns of a point are right."""
-MOST_GUESSED: Final = 0.5
-"""Share of variants that a blind guess may get right."""
-_LEAST_DIFFERENT: Final = 10
-"""Variants that a generated question needs."""
-
-_MOST_WHOLE: Final = 2**53
-"""From here on not every whole number can be told from the next."""
-MOST_TOLERANCE: Final = 0.2
-"""Tolerance above which most mistakes would pass."""
+_LEAST_DRAWS: Final = 10
+"""Draws below which few that are fair may be chance."""
 _TEX: Final = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]+\$", re.DOTALL)
 _OPENING: Final = re.compile(r"\$\$|\$(?=-?[A-Za-z\\])")
 """A dollar sign where a formula would start."""
@@ -185,44 +163,32 @@ class _Check:
         """What a learner sees of each variant that differs."""
 
     def finding(self) -> Finding:
+        question = self._question
         variants = list(self._variants())
         readable = [variant for variant in variants if self._check_texts(variant)]
-        if isinstance(self._question, NumericQuestion):
-            return self._numeric([v for v in variants if isinstance(v, NumericVariant)])
-        if isinstance(self._question, OpenQuestion):
-            self._check_rubric(self._question)
-        for variant in readable:
-            if isinstance(variant, ChoiceVariant | OrderVariant):
-                self._check_doubles(variant)
-        if isinstance(self._question, ChoiceQuestion):
-            self._tell_all(options.written(self._question))
-            self._tell_all(options.remarks([v for v in readable if isinstance(v, ChoiceVariant)]))
+        self._tell_all(question.faults(readable), error=True)
+        self._tell_all(question.remarks(readable))
+        undiagnosable = question.undiagnosable if question.generated and variants else ()
         return Finding(
-            self._question.name,
-            self._question.type,
+            question.name,
+            question.type,
             len(variants),
             len(self._asked),
             self._check_fair(variants),
-            problems=tuple(self._problems.values()),
+            tuple(sorted("+".join(ids) for ids in undiagnosable)),
+            question.guessable(readable),
+            tuple(self._problems.values()),
         )
 
     def _check_fair(self, variants: Sequence[Variant]) -> float:
         """Return the share of first draws that are used; none is refused of what isn't drawn."""
-        drawn = NumericVariant | ChoiceVariant | OrderVariant
-        attempts = [variant.attempt for variant in variants if isinstance(variant, drawn)]
+        attempts = [variant.attempt for variant in variants]
         if not self._question.generated or not attempts:
             return 1.0
         fair = attempts.count(0) / len(attempts)
-        if fair < LEAST_FAIR and len(attempts) >= _LEAST_DIFFERENT:
+        if fair < LEAST_FAIR and len(attempts) >= _LEAST_DRAWS:
             self._tell("draw", f"only a few draws are usable: {fair:.0%}; draw from a wider range")
         return fair
-
-    def _check_doubles(self, variant: ChoiceVariant | OrderVariant) -> None:
-        """Check that no two texts under letters read alike as they are shown."""
-        field_name = "options" if isinstance(variant, ChoiceVariant) else "lines"
-        for double in sorted(letters.doubles(variant.entries)):
-            message = f"two {field_name} read alike: '{double}' in {variant.id}; change one"
-            self._tell(field_name, message, error=True)
 
     def _tell(self, field_name: str, message: str, *, error: bool = False) -> None:
         """Keep a problem, once for each kind, at its place in the file."""
@@ -232,21 +198,21 @@ class _Check:
             problem = Problem(problem.path, problem.line, problem.column, message)
         self._problems.setdefault(key, problem)
 
-    def _tell_all(self, remarks: Iterable[given.Remark]) -> None:
+    def _tell_all(self, remarks: Iterable[Remark], *, error: bool = False) -> None:
         for field_name, message in remarks:
-            self._tell(field_name, message)
+            self._tell(field_name, message, error=error)
 
     def _variants(self) -> Iterator[Variant]:
         for seed in range(self._count):
             try:
                 variant = self._question.variant(seed)
-                if isinstance(variant, NumericVariant):
-                    self._check_numeric(variant)
+                self._tell_all(variant.remarks())
+                self._tell_all(variant.faults(), error=True)
                 yield variant
             except QuizappError as error:
                 unfair = "no usable draw" in str(error)
                 place = "reject" if unfair and self._question.reject else ""
-                place = place or ("draw" if unfair else _answer_field(self._question))
+                place = place or ("draw" if unfair else self._question.answer_field)
                 self._tell(place, f"no variant: {error}", error=True)
                 return
 
@@ -324,122 +290,6 @@ class _Check:
                 f"'{wanted}'; put the article into the words, or write the sentence without it",
             )
 
-    def _check_numeric(self, variant: NumericVariant) -> None:
-        """Check that a learner can arrive at the key, type it, and is told how."""
-        name = variant.id
-        _ = variant.diagnosis  # met here, where what is wrong with a slip is told
-        working = variant.working
-        if any(step.formula and set_formula(step.formula).fallback for step in working.steps):
-            self._tell("answer", f"a formula in the solution can't be displayed: {name}")
-        question = variant.question
-        if not working.steps and not question.solution:
-            message = "no worked solution can be computed for this answer: write a 'solution'"
-            self._tell("answer", message)
-        unit = unit_of_expression(question.trees.expression(question.answer), e)
-        if question.unit == "none" and unit != "none":
-            self._tell(
-                "unit" if (question.id, "unit") in self._bank.places else "answer",
-                f"this answer depends on the base of a logarithm: add a unit, {one_of(BASES)}",
-            )
-        typed = _typed(variant.key)
-        grade = variant.grade(variant.read(typed))
-        if grade.verdict is not Verdict.CORRECT:
-            self._tell(
-                "answer",
-                f"the answer typed back isn't graded as correct: {typed} in {name}; "
-                f"{_to_accept(variant)}",
-                error=True,
-            )
-        for hint in variant.hints:
-            if _gives_away(hint, variant.key_text):
-                self._tell("hints", f"a hint gives away the answer: {name}")
-
-    def _numeric(self, variants: Sequence[NumericVariant]) -> Finding:
-        question = self._question
-        assert isinstance(question, NumericQuestion)
-        hidden = tuple(given.remarks(variants))
-        self._tell_all(hidden)
-        self._tell_all(keys.remarks(question, variants))
-        fair = self._check_fair(variants)
-        undiagnosable: tuple[str, ...] = ()
-        if question.generated and variants:
-            undiagnosable = tuple(sorted("+".join(ids) for ids in question.undiagnosable))
-            own = {(slip.id,) for slip in question.slips} & question.undiagnosable
-            for ids in sorted(own):
-                if all(ids in {mistake.ids for mistake in one.unfair} for one in variants):
-                    self._tell(
-                        "slips", f"the mistake '{ids[0]}' always gives the right answer: change it"
-                    )
-        elif variants:
-            self._check_fixed(variants[0])
-        if question.tolerance.relative > MOST_TOLERANCE:
-            share = f"{question.tolerance.relative:.0%}"
-            self._tell("tolerance", f"a tolerance of {share} would accept mistakes: 1% is usual")
-        different = len(self._asked)
-        few = different < _LEAST_DIFFERENT <= len(variants) / 3
-        if question.generated and few and not hidden:
-            self._tell("draw", f"there are few different variants: {different}; widen the draws")
-        guessable = _guessable(variants) if len(variants) >= _LEAST_DIFFERENT else 0.0
-        if guessable > MOST_GUESSED:
-            self._tell(
-                "answer",
-                f"a blind guess would be right too often: in {guessable:.0%} of variants; "
-                "widen the draws",
-            )
-        return Finding(
-            question.name,
-            question.type,
-            len(variants),
-            different,
-            fair,
-            undiagnosable,
-            guessable,
-            tuple(self._problems.values()),
-        )
-
-    def _check_fixed(self, variant: NumericVariant) -> None:
-        for mistake in variant.unfair:
-            slip = " + ".join(mistake.ids)
-            self._tell(
-                "tolerance",
-                f"the tolerance accepts the mistake '{slip}': use other numbers or a tighter "
-                "tolerance",
-            )
-
-    def _check_rubric(self, question: OpenQuestion) -> None:
-        """Check that each point is found where it is made, and not where it is not."""
-        if not any(point.weight for point in question.rubric):
-            self._tell("rubric", "every point has weight 0: give at least one a weight", error=True)
-        for point in question.rubric:
-            if not point.match:
-                continue
-            if len(point.examples) < LEAST_EXAMPLES or len(point.wrong) < LEAST_WRONG:
-                self._tell(
-                    "rubric",
-                    f"the patterns of '{point.id}' are barely tested: add at least "
-                    f"{LEAST_EXAMPLES} examples and {LEAST_WRONG} wrong answers",
-                )
-            for example in point.examples:
-                if point.id not in question.judge.judge(example).covered:
-                    self._tell(
-                        "rubric",
-                        f"no pattern of '{point.id}' covers its example {_shortened(example)}: "
-                        "add one that does",
-                        error=True,
-                    )
-            for wrong in point.wrong:
-                if point.id in question.judge.judge(wrong).covered:
-                    self._tell(
-                        "rubric",
-                        f"a pattern of '{point.id}' matches a wrong answer, {_shortened(wrong)}: "
-                        "make it narrower, or add 'refute'",
-                        error=True,
-                    )
-
-
-def _shortened(text: str) -> str:
-    return f"'{prose.first_line(text, 50)}'"
-
 
 def _outside_tex(text: str) -> str:
     """Return a text without its formulas and code, where braces mean something else."""
@@ -449,51 +299,3 @@ def _outside_tex(text: str) -> str:
 def _unclosed(text: str) -> bool:
     """Whether a dollar sign that is no money is left when all formulas are taken out."""
     return _OPENING.search(_outside_tex(text.replace("\\$", ""))) is not None
-
-
-def _answer_field(question: Question) -> str:
-    return "answer" if isinstance(question, NumericQuestion) else "id"
-
-
-def _to_accept(variant: NumericVariant) -> str:
-    """Return what makes a key that is typed with six digits count."""
-    key = variant.key
-    if variant.question.tolerance.exact and not np.all(np.equal(key, np.round(key))):
-        return "a tolerance of 0 accepts only whole numbers; use a wider one, or round the answer"
-    return "loosen the tolerance"
-
-
-def _typed(key: Any) -> str:  # noqa: ANN401 - a number or an array
-    """Return a key as somebody careful would type it."""
-    if np.ndim(key) == 0:
-        whole = float(key).is_integer() and abs(key) < _MOST_WHOLE
-        return str(int(key)) if whole else f"{float(key):.6g}"
-    if np.ndim(key) == 1:
-        return "[" + ", ".join(_typed(entry) for entry in key) + "]"
-    return "[" + ", ".join(_typed(row) for row in key) + "]"
-
-
-def _gives_away(hint: str, key_text: str) -> bool:
-    """Whether a hint contains the key as shown; short keys stand in many texts by chance."""
-    number = key_text.split(" ")[0].replace(",", "")
-    return len(number) >= len("0.123") and number in prose.plain(hint).replace(",", "")
-
-
-def _guessable(variants: Sequence[NumericVariant]) -> float:
-    """Return how often the better of two blind guesses is right.
-
-    One guess is the key met most often, the other the largest number that the stem shows.
-    """
-    texts = Counter(variant.key_text for variant in variants)
-    frequent = texts.most_common(1)[0][1] / len(variants)
-    largest = sum(_is_largest_shown(variant) for variant in variants) / len(variants)
-    return max(frequent, largest)
-
-
-def _is_largest_shown(variant: NumericVariant) -> bool:
-    numbers = [
-        float(entry)
-        for value in variant.parameters.values()
-        for entry in np.ravel(np.asarray(value, dtype=float))
-    ]
-    return bool(np.ndim(variant.key) == 0 and numbers and max(numbers) == float(variant.key))

@@ -237,7 +237,7 @@ class Values:
                     f"this {record.name} has no '{field.name}'; add '{field.name}:' followed by "
                     f"{kinds.described(field.kind)}",
                 )
-        self._note(contradictions(record.name, node))
+        self._note(contradictions(record, node))
         if record is schema.BANK:
             self._check_lexicon(values.get("lexicon", {}))
             self._note(wording.faults(node))

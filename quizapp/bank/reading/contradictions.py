@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from math import e, isclose
+from typing import assert_never
 
 from quizapp.bank.reading.expressions import parsed
 from quizapp.bank.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
@@ -11,6 +12,8 @@ from quizapp.bank.reading.yaml_errors import Complaint, shown
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
 from quizapp.quantities.units import BASES
+from quizapp.questions import kinds
+from quizapp.questions.kinds import Record, Rule
 from quizapp.text.suggestions import nearest
 
 
@@ -19,22 +22,31 @@ def entries(node: Node) -> dict[str, Entry]:
     return {entry.key.text: entry for entry in node.entries} if isinstance(node, Mapping) else {}
 
 
-def contradictions(record: str, node: Mapping) -> Iterator[Complaint]:
+def contradictions(record: Record, node: Mapping) -> Iterator[Complaint]:
     """Yield what is wrong between the fields of a record."""
-    match record:
+    match record.name:
         case "pattern":
             yield from _two_orders(node)
-        case "numeric question":
-            yield from _other_bases(node)
-        case "choice question":
-            yield from _options(node)
-        case "order question":
-            lines = _items(node, "lines")
-            yield from _same((line for line in lines if isinstance(line, Scalar)), "line")
-        case "open question":
-            yield from _unknown_points(node)
         case "section":
             yield from _two_choices(node)
+    for rule in record.rules:
+        yield from _broken(rule, node)
+
+
+def _broken(rule: Rule, node: Mapping) -> Iterator[Complaint]:
+    match rule:
+        case kinds.Differ(field=name, what=what, by=by):
+            texts = (_scalar(item, by) if by else item for item in _items(node, name))
+            yield from _same((text for text in texts if isinstance(text, Scalar)), what)
+        case kinds.AnyTrue():
+            yield from _none_true(rule, node)
+        case kinds.KnownPoints():
+            yield from _unknown_points(node)
+        case kinds.OneBase(within=within):
+            for part in _items(node, within) if within else (node,):
+                yield from _other_bases(node, part)
+        case _:
+            assert_never(rule)
 
 
 def same_ids(node: Sequence) -> Iterator[Complaint]:
@@ -77,15 +89,12 @@ def _two_choices(node: Mapping) -> Iterator[Complaint]:
             yield key.line, key.column, message
 
 
-def _options(node: Mapping) -> Iterator[Complaint]:
-    options = _items(node, "options")
-    texts = (_scalar(option, "text") for option in options)
-    yield from _same((text for text in texts if text is not None), "option")
-    flags = [_scalar(option, "correct") for option in options]
-    written = any(isinstance(option, Mapping) for option in options)
+def _none_true(rule: kinds.AnyTrue, node: Mapping) -> Iterator[Complaint]:
+    items = _items(node, rule.field)
+    flags = [_scalar(item, rule.flag) for item in items]
+    written = any(isinstance(item, Mapping) for item in items)
     if written and all(flag is None or flag.value is False for flag in flags):
-        message = "no option is correct; add 'correct: true' to one"
-        yield options[0].line, options[0].column, message
+        yield items[0].line, items[0].column, rule.otherwise
 
 
 def _same(texts: Iterable[Scalar], what: str) -> Iterator[Complaint]:
@@ -110,11 +119,19 @@ def _unknown_points(node: Mapping) -> Iterator[Complaint]:
                 yield blocked.line, blocked.column, message
 
 
-def _other_bases(node: Mapping) -> Iterator[Complaint]:
-    """Yield each `base` in the answer, or in a let that it uses, that is not the unit's."""
-    unit = _scalar(node, "unit")
+def _other_bases(node: Mapping, part: Node) -> Iterator[Complaint]:
+    """Yield each `base` in an answer, or in a let that it uses, that is not the unit's.
+
+    Parameters
+    ----------
+    node
+        The question.
+    part
+        What has the answer and its unit.
+    """
+    unit = _scalar(part, "unit")
     base = BASES.get(unit.text) if unit is not None else None
-    answer = _scalar(node, "answer")
+    answer = _scalar(part, "answer")
     if unit is None or base is None or answer is None:
         return
     let = entries(node).get("let")

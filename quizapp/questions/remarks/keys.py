@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from quizapp.bank.checking.given import Remark
 from quizapp.expressions.grammar import COMPARISONS, Binary, Name, Node, Unary
+from quizapp.questions.base import Remark
 from quizapp.questions.numeric import NumericQuestion, NumericVariant
 
 _DIGITS: Final = 3

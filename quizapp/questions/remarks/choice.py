@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from quizapp.bank.checking.given import Remark
+from quizapp.questions.base import Remark
 from quizapp.questions.choice import ChoiceQuestion, ChoiceVariant
 from quizapp.text import prose
 

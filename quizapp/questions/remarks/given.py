@@ -17,11 +17,9 @@ from quizapp.expressions import grammar
 from quizapp.expressions.by_engine import Engine
 from quizapp.expressions.grammar import Call, Name, Node, Number
 from quizapp.quantities.units import BASES
+from quizapp.questions.base import Remark
 from quizapp.questions.numeric import NumericQuestion, NumericVariant
 from quizapp.questions.template import Shown, Template
-
-Remark: TypeAlias = tuple[str, str]
-"""A field of a question, and what is unwise about it."""
 
 _MOST_TRIED: Final = 8
 """Variants in which a name is looked at."""
