@@ -1,0 +1,1 @@
+"""What the learner knows and what to ask next: pure functions of the record."""
