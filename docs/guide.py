@@ -27,6 +27,8 @@ _FIELDS: Mapping[str, Iterable[kinds.Field]] = {
     },
     "In a mock interview": schema.BLUEPRINT.fields,
     "In its sections": schema.SECTION.fields,
+    "In a subject": schema.TRACK.fields,
+    "In its topics": schema.TOPIC.fields,
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank import reader
+from quizapp.bank import reader, track_reader
 from quizapp.bank.checking import questions
 from quizapp.interview import assembly, blueprints
 from quizapp.questions.types import TYPES
@@ -17,7 +17,8 @@ ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "question_bank" / "README.md").read_text("utf-8")
 _SHOWN = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
 INTERVIEWS = [text for text in _SHOWN if "\nsections:" in text]
-EXAMPLES = [text for text in _SHOWN if text not in INTERVIEWS]
+SUBJECTS = [text for text in _SHOWN if "\ntopics:" in text]
+EXAMPLES = [text for text in _SHOWN if text not in (*INTERVIEWS, *SUBJECTS)]
 
 
 @pytest.mark.parametrize("number", range(len(EXAMPLES)))
@@ -36,6 +37,12 @@ def test_the_interview_can_be_filled_by_the_shipped_banks_without_a_warning():
     assert {one.variant.question.bank for one in assembly.assemble(shown, banks, 3)[:3]} == {
         "probability"
     }
+
+
+def test_the_subject_is_read_with_its_topics_in_order():
+    (text,) = SUBJECTS
+    shown = track_reader.read_text(text, Path("metrics.yaml"))
+    assert list(shown.by_name) == ["precision", "thresholds", "roc-auc"]
 
 
 def test_the_examples_show_every_type():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from quizapp.authoring import templates
-from quizapp.bank import reader
-from quizapp.bank.collection import Bank, Banks, shipped, yaml_files
+from quizapp.bank import reader, track_reader
+from quizapp.bank.collection import Bank, Banks, shipped
+from quizapp.bank.reader import FOLDERS, files_of
 from quizapp.bank.reading.by_schema import is_name
 from quizapp.errors import BankError, UsageError
 from quizapp.interview import assembly as assembly
@@ -17,6 +18,7 @@ from quizapp.interview.blueprints import Blueprints
 from quizapp.system import files
 from quizapp.text.suggestions import nearest
 
+_KINDS: Final = ("bank", *FOLDERS)
 _MOST_NAMED: Final = 5
 """Questions that a message names."""
 
@@ -134,15 +136,14 @@ def take_in(path: Path, folder: Path) -> list[str]:
     UsageError
         When another bank or blueprint has that name.
     """
-    found = [Path(str(file)) for file in (*yaml_files(path), *blueprints.files(path))]
-    if not found:
+    found = {kind: [Path(str(file)) for file in files_of(kind, path)] for kind in _KINDS}
+    if not any(found.values()):
         raise UsageError(f"{path}: no banks in that folder (a bank is a .yaml file)")
     known = reader.load([shipped(), folder])
     named = {bank.name: bank for bank in known.banks}
-    banks = [file for file in found if not reader.is_blueprint(file)]
     added: dict[str, Bank] = {}
     copies = []
-    for file in banks:
+    for file in found["bank"]:
         text, _ = reader.content(file, file)
         bank = reader.read_text(text, file)
         if bank.name in added:
@@ -150,8 +151,10 @@ def take_in(path: Path, folder: Path) -> list[str]:
         added[bank.name] = bank
         copies.append(_installation(bank, text, named.get(bank.name), folder))
     everything = Banks(tuple((named | added).values()), ())
-    plans = [file for file in dict.fromkeys(found) if file not in banks]
-    copies += _blueprint_installations(plans, folder, everything)
+    for file in found["blueprint"]:
+        copies.append(_interview(file, folder, everything))
+    for file in found["track"]:
+        copies.append(_track(file, folder))
     for copy in copies:
         try:
             files.make_private(copy.target.parent)
@@ -180,27 +183,36 @@ def _installation(bank: Bank, text: str, former: Bank | None, folder: Path) -> I
     return Installation(target, text, f"{target}: {_difference(former, bank)}")
 
 
-def _blueprint_installations(
-    sources: Iterable[Path], folder: Path, banks: Banks
-) -> list[Installation]:
-    known = {one.name: one for one in blueprints.load([shipped(), folder]).blueprints}
-    copies = []
-    for file in sources:
-        text, _ = reader.content(file, file)
-        blueprint = blueprints.read_text(text, file)
-        problems = assembly.check(Blueprints((blueprint,)), banks)
-        if errors := tuple(one for one in problems if one.severity == "error"):
-            raise BankError(errors)
-        former = known.get(blueprint.name)
-        target = folder / blueprints.FOLDER / f"{blueprint.name}.yaml"
-        if former is not None and folder.resolve() not in Path(former.path).resolve().parents:
-            told = _TAKEN.format("blueprint", blueprint.name, former.path)
-            raise UsageError(f"{file}: {told}")
-        target = target if former is None else Path(former.path)
-        done = f"installed as {target}" if former is None else f"{target}: replaced"
-        start = f"start it with: quizapp mock {blueprint.name}"
-        copies.append(Installation(target, text, f"{done}; {start}"))
-    return copies
+def _interview(file: Path, folder: Path, banks: Banks) -> Installation:
+    text, _ = reader.content(file, file)
+    blueprint = blueprints.read_text(text, file)
+    problems = assembly.check(Blueprints((blueprint,)), banks)
+    if errors := tuple(one for one in problems if one.severity == "error"):
+        raise BankError(errors)
+    known = {one.name: one.path for one in blueprints.load([shipped(), folder]).blueprints}
+    target, done = _place("blueprint", blueprint.name, file, known, folder)
+    return Installation(target, text, f"{done}; start it with: quizapp mock {blueprint.name}")
+
+
+def _track(file: Path, folder: Path) -> Installation:
+    text, _ = reader.content(file, file)
+    track = track_reader.read_text(text, file)
+    known = {one.name: one.path for one in track_reader.load([shipped(), folder]).tracks}
+    target, done = _place("track", track.name, file, known, folder)
+    return Installation(target, text, f"{done}; '{track.title}' is now among the subjects")
+
+
+def _place(
+    kind: str, name: str, file: Path, known: Mapping[str, Path], folder: Path
+) -> tuple[Path, str]:
+    """Return where a file goes, and what becomes of it: it replaces the user's own of its name."""
+    former = known.get(name)
+    if former is None:
+        target = folder / FOLDERS[kind] / f"{name}.yaml"
+        return target, f"installed as {target}"
+    if folder.resolve() not in former.resolve().parents:
+        raise UsageError(f"{file}: {_TAKEN.format(kind, name, former)}")
+    return former, f"{former}: replaced"
 
 
 def is_own(bank: Bank, folder: Path) -> bool:
@@ -228,18 +240,20 @@ def _some(names: list[str]) -> str:
 
 
 def put_away(name: str, folder: Path) -> Path:
-    """Rename the file of one of the user's own banks or blueprints; return its new name.
+    """Rename the file of one of the user's own banks, blueprints or tracks; return its new name.
 
     Raises
     ------
     UsageError
         When none of them has that name.
     """
-    found = [*yaml_files(folder), *blueprints.files(folder)] if folder.is_dir() else []
-    own = {Path(str(file)).stem: Path(str(file)) for file in found}
+    own: dict[str, Path] = {}
     if folder.is_dir():
-        own |= {one.name: Path(one.path) for one in blueprints.load([folder]).blueprints}
-        own |= {bank.name: Path(bank.path) for bank in reader.load([folder]).banks}
+        there = (Path(str(file)) for kind in _KINDS for file in files_of(kind, folder))
+        own = {file.stem: file for file in there}
+        own |= {one.name: one.path for one in track_reader.load([folder]).tracks}
+        own |= {one.name: one.path for one in blueprints.load([folder]).blueprints}
+        own |= {one.name: one.path for one in reader.load([folder]).banks}
     path = own.get(name)
     if path is None:
         raise UsageError(

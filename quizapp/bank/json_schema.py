@@ -1,4 +1,4 @@
-"""The format of banks and blueprints as JSON Schema, for editors that check and complete.
+"""The format of banks, blueprints and tracks as JSON Schema, for editors that check and complete.
 
 It is made from the declarations that the reader uses. What a schema can't say, such as whether an
 expression can be read or a name is used twice, only ``quizapp bank check`` says.
@@ -56,6 +56,11 @@ def blueprint() -> dict[str, Any]:
         "title": "A blueprint of quizapp",
         **_record(schema.BLUEPRINT),
     }
+
+
+def track() -> dict[str, Any]:
+    """Return the schema of a track."""
+    return {"$schema": _DIALECT, "title": "A subject of quizapp", **_record(schema.TRACK)}
 
 
 def _typed(name: str, record: Record) -> dict[str, Any]:

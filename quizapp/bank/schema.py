@@ -11,6 +11,7 @@ from typing import Final
 from quizapp.questions.base import Question
 from quizapp.questions.kinds import (
     Boolean,
+    Differ,
     Draw,
     Duration,
     Expression,
@@ -134,3 +135,25 @@ BLUEPRINT: Final = Record(
     ),
 )
 """A mock interview: a file beside the banks, or in a folder ``blueprints`` among them."""
+
+TOPIC: Final = Record(
+    "topic",
+    (
+        Field("topic", Slug(), "its name, as questions say it", required=True),
+        Field("title", Text(), "its name as shown (default: the same in words)", default=""),
+        Field("about", Text(), "one or two sentences", default=""),
+    ),
+)
+
+TRACK: Final = Record(
+    "track",
+    (
+        Field("schema", Whole(1, 1), "version of this format", required=True),
+        Field("track", Slug(), "name of the subject (default: the file name)"),
+        Field("title", Text(), "name of the subject as shown", required=True),
+        Field("about", Text(), "one sentence for the list of subjects", default=""),
+        Field("topics", ListOf(TOPIC, 1), "its topics, in the order to learn them", required=True),
+    ),
+    rules=(Differ("topics", "topic", by="topic"),),
+)
+"""A subject: a file in a folder ``tracks`` among the banks."""

@@ -390,6 +390,7 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
     schema.add_argument(
         "--blueprint", action="store_true", help="for mock interviews (blueprints) instead"
     )
+    schema.add_argument("--subject", action="store_true", help="for subjects (tracks) instead")
     schema.set_defaults(run="bank schema")
 
 

@@ -63,7 +63,7 @@ def _standings(options: Options) -> Mapping[str, QuestionProgress]:
 
 def check(options: Options) -> int:
     """Check banks over many variants."""
-    from quizapp.bank import reader
+    from quizapp.bank import reader, track_reader
     from quizapp.bank.checking import questions
     from quizapp.interview import assembly, blueprints
     from quizapp.reports import bank_check
@@ -73,9 +73,11 @@ def check(options: Options) -> int:
     # Banks kept as read have no places to report, so those to be checked are read anew.
     banks = reader.load(options.paths or sources(options))
     everything = loader(options)() if options.paths else banks
-    beside = reader.load(blueprints.banks_beside(options.paths))
+    beside = reader.load(reader.banks_beside(options.paths))
     found = blueprints.load(options.paths or sources(options))
-    if not (banks.banks or banks.problems or found.blueprints or found.problems):
+    tracks = track_reader.load(options.paths or sources(options))
+    read = (banks.banks, found.blueprints, tracks.tracks)
+    if not any((*read, banks.problems, found.problems, tracks.problems)):
         raise UsageError("no banks in that folder (a bank is a .yaml file)")
 
     def progress(done: int, total: int) -> None:
@@ -83,14 +85,14 @@ def check(options: Options) -> int:
 
     named = {bank.name: bank for bank in (*everything.banks, *beside.banks, *banks.banks)}
     known = reader.Banks(tuple(named.values()), ())
-    also = assembly.check(found, known)
+    also = (*assembly.check(found, known), *track_reader.check(tracks, known))
     report = questions.check(
         banks,
         options.variants,
         progress,
         also,
         strict=options.strict,
-        interviews=len(found.blueprints),
+        others=(("mock interview", len(found.blueprints)), ("subject", len(tracks.tracks))),
     )
     write_result(
         bank_check.structure(report) if options.json else None, lambda: bank_check.lines(report)
@@ -99,12 +101,15 @@ def check(options: Options) -> int:
 
 
 def schema(options: Options) -> int:
-    """Print the JSON Schema of a bank or a blueprint."""
+    """Print the JSON Schema of a bank, a blueprint or a track."""
     import json
 
     from quizapp.bank import json_schema
 
-    found = json_schema.blueprint() if options.blueprint else json_schema.bank()
+    if options.subject:
+        found = json_schema.track()
+    else:
+        found = json_schema.blueprint() if options.blueprint else json_schema.bank()
     write(json.dumps(found, indent=2, ensure_ascii=False))
     return DONE
 
@@ -135,15 +140,16 @@ def new(options: Options) -> int:
 
 def _new_interview(options: Options) -> int:
     from quizapp.authoring import installed
-    from quizapp.interview.blueprints import FOLDER
+    from quizapp.bank.reader import FOLDERS
 
+    folder_name = FOLDERS["blueprint"]
     own = options.path is None
-    path = options.path or installed.first_free(own_banks(options) / FOLDER, "my-interview")
+    path = options.path or installed.first_free(own_banks(options) / folder_name, "my-interview")
     installed.begin_interview(path)
     write(f"created {path}")
     write(f"check it with: quizapp bank check {path}")
     # Its folder and not the file alone, so that it can ask from the banks beside it.
-    folder = path.parent.parent if path.parent.name == FOLDER else path.parent
+    folder = path.parent.parent if path.parent.name == folder_name else path.parent
     write(f"start it with: quizapp {'' if own else f'--bank {folder} '}mock {path.stem}")
     return DONE
 

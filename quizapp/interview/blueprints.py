@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Final, Literal
 
 from quizapp.bank import schema
-from quizapp.bank.collection import Place, Source, identity, is_folder, yaml_files
-from quizapp.bank.reader import content, hidden_by, is_blueprint, read_fields
+from quizapp.bank.collection import Place, Source
+from quizapp.bank.reader import content, files_of, load_each, read_fields
 from quizapp.bank.reading.contradictions import entries
 from quizapp.bank.reading.nodes import Node, Sequence
 from quizapp.bank.reading.yaml_errors import shown
-from quizapp.errors import BankError, Problem, UsageError
+from quizapp.errors import Problem, UsageError
 from quizapp.text.suggestions import nearest
 
-FOLDER: Final = "blueprints"
-"""Folder among the banks whose files are blueprints."""
+KIND: Final = "blueprint"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,36 +121,8 @@ def read_text(text: str, path: Path) -> Blueprint:
 
 def load(sources: Iterable[Source]) -> Blueprints:
     """Return the blueprints in files and folders of banks; a bad one never stops the good ones."""
-    found: dict[str, Blueprint] = {}
-    problems: list[Problem] = []
-    seen: set[str] = set()
-    for file in (file for source in sources for file in files(source)):
-        if identity(file) in seen:
-            continue
-        seen.add(identity(file))
-        try:
-            blueprint = read(file)
-        except BankError as error:
-            problems.extend(error.problems)
-            continue
-        first = found.setdefault(blueprint.name, blueprint)
-        if first is not blueprint:
-            message = hidden_by("blueprint", blueprint.name, first.path)
-            problems.append(Problem(blueprint.path, 1, 1, message))
-    return Blueprints(tuple(found.values()), tuple(problems))
-
-
-def banks_beside(paths: Iterable[Path]) -> list[Path]:
-    """Return the folders of banks that blueprints were written for: theirs, or the one above."""
-    folders = (file.absolute().parent for file in paths if is_blueprint(file))
-    return [folder.parent if folder.name == FOLDER else folder for folder in folders]
-
-
-def files(source: Source) -> list[Source]:
-    """Return the blueprints directly in a folder, then all files of its folder for them."""
-    there = [file for file in yaml_files(source) if is_blueprint(file)]
-    inside = source / FOLDER
-    return [*there, *(yaml_files(inside) if is_folder(inside) else [])]
+    files = (file for source in sources for file in files_of(KIND, source))
+    return Blueprints(*load_each(files, read, KIND))
 
 
 def _blueprint(text: str, path: Path, data: bytes) -> Blueprint:

@@ -61,12 +61,12 @@ def lines(report: Report) -> list[str]:
         ]
     errors = sum(problem.severity == "error" for problem in report.all_problems)
     warnings = len(report.all_problems) - errors
-    plans = [(report.interviews, "mock interview")] if report.interviews else []
+    others = [(number, thing) for thing, number in report.others if number]
     counted = ", ".join(
         f"{number} {thing}{'' if number == 1 else 's'}"
         for number, thing in (
-            *([(len(report.findings), "question")] if report.findings or not plans else []),
-            *plans,
+            *([(len(report.findings), "question")] if report.findings or not others else []),
+            *others,
             (errors, "error"),
             (warnings, "warning"),
         )

@@ -219,6 +219,21 @@ def test_a_folder_is_installed_with_its_interviews(tmp_path):
     assert not target.exists()
 
 
+def test_a_subject_is_installed_replaced_and_uninstalled_by_its_name(tmp_path):
+    folder, path = tmp_path / "banks", tmp_path / "mine.yaml"
+    text = "schema: 1\ntrack: sql\ntitle: SQL\ntopics:\n  - topic: joins\n"
+    path.write_text(text, "utf-8")
+    target = folder / "tracks" / "sql.yaml"
+    says = "'SQL' is now among the subjects"
+    assert installed.take_in(path, folder) == [f"installed as {target}; {says}"]
+    assert installed.take_in(path, folder) == [f"{target}: replaced; {says}"]
+    assert installed.put_away("sql", folder).exists()
+    assert not target.exists()
+    path.write_text(text.replace("track: sql", "track: cross-entropy"), "utf-8")
+    with pytest.raises(UsageError, match="'cross-entropy' is also the name of a track in "):
+        installed.take_in(path, folder)
+
+
 def test_an_interview_is_installed_only_where_its_bank_is(tmp_path):
     plan = tmp_path / "short.yaml"
     plan.write_text(INTERVIEW, "utf-8")

@@ -16,6 +16,7 @@ from quizapp.errors import BankError
 ROOT = Path(__file__).parent.parent.parent / "question_bank"
 BANK = Draft7Validator(json_schema.bank())
 BLUEPRINT = Draft7Validator(json_schema.blueprint())
+TRACK = Draft7Validator(json_schema.track())
 GOOD = """\
 schema: 1
 questions:
@@ -54,31 +55,36 @@ def tree(text):
     return yaml.load(text, Words)
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("*.yaml")), ids=lambda path: path.stem)
-def test_every_shipped_bank_is_valid_and_names_the_schema(path):
+@pytest.mark.parametrize(
+    ("path", "schema"),
+    [
+        (path, schema)
+        for files, schema in (("*", BANK), ("blueprints/*", BLUEPRINT), ("tracks/*", TRACK))
+        for path in sorted(ROOT.glob(f"{files}.yaml"))
+    ],
+    ids=lambda one: one.stem if isinstance(one, Path) else "",
+)
+def test_every_shipped_file_is_valid_and_names_the_schema(path, schema):
     text = path.read_text("utf-8")
-    assert [error.message for error in BANK.iter_errors(tree(text))] == []
-    assert text.startswith("# yaml-language-server: $schema=schema.json\n")
-
-
-@pytest.mark.parametrize("path", sorted(ROOT.glob("blueprints/*.yaml")), ids=lambda path: path.stem)
-def test_every_shipped_blueprint_is_valid_and_names_the_schema(path):
-    text = path.read_text("utf-8")
-    assert [error.message for error in BLUEPRINT.iter_errors(tree(text))] == []
+    assert [error.message for error in schema.iter_errors(tree(text))] == []
     assert text.startswith("# yaml-language-server: $schema=schema.json\n")
 
 
 @pytest.mark.parametrize(
     ("file", "schema"),
-    [("schema.json", json_schema.bank), ("blueprints/schema.json", json_schema.blueprint)],
+    [
+        ("schema.json", json_schema.bank),
+        ("blueprints/schema.json", json_schema.blueprint),
+        ("tracks/schema.json", json_schema.track),
+    ],
 )
 def test_the_files_beside_the_banks_are_what_the_command_prints(file, schema):
     assert json.loads((ROOT / file).read_text("utf-8")) == schema()
 
 
 def test_the_schemas_are_schemas():
-    Draft7Validator.check_schema(json_schema.bank())
-    Draft7Validator.check_schema(json_schema.blueprint())
+    for schema in (json_schema.bank, json_schema.blueprint, json_schema.track):
+        Draft7Validator.check_schema(schema())
 
 
 @pytest.mark.parametrize(

@@ -71,8 +71,8 @@ class Report:
     """Of files that could not be read, and references to what isn't there."""
     strict: bool = False
     """Whether warnings fail it too."""
-    interviews: int = 0
-    """Mock interviews that were checked beside the banks."""
+    others: tuple[tuple[str, int], ...] = ()
+    """What else was checked beside the banks, such as mock interviews, and how many."""
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -94,7 +94,7 @@ def check(
     also: Iterable[Problem] = (),
     *,
     strict: bool = False,
-    interviews: int = 0,
+    others: tuple[tuple[str, int], ...] = (),
 ) -> Report:
     """Check every question of some banks over a number of variants.
 
@@ -110,8 +110,8 @@ def check(
         Problems found elsewhere that belong into the report, such as those of blueprints.
     strict
         Whether warnings fail the report too.
-    interviews
-        How many mock interviews were checked elsewhere.
+    others
+        What else was checked elsewhere, such as mock interviews, and how many.
     """
     findings = []
     for finding in _findings(banks, variants):
@@ -119,7 +119,7 @@ def check(
         if progress:
             progress(len(findings), len(banks.questions))
     problems = (*banks.problems, *across.problems(banks), *also)
-    return Report(tuple(findings), problems, strict, interviews)
+    return Report(tuple(findings), problems, strict, others)
 
 
 def _findings(banks: Banks, variants: int) -> Iterator[Finding]:
