@@ -10,9 +10,10 @@ from quizapp.errors import QuizappError, UnreadableError
 from quizapp.practice.selection import topic_title
 from quizapp.practice.session import Asked, Practice
 from quizapp.questions.base import Grade, Reading, Variant, Verdict
-from quizapp.reports.grading import HOW_FOUND, VERDICTS
+from quizapp.reports.grading import HOW_FOUND
 from quizapp.text.blocks import Blank, Lettered, in_sight
 from quizapp.text.lines import lines
+from quizapp.text.phrases import VERDICTS, duration, score_of, slip_title, times
 from quizapp.text.prose import plain, safe
 
 Say = Callable[[str], None]
@@ -218,23 +219,9 @@ def _sum_up(session: Practice, say: Say) -> None:
         say("Nothing answered this time. Come back soon.")
         return
     count = len(summary.answered)
-    points = f"{_points(summary.score)} of {count} point{'s' if count > 1 else ''}"
-    say(f"{points}, in {_minutes(summary.seconds)}.")
+    unit = "point" if count == 1 else "points"
+    say(f"{score_of(summary.score, count)} {unit}, in {duration(summary.seconds)}.")
     for topic, (score, answered) in summary.topics().items():
-        say(f"{topic_title(topic)}: {_points(score)} of {answered}.")
-    for slip, times in summary.slips.items():
-        say(
-            f"Mistake to watch for: "
-            f"{slip.replace('_', ' ')}{f', {times} times' if times > 1 else ''}."
-        )
-
-
-def _minutes(seconds: float) -> str:
-    minutes = round(seconds / 60)
-    if not minutes:
-        return "less than a minute"
-    return f"{minutes} minute{'s' if minutes > 1 else ''}"
-
-
-def _points(score: float) -> str:
-    return f"{round(score, 2):g}"
+        say(f"{topic_title(topic)}: {score_of(score, answered)}.")
+    for slip, count in summary.slips.items():
+        say(f"Mistake to watch for: {slip_title(slip)}, {times(count)}.")

@@ -283,7 +283,7 @@ def test_who_leaves_goes_on_with_the_time_that_is_left(candidate, lines):
     interview = candidate.resume(*([""] if "pause" in lines else []), "2", "a", "submit", "y")
     assert interview.remaining == (600 if "pause" in lines else 540)
     assert candidate.said[0] == (
-        f"Short one. You have {'10 min 0 s' if 'pause' in lines else '9 min 0 s'}."
+        f"Short one. You have {'10 min' if 'pause' in lines else '9 min'}."
     )
     assert [one.attempt.response for one in candidate.history.attempts()] == ["1", "2", "a"]
 

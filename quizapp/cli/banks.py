@@ -16,6 +16,7 @@ from quizapp.cli.sources import (
 )
 from quizapp.errors import QuizappError, UsageError
 from quizapp.system import folders
+from quizapp.text.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -197,7 +198,7 @@ def import_questions(options: Options) -> int:
         complain(problem)
     if taken.questions:
         files.create(path, taken.text, private=options.to is None)
-        write(f"{_questions(taken.questions)} imported into {path}")
+        write(f"{counted(taken.questions, 'question')} imported into {path}")
     else:
         complain(f"quizapp: none of the questions in {options.file} could be imported")
     return WRONG if taken.problems or not taken.questions else DONE
@@ -227,11 +228,7 @@ def export_questions(options: Options) -> int:
         write(text.removesuffix("\n"))
     else:
         files.create(options.output, text)
-        write(f"{_questions(len(variants))} exported to {options.output}")
+        write(f"{counted(len(variants), 'question')} exported to {options.output}")
     if options.format == "csv" and (left_out := spreadsheet.left_out(variants)):
         complain(f"quizapp: {left_out}")
     return DONE if whole else WRONG
-
-
-def _questions(count: int) -> str:
-    return "1 question" if count == 1 else f"{count} questions"

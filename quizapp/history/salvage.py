@@ -24,6 +24,7 @@ from quizapp.history.pages import Pages, Row, Value
 from quizapp.practice.session import Clock
 from quizapp.record import ENDED
 from quizapp.system import files
+from quizapp.text.phrases import counted
 
 _COMPANIONS: Final = ("-wal", "-shm", "")
 """The endings of the files that are one database; it is renamed last."""
@@ -249,7 +250,7 @@ def _notice(path: Path, aside: Path, found: Found) -> str:
     """Return what to tell of a file that was replaced."""
     lost = _counted_losses(found)
     if found.attempts:
-        answers = sqlite_errors.counted(found.attempts)
+        answers = counted(found.attempts, "answer")
         outcome = f"{answers} {_was(found.attempts)} recovered into a new history"
     else:
         outcome = "A new history was started"
@@ -263,7 +264,7 @@ def _notice(path: Path, aside: Path, found: Found) -> str:
 def _counted_losses(found: Found) -> str:
     """Return what can't be read, in words; nothing when all can be."""
     kinds = ((found.lost, "answer"), (found.others, "other record"))
-    return " and ".join(sqlite_errors.counted(number, one) for number, one in kinds if number)
+    return " and ".join(counted(number, one) for number, one in kinds if number)
 
 
 def _was(number: int) -> str:

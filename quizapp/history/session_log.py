@@ -12,6 +12,7 @@ from quizapp.errors import HistoryError
 from quizapp.history import sqlite_errors, tables
 from quizapp.history.records import Tell
 from quizapp.record import CONFIRMED, ENDED, SUBMITTED, Attempt, Confidence
+from quizapp.text.phrases import counted
 
 if TYPE_CHECKING:
     from quizapp.history.history import History
@@ -175,7 +176,7 @@ class SessionLog:
         with suppress(HistoryError):
             self._flush()
         if self._waiting:
-            what = sqlite_errors.counted(self.unsaved) if self.unsaved else "Your latest work"
+            what = counted(self.unsaved, "answer") if self.unsaved else "Your latest work"
             self.say(f"{what} from this session couldn't be saved.")
 
     def say(self, *messages: str) -> None:

@@ -83,8 +83,3 @@ def sentence(error: Exception) -> str:
     """Return what an error says as a sentence."""
     text = str(error)
     return f"{text[0].upper()}{text[1:]}."
-
-
-def counted(number: int, one: str = "answer") -> str:
-    """Return how many answers or other things there are, in words."""
-    return f"1 {one}" if number == 1 else f"{number:,} {one}s"

@@ -12,6 +12,7 @@ from quizapp.errors import Problem, QuizappError, UsageError
 from quizapp.expressions.chance import Chance
 from quizapp.interview.blueprints import Blueprint, Blueprints, Section
 from quizapp.questions.base import Question, Variant, follow_up_to, read_name
+from quizapp.text.phrases import counted
 from quizapp.text.suggestions import nearest
 
 _SEEDS: Final = 1_000_000
@@ -359,10 +360,7 @@ def _lacking(section: Section, found: int, fitting: int) -> str:
     about = f" about {topics}" if topics else ""
     about += f" from the bank '{section.bank}'" if section.bank else ""
     levels = "" if (low, high) == (1, 5) else f" of level {low}" + (f"-{high}" * (low < high))
-    ones = "question" if section.count == 1 else "questions"
     there = f"only {fitting} match{'es' * (fitting == 1)}" if fitting else "none match"
+    wanted = counted(section.count, f"{kind}question")
     taken = f", and other sections use {fitting - found} of those" if fitting > found else ""
-    return (
-        f"section '{section.title}' needs {section.count} {kind}{ones}{about}{levels}, but "
-        f"{there}{taken}"
-    )
+    return f"section '{section.title}' needs {wanted}{about}{levels}, but {there}{taken}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from quizapp.errors import UsageError
+from quizapp.text.phrases import counted
 from quizapp.text.suggestions import nearest
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Selection(NamedTuple):
         """What the session is about, as shown."""
         if self.ids is not None:
             count = len(self.ids)
-            return self.ids[0] if count == 1 else f"{count:,} questions"
+            return self.ids[0] if count == 1 else counted(count, "question")
         return topic_title(self.topic) if self.topic else self.bank or "Everything"
 
     def choose(self, questions: Iterable[Question]) -> list[Question]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 from quizapp.errors import UsageError
 from quizapp.questions.base import MOST_ATTEMPTS, Grade, Question, Reading, Remark, Variant
 from quizapp.text.blocks import Blank, Block, Text
+from quizapp.text.phrases import exact_percent
 
 if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule
@@ -42,7 +43,7 @@ class Tolerance:
             return "exact"
         if self.relative == 0:
             return f"±{self.absolute:g}"
-        return f"±{self.relative * 100:g}%"
+        return f"±{exact_percent(self.relative)}"
 
 
 @dataclass(frozen=True)
@@ -364,11 +365,10 @@ class NumericVariant(Variant):
     def cells(self) -> Mapping[str, str | Sequence[str]]:
         """Return the key, the unit and the tolerance by the column of a spreadsheet."""
         fixed = not (self.question.draw or self.question.let)
-        share = f"{self.question.tolerance.relative * 100:.9f}".rstrip("0").rstrip(".")
         return {
             "answer": self.question.answer if fixed else _digits(self.key),
             "unit": self.question.unit,
-            "tolerance": f"{share}%",
+            "tolerance": exact_percent(self.question.tolerance.relative),
         }
 
     def faults(self) -> Iterator[Remark]:

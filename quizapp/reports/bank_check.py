@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from quizapp.bank.checking.questions import Finding, Report
+from quizapp.text.phrases import NONE, counted, percent
 from quizapp.text.prose import safe
 
 _LEGEND: Final = (
@@ -62,8 +63,8 @@ def lines(report: Report) -> list[str]:
     errors = sum(problem.severity == "error" for problem in report.all_problems)
     warnings = len(report.all_problems) - errors
     others = [(number, thing) for thing, number in report.others if number]
-    counted = ", ".join(
-        f"{number} {thing}{'' if number == 1 else 's'}"
+    counts = ", ".join(
+        counted(number, thing)
         for number, thing in (
             *([(len(report.findings), "question")] if report.findings or not others else []),
             *others,
@@ -72,12 +73,11 @@ def lines(report: Report) -> list[str]:
         )
     )
     problems = [safe(str(problem)) for problem in report.all_problems]
-    return [*table, *([""] if table and problems else []), *problems, "", counted]
+    return [*table, *([""] if table and problems else []), *problems, "", counts]
 
 
 def _drawn(one: Finding) -> str:
     """Return what drawing variants showed; no shares where nothing is drawn."""
     if one.variants <= 1:
-        return f"{one.different:>8}     –      –"
-    guess = "    –" if one.guessable is None else f"{one.guessable:>5.0%}"
-    return f"{one.different:>8}  {one.fair:>4.0%}  {guess}"
+        return f"{one.different:>8}  {NONE:>4}  {NONE:>5}"
+    return f"{one.different:>8}  {percent(one.fair):>4}  {percent(one.guessable):>5}"

@@ -13,21 +13,11 @@ from quizapp.errors import QuizappError, UnreadableError
 from quizapp.questions.base import LONGEST_SEED, Variant, read_name
 from quizapp.text.blocks import in_sight
 from quizapp.text.lines import lines
+from quizapp.text.phrases import RIGHT, VERDICTS
 from quizapp.text.prose import plain, safe
 from quizapp.working.numerals import result_text
 
-VERDICTS: Final = {
-    "correct": "✓ Correct",
-    "wrong_unit": "½ Right number, wrong unit",
-    "imprecise": "≈ Not precise enough",
-    "partial": "◐ Partly correct",
-    "incorrect": "✗ Incorrect",
-    "shown": "· Not answered, solution shown",
-    "unreadable": "? I couldn't read that (it doesn't count)",
-}
-"""Each verdict in a sign and words."""
-
-POINT_SIGNS: Final = {"covered": "✓", "unsure": "?", "not found": "·"}
+POINT_SIGNS: Final = {"covered": RIGHT, "unsure": "?", "not found": "·"}
 _POINT_WORDS: Final = {"covered": "covered", "unsure": "unsure", "not found": "not mentioned"}
 HOW_FOUND: Final = (
     "I look for key phrases and am right about nine times in ten; you may have made a point that "

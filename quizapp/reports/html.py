@@ -10,6 +10,7 @@ from quizapp.interview.scorecard import Scorecard
 from quizapp.reports import scorecard
 from quizapp.reports.review import Review
 from quizapp.reports.scorecard import Table
+from quizapp.text.phrases import moment
 
 _SHORT: Final = 12
 """Characters of a cell that is not broken."""
@@ -58,7 +59,7 @@ def write(card: Scorecard) -> str:
 </head>
 <body>
 <h1>{title}</h1>
-<p class="about"><code>{escape(card.code)}</code>, {card.began:%Y-%m-%d %H:%M} UTC</p>
+<p class="about"><code>{escape(card.code)}</code>, {moment(card.began)} UTC</p>
 <ul>
 {remarks}</ul>
 {tables}<h2>Review</h2>

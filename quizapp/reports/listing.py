@@ -12,6 +12,7 @@ from quizapp.practice.selection import along_the_chain, topic_title
 from quizapp.questions.base import Question
 from quizapp.questions.kinds import read_levels
 from quizapp.questions.template import unfilled
+from quizapp.text.phrases import counted, score_of
 from quizapp.text.prose import first_line, safe
 
 if TYPE_CHECKING:
@@ -64,8 +65,7 @@ def right(standing: QuestionProgress | None) -> str:
     """Return how much of a question's counted answers was right, such as ``3 of 4``."""
     if standing is None or not standing.answered:
         return ""
-    score = (standing.accuracy or 0.0) * standing.answered
-    return f"{score:.1f}".removesuffix(".0") + f" of {standing.answered}"
+    return score_of((standing.accuracy or 0.0) * standing.answered, standing.answered)
 
 
 def _searched(question: Question) -> str:
@@ -133,7 +133,7 @@ def lines(
     return [
         *found,
         "",
-        f"{count} question{'s' if count != 1 else ''}; ~ means new numbers each time",
+        f"{counted(count, 'question')}; ~ means new numbers each time",
     ]
 
 

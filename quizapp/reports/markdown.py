@@ -10,6 +10,7 @@ from quizapp.interview.scorecard import Scorecard
 from quizapp.reports import scorecard
 from quizapp.reports.review import Review
 from quizapp.reports.scorecard import Table
+from quizapp.text.phrases import moment
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
@@ -18,7 +19,7 @@ def write(card: Scorecard) -> str:
     """Return a scorecard as a Markdown document."""
     parts = [
         f"# {escaped(card.title)}",
-        f"`{card.code}`, {card.began:%Y-%m-%d %H:%M} UTC",
+        f"`{card.code}`, {moment(card.began)} UTC",
         "\n".join(f"- {escaped(remark)}" for remark in scorecard.remarks(card)),
         *(part for table in scorecard.tables(card) for part in _table(table)),
         "## Review",

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from quizapp.practice.selection import topic_title
 from quizapp.progress import ENOUGH, Progress, Reason, Streak, Suggestion, Sum
-from quizapp.text.phrases import counted, duration, percent, points, slip_title
+from quizapp.text.phrases import counted, day, duration, percent, score_of, slip_title
 from quizapp.text.prose import safe
 
 EMPTY: Final = "Nothing answered yet. Start with 'quizapp practice'."
@@ -88,9 +88,9 @@ def _topic_lines(progress: Progress) -> list[str]:
 
 
 def _week_lines(progress: Progress) -> list[str]:
-    head = ("Week", "answers", "correct", "total time")
+    head = ("Week of", "answers", "correct", "total time")
     rows = [
-        (one.week, str(one.attempts), share_of(one), duration(one.seconds))
+        (day(one.begins), str(one.attempts), share_of(one), duration(one.seconds))
         for one in progress.weeks[-_WEEKS_SHOWN:]
     ]
     return _table(head, rows)
@@ -101,7 +101,7 @@ def _slip_lines(progress: Progress) -> list[str]:
         return ["No mistakes yet: none of your wrong answers matched a known one."]
     head = ("Mistake", "times", "last")
     rows = [
-        (slip_title(one.slip), str(one.times), one.last.date().isoformat())
+        (slip_title(one.slip), str(one.times), day(one.last))
         for one in progress.slips[:_SLIPS_SHOWN]
     ]
     return _table(head, rows)
@@ -114,8 +114,8 @@ def _mock_lines(progress: Progress) -> list[str]:
     rows = [
         (
             safe(one.title or one.blueprint or f"session {one.session}"),
-            one.submitted.date().isoformat(),
-            f"{one.score:.3g} of {one.questions}",
+            day(one.submitted),
+            score_of(one.score, one.questions),
             percent(one.accuracy),
             duration(one.seconds),
         )
@@ -154,7 +154,7 @@ def share_of(one: Sum) -> str:
 
 def right_of(one: Sum) -> str:
     """Say how much is right, and of how many; no share of too few."""
-    some = f"{points((one.accuracy or 0.0) * one.answered)} of {one.answered:,}"
+    some = score_of((one.accuracy or 0.0) * one.answered, one.answered)
     enough = one.answered >= ENOUGH
     return f"{percent(one.accuracy)} correct ({some})" if enough else f"{some} correct"
 

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from quizapp.interview.results import Result
 from quizapp.practice.selection import topic_title
-from quizapp.reports.grading import VERDICTS
 from quizapp.text.blocks import in_sight
 from quizapp.text.lines import lines
+from quizapp.text.phrases import VERDICTS
 from quizapp.text.prose import first_line, plain, safe
 
 _UNANSWERED: Final = "– Not answered"

@@ -12,7 +12,7 @@ from quizapp.interview.results import Result
 from quizapp.interview.scorecard import Earlier, Scorecard, Share
 from quizapp.practice.selection import topic_title
 from quizapp.reports.review import Review, review, structure_of, title_of, verdict_of
-from quizapp.text.phrases import duration, percent, slip_title
+from quizapp.text.phrases import day, duration, listed, percent, points, score_of, slip_title, times
 from quizapp.text.prose import safe
 
 _WIDEST: Final = 24
@@ -66,22 +66,22 @@ def remarks(card: Scorecard, *, beside_score: bool = False) -> tuple[str, ...]:
     """
     total = card.total
     scored = (
-        f"{_number(total.score)} of {total.questions} correct ({percent(total.right)}), in "
-        f"{_lasting(card.used)} of {_lasting(60 * card.minutes)}"
+        f"{score_of(total.score, total.questions)} correct ({percent(total.right)}), in "
+        f"{duration(card.used)} of {duration(60 * card.minutes)}"
     )
     told = f"{percent(total.right)} correct" if beside_score else scored
     said = [
         f"{told}; {_ENDS[card.ended]}.",
-        f"The questions took {_lasting(total.seconds)}; the plan was {_lasting(total.planned)}.",
+        f"The questions took {duration(total.seconds)}; the plan was {duration(total.planned)}.",
         card.awaiting and _to_tick(card.awaiting),
         card.unanswered and f"{_listed('Not answered', card.unanswered)}.",
         card.left_out and f"No bank has these questions any more: {', '.join(card.left_out)}.",
         card.slow and f"{_listed('Took much longer than planned', card.slow)}.",
         card.lucky and f"{_listed('Lucky guesses', card.lucky)}.",
         card.sure_errors and f"{_listed('Confident but wrong', card.sure_errors)}.",
-        card.pauses and f"You paused {_times(card.pauses)}, for {_lasting(card.paused_seconds)}.",
+        card.pauses and f"You paused {times(card.pauses)}, for {duration(card.paused_seconds)}.",
         card.away_seconds >= 1
-        and f"You were away for {_lasting(card.away_seconds)} while the clock kept running.",
+        and f"You were away for {duration(card.away_seconds)} while the clock kept running.",
         _compared(card),
         card.next and f"Next up: {card.next.title}.",
     ]
@@ -132,7 +132,7 @@ def _row(number: int, one: Result) -> tuple[str, ...]:
         f"{number}{'+' if one.planned.follows is not None else ''}",
         title_of(one),
         verdict_of(one),
-        _number(one.score),
+        points(one.score),
         duration(one.answer.seconds),
         duration(one.planned.seconds),
         sure.words if sure else "",
@@ -145,16 +145,11 @@ def _compared(card: Scorecard) -> str:
     last = card.earlier[-1]
     more = card.total.right - last.right
     how = "The same as" if abs(more) < 0.005 else "Better than" if more > 0 else "Worse than"
-    when = last.began.date().isoformat()
+    when = day(last.began.astimezone())
     return f"{how} last time ({percent(last.right)} on {when})."
 
 
 _COUNTS: Final = ("Score", "Correct", "Time", "Plan")
-
-
-def _lasting(seconds: float) -> str:
-    """Return a duration without a second unit of zero, such as '5 min'."""
-    return duration(seconds).removesuffix(" 0 s").removesuffix(" 0 min")
 
 
 _ENDS: Final = {
@@ -164,20 +159,10 @@ _ENDS: Final = {
 }
 
 
-def _number(value: float) -> str:
-    return f"{value:.3g}"
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
-
-
 def _to_tick(numbers: Sequence[int]) -> str:
     if len(numbers) == 1:
         return f"Question {numbers[0]} needs you to tick points; until then it scores 0."
-    *others, last = map(str, numbers)
-    named = f"{', '.join(others)} and {last}"
-    return f"Questions {named} need you to tick points; until then they score 0."
+    return f"Questions {listed(numbers)} need you to tick points; until then they score 0."
 
 
 def _listed(what: str, numbers: Sequence[int]) -> str:
@@ -187,7 +172,7 @@ def _listed(what: str, numbers: Sequence[int]) -> str:
 def _counted(one: Share) -> tuple[str, ...]:
     return (
         one.title,
-        f"{_number(one.score)} of {one.questions}",
+        score_of(one.score, one.questions),
         percent(one.right),
         duration(one.seconds),
         duration(one.planned),
@@ -196,8 +181,8 @@ def _counted(one: Share) -> tuple[str, ...]:
 
 def _before(one: Earlier) -> tuple[str, ...]:
     return (
-        one.began.date().isoformat(),
-        f"{_number(one.score)} of {one.questions}",
+        day(one.began.astimezone()),
+        score_of(one.score, one.questions),
         percent(one.right),
         duration(one.seconds),
     )

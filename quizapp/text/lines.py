@@ -19,10 +19,11 @@ from quizapp.text.blocks import (
     WorkedStep,
 )
 from quizapp.text.formulas import inline, set_formula
+from quizapp.text.phrases import RIGHT, WRONG
 from quizapp.text.prose import INDENT, MINIMUM_WIDTH, plain, safe
 
-_SIGNS: Final = {None: "", True: "✓ ", False: "✗ "}
-_MARKS: Final = {None: "• ", True: "✓ ", False: "· "}
+_SIGNS: Final = {None: "", True: f"{RIGHT} ", False: f"{WRONG} "}
+_MARKS: Final = {None: "• ", True: f"{RIGHT} ", False: "· "}
 
 
 def lines(shown: Iterable[Block], width: int = 76, *, flat: bool = False) -> list[str]:

@@ -1,13 +1,69 @@
-"""Numbers in words: shares, points, times, counts and the names of slips, each told in one way."""
+"""Numbers and names in words, each told in one way by every screen and every report."""
 
 from __future__ import annotations
 
-from quizapp.text.prose import safe
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Final
+
+NONE: Final = "–"
+"""What stands where there is no number."""
+RIGHT: Final = "✓"
+WRONG: Final = "✗"
+
+VERDICTS: Final = {
+    "correct": f"{RIGHT} Correct",
+    "wrong_unit": "½ Right number, wrong unit",
+    "imprecise": "≈ Not precise enough",
+    "partial": "◐ Partly correct",
+    "incorrect": f"{WRONG} Incorrect",
+    "shown": "· Not answered, solution shown",
+    "unreadable": "? I couldn't read that (it doesn't count)",
+}
+"""Each verdict in a sign and words."""
+
+_SLIPS: Final = {
+    "bits_vs_nats": "Bits and nats mixed up",
+    "gradient_sign": "Sign of the gradient flipped",
+    "gradient_sign_other_classes": "Sign flipped at the other classes",
+    "log10": "Log to the wrong base",
+    "log_of_mean_instead_of_mean_of_log": "Log of the mean instead of mean of the logs",
+    "logit_sign": "Sign of the logit flipped",
+    "missing_minus": "Minus sign missing",
+    "right_number_wrong_label": "Right number, wrong unit",
+    "sigmoid_sign": "Sign inside the sigmoid flipped",
+    "softmax_jacobian_row_instead_of_ce_gradient": "Row of softmax's Jacobian instead of the "
+    "gradient",
+    "thought_symmetric_distributions_have_zero_kl": "Took KL to be zero for mirrored distributions",
+}
+"""Names of the slips whose ids in words would say less."""
+_SPELLED: Final = {
+    "bce": "BCE",
+    "brier": "Brier",
+    "ce": "cross-entropy",
+    "gini": "Gini",
+    "js": "JS",
+    "kl": "KL",
+    "wrt": "with respect to",
+}
 
 
 def percent(share: float | None) -> str:
-    """Return a share as shown."""
-    return "–" if share is None else f"{share:.0%}"
+    """Return a share as shown, in whole percent.
+
+    >>> percent(0.614), percent(None)
+    ('61%', '–')
+    """
+    return NONE if share is None else f"{share:.0%}"
+
+
+def exact_percent(share: float) -> str:
+    """Return a share with all its digits.
+
+    >>> exact_percent(0.002)
+    '0.2%'
+    """
+    return f"{f'{100 * share:.9f}'.rstrip('0').rstrip('.')}%"
 
 
 def points(score: float) -> str:
@@ -19,27 +75,114 @@ def points(score: float) -> str:
     return f"{score:,.1f}".removesuffix(".0")
 
 
+def score_of(score: float, count: int) -> str:
+    """Return a sum of scores beside the most that it could be.
+
+    >>> score_of(0.786, 13)
+    '0.8 of 13'
+    """
+    return f"{points(score)} of {count:,}"
+
+
 def duration(seconds: float | None) -> str:
     """Return a time taken as shown, in its two largest units.
 
-    >>> duration(32.4), duration(65), duration(7380)
-    ('32 s', '1 min 5 s', '2 h 3 min')
+    >>> duration(32.4), duration(65), duration(300), duration(7380)
+    ('32 s', '1 min 5 s', '5 min', '2 h 3 min')
     """
     if seconds is None:
-        return "–"
-    whole = round(seconds)
-    minutes, left = divmod(whole, 60)
+        return NONE
+    minutes, left = divmod(_whole(seconds), 60)
     hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {left} s" if minutes else f"{left} s"
+    parts = ((hours, "h"), (minutes, "min"), (left if not hours else 0, "s"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 s"
+
+
+def rough_duration(seconds: float) -> str:
+    """Return a time taken in its largest unit, where there is little room.
+
+    >>> rough_duration(32.4), rough_duration(100), rough_duration(7380)
+    ('32 s', '2 min', '2 h')
+    """
+    minutes = round(seconds / 60)
+    if seconds < 60:
+        return duration(seconds)
+    return f"{minutes} min" if minutes < 100 else f"{round(seconds / 3600)} h"
+
+
+def clock_face(seconds: float) -> str:
+    """Return a time as minutes and seconds.
+
+    >>> clock_face(754.2)
+    '12:34'
+    """
+    minutes, left = divmod(_whole(seconds), 60)
+    return f"{minutes}:{left:02d}"
+
+
+def _whole(seconds: float) -> int:
+    """Return the seconds that are full, as a clock shows them."""
+    return int(seconds + 1e-6)  # a sum of floats may miss a full second by less than that
+
+
+def day(when: date) -> str:
+    """Return a date as shown.
+
+    >>> day(date(2026, 11, 3))
+    '3 Nov 2026'
+    """
+    return f"{short_day(when)} {when.year}"
+
+
+def short_day(when: date) -> str:
+    """Return a date without its year, where that is plain."""
+    return f"{when.day} {when:%b}"
+
+
+def moment(when: datetime) -> str:
+    """Return a date and the time of day as shown."""
+    return f"{day(when)}, {when:%H:%M}"
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """Return a number of things in words.
+
+    >>> counted(1, "answer"), counted(1200, "answer"), counted(2, "entry", "entries")
+    ('1 answer', '1,200 answers', '2 entries')
+    """
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
+
+
+def times(count: int) -> str:
+    """Return how often something was, in words.
+
+    >>> times(1), times(2), times(3)
+    ('once', 'twice', '3 times')
+    """
+    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
+
+
+def listed(names: Iterable[object], last: str = "and") -> str:
+    """Return names in a row, the last two joined by a word.
+
+    >>> listed([1, 2, 3]), listed(["nats", "bits"], "or")
+    ('1, 2 and 3', 'nats or bits')
+    """
+    *before, final = map(str, names)
+    return f"{', '.join(before)} {last} {final}" if before else final
 
 
 def slip_title(slip: str) -> str:
-    """Return a slip's id in words."""
-    return safe(slip.replace("_", " ").replace("-", " "))
+    """Return the name of a slip: its id in words, where it has no better one.
 
+    >>> slip_title("swapped_p_and_q"), slip_title("used_1_minus_p"), slip_title("my-own")
+    ('Swapped p and q', 'Used 1 − p', 'My own')
+    """
+    if slip in _SLIPS:
+        return _SLIPS[slip]
+    # Here and not above: nothing else of this module needs to read texts.
+    from quizapp.text.prose import safe
 
-def counted(count: int, noun: str) -> str:
-    """Return a number of things in words, with the noun in its plural where it takes one."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    words = slip.replace("_", " ").replace("-", " ").replace("1 minus", "1 −").split()
+    text = safe(" ".join(_SPELLED.get(word, word) for word in words))
+    return f"{text[:1].upper()}{text[1:]}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from quizapp.tui.widgets.timer import clock_face
-
 if TYPE_CHECKING:
     from quizapp.history.interview_recorder import Unfinished
     from quizapp.history.practice_recorder import Left
     from quizapp.practice.session import Practice
+
+from quizapp.text.phrases import clock_face
 
 INTERVIEW: Final = "interview:"
 OPEN: Final = "open:"

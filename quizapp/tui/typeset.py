@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from quizapp.text.blocks import Block, Lettered, WorkedStep
     from quizapp.text.prose import Span
 
+from quizapp.text.phrases import RIGHT, WRONG
+
 Lines: TypeAlias = list[Content]
 
 FAINT: Final = "$foreground 60%"
@@ -111,7 +113,7 @@ def _part(block: Block, width: int) -> Lines:
         case Lettered():
             return _lettered(block, width)
         case RubricPoint(text, made):
-            return _hanging(Content.styled("[✓] " if made else "[ ] ", FAINT), text, width)
+            return _hanging(Content.styled(f"[{RIGHT}] " if made else "[ ] ", FAINT), text, width)
         case Labelled(label, text):
             head = Content.styled(f"{label}  ", "bold")
             lines = flowed([(safe(text), "bold $text-success")], width - head.cell_length)
@@ -131,7 +133,7 @@ def _lettered(block: Lettered, width: int) -> Lines:
     letter = (f"{block.letter}  ", "bold")
     if block.correct is None:
         return _hanging(Content.assemble(letter), block.text, width)
-    sign, colour = ("✓ ", "$text-success") if block.correct else ("✗ ", "$text-error")
+    sign, colour = (f"{RIGHT} ", "$text-success") if block.correct else (f"{WRONG} ", "$text-error")
     head = Content.assemble((sign, f"bold {colour}"), letter)
     why = marked_up(block.why, width - head.cell_length, FAINT)
     return [*_hanging(head, block.text, width), *indented(why, " " * head.cell_length)]

@@ -85,7 +85,7 @@ def with_unit(written: str, unit: str) -> str:
     if unit in ("", "none"):
         return written
     if unit == "percent":
-        return f"{written} %"
+        return f"{written}%"
     last = written.rpartition(" ")[2]
     return f"{written} {unit.removesuffix('s') if last == '1' else unit}"
 

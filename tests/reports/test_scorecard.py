@@ -92,7 +92,7 @@ def test_the_remarks_say_it_in_sentences(interview):
         "Took much longer than planned: 1.",
         "Lucky guesses: 1.",
         "Confident but wrong: 3.",
-        "Worse than last time (50% on 2026-11-20).",
+        "Worse than last time (50% on 20 Nov 2026).",
         "Next up: Words.",
     )
 

@@ -87,7 +87,7 @@ async def test_it_sums_up_and_says_of_how_many(sit):
     async with seen(sit) as sitting:
         shown = sitting.shown()
         assert sitting.screen == "ProgressScreen"
-        assert "10 answers · 75% correct (7.5 of 10) · 5 min 0 s".replace(" ", "") in shown.replace(
+        assert "10 answers · 75% correct (7.5 of 10) · 5 min".replace(" ", "") in shown.replace(
             "\u00a0", " "
         ).replace(" ", "")
         entropy = line_of(sitting, "  Entropy")
@@ -107,7 +107,7 @@ async def test_nothing_is_computed_from_too_few(sit):
 
 async def test_a_slip_is_told_in_words_with_what_it_means(sit):
     async with seen(sit) as sitting:
-        assert "2 times, last" in line_of(sitting, "missing minus")
+        assert "twice, last" in line_of(sitting, "Minus sign missing")
         assert "The log of a probability is never positive" in sitting.shown()
 
 
@@ -132,7 +132,7 @@ async def test_a_mock_opens_its_scorecard(sit):
         opened = []
         sitting.app.screen._open_mock = opened.append
         await sitting.press("end")
-        assert "▸ 2026-01-01  Short [b]one[/b]" in sitting.shown()
+        assert "▸  1 Jan 2026  Short [b]one[/b]" in sitting.shown()
         assert "62%  2.5 of 4" in line_of(sitting, "Short")
         await sitting.press("enter")
         assert opened == [3]

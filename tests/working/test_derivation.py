@@ -158,7 +158,7 @@ def _within(text):
 
 
 def _without_unit(text):
-    return re.sub(r" (nat|bit|ban)s?$| %$", "", text)
+    return re.sub(r" (nat|bit|ban)s?$|%$", "", text)
 
 
 def _numbers(text):
@@ -442,7 +442,7 @@ def test_a_list_is_shown_with_as_many_decimals_for_each_entry(values, text):
     [
         (1.0, "bits", "1 bit"),
         (2.0, "nats", "2 nats"),
-        (1.0, "percent", "1 %"),
+        (1.0, "percent", "1%"),
         (0.99999, "bits", "1.000 bits"),
         (-0.0, "none", "0"),
         (-1 / 3, "", "−0.3333"),

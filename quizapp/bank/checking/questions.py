@@ -22,6 +22,7 @@ from quizapp.errors import Problem, QuizappError
 from quizapp.questions.base import Question, Remark, Variant
 from quizapp.text import prose
 from quizapp.text.formulas import set_formula
+from quizapp.text.phrases import percent
 
 WIDTH: Final = 76
 """Columns that a stem has on a screen of 80."""
@@ -187,7 +188,9 @@ class _Check:
             return 1.0
         fair = attempts.count(0) / len(attempts)
         if fair < LEAST_FAIR and len(attempts) >= _LEAST_DRAWS:
-            self._tell("draw", f"only a few draws are usable: {fair:.0%}; draw from a wider range")
+            self._tell(
+                "draw", f"only a few draws are usable: {percent(fair)}; draw from a wider range"
+            )
         return fair
 
     def _tell(self, field_name: str, message: str, *, error: bool = False) -> None:

@@ -20,6 +20,7 @@ from quizapp.quantities.units import BASES
 from quizapp.questions.base import Remark
 from quizapp.questions.numeric import NumericQuestion, NumericVariant
 from quizapp.questions.template import Shown, Template
+from quizapp.text.phrases import counted
 
 _MOST_TRIED: Final = 8
 """Variants in which a name is looked at."""
@@ -76,9 +77,10 @@ class _Given:
         """Yield the names that the stem shows with fewer digits than the key is computed with."""
         for name, decimals in self._short.items():
             if name in self._used and self._changes_the_key_alone(self._shortened(name, decimals)):
+                shown = counted(decimals, "decimal")
                 yield (
                     "stem",
-                    f"the stem shows '{name}' with {_counted(decimals)}, and the answer is "
+                    f"the stem shows '{name}' with {shown}, and the answer is "
                     f"computed with more: write round(…, {decimals}) where it is defined",
                 )
 
@@ -173,10 +175,6 @@ def _swapped(value: object) -> Iterator[list[object]]:
     if isinstance(value, list):
         for place in range(len(value) - 1):
             yield [*value[:place], value[place + 1], value[place], *value[place + 2 :]]
-
-
-def _counted(decimals: int) -> str:
-    return "1 decimal" if decimals == 1 else f"{decimals} decimals"
 
 
 def _braces(name: str) -> str:

@@ -15,6 +15,7 @@ from quizapp.questions.numeric import NumericQuestion, NumericVariant
 from quizapp.questions.remarks import given, keys
 from quizapp.text import prose
 from quizapp.text.formulas import set_formula
+from quizapp.text.phrases import percent
 from quizapp.text.suggestions import one_of
 from quizapp.working.derivation import unit_of_expression
 
@@ -68,7 +69,7 @@ def remarks(question: NumericQuestion, variants: Sequence[NumericVariant]) -> It
     elif variants:
         yield from _tolerated(variants[0])
     if question.tolerance.relative > MOST_TOLERANCE:
-        share = f"{question.tolerance.relative:.0%}"
+        share = percent(question.tolerance.relative)
         yield "tolerance", f"a tolerance of {share} would accept mistakes: 1% is usual"
     different = len({variant.stem for variant in variants})
     few = different < LEAST_DIFFERENT <= len(variants) / 3
@@ -78,7 +79,7 @@ def remarks(question: NumericQuestion, variants: Sequence[NumericVariant]) -> It
     if guessed > MOST_GUESSED:
         yield (
             "answer",
-            f"a blind guess would be right too often: in {guessed:.0%} of variants; "
+            f"a blind guess would be right too often: in {percent(guessed)} of variants; "
             "widen the draws",
         )
 

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.practice.selection import CHAIN, Selection, topic_title
+from quizapp.text.phrases import counted
 from quizapp.tui import topics, typeset
 from quizapp.tui.offers import Offer
 from quizapp.tui.widgets.head import dots
@@ -327,7 +328,7 @@ class HomeScreen(Screen[None]):
         high = max(question.level for question in questions)
         levels = dots(low) if low == high else f"{dots(low)} to {dots(high)}"
         fresh = sum(question.generated for question in questions)
-        count = f"{len(questions)} question{'s' if len(questions) > 1 else ''}"
+        count = counted(len(questions), "question")
         share = "all" if fresh == len(questions) else str(fresh)
         numbers = f", {share} with new numbers each time" if fresh else ""
         return [(f"{levels} ", "$text-accent"), (f"{count}{numbers}.", typeset.FAINT)]

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from quizapp.errors import UnreadableError
 from quizapp.interview.events import End
 from quizapp.record import Confidence
+from quizapp.text.phrases import clock_face
 from quizapp.text.prose import safe
 from quizapp.tui.bell import TONES, toggle_tones
 from quizapp.tui.screens.dialog import Dialog, Option
@@ -23,7 +24,7 @@ from quizapp.tui.widgets.navigator import Navigator, number_of
 from quizapp.tui.widgets.response import Response
 from quizapp.tui.widgets.responses import response_to
 from quizapp.tui.widgets.sheet import SheetView
-from quizapp.tui.widgets.timer import Now, Timer, clock_face
+from quizapp.tui.widgets.timer import Now, Timer
 
 if TYPE_CHECKING:
     from textual.timer import Timer as Clockwork

@@ -19,7 +19,17 @@ from quizapp.errors import HistoryError
 from quizapp.practice.selection import Selection, topic_title
 from quizapp.progress import ENOUGH, measure
 from quizapp.reports.progress import TOO_FEW, right_of, share_of, streak_line, why
-from quizapp.text.phrases import duration, percent, points, slip_title
+from quizapp.text.phrases import (
+    counted,
+    day,
+    duration,
+    percent,
+    rough_duration,
+    score_of,
+    short_day,
+    slip_title,
+    times,
+)
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.chart import Column, chart, places
@@ -50,8 +60,6 @@ _MOCK: Final = "mock:"
 _MARK: Final = "▸ "
 _NO_MARK: Final = "  "
 _WEEK: Final = timedelta(days=7)
-_MINUTE: Final = 60
-_LONG: Final = 100 * _MINUTE
 """Seconds from which a time in a narrow place is told in hours."""
 
 
@@ -293,8 +301,7 @@ class ProgressScreen(Screen["Selection | str"]):
             first = Content.assemble((mark, "bold $text-accent"), (f"Start with {topic}", "bold"))
             lines = typeset.flowed([(says, "")], width)
             return [*_plain(lines), _Row(typeset.BLANK), _Row(_cut(first, width), _NEXT)]
-        attempts = f"{total.attempts:,} answer{'s' if total.attempts > 1 else ''}"
-        pieces = (attempts, right_of(total), duration(total.seconds))
+        pieces = (counted(total.attempts, "answer"), right_of(total), duration(total.seconds))
         says = " · ".join(piece.replace(" ", "\u00a0") for piece in pieces)  # wrapped between them
         suggested = Content.assemble(
             (mark, "bold $text-accent"),
@@ -330,8 +337,7 @@ class ProgressScreen(Screen["Selection | str"]):
         if self._known is None:
             self._known = self._meanings()
         for one in slips[:_SLIPS_SHOWN]:
-            times = "once" if one.times == 1 else f"{one.times:,} times"
-            often = f"{times}, last {one.last:%Y-%m-%d}" if width >= _WIDE else times
+            often = times(one.times) + (f", last {day(one.last)}" if width >= _WIDE else "")
             name = Content.styled(f"{_NO_MARK}{slip_title(one.slip)}", "bold")
             yield _Row(apart(name, Content.styled(often, typeset.FAINT), width))
             means = typeset.marked_up(self._known.get(one.slip, ""), width - 4, typeset.FAINT)
@@ -352,7 +358,7 @@ class ProgressScreen(Screen["Selection | str"]):
             drawn = _bar(one.accuracy, width, _BAR if width >= _WIDEST else _BAR // 2)
             right = Content.assemble(drawn, _joined(texts, widths))
             title = one.title or one.blueprint or f"session {one.session}"
-            text = f"{one.submitted:%Y-%m-%d}  {title}"
+            text = f"{day(one.submitted):>11}  {title}"
             yield self._stop(f"{_MOCK}{one.session}", text, right, width)
         more = len(mocks) - len(shown)
         if more > 0:
@@ -397,7 +403,7 @@ def _weeks(progress: Progress, width: int) -> Iterator[_Row]:
     columns = [
         replace(
             _column(known.get(monday)),
-            under=(*_under(known.get(monday)), f"{monday.day} {monday:%b}"),
+            under=(*_under(known.get(monday)), short_day(monday)),
         )
         for monday in reversed(mondays)
     ]
@@ -416,22 +422,13 @@ def _under(week: WeekProgress | None) -> tuple[str, str]:
     """Return how much of a week's answers is right, and the time they took."""
     if week is None:
         return "", ""
-    return share_of(week), _short(week.seconds)
-
-
-def _short(seconds: float) -> str:
-    """Return a time in its largest unit."""
-    if seconds < _MINUTE:
-        return f"{seconds:.0f} s"
-    if seconds < _LONG:
-        return f"{seconds / _MINUTE:.0f} min"
-    return f"{seconds / _MINUTE / 60:.0f} h"
+    return share_of(week), rough_duration(week.seconds)
 
 
 def _topic_cells(one: TopicProgress, width: int) -> tuple[str, ...]:
     cells = (
         share_of(one),
-        f"{points((one.accuracy or 0.0) * one.answered)} of {one.answered:,}",
+        score_of((one.accuracy or 0.0) * one.answered, one.answered),
         duration(one.median_seconds),
         duration(one.seconds),
     )
@@ -441,7 +438,7 @@ def _topic_cells(one: TopicProgress, width: int) -> tuple[str, ...]:
 def _mock_cells(one: MockProgress, width: int) -> tuple[str, ...]:
     cells = (
         percent(one.accuracy),
-        f"{points(one.score)} of {one.questions}",
+        score_of(one.score, one.questions),
         duration(one.seconds),
     )
     return cells[: 2 if width < _WIDE else 3]

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from quizapp.errors import UnreadableError
 from quizapp.practice.selection import topic_title
 from quizapp.reports.review import title_of, verdict_of
+from quizapp.text.phrases import clock_face
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.screens.scorecard import colour_of
@@ -22,7 +23,6 @@ from quizapp.tui.widgets.head import QuestionHead
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.numeric import reading_line
 from quizapp.tui.widgets.sheet import SheetView
-from quizapp.tui.widgets.timer import clock_face
 from quizapp.tui.widgets.verdict import VerdictLines
 
 if TYPE_CHECKING:

@@ -14,13 +14,13 @@ from textual.screen import Screen
 from quizapp.practice.selection import topic_title
 from quizapp.reports.review import title_of, verdict_of
 from quizapp.reports.scorecard import remarks
-from quizapp.text.phrases import percent, slip_title
+from quizapp.text.phrases import clock_face, moment, percent, points, score_of, slip_title
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
-from quizapp.tui.widgets.timer import apart, clock_face
+from quizapp.tui.widgets.timer import apart
 from quizapp.tui.widgets.verdict import COLOURS
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class ScorecardScreen(Screen[str]):
     def _score(self, width: int) -> typeset.Lines:
         total = self.card.total
         left = Content.assemble(
-            (f"{total.score:.3g}", "bold $text-accent"),
+            (points(total.score), "bold $text-accent"),
             (f" of {total.questions}", "bold"),
             (f"   {safe(self.card.title)}", typeset.FAINT),
         )
@@ -146,7 +146,7 @@ def _part(title: str, lines: Sequence[Content]) -> typeset.Lines:
 def _share(title: str, one: Share, width: int) -> Content:
     done, rest = bar(one.right, _BAR if width >= _WIDE else 0)
     right = Content.assemble(
-        (f"{one.score:.3g} of {one.questions}  ", ""),
+        (f"{score_of(one.score, one.questions)}  ", ""),
         (done, "$accent"),
         (rest, "$foreground 20%"),
         (f" {_times(one.seconds, one.planned)}", typeset.FAINT),
@@ -176,8 +176,8 @@ def _asked(number: int, one: Result, width: int) -> Content:
 
 
 def _before(one: Earlier, width: int) -> Content:
-    left = f"  {one.began.astimezone():%Y-%m-%d %H:%M}"
-    right = f"{one.score:.3g} of {one.questions}  {percent(one.right):>5}  "
+    left = f"  {moment(one.began.astimezone())}"
+    right = f"{score_of(one.score, one.questions)}  {percent(one.right):>5}  "
     return apart(Content(left), Content(f"{right}{clock_face(one.seconds)}"), width)
 
 

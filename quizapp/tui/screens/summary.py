@@ -12,10 +12,12 @@ from textual.content import Content
 from textual.screen import Screen
 
 from quizapp.practice.selection import topic_title
+from quizapp.text.phrases import clock_face, points, score_of, slip_title, times
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
+from quizapp.tui.widgets.timer import apart
 from quizapp.tui.widgets.verdict import COLOURS, verdict_words
 
 if TYPE_CHECKING:
@@ -100,31 +102,24 @@ class SummaryScreen(Screen[bool]):
         count = len(summary.answered)
         skipped = sum(asked.grade is None for asked in summary.asked)
         left = Content.assemble(
-            (_points(summary.score), "bold $text-accent"),
+            (points(summary.score), "bold $text-accent"),
             (f" of {count}", "bold"),
             (f"   {self._title}", typeset.FAINT),
         )
-        took = _time(summary.seconds) + (f", {skipped} skipped" if skipped else "")
+        took = clock_face(summary.seconds) + (f", {skipped} skipped" if skipped else "")
         done, rest = bar(summary.score / count, width)
         return [
-            _apart(left, Content.styled(took, typeset.FAINT), width),
+            apart(left, Content.styled(took, typeset.FAINT), width),
             Content.assemble((done, "$accent"), (rest, "$foreground 20%")),
         ]
 
-    def _slip_lines(self, slip: str, times: int, width: int) -> typeset.Lines:
+    def _slip_lines(self, slip: str, count: int, width: int) -> typeset.Lines:
         """Return a slip by name, how often, and what was said about it."""
-        often = f"  {times} times" if times > 1 else ""
+        often = f"  {times(count)}" if count > 1 else ""
         named = [asked.grade for asked in self.summary.answered if asked.grade]
         says = next((grade.feedback for grade in named if grade.slips == (slip,)), "")
-        lines = typeset.flowed([(slip_words(slip), "bold"), (often, typeset.FAINT)], width, "  ")
+        lines = typeset.flowed([(slip_title(slip), "bold"), (often, typeset.FAINT)], width, "  ")
         return lines + typeset.indented(typeset.marked_up(says, width - 4, typeset.FAINT), "    ")
-
-
-def slip_words(slip: str) -> str:
-    """Return the name of a slip in words."""
-    from quizapp.text.prose import safe
-
-    return safe(slip.replace("_", " ").replace("-", " "))
 
 
 def _heading(text: str) -> Content:
@@ -135,11 +130,11 @@ def _topic_line(topic: str, score: float, count: int, width: int) -> Content:
     done, rest = bar(score / count, min(_BAR, width // 4))
     left = Content.assemble("  ", topic_title(topic))
     right = Content.assemble(
-        (f"{_points(score)} of {count}  ", typeset.FAINT),
+        (f"{score_of(score, count)}  ", typeset.FAINT),
         (done, "$accent"),
         (rest, "$foreground 20%"),
     )
-    return _apart(left, right, width)
+    return apart(left, right, width)
 
 
 def _asked_line(asked: Asked, width: int) -> Content:
@@ -152,25 +147,9 @@ def _asked_line(asked: Asked, width: int) -> Content:
     else:
         sign, words = verdict_words(asked.grade.verdict)
         colour = COLOURS[asked.grade.verdict]
-    right = Content.assemble((words, colour), (f"{_time(asked.seconds):>7}", typeset.FAINT))
+    right = Content.assemble((words, colour), (f"{clock_face(asked.seconds):>7}", typeset.FAINT))
     asks_on = ("↳ " if asked.follow_up else "", typeset.FAINT)
-    return _apart(Content.assemble((f"{sign} ", colour), asks_on, title), right, width)
-
-
-def _apart(left: Content, right: Content, width: int) -> Content:
-    """Return one line with both at its ends, the left one cut where there is no room."""
-    room = max(width - right.cell_length - 2, 8)
-    left = left.truncate(room, ellipsis=True)
-    return Content.assemble(left, " " * max(width - left.cell_length - right.cell_length, 2), right)
-
-
-def _points(score: float) -> str:
-    return f"{score:.2f}".rstrip("0").rstrip(".")
-
-
-def _time(seconds: float) -> str:
-    whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"
+    return apart(Content.assemble((f"{sign} ", colour), asks_on, title), right, width)
 
 
 def _nothing(skipped: int) -> str:

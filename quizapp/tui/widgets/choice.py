@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade
+from quizapp.text.phrases import RIGHT, WRONG
 from quizapp.tui import typeset
 from quizapp.tui.widgets.items import NOWHERE, Items
 from quizapp.tui.widgets.response import Response, letters_in
@@ -178,8 +179,9 @@ class ChoiceResponse(Response):
         )
         letter = Content.styled(f"{ascii_lowercase[place]}  ", "bold")
         if self._graded:
-            verdict, colour = ("✓ ", "$text-success") if option.correct else ("✗ ", "$text-error")
-            head = Content.assemble((f"{sign} ", typeset.FAINT), (verdict, f"bold {colour}"))
+            verdict, colour = (RIGHT, "success") if option.correct else (WRONG, "error")
+            judged = (f"{verdict} ", f"bold $text-{colour}")
+            head = Content.assemble((f"{sign} ", typeset.FAINT), judged)
             if option.why:
                 lines += typeset.marked_up(option.why, max(width - 8, 1), typeset.FAINT)
         first, *others = lines or [typeset.BLANK]

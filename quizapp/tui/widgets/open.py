@@ -15,6 +15,7 @@ from textual.widgets import Static, TextArea
 
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Reading
+from quizapp.text.phrases import RIGHT
 from quizapp.tui import typeset
 from quizapp.tui.widgets.bindings import run_binding
 from quizapp.tui.widgets.items import NOWHERE, Items
@@ -254,7 +255,7 @@ class OpenResponse(Response):
         marked = place == self._items.highlighted and self._items.has_focus
         head = Content.assemble(
             ("▸ " if marked else "  ", "bold $text-accent"),
-            ("[✓] ", "bold $text-success")
+            (f"[{RIGHT}] ", "bold $text-success")
             if ticked
             else ("[?] ", "bold $text-warning")
             if asked

@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from quizapp.questions.base import Grade
+from quizapp.text.phrases import RIGHT, WRONG
 from quizapp.tui import typeset
 from quizapp.tui.widgets.items import Items
 from quizapp.tui.widgets.painted import Painted
@@ -221,7 +222,7 @@ class OrderResponse(Response):
         sign, colour = ("≡ " if held else "▸ " if marked else "  "), "$text-accent"
         if self._graded:
             right = self.variant.key[place] == letter
-            sign, colour = ("✓ ", "$text-success") if right else ("✗ ", "$text-error")
+            sign, colour = (f"{RIGHT} ", "$text-success") if right else (f"{WRONG} ", "$text-error")
         head = Content.assemble(
             (sign, f"bold {colour}"),
             (f"{place + 1}. ", typeset.FAINT),

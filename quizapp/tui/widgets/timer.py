@@ -8,17 +8,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from quizapp.text.phrases import clock_face
 from quizapp.tui import typeset
-
-
-def clock_face(seconds: float) -> str:
-    """Return a time as minutes and seconds.
-
-    >>> clock_face(754.2)
-    '12:34'
-    """
-    whole = int(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"
 
 
 @dataclass(frozen=True, kw_only=True)

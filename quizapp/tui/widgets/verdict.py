@@ -8,6 +8,7 @@ from typing import Final
 from textual.content import Content
 
 from quizapp.questions.base import Grade, Verdict
+from quizapp.text.phrases import VERDICTS
 from quizapp.tui import typeset
 
 COLOURS: Final = {
@@ -22,9 +23,6 @@ COLOURS: Final = {
 
 def verdict_words(verdict: Verdict) -> tuple[str, str]:
     """Return the sign and the words of a verdict."""
-    # Here and not above: the reports know numbers, and home does not need any.
-    from quizapp.reports.grading import VERDICTS
-
     sign, _, words = VERDICTS[verdict].partition(" ")
     return sign, words
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from quizapp.text.phrases import counted
 from quizapp.tui import typeset
 
 if TYPE_CHECKING:
@@ -47,5 +48,5 @@ class Explanation:
         return [
             *lines,
             typeset.BLANK,
-            Content.styled(f"… {left} more step{'s' if left > 1 else ''}", typeset.FAINT),
+            Content.styled(f"… {counted(left, 'more step')}", typeset.FAINT),
         ]
