@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from textwrap import wrap
 from typing import Any, Final
 
 from quizapp.bank.collection import Banks
@@ -15,6 +14,7 @@ from quizapp.text.blocks import in_sight
 from quizapp.text.lines import lines
 from quizapp.text.phrases import RIGHT, VERDICTS
 from quizapp.text.prose import plain, safe
+from quizapp.text.wrapping import wrapped_text
 from quizapp.working.numerals import result_text
 
 POINT_SIGNS: Final = {"covered": RIGHT, "unsure": "?", "not found": "·"}
@@ -143,8 +143,8 @@ def graded_lines(outcome: dict[str, Any]) -> list[str]:
 def _point_lines(point: Mapping[str, str]) -> list[str]:
     quote = f": {safe(point['quote'])}" if point["quote"] else ""
     sign, words = POINT_SIGNS[point["status"]], _POINT_WORDS[point["status"]]
-    line = f"{sign} {point['id']}, {words}{quote}"
-    return wrap(line, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+    first, *others = wrapped_text(f"{sign} {point['id']}, {words}{quote}", _WIDTH - 4)
+    return [f"  {first}", *(f"    {other}" for other in others)]
 
 
 def graded_batch(banks: Banks, requests: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:

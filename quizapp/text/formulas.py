@@ -6,7 +6,6 @@ A formula that can't be set is shown as its TeX source: never half of it, never 
 from __future__ import annotations
 
 import re
-import textwrap
 from functools import lru_cache
 
 from quizapp.text.typesetting.columns import columns, split_columns
@@ -14,6 +13,7 @@ from quizapp.text.typesetting.nodes import CannotSetError
 from quizapp.text.typesetting.one_line import line_of
 from quizapp.text.typesetting.tex import MAXIMUM_LENGTH, MAXIMUM_NESTING, read
 from quizapp.text.typesetting.two_dimensions import Formula, broken, pile
+from quizapp.text.wrapping import wrapped_text
 
 __all__ = [
     "MAXIMUM_LENGTH",
@@ -49,7 +49,7 @@ def _set_formula(tex: str, width: int) -> Formula:
         formula = pile(nodes)
         return formula if formula.width <= width else broken(nodes, width)
     except CannotSetError:
-        lines = textwrap.wrap(_source(tex), max(width, 20)) or [""]
+        lines = wrapped_text(_source(tex), max(width, 20)) or [""]
         return Formula(tuple(lines), True, max(map(columns, lines)))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import wrap
 from typing import Final, assert_never
 
 from quizapp.text import blocks
@@ -21,6 +20,7 @@ from quizapp.text.blocks import (
 from quizapp.text.formulas import inline, set_formula
 from quizapp.text.phrases import RIGHT, WRONG
 from quizapp.text.prose import INDENT, MINIMUM_WIDTH, plain, safe
+from quizapp.text.wrapping import wrapped_text
 
 _SIGNS: Final = {None: "", True: f"{RIGHT} ", False: f"{WRONG} "}
 _MARKS: Final = {None: "• ", True: f"{RIGHT} ", False: "· "}
@@ -87,6 +87,6 @@ def _parts(step: WorkedStep, width: int, *, flat: bool) -> Iterator[Sequence[str
 def _wrapped(mark: str, text: str, width: int) -> list[str]:
     """Return a text after a mark, wrapped at spaces under its own beginning."""
     room = max(MINIMUM_WIDTH, width - len(INDENT) - len(mark))
-    first, *others = wrap(text, room, break_long_words=False, break_on_hyphens=False) or [""]
+    first, *others = wrapped_text(text, room) or [""]
     blank = " " * len(mark)
     return [f"{INDENT}{mark}{first}", *(f"{INDENT}{blank}{other}" for other in others)]

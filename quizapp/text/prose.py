@@ -23,7 +23,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, Literal, TypeAlias
 
-from quizapp.text.typesetting.columns import columns, split_columns
+from quizapp.text.typesetting.columns import split_columns
+from quizapp.text.wrapping import Piece, text_of, wrapped
 
 Style: TypeAlias = Literal["plain", "strong", "emphasis", "code", "math"]
 
@@ -362,57 +363,12 @@ def _plain_lines(block: Block, width: int) -> Iterable[str]:
 
 
 def _wrapped(spans: Iterable[Span], width: int) -> list[str]:
-    """Wrap spans to lines; a short formula stays on one line."""
-    lines: list[str] = []
-    filled = width
-    for word in _words(spans, width):
-        size = columns(word)
-        if filled + 1 + size <= width:
-            lines[-1] += f" {word}"
-            filled += 1 + size
-            continue
-        *full, last = _fitting(word, width)
-        lines += [*full, last]
-        filled = columns(last)
-    return lines
+    return [text_of(line) for line in wrapped(pieces(spans), width)]
 
 
-def _words(spans: Iterable[Span], width: int) -> list[str]:
-    """Part spans at their spaces, not within short formulas nor before a number's %."""
-    words = [""]
-    for span in spans:
-        whole = span.style == "math" and columns(span.text) <= width // 2
-        first, *others = [span.text] if whole else span.text.split(" ")
-        words[-1] += first
-        words += others
-    return _with_percent_signs((word for word in words if word.strip()), width)
-
-
-def _with_percent_signs(words: Iterable[str], width: int) -> list[str]:
-    """Join each % that follows a number to it, where both fit one line."""
-    joined = [""]
-    for word in words:
-        number = joined[-1]
-        together = f"{number} {word}"
-        if word.startswith("%") and number[-1:].isdigit() and columns(together) <= width:
-            joined[-1] = together
-        else:
-            joined.append(word)
-    return joined[1:]
-
-
-def _fitting(word: str, width: int) -> list[str]:
-    """Cut a word into as many lines as it needs, none through a wide character."""
-    cells = split_columns(word)
-    parts: list[str] = []
-    start = 0
-    while start < len(cells):
-        end = start + width
-        if end < len(cells) and not cells[end]:
-            end -= 1
-        parts.append("".join(cells[start:end]))
-        start = end
-    return parts
+def pieces(spans: Iterable[Span]) -> list[Piece]:
+    """Return spans as pieces to be wrapped, each in its own style; formulas stay whole."""
+    return [Piece(span.text, span.style, span.style == "math") for span in spans]
 
 
 def _one_line(block: Block) -> str:

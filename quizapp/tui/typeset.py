@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from textual.content import Content
+
+from quizapp.text.wrapping import Piece, wrapped
 
 if TYPE_CHECKING:
     from quizapp.text import prose
@@ -71,8 +73,7 @@ def formula(source: str, width: int) -> Lines:
 
 def flowed(pieces: Iterable[tuple[str, str]], width: int, marker: str = "") -> Lines:
     """Wrap styled pieces of text at their spaces, every line beginning under the first one."""
-    room = max(width - len(marker), NARROWEST)
-    return _hung(_words(((text, style, False) for text, style in pieces), room), room, marker)
+    return _hung((Piece(text, style) for text, style in pieces), width, marker)
 
 
 def laid_out(blocks: Iterable[Block], width: int) -> Lines:
@@ -173,9 +174,9 @@ def _prose(block: prose.Block, width: int) -> Lines:
 
     match block:
         case Paragraph(spans):
-            return _wrapped(spans, width)
+            return _hung(_styled(spans), width, "")
         case Item(marker, spans):
-            return _wrapped(spans, width, f"{marker} ")
+            return _hung(_styled(spans), width, f"{marker} ")
         case Preformatted(lines):
             kept = (Content.styled(line or " ", ACCENT) for line in lines)
             room = max(width - len(INDENT), NARROWEST)
@@ -184,42 +185,17 @@ def _prose(block: prose.Block, width: int) -> Lines:
             return indented(formula(source, width - len(INDENT)))
 
 
-def _wrapped(spans: Iterable[Span], width: int, marker: str = "") -> Lines:
-    """Wrap spans; a short formula stays on one line."""
+def _hung(pieces: Iterable[Piece], width: int, marker: str) -> Lines:
+    """Wrap pieces, the first line after a marker and the others under its end."""
     room = max(width - len(marker), NARROWEST)
-    pieces = (
-        (span.text, STYLES[span.style], span.style == "math" and len(span.text) <= room // 2)
-        for span in spans
-    )
-    return _hung(_words(pieces, room), room, marker)
-
-
-def _words(pieces: Iterable[tuple[str, str, bool]], room: int) -> Iterator[Content]:
-    """Yield words, each as narrow as the room; a piece that is kept whole is part of one."""
-    words = [BLANK]
-    for text, style, whole in pieces:
-        first, *others = [text] if whole else text.split(" ")
-        words[-1] += Content.styled(first, style)
-        words += [Content.styled(other, style) for other in others]
-    for word in words:
-        if word.cell_length > room:
-            yield from word.fold(room)
-        elif word:
-            yield word
-
-
-def _hung(words: Iterable[Content], room: int, marker: str) -> Lines:
-    """Fill lines with words, the first after a marker and the others under its end."""
-    lines: list[list[Content]] = [[]]
-    filled = -1
-    for word in words:
-        if filled + 1 + word.cell_length > room and lines[-1]:
-            lines.append([])
-            filled = -1
-        lines[-1].append(word)
-        filled += 1 + word.cell_length
     hanging = " " * len(marker)
     return [
-        Content.assemble((hanging if place else marker, FAINT), Content(" ").join(line))
-        for place, line in enumerate(lines)
+        Content.assemble((hanging if place else marker, FAINT), *line)
+        for place, line in enumerate(wrapped(pieces, room) or [[]])
     ]
+
+
+def _styled(spans: Iterable[Span]) -> Iterable[Piece]:
+    from quizapp.text.prose import pieces
+
+    return (piece._replace(style=STYLES[piece.style]) for piece in pieces(spans))

@@ -175,17 +175,6 @@ def test_a_short_formula_stays_on_one_line():
     assert plain("one two three $a + b = c$", 20) == "one two three\na + b = c"
 
 
-@pytest.mark.parametrize("percent", ["50 %", "$50$ %", "**50** %.", "(50 %)", "50  %", "50\n%"])
-def test_a_number_and_its_percent_sign_stay_on_one_line(percent):
-    shown = plain(percent)
-    for before in range(20):
-        assert shown in plain("x" * before + " " + percent, 20).split("\n")[-1]
-
-
-def test_a_percent_sign_does_not_cut_a_number_that_fills_its_line():
-    assert plain("1" * 20 + " % of", 20) == "1" * 20 + "\n% of"
-
-
 def test_a_word_without_spaces_is_cut():
     assert plain("x" * 50, 20) == "\n".join(["x" * 20, "x" * 20, "x" * 10])
 
