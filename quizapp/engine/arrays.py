@@ -1,7 +1,7 @@
 """What comes into the engine is checked here, and what leaves it is made plain.
 
 Every check raises :class:`~quizapp.errors.EngineError`, in this order: empty, shape, not a number,
-not finite, negative, above one, not normalised. All computation is in float64, whatever comes in.
+not finite, negative, above one, not normalised. Whatever comes in, what is computed is float64.
 """
 
 from __future__ import annotations

@@ -110,6 +110,8 @@ def surprisals(
 def weighted(shares: FloatArray, surprises: FloatArray) -> FloatArray:
     """Return shares times surprises, where no share of an infinite surprise is 0 and not nan."""
     with np.errstate(over="ignore"):  # a weight may take a loss beyond the largest float
+        if shares.min() > 0:
+            return shares * surprises
         return np.multiply(shares, surprises, out=np.zeros_like(surprises), where=shares > 0)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,6 +37,17 @@ from quizapp.errors import EngineError
 
 _CHUNK_BYTES = 256 * 1024
 """Small enough that a chunk of logits stays in the cache through all its passes."""
+
+_FEW = 32
+"""Up to this many classes numpy is quicker along the rows of a batch than along each row."""
+
+_SHORT = 1024
+"""Up to this many classes an exponential's digits survive a plain sum."""
+
+_FAINT = 2.0**-60
+"""Below it float32 exponentials have lost digits, and soon are 0."""
+
+_Parts = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
 
 _PLAIN = frozenset((float, int))
 
@@ -73,7 +86,8 @@ def cross_entropy_logits(
     Returns
     -------
     float or ndarray
-        Nats, computed in float64. inf where a class that counts has the logit -inf.
+        Nats, computed in float64, except for the exponentials of float32 logits. inf where a class
+        that counts has the logit -inf.
 
     Raises
     ------
@@ -618,26 +632,72 @@ def _one_small_loss(logits: ArrayLike, target: int) -> float | None:
 
 
 def _row_losses(logits: NDArray[np.generic], targets: Targets) -> FloatArray:
-    rows, classes = logits.shape
-    step = max(1, _CHUNK_BYTES // (8 * classes))
-    buffer = np.empty((min(step, rows), classes))
-    tops, rests, gaps = np.empty((3, rows))
-    with np.errstate(over="ignore", invalid="ignore"):  # gaps may be infinite; inf − inf is refused
-        for start in range(0, rows, step):
-            chunk = slice(start, start + step)
-            part = logits[chunk].astype(np.float64, copy=False)
-            shifted = buffer[: len(part)]
-            every = np.arange(len(part))
-            places = part.argmax(axis=1)
-            tops[chunk] = part[every, places]
-            np.subtract(part, tops[chunk, np.newaxis], out=shifted)
-            gaps[chunk] = targets.gaps(shifted, chunk)
-            exponentials = np.exp(shifted, out=shifted)
-            exponentials[every, places] = 0.0
-            # einsum sums short rows several times as quickly as sum does.
-            np.einsum("ij->i", exponentials, out=rests[chunk])
+    tops, gaps, rests = _parts(logits, targets, np.arange(len(logits)))
     # A nan counts as the largest of its row, so these tell of all that is wrong anywhere.
     check_logits(tops, "logits")
     if tops.min() == -math.inf:
         raise EngineError("not_finite", "logits has a row of -inf: no class is left")
+    if logits.dtype == np.float32:
+        beyond = np.flatnonzero((rests < _FAINT) | (gaps == math.inf))
+        if beyond.size:
+            wide = logits[beyond].astype(np.float64)
+            _, gaps[beyond], rests[beyond] = _parts(wide, targets, beyond)
     return targets.losses(gaps, np.log1p(rests))
+
+
+def _parts(
+    logits: NDArray[np.generic], targets: Targets, rows: NDArray[np.intp]
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return what the losses of the target's rows are made of, for the logits of just these rows.
+
+    These are the largest logit, what `targets.gaps` says of the logits minus it, and the sum of
+    the exponentials without the largest, which is 1.
+    """
+    count, classes = logits.shape
+    kind = np.float32 if logits.dtype == np.float32 else np.float64
+    few = classes <= _FEW
+    step = max(1, _CHUNK_BYTES // (kind().itemsize * classes))
+    buffer = np.empty((min(step, count), classes), kind, order="F" if few else "C")
+    parts = np.empty((3, count))
+    # Gaps may be infinite; the caller refuses what leads to inf − inf.
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        for start in range(0, count, step):
+            chunk = slice(start, start + step)
+            space = buffer[: len(rows[chunk])]
+            gaps = partial(targets.gaps, rows=rows[chunk])
+            part = logits[chunk].astype(kind, copy=False)
+            parts[:, chunk] = (_by_columns if few else _by_rows)(part, space, gaps)
+    return parts[0], parts[1], parts[2]
+
+
+def _by_columns(
+    logits: NDArray[np.generic], shifted: NDArray[Any], gaps: Callable[[NDArray[Any]], FloatArray]
+) -> _Parts:
+    """Return the parts where classes are few, so that each pass goes along all rows."""
+    shifted[...] = logits
+    tops = shifted.max(axis=1)
+    shifted -= tops[:, np.newaxis]
+    lacking = gaps(shifted)
+    greatest = shifted == 0
+    exponentials = np.exp(shifted, out=shifted)
+    exponentials -= greatest
+    rests = exponentials.sum(axis=1)
+    if np.count_nonzero(greatest) > len(rests):  # some rows have their largest twice
+        rests += greatest.sum(axis=1) - 1
+    return tops, lacking, rests
+
+
+def _by_rows(
+    logits: NDArray[np.generic], shifted: NDArray[Any], gaps: Callable[[NDArray[Any]], FloatArray]
+) -> _Parts:
+    """Return the parts where classes are many."""
+    every = np.arange(len(logits))
+    places = logits.argmax(axis=1)
+    tops = logits[every, places]
+    np.subtract(logits, tops[:, np.newaxis], out=shifted)
+    lacking = gaps(shifted)
+    exponentials = np.exp(shifted, out=shifted)
+    exponentials[every, places] = 0.0
+    # einsum is several times as quick as sum where rows are short, and loses digits where long.
+    short = logits.shape[1] <= _SHORT
+    return tops, lacking, np.einsum("ij->i", exponentials) if short else exponentials.sum(axis=1)

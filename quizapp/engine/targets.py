@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -193,6 +194,10 @@ def check_in_range(indices: NDArray[np.intp], classes: int, name: str) -> None:
         )
 
 
+Rows = slice | NDArray[np.intp]
+"""Some of the rows of a batch, or all of them."""
+
+
 @dataclass(frozen=True)
 class IndexTargets:
     """Rows that each have one true class, or are ignored."""
@@ -211,14 +216,14 @@ class IndexTargets:
 
     smoothing: float
 
-    def shares(self, rows: slice) -> FloatArray:
+    def shares(self, rows: Rows) -> FloatArray:
         """Return how much each class counts in each row: smoothed, then weighted."""
         indices = self.indices[rows]
         hot = np.zeros((indices.size, self.weight.size))
         hot[np.arange(indices.size), indices] = 1.0
         return smoothed(hot, self.smoothing) * self.weight * self.used[rows, np.newaxis]
 
-    def gaps(self, shifted: FloatArray, rows: slice) -> FloatArray:
+    def gaps(self, shifted: NDArray[Any], rows: Rows) -> FloatArray:
         """Return what ``losses`` needs of some rows of logits minus the largest."""
         if self.smoothing:
             return _expected_gaps(self.shares(rows), shifted)
@@ -249,11 +254,11 @@ class ProbabilityTargets:
 
     smoothing: float
 
-    def shares(self, rows: slice) -> FloatArray:
+    def shares(self, rows: Rows) -> FloatArray:
         """Return how much each class counts in each row: smoothed, then weighted."""
         return smoothed(self.probabilities[rows], self.smoothing) * self.weight
 
-    def gaps(self, shifted: FloatArray, rows: slice) -> FloatArray:
+    def gaps(self, shifted: NDArray[Any], rows: Rows) -> FloatArray:
         """Return what ``losses`` needs of some rows of logits minus the largest."""
         return _expected_gaps(self.shares(rows), shifted)
 
@@ -309,5 +314,5 @@ def batch_targets(
     return IndexTargets(indices, used, row_weights, class_weights, label_smoothing)
 
 
-def _expected_gaps(shares: FloatArray, shifted: FloatArray) -> FloatArray:
-    return np.asarray(weighted(shares, -shifted).sum(axis=1))
+def _expected_gaps(shares: FloatArray, shifted: NDArray[Any]) -> FloatArray:
+    return np.asarray(weighted(shares, -shifted.astype(np.float64)).sum(axis=1))

@@ -166,7 +166,38 @@ def test_everything_is_computed_in_float64(kind):
         assert function(logits).dtype == np.float64
         np.testing.assert_array_equal(function(logits), function(wide))
     losses = cross_entropy_logits(logits, [0, 2], reduction="none")
-    np.testing.assert_array_equal(losses, cross_entropy_logits(wide, [0, 2], reduction="none"))
+    expected = cross_entropy_logits(wide, [0, 2], reduction="none")
+    np.testing.assert_allclose(losses, expected, rtol=4 * 2.0**-24 if kind is np.float32 else 0)
+
+
+@pytest.mark.parametrize("classes", [1, 2, 3, 10, 32, 33, 100, 1024, 1025, 30_000])
+@pytest.mark.parametrize("scale", [0.01, 1.0, 10.0, 100.0])
+@pytest.mark.parametrize("smoothing", [0.0, 0.1])
+def test_float32_logits_lose_no_more_than_float32_does(classes, scale, smoothing):
+    generator = np.random.default_rng(classes)
+    logits = (generator.normal(size=(40, classes)) * scale).astype(np.float32)
+    logits[0] = logits[0, 0]  # all alike
+    logits[1, classes // 2] += 41.0  # so sure that the other exponentials are tiny
+    logits[2, 0] = np.float32(3e38)
+    logits[2, -1] = np.float32(-3e38)
+    logits[3, 1:] = -np.inf
+    target = logits.argmax(axis=1)
+    target[20:] = generator.integers(0, classes, 20)
+    target[2] = classes - 1
+    settings = {"label_smoothing": smoothing, "reduction": "none"}
+    losses = cross_entropy_logits(logits, target, **settings)
+    expected = cross_entropy_logits(logits.astype(np.float64), target, **settings)
+    np.testing.assert_allclose(losses, expected, rtol=64 * 2.0**-24)
+
+
+@pytest.mark.parametrize("classes", [3, 100])
+def test_the_largest_logit_may_come_twice(classes):
+    logits = np.zeros((3, classes))
+    logits[1, 2:] = -800.0
+    logits[2, 1:] = -2.0
+    losses = cross_entropy_logits(logits, [0, 0, 0], reduction="none")
+    expected = [math.log(classes), math.log(2), math.log1p((classes - 1) * math.exp(-2))]
+    np.testing.assert_allclose(losses, expected, rtol=1e-14)
 
 
 def test_no_input_is_written_to():
