@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from quizapp.bank import reader
+from quizapp.bank import cache, reader
 
 pytestmark = pytest.mark.packaging
 
@@ -19,7 +19,7 @@ FIND = """
 import sys
 sys.path.insert(0, sys.argv[1])
 import quizapp
-from quizapp.bank import reader
+from quizapp.bank import cache, reader
 assert quizapp.__file__.startswith(sys.argv[1]), quizapp.__file__
 banks = reader.load([reader.shipped()])
 assert not banks.left_out, banks.problems
@@ -80,6 +80,10 @@ def test_the_wheel_holds_every_file_of_the_package(wheel):
     assert {f"quizapp/{name}" for name in package} <= set(ZipFile(wheel).namelist())
 
 
+def test_the_wheel_holds_what_is_shipped_as_it_is_read(wheel):
+    assert f"quizapp/{cache.SHIPPED}" in ZipFile(wheel).namelist()
+
+
 def test_the_wheel_holds_no_leftovers(wheel):
     leftovers = ("__pycache__", ".pyc", "tests/", ".orig", ".rej", "~")
     assert [
@@ -110,8 +114,8 @@ def test_the_command_lists_the_banks_from_a_zip(wheel, tmp_path, times):
         )
         assert (done.returncode, done.stderr) == (0, "")
     assert "mock-4" in done.stdout
-    # The second time, they are there as they were read.
-    assert len(list((tmp_path / "prepared").iterdir())) == 1
+    # They are in the package as they were read.
+    assert not (tmp_path / "prepared").exists()
 
 
 def test_the_command_starts_from_an_installed_folder(wheel, tmp_path):

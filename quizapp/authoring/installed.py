@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from quizapp.authoring import templates
 from quizapp.bank import reader, track_reader
 from quizapp.bank.collection import Bank, Banks, shipped
-from quizapp.bank.reader import FOLDERS, files_of
 from quizapp.bank.reading.by_schema import is_name
+from quizapp.bank.sources import FOLDERS, files_of
 from quizapp.errors import BankError, UsageError
 from quizapp.interview import assembly as assembly
 from quizapp.interview import blueprints

@@ -1,75 +1,233 @@
-"""Banks that were read and found right once, kept so that they are there at once.
+"""Files that were read once, kept so that they are there at once.
 
-Reading strictly takes a millisecond a question. What was read is kept as plain JSON under a hash of
-the files and of the program; anything that differs is read anew. Where it can't be kept, nothing
-is lost but time.
+Reading strictly takes half a millisecond a question. What a file comes to, be it a bank or what is
+wrong with it, is kept under a hash of its content and of the program; what has changed is read
+anew, that file alone. What is shipped is kept in the package when that is built.
 """
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 from hashlib import blake2b
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from quizapp.answers.words.points import Wording
-from quizapp.bank.collection import MAXIMUM_SIZE, Bank, Banks, Source, yaml_files
-from quizapp.errors import FileError
-from quizapp.questions.types import TYPES
+from quizapp.bank import packing
+from quizapp.bank.collection import MAXIMUM_SIZE, Bank, Banks, Source, identity, shipped
+from quizapp.bank.sources import files_of, load
+from quizapp.errors import BankError, FileError, Problem
 from quizapp.system import cache, files
 
-_MARK: Final = "\0"
-"""The name of a class stands under it; no bank can have such a key."""
-_UNKEPT: Final = frozenset({"places", "wording"})
-"""Fields that only a check needs, or that are kept elsewhere."""
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
 _PROGRAM: Final = Path(__file__).parents[1]
+SHIPPED: Final = "_prepared"
+"""The file in the package that holds what is shipped, as it was read when the package was built."""
+_READ_APART: Final = 1_000_000
+"""Bytes to be read above which a process of its own reads them."""
+_SEEDS: Final = range(4)
+"""Of the variants that shipped questions can be asked with at once."""
+_MOST: Final = 200
+"""Files of others than are loaded now that are kept too."""
 
 
-def load(sources: Iterable[Source], folder: Path) -> Banks:
-    """Return the banks in files and folders, as kept in a folder or read anew.
+def load_banks(sources: Iterable[Source], folder: Path) -> Banks:
+    """Return the banks in files and folders, as kept in a folder or read anew."""
+    return Banks.of(*Kept(folder).load("bank", sources, read_bank))
 
-    Banks with problems are read anew each time, so that the problems are told each time.
-    """
-    sources = list(sources)
-    fingerprint = _fingerprint(sources)
-    file = folder / f"{fingerprint}.json"
-    if (there := cache.kept(file, fingerprint)) is not None:
-        return Banks(tuple(_decoded(there, _classes())), (), fingerprint)
+
+def read_bank(file: Source) -> Bank:
+    """Return the bank in a file."""
     # Here and not above: where banks are kept, no YAML is read.
     from quizapp.bank import reader
 
-    banks = replace(reader.load(sources), fingerprint=fingerprint)
-    if not banks.problems:
+    return reader.read(file)
+
+
+class Kept:
+    """What is kept of files that were read.
+
+    Parameters
+    ----------
+    folder
+        Where it is, beside what is in the package.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._used: set[str] = set()
+        """Names of the files that were looked up or kept."""
+
+    def load(
+        self, kind: str, places: Iterable[Source], read: Callable[[Source], Any]
+    ) -> tuple[tuple[Any, ...], tuple[Problem, ...]]:
+        """Return what is in files and folders, and the problems of those that are left out.
+
+        Parameters
+        ----------
+        kind
+            What they are, such as ``bank``.
+        places
+            Files and folders.
+        read
+            A function of a module, which reads one or raises BankError.
+        """
+        there = {file: _key(kind, file) for file in files_of(kind, *places)}
+        kept = {file: self._plain(file, key) for file, key in there.items()}
+        missing = [file for file, plain in kept.items() if plain is None and there[file]]
+        if self._were_read_apart(missing, kind, read):
+            kept |= {file: self._plain(file, there[file]) for file in missing}
+
+        def found(file: Source) -> Any:  # noqa: ANN401 - what is read
+            path, plain = Path(str(file)), kept[file]
+            if plain is None:
+                if not there[file]:
+                    return read(file)  # which says why it can't be read
+                plain = self._read(file, there[file], read)
+            outcome = packing.unpacked(plain, path)
+            if isinstance(outcome, tuple):
+                raise BankError(outcome)
+            return outcome
+
+        loaded = load(there, kind, found)
+        if missing:
+            self._forget()
+        return loaded
+
+    def keep(self, kind: str, file: Source, read: Callable[[Source], Any]) -> None:
+        """Read a file and keep what it comes to, where it can be read."""
+        if key := _key(kind, file):
+            self._read(file, key, read)
+
+    def _read(self, file: Source, key: str, read: Callable[[Source], Any]) -> object:
+        """Return what a file comes to, which is kept."""
+        plain = packed(file, read)
+        self._used.add(_name(file))
         with suppress(OSError):
-            files.make_private(folder)
-            if cache.keep(file, fingerprint, _encoded(banks.banks)):
-                _forget_others(file)
-    return banks
+            files.make_private(self._folder)
+            cache.keep(self._folder / _name(file), f"{key}{program()}", plain)
+        return plain
+
+    def _plain(self, file: Source, key: str) -> object:
+        """Return what is kept of a file; None where nothing is."""
+        if not key:
+            return None
+        if (there := self._shipped.get(key)) is not None:
+            return cache.from_bytes(there)
+        self._used.add(_name(file))
+        return cache.kept(self._folder / _name(file), f"{key}{program()}")
+
+    def _were_read_apart(
+        self, missing: Iterable[Source], kind: str, read: Callable[[Source], Any]
+    ) -> bool:
+        """Let another process read and keep files that take long, so that nothing waits here."""
+        with suppress(OSError):
+            on_disk = [file for file in missing if isinstance(file, Path)]
+            if sum(file.stat().st_size for file in on_disk) > _READ_APART and sys.executable:
+                run = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import main; main()"
+                told = (str(self._folder), kind, read.__module__, read.__name__, *map(str, on_disk))
+                subprocess.run(
+                    [sys.executable, "-c", run, *told],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    check=False,
+                )
+                return True
+        return False
+
+    def _forget(self) -> None:
+        """Remove what was kept longest ago of other files than these."""
+        with suppress(OSError):
+            others = [one for one in self._folder.iterdir() if one.name not in self._used]
+            others.sort(key=lambda one: one.stat().st_mtime, reverse=True)
+            for one in others[_MOST:]:
+                one.unlink(missing_ok=True)
+
+    @cached_property
+    def _shipped(self) -> dict[str, bytes]:
+        """Key → what was kept of a file when the package was built."""
+        found = cache.kept(_package() / SHIPPED, SHIPPED)
+        if found is None:
+            return {}
+        built_from, there = found
+        # An installed package is whole; a checkout may have changed since.
+        return there if built_from in ("", program()) else {}
 
 
-def _classes() -> dict[str, type]:
-    """Return what a bank is made of, by name."""
-    made = (part for question in TYPES.values() for part in (question, *question.made_of))
-    return {one.__name__: one for one in (Bank, *made)}
+def main() -> None:
+    """Read the files that the command line names, and keep what they come to."""
+    folder, kind, module, name, *named = sys.argv[1:]
+    kept = Kept(Path(folder))
+    for path in named:
+        kept.keep(kind, Path(path), getattr(import_module(module), name))
 
 
-def _fingerprint(sources: Iterable[Source]) -> str:
-    """Return a hash of all that decides what reading gives."""
+def shipped_file(readers: Mapping[str, Callable[[Source], Any]], built_from: str) -> bytes:
+    """Return what the package keeps of all that is shipped.
+
+    Parameters
+    ----------
+    readers
+        Kind of file → what reads one.
+    built_from
+        The program that may use it; empty for the one that it is packed with.
+    """
+    there = {
+        _key(kind, file): cache.as_bytes(packed(file, read, ready=True))
+        for kind, read in readers.items()
+        for file in files_of(kind, shipped())
+    }
+    return cache.sealed(SHIPPED, (built_from, there))
+
+
+def packed(file: Source, read: Callable[[Source], Any], *, ready: bool = False) -> object:
+    """Return what a file comes to, as it is kept; questions ready to be asked if wanted."""
+    try:
+        outcome = read(file)
+    except BankError as error:
+        outcome = error.problems
+    if isinstance(outcome, Bank):
+        outcome = outcome.without_places()
+        if ready:
+            questions = tuple(one.made_ready(_SEEDS) for one in outcome.questions)
+            outcome = replace(outcome, questions=questions)
+    return packing.packed(outcome, Path(str(file)))
+
+
+def _key(kind: str, file: Source) -> str:
+    """Return what decides what a file comes to, beside the program; nothing if it isn't read."""
+    try:
+        content = blake2b(files.read(file, MAXIMUM_SIZE), digest_size=16)
+    except FileError:
+        return ""
+    return f"{kind} {file.name} {content.hexdigest()} "
+
+
+def _name(file: Source) -> str:
+    """Return under which name a file is kept."""
+    return blake2b(identity(file).encode(errors="surrogateescape"), digest_size=16).hexdigest()
+
+
+@functools.cache
+def program() -> str:
+    """Return a hash of the program as it is on the disk."""
     seen = blake2b(digest_size=16)
-    for line in _program(_PROGRAM):
-        seen.update(line.encode())
-    for source in sources:
-        for file in yaml_files(source):
-            seen.update(f"{file} ".encode())
-            with suppress(FileError):
-                seen.update(files.read(file, MAXIMUM_SIZE))
+    for line in _states(_PROGRAM):
+        seen.update(line.encode(errors="surrogateescape"))
     return seen.hexdigest()
 
 
-def _program(place: Path) -> Iterator[str]:
+def _states(place: Path) -> Iterator[str]:
     """Yield a line for each file of the program, or for the archive that it is in."""
     if not place.is_dir():
         archive = next(one for one in place.parents if one.exists())
@@ -80,48 +238,18 @@ def _program(place: Path) -> Iterator[str]:
             if entry.name.endswith(".py"):
                 yield _state(entry.path, entry.stat())
             elif entry.is_dir() and entry.name != "__pycache__":
-                yield from _program(Path(entry.path))
+                yield from _states(Path(entry.path))
 
 
 def _state(path: str, status: os.stat_result) -> str:
     return f"{path} {status.st_size} {status.st_mtime_ns} "
 
 
-def _forget_others(kept: Path) -> None:
-    """Remove what was kept of banks that were here before."""
-    for other in kept.parent.glob("*.json"):
-        if other != kept:
-            other.unlink(missing_ok=True)
+def _package() -> Path | Traversable:
+    """Return where the package is: a folder, or inside of an archive."""
+    if _PROGRAM.is_dir():
+        return _PROGRAM
+    # Only where the package is no folder: it takes long to load.
+    from importlib.resources import files as packaged
 
-
-def _encoded(value: Any) -> Any:  # noqa: ANN401 - any value of a bank
-    if is_dataclass(value) and not isinstance(value, type):
-        named = ((one.name, getattr(value, one.name)) for one in fields(value))
-        plain = {name: _encoded(part) for name, part in named if name not in _UNKEPT}
-        return {_MARK: type(value).__name__, **plain}
-    if isinstance(value, Mapping):
-        return {name: _encoded(part) for name, part in value.items()}
-    if isinstance(value, tuple | list):
-        return [_encoded(part) for part in value]
-    return str(value) if isinstance(value, Path) else value
-
-
-def _decoded(value: Any, classes: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any value of a bank
-    """Return what was encoded; objects are filled as they were, not constructed anew."""
-    if isinstance(value, list):
-        return tuple([one if type(one) is str else _decoded(one, classes) for one in value])
-    if not isinstance(value, dict):
-        return value
-    for name, part in value.items():
-        if type(part) is not str:
-            value[name] = _decoded(part, classes)
-    if _MARK not in value:
-        return value
-    kind = classes[value.pop(_MARK)]
-    if kind is Bank:
-        value.update(path=Path(value["path"]), places={})
-        wording = Wording(value["canonical"], value["lexicon"])
-        value["questions"] = tuple([one.worded(wording) for one in value["questions"]])
-    made = kind.__new__(kind)
-    made.__dict__.update(value)
-    return made
+    return packaged("quizapp")

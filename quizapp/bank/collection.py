@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, Union
@@ -52,6 +52,17 @@ class Bank:
         found = next(filter(None, places), (1, 1))
         return Problem(self.path, *found, message, "warning")
 
+    def without_places(self) -> Bank:
+        """Return the bank without the places that only a check of the bank itself needs."""
+        wanted = {
+            (one.id, name)
+            for one in self.questions
+            if one.after or one.follow_ups
+            for name in ("id", "after", "follow_ups")
+        }
+        there = {name: self.places[name] for name in wanted & self.places.keys()}
+        return replace(self, places=there)
+
 
 @dataclass(frozen=True)
 class Banks:
@@ -60,8 +71,11 @@ class Banks:
     banks: tuple[Bank, ...]
     problems: tuple[Problem, ...]
     """Errors of the files left out, and warnings about those that are in."""
-    fingerprint: str = ""
-    """A hash of all that decided what was read and how it is asked; empty where it isn't known."""
+
+    @classmethod
+    def of(cls, banks: tuple[Bank, ...], problems: tuple[Problem, ...]) -> Banks:
+        """Return banks with their problems, and with warnings of what they name and isn't there."""
+        return cls(banks, (*problems, *cls(banks, ()).dangling()))
 
     @property
     def left_out(self) -> tuple[Path, ...]:

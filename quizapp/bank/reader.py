@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from hashlib import blake2b
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final
 
 from quizapp.answers.words.points import Wording
-from quizapp.bank import schema
-from quizapp.bank.collection import MAXIMUM_SIZE, identity, is_folder, yaml_files
+from quizapp.bank import schema, sources
+from quizapp.bank.collection import MAXIMUM_SIZE
 from quizapp.bank.collection import Bank as Bank
 from quizapp.bank.collection import Banks as Banks
 from quizapp.bank.collection import Source as Source
@@ -27,24 +26,6 @@ from quizapp.questions.types import TYPES
 from quizapp.system import files
 
 _NAME: Final = kinds.Slug()
-FOLDERS: Final = {"blueprint": "blueprints", "track": "tracks"}
-"""Kind of file → the folder among the banks that is for it."""
-_HEAD: Final = re.compile(
-    rb"^(?:\xef\xbb\xbf)?(?:(questions)|(blueprint|sections)|(track|topics)):", re.MULTILINE
-)
-_KINDS: Final = (None, "bank", "blueprint", "track")
-
-
-class _Named(Protocol):
-    """What a file is read as."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def path(self) -> Path: ...
-
-
-_Read = TypeVar("_Read", bound=_Named)
 
 
 def read(source: Source, path: Path | None = None) -> Bank:
@@ -190,69 +171,6 @@ def _question(fields: dict[str, Any], bank: str, wording: Wording) -> Question:
     return TYPES[fields.pop("type")].written(bank, fields).worded(wording)
 
 
-def load(sources: Iterable[Source]) -> Banks:
+def load(places: Iterable[Source]) -> Banks:
     """Return the banks in files and folders; a file with errors is reported and not loaded."""
-    files = (file for source in sources for file in files_of("bank", source))
-    banks, problems = load_each(files, read, "bank")
-    return Banks(banks, (*problems, *Banks(banks, ()).dangling()))
-
-
-def load_each(
-    sources: Iterable[Source], read: Callable[[Source], _Read], kind: str
-) -> tuple[tuple[_Read, ...], tuple[Problem, ...]]:
-    """Return what is in files, each read once, and the problems of those that are left out.
-
-    Parameters
-    ----------
-    sources
-        The files; of two with one name the first counts.
-    read
-        Returns what a file holds, or raises BankError.
-    kind
-        What they are, such as ``bank``.
-    """
-    files: dict[str, Source] = {}
-    for file in sources:
-        files.setdefault(identity(file), file)
-    found: dict[str, _Read] = {}
-    problems: list[Problem] = []
-    for file in files.values():
-        try:
-            one = read(file)
-        except BankError as error:
-            problems.extend(error.problems)
-            continue
-        first = found.setdefault(one.name, one)
-        if first is not one:
-            problems.append(Problem(one.path, 1, 1, hidden_by(kind, one.name, first.path)))
-    return tuple(found.values()), tuple(problems)
-
-
-def hidden_by(kind: str, name: str, path: Path) -> str:
-    """Return why a file isn't loaded that has the name of another of its kind."""
-    return (
-        f"not loaded: '{name}' is also the name of a {kind} in {path}, which is used instead; "
-        f"remove one of them, or rename one with '{kind}: NAME'"
-    )
-
-
-def files_of(kind: str, source: Source) -> list[Source]:
-    """Return the files of a kind: the source itself, or those in it and in the folder for them."""
-    there = [file for file in yaml_files(source) if kind_of(file) == kind]
-    inside = source / FOLDERS[kind] if kind in FOLDERS else None
-    return [*there, *(yaml_files(inside) if inside and is_folder(inside) else [])]
-
-
-def kind_of(file: Source) -> str:
-    """Return what a file says that it is: ``blueprint``, ``track``, or else ``bank``."""
-    try:
-        found = _HEAD.search(files.read(file, MAXIMUM_SIZE))
-    except FileError:
-        return "bank"
-    return "bank" if found is None else str(_KINDS[found.lastindex or 1])
-
-
-def banks_beside(paths: Iterable[Path]) -> list[Path]:
-    """Return the folders of banks that blueprints and tracks are for: theirs, or the one above."""
-    folders = (file.absolute().parent for file in paths if kind_of(file) in FOLDERS)
-    return [one.parent if one.name in FOLDERS.values() else one for one in folders]
+    return Banks.of(*sources.load(sources.files_of("bank", *places), "bank", read))

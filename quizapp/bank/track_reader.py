@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from quizapp.bank import schema
+from quizapp.bank import schema, sources
 from quizapp.bank.collection import Banks, Source
-from quizapp.bank.reader import content, files_of, load_each, read_fields
+from quizapp.bank.reader import content, read_fields
 from quizapp.bank.reading.contradictions import entries
 from quizapp.bank.reading.nodes import Node, Sequence
 from quizapp.bank.tracks import Topic, Track, Tracks
 from quizapp.errors import Problem
 from quizapp.text.suggestions import nearest
-
-KIND = "track"
 
 
 def read(source: Source) -> Track:
@@ -39,7 +37,7 @@ def read_text(text: str, path: Path) -> Track:
     """
     fields, _, root = read_fields(text, path, schema.TRACK)
     return Track(
-        name=fields.get(KIND, path.stem),
+        name=fields.get("track", path.stem),
         title=fields["title"],
         about=fields.get("about", ""),
         topics=tuple(Topic(**topic) for topic in fields["topics"]),
@@ -48,10 +46,9 @@ def read_text(text: str, path: Path) -> Track:
     )
 
 
-def load(sources: Iterable[Source]) -> Tracks:
+def load(places: Iterable[Source]) -> Tracks:
     """Return the tracks in files and in folders of banks; a bad one never stops the good ones."""
-    files = (file for source in sources for file in files_of(KIND, source))
-    return Tracks.of(*load_each(files, read, KIND))
+    return Tracks.of(*sources.load(sources.files_of("track", *places), "track", read))
 
 
 def check(tracks: Tracks, banks: Banks) -> tuple[Problem, ...]:

@@ -66,6 +66,7 @@ def check(options: Options) -> int:
     """Check banks over many variants."""
     from quizapp.bank import reader, track_reader
     from quizapp.bank.checking import questions
+    from quizapp.bank.sources import banks_beside
     from quizapp.interview import assembly, blueprints
     from quizapp.reports import bank_check
 
@@ -74,7 +75,7 @@ def check(options: Options) -> int:
     # Banks kept as read have no places to report, so those to be checked are read anew.
     banks = reader.load(options.paths or sources(options))
     everything = loader(options)() if options.paths else banks
-    beside = reader.load(reader.banks_beside(options.paths))
+    beside = reader.load(banks_beside(options.paths))
     found = blueprints.load(options.paths or sources(options))
     tracks = track_reader.load(options.paths or sources(options))
     read = (banks.banks, found.blueprints, tracks.tracks)
@@ -141,7 +142,7 @@ def new(options: Options) -> int:
 
 def _new_interview(options: Options) -> int:
     from quizapp.authoring import installed
-    from quizapp.bank.reader import FOLDERS
+    from quizapp.bank.sources import FOLDERS
 
     folder_name = FOLDERS["blueprint"]
     own = options.path is None

@@ -60,7 +60,7 @@ def loader(options: Options) -> Callable[[], Banks]:
         from quizapp.bank import cache
 
         folder = data_folder(options) / "prepared"
-        return cache.load(sources(options), folder)
+        return cache.load_banks(sources(options), folder)
 
     return load
 

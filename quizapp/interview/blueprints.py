@@ -9,9 +9,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Literal
 
-from quizapp.bank import schema
+from quizapp.bank import schema, sources
 from quizapp.bank.collection import Place, Source
-from quizapp.bank.reader import content, files_of, load_each, read_fields
+from quizapp.bank.reader import content, read_fields
 from quizapp.bank.reading.contradictions import entries
 from quizapp.bank.reading.nodes import Node, Sequence
 from quizapp.bank.reading.yaml_errors import shown
@@ -119,10 +119,9 @@ def read_text(text: str, path: Path) -> Blueprint:
     return _blueprint(text, path, text.encode("utf-8", "surrogatepass"))
 
 
-def load(sources: Iterable[Source]) -> Blueprints:
+def load(places: Iterable[Source]) -> Blueprints:
     """Return the blueprints in files and folders of banks; a bad one never stops the good ones."""
-    files = (file for source in sources for file in files_of(KIND, source))
-    return Blueprints(*load_each(files, read, KIND))
+    return Blueprints(*sources.load(sources.files_of(KIND, *places), KIND, read))
 
 
 def _blueprint(text: str, path: Path, data: bytes) -> Blueprint:

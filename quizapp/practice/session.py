@@ -172,8 +172,8 @@ class Practice:
         Returns what may be asked on after a question: once in a session, right after an answer,
         with its numbers. It doesn't count, unless it was to be asked later anyway; the seed asks
         the others as it would without it.
-    draw
-        Returns the variant of a seed, which can be shown; always the same.
+    opening
+        Returns a variant to begin with that is there before any can be drawn, if there is one.
     note
         Keeps what else happens; `restored` goes on from it.
 
@@ -193,7 +193,7 @@ class Practice:
         count: int = DEFAULT_COUNT,
         in_order: bool = False,
         follow_ups: Callable[[Question], Iterable[Question]] = lambda _: (),
-        draw: Callable[[Question, int], Variant] | None = None,
+        opening: Callable[[Question], Variant | None] | None = None,
         note: Note = lambda *_: None,
     ) -> None:
         self._clock = clock
@@ -203,7 +203,7 @@ class Practice:
         self._drawn: dict[str, int] = {}
         self._paused: float | None = None
         self._follow_ups = follow_ups
-        self._draw = draw or drawn
+        self._opening = opening
         self._note = note
         self._met: set[str] = set()
         """Full names of what was asked."""
@@ -227,7 +227,6 @@ class Practice:
         recorder: Recorder,
         seed: int,
         follow_ups: Callable[[Question], Iterable[Question]] = lambda _: (),
-        draw: Callable[[Question, int], Variant] | None = None,
         note: Note = lambda *_: None,
     ) -> Practice:
         """Go on with a session from its course and its attempts, in order.
@@ -259,7 +258,6 @@ class Practice:
             recorder=recorder,
             seed=seed,
             follow_ups=follow_ups,
-            draw=draw,
         )
         practice._note = note
         practice._restore(course, list(attempts), known)
@@ -491,11 +489,14 @@ class Practice:
 
     def _unseen(self, question: Question) -> Variant:
         """Return a variant with parameters not yet met in this session, if there is one."""
-        variant = None
+        variant = self._opening(question) if self._opening and not self.asked else None
+        if variant is not None:
+            self._seen.add(_mark(variant))
+            return variant
         for _ in range(_MOST_TRIES if question.generated else 1):
             turn = self._drawn.get(question.name, 0)
             self._drawn[question.name] = turn + 1
-            variant = self._draw(question, variant_seed(self._seed, question, turn))
+            variant = drawn(question, variant_seed(self._seed, question, turn))
             mark = _mark(variant)
             if mark not in self._seen:
                 self._seen.add(mark)

@@ -15,7 +15,7 @@ from collections.abc import (
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Self, TypeAlias
 
 from quizapp.errors import QuizappError, UsageError
 from quizapp.text.blocks import ANSWER, Labelled, Text
@@ -76,6 +76,27 @@ class Reading:
     """How it was read, such as ``-ln(0.7) → 0.3567 nats``."""
 
 
+class Drawn(NamedTuple):
+    """A variant as far as it takes to ask it."""
+
+    seed: int
+    attempt: int
+    """How many draws of this seed were refused before."""
+    parameters: Mapping[str, Any]
+    stem: str
+    """Filled in."""
+    shape: tuple[int, ...]
+    """The shape of the key."""
+
+
+class Ready(NamedTuple):
+    """What a question is asked with as long as nothing can be drawn."""
+
+    undiagnosable: frozenset[tuple[str, ...]]
+    """The slips that are not held against a draw."""
+    variants: tuple[Drawn, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """What the author wrote; drawing its parameters makes a variant of it.
@@ -115,7 +136,13 @@ class Question:
     solution: str = ""
     follow_ups: tuple[str, ...] = ()
     source: str = ""
+    ready: Ready | None = field(default=None, compare=False, repr=False)
+    """What was worked out about it before, so that it is asked at once."""
 
+    listed: ClassVar[tuple[str, ...]] = (
+        *("id", "bank", "topic", "level", "stem", "title", "draw", "after", "follow_ups"),
+    )
+    """Fields that lists of questions need; of one that was kept the others are looked up later."""
     examples: ClassVar[tuple[str, ...]]
     """Entries of a bank to begin with, with what the fields are for."""
     made_of: ClassVar[tuple[Any, ...]] = ()
@@ -204,6 +231,14 @@ class Question:
         """Return the question with its parameters drawn; the same for the same seed, everywhere."""
         raise NotImplementedError
 
+    def made_ready(self, seeds: Iterable[int]) -> Self:  # noqa: ARG002 - for those that draw numbers
+        """Return the question with the variants of some seeds that can be asked at once."""
+        return self
+
+    def ready_variant(self, chance: int) -> Variant | None:  # noqa: ARG002 - for those that draw numbers
+        """Return one of the variants that were drawn before; None where none were."""
+        return None
+
     def with_parameters(self, parameters: Mapping[str, Any], seed: int = 0) -> Variant:
         """Return a variant in which parameters of these names have these values.
 
@@ -222,7 +257,7 @@ class Question:
 
     def _with_draws(self, draw: Mapping[str, str]) -> Self:
         """Return the question with other draws, its other texts parsed already if they were."""
-        changed = replace(self, draw=draw)
+        changed = replace(self, draw=draw, ready=None)
         if "trees" in self.__dict__:
             changed.__dict__["trees"] = self.trees.copy()
         return changed

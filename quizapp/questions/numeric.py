@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from quizapp.errors import UsageError
-from quizapp.questions.base import MOST_ATTEMPTS, Grade, Question, Reading, Remark, Variant
+from quizapp.questions.base import (
+    MOST_ATTEMPTS,
+    Drawn,
+    Grade,
+    Question,
+    Reading,
+    Ready,
+    Remark,
+    Variant,
+)
 from quizapp.text.blocks import Blank, Block, Text
 from quizapp.text.phrases import exact_percent
 
@@ -186,6 +195,26 @@ class NumericQuestion(Question):
             fields = {**fields, "tolerance": Tolerance(relative=tolerance)}
         return super().written(bank, fields)
 
+    def made_ready(self, seeds: Iterable[int]) -> Self:
+        """Return the question with the variants of some seeds, all of whose texts can be shown."""
+        drawn = []
+        for seed in seeds if self.generated else (0,):
+            variant = self.variant(seed)
+            stem, _ = variant.stem, (variant.hints, variant.solution, variant.key_text)
+            drawn.append(Drawn(seed, variant.attempt, variant.parameters, stem, variant.shape))
+        undiagnosable = self.undiagnosable if self.generated else frozenset()
+        return replace(self, ready=Ready(undiagnosable, tuple(drawn)))
+
+    def ready_variant(self, chance: int) -> NumericVariant | None:
+        """Return one of the variants that were drawn before; None where none were."""
+        if self.ready is None or not self.ready.variants:
+            return None
+        seed, attempt, parameters, stem, shape = self.ready.variants[
+            chance % len(self.ready.variants)
+        ]
+        filled = {self.stem: stem}
+        return NumericVariant(self, seed, parameters, attempt, filled, shape)
+
     def variant(self, seed: int = 0) -> NumericVariant:
         """Return a variant in which no slip can pass for the key.
 
@@ -220,6 +249,8 @@ class NumericQuestion(Question):
     @cached_property
     def undiagnosable(self) -> frozenset[tuple[str, ...]]:
         """The slips too near the key in most draws, which are not held against a draw."""
+        if self.ready is not None:
+            return self.ready.undiagnosable
         probes = [self.drawn("probe", attempt) for attempt in range(PROBES)]
         drawn = [{mistake.ids for mistake in probe.unfair} for probe in probes if probe]
         met = frozenset().union(*drawn)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, cast
 
 from rich.text import Text
-from textual import events, on, work
+from textual import on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -26,9 +26,7 @@ from quizapp.tui.services import AtAuthor, AtInterview, AtPractice, AtUnfinished
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
-    from textual.timer import Timer
 
-    from quizapp.ahead import Ahead
     from quizapp.bank.collection import Banks
     from quizapp.history.interview_recorder import Unfinished
     from quizapp.history.practice_recorder import Left, Notebook
@@ -52,10 +50,6 @@ _KEYCAPS: Final = {
 }
 _OPENS_HISTORY_AFTER: Final = 0.5
 """Seconds from the first question to the opening of the history."""
-_DRAWS_EVERY: Final = 0.2
-"""Seconds between two draws for the next session."""
-_TYPING: Final = 1.0
-"""Seconds after a key in which another may follow at once."""
 _USAGE: Final = 2
 """Exit code of a request that can't be met."""
 
@@ -102,10 +96,10 @@ class QuizApp(App[None]):
         self._keeper = services.keeper
         self._opening = opening
         self._interviewing: Interviewing | None = None
-        self._drawing: Timer | None = None
-        self._typed_at = 0.0
         self._seed = opening.seed if isinstance(opening, AtPractice) else None
         self._banks: Banks | None = None
+        self._draws = False
+        """Whether what draws numbers is loaded."""
         self.sitting: Sitting | None = None
         """The last session, open or over."""
         self._open: list[Sitting] = []
@@ -147,17 +141,9 @@ class QuizApp(App[None]):
         self.call_after_refresh(self._settle)
 
     def on_unmount(self) -> None:
-        """Keep what was drawn, and leave the garbage collector as it is usually."""
-        if self._drawing is not None:
-            self.ahead.save()
+        """Leave the garbage collector as it is usually."""
         gc.unfreeze()
         gc.enable()
-
-    async def on_event(self, event: events.Event) -> None:
-        """Note when a key was pressed last."""
-        if isinstance(event, events.Key):
-            self._typed_at = self._clock.seconds()
-        await super().on_event(event)
 
     # Starting
 
@@ -194,7 +180,7 @@ class QuizApp(App[None]):
         """Collect garbage from now on, but none of what is there for good."""
         gc.freeze()
         gc.enable()
-        self._drawing = self.set_interval(_DRAWS_EVERY, self._draw_ahead)
+        self._draws = True
 
     @property
     def _home(self) -> HomeScreen:
@@ -211,22 +197,6 @@ class QuizApp(App[None]):
     def _title(self, selection: Selection) -> str:
         titles = {bank.name: bank.title for bank in self.banks.banks}
         return titles.get(selection.bank) or selection.title
-
-    # Drawing ahead
-
-    @cached_property
-    def ahead(self) -> Ahead:
-        """What is drawn for the next session while the learner reads and thinks."""
-        # Here and not above: the first paint does without.
-        from quizapp.ahead import FILE, Ahead
-
-        return Ahead(self._keeper.folder / FILE, self._services.chance)
-
-    def _draw_ahead(self) -> None:
-        """Draw one more, unless a key would have to wait for it."""
-        typing = self._clock.seconds() - self._typed_at < _TYPING
-        if self._drawing is not None and not typing and not self.ahead.draw(self.banks):
-            self._drawing.pause()
 
     # Interviews
 
@@ -340,8 +310,6 @@ class QuizApp(App[None]):
         """Take over what was written."""
         self._banks = None
         self._home.banks = self.banks
-        if self._drawing is not None:
-            self._drawing.resume()
 
     # Browsing
 
@@ -369,7 +337,9 @@ class QuizApp(App[None]):
         # Here and not above: home is painted without it.
         from quizapp.practice.session import DEFAULT_COUNT, Practice
 
-        seed = self.ahead.seed(self.banks) if self._seed is None else self._seed
+        seed = self._services.chance() if self._seed is None else self._seed
+        # Where numbers can't be drawn yet, the first question has some that were drawn before.
+        is_ready = self._seed is None and not self._draws
         self._seed = None
         count = self._opening.count if isinstance(self._opening, AtPractice) else None
         notebook = self._keeper.begin(selection, title, seed, self.banks.revisions, self._tell)
@@ -382,10 +352,8 @@ class QuizApp(App[None]):
             # Whoever names questions wants them all.
             count=max(count or DEFAULT_COUNT, len(selection.ids or ())),
             follow_ups=self.banks.follow_ups,
-            draw=self.ahead.variant,
+            opening=(lambda one: one.ready_variant(seed)) if is_ready else None,
         )
-        if self._drawing is not None:
-            self._drawing.resume()
         if practice.next() is None:
             raise UsageError(
                 "none of these questions can be shown; run 'quizapp bank check' to see why"
@@ -526,7 +494,6 @@ class QuizApp(App[None]):
             note=notebook.note,
             seed=kept.seed,
             follow_ups=self.banks.follow_ups,
-            draw=self.ahead.variant,
         )
         if practice.left_out:
             self._tell(left_out(practice.left_out))

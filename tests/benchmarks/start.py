@@ -2,9 +2,8 @@
 
 Run as ``python tests/benchmarks/start.py [RUNS]``. Each run starts a process in a terminal of its
 own and waits until the words it should show have arrived there; runs are interleaved, so that a
-busy machine slows all of them alike. Each finds what a run before leaves: the banks as they were
-read, and the variants that were drawn ahead while the learner was reading. The last case chooses
-its seed, which nobody could draw ahead, and has no limit.
+busy machine slows all of them alike. Each finds what a run before leaves. The last case chooses
+its seed, which nobody could draw before, and has no limit.
 """
 
 from __future__ import annotations
@@ -23,10 +22,6 @@ import termios
 import time
 from dataclasses import dataclass
 from pathlib import Path
-
-from quizapp.ahead import FILE, Ahead
-from quizapp.bank import cache
-from quizapp.bank.collection import shipped
 
 ROOT = Path(__file__).parents[2]
 RUNS = 15
@@ -100,8 +95,6 @@ def main() -> int:
     times: dict[str, list[dict[str, float]]] = {case.name: [] for case in CASES}
     with tempfile.TemporaryDirectory() as data:
         for place in range(runs + 1):
-            if place == 1:
-                draw_ahead(Path(data))
             for case in CASES:
                 measured = measure(case, data)
                 if place:  # the first round only writes the bytecode
@@ -116,14 +109,6 @@ def main() -> int:
             mark = "over" if ratio > limit else "within"
             print(f"{case.name}, {moment}: {ratio:.2f} ({mark} {limit})")
     return int(over)
-
-
-def draw_ahead(data: Path) -> None:
-    """Draw what the app draws between the keys of a run that is longer than these."""
-    banks = cache.load([shipped()], data / "prepared")
-    ahead = Ahead(data / FILE, lambda: 1)
-    while ahead.draw(banks):
-        pass
 
 
 def measure(case: Case, data: str) -> dict[str, float]:

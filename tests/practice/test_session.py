@@ -481,3 +481,16 @@ def test_what_else_the_seed_asks_is_the_same_with_follow_ups():
             found.append((asked.variant.question.id, tuple(asked.variant.parameters.items())))
         answer(asks_on, "1")
     assert found == variants(plain)
+
+
+def test_a_session_begins_with_what_is_drawn_before_it():
+    asked = drawn("q").made_ready((7, 8))
+    practice, _ = session(asked, count=3, opening=lambda question: question.ready_variant(1))
+    seeds = [one.variant.seed for one in iter(practice.next, None)]
+    assert seeds[0] == 8
+    assert 8 not in seeds[1:]
+
+
+def test_a_session_draws_what_is_not_there_before_it():
+    practice, _ = session(fixed("q"), opening=lambda question: question.ready_variant(1))
+    assert practice.next().variant.question.id == "q"

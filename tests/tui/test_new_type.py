@@ -157,7 +157,7 @@ def test_authors_can_begin_check_and_complete_it(banks, tmp_path):
         "schema: 1\nbank: small\nquestions:\n" + TruthQuestion.examples[0]
     )
     for _ in range(2):  # read, then as it was kept
-        kept = cache.load([tmp_path / "small.yaml"], tmp_path / "kept")
+        kept = cache.load_banks([tmp_path / "small.yaml"], tmp_path / "kept")
         assert kept.questions[0].holds is False
 
 
@@ -166,8 +166,8 @@ BRANCHES = re.compile(
     r"|case (?:Numeric|Choice|Order|Open)(?:Question|Variant)"
     r"|\.type (?:==|!=|in) [(\[{]?\"\w|\w\.type == \w+Question"
 )
-OF_A_TYPE = ("questions", "tui/widgets", "ahead.py")
-"""Where a type may be known: what it is, how it is answered, and what is drawn ahead."""
+OF_A_TYPE = ("questions", "tui/widgets")
+"""Where a type may be known: what it is, and how it is answered."""
 
 
 def test_nothing_else_asks_for_the_type_of_a_question():

@@ -1,0 +1,93 @@
+"""Which files there are, what they say that they are, and how each is loaded once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final, Protocol, TypeVar
+
+from quizapp.bank.collection import MAXIMUM_SIZE, Source, identity, is_folder, yaml_files
+from quizapp.errors import BankError, FileError, Problem
+from quizapp.system import files
+
+FOLDERS: Final = {"blueprint": "blueprints", "track": "tracks"}
+"""Kind of file → the folder among the banks that is for it."""
+_HEAD: Final = re.compile(
+    rb"^(?:\xef\xbb\xbf)?(?:(questions)|(blueprint|sections)|(track|topics)):", re.MULTILINE
+)
+_KINDS: Final = (None, "bank", "blueprint", "track")
+
+
+class _Named(Protocol):
+    """What a file is read as."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def path(self) -> Path: ...
+
+
+_Read = TypeVar("_Read", bound=_Named)
+
+
+def load(
+    files: Iterable[Source], kind: str, read: Callable[[Source], _Read]
+) -> tuple[tuple[_Read, ...], tuple[Problem, ...]]:
+    """Return what is in files, and the problems of those that are left out.
+
+    Parameters
+    ----------
+    files
+        Of two with one name the first counts.
+    kind
+        What they are, such as ``bank``.
+    read
+        Returns what a file holds, or raises BankError.
+    """
+    found: dict[str, _Read] = {}
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            one = read(file)
+        except BankError as error:
+            problems.extend(error.problems)
+            continue
+        first = found.setdefault(one.name, one)
+        if first is not one:
+            problems.append(Problem(one.path, 1, 1, hidden_by(kind, one.name, first.path)))
+    return tuple(found.values()), tuple(problems)
+
+
+def hidden_by(kind: str, name: str, path: Path) -> str:
+    """Return why a file isn't loaded that has the name of another of its kind."""
+    return (
+        f"not loaded: '{name}' is also the name of a {kind} in {path}, which is used instead; "
+        f"remove one of them, or rename one with '{kind}: NAME'"
+    )
+
+
+def files_of(kind: str, *sources: Source) -> list[Source]:
+    """Return the files of a kind, each once: the sources, or those in them and in its folder."""
+    found: dict[str, Source] = {}
+    for source in sources:
+        there = [file for file in yaml_files(source) if kind_of(file) == kind]
+        inside = source / FOLDERS[kind] if kind in FOLDERS else None
+        for file in (*there, *(yaml_files(inside) if inside and is_folder(inside) else ())):
+            found.setdefault(identity(file), file)
+    return list(found.values())
+
+
+def kind_of(file: Source) -> str:
+    """Return what a file says that it is: ``blueprint``, ``track``, or else ``bank``."""
+    try:
+        found = _HEAD.search(files.read(file, MAXIMUM_SIZE))
+    except FileError:
+        return "bank"
+    return "bank" if found is None else str(_KINDS[found.lastindex or 1])
+
+
+def banks_beside(paths: Iterable[Path]) -> list[Path]:
+    """Return the folders of banks that blueprints and tracks are for: theirs, or the one above."""
+    folders = (file.absolute().parent for file in paths if kind_of(file) in FOLDERS)
+    return [one.parent if one.name in FOLDERS.values() else one for one in folders]

@@ -1,0 +1,307 @@
+"""What files came to is kept, and what is kept is used only where nothing has changed."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sys
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from quizapp.bank import cache, reader, track_reader
+from quizapp.bank.collection import shipped
+from quizapp.interview import blueprints
+from quizapp.practice.session import drawn
+from quizapp.questions.open import OpenQuestion
+from quizapp.system import cache as kept_files
+
+BANK = """\
+schema: 1
+canonical:
+  ce: [cross entropy]
+questions:
+  - {id: a, type: numeric, topic: x, level: 1, draw: {k: 'integer(1, 9)'}, stem: 'What is {{ k }}?',
+     answer: k, tolerance: 1%, slips: [{id: s, instead: k + 1, says: No.}]}
+  - {id: b, type: open, topic: x, level: 1, stem: Why?, model_answer: So.,
+     rubric: [{id: p, text: P., match: [ce]}], misconceptions: [{id: m, text: M., match: [bad]}]}
+"""
+READERS = {"bank": reader.read, "blueprint": blueprints.read, "track": track_reader.read}
+
+
+@pytest.fixture
+def source(tmp_path):
+    path = tmp_path / "banks" / "one.yaml"
+    path.parent.mkdir()
+    path.write_text(BANK)
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "data" / "prepared"
+
+
+@pytest.fixture(autouse=True)
+def program(tmp_path, monkeypatch):
+    """Let the program be a copy that can be changed, and that was not built yet."""
+    there = tmp_path / "quizapp"
+    (there / "bank").mkdir(parents=True)
+    (there / "bank" / "reader.py").write_text("")
+    monkeypatch.setattr(cache, "_PROGRAM", there)
+    cache.program.cache_clear()
+    yield there
+    cache.program.cache_clear()
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """Return the names of the files that are read anew."""
+    found = []
+    read = reader.read
+    monkeypatch.setattr(reader, "read", lambda file: (found.append(file.name), read(file))[1])
+    return found
+
+
+def test_what_was_read_once_is_there_without_reading(source, folder, reads):
+    first = cache.load_banks([source], folder)
+    again = cache.load_banks([source], folder)
+    assert reads == ["one.yaml"]
+    assert again.questions == first.questions
+    assert again.banks[0].path == source
+    (_, open_question) = again.questions
+    assert isinstance(open_question, OpenQuestion)
+    assert open_question.judge.judge("It is the cross-entropy.").covered == ("p",)
+
+
+def test_all_that_is_shipped_is_kept_as_it_was_read(folder, reads):
+    read = reader.load([shipped()])
+    count = len(reads)
+    for _ in range(2):
+        kept = cache.load_banks([shipped()], folder)
+        assert kept.questions == read.questions
+        assert [replace(one, questions=(), places={}) for one in kept.banks] == [
+            replace(one, questions=(), places={}) for one in read.banks
+        ]
+        assert kept.problems == read.problems
+    assert len(reads) == 2 * count
+
+
+def test_a_changed_bank_alone_is_read_anew(source, folder, reads):
+    other = source.with_name("two.yaml")
+    other.write_text(BANK)
+    for text in (BANK, BANK.replace("Why?", "How?")):
+        source.write_text(text)
+        found = cache.load_banks([source.parent], folder)
+    assert found.questions[1].stem == "How?"
+    assert reads == ["one.yaml", "two.yaml", "one.yaml"]
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_problems_of_a_file_are_kept_and_told_each_time(source, folder, reads):
+    source.write_text(BANK.replace("level: 1", "level: 9"))
+    first, again = (cache.load_banks([source], folder).problems for _ in range(2))
+    assert [one.line for one in again] == [5, 7]
+    assert again == first
+    assert len(reads) == 1
+
+
+def test_warnings_of_what_is_named_and_not_there_stand_at_their_places(source, folder, reads):
+    source.write_text(BANK.replace("level: 1,", "level: 1, follow_ups: [gone],", 1))
+    first, again = (cache.load_banks([source], folder).problems for _ in range(2))
+    assert [(one.line, one.severity) for one in again] == [(5, "warning")]
+    assert again == first == reader.load([source]).problems
+    assert len(reads) == 2
+
+
+def test_where_nothing_can_be_kept_nothing_is_lost(source, tmp_path, reads):
+    (tmp_path / "file").write_text("")
+    for _ in range(2):
+        assert cache.load_banks([source], tmp_path / "file" / "prepared").questions
+    assert len(reads) == 2
+
+
+def test_a_file_that_is_not_ours_is_read_over(source, folder, reads):
+    whole = cache.load_banks([source], folder)
+    (kept,) = folder.iterdir()
+    data = kept.read_bytes()
+    chance = random.Random(1)
+    others = [b"", b"null", b"[]", b"[" * 100_000, data[:-1], data + b" ", data[32:]]
+    others += [data.replace(b"level", b"lever"), data.replace(b"What", b"That")]
+    for _ in range(100):
+        place = chance.randrange(len(data))
+        others.append(
+            data[:place] + bytes([data[place] ^ 1 << chance.randrange(8)]) + data[place + 1 :]
+        )
+    for other in others:
+        kept.write_bytes(other)
+        assert cache.load_banks([source], folder).questions == whole.questions
+    assert len(reads) == 1 + len([other for other in others if other != data])
+
+
+def test_what_was_kept_of_other_banks_is_not_taken_for_these(source, folder, reads):
+    cache.load_banks([source], folder)
+    (kept,) = folder.iterdir()
+    data = kept.read_bytes()
+    source.write_text(BANK.replace("Why?", "How?"))
+    cache.load_banks([source], folder)
+    kept.write_bytes(data)
+    assert cache.load_banks([source], folder).questions[1].stem == "How?"
+    assert len(reads) == 3
+
+
+def test_a_change_of_any_part_of_the_program_is_seen(source, folder, reads, program):
+    for _ in range(2):
+        cache.load_banks([source], folder)
+    assert len(reads) == 1
+    (program / "bank" / "reader.py").write_text("# changed\n")
+    cache.program.cache_clear()
+    cache.load_banks([source], folder)
+    assert len(reads) == 2
+
+
+def test_a_change_of_the_archive_that_the_program_is_in_is_seen(tmp_path, monkeypatch):
+    archive = tmp_path / "quizapp.zip"
+    archive.write_bytes(b"one")
+    monkeypatch.setattr(cache, "_PROGRAM", archive / "quizapp")
+    first = cache.program()
+    archive.write_bytes(b"other")
+    cache.program.cache_clear()
+    assert cache.program() != first
+
+
+def test_what_is_no_ordinary_file_is_told_and_not_read(tmp_path, folder):
+    os.mkfifo(tmp_path / "pipe.yaml")
+    banks = cache.load_banks([tmp_path / "pipe.yaml", Path("/dev/zero")], folder)
+    assert [problem.path.name for problem in banks.problems] == ["pipe.yaml", "zero"]
+    assert not folder.exists()
+
+
+def test_many_questions_are_read_by_a_process_of_its_own(source, folder, reads, monkeypatch):
+    monkeypatch.setattr(cache, "_READ_APART", 10)
+    # The other process knows the program where it is.
+    monkeypatch.setattr(cache, "_PROGRAM", Path(cache.__file__).parents[1])
+    cache.program.cache_clear()
+    bad = source.with_name("two.yaml")
+    bad.write_text(BANK.replace("level: 1", "level: 9"))
+    found = cache.load_banks([source.parent], folder)
+    assert reads == []
+    assert len(found.questions) == len(found.problems) == 2
+
+
+def test_where_no_other_process_can_be_had_they_are_read_here(source, folder, reads, monkeypatch):
+    monkeypatch.setattr(cache, "_READ_APART", 10)
+    for missing in ("", str(folder / "python")):
+        monkeypatch.setattr(sys, "executable", missing)
+        shutil.rmtree(folder, ignore_errors=True)
+        assert cache.load_banks([source], folder).questions
+    assert reads == ["one.yaml"] * 2
+
+
+def test_of_files_that_are_gone_not_all_is_kept_for_ever(source, folder, monkeypatch):
+    monkeypatch.setattr(cache, "_MOST", 2)
+    for place in range(5):
+        source.write_text(BANK)
+        source = source.rename(source.with_name(f"{place}.yaml"))
+        cache.load_banks([source], folder)
+    assert len(list(folder.iterdir())) == 3
+
+
+# A question that is not unpacked yet
+
+
+@pytest.fixture
+def folded(source, folder):
+    cache.load_banks([source], folder)
+    return cache.load_banks([source], folder).questions
+
+
+def test_a_list_of_questions_unpacks_none_of_them(folded):
+    for question in folded:
+        assert (question.name, question.topic, question.level, question.title) == (
+            f"one/{question.id}",
+            "x",
+            1,
+            "",
+        )
+        assert "answer" not in question.__dict__
+        assert "rubric" not in question.__dict__
+    assert [one.generated for one in folded] == [True, False]
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_question_is_the_same_unpacked_or_not(folded, source, place):
+    read = reader.read(source).questions[place]
+    assert isinstance(folded[place], type(read))
+    assert type(folded[place]).__name__ == type(read).__name__
+    assert folded[place] == read
+    assert read == folded[place]
+    assert type(folded[place]) is type(read)
+    assert all(getattr(folded[place], one.name) == getattr(read, one.name) for one in fields(read))
+
+
+def test_two_that_are_not_unpacked_are_compared_as_they_are(source, folder, folded):
+    again = cache.load_banks([source], folder).questions
+    assert folded[0] == again[0]
+    assert folded[0] != again[1]
+
+
+def test_a_question_that_is_not_unpacked_can_be_changed(folded):
+    changed = replace(folded[0], stem="Other {{ k }}")
+    assert (changed.stem, changed.answer) == ("Other {{ k }}", "k")
+    assert changed != folded[0]
+
+
+# What is shipped
+
+
+@pytest.fixture(scope="module")
+def built():
+    """Return what the package keeps, as it is built."""
+    return cache.shipped_file(READERS, "")
+
+
+def test_a_package_that_was_built_reads_nothing(built, folder, program, reads):
+    (program / cache.SHIPPED).write_bytes(built)
+    found = cache.load_banks([shipped()], folder)
+    assert reads == []
+    assert not folder.exists()
+    assert found.questions == reader.load([shipped()]).questions
+
+
+def test_its_questions_can_be_asked_at_once_and_as_if_drawn_now(built, folder, program):
+    (program / cache.SHIPPED).write_bytes(built)
+    numeric = [
+        one for one in cache.load_banks([shipped()], folder).questions if one.type == "numeric"
+    ]
+    for question in numeric:
+        now = replace(question, ready=None)
+        before = question.ready_variant(5)
+        after = drawn(now, before.seed)
+        assert before == after
+        assert "_calculated" not in before.__dict__
+        assert (before.stem, before.shape) == (after.stem, after.shape)
+        if question.generated:
+            assert question.undiagnosable == now.undiagnosable
+    assert len(numeric) > 100
+
+
+def test_a_file_that_has_changed_since_it_was_built_is_read(built, folder, program, reads, source):
+    (program / cache.SHIPPED).write_bytes(built)
+    text = next(one for one in shipped().iterdir() if one.name == "entropy.yaml").read_text()
+    changed = source.with_name("entropy.yaml")
+    changed.write_text(text)
+    cache.load_banks([changed], folder)
+    assert reads == []
+    changed.write_text(text.replace("schema: 1", "schema: 1  # mine"))
+    cache.load_banks([changed], folder)
+    assert reads == ["entropy.yaml"]
+
+
+def test_a_checkout_that_has_changed_since_it_was_built_reads(source, folder, program, reads):
+    there = kept_files.sealed(cache.SHIPPED, ("another program", {}))
+    (program / cache.SHIPPED).write_bytes(there)
+    cache.load_banks([source], folder)
+    assert reads == ["one.yaml"]
