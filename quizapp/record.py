@@ -11,6 +11,8 @@ from typing import Any, Final, Literal, TypeAlias
 from quizapp.questions.base import Grade, Variant, Verdict
 
 Kind: TypeAlias = Literal["practice", "mock"]
+RemarkKind: TypeAlias = Literal["star", "note", "doubt"]
+"""A doubt is about the answer that the program takes to be right."""
 BEGAN: Final = "began"
 """The event with which a session that can be continued begins."""
 SUBMITTED: Final = "submitted"
@@ -115,6 +117,8 @@ class Session:
     began: datetime
     ended: datetime | None
     """When it was ended or submitted."""
+    name: str | int
+    """What it is called in every file that holds it; the number is another in each."""
     attempts: int
     """All of them; the other numbers are over those that count."""
     answered: int
@@ -136,10 +140,31 @@ class Recorded:
     counts: bool
     """Whether accuracy is about it: the first of its variant in its session, or the second after
     an imprecise first."""
+    withdrawn: bool
+    """Whether the learner took it back as mistyped."""
     confirmed: tuple[str, ...] | None
     """The points of the rubric that were ticked last; None when none were."""
     score: float
     """As confirmed, where it was."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """What the learner said about a question; the latest of each kind holds."""
+
+    kind: RemarkKind
+    question: str
+    """The full name, ``bank/id``."""
+    seed: int | None
+    """Of the variant that was on screen; None when none was."""
+    text: str | None
+    """One line, empty for a star; None when it was taken back."""
+    at: datetime
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was not taken back."""
+        return self.text is not None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,7 @@ def mock(number=1, score=7.5, questions=10, **changes):
         "code": "screening@17",
         "began": NOON,
         "ended": NOON + timedelta(minutes=30),
+        "name": NOON.isoformat(),
         "attempts": 9,
         "answered": 9,
         "score": score,

@@ -106,5 +106,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "bank export": "banks.export_questions",
     "progress": "history.show_progress",
     "report": "history.report",
+    "history export": "history.export_history",
+    "history import": "history.import_history",
+    "history merge": "history.merge_history",
 }
 """The module of this package and the function in it that run each command."""

@@ -431,6 +431,42 @@ def _add_exchange(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
     written.set_defaults(run="bank export")
 
 
+def _add_history(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    history = commands.add_parser(
+        "history",
+        help="take your answers to another program or computer",
+        description="Take your answers, stars, notes and doubts to another program or computer, "
+        "and back. Nothing is ever added twice.",
+    )
+    inner = history.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    written = inner.add_parser(
+        "export",
+        parents=[shared],
+        help="write your history as JSON, one line per answer",
+        description="Write your history as JSON lines: one per answer, star, note and doubt.",
+    )
+    written.add_argument("--output", type=Path, metavar="FILE", help=_OUTPUT)
+    written.set_defaults(run="history export")
+    taken = inner.add_parser(
+        "import",
+        parents=[shared],
+        help="add answers from JSON lines",
+        description="Add answers from JSON lines, as 'quizapp history export' writes them. Only "
+        "question, verdict, score and at (the time, with its offset from UTC) are required. Lines "
+        "that can't be read are listed, and the others are added.",
+    )
+    taken.add_argument("file", metavar="FILE", help="such as history.jsonl; '-' for standard input")
+    taken.set_defaults(run="history import")
+    merged = inner.add_parser(
+        "merge",
+        parents=[shared],
+        help="add the history of another computer",
+        description="Add everything in the history of another computer. Its file isn't changed.",
+    )
+    merged.add_argument("file", metavar="FILE", type=Path, help="such as /media/usb/history.db")
+    merged.set_defaults(run="history merge")
+
+
 COMMANDS: Final[Mapping[str, Callable[[Any, argparse.ArgumentParser], None]]] = {
     "practice": _add_practice,
     "mock": _add_mock,
@@ -441,6 +477,7 @@ COMMANDS: Final[Mapping[str, Callable[[Any, argparse.ArgumentParser], None]]] = 
     "bank": _add_bank,
     "progress": _add_progress,
     "report": _add_report,
+    "history": _add_history,
 }
 """What describes each command, in the order of the help."""
 

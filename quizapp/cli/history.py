@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
-from quizapp.cli.output import DONE, complain, write, write_result
-from quizapp.cli.sources import Options, data_folder, loaded
+from quizapp.cli.output import DONE, WRONG, complain, write, write_result
+from quizapp.cli.sources import Options, data_folder, loaded, opened
+from quizapp.errors import UsageError
 from quizapp.system import folders
+from quizapp.text.phrases import counted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from quizapp.history import History
+    from quizapp.history.union import Added
+    from quizapp.questions.base import Question
+
+_MOST_TOLD: Final = 20
+"""Lines of a file that are listed with what is wrong."""
 
 
 def show_progress(options: Options) -> int:
@@ -29,17 +39,94 @@ def report(options: Options) -> int:
     """Write the scorecard and the review of a mock interview."""
     from quizapp.history import scorecards
     from quizapp.reports import formats
-    from quizapp.system import files
 
     with history_of(options) as kept:
         card = scorecards.of_session(kept, options.session, loaded(options))
-    text = formats.write(card, options.format).removesuffix("\n")
-    if options.output is None:
+    return _deliver(options.output, formats.write(card, options.format).removesuffix("\n"))
+
+
+def export_history(options: Options) -> int:
+    """Write the record as JSON lines."""
+    from quizapp.history import lines
+    from quizapp.reports.json import as_json
+
+    with history_of(options) as kept:
+        text = "\n".join(map(as_json, lines.written(kept)))
+    return _deliver(options.output, text) if text or options.output else DONE
+
+
+def import_history(options: Options) -> int:
+    """Add what JSON lines hold to the record."""
+    from quizapp.history import lines
+
+    find = _finder(options)
+    with opened(options.file) as file:
+        found = lines.read(file, find)
+    with _history_to_change(options) as kept:
+        added = kept.merge(found.facts)
+    source = "line " if options.file == "-" else f"{options.file}:"
+    for place, reason in found.refused[:_MOST_TOLD]:
+        complain(f"quizapp: {source}{place}: {reason}")
+    if len(found.refused) > _MOST_TOLD:
+        left_out = counted(len(found.refused), "line")
+        complain(f"quizapp: {left_out} in all can't be read; fix them and import the file again")
+    _tell_added(added)
+    return WRONG if found.refused else DONE
+
+
+def merge_history(options: Options) -> int:
+    """Add what the history of another computer holds to the record."""
+    from quizapp.history import union
+
+    if not options.file.is_file():
+        raise UsageError(f"no history found at {options.file}; check the path")
+    other = union.read(options.file)
+    with _history_to_change(options) as kept:
+        added = kept.merge(other.facts)
+    for notice in other.notices:
+        complain(f"quizapp: {notice}")
+    _tell_added(added)
+    return WRONG if other.notices else DONE
+
+
+def _deliver(output: Path | None, text: str) -> int:
+    """Write a text to standard output, or to a new file."""
+    from quizapp.system import files
+
+    if output is None:
         write(text)
     else:
-        files.create(options.output, f"{text}\n")
-        complain(f"written to {options.output}")
+        files.create(output, f"{text}\n" if text else "")
+        complain(f"written to {output}")
     return DONE
+
+
+def _tell_added(added: Added) -> None:
+    kinds = ((added.attempts, "answer"), (added.remarks, "remark"))
+    told = " and ".join(counted(number, name) for number, name in kinds if number)
+    write(f"Added {told}." if told else "Nothing to add: your history has all of it.")
+
+
+def _finder(options: Options) -> Callable[[str], Question]:
+    """Return what finds a question; the banks are read for the first that is looked for."""
+    banks = cache(lambda: loaded(options))
+    return lambda name: banks().find(name)
+
+
+@contextmanager
+def _history_to_change(options: Options) -> Iterator[History]:
+    """Open the history to add to it."""
+    from quizapp.history import History
+    from quizapp.history.recorder import FILE
+    from quizapp.system.clock import SystemClock
+
+    folder = data_folder(options)
+    if folder == folders.NOWHERE:
+        raise UsageError(folders.NO_HOME)
+    with History.open(folder / FILE, SystemClock(), to_read=True) as kept:
+        kept.announce(complain)
+        yield kept
+        kept.announce(complain)
 
 
 @contextmanager

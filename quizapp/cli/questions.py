@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 from typing import IO, Final
 
 from quizapp.cli.output import DONE, USAGE, WRONG, complain, standard_input, write, write_result
-from quizapp.cli.sources import Options, loaded
+from quizapp.cli.sources import Options, loaded, opened
 from quizapp.errors import UsageError
 
 _LONGEST: Final = 1_000_000
@@ -70,7 +67,7 @@ def _grade_batch(options: Options) -> int:
 
     banks = loaded(options)
     code = DONE
-    with _opened(options.batch) as lines:
+    with opened(options.batch) as lines:
         for outcome in grading.graded_batch(banks, _lines(lines)):
             if "error" in outcome:
                 code = WRONG
@@ -89,10 +86,3 @@ def _lines(file: IO[bytes]) -> Iterator[bytes]:
         if not line:
             return
         yield line
-
-
-def _opened(name: str) -> IO[bytes]:
-    """Return a file to read, or standard input for ``-``; its lines decode themselves."""
-    if name != "-":
-        return Path(name).open("rb")
-    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer

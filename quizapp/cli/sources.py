@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 from quizapp.cli.output import complain
 from quizapp.errors import UsageError
@@ -69,6 +71,13 @@ def check_there(path: Path) -> None:
     """Refuse a path that leads nowhere."""
     if not path.exists():
         raise UsageError(f"no bank found at {path}; check the path")
+
+
+def opened(name: str) -> IO[bytes]:
+    """Return a file to read, or standard input for ``-``; its lines decode themselves."""
+    if name != "-":
+        return Path(name).open("rb")
+    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
 
 
 def loaded(options: Options) -> Banks:

@@ -16,6 +16,7 @@ from quizapp.errors import HistoryError
 from quizapp.history import sqlite_errors
 from quizapp.system import files
 
+ELSEWHERE: Final = "choose another folder with --data"
 _PATIENCE: Final = 5.0
 """Seconds to wait for another terminal that is writing, which takes a few milliseconds."""
 _APPLICATION: Final = 1366649210
@@ -58,8 +59,21 @@ def connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def connected_to_read(path: Path) -> sqlite3.Connection | None:
-    """Return a connection that only reads, if that can be had."""
+def connected_to_read(path: Path, instead: str = ELSEWHERE) -> sqlite3.Connection | None:
+    """Return a connection that only reads, if that can be had.
+
+    Parameters
+    ----------
+    path
+        The file.
+    instead
+        What to do where the file is another program's.
+
+    Raises
+    ------
+    HistoryError
+        When it is a newer quizapp's or another program's.
+    """
     place = f"file:{quote(str(path.resolve()))}?mode=ro"
     uris = [place]
     if not _is_logged_ahead(path):
@@ -70,7 +84,7 @@ def connected_to_read(path: Path) -> sqlite3.Connection | None:
             connection = sqlite3.connect(uri, timeout=_PATIENCE, isolation_level=None, uri=True)
             with ExitStack() as stack:
                 stack.callback(connection.close)
-                version = _sound_version_of(connection, str(path))
+                version = _sound_version_of(connection, str(path), instead)
                 if version < len(_migrations()):
                     return _newest_in_memory(connection) if version else None
                 stack.pop_all()
@@ -140,7 +154,7 @@ def within(
     return result
 
 
-def version_of(connection: sqlite3.Connection, place: str) -> int:
+def version_of(connection: sqlite3.Connection, place: str, instead: str = ELSEWHERE) -> int:
     """Return how many migrations a file has had.
 
     Raises
@@ -158,24 +172,23 @@ def version_of(connection: sqlite3.Connection, place: str) -> int:
         if found >= {name for _, name in _expected(_migrations()[:1])}:
             raise sqlite_errors.Damage("its header is another program's, and its tables are ours")
         raise HistoryError(
-            f"{place} isn't a quizapp history; it belongs to another program. Choose another "
-            "folder with --data"
+            f"{place} isn't a quizapp history; it belongs to another program: {instead}"
         )
     if not 0 <= version < newest + _FAR_AHEAD:
         raise sqlite_errors.Damage(f"there is no version {version}")
     if version > newest:
         raise HistoryError(
             f"the history at {place} was written by a newer version of quizapp (format {version}; "
-            f"this one reads up to {newest}). Update quizapp, or choose another folder with --data"
+            f"this one reads up to {newest}). Update quizapp, or {instead}"
         )
     return int(version)
 
 
-def _sound_version_of(connection: sqlite3.Connection, place: str) -> int:
+def _sound_version_of(connection: sqlite3.Connection, place: str, instead: str = ELSEWHERE) -> int:
     """Return how many migrations a file has had, all of whose results are there."""
 
     def read(connection: sqlite3.Connection) -> int:
-        version = version_of(connection, place)
+        version = version_of(connection, place, instead)
         expected = _expected(_migrations()[:version])
         found = _schema(connection)
         if any(found.get(one) != sql for one, sql in expected.items()) or (found and not version):

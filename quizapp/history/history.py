@@ -11,11 +11,12 @@ from threading import RLock
 from typing import Any, Final, Self, TypeVar
 
 from quizapp.errors import HistoryError
-from quizapp.history import connections, salvage, soundness, sqlite_errors, tables
+from quizapp.history import connections, salvage, soundness, sqlite_errors, tables, union
 from quizapp.history.records import Mock, Tallies, Tell
 from quizapp.history.session_log import SessionLog
+from quizapp.history.union import Added, Facts
 from quizapp.practice.session import Clock
-from quizapp.record import Event, Kind, Recorded, Session
+from quizapp.record import Event, Kind, Recorded, Remark, Session
 
 _OPENINGS: Final = 3
 _NOT_SAVED: Final = "You can keep going, but nothing will be saved."
@@ -185,7 +186,7 @@ class History:
             Shows at once what could not be saved; without it an error is raised instead.
         """
         began = tables.microseconds(self.clock.now())
-        row = (kind, title, seed, blueprint, code, began)
+        row = (kind, title, seed, blueprint, code, began, None)
         return self._logged(SessionLog(self, row, None, revisions or {}, tell))
 
     def resume(
@@ -210,6 +211,35 @@ class History:
         if not found:
             raise HistoryError(f"your history has no session {number}")
         return self._logged(SessionLog(self, found[0], number, revisions or {}, tell))
+
+    def remark(self, remark: Remark) -> None:
+        """Add what the learner says about a question.
+
+        Raises
+        ------
+        HistoryError
+            When it can't be saved.
+        """
+        row = tables.remark_row(remark, remark.at.astimezone(self.zone))
+        self._change(lambda connection: tables.insert(connection, "remarks", row))
+
+    def merge(self, facts: Facts) -> Added:
+        """Add what is not there yet of another file's facts: all of it, or nothing.
+
+        Raises
+        ------
+        HistoryError
+            When it can't be saved.
+        """
+        found: list[Added] = []
+        self._change(lambda connection: found.append(union.merge(connection, facts)))
+        return found[-1]
+
+    def _change(self, change: Callable[[sqlite3.Connection], object]) -> None:
+        try:
+            self.write(change)
+        except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
+            raise self.refused(error) from error
 
     def write(self, change: Callable[[sqlite3.Connection], object]) -> None:
         """Make one change durable, or leave no trace of it.
@@ -245,6 +275,7 @@ class History:
         question: str = "",
         session: int | None = None,
         last: int | None = None,
+        withdrawn: bool = False,
     ) -> tuple[Recorded, ...]:
         """Return attempts in the order they were recorded, narrowed by whatever is said.
 
@@ -260,6 +291,8 @@ class History:
             In the session of this number.
         last
             Only so many, the last ones.
+        withdrawn
+            With those that were withdrawn.
         """
         wanted = {
             "a.at >= ?": None if since is None else tables.microseconds(since),
@@ -270,11 +303,25 @@ class History:
         said = {condition: value for condition, value in wanted.items() if value is not None}
         found = self._rows(
             tables.as_recorded,
-            tables.attempts(" AND ".join(said) or "true"),
+            tables.attempts(" AND ".join([*said, "true" if withdrawn else tables.STANDS])),
             *said.values(),
             -1 if last is None else last,
         )
         return found[::-1]
+
+    def remarks(self, *, every: bool = False) -> tuple[Remark, ...]:
+        """Return what the learner said about questions, the latest last.
+
+        Parameters
+        ----------
+        every
+            With what was said differently later, or taken back.
+        """
+        said = self._rows(tables.as_remark, tables.REMARKS)
+        if every:
+            return said
+        latest = {(one.kind, one.question): one for one in said}
+        return tuple(one for one in said if one is latest[one.kind, one.question] and one.stands)
 
     def sessions(self, *, last: int | None = None) -> tuple[Session, ...]:
         """Return the sessions, the latest last."""
@@ -431,9 +478,15 @@ class History:
         ------
         Damage
             When it can't be replaced.
+        HistoryError
+            When a newer quizapp has it in hand.
         """
         if self.path is None or not self.saves or not self._shows_damage(error):
             return False
+        if self._connection is not None:
+            with suppress(sqlite3.Error, UnicodeDecodeError):
+                # A newer quizapp may have changed its tables meanwhile: that is no damage.
+                connections.version_of(self._connection, str(self.path))
         with _ONE_AT_A_TIME:
             identity = self._identity
             self._disconnect()

@@ -1,5 +1,4 @@
--- What is remembered. Facts are only ever added: sessions, attempts, confirmations, events. Only a
--- draft is replaced.
+-- What is remembered. Facts are only ever added; only a draft is replaced.
 -- Each part below is one migration, run in one transaction by connections.py; PRAGMA
 -- user_version is the number of the last one that was run. A part that was released never changes.
 --
@@ -197,4 +196,100 @@ FROM attempts AS a LEFT JOIN outcomes AS o ON o.attempt = a.id GROUP BY a.day;
 
 CREATE VIEW slips AS
 SELECT value AS slip, count(DISTINCT attempt) AS times, max(attempt), at AS last
+FROM outcomes, json_each(slips) WHERE slips <> '[]' GROUP BY value;
+
+-- version 4
+
+ALTER TABLE sessions ADD COLUMN name TEXT;           -- JSON: what an imported one is called there
+ALTER TABLE attempts ADD COLUMN utc_offset INTEGER;  -- the learner's clock then, in seconds
+
+-- Attempts of before were made where the learner is now, as far as anybody can tell.
+DROP TRIGGER attempts_stay;
+UPDATE attempts
+SET utc_offset = strftime('%s', at / 1000000, 'unixepoch', 'localtime') - at / 1000000;
+CREATE TRIGGER attempts_stay BEFORE UPDATE ON attempts BEGIN
+    SELECT RAISE(ABORT, 'an attempt is never changed');
+END;
+
+-- Attempts that the learner took back as mistyped. They stay, and nothing counts them.
+CREATE TABLE withdrawals (
+    id INTEGER PRIMARY KEY,
+    attempt INTEGER NOT NULL UNIQUE REFERENCES attempts (id),
+    at INTEGER NOT NULL
+) STRICT;
+
+-- What the learner said about a question. The latest of each kind holds.
+CREATE TABLE remarks (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('star', 'note', 'doubt')),
+    question TEXT NOT NULL,    -- bank/id
+    seed INTEGER,              -- of the variant that was on screen; nothing when none was
+    text TEXT,                 -- one line; nothing when it was taken back
+    at INTEGER NOT NULL,
+    utc_offset INTEGER
+) STRICT;
+
+CREATE TRIGGER withdrawals_stay BEFORE UPDATE ON withdrawals BEGIN
+    SELECT RAISE(ABORT, 'a withdrawal is never changed');
+END;
+CREATE TRIGGER withdrawals_remain BEFORE DELETE ON withdrawals BEGIN
+    SELECT RAISE(ABORT, 'a withdrawal is never deleted');
+END;
+CREATE TRIGGER remarks_stay BEFORE UPDATE ON remarks BEGIN
+    SELECT RAISE(ABORT, 'a remark is never changed');
+END;
+CREATE TRIGGER remarks_remain BEFORE DELETE ON remarks BEGIN
+    SELECT RAISE(ABORT, 'a remark is never deleted');
+END;
+
+-- The variants that sessions asked. Adding one that is there counts again what became of it: where
+-- attempts are withdrawn, or come from another file, they don't come in the order they were made.
+CREATE VIEW asked AS SELECT DISTINCT session, question, seed FROM attempts;
+
+CREATE TRIGGER variant_is_counted_again INSTEAD OF INSERT ON asked BEGIN
+    DELETE FROM outcomes
+    WHERE session = NEW.session AND question = NEW.question AND seed = NEW.seed;
+    INSERT INTO outcomes (attempt, session, question, seed, topic, attempts, score, slips,
+                          seconds, at, day)
+    SELECT id, session, question, seed, topic, attempts,
+        coalesce((SELECT c.score FROM confirmations AS c WHERE c.attempt = made.id
+                  ORDER BY c.id DESC LIMIT 1), score),
+        slips, seconds, at, day
+    FROM (
+        SELECT *, row_number() OVER in_order AS place, count(*) OVER () AS attempts,
+            first_value(verdict) OVER in_order AS first
+        FROM attempts
+        WHERE session = NEW.session AND question = NEW.question AND seed = NEW.seed
+            AND id NOT IN (SELECT attempt FROM withdrawals)
+        WINDOW in_order AS (ORDER BY at, response, id)
+    ) AS made
+    WHERE place = iif(first = 'imprecise' AND attempts > 1, 2, 1);
+END;
+
+CREATE TRIGGER withdrawal_counts AFTER INSERT ON withdrawals BEGIN
+    INSERT INTO asked SELECT session, question, seed FROM attempts WHERE id = NEW.attempt;
+END;
+
+DROP VIEW questions;
+CREATE VIEW questions AS
+SELECT topic, question, attempts, coalesce(answered, 0) AS answered, coalesce(score, 0.0) AS score,
+    coalesce(seconds, 0.0) AS seconds, last
+FROM (
+    SELECT topic, question, count(*) AS attempts, max(at) AS last
+    FROM attempts WHERE id NOT IN (SELECT attempt FROM withdrawals) GROUP BY topic, question
+) LEFT JOIN (
+    SELECT topic, question, count(*) AS answered, total(score) AS score, total(seconds) AS seconds
+    FROM outcomes GROUP BY topic, question
+) USING (topic, question);
+
+DROP VIEW days;
+CREATE VIEW days AS
+SELECT a.day, count(*) AS attempts, count(o.attempt) AS answered, total(o.score) AS score,
+    total(o.seconds) AS seconds
+FROM attempts AS a LEFT JOIN outcomes AS o ON o.attempt = a.id
+WHERE a.id NOT IN (SELECT attempt FROM withdrawals) GROUP BY a.day;
+
+DROP VIEW slips;
+CREATE VIEW slips AS
+SELECT value AS slip, count(DISTINCT attempt) AS times, max(at) AS last
 FROM outcomes, json_each(slips) WHERE slips <> '[]' GROUP BY value;

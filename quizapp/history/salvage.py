@@ -42,7 +42,7 @@ class Found(NamedTuple):
     lost: int
     """Attempts that are known to be missing."""
     others: int
-    """Other rows that are known to be missing: sessions, events, confirmations, drafts."""
+    """Other rows that are known to be missing, such as events."""
 
 
 Identity: TypeAlias = tuple[int, int] | None
@@ -305,7 +305,8 @@ class _Copy:
         # What outcomes say may be damaged, too: neither their sum nor their last number goes alone.
         known = min(sum(self._counted.values()), max(self._counted, default=0))
         lost = max(known - copied, self._lost["attempts"])
-        others = self._lost["confirmations"] + self._lost["events"] + len(self._stand_ins)
+        beside = ("confirmations", "withdrawals", "events", "remarks")
+        others = sum(self._lost[table] for table in beside) + len(self._stand_ins)
         return Found(copied, lost, others)
 
     def _assign(self, page: int) -> None:
@@ -351,8 +352,10 @@ class _Copy:
                 case "events":
                     self._stand_in(row[1], row[-1])
                     self._add(table, row[1:])
-                case "confirmations":
+                case "confirmations" | "withdrawals":
                     self._add(table, (self._attempts.get(row[1]), *row[2:]))
+                case "remarks":
+                    self._add(table, row[1:])
         except sqlite_errors.UNREADABLE:
             return False
         except sqlite3.Error as error:
@@ -372,7 +375,7 @@ class _Copy:
     def _stand_in(self, session: Value, at: Value) -> None:
         """See to it that there is a session: one that is over, where its own row is lost."""
         if session not in self._sessions:
-            self._add("sessions", (session, "practice", "", 0, "", "", at), "id, ")
+            self._add("sessions", (session, "practice", "", 0, "", "", at, None), "id, ")
             self._sessions.add(session)
             self._stand_ins[session] = at
         elif session in self._stand_ins:

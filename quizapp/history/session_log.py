@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from quizapp.errors import HistoryError
 from quizapp.history import sqlite_errors, tables
 from quizapp.history.records import Tell
-from quizapp.record import CONFIRMED, ENDED, SUBMITTED, Attempt, Confidence
+from quizapp.record import CONFIRMED, ENDED, SUBMITTED, Attempt
 from quizapp.text.phrases import counted
 
 if TYPE_CHECKING:
@@ -166,6 +166,32 @@ class SessionLog:
 
         self._save(_Waiting(change))
 
+    def withdraw(self, attempt: Attempt, *, event: str = "") -> None:
+        """Take back the last attempt at a variant as mistyped: it stays, and nothing counts it.
+
+        Parameters
+        ----------
+        attempt
+            The last one at its variant here.
+        event
+            The kind of an event to go with it, where one is wanted.
+
+        Raises
+        ------
+        HistoryError
+            When there is no such attempt, or it can't be saved, and nobody is told.
+        """
+        at = self._now()
+        beside = self._event_row(event, None) if event else None
+
+        def change(connection: sqlite3.Connection) -> None:
+            number = tables.latest(connection, self._session(connection), attempt)
+            tables.insert(connection, "withdrawals", (number, at))
+            if beside is not None:
+                self._insert(connection, "events", beside)
+
+        self._save(_Waiting(change))
+
     def end(self) -> None:
         """Say that the session is over, if anything happened in it."""
         if self.number is not None or self._waiting:
@@ -225,29 +251,8 @@ class SessionLog:
 
     def _attempt_row(self, attempt: Attempt) -> tuple[object, ...]:
         bank = attempt.question.partition("/")[0]
-        said = attempt.confidence
-        sureness = str(said) if isinstance(said, Confidence) else None
-        return (
-            attempt.question,
-            attempt.type,
-            attempt.topic,
-            attempt.seed,
-            tables.as_json(dict(attempt.parameters)),
-            tables.as_text(attempt.response),
-            tables.as_json(attempt.value),
-            str(attempt.verdict),
-            attempt.score,
-            tables.as_json(list(attempt.slips)),
-            attempt.seconds,
-            said if sureness is None else None,
-            self._revisions.get(bank, ""),
-            tables.microseconds(attempt.at),
-            attempt.at.astimezone(self._history.zone).date().isoformat(),
-            attempt.hints,
-            attempt.working_seen,
-            sureness,
-            attempt.track,
-        )
+        local = attempt.at.astimezone(self._history.zone)
+        return tables.attempt_row(attempt, local, self._revisions.get(bank, ""))
 
     def _event_row(self, kind: str, payload: Mapping[str, Any] | None) -> tuple[object, ...]:
         return (str(kind), tables.as_json(dict(payload or {})), self._now())

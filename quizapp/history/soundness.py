@@ -35,7 +35,8 @@ def check(connection: sqlite3.Connection) -> None:
                 raise Damage(f"row {row[0]} of {table} can't be read: {error}") from error
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise Damage("a row belongs to one that is not there")
-    ((attempts,),) = connection.execute("SELECT count(*) FROM attempts")
+    standing = f"SELECT count(*) FROM attempts a WHERE {tables.STANDS}"
+    ((attempts,),) = connection.execute(standing)
     ((counted,),) = connection.execute("SELECT total(attempts) FROM outcomes")
     if counted != attempts:
         raise Damage(f"the outcomes count {counted:.0f} attempts of {attempts}")

@@ -5,24 +5,38 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import Any, Final, TypeVar
 
 from quizapp.history import sqlite_errors
 from quizapp.history.records import DayTally, Mock, QuestionTally, SlipTally, Tallies
 from quizapp.questions.base import Verdict
-from quizapp.record import BEGAN, ENDED, SUBMITTED, Attempt, Confidence, Event, Recorded, Session
+from quizapp.record import (
+    BEGAN,
+    ENDED,
+    SUBMITTED,
+    Attempt,
+    Confidence,
+    Event,
+    Recorded,
+    Remark,
+    Session,
+)
 
 _Kind = TypeVar("_Kind", dict[str, Any], list[Any])
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 COLUMNS: Final = {
-    "sessions": "kind, title, seed, blueprint, code, began",
+    "sessions": "kind, title, seed, blueprint, code, began, name",
     "attempts": "session, question, type, topic, seed, parameters, response, value, verdict, score,"
-    " slips, seconds, confidence, revision, at, day, hints, working_seen, sureness, track",
+    " slips, seconds, confidence, revision, at, day, hints, working_seen, sureness, track,"
+    " utc_offset",
     "confirmations": "attempt, points, score, at",
+    "withdrawals": "attempt, at",
     "events": "session, kind, payload, at",
     "drafts": "kind, payload, at",
+    "remarks": "kind, question, seed, text, at, utc_offset",
 }
 """The tables of facts and what is written to each, in the order that each needs the one before;
 all but the `id`, which in `drafts` is the session's."""
@@ -30,6 +44,12 @@ EVENTS: Final = (
     "SELECT id, kind, payload, at FROM events WHERE session = ?"
     # The draft comes last.
     " UNION ALL SELECT 9223372036854775807, kind, payload, at FROM drafts WHERE id = ? ORDER BY 1"
+)
+STANDS: Final = "a.id NOT IN (SELECT attempt FROM withdrawals)"
+"""The condition that an attempt was not withdrawn."""
+REMARKS: Final = (
+    "SELECT kind, question, seed, text, at, utc_offset FROM remarks ORDER BY at, kind, question,"
+    " text, id"
 )
 _RECORDED: Final = ", ".join(f"a.{column}" for column in COLUMNS["attempts"].split(", "))
 UNFINISHED_PRACTICE: Final = (
@@ -43,8 +63,9 @@ UNFINISHED_PRACTICE: Final = (
 def attempts(condition: str) -> str:
     """Return the query for the attempts of which something is true, the latest first."""
     return (
-        f"SELECT a.id, {_RECORDED}, EXISTS (SELECT 1 FROM outcomes WHERE attempt = a.id), c.points,"
-        " c.score FROM attempts a LEFT JOIN confirmations c ON c.id ="
+        f"SELECT a.id, {_RECORDED}, EXISTS (SELECT 1 FROM outcomes WHERE attempt = a.id), EXISTS"
+        " (SELECT 1 FROM withdrawals WHERE attempt = a.id), c.points, c.score FROM attempts a"
+        " LEFT JOIN confirmations c ON c.id ="
         " (SELECT max(id) FROM confirmations WHERE attempt = a.id)"
         f" WHERE {condition} ORDER BY a.id DESC LIMIT ?"
     )
@@ -53,10 +74,12 @@ def attempts(condition: str) -> str:
 def sessions(condition: str) -> str:
     """Return the query for the sessions of which something is true, the latest first."""
     return (
-        "SELECT s.id, s.kind, s.title, s.seed, s.blueprint, s.code, s.began, (SELECT max(e.at)"
+        "SELECT s.id, s.kind, s.title, s.seed, s.blueprint, s.code, s.began, s.name, (SELECT"
+        " max(e.at)"
         f" FROM events e WHERE e.session = s.id AND e.kind IN ('{SUBMITTED}', '{ENDED}')),"
         " count(a.id), count(o.attempt), total(o.score), total(o.seconds) FROM sessions s"
-        " LEFT JOIN attempts a ON a.session = s.id LEFT JOIN outcomes o ON o.attempt = a.id"
+        f" LEFT JOIN attempts a ON a.session = s.id AND {STANDS}"
+        " LEFT JOIN outcomes o ON o.attempt = a.id"
         f" WHERE {condition} GROUP BY s.id ORDER BY s.id DESC LIMIT ?"
     )
 
@@ -66,6 +89,41 @@ def insert(connection: sqlite3.Connection, table: str, row: Sequence[object]) ->
     marks = ", ".join("?" * len(row))
     cursor = connection.execute(f"INSERT INTO {table} ({COLUMNS[table]}) VALUES ({marks})", row)
     return cursor.lastrowid or 0
+
+
+def attempt_row(attempt: Attempt, local: datetime, revision: str) -> tuple[object, ...]:
+    """Return an attempt as its row, without its session; `local` is its moment by their clock."""
+    said = attempt.confidence
+    sureness = str(said) if isinstance(said, Confidence) else None
+    return (
+        attempt.question,
+        attempt.type,
+        attempt.topic,
+        attempt.seed,
+        as_json(dict(attempt.parameters)),
+        as_text(attempt.response),
+        as_json(attempt.value),
+        str(attempt.verdict),
+        attempt.score,
+        as_json(list(attempt.slips)),
+        attempt.seconds,
+        said if sureness is None else None,
+        revision,
+        microseconds(attempt.at),
+        local.date().isoformat(),
+        attempt.hints,
+        attempt.working_seen,
+        sureness,
+        attempt.track,
+        offset(local),
+    )
+
+
+def remark_row(remark: Remark, local: datetime) -> tuple[object, ...]:
+    """Return a remark as its row; `local` is its moment by the learner's clock."""
+    text = None if remark.text is None else as_text(remark.text)
+    at = microseconds(remark.at)
+    return (remark.kind, remark.question, remark.seed, text, at, offset(local))
 
 
 def draft(connection: sqlite3.Connection, session: int, row: Sequence[object]) -> None:
@@ -89,7 +147,8 @@ def settle_draft(connection: sqlite3.Connection, session: int) -> None:
 def latest(connection: sqlite3.Connection, session: int, attempt: Attempt) -> int:
     """Return the number of the last attempt at a variant in a session."""
     ((number,),) = connection.execute(
-        "SELECT max(id) FROM attempts WHERE session = ? AND question = ? AND seed = ?",
+        "SELECT max(id) FROM attempts a WHERE session = ? AND question = ? AND seed = ?"
+        f" AND {STANDS}",
         (session, attempt.question, attempt.seed),
     ).fetchall()
     if number is None:
@@ -109,7 +168,8 @@ def as_recorded(row: tuple[Any, ...]) -> Recorded:
     """Return an attempt from its row."""
     number, session, question, kind, topic, seed, parameters, response, value = row[:9]
     verdict, score, slips, seconds, confidence, revision, at, _ = row[9:17]
-    hints, working_seen, sureness, track, counts, points, confirmed = row[17:]
+    hints, working_seen, sureness, track, utc_offset, counts, withdrawn = row[17:24]
+    points, confirmed = row[24:]
     return Recorded(
         number=number,
         session=session,
@@ -125,7 +185,7 @@ def as_recorded(row: tuple[Any, ...]) -> Recorded:
             score=score,
             slips=_names(slips),
             seconds=seconds,
-            at=_moment(at),
+            at=moment(at, utc_offset),
             hints=hints,
             working_seen=None if working_seen is None else bool(working_seen),
             confidence=confidence if sureness is None else Confidence(sureness),
@@ -133,6 +193,7 @@ def as_recorded(row: tuple[Any, ...]) -> Recorded:
         ),
         revision=revision,
         counts=bool(counts),
+        withdrawn=bool(withdrawn),
         confirmed=None if points is None else _names(points),
         score=score if confirmed is None else confirmed,
     )
@@ -140,7 +201,7 @@ def as_recorded(row: tuple[Any, ...]) -> Recorded:
 
 def as_session(row: tuple[Any, ...]) -> Session:
     """Return a session from its row."""
-    number, kind, title, seed, blueprint, code, began, ended, *numbers = row
+    number, kind, title, seed, blueprint, code, began, name, ended, *numbers = row
     attempts, answered, score, seconds = numbers
     return Session(
         number=number,
@@ -149,8 +210,9 @@ def as_session(row: tuple[Any, ...]) -> Session:
         seed=seed,
         blueprint=blueprint,
         code=code,
-        began=_moment(began),
-        ended=None if ended is None else _moment(ended),
+        began=moment(began),
+        ended=None if ended is None else moment(ended),
+        name=session_name(began, name),
         attempts=attempts,
         answered=answered,
         score=score,
@@ -161,7 +223,23 @@ def as_session(row: tuple[Any, ...]) -> Session:
 def as_event(row: tuple[Any, ...]) -> Event:
     """Return an event from its row."""
     number, kind, payload, at = row
-    return Event(number=number, kind=kind, payload=_loaded(payload, dict), at=_moment(at))
+    return Event(number=number, kind=kind, payload=_loaded(payload, dict), at=moment(at))
+
+
+def session_name(began: int, name: str | None) -> str | int:
+    """Return what a session is called in every file that holds it."""
+    if name is None:
+        return moment(began).isoformat()
+    said = json.loads(name)
+    if not isinstance(said, str | int):
+        raise TypeError(f"{name[:40]!r} names no session")
+    return said
+
+
+def as_remark(row: tuple[Any, ...]) -> Remark:
+    """Return a remark from its row."""
+    kind, question, seed, text, at, utc_offset = row
+    return Remark(kind=kind, question=question, seed=seed, text=text, at=moment(at, utc_offset))
 
 
 def check(table: str, row: Sequence[Any]) -> None:
@@ -176,26 +254,33 @@ def check(table: str, row: Sequence[Any]) -> None:
         case "sessions":
             as_session((*row, None, 0, 0, 0.0, 0.0))
         case "attempts":
-            as_recorded((*row, True, None, None))
+            as_recorded((*row, True, False, None, None))
             date.fromisoformat(row[16])
         case "confirmations":
             _names(row[2])
-            _moment(row[4])
+            moment(row[4])
+        case "withdrawals":
+            moment(row[2])
+        case "remarks":
+            as_remark(tuple(row[1:]))
         case "events":
             as_event((row[0], *row[2:]))
         case "drafts":
             as_event(tuple(row))
 
 
+_ATTEMPTS_OF_VERSION_2: Final = 17
+"""Columns of attempts in versions 1 and 2, with the `id`."""
+
+
 def completed(table: str, row: Sequence[Any]) -> tuple[Any, ...]:
     """Return a row of facts as it is written now, from one of any version, its `id` first."""
-    missing = len(COLUMNS[table].split(", ")) + 1 - len(row)
-    if not missing:
-        return tuple(row)
-    # Only attempts have grown, and until then a number stood for how sure the learner was.
-    words = {0.0: Confidence.GUESS, 0.5: Confidence.UNSURE, 1.0: Confidence.SURE}
-    sureness = words.get(row[13])
-    return (*row[:13], None, *row[14:], None, None, sureness and str(sureness), None)
+    if table == "attempts" and len(row) == _ATTEMPTS_OF_VERSION_2:
+        # Until then a number stood for how sure the learner was.
+        words = {0.0: Confidence.GUESS, 0.5: Confidence.UNSURE, 1.0: Confidence.SURE}
+        sureness = words.get(row[13])
+        row = (*row[:13], None, *row[14:], None, None, sureness and str(sureness), None)
+    return (*row, *[None] * (len(COLUMNS[table].split(", ")) + 1 - len(row)))
 
 
 def read_mocks(connection: sqlite3.Connection, blueprint: str = "") -> tuple[Mock, ...]:
@@ -226,7 +311,7 @@ def read_tallies(connection: sqlite3.Connection) -> Tallies:
             answered=answered,
             score=score,
             seconds=seconds,
-            last=_moment(last),
+            last=moment(last),
         )
         for question, topic, attempts, answered, score, seconds, last in connection.execute(
             "SELECT question, topic, attempts, answered, score, seconds, last FROM questions"
@@ -245,7 +330,7 @@ def read_tallies(connection: sqlite3.Connection) -> Tallies:
         )
     )
     slips = tuple(
-        SlipTally(slip=slip, times=times, last=_moment(last))
+        SlipTally(slip=slip, times=times, last=moment(last))
         for slip, times, last in connection.execute("SELECT slip, times, last FROM slips")
     )
     return Tallies(
@@ -276,13 +361,25 @@ def _medians(
     return medians
 
 
-def microseconds(moment: datetime) -> int:
+def microseconds(at: datetime) -> int:
     """Return a moment as it is stored."""
-    return (moment - _EPOCH) // _MICROSECOND
+    return (at - _EPOCH) // _MICROSECOND
 
 
-def _moment(microseconds: int) -> datetime:
-    return _EPOCH + microseconds * _MICROSECOND
+def offset(at: datetime) -> int:
+    """Return how far a moment's clock is ahead of UTC, in seconds."""
+    return round((at.utcoffset() or timedelta()).total_seconds())
+
+
+def moment(microseconds: int, utc_offset: int | None = None) -> datetime:
+    """Return a moment that was stored."""
+    universal = _EPOCH + microseconds * _MICROSECOND
+    return universal.astimezone(_zone(utc_offset)) if utc_offset else universal
+
+
+@cache
+def _zone(utc_offset: int) -> timezone:
+    return timezone(timedelta(seconds=utc_offset))
 
 
 def _loaded(text: str, kind: type[_Kind]) -> _Kind:

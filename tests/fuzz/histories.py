@@ -31,7 +31,7 @@ from quizapp.reports import progress as words
 from quizapp.system.clock import SystemClock
 
 ATTEMPTS = 400
-_COLUMNS_OF_ATTEMPTS = 22
+_COLUMNS_OF_ATTEMPTS = 23
 _HEADER = 100
 _NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
