@@ -37,7 +37,7 @@ def command(*arguments: str) -> str:
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
-        (command("--help"), {*SCREENS, "numpy", "yaml", "texicode", "platformdirs"}),
+        (command("--help"), {*SCREENS, "numpy", "yaml", "platformdirs"}),
         (command("calc", "softmax([1, 2])"), {*SCREENS, "yaml", "sqlite3"}),
         (command("grade", "alarm-fires", "1"), {*SCREENS, "sqlite3"}),
         (command("bank", "list"), {*SCREENS, "numpy", "sqlite3"}),
@@ -47,7 +47,7 @@ def command(*arguments: str) -> str:
             "import quizapp.practice.session, quizapp.practice.selection",
             {*SCREENS, "numpy", "yaml"},
         ),
-        ("import quizapp.engine", {*SCREENS, "yaml", "texicode"}),
+        ("import quizapp.engine", {*SCREENS, "yaml"}),
         ("import quizapp", {*SCREENS, "numpy", "yaml"}),
     ],
     ids=lambda part: part.splitlines()[1][5:] if isinstance(part, str) and "\n" in part else None,

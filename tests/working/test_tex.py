@@ -50,7 +50,7 @@ HOSTILE = [
     ("\x1b[31mred\x1b[0m", "escape sequences"),
     ("a\u202eb\u200bc\x9bd\x00", "invisible characters"),
     ("\ud800", "half a character"),
-    ("가" * 10, "the letters that texicode is given"),
+    ("가" * 10, "wide letters"),
     ("", "nothing"),
     (" \n\t", "spaces"),
     (r"\, \;", "TeX's spaces"),

@@ -1,18 +1,26 @@
-r"""A formula set in two dimensions: fractions, sums with wide limits, tall brackets, cases, steps.
+"""A formula set in two dimensions: fractions, sums with wide limits, tall brackets, cases, steps.
 
-Whatever fits one line is set there; texicode piles the rest up. It is given one opaque letter for
-each cell of text, because it drops all spaces, knows few commands, loses scripts (``a_{ij}^T``)
-and lowers letters to wrong ones (``x_y`` as x with a gamma).
+Whatever fits one line is set there; the rest is piled up from boxes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from quizapp.text.typesetting.columns import columns, split_columns
+from quizapp.text.typesetting.boxes import (
+    Box,
+    beside,
+    fenced,
+    flat,
+    fraction,
+    grid,
+    over,
+    root,
+    with_scripts,
+)
+from quizapp.text.typesetting.columns import columns
 from quizapp.text.typesetting.nodes import (
     Accent,
     Atom,
@@ -36,12 +44,10 @@ from quizapp.text.typesetting.one_line import (
     surd,
     text_of,
 )
+from quizapp.text.typesetting.symbols import BRACKETED
 
 _INDENT: Final = 4
 """Columns before the later lines of a broken formula."""
-
-_FIRST_CELL: Final = 0xAC00
-"""The letters from here on stand for cells: texicode leaves Hangul alone."""
 
 
 @dataclass(frozen=True)
@@ -68,43 +74,32 @@ class Formula:
 
 def pile(nodes: Nodes) -> Formula:
     """Set nodes in as many lines as they need."""
-    if not _is_tall(nodes):
-        return _formula([line_of(nodes)], 0)
-    cells = _Cells()
-    mark = "가"  # shows the line that the formula stands on
-    cells.known["\0"] = mark
-    rows = _piled_by_texicode(_tall(nodes, cells) + mark)
-    baseline = next(index for index, row in enumerate(rows) if mark in row)
-    lines = cells.lines([row.replace(mark, "") for row in rows])
-    if isinstance(nodes[0], Grid) and sum(map(bool, map(str.strip, lines))) == len(nodes[0].rows):
-        lines = [line for line in lines if line.strip()]  # flat rows need no blanks between
-        baseline = 0
-    return _formula(lines, baseline)
-
-
-def _formula(lines: list[str], baseline: int) -> Formula:
-    lines = [line.rstrip() for line in lines]
+    box = _box(nodes)
+    lines = [line.rstrip() for line in box.lines]
     shown = [index for index, line in enumerate(lines) if line]
     if not shown:
         raise CannotSetError
     lines = lines[shown[0] : shown[-1] + 1]
     indent = min(len(line) - len(line.lstrip(" ")) for line in lines if line)
     lines = [line[indent:] for line in lines]
-    baseline = min(max(baseline - shown[0], 0), len(lines) - 1)
+    baseline = min(max(box.baseline - shown[0], 0), len(lines) - 1)
     return Formula(tuple(lines), False, max(map(columns, lines)), baseline)
 
 
-def _piled_by_texicode(source: str) -> list[str]:
-    # Imported here: the first screen need not wait for it.
-    from texicode.lexer import lexer  # type: ignore[import-untyped, unused-ignore]
-    from texicode.parser import parse  # type: ignore[import-untyped, unused-ignore]
-    from texicode.renderer import render  # type: ignore[import-untyped, unused-ignore]
-
-    try:
-        rows = render(parse(lexer(source, False), False), False)
-    except Exception as error:  # not our code: whatever it can't set, it may raise anything for
-        raise CannotSetError from error
-    return ["".join(row) for row in rows]
+def _box(nodes: Nodes, *, script: bool = False) -> Box:
+    if not _is_tall(nodes):
+        return flat(line_of(nodes, script=script))
+    boxes: list[Box] = []
+    before = ""
+    for entry in placed_nodes(nodes, script=script):
+        tall = _is_tall_node(entry.node)
+        spaces = entry.spaces
+        if tall and entry.kind == "fraction" and before not in ("relation", "binary", "comma"):
+            spaces = 0  # the ends of its bar are space enough
+        boxes.append(flat(" " * spaces))
+        boxes.append(_tall(entry.node) if tall else flat(text_of(entry.node)))
+        before = entry.kind
+    return beside(boxes)
 
 
 def _is_tall(nodes: Nodes) -> bool:
@@ -115,9 +110,7 @@ def _is_tall_node(node: Node) -> bool:
     match node:
         case Atom():
             return False
-        case Group() | Fenced() | Accent():
-            return _is_tall(node.body)
-        case Root():
+        case Group() | Fenced() | Accent() | Root():
             return _is_tall(node.body)
         case Scripts():
             return (
@@ -130,116 +123,97 @@ def _is_tall_node(node: Node) -> bool:
             return True
 
 
-def _takes_limits(node: Node) -> bool:
-    return isinstance(node, Atom) and node.text in ("∑", "∏")
-
-
-def _tall(nodes: Nodes, cells: _Cells, script: bool = False) -> str:
-    """Return nodes as TeX that texicode can set."""
-    if not _is_tall(nodes):
-        return "{" + cells.letters(line_of(nodes, script=script)) + "}"
-    parts: list[str] = []
-    before = ""
-    for entry in placed_nodes(nodes, script=script):
-        tall = _is_tall_node(entry.node)
-        spaces = entry.spaces
-        if before == "tall big":
-            spaces = 1 if tall and entry.kind == "big" else 0  # its limits may be wide
-        elif tall and entry.kind == "fraction" and before not in ("relation", "binary", "comma"):
-            spaces = 0  # the ends of its bar are space enough
-        parts.append(cells.letters(" " * spaces))
-        if tall:
-            parts.append(_tall_node(entry.node, cells))
-        else:
-            parts.append(cells.letters(text_of(entry.node)))
-        before = "tall big" if tall and entry.kind == "big" else entry.kind
-    return "".join(parts)
-
-
-def _tall_node(node: Node, cells: _Cells) -> str:
+def _tall(node: Node) -> Box:
     match node:
+        case Atom():
+            return flat(node.text)
         case Group():
-            return "{" + _tall(node.body, cells) + "}"
+            return _box(node.body)
         case Fraction():
-            top, bottom = (_tall(part, cells) for part in (node.top, node.bottom))
-            return rf"\frac{{{top}}}{{{bottom}}}"
+            return fraction(_box(node.top), _box(node.bottom))
         case Root():
-            degree = cells.letters(surd(node.degree)[:-1])
-            optional = f"[{degree}]" if degree else ""
-            return rf"\sqrt{optional}{{{_tall(node.body, cells)}}}"
-        case Scripts():
-            return _tall_scripts(node, cells)
+            return root(_box(node.body), surd(node.degree)[:-1])
         case Fenced():
-            left, right = _delimiter(node.left), _delimiter(node.right)
-            return rf"\left{left} {_tall(node.body, cells)}\right{right} "
+            return fenced(node.left, _box(node.body), node.right)
         case Grid():
-            rows = (
-                " & ".join(_cell(cell, index, node.name, cells) for index, cell in enumerate(row))
-                for row in node.rows
+            return _grid(node)
+        case Accent():
+            return _lined(node)
+        case Scripts(Atom(text), lower, upper) if text in _LIMITED:
+            above, below = (
+                [_box(script, script=True)] if script else [] for script in (upper, lower)
             )
-            return rf"\begin{{{node.name}}}" + r" \\ ".join(rows) + rf"\end{{{node.name}}}"
-        case _:
-            raise CannotSetError
+            return over([*above, flat(text), *below], len(above))
+        case Scripts():
+            return _scripts(node)
 
 
-def _tall_scripts(node: Scripts, cells: _Cells) -> str:
-    lower, upper = (
-        _tall(part, cells, script=True) if part else "" for part in (node.lower, node.upper)
+_LIMITED: Final = frozenset({"∑", "∏", "lim", "max", "min", "sup", "inf", "argmax", "argmin"})
+"""What has its scripts above and below, where they can't stand beside it."""
+
+
+def _scripts(node: Scripts) -> Box:
+    tall = _is_tall_node(node.base)
+    outlined = tall and not isinstance(node.base, Scripts | Accent)
+    lower, upper = lowered(node.lower), raised(node.upper)
+    if not tall:
+        glyphs = (script for script in (lower, upper) if _has_glyphs(script))
+        base = flat(text_of(Scripts(node.base)) + "".join(glyphs))
+    elif isinstance(node.base, Fraction | Group):
+        base = fenced("(", _tall(node.base), ")")
+    else:
+        base = _tall(node.base)
+
+    def script(nodes: Nodes, text: str) -> Box | None:
+        if not nodes or (_has_glyphs(text) and not tall):
+            return None
+        return flat(text) if _has_glyphs(text) and outlined else _box(nodes, script=True)
+
+    return with_scripts(
+        base, script(node.lower, lower), script(node.upper, upper), outlined=outlined
     )
-    if _takes_limits(node.base):
-        name = r"\sum" if node.base == Atom("∑", "big") else r"\prod"
-        return name + (f"_{{{lower}}}" if lower else "") + (f"^{{{upper}}}" if upper else "")
-    source = _tall((node.base,), cells)
-    if not _is_tall_node(node.base):
-        low, high = lowered(node.lower), raised(node.upper)
-        beside = (low if low[:1] != "_" else "") + (high if high[:1] != "^" else "")
-        source = cells.letters(text_of(node.base) + beside)
-        lower, upper = (lower if low[:1] == "_" else ""), (upper if high[:1] == "^" else "")
-    for mark, script in (("_", lower), ("^", upper)):
-        if script:
-            source = f"{{{source}}}{mark}{{{script}}}"
-    return source
 
 
-_DELIMITERS: Final = {
-    "": ".",
-    "{": r"\{",
-    "}": r"\}",
-    "‖": r"\Vert",
-    "⌊": r"\lfloor",
-    "⌋": r"\rfloor",
-    "⌈": r"\lceil",
-    "⌉": r"\rceil",
-}
+def _has_glyphs(script: str) -> bool:
+    """Whether a script has characters of its own, and needs no _ or ^."""
+    return script[:1] not in ("_", "^")
 
 
-def _delimiter(text: str) -> str:
-    if text in ("⟨", "⟩", "/"):  # texicode has no tall ones
+_BRACKETS: Final = {name: pair for pair, name in BRACKETED.items()}
+
+
+def _grid(node: Grid) -> Box:
+    wide = max(map(len, node.rows))
+    rows = [
+        [_box(_cell(cell, place, node.name)) for place, cell in enumerate(row)]
+        + [flat("")] * (wide - len(row))
+        for row in node.rows
+    ]
+    if node.name == "aligned":
+        return grid(rows, "><", (2, 0))
+    left, right = _BRACKETS.get(node.name, ("", ""))
+    return fenced(left, grid(rows, "<" if node.name == "cases" else "^", (2,)), right)
+
+
+def _cell(nodes: Nodes, place: int, name: str) -> Nodes:
+    if name == "aligned" and place % 2:
+        return (Group(()), *nodes)  # a relation at its start has something to its left
+    return nodes
+
+
+_LINES: Final = ("\u0305", "\u0332")
+"""The marks over and under any formula; other accents stand on one letter."""
+
+
+def _lined(node: Accent) -> Box:
+    body = node.body[0] if len(node.body) == 1 else None
+    if isinstance(body, Scripts):  # the hat of y_k stands on the y
+        return _tall(Scripts(Accent(node.mark, (body.base,)), body.lower, body.upper))
+    if node.mark not in _LINES:
         raise CannotSetError
-    return _DELIMITERS.get(text, text)
-
-
-def _cell(nodes: Nodes, index: int, name: str, cells: _Cells) -> str:
-    if name == "aligned" and index % 2:
-        nodes = (Group(()), *nodes)  # a relation at its start has something to its left
-    return _tall(nodes, cells) if nodes else ""
-
-
-class _Cells:
-    """Hands texicode a letter for each column of text, and puts the text back."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, str] = {}
-
-    def letters(self, text: str) -> str:
-        return "".join(
-            self.known.setdefault(cell, chr(_FIRST_CELL + len(self.known)))
-            for cell in split_columns(text)
-        )
-
-    def lines(self, rows: Sequence[str]) -> list[str]:
-        cells = str.maketrans({letter: cell for cell, letter in self.known.items()})
-        return [row.translate(cells) for row in rows]
+    box = _box(node.body)
+    line = flat("─" * box.width)
+    return over([line, box], 1) if node.mark == _LINES[0] else over([box, line], 0)
 
 
 def broken(nodes: Nodes, width: int) -> Formula:
