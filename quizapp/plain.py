@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from quizapp.answers.words.judging import Status
-from quizapp.errors import QuizappError, UnreadableError
+from quizapp.errors import HistoryError, QuizappError, UnreadableError
 from quizapp.practice.selection import topic_title
-from quizapp.practice.session import Asked, Practice
+from quizapp.practice.session import Asked, Outcome, Practice
 from quizapp.questions.base import Grade, Reading, Variant, Verdict
 from quizapp.reports.grading import HOW_FOUND
 from quizapp.text.blocks import Blank, Lettered, in_sight
@@ -16,10 +16,19 @@ from quizapp.text.lines import lines
 from quizapp.text.phrases import VERDICTS, duration, score_of, slip_title, times
 from quizapp.text.prose import plain, safe
 
+if TYPE_CHECKING:
+    from quizapp.history.remarks import Remarks
+    from quizapp.record import RemarkKind
+
 Say = Callable[[str], None]
 
 HELP: Final = (
-    "Type your answer and press Enter. Other commands: hint, skip, new (new numbers), stop, help."
+    "Type your answer and press Enter. Other commands: hint (your answer then counts less), "
+    "show (the solution, for no points), skip, new (new numbers), stop, help."
+)
+MORE_HELP: Final = (
+    "About your last answer: mistyped (it won't count), doubt (the program's answer is wrong). "
+    "About this question: star, note."
 )
 
 
@@ -27,7 +36,7 @@ class StoppedError(Exception):
     """The learner wants to stop, or there is no more input."""
 
 
-def run(session: Practice, source: TextIO, say: Say) -> None:
+def run(session: Practice, source: TextIO, say: Say, remarks: Remarks | None = None) -> None:
     """Ask a session's questions until it ends, is stopped, or the input ends; then sum up.
 
     Parameters
@@ -38,24 +47,34 @@ def run(session: Practice, source: TextIO, say: Say) -> None:
         Where responses are read from, a line each.
     say
         Prints a line.
+    remarks
+        Keeps stars, notes and doubts; without it there are none.
     """
     say(HELP)
     try:
         asked = session.next()
         while asked is not None:
-            asked = _one(session, asked, source, say) or session.next()
+            asked = _one(session, asked, source, say, remarks) or session.next()
     except (StoppedError, KeyboardInterrupt):
         pass
     _sum_up(session, say)
 
 
-def _one(session: Practice, asked: Asked, source: TextIO, say: Say) -> Asked | None:
+def _one(
+    session: Practice, asked: Asked, source: TextIO, say: Say, remarks: Remarks | None
+) -> Asked | None:
     """Ask one question; return another variant where one was asked for."""
     try:
         _ask(session, asked.variant, say)
         while True:
             raw = line_of(source)
             match raw.strip().lower():
+                case "show":
+                    return _shown(session, asked.variant, source, say)
+                case "mistyped":
+                    _withdraw(session, say)
+                case ("star" | "note" | "doubt") as kind if remarks:
+                    _remark(session, kind, remarks, source, say)
                 case "skip":
                     return None
                 case "new" | "another":
@@ -66,6 +85,7 @@ def _one(session: Practice, asked: Asked, source: TextIO, say: Say) -> Asked | N
                     _hint(session, asked, say)
                 case "help" | "?":
                     say(HELP)
+                    say(MORE_HELP)
                 case _:
                     if _responded(session, asked, raw, source, say):
                         return None
@@ -82,6 +102,61 @@ def _another(session: Practice, say: Say) -> Asked | None:
             pass  # what keeps it from being drawn is the author's business, not the learner's
     say("This question always has the same numbers. Type your answer, or skip.")
     return None
+
+
+def _shown(session: Practice, variant: Variant, source: TextIO, say: Say) -> Asked | None:
+    """Show the solution instead of grading an answer; return another variant, if one is wanted."""
+    if session.current.outcome is Outcome.OPEN:
+        session.show()
+    session.see_working()
+    say(f"The answer is {variant.key_text}.")
+    _explain(variant, None, say)
+    while variant.question.generated:
+        say("Press Enter for the next question, or type new for this one with new numbers.")
+        match line_of(source).strip().lower():
+            case "":
+                break
+            case "new":
+                return _another(session, say)
+    return None
+
+
+def _withdraw(session: Practice, say: Say) -> None:
+    last = session.last_answer
+    if last is None:
+        say("You have no answer to take back.")
+        return
+    session.withdraw()
+    say(f"Your answer {safe(last.response)} doesn't count.")
+
+
+def _remark(
+    session: Practice, kind: RemarkKind, remarks: Remarks, source: TextIO, say: Say
+) -> None:
+    """Keep a star or a note on the question, or a doubt about the answer to the last one."""
+    variant = session.current.variant
+    try:
+        if kind == "star":
+            starred = remarks.switch_star(variant)
+            say("Starred." if starred else "No longer starred.")
+            return
+        if kind == "doubt":
+            last = session.last_answered
+            if last is None:
+                say("Answer a question first.")
+                return
+            variant = last.variant
+            say(f"What is wrong with the answer {variant.key_text}? One line, or press Enter:")
+        else:
+            note = remarks.of(variant.question.name).get("note")
+            say(f"Your note is: {safe(note)}" if note else "You have no note yet.")
+            say("Type a note of one line, or press Enter to leave it as it is:")
+        text = line_of(source).strip()
+        if text or kind == "doubt":
+            remarks.add(kind, variant, text)
+            say("Saved.")
+    except HistoryError as error:
+        say(safe(str(error)))
 
 
 def line_of(source: TextIO) -> str:
@@ -199,13 +274,15 @@ def _tell(variant: Variant, grade: Grade, say: Say) -> None:
         say(f"The answer is {variant.key_text}.")
 
 
-def _explain(variant: Variant, grade: Grade, say: Say) -> None:
+def _explain(variant: Variant, grade: Grade | None, say: Say) -> None:
     """Tell the reasons that were not told yet, and how one gets to the answer."""
+    told = "" if grade is None else grade.feedback
     for block in variant.answered():
-        if isinstance(block, Lettered) and block.why and block.why not in grade.feedback:
+        if isinstance(block, Lettered) and block.why and block.why not in told:
             kind = "right" if block.correct else "wrong"
             say(plain(f"{block.letter} is {kind}. {block.why}", flat=True))
-    known = Lettered if grade.verdict is Verdict.CORRECT else Blank
+    correct = grade is not None and grade.verdict is Verdict.CORRECT
+    known = Lettered if correct else Blank
     explained = lines((one for one in variant.explained() if not isinstance(one, known)), flat=True)
     if explained:
         say("\n".join(["", *explained]))

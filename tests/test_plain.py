@@ -10,6 +10,8 @@ import pytest
 
 from quizapp import plain
 from quizapp.answers.words.points import Point
+from quizapp.history import History
+from quizapp.history.remarks import Remarks
 from quizapp.practice.session import Practice
 from quizapp.questions.choice import ChoiceQuestion, Option
 from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance
@@ -89,7 +91,7 @@ class FakeClock:
         return self.passed
 
 
-def held(*questions, typed, clock=None, count=None):
+def held(*questions, typed, clock=None, count=None, remarks=None):
     """Hold a session; return all that was said, and what was recorded."""
     recorded, said = [], []
     practice = Practice(
@@ -100,7 +102,7 @@ def held(*questions, typed, clock=None, count=None):
         count=count or len(questions),
         in_order=True,
     )
-    plain.run(practice, io.StringIO(typed), said.append)
+    plain.run(practice, io.StringIO(typed), said.append, remarks)
     return "\n".join(said), recorded
 
 
@@ -114,6 +116,61 @@ def _seed(question):
         [question], clock=FakeClock(), recorder=lambda _: None, seed=1, count=1, in_order=True
     )
     return practice.next().variant.seed
+
+
+# Commands
+
+
+def test_the_solution_is_shown_to_who_doesnt_know():
+    said, recorded = held(NUMERIC, CHOICE, typed="show\nstop\n")
+    assert "The answer is 0.3567 nats." in said
+    assert "Before it." in said
+    assert "Question 2 of 2" in said
+    assert [(one.verdict, one.score, one.response) for one in recorded] == [("shown", 0.0, "")]
+
+
+def test_after_the_solution_come_new_numbers_or_the_next_question():
+    said, recorded = held(DRAWN, NUMERIC, typed="show\n7\nnew\nshow\n\nstop\n")
+    assert said.count("Press Enter for the next question, or type new") == 3
+    assert said.count("Question 1 of 2") == 2
+    assert said.count("Question 2 of 2") == 1
+    assert [one.verdict for one in recorded] == ["shown", "shown"]
+    assert recorded[0].parameters != recorded[1].parameters
+
+
+def test_the_solution_after_an_imprecise_answer_leaves_its_points():
+    said, recorded = held(TIGHT, typed="0.36\nshow\n")
+    assert "The answer is 0.3567 nats." in said
+    assert [one.verdict for one in recorded] == ["imprecise"]
+
+
+def test_a_mistyped_answer_is_taken_back():
+    said, recorded = held(NUMERIC, CHOICE, typed="mistyped\n7\nmistyped\nmistyped\n")
+    assert said.count("You have no answer to take back.") == 2
+    assert "Your answer 7 doesn't count." in said
+    assert "Nothing answered this time." in said
+    assert len(recorded) == 1
+
+
+def test_stars_notes_and_doubts_are_kept():
+    history = History.in_memory(FakeClock(), UTC)
+    typed = "doubt\nstar\nnote\n weigh  by p \n7\ndoubt\nit is 2\nstar\nnote\n\nnote\nx\n"
+    said, recorded = held(NUMERIC, CHOICE, typed=typed, remarks=Remarks(lambda: history))
+    assert "Answer a question first." in said
+    assert said.count("Starred.") == 2
+    assert [(one.kind, one.question, one.seed, one.text) for one in history.remarks()] == [
+        ("doubt", "b/loss", recorded[0].seed, "it is 2"),
+        ("note", "b/choice", None, "x"),
+        ("note", "b/loss", None, "weigh by p"),
+        ("star", "b/choice", None, ""),
+        ("star", "b/loss", None, ""),
+    ]
+
+
+def test_help_tells_of_all_commands():
+    said, _ = held(NUMERIC, typed="help\n")
+    for word in ("hint", "show", "skip", "new", "stop", "mistyped", "doubt", "star", "note"):
+        assert word in said
 
 
 # Each type

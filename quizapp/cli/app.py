@@ -86,6 +86,7 @@ def practice(options: Options) -> int:
         return run_app(options, AtPractice(selection, options.count, options.seed))
     from quizapp import plain
     from quizapp.history.recorder import Keeper
+    from quizapp.history.remarks import Remarks
     from quizapp.practice.session import DEFAULT_COUNT, Practice
     from quizapp.system.clock import SystemClock, chance
 
@@ -104,7 +105,8 @@ def practice(options: Options) -> int:
             count=options.count or DEFAULT_COUNT,
             follow_ups=banks.follow_ups,
         )
-        plain.run(session, standard_input(), write)
+        remarks = Remarks(lambda: keeper.opened(write))
+        plain.run(session, standard_input(), write, remarks)
         # Summed up, so over; only one that was killed is offered again, by the app.
         notebook.end()
     return DONE

@@ -60,6 +60,8 @@ class Notebook:
         """Keep something that happened."""
         if self._log is None and kind in _NOTHING_DONE:
             self._before.append((kind, data))
+        elif kind == Kind.WITHDRAWN:
+            self._begun().withdraw(data["question"], data["seed"], event=(kind, data))
         elif kind == Kind.TYPED:
             self._begun().draft(kind, data)
         else:

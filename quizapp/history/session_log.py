@@ -159,22 +159,27 @@ class SessionLog:
         event = None if payload is None else self._event_row(CONFIRMED, payload)
 
         def change(connection: sqlite3.Connection) -> None:
-            number = tables.latest(connection, self._session(connection), attempt)
+            session = self._session(connection)
+            number = tables.latest(connection, session, attempt.question, attempt.seed)
             tables.insert(connection, "confirmations", (number, *row))
             if event is not None:
                 self._insert(connection, "events", event)
 
         self._save(_Waiting(change))
 
-    def withdraw(self, attempt: Attempt, *, event: str = "") -> None:
+    def withdraw(
+        self, question: str, seed: int, *, event: tuple[str, Mapping[str, Any]] | None = None
+    ) -> None:
         """Take back the last attempt at a variant as mistyped: it stays, and nothing counts it.
 
         Parameters
         ----------
-        attempt
-            The last one at its variant here.
+        question
+            The full name.
+        seed
+            The variant's.
         event
-            The kind of an event to go with it, where one is wanted.
+            Kind and data of what goes with it, where something does.
 
         Raises
         ------
@@ -182,10 +187,10 @@ class SessionLog:
             When there is no such attempt, or it can't be saved, and nobody is told.
         """
         at = self._now()
-        beside = self._event_row(event, None) if event else None
+        beside = self._event_row(*event) if event else None
 
         def change(connection: sqlite3.Connection) -> None:
-            number = tables.latest(connection, self._session(connection), attempt)
+            number = tables.latest(connection, self._session(connection), question, seed)
             tables.insert(connection, "withdrawals", (number, at))
             if beside is not None:
                 self._insert(connection, "events", beside)

@@ -144,12 +144,12 @@ def settle_draft(connection: sqlite3.Connection, session: int) -> None:
     connection.execute("DELETE FROM drafts WHERE id = ?", (session,))
 
 
-def latest(connection: sqlite3.Connection, session: int, attempt: Attempt) -> int:
-    """Return the number of the last attempt at a variant in a session."""
+def latest(connection: sqlite3.Connection, session: int, question: str, seed: int) -> int:
+    """Return the number of the last attempt at a variant in a session that stands."""
     ((number,),) = connection.execute(
         "SELECT max(id) FROM attempts a WHERE session = ? AND question = ? AND seed = ?"
         f" AND {STANDS}",
-        (session, attempt.question, attempt.seed),
+        (session, question, seed),
     ).fetchall()
     if number is None:
         raise sqlite3.IntegrityError("there is no such attempt in this session")

@@ -27,6 +27,8 @@ class Kind(StrEnum):
     """What stands in the field and is no answer yet."""
     ANSWERED = "answered"
     """An answer was graded."""
+    WITHDRAWN = "withdrawn"
+    """The last answer was taken back as mistyped."""
     SKIPPED = "skipped"
     PAUSED = "paused"
     """The session was left, to be continued."""
@@ -96,6 +98,8 @@ class Course:
                 return self._with(data, typed=data["text"])
             case Kind.ANSWERED:
                 return self._with(data, answers=self.stops[-1].answers + 1, typed="")
+            case Kind.WITHDRAWN:
+                return self._with(data)._withdrawn()
             case Kind.SKIPPED:
                 return self._with(data, skipped=True)
             case Kind.PAUSED:
@@ -120,6 +124,11 @@ class Course:
             return replace(course, left=self.left[:place] + self.left[place + 1 :])
         # Those before it could not be asked.
         return replace(course, left=self.left[place + 1 :], count=self.count - place)
+
+    def _withdrawn(self) -> Course:
+        place = max(at for at, stop in enumerate(self.stops) if stop.answers)
+        stop = replace(self.stops[place], answers=self.stops[place].answers - 1)
+        return replace(self, stops=(*self.stops[:place], stop, *self.stops[place + 1 :]))
 
     def _with(self, data: Mapping[str, Any], **changes: Any) -> Course:  # noqa: ANN401 - fields
         last = self.stops[-1]

@@ -385,6 +385,37 @@ class Practice:
         self._record("", grade, None)
         return grade
 
+    @property
+    def last_answer(self) -> Attempt | None:
+        """The last answer, if it can be taken back: it was given and not shown."""
+        last = self.last_answered.attempts[-1] if self.last_answered else None
+        return None if last is None or last.shown else last
+
+    @property
+    def last_answered(self) -> Asked | None:
+        """What was answered or shown last."""
+        return next((one for one in reversed(self.asked) if one.attempts), None)
+
+    def withdraw(self) -> None:
+        """Take back the last answer as mistyped: it is kept, and nothing counts it.
+
+        Raises
+        ------
+        UsageError
+            When there is none.
+        """
+        answered = self.last_answered
+        if answered is None or answered.attempts[-1].shown:
+            raise UsageError("there is no answer to take back")
+        last = answered.attempts[-1]
+        self._happen(Kind.WITHDRAWN, question=last.question, seed=last.seed)
+        answered.attempts.pop()
+        earlier, answered.attempts, answered.grade = answered.attempts, [], None
+        for attempt in earlier:
+            _count(answered, attempt, _graded_again(answered.variant, attempt))
+        was_left = answered is not self.current and answered.outcome is not Outcome.ANSWERED
+        answered.skipped = answered.skipped or was_left
+
     def summary(self) -> Summary:
         """Return what the session came to so far."""
         asked = [one for one in self.asked if one.outcome is not Outcome.OPEN]

@@ -75,7 +75,7 @@ def full():
     log.record(attempt(1, seed=0, confidence=0.9))
     log.record(attempt(2, verdict=Verdict.SHOWN, score=0.0, response=""))
     log.record(attempt(3))
-    log.withdraw(attempt(3))
+    log.withdraw("b/q", 3)
     log.record(attempt(4, type="open"))
     log.confirm(attempt(4), ["point"], 0.25)
     mock = history.session("mock", title="Screening", seed=9, blueprint="b", code="b@9")
@@ -225,7 +225,7 @@ def test_what_was_withdrawn_counts_nowhere():
     history = opened()
     log = history.session("practice")
     log.record(attempt(0, verdict=Verdict.INCORRECT, score=0.0, slips=("a-slip",)))
-    log.withdraw(attempt(0))
+    log.withdraw("b/q", 0)
     log.record(attempt(0, response="meant", at=NOON + timedelta(seconds=5)))
     tallies = history.tallies()
     assert [(one.attempts, one.answered, one.score) for one in tallies.questions] == [(1, 1, 1)]
@@ -241,7 +241,7 @@ def test_a_withdrawn_second_try_leaves_the_imprecise_first():
     second = attempt(0, response="again", at=NOON + timedelta(seconds=5))
     log.record(second)
     assert history.tallies().questions[0].score == 1
-    log.withdraw(second)
+    log.withdraw("b/q", 0)
     assert history.tallies().questions[0].score == 0.5
 
 

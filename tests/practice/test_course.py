@@ -76,6 +76,10 @@ class Paper:
 
     def note(self, kind, data):
         self.events.append((str(kind), json.loads(json.dumps(data))))
+        if kind == Kind.WITHDRAWN:
+            variant = (data["question"], data["seed"])
+            mine = [one for one in self.attempts if (one.question, one.seed) == variant]
+            self.attempts.remove(mine[-1])
 
     def record(self, attempt):
         self.attempts.append(attempt)
@@ -149,6 +153,7 @@ STEPS = st.one_of(
     st.tuples(st.just("answer"), st.sampled_from(["key", "1", "a", "a, b", "some words"])),
     st.tuples(st.just("type"), st.sampled_from(["0.", "a", ""])),
     st.tuples(st.sampled_from(["next", "skip", "another", "hint", "pause", "kill"]), st.none()),
+    st.tuples(st.sampled_from(["withdraw", "show"]), st.none()),
     st.tuples(st.just("wait"), st.integers(1, 90)),
 )
 
@@ -167,6 +172,10 @@ def act(practice, paper, step, value):
             paper.clock.passed += value
         case "kill":
             return paper.restored()
+        case "withdraw" if practice.last_answer is None:
+            pass
+        case "show" if practice.current.outcome is not Outcome.OPEN:
+            pass
         case "pause":
             practice.pause()
             practice.resume()

@@ -494,3 +494,55 @@ def test_a_session_begins_with_what_is_drawn_before_it():
 def test_a_session_draws_what_is_not_there_before_it():
     practice, _ = session(fixed("q"), opening=lambda question: question.ready_variant(1))
     assert practice.next().variant.question.id == "q"
+
+
+# Taking back, and giving in
+
+
+def test_an_answer_that_was_mistyped_is_taken_back():
+    noted = []
+    practice, recorded = session(fixed("a"), fixed("b"), note=lambda *one: noted.append(one))
+    practice.next()
+    answer(practice, "7")
+    practice.withdraw()
+    assert (noted[-1][0], noted[-1][1]["question"]) == ("withdrawn", recorded[0].question)
+    assert practice.current.outcome is Outcome.OPEN
+    assert answer(practice, "7").verdict is Verdict.INCORRECT
+    practice.withdraw()
+    assert answer(practice, "0.357").verdict is Verdict.CORRECT
+    assert practice.current.grade.score == 1
+    assert [one.response for one in recorded] == ["7", "7", "0.357"]
+
+
+def test_taking_back_the_second_try_leaves_the_imprecise_first():
+    practice, _ = session(fixed("a", tolerance=Tolerance(relative=0.001)))
+    practice.next()
+    assert answer(practice, "0.36").verdict is Verdict.IMPRECISE
+    answer(practice, "7")
+    practice.withdraw()
+    assert practice.current.grade.verdict is Verdict.IMPRECISE
+    assert practice.current.awaits
+    answer(practice, "0.35667")
+    assert practice.current.grade.verdict is Verdict.CORRECT
+
+
+def test_an_answer_to_the_question_before_can_be_taken_back():
+    practice, _ = session(fixed("a"), fixed("b"))
+    practice.next()
+    answer(practice, "7")
+    practice.next()
+    practice.withdraw()
+    assert practice.asked[0].outcome is Outcome.SKIPPED
+    assert practice.current.outcome is Outcome.OPEN
+    assert practice.last_answer is None
+    with pytest.raises(UsageError, match="no answer to take back"):
+        practice.withdraw()
+
+
+def test_a_solution_that_was_shown_cant_be_taken_back():
+    practice, recorded = session(fixed("a"))
+    practice.next()
+    practice.show()
+    assert (recorded[0].verdict, recorded[0].score) == (Verdict.SHOWN, 0.0)
+    with pytest.raises(UsageError, match="no answer to take back"):
+        practice.withdraw()
