@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from quizapp.answers.words.judging import Status
 from quizapp.errors import HistoryError, QuizappError, UnreadableError
-from quizapp.practice.selection import topic_title
 from quizapp.practice.session import Asked, Outcome, Practice
 from quizapp.questions.base import Grade, Reading, Variant, Verdict
 from quizapp.reports.grading import HOW_FOUND
@@ -190,7 +189,7 @@ def _ask(session: Practice, variant: Variant, say: Say) -> None:
     asks = "Follow-up, question" if session.current.follow_up else "Question"
     say(
         f"{asks} {session.position} of {session.count}. "
-        f"{topic_title(question.topic)}, level {question.level}."
+        f"{session.tracks.title(question.topic)}, level {question.level}."
     )
     put(variant, say)
 
@@ -299,6 +298,6 @@ def _sum_up(session: Practice, say: Say) -> None:
     unit = "point" if count == 1 else "points"
     say(f"{score_of(summary.score, count)} {unit}, in {duration(summary.seconds)}.")
     for topic, (score, answered) in summary.topics().items():
-        say(f"{topic_title(topic)}: {score_of(score, answered)}.")
+        say(f"{summary.tracks.title(topic)}: {score_of(score, answered)}.")
     for slip, count in summary.slips.items():
         say(f"Mistake to watch for: {slip_title(slip)}, {times(count)}.")

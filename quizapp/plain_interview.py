@@ -10,7 +10,6 @@ from quizapp.interview.events import End
 from quizapp.interview.results import Result
 from quizapp.interview.sitting import Interview
 from quizapp.plain import Say, StoppedError, judged, put, text_of
-from quizapp.practice.selection import topic_title
 from quizapp.record import Confidence
 from quizapp.text.phrases import duration
 from quizapp.text.prose import plain, safe
@@ -211,7 +210,7 @@ class _Room:
         question = planned.variant.question
         self._say(
             f"{follows} {places.index(place) + 1} of {len(places)}, {safe(planned.section)}. "
-            f"{topic_title(question.topic)}, level {question.level}."
+            f"{interview.tracks.title(question.topic)}, level {question.level}."
         )
         self._say(
             f"{duration(interview.remaining)} left, {duration(planned.seconds)} planned for this."

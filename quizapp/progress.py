@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any, Final
 
+from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.history import DayTally, Mock, QuestionTally, Tallies
-from quizapp.practice.selection import CHAIN, along_the_chain
 
 _WEAK: Final = 0.8
 """Accuracy below which a topic can be called weak."""
@@ -104,7 +104,7 @@ class Reason(StrEnum):
 
     WEAKEST = "weakest"
     NEXT = "next"
-    """It is the first along the chain of which too little is known."""
+    """It is the first along the followed track of which too little is known."""
     LOWEST = "lowest"
     """None is weak, and it is the lowest of all."""
 
@@ -128,7 +128,7 @@ class Progress:
     total: Sum
     streak: Streak
     topics: tuple[TopicProgress, ...]
-    """Along the chain, then the others by name."""
+    """Along the followed track, then the others by name."""
     weeks: tuple[WeekProgress, ...]
     """Those with an attempt, the latest last."""
     slips: tuple[SlipProgress, ...]
@@ -140,9 +140,16 @@ class Progress:
     """The latest last."""
     questions: tuple[QuestionProgress, ...]
     """By name."""
+    tracks: Tracks = NO_TRACKS
+    """Say how topics are called."""
 
 
-def measure(tallies: Tallies, today: date, zone: tzinfo | None = None) -> Progress:
+def measure(
+    tallies: Tallies,
+    today: date,
+    zone: tzinfo | None = None,
+    tracks: Tracks = NO_TRACKS,
+) -> Progress:
     """Return what the attempts say.
 
     Parameters
@@ -153,9 +160,11 @@ def measure(tallies: Tallies, today: date, zone: tzinfo | None = None) -> Progre
         The learner's date.
     zone
         In which moments are told; the system's own when None.
+    tracks
+        The one that is followed decides the order of topics and what is suggested.
     """
-    topics = _topics(tallies)
-    weakest = _weakest(topics)
+    topics = _topics(tallies, tracks)
+    weakest = _weakest(topics, tracks)
     return Progress(
         today=today,
         total=Sum(**_sum(tallies.days)),
@@ -167,7 +176,8 @@ def measure(tallies: Tallies, today: date, zone: tzinfo | None = None) -> Progre
             for one in sorted(tallies.slips, key=lambda one: (-one.times, one.slip))
         ),
         weakest=weakest,
-        next=_next(topics, weakest),
+        next=_next(topics, weakest, tracks),
+        tracks=tracks,
         mocks=tuple(_mock(mock, zone) for mock in tallies.mocks),
         questions=_questions(tallies.questions, zone),
     )
@@ -206,12 +216,12 @@ def _share(score: float, count: int) -> float | None:
     return min(max(round(score / count, 12), 0.0), 1.0) if count else None
 
 
-def _topics(tallies: Tallies) -> tuple[TopicProgress, ...]:
+def _topics(tallies: Tallies, tracks: Tracks) -> tuple[TopicProgress, ...]:
     by_topic: dict[str, list[QuestionTally]] = {}
     for tally in tallies.questions:
         by_topic.setdefault(tally.topic, []).append(tally)
     found = []
-    for topic in sorted(by_topic, key=along_the_chain):
+    for topic in sorted(by_topic, key=tracks.chosen.place):
         numbers = _sum(by_topic[topic])
         answered = numbers["answered"]
         found.append(
@@ -251,26 +261,31 @@ def _questions(
     )
 
 
-def _weakest(topics: Iterable[TopicProgress]) -> tuple[str, ...]:
+def _weakest(topics: Iterable[TopicProgress], tracks: Tracks) -> tuple[str, ...]:
+    """Return the weakest topics; those of other tracks than the followed one can wait."""
     weak = [
         (one.accuracy, one.topic)
         for one in topics
-        if one.accuracy is not None and one.accuracy < _WEAK and one.answered >= ENOUGH
+        if one.accuracy is not None
+        and one.accuracy < _WEAK
+        and one.answered >= ENOUGH
+        and tracks.covers(one.topic)
     ]
     return tuple(topic for _, topic in sorted(weak)[:_MOST_WEAK])
 
 
-def _next(topics: Iterable[TopicProgress], weakest: Sequence[str]) -> Suggestion:
+def _next(topics: Sequence[TopicProgress], weakest: Sequence[str], tracks: Tracks) -> Suggestion:
     """Return the weakest topic, or the first one that says too little, or the lowest of all."""
     known = {one.topic: one for one in topics}
     if weakest:
         return Suggestion(topic=weakest[0], reason=Reason.WEAKEST, known=known[weakest[0]])
-    for topic in CHAIN:
+    followed = [*tracks.chosen.by_name] or [*known] or [""]
+    for topic in followed:
         found = known.get(topic)
         if found is None or found.answered < ENOUGH:
             return Suggestion(topic=topic, reason=Reason.NEXT, known=found)
     lowest = min(
-        (known[topic] for topic in CHAIN), key=lambda one: (one.accuracy or 0.0, one.answered)
+        (known[topic] for topic in followed), key=lambda one: (one.accuracy or 0.0, one.answered)
     )
     return Suggestion(topic=lowest.topic, reason=Reason.LOWEST, known=lowest)
 

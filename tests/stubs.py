@@ -5,6 +5,12 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from quizapp.bank import track_reader
+from quizapp.bank.collection import shipped
+
+TRACKS = track_reader.load([shipped()])
+"""The built-in subjects."""
+
 
 class FakeClock:
     """A clock that moves when it is told to."""

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.history import DayTally, Mock, QuestionTally, SlipTally, Tallies
-from quizapp.practice.selection import CHAIN
 from quizapp.progress import Streak, measure, streak
 from quizapp.record import Session
 from quizapp.reports import progress as words
 from quizapp.reports.progress import streak_line
+from tests.stubs import TRACKS
 
 TODAY = date(2026, 11, 21)  # a Saturday
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -57,7 +57,7 @@ def mock(number=1, score=7.5, questions=10, **changes):
 
 
 def measured(**tallies):
-    return measure(Tallies(**vars(NOTHING) | tallies), TODAY, UTC)
+    return measure(Tallies(**vars(NOTHING) | tallies), TODAY, UTC, TRACKS)
 
 
 def lines(**tallies):
@@ -127,7 +127,7 @@ def test_weeks_are_those_of_iso_8601():
     assert (found[0].attempts, found[0].answered, found[0].accuracy) == (10, 4, 0.75)
 
 
-def test_topics_go_along_the_chain_and_the_others_by_name():
+def test_topics_go_along_the_track_and_the_others_by_name():
     found = measured(
         questions=tuple(
             question("b/q", topic) for topic in ("zebra", "softmax", "apple", "surprisal")
@@ -199,7 +199,7 @@ def test_accuracy_stays_within_its_bounds_whatever_sums_leave_behind():
 
 
 def test_an_empty_history_invites():
-    empty = measure(NOTHING, TODAY, UTC)
+    empty = measure(NOTHING, TODAY, UTC, TRACKS)
     assert words.lines(empty) == [words.EMPTY]
     assert words.structure(empty) == {
         "attempts": 0,
@@ -266,7 +266,7 @@ def test_nothing_in_a_history_acts_on_a_terminal():
 def test_dates_are_the_learners_own():
     east = timezone(timedelta(hours=14))
     tallies = Tallies(**vars(NOTHING) | {"slips": (SlipTally(slip="a", times=1, last=NOON),)})
-    (slip,) = measure(tallies, TODAY, east).slips
+    (slip,) = measure(tallies, TODAY, east, TRACKS).slips
     assert slip.last.date().isoformat() == "2026-11-22"
 
 
@@ -304,7 +304,7 @@ def test_the_weakest_topic_with_enough_answers_is_next():
     assert words.why(found) == "your weakest topic: 60% correct (6 of 10)"
 
 
-def test_where_none_is_weak_the_chain_goes_on():
+def test_where_none_is_weak_the_track_goes_on():
     assert following(surprisal=(10, 9.0)).topic == "entropy"
     found = following(surprisal=(10, 9.0), entropy=(2, 2.0))
     assert found.topic == "entropy"
@@ -312,7 +312,9 @@ def test_where_none_is_weak_the_chain_goes_on():
 
 
 def test_where_all_are_strong_the_lowest_is_next():
-    strong = {topic.replace("-", "_"): (10, 9.5) for topic in CHAIN} | {"gradient": (10, 9.0)}
+    strong = {topic.replace("-", "_"): (10, 9.5) for topic in TRACKS.chosen.by_name} | {
+        "gradient": (10, 9.0)
+    }
     found = following(**strong)
     assert found.topic == "gradient"
     assert words.why(found).startswith("your weakest topic, though it's at ")

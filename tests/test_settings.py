@@ -107,3 +107,10 @@ def test_without_a_place_they_hold_for_the_run():
     file = SettingsFile()
     assert file.change(tones=True) == ""
     assert file.now.tones
+
+
+def test_the_subject_is_kept_by_its_name(path):
+    file = SettingsFile(path)
+    assert file.change(track="classification-metrics") == ""
+    assert SettingsFile(path).now == Settings(track="classification-metrics")
+    assert written(path, "track = 7\n").problem.endswith("track must be the name of a subject.")

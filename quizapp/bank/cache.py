@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 from quizapp.bank import packing
 from quizapp.bank.collection import MAXIMUM_SIZE, Bank, Banks, Source, identity, shipped
 from quizapp.bank.sources import files_of, load
+from quizapp.bank.tracks import Track, Tracks
 from quizapp.errors import BankError, FileError, Problem
 from quizapp.system import cache, files
 
@@ -45,12 +46,25 @@ def load_banks(sources: Iterable[Source], folder: Path) -> Banks:
     return Banks.of(*Kept(folder).load("bank", sources, read_bank))
 
 
+def load_tracks(sources: Iterable[Source], folder: Path) -> Tracks:
+    """Return the tracks in files and folders, as kept in a folder or read anew."""
+    return Tracks.of(*Kept(folder).load("track", sources, read_track))
+
+
 def read_bank(file: Source) -> Bank:
     """Return the bank in a file."""
     # Here and not above: where banks are kept, no YAML is read.
     from quizapp.bank import reader
 
     return reader.read(file)
+
+
+def read_track(file: Source) -> Track:
+    """Return the track in a file."""
+    # Here and not above: where tracks are kept, no YAML is read.
+    from quizapp.bank import track_reader
+
+    return track_reader.read(file)
 
 
 class Kept:

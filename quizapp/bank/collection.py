@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -82,6 +82,11 @@ class Banks:
         """The files that have errors."""
         errors = (problem.path for problem in self.problems if problem.severity == "error")
         return tuple(dict.fromkeys(errors))
+
+    def with_problems(self, problems: Iterable[Problem]) -> Banks:
+        """Return the same banks, with more problems."""
+        more = tuple(problems)
+        return replace(self, problems=(*self.problems, *more)) if more else self
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

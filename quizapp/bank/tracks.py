@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -127,9 +127,17 @@ class Tracks:
                 return track.name
         return ""
 
+    def in_none(self, topics: Iterable[str]) -> list[str]:
+        """Return those of some topics that are in no track."""
+        return [topic for topic in topics if topic not in self._topics]
+
     def covers(self, topic: str) -> bool:
         """Whether a topic belongs to the followed track, or to no track at all."""
         return topic in self.chosen.by_name or topic not in self._topics
+
+
+NO_TRACKS: Final = Tracks()
+"""No tracks: topics go by name, and are named by their words."""
 
 
 def spelt(name: str) -> str:

@@ -7,8 +7,18 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from quizapp.cli.output import DONE, at_a_terminal, complain, standard_input, write, write_result
-from quizapp.cli.sources import Options, blueprints_of, data_folder, loaded, loader, selection_of
+from quizapp.cli.sources import (
+    Options,
+    blueprints_of,
+    data_folder,
+    followed,
+    loaded,
+    loader,
+    selection_of,
+    tracks_of,
+)
 from quizapp.errors import UsageError
+from quizapp.system.settings import FILE, SettingsFile
 
 if TYPE_CHECKING:
     from quizapp.tui.services import Opening
@@ -34,7 +44,7 @@ def _mock_by_lines(options: Options) -> int:
     from quizapp.reports import scorecard
     from quizapp.system.clock import SystemClock, chance
 
-    clock, banks = SystemClock(), loaded(options)
+    clock, banks, tracks = SystemClock(), loaded(options), tracks_of(options)
     with closing(Keeper(data_folder(options), clock)) as keeper:
         interviews = Interviews(
             blueprints=lambda: blueprints_of(options),
@@ -43,6 +53,7 @@ def _mock_by_lines(options: Options) -> int:
             clock=clock,
             chance=chance,
             tell=write,
+            tracks=lambda: tracks,
         )
         recorded = interviews.resume() if options.resume else interviews.begin(options.mock)
         plain_interview.run(recorded.interview, standard_input(), write)
@@ -79,7 +90,8 @@ def author(options: Options) -> int:
 
 def practice(options: Options) -> int:
     """Start a practice session at once."""
-    selection = selection_of(options)
+    tracks = tracks_of(options)
+    selection = selection_of(options, tracks)
     if not options.plain and at_a_terminal():
         from quizapp.tui.services import AtPractice
 
@@ -95,15 +107,16 @@ def practice(options: Options) -> int:
     clock = SystemClock()
 
     with closing(Keeper(data_folder(options), clock)) as keeper:
-        notebook = keeper.begin(selection, selection.title, seed, banks.revisions, write)
+        notebook = keeper.begin(selection, selection.title(tracks), seed, banks.revisions, write)
         session = Practice(
-            selection.choose(banks.questions),
+            selection.choose(banks.questions, tracks),
             clock=clock,
             recorder=notebook.record,
             note=notebook.note,
             seed=seed,
             count=options.count or DEFAULT_COUNT,
             follow_ups=banks.follow_ups,
+            tracks=tracks,
         )
         remarks = Remarks(lambda: keeper.opened(write))
         plain.run(session, standard_input(), write, remarks)
@@ -126,11 +139,12 @@ def run_app(options: Options, opening: Opening | None) -> int:
             "NAME --plain' work without one"
         )
     load = loader(options)
+    settings = SettingsFile(data_folder(options) / FILE)
+    tracks = followed(options, settings)
     # The app enables it again as soon as it has settled.
     gc.disable()
     from quizapp.history.recorder import Keeper
     from quizapp.system.clock import SystemClock, chance
-    from quizapp.system.settings import FILE, SettingsFile
     from quizapp.tui.app import QuizApp
     from quizapp.tui.services import Services
 
@@ -142,7 +156,8 @@ def run_app(options: Options, opening: Opening | None) -> int:
             keeper=keeper,
             clock=clock,
             chance=chance,
-            settings=SettingsFile(data_folder(options) / FILE),
+            settings=settings,
+            tracks=tracks,
         )
         app = QuizApp(services, opening)
         app.run()

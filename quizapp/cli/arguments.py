@@ -13,7 +13,7 @@ from quizapp.errors import UsageError
 from quizapp.reports.formats import FORMATS
 from quizapp.text.suggestions import nearest
 
-ANYWHERE: Final = {"--json": 0, "--bank": 1, "--data": 1}
+ANYWHERE: Final = {"--json": 0, "--bank": 1, "--data": 1, "--track": 1}
 """Options that may stand in any place, with the number of words that follow each."""
 _WHICH: Final = "a question, such as one-image or cross-entropy-loss/one-image@7"
 _OUTPUT: Final = "write to this new file instead of standard output"
@@ -147,6 +147,12 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         type=Path,
         help="the folder for your own banks and history",
+    )
+    parser.add_argument(
+        "--track",
+        metavar="NAME",
+        default="",
+        help="the subject to work on, such as cross-entropy, instead of the one you chose",
     )
 
 

@@ -13,6 +13,7 @@ from quizapp.cli.sources import (
     loader,
     own_banks,
     sources,
+    tracks_of,
 )
 from quizapp.errors import QuizappError, UsageError
 from quizapp.system import folders
@@ -32,7 +33,7 @@ def list_questions(options: Options) -> int:
 
     chosen = Selection(topic=options.topic, type=options.type).choose(loaded(options).questions)
     words = " ".join(options.words)
-    found = listing.matching(listing.entries(chosen), words)
+    found = listing.matching(listing.entries(chosen, tracks_of(options)), words)
     if not found:
         raise UsageError(f"no question matches '{safe(words)}'; try fewer or different words")
     chosen = [entry.question for entry in found]
@@ -224,7 +225,10 @@ def export_questions(options: Options) -> int:
             whole = False
     if not variants:
         raise UsageError("there is nothing to export: no question could be drawn")
-    text = (spreadsheet.written if options.format == "csv" else paper.write)(variants)
+    if options.format == "csv":
+        text = spreadsheet.written(variants)
+    else:
+        text = paper.write(variants, tracks_of(options))
     if options.output is None:
         write(text.removesuffix("\n"))
     else:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from quizapp.cli.output import DONE, WRONG, complain, write, write_result
-from quizapp.cli.sources import Options, data_folder, loaded, opened
+from quizapp.cli.sources import Options, data_folder, loaded, opened, tracks_of
 from quizapp.errors import UsageError
 from quizapp.system import folders
 from quizapp.text.phrases import counted
@@ -30,7 +30,7 @@ def show_progress(options: Options) -> int:
     from quizapp.reports import progress as words
 
     with history_of(options) as kept:
-        found = progress.measure(kept.tallies(), kept.today())
+        found = progress.measure(kept.tallies(), kept.today(), tracks=tracks_of(options))
     write_result(words.structure(found) if options.json else None, lambda: words.lines(found))
     return DONE
 
@@ -41,7 +41,7 @@ def report(options: Options) -> int:
     from quizapp.reports import formats
 
     with history_of(options) as kept:
-        card = scorecards.of_session(kept, options.session, loaded(options))
+        card = scorecards.of_session(kept, options.session, loaded(options), tracks_of(options))
     return _deliver(options.output, formats.write(card, options.format).removesuffix("\n"))
 
 

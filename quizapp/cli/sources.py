@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
@@ -14,8 +15,10 @@ from quizapp.system import folders
 
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks, Source
+    from quizapp.bank.tracks import Tracks
     from quizapp.interview.blueprints import Blueprints
     from quizapp.practice.selection import Selection
+    from quizapp.system.settings import SettingsFile
 
 Options: TypeAlias = Any
 """The options of a command line, as attributes."""
@@ -89,11 +92,57 @@ def loaded(options: Options) -> Banks:
     return banks
 
 
-def selection_of(options: Options) -> Selection:
-    """Return which questions are meant."""
+def selection_of(options: Options, tracks: Tracks) -> Selection:
+    """Return which questions are meant; where a track is named and no topic, only its own."""
     from quizapp.practice.selection import Selection
 
-    return Selection(topic=options.topic, type=options.type, levels=options.level)
+    named = options.track and not options.topic
+    return Selection(
+        topic=options.topic,
+        type=options.type,
+        levels=options.level,
+        topics=tuple(tracks.chosen.by_name) if named else (),
+    )
+
+
+def tracks_of(options: Options) -> Tracks:
+    """Return the tracks, reporting on stderr which files were not loaded and why.
+
+    Raises
+    ------
+    UsageError
+        When the options name one that isn't there.
+    """
+    from quizapp.system.settings import FILE, SettingsFile
+
+    tracks = followed(options, SettingsFile(data_folder(options) / FILE))
+    for problem in tracks.problems:
+        complain(str(problem))
+    return tracks
+
+
+def followed(options: Options, settings: SettingsFile) -> Tracks:
+    """Return the tracks, with the one followed that the options name, or else the settings.
+
+    Raises
+    ------
+    UsageError
+        When the options name one that isn't there.
+    """
+    from quizapp.bank import cache
+    from quizapp.bank.collection import yaml_files
+    from quizapp.bank.sources import FOLDERS
+
+    folders = (path.parent / FOLDERS["track"] for path in options.banks if path.is_file())
+    beside = [file for folder in folders if folder.is_dir() for file in yaml_files(folder)]
+    there = [*sources(options), *beside]
+    tracks = cache.load_tracks(there, data_folder(options) / "prepared")
+    if options.track:
+        return tracks.following(options.track)
+    chosen = settings.now.track
+    with suppress(UsageError):  # its file may have gone since it was chosen
+        return tracks.following(chosen) if chosen else tracks
+    return tracks
 
 
 def blueprints_of(options: Options) -> Blueprints:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import HistoryError, UsageError
 from quizapp.history.scorecards import before
 from quizapp.interview.assembly import Code, changes, difference
@@ -126,6 +127,8 @@ class Interviews:
         Returns a seed nobody chose.
     tell
         Shows a sentence to the learner at once.
+    tracks
+        Returns the tracks, with the one that is followed now.
     """
 
     def __init__(
@@ -137,6 +140,7 @@ class Interviews:
         clock: Clock,
         chance: Callable[[], int],
         tell: Tell,
+        tracks: Callable[[], Tracks] = lambda: NO_TRACKS,
     ) -> None:
         self._blueprints = blueprints
         self._banks = banks
@@ -144,6 +148,7 @@ class Interviews:
         self._clock = clock
         self._chance = chance
         self._tell = tell
+        self._tracks = tracks
 
     def begin(self, text: str) -> RecordedInterview:
         """Start the interview of a code, such as ``phone-screen@17``.
@@ -158,7 +163,9 @@ class Interviews:
         banks = self._banks()
         seed = self._chance() if code.seed is None else code.seed
         recorder = InterviewRecorder(self._history(), self._tell)
-        interview = Interview.begin(blueprint, banks, seed, clock=self._clock, log=recorder)
+        interview = Interview.begin(
+            blueprint, banks, seed, clock=self._clock, log=recorder, tracks=self._tracks()
+        )
         differs = difference(code, blueprint, banks)
         if differs:
             self._tell(f"{differs[:1].upper()}{differs[1:]}.")
@@ -182,7 +189,9 @@ class Interviews:
         recorded = fold(events).data.get("banks", {})
         log = self._history().resume(session, revisions=recorded, tell=self._tell)
         recorder = InterviewRecorder(self._history(), self._tell, log)
-        interview = Interview.resume(events, banks, clock=self._clock, log=recorder)
+        interview = Interview.resume(
+            events, banks, clock=self._clock, log=recorder, tracks=self._tracks()
+        )
         for changed in changes(recorded, banks):
             self._tell(f"Since you started this interview, {changed}.")
         if interview.left_out:
@@ -216,7 +225,7 @@ class Interviews:
         except HistoryError:
             mocks = ()
         earlier = before(mocks, recorded.recorder.session, state.began)
-        return card(interview.results(), state, earlier)
+        return card(interview.results(), state, earlier, interview.tracks)
 
     def unfinished(self) -> tuple[Unfinished, ...]:
         """Return the interviews that can be gone on with, the latest first."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from quizapp.bank.collection import Banks
+from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import UsageError
 from quizapp.interview.events import Event
 from quizapp.interview.scorecard import Earlier, Scorecard, of_events
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from quizapp.history import History, Mock
 
 
-def of_session(history: History, session: int | None, banks: Banks) -> Scorecard:
+def of_session(
+    history: History, session: int | None, banks: Banks, tracks: Tracks = NO_TRACKS
+) -> Scorecard:
     """Return the scorecard of a mock interview by its session's number; of the last when None.
 
     Raises
@@ -35,7 +38,8 @@ def of_session(history: History, session: int | None, banks: Banks) -> Scorecard
         )
     events = [Event.kept(one.kind, one.payload, one.at) for one in history.events(number)]
     this = mocks[numbers.index(number)].session
-    return of_events(events, banks, before(history.mocks(this.blueprint), number, this.began))
+    earlier = before(history.mocks(this.blueprint), number, this.began)
+    return of_events(events, banks, earlier, tracks)
 
 
 def before(mocks: Iterable[Mock], session: int | None, began: datetime) -> tuple[Earlier, ...]:

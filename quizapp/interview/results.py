@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from quizapp.bank.collection import Banks
+from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import QuizappError, UsageError
 from quizapp.interview.assembly import Planned
 from quizapp.interview.events import Answer, End, State
@@ -59,10 +60,10 @@ def results(
     )
 
 
-def attempts(found: Iterable[Result]) -> dict[int, Attempt]:
+def attempts(found: Iterable[Result], tracks: Tracks = NO_TRACKS) -> dict[int, Attempt]:
     """Return an attempt by place for each question that was answered, in order."""
     return {
-        result.place: _attempt(result, result.grade)
+        result.place: _attempt(result, result.grade, tracks)
         for result in map(_unticked, found)
         if result.grade is not None
     }
@@ -92,7 +93,7 @@ def _graded(planned: Planned, response: str | None, points: tuple[str, ...]) -> 
         return None
 
 
-def _attempt(result: Result, grade: Grade) -> Attempt:
+def _attempt(result: Result, grade: Grade, tracks: Tracks) -> Attempt:
     """Return what the history keeps; an open answer has no points yet, and gets them confirmed."""
     variant, answer = result.planned.variant, result.answer
     assert answer.response is not None
@@ -104,6 +105,7 @@ def _attempt(result: Result, grade: Grade) -> Attempt:
         seconds=answer.seconds,
         at=answer.at,
         confidence=answer.confidence,
+        track=tracks.of_topic(variant.question.topic),
     )
 
 

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Final
 
 from quizapp.bank.collection import Banks
+from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import UsageError
 from quizapp.interview.events import End, Event, State, fold
 from quizapp.interview.results import Result, restored, results
-from quizapp.practice.selection import Selection, along_the_chain
+from quizapp.practice.selection import Selection
 from quizapp.questions.base import Verdict, slip_counts
 from quizapp.record import Confidence
 
@@ -71,6 +72,8 @@ class Scorecard:
     """Full names of the questions that are gone from the banks."""
     earlier: tuple[Earlier, ...] = ()
     """The latest last."""
+    tracks: Tracks = NO_TRACKS
+    """Say in which order topics go, and how they are called."""
 
     @property
     def total(self) -> Share:
@@ -84,9 +87,9 @@ class Scorecard:
 
     @property
     def topics(self) -> tuple[Share, ...]:
-        """What each topic came to, along the chain; the titles are the topics' names."""
+        """What each topic came to, along the followed track; the titles are the topics' names."""
         shares = _shares(self.results, lambda one: one.planned.variant.question.topic)
-        return tuple(sorted(shares, key=lambda one: along_the_chain(one.title)))
+        return tuple(sorted(shares, key=lambda one: self.tracks.chosen.place(one.title)))
 
     @property
     def slips(self) -> dict[str, int]:
@@ -140,7 +143,12 @@ class Scorecard:
         return tuple(number for number, one in enumerate(self.results, 1) if holds(one))
 
 
-def card(found: Sequence[Result], state: State, earlier: Sequence[Earlier] = ()) -> Scorecard:
+def card(
+    found: Sequence[Result],
+    state: State,
+    earlier: Sequence[Earlier] = (),
+    tracks: Tracks = NO_TRACKS,
+) -> Scorecard:
     """Return the scorecard of an interview that is over.
 
     Raises
@@ -164,10 +172,16 @@ def card(found: Sequence[Result], state: State, earlier: Sequence[Earlier] = ())
         results=tuple(found),
         left_out=tuple(state.plan[place]["question"] for place in sorted(state.left_out)),
         earlier=tuple(earlier),
+        tracks=tracks,
     )
 
 
-def of_events(events: Iterable[Event], banks: Banks, earlier: Sequence[Earlier] = ()) -> Scorecard:
+def of_events(
+    events: Iterable[Event],
+    banks: Banks,
+    earlier: Sequence[Earlier] = (),
+    tracks: Tracks = NO_TRACKS,
+) -> Scorecard:
     """Return the scorecard of an interview from what the history kept of it.
 
     Raises
@@ -176,7 +190,7 @@ def of_events(events: Iterable[Event], banks: Banks, earlier: Sequence[Earlier] 
         When it was not finished, or all its questions are gone from the banks.
     """
     planned, state = restored(fold(events), banks)
-    return card(results(planned, state), state, earlier)
+    return card(results(planned, state), state, earlier, tracks)
 
 
 def _share(title: str, results: Sequence[Result]) -> Share:

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from quizapp.bank.collection import Banks
+from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import UnreadableError, UsageError
 from quizapp.interview.assembly import Code, Planned, assemble, fingerprint, revisions
 from quizapp.interview.blueprints import Blueprint
@@ -59,13 +60,21 @@ class Interview:
     """
 
     def __init__(
-        self, planned: Mapping[int, Planned], state: State, *, clock: Clock, log: Log
+        self,
+        planned: Mapping[int, Planned],
+        state: State,
+        *,
+        clock: Clock,
+        log: Log,
+        tracks: Tracks = NO_TRACKS,
     ) -> None:
         self.planned = planned
         """By place."""
         self.state = state
         self._clock = clock
         self._log = log
+        self.tracks = tracks
+        """Say how topics are called, and for which track an attempt counts."""
         self._anchor = max(clock.now(), state.last)
         self._anchored = clock.seconds()
         self._results: tuple[Result, ...] = ()
@@ -73,7 +82,14 @@ class Interview:
 
     @classmethod
     def begin(
-        cls, blueprint: Blueprint, banks: Banks, seed: int, *, clock: Clock, log: Log
+        cls,
+        blueprint: Blueprint,
+        banks: Banks,
+        seed: int,
+        *,
+        clock: Clock,
+        log: Log,
+        tracks: Tracks = NO_TRACKS,
     ) -> Interview:
         """Start the clock and show the first question.
 
@@ -98,12 +114,21 @@ class Interview:
         }
         event = Event(Kind.BEGAN, now, data)
         log(event, ())
-        interview = cls(dict(enumerate(planned)), State.begun(event), clock=clock, log=log)
+        state = State.begun(event)
+        interview = cls(dict(enumerate(planned)), state, clock=clock, log=log, tracks=tracks)
         interview.show(0)
         return interview
 
     @classmethod
-    def resume(cls, events: Iterable[Event], banks: Banks, *, clock: Clock, log: Log) -> Interview:
+    def resume(
+        cls,
+        events: Iterable[Event],
+        banks: Banks,
+        *,
+        clock: Clock,
+        log: Log,
+        tracks: Tracks = NO_TRACKS,
+    ) -> Interview:
         """Go on with an interview from its events; one whose time ran out meanwhile is over.
 
         Questions that are gone from the banks are left out; `left_out` names them.
@@ -114,7 +139,7 @@ class Interview:
             When all of them are gone.
         """
         planned, state = restored(fold(events), banks)
-        interview = cls(planned, state, clock=clock, log=log)
+        interview = cls(planned, state, clock=clock, log=log, tracks=tracks)
         if state.ended is None:
             now = interview.moment()
             interview._happen(Kind.RETURNED, now if state.paused else min(now, state.deadline))
@@ -350,7 +375,7 @@ class Interview:
         if self.ended is None:
             return {}
         if self._attempts is None:
-            self._attempts = attempts(self.results())
+            self._attempts = attempts(self.results(), self.tracks)
         return self._attempts
 
     def _is_open(self, typed: str | None = None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import UsageError
 from quizapp.text.phrases import counted
 from quizapp.text.suggestions import nearest
@@ -12,46 +13,7 @@ from quizapp.text.suggestions import nearest
 if TYPE_CHECKING:
     from quizapp.questions.base import Question
 
-CHAIN: Final[Mapping[str, str]] = {
-    "surprisal": "Surprisal",
-    "entropy": "Entropy",
-    "cross-entropy": "Cross-entropy",
-    "cross-entropy-loss": "Cross-entropy loss",
-    "softmax": "Softmax",
-    "gradient": "Gradient",
-    "binary": "Binary",
-    "multi-label": "Multi-label",
-}
-"""The topics of the article in the order that each builds on the one before."""
-
-_ACRONYMS: Final = (
-    *("ANOVA", "AUC", "BCE", "CNN", "KL", "LLM", "LSTM", "MAE", "MCMC", "ML", "MLE", "MSE", "NLL"),
-    *("NLP", "PCA", "PMI", "RMSE", "RNN", "ROC", "SGD", "SQL", "SVD", "SVM"),
-)
-_SPELT: Final = {
-    **{"ab": "A/B", "bayes": "Bayes", "knn": "k-NN", "relu": "ReLU"},
-    **{word.lower(): word for word in _ACRONYMS},
-}
-"""Words with a spelling of their own."""
-
 LEVELS: Final = (1, 5)
-
-
-_PLACES: Final = {topic: place for place, topic in enumerate(CHAIN)}
-
-
-def along_the_chain(topic: str) -> tuple[int, str]:
-    """Return a place for a topic: the chain's own first, then the others by name."""
-    return _PLACES.get(topic, len(_PLACES)), topic
-
-
-def topic_title(topic: str) -> str:
-    """Return a topic's name as shown."""
-    if topic in CHAIN:
-        return CHAIN[topic]
-    first, *others = topic.lower().split("-")
-    words = [_SPELT.get(first, first.capitalize()), *(_SPELT.get(word, word) for word in others)]
-    return " ".join(words)
 
 
 class Selection(NamedTuple):
@@ -63,26 +25,34 @@ class Selection(NamedTuple):
     bank: str = ""
     ids: tuple[str, ...] | None = None
     """Full names of the questions meant; None when any are."""
+    topics: tuple[str, ...] = ()
+    """Those that it is about, where it is about several."""
 
     @classmethod
     def kept(cls, facts: Mapping[str, Any]) -> Selection:
         """Return a selection from its fields as JSON has them; what isn't one is passed over."""
         known = {name: facts[name] for name in cls._fields if name in facts}
-        for name in ("levels", "ids"):
+        for name in ("levels", "ids", "topics"):
             if isinstance(known.get(name), list):
                 known[name] = tuple(known[name])
         return cls(**known)
 
-    @property
-    def title(self) -> str:
-        """What the session is about, as shown."""
+    def title(self, tracks: Tracks = NO_TRACKS) -> str:
+        """Return what the session is about, as shown."""
         if self.ids is not None:
             count = len(self.ids)
             return self.ids[0] if count == 1 else counted(count, "question")
-        return topic_title(self.topic) if self.topic else self.bank or "Everything"
+        if self.topic:
+            return tracks.title(self.topic)
+        if self.topics and self.topics == tuple(tracks.chosen.by_name):
+            return tracks.chosen.title
+        return self.bank or (counted(len(self.topics), "topic") if self.topics else "Everything")
 
-    def choose(self, questions: Iterable[Question]) -> list[Question]:
+    def choose(self, questions: Iterable[Question], tracks: Tracks = NO_TRACKS) -> list[Question]:
         """Return the questions that fit.
+
+        Where neither topic, bank nor question is named, those of other tracks than the followed
+        one are left out, unless there are no others.
 
         Raises
         ------
@@ -96,6 +66,7 @@ class Selection(NamedTuple):
             question
             for question in known
             if self.topic in ("", question.topic)
+            and (not self.topics or question.topic in self.topics)
             and self.type in ("", question.type)
             and self.bank in ("", question.bank)
             and low <= question.level <= high
@@ -103,7 +74,9 @@ class Selection(NamedTuple):
         ]
         if not fitting:
             raise UsageError(self._refusal(known))
-        return fitting
+        if self.topic or self.topics or self.bank or named is not None:
+            return fitting
+        return [one for one in fitting if tracks.covers(one.topic)] or fitting
 
     def _refusal(self, known: list[Question]) -> str:
         if not known:

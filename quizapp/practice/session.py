@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol
 
+from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import QuizappError, UsageError
 from quizapp.expressions.chance import Chance
 from quizapp.practice.events import Course, How, Kind, Stop
@@ -120,6 +121,8 @@ class Summary:
     """What a session came to."""
 
     asked: tuple[Asked, ...]
+    tracks: Tracks = NO_TRACKS
+    """Say how topics are called."""
 
     @property
     def answered(self) -> tuple[Asked, ...]:
@@ -176,6 +179,8 @@ class Practice:
         Returns a variant to begin with that is there before any can be drawn, if there is one.
     note
         Keeps what else happens; `restored` goes on from it.
+    tracks
+        Say how topics are called, and for which track an attempt counts.
 
     Raises
     ------
@@ -195,6 +200,7 @@ class Practice:
         follow_ups: Callable[[Question], Iterable[Question]] = lambda _: (),
         opening: Callable[[Question], Variant | None] | None = None,
         note: Note = lambda *_: None,
+        tracks: Tracks = NO_TRACKS,
     ) -> None:
         self._clock = clock
         self._recorder = recorder
@@ -205,6 +211,7 @@ class Practice:
         self._follow_ups = follow_ups
         self._opening = opening
         self._note = note
+        self.tracks = tracks
         self._met: set[str] = set()
         """Full names of what was asked."""
         self._plan = _planned(questions, seed, count, in_order=in_order)
@@ -228,6 +235,7 @@ class Practice:
         seed: int,
         follow_ups: Callable[[Question], Iterable[Question]] = lambda _: (),
         note: Note = lambda *_: None,
+        tracks: Tracks = NO_TRACKS,
     ) -> Practice:
         """Go on with a session from its course and its attempts, in order.
 
@@ -258,6 +266,7 @@ class Practice:
             recorder=recorder,
             seed=seed,
             follow_ups=follow_ups,
+            tracks=tracks,
         )
         practice._note = note
         practice._restore(course, list(attempts), known)
@@ -419,7 +428,7 @@ class Practice:
     def summary(self) -> Summary:
         """Return what the session came to so far."""
         asked = [one for one in self.asked if one.outcome is not Outcome.OPEN]
-        return Summary(tuple(asked))
+        return Summary(tuple(asked), self.tracks)
 
     def _record(self, response: str, grade: Grade, confidence: float | Confidence | None) -> None:
         asked = self.current
@@ -432,6 +441,7 @@ class Practice:
             hints=asked.hints_shown,
             working_seen=asked.working_seen,
             confidence=confidence,
+            track=self.tracks.of_topic(asked.variant.question.topic),
         )
         self._recorder(attempt)
         _count(asked, attempt, grade)

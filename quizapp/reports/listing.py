@@ -8,7 +8,7 @@ from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from quizapp.practice.selection import along_the_chain, topic_title
+from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.questions.base import Question
 from quizapp.questions.kinds import read_levels
 from quizapp.questions.template import unfilled
@@ -28,16 +28,19 @@ class SearchedQuestion:
     """A question with what words are looked up in, which is put together with the first look."""
 
     question: Question
+    topic: str
+    """The topic as shown."""
 
     @cached_property
     def text(self) -> str:
         """The name, topic, type, title and first line."""
-        return _searched(self.question)
+        return _searched(self.question, self.topic)
 
 
-def entries(questions: Iterable[Question]) -> list[SearchedQuestion]:
-    """Return questions along the chain, ready to be looked up."""
-    return [SearchedQuestion(question) for question in _along_the_chain(questions)]
+def entries(questions: Iterable[Question], tracks: Tracks = NO_TRACKS) -> list[SearchedQuestion]:
+    """Return questions along the followed track, ready to be looked up."""
+    along = sorted(questions, key=lambda question: tracks.chosen.place(question.topic))
+    return [SearchedQuestion(question, tracks.title(question.topic)) for question in along]
 
 
 def matching(known: Iterable[SearchedQuestion], words: str) -> list[SearchedQuestion]:
@@ -68,9 +71,9 @@ def right(standing: QuestionProgress | None) -> str:
     return score_of((standing.accuracy or 0.0) * standing.answered, standing.answered)
 
 
-def _searched(question: Question) -> str:
+def _searched(question: Question, topic: str) -> str:
     beginning = next((line for line in question.stem.split("\n") if line.strip()), "")
-    parts = (question.name, question.topic, topic_title(question.topic), question.type)
+    parts = (question.name, question.topic, topic, question.type)
     return "\n".join((*parts, question.title, unfilled(beginning))).casefold()
 
 
@@ -111,14 +114,17 @@ def _standing(one: QuestionProgress | None) -> dict[str, Any]:
 def lines(
     questions: Sequence[Question], known: Mapping[str, QuestionProgress] | None = None
 ) -> list[str]:
-    """Return questions for people, a line each under its topic, with how they went if known."""
+    """Return questions for people, a line each under its topic, with how they went if known.
+
+    They go in the order given; those of a topic stand together.
+    """
     went = {question.name: right((known or {}).get(question.name)) for question in questions}
     room = max(map(len, went.values()))
     names = [question.name for question in questions]
     wide = min(44, max(map(len, names)))
     topic = ""
     found: list[str] = []
-    for question in _along_the_chain(questions):
+    for question in questions:
         if question.topic != topic:
             topic = question.topic
             found += ["", topic] if found else [topic]
@@ -139,7 +145,3 @@ def lines(
 
 def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
-
-
-def _along_the_chain(questions: Iterable[Question]) -> list[Question]:
-    return sorted(questions, key=lambda question: along_the_chain(question.topic))

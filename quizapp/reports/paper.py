@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quizapp.practice.selection import topic_title
+from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.questions.base import Variant
 from quizapp.reports.markdown import escaped, fenced
 from quizapp.text.lines import lines
 from quizapp.text.prose import safe
 
 
-def write(variants: Sequence[Variant]) -> str:
+def write(variants: Sequence[Variant], tracks: Tracks = NO_TRACKS) -> str:
     """Return variants as a Markdown document."""
     parts = ["# Questions"]
     for number, variant in enumerate(variants, start=1):
         question = variant.question
-        about = f"{topic_title(question.topic)}, level {question.level}"
+        about = f"{tracks.title(question.topic)}, level {question.level}"
         asked = lines((*variant.asked(), *variant.offered()))
-        parts += [f"## {number}. {_title(variant)}", escaped(about), fenced(asked)]
+        parts += [f"## {number}. {_title(variant, tracks)}", escaped(about), fenced(asked)]
     parts.append("# Answer key")
     for number, variant in enumerate(variants, start=1):
         parts += [
-            f"## {number}. {_title(variant)}",
+            f"## {number}. {_title(variant, tracks)}",
             f"`{variant.name}`",
             fenced(lines(variant.solved())),
         ]
     return "\n\n".join(parts) + "\n"
 
 
-def _title(variant: Variant) -> str:
-    return escaped(safe(variant.question.title or topic_title(variant.question.topic)))
+def _title(variant: Variant, tracks: Tracks) -> str:
+    return escaped(safe(variant.question.title or tracks.title(variant.question.topic)))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from quizapp.practice.selection import topic_title
 from quizapp.progress import ENOUGH, Progress, Reason, Streak, Suggestion, Sum
 from quizapp.text.phrases import counted, day, duration, percent, score_of, slip_title
 from quizapp.text.prose import safe
@@ -60,12 +59,12 @@ def _head(progress: Progress) -> list[str]:
         streak_line(progress.streak),
     ]
     if progress.weakest:
-        names = ", ".join(safe(topic_title(topic)) for topic in progress.weakest)
+        names = ", ".join(safe(progress.tracks.title(topic)) for topic in progress.weakest)
         found.append(
             f"Weakest topics: {names}. Run: quizapp practice --topic {safe(progress.weakest[0])}"
         )
     else:
-        name, command = safe(topic_title(progress.next.topic)), safe(progress.next.topic)
+        name, command = safe(progress.tracks.title(progress.next.topic)), safe(progress.next.topic)
         found.append(
             f"Next up: {name}, {why(progress.next)}. Run: quizapp practice --topic {command}"
         )
@@ -76,7 +75,7 @@ def _topic_lines(progress: Progress) -> list[str]:
     head = ("Topic", "answers", "correct", "median time")
     rows = [
         (
-            safe(topic_title(one.topic)),
+            safe(progress.tracks.title(one.topic)),
             str(one.attempts),
             share_of(one),
             duration(one.median_seconds),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.interview.results import Result
-from quizapp.practice.selection import topic_title
 from quizapp.text.blocks import in_sight
 from quizapp.text.lines import lines
 from quizapp.text.phrases import VERDICTS
@@ -75,7 +75,7 @@ def structure_of(number: int, one: Result) -> dict[str, Any]:
     }
 
 
-def review(number: int, one: Result) -> Review:
+def review(number: int, one: Result, tracks: Tracks = NO_TRACKS) -> Review:
     """Return one question of an interview looked at again."""
     variant, answer, grade = one.planned.variant, one.answer, one.grade
     feedback = plain(grade.feedback, _UNBROKEN).splitlines() if grade and not one.awaits else []
@@ -89,7 +89,7 @@ def review(number: int, one: Result) -> Review:
     follows = ", follow-up" if one.planned.follows is not None else ""
     return Review(
         heading=f"{number}. {safe(title_of(one))}",
-        about=(f"{topic_title(question.topic)}, level {question.level}{follows}; {variant.name}"),
+        about=(f"{tracks.title(question.topic)}, level {question.level}{follows}; {variant.name}"),
         stem=tuple(_stem(one)),
         response=tuple(safe(line) for line in (answer.response or "").splitlines()),
         verdict=verdict_of(one),

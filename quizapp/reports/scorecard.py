@@ -10,7 +10,6 @@ from typing import Any, Final
 from quizapp.interview.events import End
 from quizapp.interview.results import Result
 from quizapp.interview.scorecard import Earlier, Scorecard, Share
-from quizapp.practice.selection import topic_title
 from quizapp.reports.review import Review, review, structure_of, title_of, verdict_of
 from quizapp.text.phrases import day, duration, listed, percent, points, score_of, slip_title, times
 from quizapp.text.prose import safe
@@ -35,7 +34,7 @@ def tables(card: Scorecard) -> tuple[Table, ...]:
         Table(
             "By topic",
             ("Topic", *_COUNTS),
-            tuple((topic_title(one.title), *_counted(one)[1:]) for one in card.topics),
+            tuple((card.tracks.title(one.title), *_counted(one)[1:]) for one in card.topics),
         ),
         Table(
             "Questions",
@@ -83,14 +82,16 @@ def remarks(card: Scorecard, *, beside_score: bool = False) -> tuple[str, ...]:
         card.away_seconds >= 1
         and f"You were away for {duration(card.away_seconds)} while the clock kept running.",
         _compared(card),
-        card.next and f"Next up: {card.next.title}.",
+        card.next and f"Next up: {card.next.title(card.tracks)}.",
     ]
     return tuple(text for text in said if text)
 
 
 def reviews(card: Scorecard) -> tuple[Review, ...]:
     """Return each question looked at again, in order."""
-    return tuple(review(number, one) for number, one in enumerate(card.results, start=1))
+    return tuple(
+        review(number, one, card.tracks) for number, one in enumerate(card.results, start=1)
+    )
 
 
 def lines(card: Scorecard) -> list[str]:

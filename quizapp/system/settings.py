@@ -24,6 +24,8 @@ class Settings(NamedTuple):
     theme: str = "ink"
     tones: bool = False
     """Whether the terminal's bell sounds as an interview's last minute begins, and at its end."""
+    track: str = ""
+    """The subject that is followed, by name; the default one until another is chosen."""
 
 
 _DEFAULTS: Final = Settings()
@@ -100,7 +102,8 @@ class SettingsFile:
             if _DEFAULTS._replace(**_parsed(text)) == self.now:
                 return text
         # Written in a way that takes more than a line.
-        return f"theme = {_toml(self.now.theme)}\ntones = {_toml(self.now.tones)}\n"
+        said = self.now._asdict().items()
+        return "".join(f"{name} = {_toml(value)}\n" for name, value in said if value != "")
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -117,9 +120,11 @@ def _refused(name: str, value: object) -> str:
             return "" if value in THEMES else 'theme must be "ink" or "paper"'
         case "tones":
             return "" if isinstance(value, bool) else "tones must be true or false"
+        case "track":
+            fits = isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9-]{1,64}", value)
+            return "" if fits else "track must be the name of a subject"
         case _:
-            there = ("theme", "tones")
-            return f"unknown setting {name[:40]!r}{nearest(name[:40], there)}"
+            return f"unknown setting {name[:40]!r}{nearest(name[:40], Settings._fields)}"
 
 
 def _toml(value: str | bool) -> str:

@@ -94,6 +94,7 @@ class QuizApp(App[None]):
         self._services = services
         self._clock = services.clock
         self._keeper = services.keeper
+        self._tracks = services.tracks
         self._opening = opening
         self._interviewing: Interviewing | None = None
         self._seed = opening.seed if isinstance(opening, AtPractice) else None
@@ -118,7 +119,7 @@ class QuizApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Return home, which is under every other screen."""
-        return HomeScreen(awake=not isinstance(self._opening, AtPractice))
+        return HomeScreen(self._tracks, awake=not isinstance(self._opening, AtPractice))
 
     def get_driver_class(self) -> type[Driver]:
         """Return what drives the terminal."""
@@ -151,7 +152,8 @@ class QuizApp(App[None]):
     def banks(self) -> Banks:
         """The banks, loaded when they are first needed."""
         if self._banks is None:
-            self._banks = self._services.banks()
+            banks = self._services.banks()
+            self._banks = banks.with_problems(self._tracks.problems)
         return self._banks
 
     def _settle(self) -> None:
@@ -196,7 +198,7 @@ class QuizApp(App[None]):
 
     def _title(self, selection: Selection) -> str:
         titles = {bank.name: bank.title for bank in self.banks.banks}
-        return titles.get(selection.bank) or selection.title
+        return titles.get(selection.bank) or selection.title(self._tracks)
 
     # Interviews
 
@@ -211,7 +213,8 @@ class QuizApp(App[None]):
                 self,
                 self._services,
                 banks=lambda: self.banks,
-                practise=lambda selection: self._begin_or_tell(selection, selection.title),
+                practise=self._practise,
+                tracks=lambda: self._tracks,
                 returned=self._offer,
             )
         return self._interviewing
@@ -233,13 +236,30 @@ class QuizApp(App[None]):
     def _interviews_wanted(self) -> None:
         self.interviewing.choose()
 
+    # Subjects
+
+    @on(HomeScreen.SubjectsWanted)
+    def _subjects_wanted(self) -> None:
+        from quizapp.tui.screens.subjects import SubjectsScreen
+
+        self.push_screen(SubjectsScreen(self._tracks, self.banks), self._subject_chosen)
+
+    def _subject_chosen(self, name: str | None) -> None:
+        if name is None:
+            return
+        self._tracks = self._tracks.following(name)
+        self._home.tracks = self._tracks
+        refused = self._services.settings.change(track=name)
+        if refused:
+            self._tell(refused)
+
     # Progress
 
     @on(HomeScreen.ProgressWanted)
     def _progress_wanted(self) -> None:
         from quizapp.tui.screens.progress import ProgressScreen
 
-        screen = ProgressScreen(self._keeper, self._slip_meanings, self._open_mock)
+        screen = ProgressScreen(self._keeper, self._slip_meanings, self._open_mock, self._tracks)
         self.push_screen(screen, self._progress_left)
 
     def _slip_meanings(self) -> Mapping[str, str]:
@@ -255,7 +275,7 @@ class QuizApp(App[None]):
 
     def _progress_left(self, wish: Selection | str | None) -> None:
         if isinstance(wish, Selection):
-            self._begin_or_tell(wish, wish.title)
+            self._practise(wish)
         elif wish:
             self.interviewing.choose()
 
@@ -317,11 +337,14 @@ class QuizApp(App[None]):
     def _browse_wanted(self) -> None:
         from quizapp.tui.screens.browse import BrowseScreen
 
-        def practise(selection: Selection) -> None:
-            self._begin_or_tell(selection, selection.title)
-
         self.push_screen(
-            BrowseScreen(lambda: self.banks.questions, self._keeper, practise, self.write)
+            BrowseScreen(
+                lambda: self.banks.questions,
+                self._tracks,
+                self._keeper,
+                self._practise,
+                self.write,
+            )
         )
 
     # Sessions
@@ -344,7 +367,7 @@ class QuizApp(App[None]):
         count = self._opening.count if isinstance(self._opening, AtPractice) else None
         notebook = self._keeper.begin(selection, title, seed, self.banks.revisions, self._tell)
         practice = Practice(
-            selection.choose(self.banks.questions),
+            selection.choose(self.banks.questions, self._tracks),
             clock=self._clock,
             recorder=notebook.record,
             note=notebook.note,
@@ -353,6 +376,7 @@ class QuizApp(App[None]):
             count=max(count or DEFAULT_COUNT, len(selection.ids or ())),
             follow_ups=self.banks.follow_ups,
             opening=(lambda one: one.ready_variant(seed)) if is_ready else None,
+            tracks=self._tracks,
         )
         if practice.next() is None:
             raise UsageError(
@@ -405,6 +429,9 @@ class QuizApp(App[None]):
     def _summed_up(self, again: bool | None) -> None:
         if again and self.sitting is not None:
             self._begin_or_tell(self.sitting.selection, self.sitting.title)
+
+    def _practise(self, selection: Selection) -> None:
+        self._begin_or_tell(selection, self._title(selection))
 
     def _begin_or_tell(self, selection: Selection, title: str) -> None:
         try:
@@ -494,6 +521,7 @@ class QuizApp(App[None]):
             note=notebook.note,
             seed=kept.seed,
             follow_ups=self.banks.follow_ups,
+            tracks=self._tracks,
         )
         if practice.left_out:
             self._tell(left_out(practice.left_out))

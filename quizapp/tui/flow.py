@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import QuizappError
 from quizapp.history.interview_recorder import Interviews, RecordedInterview, Unfinished
 from quizapp.interview.events import End
 from quizapp.practice.selection import Selection
 
 if TYPE_CHECKING:
-    from quizapp.bank.reader import Banks
+    from quizapp.bank.collection import Banks
     from quizapp.tui.services import Services
 
 
@@ -32,6 +33,8 @@ class Interviewing:
         Starts a practice session.
     returned
         Called when the last of the screens is left.
+    tracks
+        Returns the tracks, with the one that is followed now.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class Interviewing:
         banks: Callable[[], Banks],
         practise: Callable[[Selection], None],
         returned: Callable[[], None] = lambda: None,
+        tracks: Callable[[], Tracks] = lambda: NO_TRACKS,
     ) -> None:
         self._app = app
         self._services = services
@@ -55,6 +59,7 @@ class Interviewing:
             clock=services.clock,
             chance=services.chance,
             tell=self._tell,
+            tracks=tracks,
         )
 
     # Ways in

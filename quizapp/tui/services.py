@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.system.settings import SettingsFile
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Services:
     clock: Clock
     chance: Callable[[], int]
     """Returns a seed nobody chose."""
+    tracks: Tracks = NO_TRACKS
+    """All tracks, with the one that is followed at first."""
     settings: SettingsFile = field(default_factory=SettingsFile)
     """What the user has settled; for this run only unless given."""
 

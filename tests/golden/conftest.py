@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank import reader
+from quizapp.bank import reader, track_reader
 from quizapp.interview import blueprints
 
 HERE = Path(__file__).parent
@@ -28,6 +28,11 @@ def banks():
 @pytest.fixture(scope="session")
 def shelf():
     return blueprints.load([BANK])
+
+
+@pytest.fixture(scope="session")
+def tracks():
+    return track_reader.load([BANK])
 
 
 @pytest.fixture

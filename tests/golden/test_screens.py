@@ -70,7 +70,7 @@ def _is_path(line):
 
 
 @pytest.fixture
-def visit(golden, banks, shelf, size, tmp_path, monkeypatch):
+def visit(golden, banks, shelf, tracks, size, tmp_path, monkeypatch):
     """Start the app at home, or in a session on questions by their ids."""
     monkeypatch.chdir(tmp_path)  # so that paths on the screen are the same everywhere
 
@@ -85,6 +85,7 @@ def visit(golden, banks, shelf, size, tmp_path, monkeypatch):
                 keeper=keeper,
                 blueprints=lambda: shelf,
                 chance=lambda: 3,
+                tracks=tracks,
             ),
             AtPractice(Selection(ids=tuple(f"golden/{one}" for one in ids))) if ids else None,
         )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from quizapp.bank.tracks import Topic, Track, Tracks
 from quizapp.errors import UsageError
-from quizapp.practice.selection import CHAIN, Selection, topic_title
+from quizapp.practice.selection import Selection
 from quizapp.questions.numeric import NumericQuestion
 from quizapp.questions.order import OrderQuestion
+from tests.stubs import TRACKS
 
 
 def numeric(name, topic, level, bank="one"):
@@ -58,13 +60,23 @@ def test_without_questions_it_is_said_that_there_are_none():
         Selection(topic="entropy").choose([])
 
 
-def test_topics_have_titles():
-    assert topic_title("cross-entropy-loss") == "Cross-entropy loss"
-    assert topic_title("my-own-topic") == "My own topic"
-    assert topic_title("ab-testing") == "A/B testing"
-    assert topic_title("roc-and-auc") == "ROC and AUC"
-    assert topic_title("naive-bayes") == "Naive Bayes"
-    assert Selection(topic="softmax").title == "Softmax"
-    assert Selection(bank="two").title == "two"
-    assert Selection().title == "Everything"
-    assert next(iter(CHAIN)) == "surprisal"
+def test_a_selection_is_called_by_its_topic_as_the_track_does_or_by_its_bank():
+    assert Selection(topic="softmax").title(TRACKS) == "Softmax"
+    assert Selection(bank="two").title(TRACKS) == "two"
+    assert Selection().title(TRACKS) == "Everything"
+    assert Selection(topics=tuple(TRACKS.chosen.by_name)).title(TRACKS) == "Cross-entropy"
+    assert Selection(topics=("a", "b")).title(TRACKS) == "2 topics"
+
+
+def test_everything_leaves_the_topics_of_other_tracks_out_unless_there_are_no_others():
+    mine, other = (
+        Track(name=name, title=name, topics=(Topic(topic=topic),))
+        for name, topic in (("mine", "softmax"), ("other", "entropy"))
+    )
+    tracks = Tracks((mine, other), chosen=mine)
+    everything = {one.topic for one in Selection().choose(QUESTIONS)}
+    assert {one.topic for one in Selection().choose(QUESTIONS, tracks)} == everything - {"entropy"}
+    assert Selection(topic="entropy").choose(QUESTIONS, tracks)
+    assert Selection(topics=("entropy",)).choose(QUESTIONS, tracks)
+    only = [one for one in QUESTIONS if one.topic == "entropy"]
+    assert Selection().choose(only, tracks) == only

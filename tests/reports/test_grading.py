@@ -9,6 +9,7 @@ import pytest
 from quizapp.bank.reader import Banks, read_text
 from quizapp.errors import UsageError
 from quizapp.reports import grading, listing
+from tests.stubs import TRACKS
 
 BANK = """\
 schema: 1
@@ -144,8 +145,9 @@ def test_a_batch_draws_each_variant_once(banks, monkeypatch):
     assert drawn == ["plain"]
 
 
-def test_a_list_stands_in_the_order_of_the_chain(banks):
-    told = listing.lines(banks.questions)
+def test_a_list_stands_in_the_order_of_the_track(banks):
+    along = [one.question for one in listing.entries(banks.questions, TRACKS)]
+    told = listing.lines(along)
     heads = [line for line in told if line and not line.startswith(" ")]
     assert heads == ["surprisal", "entropy", "my-own", "5 questions; ~ means new numbers each time"]
     assert all(len(line) < 100 for line in told)

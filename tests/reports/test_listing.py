@@ -68,5 +68,5 @@ def test_what_was_answered_is_told_for_people_and_programs():
 def test_a_selection_can_name_its_questions():
     chosen = Selection(ids=("one/dice", "two/cat"))
     assert [question.id for question in chosen.choose(QUESTIONS)] == ["dice", "cat"]
-    assert chosen.title == "2 questions"
-    assert Selection(ids=("one/dice",)).title == "one/dice"
+    assert chosen.title() == "2 questions"
+    assert Selection(ids=("one/dice",)).title() == "one/dice"

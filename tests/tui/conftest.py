@@ -14,6 +14,7 @@ from quizapp.system.settings import SettingsFile
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens.practice import Phase
 from quizapp.tui.services import AtPractice, Services
+from tests.stubs import TRACKS
 
 QUESTIONS = {
     "dog": r"""
@@ -293,6 +294,7 @@ def sit(tmp_path):
         count=None,
         seed=None,
         settings=None,
+        tracks=TRACKS,
     ):
         recorded = []
         clock = FakeClock()
@@ -303,6 +305,7 @@ def sit(tmp_path):
                 keeper=FakeKeeper(recorded, clock, tmp_path),
                 blueprints=lambda: Blueprints((), ()),
                 chance=lambda: 3,
+                tracks=tracks,
                 settings=settings or SettingsFile(),
             ),
             None if home else AtPractice(start_at or Selection(), count or len(names), seed),

@@ -16,6 +16,7 @@ from quizapp.tui.screens import author
 from quizapp.tui.screens.author import AuthorScreen
 from quizapp.tui.screens.dialog import Dialog
 from quizapp.tui.services import Services
+from tests.stubs import TRACKS
 from tests.tui.conftest import FakeClock, FakeKeeper
 
 THEIRS = """\
@@ -275,6 +276,7 @@ async def test_a_question_is_edited_in_its_file_or_where_it_is_built_in_in_one_c
             keeper=FakeKeeper([], clock, tmp_path),
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
+            tracks=TRACKS,
         )
     )
     async with app.run_test() as pilot:
@@ -306,6 +308,7 @@ async def test_an_own_copy_among_several_is_found(tmp_path):
             keeper=FakeKeeper([], clock, tmp_path),
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
+            tracks=TRACKS,
         )
     )
     async with app.run_test() as pilot:
@@ -354,6 +357,7 @@ async def test_without_a_home_there_is_nowhere_to_write():
             keeper=FakeKeeper([], clock, folders.NOWHERE),
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
+            tracks=TRACKS,
         )
     )
     told = []

@@ -18,6 +18,7 @@ from quizapp.tui.screens import practice as practice_screen
 from quizapp.tui.screens.practice import Phase
 from quizapp.tui.services import Services
 from quizapp.tui.widgets.menu import Menu
+from tests.stubs import TRACKS
 from tests.tui.conftest import Sitting, banks
 
 
@@ -200,6 +201,7 @@ async def at_home(folder, *names, wall=NOON):
             keeper=keeper,
             blueprints=lambda: shelf,
             chance=lambda: 3,
+            tracks=TRACKS,
         )
     )
     async with app.run_test(size=(80, 24)) as pilot:

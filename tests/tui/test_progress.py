@@ -19,6 +19,7 @@ from quizapp.questions.base import Verdict
 from quizapp.record import Attempt
 from quizapp.tui.app import QuizApp
 from quizapp.tui.services import Services
+from tests.stubs import TRACKS
 
 SHORT = blueprints.read_text(
     """\
@@ -253,6 +254,7 @@ def sit_app():
             keeper=keeper,
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
+            tracks=TRACKS,
         )
     )
 

@@ -25,7 +25,7 @@ from quizapp.tui.flow import Interviewing
 from quizapp.tui.screens import interview as room_screen
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.services import Services
-from tests.stubs import FakeClock
+from tests.stubs import TRACKS, FakeClock
 from tests.tui.conftest import ROUNDS
 
 BANK = """\
@@ -199,6 +199,7 @@ async def opened(*, clock=None, history=None, size=(80, 24), settings=None):
             keeper=SimpleNamespace(opened=lambda _tell: history),
             clock=clock,
             chance=lambda: 5,
+            tracks=TRACKS,
             settings=settings or SettingsFile(),
         ),
         banks=lambda: BANKS,

@@ -15,7 +15,7 @@ from textual.widgets import DataTable, Input, Static
 from textual.worker import get_current_worker
 
 from quizapp.errors import QuizappError
-from quizapp.practice.selection import Selection, topic_title
+from quizapp.practice.selection import Selection
 from quizapp.reports.listing import SearchedQuestion, entries, matching, right, standings
 from quizapp.text.blocks import Aside
 from quizapp.text.prose import safe
@@ -26,6 +26,7 @@ from quizapp.tui.widgets.line import LineInput
 from quizapp.tui.widgets.sheet import SheetView
 
 if TYPE_CHECKING:
+    from quizapp.bank.tracks import Tracks
     from quizapp.history import History
     from quizapp.history.recorder import Keeper
     from quizapp.progress import QuestionProgress
@@ -49,6 +50,8 @@ class BrowseScreen(Screen[None]):
     ----------
     questions
         Returns all there are; asked again when the learner comes back.
+    tracks
+        Say in which order topics go, and how they are called.
     keeper
         Has the history.
     practise
@@ -149,14 +152,16 @@ class BrowseScreen(Screen[None]):
     def __init__(
         self,
         questions: Callable[[], Sequence[Question]],
+        tracks: Tracks,
         keeper: Keeper,
         practise: Callable[[Selection], None],
         edit: Callable[[str], None],
     ) -> None:
         super().__init__()
         self._questions = questions
+        self._tracks = tracks
         self._all = questions()
-        self._known = entries(self._all)
+        self._known = entries(self._all, tracks)
         self._keeper = keeper
         self._practise = practise
         self._edit = edit
@@ -208,7 +213,7 @@ class BrowseScreen(Screen[None]):
         questions = self._questions()
         if questions is not self._all:
             self._all = questions
-            self._known = entries(questions)
+            self._known = entries(questions, self._tracks)
             self._found = matching(self._known, field.value)
             self._columns = {}
             self._fill()
@@ -300,7 +305,7 @@ class BrowseScreen(Screen[None]):
     def _row(self, question: Question) -> list[Text]:
         cells = {
             "id": question.id,
-            "topic": topic_title(question.topic),
+            "topic": self._tracks.title(question.topic),
             "type": question.type,
             "lv": str(question.level),
             "bank": question.bank,
@@ -336,7 +341,8 @@ class BrowseScreen(Screen[None]):
             sheet.show(lambda width: typeset.flowed([(says, typeset.FAINT)], width))
             return
         standing = right(self._standings.get(name))
-        sheet.show(_layout(question, self._seed, standing, key=self._key_shown))
+        topic = self._tracks.title(question.topic)
+        sheet.show(_layout(question, topic, self._seed, standing, key=self._key_shown))
         self.query_one("#preview").scroll_home(animate=False)
 
     # What can be done
@@ -385,7 +391,8 @@ class BrowseScreen(Screen[None]):
             width = self.query_one("#preview SheetView").size.width
             standing = right(self._standings.get(question.name))
             below = question.marks_offered
-            above = _layout(question, self._seed, standing, key=False, offers=not below)(width)
+            lines = _layout(question, "", self._seed, standing, key=False, offers=not below)
+            above = lines(width)
             self.query_one("#preview").scroll_to(y=len(above) + 1, animate=False)
 
     def action_leave(self) -> None:
@@ -423,13 +430,13 @@ def _read(history: History) -> Mapping[str, QuestionProgress]:
 
 
 def _layout(
-    question: Question, seed: int, standing: str, *, key: bool, offers: bool = True
+    question: Question, topic: str, seed: int, standing: str, *, key: bool, offers: bool = True
 ) -> Callable[[int], typeset.Lines]:
     """Return what lays the preview out; the variant is drawn when it is first seen."""
 
     def lines(width: int) -> typeset.Lines:
         facts = [
-            topic_title(question.topic),
+            topic,
             question.type,
             standing and f"{standing} correct",
             "new numbers each time" if question.generated else "",

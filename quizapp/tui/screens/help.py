@@ -19,9 +19,9 @@ from quizapp.tui.widgets.keys import described
 from quizapp.tui.widgets.sheet import SheetView
 
 _ABOUT: Final[Mapping[str, str]] = {
-    "HomeScreen": "Pick a topic. They run from surprisal to multi-label losses, and each builds "
-    "on the one before. A session is ten questions, from easy to hard. You can leave it at any "
-    "time: it is saved, and you can continue it here for two weeks.",
+    "HomeScreen": "Pick a topic: each builds on the one before. A session is ten questions, from "
+    "easy to hard. You can leave it at any time: it is saved, and you can continue it here for "
+    "two weeks. Where there are several subjects, each is a list of topics of its own.",
     "PracticeScreen": "Read, answer, press Enter. Type numbers the way you'd write them: "
     "`0.357`, `35.7%`, `-ln(0.7)`, `1/8`, `0.36 nats`; lists as `0.7, 0.2, 0.1`. The line under "
     "the field shows how I read your answer. If I can't read it, it doesn't count. If a wrong "

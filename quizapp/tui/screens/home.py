@@ -15,9 +15,10 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp.practice.selection import CHAIN, Selection, topic_title
+from quizapp.bank.tracks import NO_TRACKS, Tracks
+from quizapp.practice.selection import Selection
 from quizapp.text.phrases import counted
-from quizapp.tui import topics, typeset
+from quizapp.tui import typeset
 from quizapp.tui.offers import Offer
 from quizapp.tui.widgets.head import dots
 from quizapp.tui.widgets.keys import KeyLine
@@ -32,8 +33,16 @@ _EVERYTHING: Final = "everything"
 _INTERVIEW: Final = "interview"
 _TOPIC: Final = "topic:"
 _BANK: Final = "bank:"
-_FIRST: Final = f"{_TOPIC}{next(iter(CHAIN))}"
-"""What is highlighted at first."""
+_SUBJECTS: Final = "subjects"
+_ABOUT: Final = {
+    _EVERYTHING: "A mix from every topic, from easy to hard. Good for days when you don't know "
+    "what you don't know.",
+    _INTERVIEW: "Sections, a clock, and no feedback until the end; then a scorecard and a review. "
+    "Everything you type is saved, whatever happens.",
+    _SUBJECTS: "Other lists of topics, each with an order to learn them in. Your progress in this "
+    "one stays.",
+}
+"""What there is to say of what is no topic and no bank."""
 _NARROW: Final = 72
 """Columns below which the description stands under the list, with no room to spare."""
 
@@ -43,10 +52,12 @@ _MOST_NARROW: Final = 3
 
 
 class HomeScreen(Screen[None]):
-    """Lets the learner pick a topic along the chain, everything, or one bank.
+    """Lets the learner pick a topic of the followed track, everything, or one bank.
 
     Parameters
     ----------
+    tracks
+        All there are, with the one that is followed.
     awake
         Whether it is shown at once; under a session it waits with its widgets until that is left.
     """
@@ -63,6 +74,7 @@ class HomeScreen(Screen[None]):
         Binding("b", "browse", "Browse", id="home.browse", tooltip="Every question, searchable"),
         Binding("p", "progress", "Progress", id="home.progress", tooltip="Your results so far"),
         Binding("a", "author", "Write", id="home.author", tooltip="Your own questions"),
+        Binding("t", "subjects", "Subject", id="home.subjects", tooltip="Work on another one"),
         Binding("u", "summary", "Summary", id="home.summary", tooltip="The session so far"),
         Binding(
             "l",
@@ -74,6 +86,7 @@ class HomeScreen(Screen[None]):
     ]
 
     awake: reactive[bool] = reactive(True, init=False, recompose=True)
+    tracks: reactive[Tracks] = reactive(NO_TRACKS, init=False, bindings=True)
     banks: reactive[Banks | None] = reactive(None, init=False)
     """None until they are loaded."""
     offers: reactive[tuple[Offer, ...]] = reactive((), init=False, bindings=True)
@@ -103,6 +116,9 @@ class HomeScreen(Screen[None]):
             self.name = name
             self.text = text
 
+    class SubjectsWanted(Message):
+        """The subjects are to be shown."""
+
     class InterviewsWanted(Message):
         """The interviews are to be shown."""
 
@@ -121,22 +137,17 @@ class HomeScreen(Screen[None]):
     class ProblemsWanted(Message):
         """The banks' problems are to be shown."""
 
-    def __init__(self, *, awake: bool = True) -> None:
+    def __init__(self, tracks: Tracks, *, awake: bool = True) -> None:
         super().__init__(id="home")
+        self.set_reactive(HomeScreen.tracks, tracks)
         self.set_reactive(HomeScreen.awake, awake)
 
     def compose(self) -> ComposeResult:
-        """Lay out the chain, which is known before any bank is."""
+        """Lay out the topics, which are known before any bank is."""
         if not self.awake:
             return
-        first = self.offers[0].name if self.offers else _FIRST
-        yield Static(
-            Content.assemble(
-                ("quizapp", "bold $text-accent"),
-                "  interview practice: cross-entropy and its relatives",
-            ),
-            id="title",
-        )
+        first = self.offers[0].name if self.offers else self._first
+        yield Static(self._title, id="title")
         yield Static(
             Content.assemble(
                 ("What would you like to work on?", "bold"),
@@ -149,6 +160,13 @@ class HomeScreen(Screen[None]):
             yield SheetView(self._about, id="about")
         yield from self._left_out()
         yield KeyLine()
+
+    def watch_tracks(self) -> None:
+        """Show the topics of another subject, the first of them highlighted."""
+        if self.query(Menu):
+            self.query_one("#title", Static).update(self._title)
+            self._refill()
+            self._menu.highlighted = self._first
 
     def watch_banks(self) -> None:
         """Fill in how many questions there are."""
@@ -172,7 +190,7 @@ class HomeScreen(Screen[None]):
         if (
             self.offers
             and self.query(Menu)
-            and (show or (at_first and self._menu.highlighted == _FIRST))
+            and (show or (at_first and self._menu.highlighted == self._first))
         ):
             self._menu.highlighted = self.offers[0].name
 
@@ -186,6 +204,8 @@ class HomeScreen(Screen[None]):
         match action:
             case "summary":
                 return self.has_summary
+            case "subjects":
+                return len(self.tracks.tracks) > 1
             case "abandon":
                 return self._offered is not None
             case "problems":
@@ -204,6 +224,8 @@ class HomeScreen(Screen[None]):
             self.post_message(self.Continued(message.name))
         elif message.name == _INTERVIEW:
             self.action_interviews()
+        elif message.name == _SUBJECTS:
+            self.action_subjects()
         else:
             entry = next(one for one in self._menu.entries if one.name == message.name)
             self.post_message(self.Started(_selection(message.name), entry.text))
@@ -211,6 +233,10 @@ class HomeScreen(Screen[None]):
     def action_interviews(self) -> None:
         """Ask for the interviews."""
         self.post_message(self.InterviewsWanted())
+
+    def action_subjects(self) -> None:
+        """Ask for the subjects."""
+        self.post_message(self.SubjectsWanted())
 
     def action_author(self) -> None:
         """Ask for the screen to write questions on."""
@@ -238,6 +264,19 @@ class HomeScreen(Screen[None]):
         self.post_message(self.ProblemsWanted())
 
     @property
+    def _title(self) -> Content:
+        return Content.assemble(
+            ("quizapp", "bold $text-accent"),
+            f"  interview practice: {_safe(self.tracks.chosen.title)}",
+        )
+
+    @property
+    def _first(self) -> str:
+        """What is highlighted at first."""
+        topics = self.tracks.chosen.topics
+        return f"{_TOPIC}{topics[0].topic}" if topics else _EVERYTHING
+
+    @property
     def _menu(self) -> Menu:
         return self.query_one(Menu)
 
@@ -261,19 +300,28 @@ class HomeScreen(Screen[None]):
         if entries:
             entries.append(Entry("", ""))
         entries.append(Entry("", "Topics: each builds on the one before"))
-        last = len(CHAIN) - 1
-        for place, (topic, title) in enumerate(CHAIN.items()):
+        last = len(self.tracks.chosen.topics) - 1
+        for place, topic in enumerate(self.tracks.chosen.topics):
             rail = "┌─ " if place == 0 else "└▸ " if place == last else "├─ "
-            name = f"{_TOPIC}{topic}"
-            entries.append(Entry(name, title, rail, self._count(name)))
+            entries.append(self._topic_entry(topic.topic, rail))
         entries += [Entry("", ""), Entry(_EVERYTHING, "Everything", "", self._count(_EVERYTHING))]
         entries.append(Entry(_INTERVIEW, "Mock interview"))
+        if len(self.tracks.tracks) > 1:
+            entries.append(Entry(_SUBJECTS, "Other subjects"))
+        others = sorted(self.tracks.in_none(self.banks.by_topic)) if self.banks else ()
+        if others:
+            entries += [Entry("", ""), Entry("", "Other topics")]
+            entries += [self._topic_entry(topic) for topic in others]
         if self.banks and self.banks.banks:
             entries += [Entry("", ""), Entry("", "Banks")]
             for bank in self.banks.banks:
                 name = f"{_BANK}{bank.name}"
                 entries.append(Entry(name, _safe(bank.title or bank.name), "", self._count(name)))
         return entries
+
+    def _topic_entry(self, topic: str, rail: str = "") -> Entry:
+        name = f"{_TOPIC}{topic}"
+        return Entry(name, _safe(self.tracks.title(topic)), rail, self._count(name))
 
     def _count(self, name: str) -> int | None:
         return None if self.banks is None else len(self._chosen(name))
@@ -286,7 +334,9 @@ class HomeScreen(Screen[None]):
             return self.banks.by_topic.get(selection.topic, ())
         if selection.bank:
             return self.banks.by_bank.get(selection.bank, ())
-        return self.banks.questions
+        topics = self.banks.by_topic.items()
+        covered = [one for topic, some in topics if self.tracks.covers(topic) for one in some]
+        return covered or self.banks.questions
 
     def _about(self, width: int) -> typeset.Lines:
         """Return what the highlighted entry is about."""
@@ -299,10 +349,9 @@ class HomeScreen(Screen[None]):
         entry = next((one for one in self._menu.entries if one.name == name), None)
         if entry is None:
             return []
-        if name == _INTERVIEW:
-            return _paragraphs(width, (entry.text, "bold"), (topics.INTERVIEW, ""))
-        topic = name.removeprefix(_TOPIC)
-        says = topics.ABOUT.get(topic) or self._covered(name)
+        if name in (_INTERVIEW, _SUBJECTS):
+            return _paragraphs(width, (entry.text, "bold"), (_ABOUT[name], ""))
+        says = _safe(self.tracks.about(name.removeprefix(_TOPIC))) or self._covered(name)
         inventory = self._inventory(name)
         if self.app.size.width < _NARROW:
             whole = typeset.flowed([(f"{says} ", ""), *inventory], width)
@@ -313,8 +362,9 @@ class HomeScreen(Screen[None]):
     def _covered(self, name: str) -> str:
         """Return what a bank, or everything, is about."""
         if name == _EVERYTHING:
-            return topics.EVERYTHING
-        titles = dict.fromkeys(topic_title(question.topic) for question in self._chosen(name))
+            return _ABOUT[name]
+        title = self.tracks.title
+        titles = dict.fromkeys(title(question.topic) for question in self._chosen(name))
         return f"Questions on {_listed([_safe(title) for title in titles])}." if titles else ""
 
     def _inventory(self, name: str) -> list[tuple[str, str]]:

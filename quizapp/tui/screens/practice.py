@@ -16,7 +16,6 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from quizapp.errors import QuizappError
-from quizapp.practice.selection import topic_title
 from quizapp.questions.base import Reading, Verdict
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import QuestionHead
@@ -144,7 +143,7 @@ class PracticeScreen(Screen[bool]):
     def _show_question(self) -> None:
         question = self._asked.variant.question
         head = self.query_one(QuestionHead)
-        head.topic = topic_title(question.topic)
+        head.topic = self.practice.tracks.title(question.topic)
         head.level = question.level
         head.follow_up = self._asked.follow_up
         head.position, head.count = self.practice.position, self.practice.count

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
@@ -16,7 +17,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from quizapp.errors import HistoryError
-from quizapp.practice.selection import Selection, topic_title
+from quizapp.practice.selection import Selection
 from quizapp.progress import ENOUGH, measure
 from quizapp.reports.progress import TOO_FEW, right_of, share_of, streak_line, why
 from quizapp.text.phrases import (
@@ -39,6 +40,7 @@ from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.timer import apart
 
 if TYPE_CHECKING:
+    from quizapp.bank.tracks import Tracks
     from quizapp.history import History
     from quizapp.history.recorder import Keeper
     from quizapp.progress import MockProgress, Progress, SlipProgress, TopicProgress, WeekProgress
@@ -92,6 +94,8 @@ class ProgressScreen(Screen["Selection | str"]):
         Returns slip → what it means; called when a slip is shown.
     open_mock
         Shows the scorecard of a session.
+    tracks
+        Say in which order topics go, and how they are called.
     """
 
     CSS_PATH = "../practice.tcss"
@@ -118,11 +122,13 @@ class ProgressScreen(Screen["Selection | str"]):
         keeper: Keeper,
         meanings: Callable[[], Mapping[str, str]],
         open_mock: Callable[[int], None],
+        tracks: Tracks,
     ) -> None:
         super().__init__()
         self._keeper = keeper
         self._meanings = meanings
         self._open_mock = open_mock
+        self._tracks = tracks
         self._known: Mapping[str, str] | None = None
         self.report: Report | None = None
         """None until it is read."""
@@ -138,14 +144,14 @@ class ProgressScreen(Screen["Selection | str"]):
     def on_screen_resume(self) -> None:
         """Read, now and whenever the learner comes back from what was opened here."""
         if self._keeper.is_open:
-            self._show(_read(self._keeper.opened(self._tell)))
+            self._show(_read(self._keeper.opened(self._tell), self._tracks))
         else:
             self._read_apart()
 
     @work(thread=True, exclusive=True, group="history")
     def _read_apart(self) -> None:
         """Open and read away from the screen: a file that is held or damaged takes its time."""
-        report = self._keeper.read_apart(_read)
+        report = self._keeper.read_apart(partial(_read, tracks=self._tracks))
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._show, report)
 
@@ -285,12 +291,12 @@ class ProgressScreen(Screen["Selection | str"]):
         rows += self._head(progress, width)
         if progress.total.attempts:
             rows += _part("By week", _weeks(progress, width))
-            rows += _part("By topic", self._topics(progress.topics, width))
+            rows += _part("By topic", self._topics(progress, width))
             rows += _part("Mistakes", self._slips(progress.slips, width))
         return [*rows, *_part("Mock interviews", self._mocks(progress.mocks, width))]
 
     def _head(self, progress: Progress, width: int) -> list[_Row]:
-        topic = safe(topic_title(progress.next.topic))
+        topic = safe(progress.tracks.title(progress.next.topic))
         mark = _MARK if self.marked == _NEXT else _NO_MARK
         total = progress.total
         if not total.attempts:
@@ -316,7 +322,8 @@ class ProgressScreen(Screen["Selection | str"]):
             *_plain(reason),
         ]
 
-    def _topics(self, topics: Sequence[TopicProgress], width: int) -> Iterator[_Row]:
+    def _topics(self, progress: Progress, width: int) -> Iterator[_Row]:
+        topics = progress.topics
         cells = [_topic_cells(one, width) for one in topics]
         head = ("correct", "score", "median time", "total time")[: len(cells[0])]
         widths = _widths([head, *cells])
@@ -325,7 +332,7 @@ class ProgressScreen(Screen["Selection | str"]):
         for one, texts in zip(topics, cells, strict=True):
             share = one.accuracy if one.accuracy is not None and one.answered >= ENOUGH else None
             right = Content.assemble(_bar(share, width), _joined(texts, widths))
-            yield self._stop(f"{_TOPIC}{one.topic}", topic_title(one.topic), right, width)
+            yield self._stop(f"{_TOPIC}{one.topic}", progress.tracks.title(one.topic), right, width)
         if any(one.answered < ENOUGH for one in topics):
             yield _Row(Content.styled(f"{_NO_MARK}{TOO_FEW}", typeset.FAINT))
 
@@ -374,9 +381,9 @@ class ProgressScreen(Screen["Selection | str"]):
         return _Row(apart(left, right, width), name)
 
 
-def _read(history: History) -> Report:
+def _read(history: History, tracks: Tracks) -> Report:
     try:
-        progress = measure(history.tallies(), history.today(), history.zone)
+        progress = measure(history.tallies(), history.today(), history.zone, tracks)
     except HistoryError as error:
         sentence = str(error)
         return Report((f"{sentence[:1].upper()}{sentence[1:]}.", *history.notices), None)

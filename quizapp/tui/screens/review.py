@@ -13,7 +13,6 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from quizapp.errors import UnreadableError
-from quizapp.practice.selection import topic_title
 from quizapp.reports.review import title_of, verdict_of
 from quizapp.text.phrases import clock_face
 from quizapp.text.prose import safe
@@ -26,6 +25,7 @@ from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.verdict import VerdictLines
 
 if TYPE_CHECKING:
+    from quizapp.bank.tracks import Tracks
     from quizapp.interview.results import Result
     from quizapp.questions.base import Variant
 
@@ -37,6 +37,8 @@ class ReviewScreen(Screen[None]):
     ----------
     results
         How each came out, in order.
+    tracks
+        Say how topics are called.
     """
 
     CSS_PATH = "../practice.tcss"
@@ -55,8 +57,9 @@ class ReviewScreen(Screen[None]):
 
     place: reactive[int] = reactive(0, init=False, bindings=True)
 
-    def __init__(self, results: Sequence[Result]) -> None:
+    def __init__(self, results: Sequence[Result], tracks: Tracks) -> None:
         super().__init__()
+        self._tracks = tracks
         self._results = tuple(results)
 
     def compose(self) -> ComposeResult:
@@ -72,7 +75,7 @@ class ReviewScreen(Screen[None]):
         result = self._results[place]
         question = result.planned.variant.question
         head = self.query_one(QuestionHead)
-        head.topic, head.level = topic_title(question.topic), question.level
+        head.topic, head.level = self._tracks.title(question.topic), question.level
         head.position, head.count = place + 1, len(self._results)
         self.query_one("#again", SheetView).show(lambda width: lines_of(result, width))
         self.query_one("#reading").scroll_home(animate=False)

@@ -11,7 +11,6 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
-from quizapp.practice.selection import topic_title
 from quizapp.reports.review import title_of, verdict_of
 from quizapp.reports.scorecard import remarks
 from quizapp.text.phrases import clock_face, moment, percent, points, score_of, slip_title
@@ -90,7 +89,7 @@ class ScorecardScreen(Screen[str]):
         """Look at each question again."""
         from quizapp.tui.screens.review import ReviewScreen
 
-        self.app.push_screen(ReviewScreen(self.card.results))
+        self.app.push_screen(ReviewScreen(self.card.results, self.card.tracks))
 
     def action_leave(self, wish: str) -> None:
         """Go where is wished."""
@@ -108,13 +107,13 @@ class ScorecardScreen(Screen[str]):
             lines += typeset.flowed([(safe(remark), "")], width, "· ")
         if card.next is not None:
             pieces = [
-                (f"Next up: {safe(card.next.title)} (", "bold"),
+                (f"Next up: {safe(card.next.title(card.tracks))} (", "bold"),
                 ("n", "bold $text-accent"),
                 (")", "bold"),
             ]
             lines += typeset.flowed(pieces, width, "▸ ")
         lines += _part("By section", [_share(one.title, one, width) for one in card.sections])
-        topics = [_share(topic_title(one.title), one, width) for one in card.topics]
+        topics = [_share(self.card.tracks.title(one.title), one, width) for one in card.topics]
         lines += _part("By topic", topics)
         lines += _part("Mistakes", [_slip(slip, count) for slip, count in card.slips.items()])
         asked = [_asked(number, one, width) for number, one in enumerate(card.results, 1)]

@@ -11,7 +11,6 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
-from quizapp.practice.selection import topic_title
 from quizapp.text.phrases import clock_face, points, score_of, slip_title, times
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import bar
@@ -89,7 +88,10 @@ class SummaryScreen(Screen[bool]):
         topics = summary.topics()
         if len(topics) > 1:
             lines += [typeset.BLANK, _heading("By topic")]
-            lines += [_topic_line(topic, *found, width) for topic, found in topics.items()]
+            lines += [
+                _topic_line(summary.tracks.title(topic), *found, width)
+                for topic, found in topics.items()
+            ]
         if summary.slips:
             lines += [typeset.BLANK, _heading("Mistakes to watch for")]
             for slip, times in summary.slips.items():
@@ -128,7 +130,7 @@ def _heading(text: str) -> Content:
 
 def _topic_line(topic: str, score: float, count: int, width: int) -> Content:
     done, rest = bar(score / count, min(_BAR, width // 4))
-    left = Content.assemble("  ", topic_title(topic))
+    left = Content.assemble("  ", topic)
     right = Content.assemble(
         (f"{score_of(score, count)}  ", typeset.FAINT),
         (done, "$accent"),
