@@ -25,6 +25,11 @@ _FIELDS: Mapping[str, Iterable[kinds.Field]] = {
         for kind in TYPES.values()
         for record in kinds.records(kind.fields())
     },
+    "In a quantity": schema.QUANTITY.fields,
+    **{
+        f"In {kinds.article(one.name)} of it": one.fields
+        for one in kinds.records(schema.QUANTITY.fields)
+    },
     "In a mock interview": schema.BLUEPRINT.fields,
     "In its sections": schema.SECTION.fields,
     "In a subject": schema.TRACK.fields,

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from quizapp.bank import packing
 from quizapp.bank.collection import MAXIMUM_SIZE, Bank, Banks, Source, identity, shipped
-from quizapp.bank.sources import files_of, load
+from quizapp.bank.sources import files_of, load, shared, uses_others
 from quizapp.bank.tracks import Track, Tracks
 from quizapp.errors import BankError, FileError, Problem
 from quizapp.system import cache, files
@@ -43,7 +43,14 @@ _MOST: Final = 200
 
 def load_banks(sources: Iterable[Source], folder: Path) -> Banks:
     """Return the banks in files and folders, as kept in a folder or read anew."""
-    return Banks.of(*Kept(folder).load("bank", sources, read_bank))
+    sources = list(sources)
+
+    def using(file: Source) -> Bank:
+        from quizapp.bank import reader
+
+        return reader.read(file, others=shared(file, sources))
+
+    return Banks.of(*Kept(folder).load("bank", sources, read_bank, using))
 
 
 def load_tracks(sources: Iterable[Source], folder: Path) -> Tracks:
@@ -82,7 +89,11 @@ class Kept:
         """Names of the files that were looked up or kept."""
 
     def load(
-        self, kind: str, places: Iterable[Source], read: Callable[[Source], Any]
+        self,
+        kind: str,
+        places: Iterable[Source],
+        read: Callable[[Source], Any],
+        using: Callable[[Source], Any] | None = None,
     ) -> tuple[tuple[Any, ...], tuple[Problem, ...]]:
         """Return what is in files and folders, and the problems of those that are left out.
 
@@ -94,19 +105,26 @@ class Kept:
             Files and folders.
         read
             A function of a module, which reads one or raises BankError.
+        using
+            Reads one that uses other files in these places.
         """
+        places = list(places)
         there = {file: _key(kind, file) for file in files_of(kind, *places)}
+        users = [file for file in there if using and uses_others(file)]
+        there |= {file: _key_of_user(kind, file, places) for file in users}
         kept = {file: self._plain(file, key) for file, key in there.items()}
         missing = [file for file, plain in kept.items() if plain is None and there[file]]
-        if self._were_read_apart(missing, kind, read):
-            kept |= {file: self._plain(file, there[file]) for file in missing}
+        alone = [file for file in missing if file not in users]
+        if self._were_read_apart(alone, kind, read):
+            kept |= {file: self._plain(file, there[file]) for file in alone}
 
         def found(file: Source) -> Any:  # noqa: ANN401 - what is read
             path, plain = Path(str(file)), kept[file]
             if plain is None:
                 if not there[file]:
                     return read(file)  # which says why it can't be read
-                plain = self._read(file, there[file], read)
+                reads = using if using and file in users else read
+                plain = self._read(file, there[file], reads)
             outcome = packing.unpacked(plain, path)
             if isinstance(outcome, tuple):
                 raise BankError(outcome)
@@ -225,6 +243,12 @@ def _key(kind: str, file: Source) -> str:
     except FileError:
         return ""
     return f"{kind} {file.name} {content.hexdigest()} "
+
+
+def _key_of_user(kind: str, file: Source, places: Iterable[Source]) -> str:
+    """Return what decides what a file comes to that uses others: their content too."""
+    others = [_key(kind, one) for one in shared(file, places)]
+    return f"{_key(kind, file)}{''.join(others)}"
 
 
 def _name(file: Source) -> str:

@@ -16,6 +16,8 @@ from quizapp.text.suggestions import nearest
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from quizapp.quantities.quantity import Quantity
+
 Source: TypeAlias = Union[Path, "Traversable"]
 """A file or a folder, on disk or inside the installed package."""
 
@@ -42,6 +44,10 @@ class Bank:
     """Token → phrases that open answers may say for it."""
     lexicon: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Name → synonyms that patterns may use as ``@NAME``."""
+    quantities: tuple[Quantity, ...] = ()
+    """Those that it declares."""
+    used: tuple[Quantity, ...] = ()
+    """Those of the banks that it uses."""
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict, repr=False)
     """Where the value of each field stands, by question id and name of the field."""
 

@@ -74,9 +74,21 @@ def _typed(name: str, record: Record) -> dict[str, Any]:
 def _record(record: Record) -> dict[str, Any]:
     return {
         "type": "object",
-        "required": [field.name for field in record.fields if field.required],
         "properties": {field.name: _field(field) for field in record.fields},
         "additionalProperties": False,
+        **_needed(record),
+    }
+
+
+def _needed(record: Record) -> dict[str, Any]:
+    """Return which fields of a record have to be there."""
+    required = [field for field in record.fields if field.required]
+    either = [
+        [{"required": [one.name]}, {"required": [one.unless]}] for one in required if one.unless
+    ]
+    return {
+        "required": [field.name for field in required if not field.unless],
+        **({"anyOf": either[0]} if either else {}),
     }
 
 
@@ -93,8 +105,14 @@ def _kind(kind: Kind) -> dict[str, Any]:
             return {"type": "string", "pattern": pattern, "maxLength": kinds.LONGEST_NAME}
         case kinds.Draw():
             return {"type": "string", "pattern": rf"^\s*({'|'.join(sorted(DRAWS))})\s*\("}
-        case kinds.Expression():
+        case kinds.Expression() | kinds.Parameters():
             return {"type": [*_PLAIN, "array"]}
+        case kinds.NewFunction():
+            pattern = "^[A-Za-z_][A-Za-z_0-9]*$"
+            return {"type": "string", "pattern": pattern, "maxLength": kinds.LONGEST_NAME}
+        case kinds.Example():
+            values = {"type": [*_PLAIN, "array"]}
+            return {"type": "object", "required": ["gives"], "additionalProperties": values}
         case kinds.Whole(least=least, most=most):
             return {"type": "integer", "minimum": least, "maximum": most}
         case kinds.Number(least=least, most=most):

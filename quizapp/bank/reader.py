@@ -19,6 +19,7 @@ from quizapp.bank.reading import document, foreign
 from quizapp.bank.reading.by_schema import TooManyProblemsError, Values, is_name
 from quizapp.bank.reading.nodes import Node
 from quizapp.bank.reading.yaml_errors import Complaint, named, place
+from quizapp.bank.shelf import Shelf
 from quizapp.errors import BankError, FileError, Problem
 from quizapp.questions import kinds
 from quizapp.questions.base import Question
@@ -28,7 +29,12 @@ from quizapp.system import files
 _NAME: Final = kinds.Slug()
 
 
-def read(source: Source, path: Path | None = None) -> Bank:
+def read(
+    source: Source,
+    path: Path | None = None,
+    others: Iterable[Source] = (),
+    shelf: Shelf | None = None,
+) -> Bank:
     """Return the bank in a file.
 
     Parameters
@@ -37,6 +43,10 @@ def read(source: Source, path: Path | None = None) -> Bank:
         The file.
     path
         How messages name it, unless as it is.
+    others
+        Files whose quantities it may use, beside those in its folder and the shipped ones.
+    shelf
+        All banks that it may use, where they are read already.
 
     Raises
     ------
@@ -45,7 +55,8 @@ def read(source: Source, path: Path | None = None) -> Bank:
     """
     path = path or Path(str(source))
     text, data = content(source, path)
-    return _bank(text, path, data)
+    shelf = shelf or Shelf([*others, path.parent, shipped()], _on_shelf)
+    return _bank(text, path, data, shelf)
 
 
 def content(source: Source, path: Path) -> tuple[str, bytes]:
@@ -83,15 +94,15 @@ _NOT_READ: Final = {
 """What to do about a file that can't be read."""
 
 
-def read_text(text: str, path: Path) -> Bank:
-    """Return the bank in a text, which messages name by a path.
+def read_text(text: str, path: Path, shelf: Shelf | None = None) -> Bank:
+    """Return the bank in a text, which messages name by a path; see `read`.
 
     Raises
     ------
     BankError
         With all problems of the text, in its order.
     """
-    return _bank(text, path, text.encode("utf-8", "surrogatepass"))
+    return _bank(text, path, text.encode("utf-8", "surrogatepass"), shelf)
 
 
 def refusal(path: Path, complaints: Iterable[Complaint]) -> BankError:
@@ -109,11 +120,17 @@ def _printable(message: str) -> str:
     return " ".join(named(message).splitlines()).replace("\t", " ")
 
 
-def _bank(text: str, path: Path, data: bytes) -> Bank:
-    fields, values, _ = read_fields(text, path, schema.BANK)
+def _bank(text: str, path: Path, data: bytes, shelf: Shelf | None) -> Bank:
+    shelf = shelf or Shelf([path.parent, shipped()], _on_shelf)
+    fields, values, _ = read_fields(text, path, schema.BANK, shelf)
     name = fields.get("bank", path.stem)
     wording = Wording(fields.get("canonical", {}), fields.get("lexicon", {}))
-    questions = tuple(_question(question, name, wording) for question in fields.pop("questions"))
+    declarations = values.declarations
+    known = (*declarations.used, *declarations.own)
+    questions = tuple(
+        _question({**question, "known": known}, name, wording)
+        for question in fields.get("questions", ())
+    )
     return Bank(
         name=name,
         title=fields.get("title", ""),
@@ -122,11 +139,15 @@ def _bank(text: str, path: Path, data: bytes) -> Bank:
         revision=blake2b(data, digest_size=6).hexdigest(),
         canonical=wording.canonical,
         lexicon=wording.lexicon,
+        quantities=declarations.own,
+        used=declarations.used,
         places=values.places,
     )
 
 
-def read_fields(text: str, path: Path, record: kinds.Record) -> tuple[dict[str, Any], Values, Node]:
+def read_fields(
+    text: str, path: Path, record: kinds.Record, shelf: Shelf | None = None
+) -> tuple[dict[str, Any], Values, Node]:
     """Return the fields of a file that is one record, what read them, and their tree.
 
     Raises
@@ -135,16 +156,18 @@ def read_fields(text: str, path: Path, record: kinds.Record) -> tuple[dict[str, 
         With all problems of the text, in its order.
     """
     try:
-        return _fields(text, path, record)
+        return _fields(text, path, record, shelf or Shelf((), _on_shelf))
     except BankError as error:
         if message := foreign.advice(text.encode("utf-8", "replace"), path.name):
             raise refusal(path, [(1, 1, message)]) from error
         raise
 
 
-def _fields(text: str, path: Path, record: kinds.Record) -> tuple[dict[str, Any], Values, Node]:
+def _fields(
+    text: str, path: Path, record: kinds.Record, shelf: Shelf
+) -> tuple[dict[str, Any], Values, Node]:
     root, complaints = document.build(text)
-    values = Values(complaints)
+    values = Values(complaints, shelf.quantities)
     kind = record.name
     if root is None:
         empty = (1, 1, f"the file is empty; a {kind} starts with the line 'schema: 1'")
@@ -167,10 +190,24 @@ def _fields(text: str, path: Path, record: kinds.Record) -> tuple[dict[str, Any]
     return fields, values, root
 
 
+def _on_shelf(file: Source, shelf: Shelf) -> Bank:
+    return read(file, shelf=shelf)
+
+
 def _question(fields: dict[str, Any], bank: str, wording: Wording) -> Question:
     return TYPES[fields.pop("type")].written(bank, fields).worded(wording)
 
 
-def load(places: Iterable[Source]) -> Banks:
-    """Return the banks in files and folders; a file with errors is reported and not loaded."""
-    return Banks.of(*sources.load(sources.files_of("bank", *places), "bank", read))
+def load(places: Iterable[Source], also: Iterable[Source] = ()) -> Banks:
+    """Return the banks in files and folders; a file with errors is reported and not loaded.
+
+    Parameters
+    ----------
+    places
+        Files and folders.
+    also
+        Further ones whose banks' quantities these may use.
+    """
+    places = list(places)
+    shelf = Shelf((*places, *also), _on_shelf)
+    return Banks.of(*sources.load(sources.files_of("bank", *places), "bank", shelf.read))

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from typing import Final
 
+from quizapp.quantities.quantity import Slip
 from quizapp.questions.base import Question
 from quizapp.questions.kinds import (
     Boolean,
+    Called,
     Differ,
     Draw,
     Duration,
+    Example,
     Expression,
     Field,
     Levels,
     ListOf,
     MappingOf,
+    NewFunction,
     NewNames,
     Number,
     OneOf,
+    Parameters,
     Phrase,
     Record,
     Reference,
@@ -91,6 +96,71 @@ def types_with(name: str) -> tuple[str, ...]:
     return tuple(kind for kind, field in fields if field.name == name)
 
 
+QUANTITY: Final = Record(
+    "quantity",
+    (
+        Field("name", NewFunction(), "what expressions call it", required=True),
+        Field("title", Text(), "its name in solutions (default: the name)", default=""),
+        Field(
+            "takes",
+            Parameters(),
+            "its parameters; k=2 gives one a default",
+            required=True,
+        ),
+        Field("formula", Text(), "its formula in TeX, without dollar signs", default=""),
+        Field("means", Expression(), "what it is, computed from the parameters", required=True),
+        Field("where", Expression(), "condition outside of which there is no value", default=""),
+        Field(
+            "logarithmic",
+            Boolean(),
+            "whether its unit is nats, bits or bans; log(x) is then taken in that unit",
+            default=False,
+        ),
+        Field(
+            "absent_when",
+            Expression(),
+            "condition under which it is just its first parameter",
+            default="",
+        ),
+        Field(
+            "slips",
+            ListOf(
+                Record(
+                    "mistake",
+                    (
+                        Field("id", Slug(underscores=True), "name of the mistake", required=True),
+                        Field(
+                            "instead",
+                            Expression(("result",)),
+                            "what is computed in its place; 'result' is the right value",
+                            required=True,
+                        ),
+                        Field("says", Text(), "what the learner is told", required=True),
+                        Field("common", Boolean(), "named even after two digits", default=False),
+                        Field("when", Expression(), "condition for the mistake", default=""),
+                        Field("inside", Called(), "only with this call among the arguments"),
+                        Field("unless_inside", Called(), "not with this call among them"),
+                        Field("infinite", Boolean(), "whether it may be ∞", default=False),
+                    ),
+                    Slip,
+                ),
+                0,
+                30,
+            ),
+            "common mistakes",
+            default=(),
+        ),
+        Field("source", Text(), "where the examples come from", required=True),
+        Field(
+            "examples",
+            ListOf(Example(), 2, 30),
+            "values from the source; 'gives' is checked to the digits you write",
+            required=True,
+        ),
+    ),
+)
+"""A quantity of a bank's own, called like those that are built in."""
+
 BANK: Final = Record(
     "bank",
     (
@@ -101,7 +171,15 @@ BANK: Final = Record(
         Field(
             "lexicon", MappingOf(ListOf(Phrase(), 1)), "NAME → synonyms used as @NAME", default={}
         ),
-        Field("questions", ListOf(ANY_QUESTION, 1), "the questions", required=True),
+        Field("uses", ListOf(Slug(), 0, 20), "banks whose quantities may be called", default=()),
+        Field("quantities", ListOf(QUANTITY, 0, 100), "quantities of your own", default=()),
+        Field(
+            "questions",
+            ListOf(ANY_QUESTION, 1),
+            "the questions; a bank of quantities can do without",
+            required=True,
+            unless="quantities",
+        ),
     ),
 )
 

@@ -14,8 +14,11 @@ from quizapp.system import files
 FOLDERS: Final = {"blueprint": "blueprints", "track": "tracks"}
 """Kind of file → the folder among the banks that is for it."""
 _HEAD: Final = re.compile(
-    rb"^(?:\xef\xbb\xbf)?(?:(questions)|(blueprint|sections)|(track|topics)):", re.MULTILINE
+    rb"^(?:\xef\xbb\xbf)?(?:(questions|quantities)|(blueprint|sections)|(track|topics)):",
+    re.MULTILINE,
 )
+_USES: Final = re.compile(rb"^(?:\xef\xbb\xbf)?uses:", re.MULTILINE)
+_SHARES: Final = re.compile(rb"^(?:\xef\xbb\xbf)?(?:uses|quantities):", re.MULTILINE)
 _KINDS: Final = (None, "bank", "blueprint", "track")
 
 
@@ -85,6 +88,24 @@ def kind_of(file: Source) -> str:
     except FileError:
         return "bank"
     return "bank" if found is None else str(_KINDS[found.lastindex or 1])
+
+
+def uses_others(file: Source) -> bool:
+    """Whether a file says that its bank uses the quantities of other banks."""
+    return _says(_USES, file)
+
+
+def shared(file: Source, places: Iterable[Source]) -> list[Source]:
+    """Return the files whose quantities a bank may use: those beside it, and in some places."""
+    beside = [file.parent] if isinstance(file, Path) else []
+    return [one for one in files_of("bank", *places, *beside) if _says(_SHARES, one)]
+
+
+def _says(pattern: re.Pattern[bytes], file: Source) -> bool:
+    try:
+        return pattern.search(files.read(file, MAXIMUM_SIZE)) is not None
+    except FileError:
+        return False
 
 
 def banks_beside(paths: Iterable[Path]) -> list[Path]:

@@ -74,7 +74,8 @@ def check(options: Options) -> int:
     for path in options.paths:
         check_there(path)
     # Banks kept as read have no places to report, so those to be checked are read anew.
-    banks = reader.load(options.paths or sources(options))
+    near = [path.absolute().parent for path in options.paths]
+    banks = reader.load(options.paths or sources(options), [*near, *sources(options)])
     everything = loader(options)() if options.paths else banks
     beside = reader.load(banks_beside(options.paths))
     found = blueprints.load(options.paths or sources(options))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from quizapp.cli.output import DONE, USAGE, WRONG, complain, standard_input, write, write_result
 from quizapp.cli.sources import Options, loaded, opened
 from quizapp.errors import UsageError
+
+if TYPE_CHECKING:
+    from quizapp.quantities.quantity import Quantity
 
 _LONGEST: Final = 1_000_000
 """Bytes of a line of a batch, and characters of an answer."""
@@ -18,7 +21,11 @@ def calc(options: Options) -> int:
     """Calculate an expression."""
     from quizapp.reports.calculation import calculate
 
-    result = calculate(options.expression, options.unit)
+    def declared() -> Iterator[Quantity]:
+        for bank in loaded(options).banks:
+            yield from bank.quantities
+
+    result = calculate(options.expression, options.unit, declared)
     write_result(result.structure() if options.json else None, result.lines)
     return DONE
 

@@ -16,10 +16,10 @@ import numpy as np
 from quizapp.errors import ExpressionError
 from quizapp.expressions import compiled, grammar
 from quizapp.expressions.by_engine import Evaluator, NodeKey, as_base
-from quizapp.expressions.compiled import Value
-from quizapp.expressions.grammar import Call, Name, Node, Text
+from quizapp.expressions.compiled import Definitions, Value
+from quizapp.expressions.grammar import Call, Name, Node, Text, parsed
 from quizapp.expressions.vocabulary import bind
-from quizapp.quantities import QUANTITIES
+from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.quantities.quantity import Case, Parameter, Quantity, Slip
 
 MOST_WAYS: Final = 12
@@ -34,8 +34,10 @@ class Textbook(Evaluator):
         names: Mapping[str, Any],
         lets: Mapping[str, Node] | None = None,
         base: float = e,
+        quantities: Quantities = QUANTITIES,
     ) -> None:
-        super().__init__(names, lets, base)
+        super().__init__(names, lets, base, quantities)
+        self.definitions = Definitions(quantities)
         self._expansions: dict[NodeKey, Node | None] = {}
         self._arguments: dict[NodeKey, dict[str, Value]] = {}
         self._parents: dict[NodeKey, set[NodeKey]] = {}
@@ -63,7 +65,7 @@ class Textbook(Evaluator):
     def _key(self, node: Node) -> NodeKey:
         """Return what a node's value is kept under: the same for all calls that are alike."""
         key = super()._key(node)
-        if isinstance(node, Call) and node.function in QUANTITIES:
+        if isinstance(node, Call) and node.function in self.quantities:
             if key not in self._keys:
                 self._keys[key] = self._alike.setdefault(node, key)
             return self._keys[key]
@@ -73,10 +75,10 @@ class Textbook(Evaluator):
         """Return the values of a quantity call's parameters, None where one is left out."""
         key = self._key(call)
         if key not in self._arguments:
-            given = bind(call, QUANTITIES[call.function].parameters)
+            given = bind(call, self.quantities[call.function].parameters)
             self._arguments[key] = {
                 parameter.name: self._argument(given.get(parameter.name), parameter)
-                for parameter in QUANTITIES[call.function].parameters
+                for parameter in self.quantities[call.function].parameters
             }
         return self._arguments[key]
 
@@ -96,12 +98,12 @@ class Textbook(Evaluator):
 
     def case(self, call: Call, values: Mapping[str, Value] | None = None) -> Case:
         """Return the case of a call's definition that holds for its arguments."""
-        quantity = QUANTITIES[call.function]
-        return compiled.case(quantity, values or self.arguments(call), self.base_of(call))
+        quantity = self.quantities[call.function]
+        return self.definitions.case(quantity, values or self.arguments(call), self.base_of(call))
 
     def is_reduced(self, call: Call) -> bool:
         """Whether a call reduces rows that are worked before."""
-        quantity = QUANTITIES[call.function]
+        quantity = self.quantities[call.function]
         if not compiled.is_reduced(quantity, self.arguments(call)):
             return False
         expansion = self.expansion(call)
@@ -113,28 +115,40 @@ class Textbook(Evaluator):
         """Return the tree of smaller quantities that a call stands for; None for the smallest."""
         key = self._key(call)
         if key not in self._expansions:
-            self._expansions[key] = self._expand(call, QUANTITIES[call.function])
+            self._expansions[key] = self._expand(call, self.quantities[call.function])
         return self._expansions[key]
 
     def _expand(self, call: Call, quantity: Quantity) -> Node | None:
         values = self.arguments(call)
         base = self.base_of(call)
-        if compiled.is_absent(quantity, values, base):
+        if self.definitions.is_absent(quantity, values, base):
             return call.arguments[0]
         if compiled.is_reduced(quantity, values):
-            found = compiled.first_case(quantity.reductions, quantity, values, base)
+            found = self.definitions.first_case(quantity.reductions, quantity, values, base)
             if found is None:
                 return self._reduction(call, str(values["reduction"]))
         else:
-            found = compiled.case(quantity, values, base)
-            if not compiled.is_rewriting(found.means):
+            found = self.definitions.case(quantity, values, base)
+            if not self.definitions.is_rewriting(found.means):
                 return None
         given = bind(call, quantity.parameters)
         for parameter in quantity.parameters:
             tree = compiled.default(parameter)
             if parameter.name not in given and tree is not None:
                 given[parameter.name] = tree
-        return _substitute(compiled.tree(found.means), given, dict(call.options).get("base"))
+        return self._substitute(parsed(found.means), given, dict(call.options).get("base"))
+
+    def _substitute(self, tree: Node, given: Mapping[str, Node], base: Node | None) -> Node:
+        """Return a definition with argument trees in the place of its parameters."""
+        if isinstance(tree, Name):
+            return given.get(tree.name, tree)
+        parts = tuple(self._substitute(part, given, base) for part in grammar.children(tree))
+        whole = grammar.with_children(tree, parts)
+        if base is not None and isinstance(whole, Call):
+            quantity = self.quantities.get(whole.function)
+            if quantity is not None and quantity.logarithmic:
+                return Call(whole.function, whole.arguments, (*whole.options, ("base", base)))
+        return whole
 
     def _reduction(self, call: Call, reduction: str) -> Node:
         """Return the tree that works the rows and then reduces them."""
@@ -152,7 +166,7 @@ class Textbook(Evaluator):
         expansion = self.expansion(call)
         if expansion is not None:
             return self.value(expansion)
-        return compiled.value(quantity, self.arguments(call), self.base_of(call))
+        return self.definitions.value(quantity, self.arguments(call), self.base_of(call))
 
     def calls(self, root: Node) -> Iterator[Call]:
         """Yield the quantity calls that a value rests on, in evaluation order, each once."""
@@ -165,7 +179,7 @@ class Textbook(Evaluator):
     def _calls(self, node: Node) -> Iterator[Call]:
         if isinstance(node, Name) and node.name in self.lets:
             yield from self._calls(self.lets[node.name])
-        if isinstance(node, Call) and node.function in QUANTITIES:
+        if isinstance(node, Call) and node.function in self.quantities:
             expansion = self.expansion(node)
             if expansion is not None:
                 yield from self._calls(expansion)
@@ -174,26 +188,28 @@ class Textbook(Evaluator):
                 return
         for child in grammar.children(node):
             yield from self._calls(child)
-        if isinstance(node, Call) and node.function in QUANTITIES:
+        if isinstance(node, Call) and node.function in self.quantities:
             yield node
 
     def wrong_values(self, call: Call, slip: Slip) -> Iterator[tuple[int, Value]]:
         """Yield what a call gives when it is done the wrong way, for each way there is."""
         if slip.when and not self._holds(call, slip):
             return
-        quantity = QUANTITIES[call.function]
+        quantity = self.quantities[call.function]
         values = self.arguments(call)
         base = self.base_of(call)
         known = {**values, "result": self.value(call)}
         ways = 1
         if slip.each:
-            ways = min(int(np.max(compiled.defined(slip.each, quantity, known, base))), MOST_WAYS)
+            ways = min(
+                int(np.max(self.definitions.defined(slip.each, quantity, known, base))), MOST_WAYS
+            )
         for way in range(1, ways + 1):
             known["way"] = np.float64(way)
             try:
                 yield (
                     way,
-                    compiled.defined(slip.instead, quantity, known, base, whole=slip.whole),
+                    self.definitions.defined(slip.instead, quantity, known, base, whole=slip.whole),
                 )
             except ExpressionError:
                 continue
@@ -202,8 +218,8 @@ class Textbook(Evaluator):
         """Whether a slip's condition is true of a call; many slips share one."""
         key = (self._key(call), slip.when, slip.whole)
         if key not in self._held:
-            quantity, values = QUANTITIES[call.function], self.arguments(call)
-            self._held[key] = compiled.holds(
+            quantity, values = self.quantities[call.function], self.arguments(call)
+            self._held[key] = self.definitions.holds(
                 slip.when, quantity, values, self.base_of(call), whole=slip.whole
             )
         return self._held[key]
@@ -216,11 +232,11 @@ class Textbook(Evaluator):
 
     def with_names(self, names: Mapping[str, Any]) -> Textbook:
         """Return an evaluator that knows further names."""
-        return Textbook({**self.names, **names}, self.lets, self.base)
+        return Textbook({**self.names, **names}, self.lets, self.base, self.quantities)
 
     def fresh(self) -> Textbook:
         """Return an evaluator over the same names that remembers nothing."""
-        return Textbook(self.names, self.lets, self.base)
+        return Textbook(self.names, self.lets, self.base, self.quantities)
 
     def replaced(self, root: Node, call: Call, value: Value) -> Value:
         """Return the root's value when a call has another value."""
@@ -253,16 +269,3 @@ class Textbook(Evaluator):
                     found.add(parent)
                     waiting.append(parent)
         return found
-
-
-def _substitute(tree: Node, given: Mapping[str, Node], base: Node | None) -> Node:
-    """Return a definition with argument trees in the place of its parameters."""
-    if isinstance(tree, Name):
-        return given.get(tree.name, tree)
-    parts = tuple(_substitute(part, given, base) for part in grammar.children(tree))
-    whole = grammar.with_children(tree, parts)
-    if base is not None and isinstance(whole, Call):
-        quantity = QUANTITIES.get(whole.function)
-        if quantity is not None and quantity.logarithmic:
-            return Call(whole.function, whole.arguments, (*whole.options, ("base", base)))
-    return whole

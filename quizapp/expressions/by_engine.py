@@ -14,7 +14,14 @@ import numpy as np
 
 from quizapp import engine
 from quizapp.errors import EngineError, ExpressionError
-from quizapp.expressions.functions import COMPUTE, OPERATORS, SIGNS, Compute, entry
+from quizapp.expressions.functions import (
+    COMPUTE,
+    OPERATORS,
+    SIGNS,
+    Compute,
+    entry,
+    logarithms,
+)
 from quizapp.expressions.grammar import (
     Array,
     Binary,
@@ -26,9 +33,10 @@ from quizapp.expressions.grammar import (
     Text,
     Unary,
     parse,
+    parsed,
 )
 from quizapp.expressions.vocabulary import CONSTANTS, MAXIMUM_SIZE, bind
-from quizapp.quantities import QUANTITIES
+from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.quantities.quantity import Quantity
 
 Value = Any
@@ -52,6 +60,8 @@ class Evaluator:
         Names that stand for trees over the names.
     base
         What logarithmic quantities are measured to: e for nats, 2 for bits, 10 for bans.
+    quantities
+        Those that calls may mean.
     """
 
     def __init__(
@@ -59,13 +69,16 @@ class Evaluator:
         names: Mapping[str, Any],
         lets: Mapping[str, Node] | None = None,
         base: float = e,
+        quantities: Quantities = QUANTITIES,
     ) -> None:
         self.names = names
         self.lets = lets or {}
         self.base = base
+        self.quantities = quantities
         self._values: dict[NodeKey, Value] = {}
         self._nodes: dict[NodeKey, Node] = {}
         self._calculated = 0
+        self._compute: Mapping[str, Compute] = COMPUTE
 
     def value(self, node: Node) -> Value:
         """Return the value of a tree.
@@ -105,8 +118,8 @@ class Evaluator:
                 return np.float64(value)
             case Name():
                 return self._name(node)
-            case Call(function=function) if function in QUANTITIES:
-                return self._quantity(node, QUANTITIES[function])
+            case Call(function=function) if function in self.quantities:
+                return self._quantity(node, self.quantities[function])
             case Call():
                 return self._function(node)
             case Binary(operator="and" | "or" as operator, left=left) if self._settles(
@@ -143,7 +156,7 @@ class Evaluator:
         raise NotImplementedError
 
     def _function(self, node: Call) -> Value:
-        compute = COMPUTE.get(node.function)
+        compute = self._compute.get(node.function)
         if compute is None:
             raise ExpressionError(f"there is no function '{node.function}'", node.column)
         return self._combine(compute, node, *(self.value(argument) for argument in node.arguments))
@@ -183,6 +196,8 @@ class Engine(Evaluator):
     """Values by the engine's stable functions, whose input is checked."""
 
     def _quantity(self, call: Call, quantity: Quantity) -> Value:
+        if self.quantities.is_own(quantity.name):
+            return self._defined(call, quantity)
         function = getattr(engine, quantity.name, None)
         if function is None:
             return self._function(call)
@@ -202,10 +217,40 @@ class Engine(Evaluator):
         with np.errstate(all="ignore"):
             return result / np.log(base)
 
+    def _defined(self, call: Call, quantity: Quantity) -> Value:
+        """Return the value of a quantity that a bank declares, whose arithmetic is checked too."""
+        nodes = bind(call, quantity.parameters)
+        values = {name: self.value(node) for name, node in nodes.items()}
+        base = as_base(values.pop("base", self.base), call)
+        for parameter in quantity.parameters:
+            if parameter.name not in values and parameter.default is not None:
+                values[parameter.name] = self.value(parsed(parameter.default))
+        inside = Engine(values, base=base, quantities=self.quantities)
+        inside._calculated = self._calculated
+        if quantity.logarithmic:
+            values["base"] = np.float64(base)
+            inside._compute = {**COMPUTE, **logarithms(base)}
+        try:
+            if quantity.where and not np.all(inside.value(parsed(quantity.where))):
+                raise ExpressionError(f"{quantity.name} needs {quantity.where}")
+            if quantity.absent_when and np.all(inside.value(parsed(quantity.absent_when))):
+                return values[quantity.parameters[0].name]
+            return inside.value(parsed(quantity.cases[0].means)) * 1.0
+        except ExpressionError as error:
+            name = "" if error.message.startswith(f"{quantity.name} ") else f"{quantity.name}: "
+            raise ExpressionError(f"{name}{error.message}", call.column) from error
+        finally:
+            self._calculated = inside._calculated
 
-def evaluate(text: str, names: Mapping[str, Any] | None = None, base: float = e) -> Value:
+
+def evaluate(
+    text: str,
+    names: Mapping[str, Any] | None = None,
+    base: float = e,
+    quantities: Quantities = QUANTITIES,
+) -> Value:
     """Return the value of an expression by the engine."""
-    return Engine(names or {}, base=base).value(parse(text))
+    return Engine(names or {}, base=base, quantities=quantities).value(parse(text))
 
 
 def as_base(value: Value, call: Call) -> float:

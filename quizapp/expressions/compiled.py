@@ -8,7 +8,8 @@ and ``xlog`` are in the unit asked and ``base`` is the base of that unit.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache, partial
+from dataclasses import dataclass
+from functools import lru_cache
 from math import e
 from typing import Any, Final, TypeAlias
 
@@ -22,8 +23,7 @@ from quizapp.expressions.functions import (
     SIGNS,
     Compute,
     entry,
-    logarithm_to,
-    xlog,
+    logarithms,
 )
 from quizapp.expressions.grammar import (
     Array,
@@ -35,10 +35,10 @@ from quizapp.expressions.grammar import (
     Number,
     Text,
     Unary,
-    parse,
+    parsed,
 )
 from quizapp.expressions.vocabulary import CONSTANTS, bind
-from quizapp.quantities import QUANTITIES
+from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.quantities.quantity import Case, Parameter, Quantity
 
 Value: TypeAlias = Any
@@ -53,78 +53,97 @@ _FOLLOWS_ROWS: Final = ("target", "result")
 """Names that have a row's value of their own when the vectors beside them are batches."""
 
 
-def value(quantity: Quantity, values: Values, base: float) -> Value:
-    """Return what a quantity comes to by definition, reduced as asked."""
-    if is_absent(quantity, values, base):
-        return values[quantity.parameters[0].name]
-    if not is_reduced(quantity, values):
-        return defined(case(quantity, values, base).means, quantity, values, base)
-    special = first_case(quantity.reductions, quantity, values, base)
-    if special is not None:
-        return compiled(special.means, base, quantity.logarithmic)(values)
-    rows = value(quantity, {**values, "reduction": "none"}, base)
-    if values["reduction"] == "sum_labels_mean_batch":
-        return np.mean(np.sum(rows, axis=-1))
-    return np.sum(rows) if values["reduction"] == "sum" else np.mean(rows)
+@dataclass(frozen=True)
+class Definitions:
+    """What quantities mean that call each other by their names."""
+
+    quantities: Quantities = QUANTITIES
+
+    def value(self, quantity: Quantity, values: Values, base: float) -> Value:
+        """Return what a quantity comes to by definition, reduced as asked."""
+        if self.is_absent(quantity, values, base):
+            return values[quantity.parameters[0].name]
+        if not is_reduced(quantity, values):
+            return self.defined(self.case(quantity, values, base).means, quantity, values, base)
+        special = self.first_case(quantity.reductions, quantity, values, base)
+        if special is not None:
+            return self._compiled(special.means, quantity, base)(values)
+        rows = self.value(quantity, {**values, "reduction": "none"}, base)
+        if values["reduction"] == "sum_labels_mean_batch":
+            return np.mean(np.sum(rows, axis=-1))
+        return np.sum(rows) if values["reduction"] == "sum" else np.mean(rows)
+
+    def is_absent(self, quantity: Quantity, values: Values, base: float) -> bool:
+        """Whether a quantity is its first argument here, as if it were not there."""
+        condition = quantity.absent_when
+        return bool(condition) and self.holds(condition, quantity, values, base)
+
+    def case(self, quantity: Quantity, values: Values, base: float) -> Case:
+        """Return the case of a definition that holds for these arguments.
+
+        Raises
+        ------
+        ExpressionError
+            When there is none.
+        """
+        found = self.first_case(quantity.cases, quantity, values, base)
+        if found is None:
+            raise ExpressionError(f"{quantity.name} is not defined for these arguments")
+        return found
+
+    def first_case(
+        self, cases: tuple[Case, ...], quantity: Quantity, values: Values, base: float
+    ) -> Case | None:
+        """Return the first case whose condition holds for the arguments as a whole."""
+        for one in cases:
+            if not one.when or np.all(self._compiled(one.when, quantity, base)(values)):
+                return one
+        return None
+
+    def holds(
+        self,
+        condition: str,
+        quantity: Quantity,
+        values: Values,
+        base: float,
+        *,
+        whole: bool = False,
+    ) -> bool:
+        """Whether a condition over a quantity's parameters is true, in every row or as a whole."""
+        try:
+            found = self.defined(condition, quantity, values, base, whole=whole)
+            return bool(found.all() if isinstance(found, np.ndarray) else found)
+        except ExpressionError:
+            return False
+
+    def defined(
+        self, text: str, quantity: Quantity, values: Values, base: float, *, whole: bool = False
+    ) -> Value:
+        """Return the value of a definition, row by row where the arguments are a batch."""
+        batch = None if whole else rows(quantity, values)
+        if batch is None:
+            found = self._compiled(text, quantity, base)(values)
+            return found * 1.0 if isinstance(found, bool) or found.dtype == bool else found
+        results = [self.defined(text, quantity, row, base) for row in batch]
+        if len({np.shape(result) for result in results}) > 1:
+            raise ExpressionError("the rows have different lengths")
+        return np.array(results)
+
+    def is_rewriting(self, text: str) -> bool:
+        """Whether a definition calls other quantities, so that it is worked in their steps."""
+        return _is_rewriting(text, self.quantities)
+
+    def _compiled(self, text: str, quantity: Quantity, base: float) -> _Closure:
+        return compiled(text, base, quantity.logarithmic, self)
 
 
-def is_absent(quantity: Quantity, values: Values, base: float) -> bool:
-    """Whether a quantity is its first argument here, as if it were not there."""
-    return bool(quantity.absent_when) and holds(quantity.absent_when, quantity, values, base)
+BUILT_IN: Final = Definitions()
+"""The meaning of the built-in quantities."""
 
 
 def is_reduced(quantity: Quantity, values: Values) -> bool:
     """Whether the rows are reduced after they are worked."""
     return quantity.reduces and values["reduction"] != "none"
-
-
-def case(quantity: Quantity, values: Values, base: float) -> Case:
-    """Return the case of a definition that holds for these arguments.
-
-    Raises
-    ------
-    ExpressionError
-        When there is none.
-    """
-    found = first_case(quantity.cases, quantity, values, base)
-    if found is None:
-        raise ExpressionError(f"{quantity.name} is not defined for these arguments")
-    return found
-
-
-def first_case(
-    cases: tuple[Case, ...], quantity: Quantity, values: Values, base: float
-) -> Case | None:
-    """Return the first case whose condition holds for the arguments as a whole."""
-    for one in cases:
-        if not one.when or np.all(compiled(one.when, base, quantity.logarithmic)(values)):
-            return one
-    return None
-
-
-def holds(
-    condition: str, quantity: Quantity, values: Values, base: float, *, whole: bool = False
-) -> bool:
-    """Whether a condition over a quantity's parameters is true, in every row or as a whole."""
-    try:
-        found = defined(condition, quantity, values, base, whole=whole)
-        return bool(found.all() if isinstance(found, np.ndarray) else found)
-    except ExpressionError:
-        return False
-
-
-def defined(
-    text: str, quantity: Quantity, values: Values, base: float, *, whole: bool = False
-) -> Value:
-    """Return the value of a definition, row by row where the arguments are a batch."""
-    batch = None if whole else rows(quantity, values)
-    if batch is None:
-        found = compiled(text, base, quantity.logarithmic)(values)
-        return found * 1.0 if isinstance(found, bool) or found.dtype == bool else found
-    results = [defined(text, quantity, row, base) for row in batch]
-    if len({np.shape(result) for result in results}) > 1:
-        raise ExpressionError("the rows have different lengths")
-    return np.array(results)
 
 
 def rows(quantity: Quantity, values: Values) -> list[dict[str, Value]] | None:
@@ -147,18 +166,11 @@ def rows(quantity: Quantity, values: Values) -> list[dict[str, Value]] | None:
     return [{**values, **{name: values[name][row] for name in rowwise}} for row in range(count)]
 
 
-@lru_cache(maxsize=4096)
-def tree(text: str) -> Node:
-    """Return the tree of a text out of a quantity's definition, which is looked at often."""
-    return parse(text)
-
-
-@lru_cache(maxsize=256)
-def is_rewriting(text: str) -> bool:
-    """Whether a definition calls other quantities, so that it is worked in their steps."""
+@lru_cache(maxsize=1024)
+def _is_rewriting(text: str, quantities: Quantities) -> bool:
     return any(
-        isinstance(node, Call) and node.function in QUANTITIES and node.function not in COMPUTE
-        for node in grammar.walk(tree(text))
+        isinstance(node, Call) and node.function in quantities and node.function not in COMPUTE
+        for node in grammar.walk(parsed(text))
     )
 
 
@@ -168,13 +180,15 @@ def default(parameter: Parameter) -> Node | None:
     if parameter.default in (None, "none"):
         return None
     text = str(parameter.default)
-    return Text(text[1:-1]) if text.startswith("'") else tree(text)
+    return Text(text[1:-1]) if text.startswith("'") else parsed(text)
 
 
 @lru_cache(maxsize=4096)
-def compiled(text: str, base: float, logarithmic: bool) -> _Closure:
+def compiled(
+    text: str, base: float, logarithmic: bool, definitions: Definitions = BUILT_IN
+) -> _Closure:
     """Return a definition as a function of its parameters' values."""
-    closure = _Compiler(base, base if logarithmic else e).closure(tree(text))
+    closure = _Compiler(definitions, base, base if logarithmic else e).closure(parsed(text))
 
     def calculated(values: Values) -> Value:
         try:
@@ -189,13 +203,11 @@ def compiled(text: str, base: float, logarithmic: bool) -> _Closure:
 class _Compiler:
     """Turns the nodes of a definition into closures."""
 
-    def __init__(self, base: float, log_base: float) -> None:
+    def __init__(self, definitions: Definitions, base: float, log_base: float) -> None:
+        self.definitions = definitions
+        self.quantities = definitions.quantities
         self.base = base
-        self.compute: Mapping[str, Compute] = {
-            **COMPUTE,
-            "log": logarithm_to(log_base),
-            "xlog": partial(xlog, base=log_base),
-        }
+        self.compute: Mapping[str, Compute] = {**COMPUTE, **logarithms(log_base)}
 
     def closure(self, node: Node) -> _Closure:
         match node:
@@ -209,8 +221,8 @@ class _Compiler:
             case Call(function="option", options=options):
                 wanted = {name: word.value for name, word in options if isinstance(word, Text)}
                 return lambda values: all(values[name] == word for name, word in wanted.items())
-            case Call(function=function) if function in QUANTITIES and function not in COMPUTE:
-                return self._quantity(node, QUANTITIES[function])
+            case Call(function=function) if function in self.quantities and function not in COMPUTE:
+                return self._quantity(node, self.quantities[function])
             case Call(function=function, arguments=arguments):
                 compute: Compute = self.compute[function]
                 return _applied(compute, [self.closure(argument) for argument in arguments])
@@ -251,7 +263,8 @@ class _Compiler:
 
         def called(values: Values) -> Value:
             own = {name: argument(values) for name, argument in given.items()}
-            return value(quantity, own, self.base if base is None else float(base(values)))
+            used = self.base if base is None else float(base(values))
+            return self.definitions.value(quantity, own, used)
 
         return called
 

@@ -7,6 +7,7 @@ that unchecked arithmetic gives infinities instead of exceptions.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import comb, erfc, factorial, inf, isfinite, isnan, nan, sqrt
 from operator import attrgetter
 from typing import Any, Final
@@ -35,6 +36,11 @@ def logarithm_to(base: float) -> Compute:
         return exact
     scale = np.log(base)
     return np.log if scale == 1 else lambda x: np.log(x) / scale
+
+
+def logarithms(base: float) -> dict[str, Compute]:
+    """Return the functions that a logarithmic quantity takes in the unit asked."""
+    return {"log": logarithm_to(base), "xlog": partial(xlog, base=base)}
 
 
 def _of_numpy(name: str, function: Function) -> Compute:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import isinf
 from typing import Final, NamedTuple, NoReturn, TypeAlias
 
@@ -155,6 +156,12 @@ def parse(text: str) -> Node:
     if len(text) > MAXIMUM_LENGTH:
         raise ExpressionError(f"the expression is longer than {MAXIMUM_LENGTH:,} characters", 1)
     return _Parser(text).parse()
+
+
+@lru_cache(maxsize=4096)
+def parsed(text: str) -> Node:
+    """Return the tree of a text that is looked at often, such as a definition."""
+    return parse(text)
 
 
 class _Token(NamedTuple):

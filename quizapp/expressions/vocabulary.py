@@ -10,7 +10,7 @@ from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
 from quizapp.expressions.grammar import Call, Node
 from quizapp.quantities import QUANTITIES
-from quizapp.quantities.quantity import Parameter
+from quizapp.quantities.quantity import Parameter, Quantity
 from quizapp.text.suggestions import nearest
 
 MAXIMUM_SIZE: Final = 10_000
@@ -31,6 +31,13 @@ class Function(NamedTuple):
     """Whether it takes the last axis together: the classes within a row."""
     silent: bool = False
     """Whether a solution looks it up rather than calculates it, on no line of its own."""
+    entangles: bool = False
+    """Whether it gives a list whose entries each depend on all the entries it takes."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it takes a list as a whole, and not each entry by itself."""
+        return self.shortens or self.entangles
 
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
@@ -75,7 +82,9 @@ SHARED_OPTIONS: Final = ("base",)
 """Options that every logarithmic quantity takes."""
 
 
-def check(tree: Node, known: frozenset[str] | set[str]) -> None:
+def check(
+    tree: Node, known: frozenset[str] | set[str], quantities: Mapping[str, Quantity] = QUANTITIES
+) -> None:
     """Check the names, functions and arguments of a tree against the language.
 
     Raises
@@ -88,17 +97,17 @@ def check(tree: Node, known: frozenset[str] | set[str]) -> None:
             hint = nearest(node.name, [*known, *CONSTANTS])
             raise ExpressionError(f"unknown name '{node.name}'{hint}", node.column)
         if isinstance(node, Call):
-            check_call(node)
+            check_call(node, quantities)
 
 
-def check_call(call: Call) -> None:
+def check_call(call: Call, quantities: Mapping[str, Quantity] = QUANTITIES) -> None:
     """Check one call's function, number of arguments and options."""
-    if call.function in QUANTITIES:
-        _check_quantity_call(call)
+    if call.function in quantities:
+        _check_quantity_call(call, quantities[call.function])
         return
     function = FUNCTIONS.get(call.function)
     if function is None:
-        hint = _instead(call.function)
+        hint = _instead(call.function, quantities)
         raise ExpressionError(f"there is no function '{call.function}'{hint}", call.column)
     if call.options:
         raise ExpressionError(f"{call.function} has no options", call.column)
@@ -129,16 +138,15 @@ _INSTEAD: Final[Mapping[str, str]] = {
 """What to write for functions that other languages have."""
 
 
-def _instead(name: str) -> str:
+def _instead(name: str, quantities: Mapping[str, Quantity]) -> str:
     """Say what to write for a function that isn't known."""
     if name in _INSTEAD:
         return f"; {_INSTEAD[name]}"
-    hint = nearest(name, [*QUANTITIES, *FUNCTIONS])
+    hint = nearest(name, [*quantities, *FUNCTIONS])
     return hint or f"; besides the quantities you can use {', '.join(sorted(FUNCTIONS))}"
 
 
-def _check_quantity_call(call: Call) -> None:
-    quantity = QUANTITIES[call.function]
+def _check_quantity_call(call: Call, quantity: Quantity) -> None:
     positional = [parameter for parameter in quantity.parameters if not parameter.keyword]
     if len(call.arguments) > len(positional):
         wanted = _counted(sum(p.default is None for p in positional), len(positional))
@@ -162,6 +170,21 @@ def _check_quantity_call(call: Call) -> None:
         raise ExpressionError(
             f"{call.function} also needs {missing[0]} ({quantity.signature})", call.column
         )
+
+
+def is_entrywise(tree: Node, quantities: Mapping[str, Quantity] = QUANTITIES) -> bool:
+    """Whether a checked tree treats each entry of a list by itself."""
+    for node in grammar.walk(tree):
+        if isinstance(node, grammar.Array | grammar.Index):
+            return False
+        if isinstance(node, Call):
+            quantity = quantities.get(node.function)
+            if quantity is None:
+                if FUNCTIONS[node.function].whole:
+                    return False
+            elif any(parameter.kind != "number" for parameter in quantity.parameters):
+                return False
+    return True
 
 
 def _counted(least: int, most: int) -> str:

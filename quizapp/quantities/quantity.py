@@ -53,7 +53,7 @@ class Parameter:
     name: str
     kind: str
     """``vector``, ``matrix``, ``number``, ``index``, ``count``, ``flag``, ``target`` (an index or
-    a vector) or ``option``."""
+    a vector), ``option``, or ``any``: whatever a bank's own definition takes, as a whole."""
     default: str | None = None
     """As written; ``none`` when the parameter may be left out without a default value."""
     keyword: bool = False
@@ -62,6 +62,23 @@ class Parameter:
     def rank(self) -> int:
         """The rank of one row's argument; beyond all ranks when any shape is one row."""
         return {"vector": 1, "matrix": 2, "index": 0}.get(self.kind, _ANY_RANK)
+
+    @property
+    def entangles(self) -> bool:
+        """Whether the entries of what it is given depend on each other in the result."""
+        return self.kind in ("vector", "any")
+
+
+@dataclass(frozen=True)
+class Example:
+    """What a quantity comes to for some arguments, as a source says."""
+
+    given: tuple[tuple[str, str], ...]
+    """Parameters, each with the expression that it is given."""
+    gives: str
+    """The value as written; its digits say how exact it is."""
+    unit: str = "nats"
+    """What a logarithmic quantity's value is in."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +109,11 @@ class Quantity:
     checks: tuple[tuple[str, str], ...] = field(default=())
     """Conditions that any right result, named `result`, fulfils, with what to say when a
     response breaks one."""
+    where: str = ""
+    """A condition over the parameters outside of which there is no value."""
+    source: str = ""
+    """Where the examples come from."""
+    examples: tuple[Example, ...] = ()
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:

@@ -23,6 +23,7 @@ from quizapp.text.blocks import ANSWER, Labelled, Text
 if TYPE_CHECKING:
     from quizapp.answers.words.judging import Findings
     from quizapp.answers.words.points import Point, Wording
+    from quizapp.quantities.quantity import Quantity
     from quizapp.questions.kinds import Field, Rule
     from quizapp.questions.trees import Trees
     from quizapp.text.blocks import Block
@@ -136,11 +137,14 @@ class Question:
     solution: str = ""
     follow_ups: tuple[str, ...] = ()
     source: str = ""
+    known: tuple[Quantity, ...] = field(default=(), repr=False)
+    """The quantities that its bank declares or uses, beside the built-in ones."""
     ready: Ready | None = field(default=None, compare=False, repr=False)
     """What was worked out about it before, so that it is asked at once."""
 
     listed: ClassVar[tuple[str, ...]] = (
         *("id", "bank", "topic", "level", "stem", "title", "draw", "after", "follow_ups"),
+        "known",
     )
     """Fields that lists of questions need; of one that was kept the others are looked up later."""
     examples: ClassVar[tuple[str, ...]]
@@ -225,7 +229,7 @@ class Question:
         # Here and not above: numpy is loaded when the first variant is drawn, not with the bank.
         from quizapp.questions.trees import Trees
 
-        return Trees(self.let)
+        return Trees(self.let, self.known)
 
     def variant(self, seed: int = 0) -> Variant:
         """Return the question with its parameters drawn; the same for the same seed, everywhere."""

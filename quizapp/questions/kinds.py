@@ -50,6 +50,29 @@ class Slug:
 class Expression:
     """An expression over the parameters; a list in ``[ ]`` is one as it stands."""
 
+    also: tuple[str, ...] = ()
+    """Names that it may use besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewFunction:
+    """A name by which expressions call a quantity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The name of a quantity, or ``logarithmic`` for all those that are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """Names of parameters with commas between, some with a default, as in ``k=2``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The arguments of a quantity by name, and what it ``gives``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draw:
@@ -188,6 +211,10 @@ Kind: TypeAlias = (
     | Reference
     | Slug
     | Expression
+    | NewFunction
+    | Called
+    | Parameters
+    | Example
     | Draw
     | Whole
     | Number
@@ -214,6 +241,8 @@ class Field:
     required: bool = False
     default: Any = None
     """What holds when it is left out; None when nothing does."""
+    unless: str = ""
+    """A field beside which it may be left out although it is required."""
 
     @property
     def usual(self) -> str | float | None:
@@ -256,6 +285,14 @@ def described(kind: Kind) -> str:
             return f"letters, digits{more}, such as ce-one-hot, at most {LONGEST_NAME} characters"
         case Expression():
             return "an expression, such as entropy(p)"
+        case NewFunction():
+            return f"letters, digits and _, such as f1_score, at most {LONGEST_NAME} characters"
+        case Called():
+            return "the name of a quantity, such as softmax, or logarithmic"
+        case Parameters():
+            return "names with commas between, such as tp, fp, beta=1"
+        case Example():
+            return "a value for each parameter, and 'gives: ' with the result"
         case Draw():
             return "a draw, such as integer(1, 6); put a fixed value under let"
         case Whole(least=least, most=most):

@@ -46,6 +46,7 @@ class Scope:
         self._question = question
         self._base = BASES.get(unit, np.e)
         self._lets = question.trees.lets
+        self._quantities = question.trees.quantities
         self._names: dict[str, Any] = {
             **drawn,
             **{name: tuple(words) for name, words in question.words.items()},
@@ -54,7 +55,7 @@ class Scope:
     @cached_property
     def engine(self) -> Engine:
         """Values by the engine."""
-        return Engine(self._names, self._lets, self._base)
+        return Engine(self._names, self._lets, self._base, self._quantities)
 
     @cached_property
     def textbook(self) -> Textbook:
@@ -62,7 +63,7 @@ class Scope:
         shown = self._question.trees.template(self._question.stem).names
         given = {name: self.engine.value(self._lets[name]) for name in self._lets if name in shown}
         asked = {name: tree for name, tree in self._lets.items() if name not in shown}
-        return Textbook({**self._names, **given}, asked, self._base)
+        return Textbook({**self._names, **given}, asked, self._base, self._quantities)
 
     def fill(self, text: str) -> str:
         """Return one of the question's texts with its values in."""

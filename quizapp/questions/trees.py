@@ -9,6 +9,8 @@ from typing import TypeVar
 from quizapp.expressions import draws, size
 from quizapp.expressions.draws import Arguments
 from quizapp.expressions.grammar import Node, parse
+from quizapp.quantities import Quantities, with_own
+from quizapp.quantities.quantity import Quantity
 from quizapp.questions import template
 from quizapp.questions.template import Template
 
@@ -22,17 +24,20 @@ class Trees:
     ----------
     let
         The question's names, each with its expression.
+    own
+        The quantities that its bank knows besides the built-in ones.
     """
 
-    def __init__(self, let: Mapping[str, str]) -> None:
+    def __init__(self, let: Mapping[str, str], own: tuple[Quantity, ...] = ()) -> None:
         self._let = let
+        self._own = own
         self._expressions: dict[str, Node] = {}
         self._templates: dict[str, Template] = {}
         self._draws: dict[str, Arguments] = {}
 
     def copy(self) -> Trees:
         """Return the same trees, for a question that differs in some texts."""
-        other = Trees(self._let)
+        other = Trees(self._let, self._own)
         other._expressions = self._expressions.copy()
         other._templates = self._templates.copy()
         other._draws = self._draws.copy()
@@ -51,10 +56,15 @@ class Trees:
         return _once(self._draws, text, draws.arguments_of)
 
     @cached_property
+    def quantities(self) -> Quantities:
+        """The quantities that the expressions may call."""
+        return with_own(self._own)
+
+    @cached_property
     def lets(self) -> Mapping[str, Node]:
         """The trees of the question's names; raises `ExpressionError` when they are too deep."""
         trees = {name: self.expression(text) for name, text in self._let.items()}
-        size.check_depth(trees)
+        size.check_depth(trees, self.quantities)
         return trees
 
 

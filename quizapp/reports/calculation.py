@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import e
 from typing import Any, Final
@@ -13,7 +14,10 @@ from quizapp.errors import ExpressionError
 from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.by_engine import Engine
 from quizapp.expressions.grammar import Call, Node, parse, walk
-from quizapp.expressions.vocabulary import check
+from quizapp.expressions.size import check_extent
+from quizapp.expressions.vocabulary import FUNCTIONS, check
+from quizapp.quantities import QUANTITIES, Quantities, with_own
+from quizapp.quantities.quantity import Quantity
 from quizapp.quantities.units import BASES
 from quizapp.questions.parameters import is_undefined
 from quizapp.text import lines
@@ -51,8 +55,21 @@ class Calculation:
         return lines.lines(self.working.blocks)
 
 
-def calculate(expression: str, unit: str | None = None) -> Calculation:
+def calculate(
+    expression: str,
+    unit: str | None = None,
+    declared: Callable[[], Iterable[Quantity]] = tuple,
+) -> Calculation:
     """Work an expression out.
+
+    Parameters
+    ----------
+    expression
+        As typed.
+    unit
+        What its logarithms are taken in.
+    declared
+        Returns the quantities of banks, for an expression that calls what isn't built in.
 
     Raises
     ------
@@ -60,17 +77,30 @@ def calculate(expression: str, unit: str | None = None) -> Calculation:
         When it is no expression, or has no value.
     """
     tree = parse(_ungrouped(expression.translate(_SIGNS).rstrip()))
-    check(tree, frozenset())
+    quantities = _needed(tree, declared)
+    check(tree, frozenset(), quantities)
+    check_extent(tree, quantities)
     base = BASES[unit] if unit else e
     if unit:
         _check_bases(tree, unit)
-    value = Engine({}, base=base).value(tree)
+    value = Engine({}, None, base, quantities).value(tree)
     if is_undefined(value):
         raise ExpressionError("the value is not a number")
     number = value * 1.0
-    measured = unit_of_expression(tree, base)
-    working = derive(Textbook({}, base=base), tree, number, measured)
+    measured = unit_of_expression(tree, base, quantities)
+    working = derive(Textbook({}, None, base, quantities), tree, number, measured)
     return Calculation(expression, number, measured, working)
+
+
+def _needed(tree: Node, declared: Callable[[], Iterable[Quantity]]) -> Quantities:
+    """Return the quantities that a tree may call; those of banks only where it needs some."""
+    called = {node.function for node in walk(tree) if isinstance(node, Call)}
+    if called <= {*QUANTITIES, *FUNCTIONS}:
+        return QUANTITIES
+    found: dict[str, Quantity] = {}
+    for quantity in declared():
+        found.setdefault(quantity.name, quantity)
+    return with_own(tuple(found.values()))
 
 
 def _ungrouped(expression: str) -> str:

@@ -38,6 +38,9 @@ def meanings(questions: Iterable[Question]) -> dict[str, str]:
         for slip in quantity.slips:
             found.setdefault(slip.id, slip.says)
     for question in questions:
+        for quantity in question.known:
+            for slip in quantity.slips:
+                found.setdefault(slip.id, slip.says)
         for own in getattr(question, "slips", ()):
             if not any(sign in own.says for sign in _FILLED_IN):
                 found.setdefault(own.id, own.says)

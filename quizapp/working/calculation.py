@@ -21,7 +21,7 @@ from quizapp.expressions.compiled import default
 from quizapp.expressions.functions import COMPUTE, entry, logarithm_to
 from quizapp.expressions.grammar import Array, Binary, Call, Index, Name, Node, Number, Text, Unary
 from quizapp.expressions.vocabulary import ALL_FUNCTIONS
-from quizapp.quantities import QUANTITIES
+from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.working.numerals import is_same, number, shown
 
 MOST_TERMS: Final = 8
@@ -85,9 +85,12 @@ def _array(entries: list[Any]) -> Any:  # noqa: ANN401 - a value of the language
 class Blackboard:
     """Calculations in one unit, at one number of shown digits."""
 
-    def __init__(self, base: float = e, digits: int = 6) -> None:
+    def __init__(
+        self, base: float = e, digits: int = 6, quantities: Quantities = QUANTITIES
+    ) -> None:
         self.base = base
         self.digits = digits
+        self.quantities = quantities
         self._compute = {**COMPUTE, "log": logarithm_to(base)}
 
     def put_in(self, tree: Node, values: Mapping[str, Any]) -> Node:
@@ -190,7 +193,7 @@ class Blackboard:
                 return node
 
     def _looked_up(self, node: Node) -> Node:
-        value = Textbook({}, base=self.base).value(node)
+        value = Textbook({}, None, self.base, self.quantities).value(node)
         return literal(np.asarray(value, dtype=np.float64))
 
     def _written_out(self, node: Node) -> Node:
@@ -221,10 +224,9 @@ class Blackboard:
         """Return a calculation without calls whose entries depend on each other."""
         parts = tuple(self._spread(part) for part in grammar.children(node))
         whole = grammar.with_children(node, parts)
-        if isinstance(node, Call) and node.function in QUANTITIES and node.function not in COMPUTE:
-            entangled = any(
-                parameter.rank == 1 for parameter in QUANTITIES[node.function].parameters
-            )
+        quantity = self.quantities.get(node.function) if isinstance(node, Call) else None
+        if quantity is not None and quantity.name not in COMPUTE:
+            entangled = any(parameter.entangles for parameter in quantity.parameters)
             if entangled and all(is_literal(part) for part in parts):
                 return self._looked_up(whole)
         return whole
@@ -281,7 +283,10 @@ class Blackboard:
         if function in self._compute:
             return self._compute[function]
         return lambda *values: Textbook(
-            {f"x{place}": value for place, value in enumerate(values)}, base=self.base
+            {f"x{place}": value for place, value in enumerate(values)},
+            None,
+            self.base,
+            self.quantities,
         ).value(Call(function, tuple(Name(f"x{place}") for place in range(len(values)))))
 
     def text(self, node: Node) -> str:
@@ -317,11 +322,22 @@ class Blackboard:
                 parts = [self._text(argument, 0) for argument in arguments]
                 parts += [
                     f"{option} = {self._text(value, 0)}"
-                    for option, value in (_said(function, options) if options else ())
+                    for option, value in (self._said(function, options) if options else ())
                 ]
                 return f"{name}({', '.join(parts)})"
             case _:
                 raise ExpressionError("this can't be written")
+
+    def _said(self, function: str, options: tuple[tuple[str, Node], ...]) -> list[tuple[str, Node]]:
+        """Return the numeric options of a call that are not what they are without being said."""
+        usual = {
+            parameter.name: default(parameter) for parameter in self.quantities[function].parameters
+        }
+        return [
+            (name, value)
+            for name, value in options
+            if not isinstance(value, Text) and value != usual.get(name)
+        ]
 
     def _binary(self, operator: str, left: Node, right: Node, binding: int) -> str:
         own = _BINDING[operator]
@@ -413,16 +429,6 @@ def _bracketed(text: str, needed: bool) -> str:
 def _are_terms(items: tuple[Node, ...]) -> bool:
     """Whether the entries of a list are few enough, and numbers, to be written as a sum."""
     return len(items) <= MOST_TERMS and not any(isinstance(item, Array) for item in items)
-
-
-def _said(function: str, options: tuple[tuple[str, Node], ...]) -> list[tuple[str, Node]]:
-    """Return the numeric options of a call that are not what they are without being said."""
-    usual = {parameter.name: default(parameter) for parameter in QUANTITIES[function].parameters}
-    return [
-        (name, value)
-        for name, value in options
-        if not isinstance(value, Text) and value != usual.get(name)
-    ]
 
 
 def _entries(node: Node) -> int | None:

@@ -14,7 +14,7 @@ from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, Number, Unary
 from quizapp.expressions.size import is_large
 from quizapp.expressions.vocabulary import bind
-from quizapp.quantities import QUANTITIES
+from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.quantities.quantity import Quantity
 from quizapp.quantities.units import BASES
 from quizapp.text.blocks import ANSWER, Aside, Block, Labelled, WorkedStep
@@ -135,23 +135,24 @@ def unit_of(base: float) -> str:
     return next((unit for unit, known in BASES.items() if known == base), "")
 
 
-def unit_of_expression(tree: Node, base: float) -> str:
+def unit_of_expression(tree: Node, base: float, quantities: Quantities = QUANTITIES) -> str:
     """Return the unit that an expression's value has, or ``none``."""
     match tree:
-        case Call(function=function, options=options) if function in QUANTITIES:
+        case Call(function=function, options=options) if function in quantities:
             if function in ("mean", "sum", "weighted_mean"):
-                return unit_of_expression(tree.arguments[0], base)
+                return unit_of_expression(tree.arguments[0], base, quantities)
             own = dict(options).get("base")
             taken = float(Textbook({}).value(own)) if own is not None else base
-            return (unit_of(taken) or "none") if QUANTITIES[function].logarithmic else "none"
+            return (unit_of(taken) or "none") if quantities[function].logarithmic else "none"
         case Call(function="round" | "abs" | "min" | "max", arguments=(inner, *_)):
-            return unit_of_expression(inner, base)
+            return unit_of_expression(inner, base, quantities)
         case Unary(operand=operand):
-            return unit_of_expression(operand, base)
+            return unit_of_expression(operand, base, quantities)
         case Index(target=target):
-            return unit_of_expression(target, base)
+            return unit_of_expression(target, base, quantities)
         case Binary(operator="+" | "-" | "*" | "/" as operator, left=left, right=right):
-            first, second = unit_of_expression(left, base), unit_of_expression(right, base)
+            first = unit_of_expression(left, base, quantities)
+            second = unit_of_expression(right, base, quantities)
             if operator in ("+", "-"):
                 return first if first == second else "none"
             if operator == "*" and first == "none":
@@ -266,7 +267,7 @@ class _Derivation:
 
     def steps(self, root: Node, unit: str) -> Iterator[Step]:
         for call in self.textbook.calls(root):
-            quantity = QUANTITIES[call.function]
+            quantity = self.textbook.quantities[call.function]
             if self.textbook.expansion(call) is None:
                 yield self._leaf(call, quantity)
             else:
@@ -274,14 +275,17 @@ class _Derivation:
         tree = self.textbook.resolved(root)
         if isinstance(tree, Index) and np.ndim(self.known(tree.index)) == 0:
             yield self._picked(tree, unit)
-        elif not isinstance(root, Call) or root.function not in QUANTITIES:
+        elif not isinstance(root, Call) or root.function not in self.textbook.quantities:
             yield from self._arithmetic(RESULT, "", root, unit)
+
+    def _board(self, base: float = e) -> Blackboard:
+        return Blackboard(base, self.digits, self.textbook.quantities)
 
     def known(self, node: Node) -> Any:  # noqa: ANN401 - a value of the language
         """Return a node's value from the results so far."""
         names = dict(self.textbook.names)
         tree = self._with_results(node, names)
-        return Textbook(names, None, self.textbook.base).value(tree)
+        return Textbook(names, None, self.textbook.base, self.textbook.quantities).value(tree)
 
     def _with_results(self, node: Node, names: dict[str, Any]) -> Node:
         if node in self._results:
@@ -290,7 +294,7 @@ class _Derivation:
             return Name(place)
         if isinstance(node, Name) and node.name in self.textbook.lets:
             return self._with_results(self.textbook.lets[node.name], names)
-        if isinstance(node, Call) and node.function in QUANTITIES:
+        if isinstance(node, Call) and node.function in self.textbook.quantities:
             expansion = self.textbook.expansion(node)
             if expansion is not None:
                 return self._with_results(expansion, names)
@@ -310,11 +314,11 @@ class _Derivation:
         values = self._values(call, quantity)
         base = self.textbook.base_of(call)
         case = self.textbook.case(call, values)
-        definition = compiled.tree(case.means)
+        definition = grammar.parsed(case.means)
         label, rows = "row", compiled.rows(quantity, values)
         if rows is None:
             label, rows = "entry", _entries(quantity, values, self.textbook.value(call))
-        board = Blackboard(base if quantity.logarithmic else e, self.digits)
+        board = self._board(base if quantity.logarithmic else e)
         if rows is None:
             filled = board.put_in(definition, values)
             lines = self._worked(board, filled)
@@ -323,7 +327,7 @@ class _Derivation:
         else:
             lines = self._table(board, definition, label, rows)
         self._results[call] = self.end
-        unit = unit_of_expression(call, self.textbook.base)
+        unit = unit_of_expression(call, self.textbook.base, self.textbook.quantities)
         return Step(
             quantity.title,
             _with_base(case.formula or quantity.formula, board.base),
@@ -392,7 +396,7 @@ class _Derivation:
 
     def _origin(self, node: Node | None, value: Any) -> str:  # noqa: ANN401 - a value
         """Return a value, after the arithmetic that gave it where there was any."""
-        board = Blackboard(digits=self.digits)
+        board = self._board()
         end = board.text(literal(value))
         if not board.is_exact(literal(value)):
             end = _ROUNDED + end
@@ -416,7 +420,7 @@ class _Derivation:
         expansion = self.textbook.expansion(call)
         if expansion is None:
             return
-        if not (isinstance(expansion, Call) and expansion.function in QUANTITIES):
+        if not (isinstance(expansion, Call) and expansion.function in self.textbook.quantities):
             base = self.textbook.base_of(call)
             unit = unit_of(base) if quantity.logarithmic else ""
             formula = _with_base(self._formula(call, quantity), base)
@@ -431,7 +435,7 @@ class _Derivation:
     def _arithmetic(self, title: str, formula: str, tree: Node, unit: str = "") -> Iterator[Step]:
         names = dict(self.textbook.names)
         filled = self._with_results(tree, names)
-        board = Blackboard(e, self.digits)
+        board = self._board()
         before = self.end
         lines = self._worked(board, board.put_in(filled, names))
         self._results[tree] = self.end
@@ -447,7 +451,7 @@ class _Derivation:
         self.end = self.known(tree)
         place = int(self.known(tree.index)) % len(self.known(tree.target))
         what = f"{'row' if np.ndim(self.end) else 'entry'} {place + 1}:"
-        line = Line(what, Blackboard(e, self.digits).text(literal(self.end)))
+        line = Line(what, self._board().text(literal(self.end)))
         return Step(RESULT, "", (), _with_unit([line], unit))
 
 

@@ -18,8 +18,8 @@ from quizapp.errors import ExpressionError
 from quizapp.expressions import compiled, grammar
 from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.grammar import Binary, Call, Node
-from quizapp.expressions.size import MOST_PARTS, extent, extents, is_large
-from quizapp.quantities import QUANTITIES
+from quizapp.expressions.size import MOST_PARTS, Extent, extent, extents, is_large
+from quizapp.quantities import Quantities
 from quizapp.quantities.quantity import Slip
 from quizapp.quantities.units import BASES
 from quizapp.working.calculation import Blackboard, is_literal
@@ -137,7 +137,7 @@ class Diagnosis:
     def _author_mistakes(self) -> Iterator[Mistake]:
         for slip in self.author_slips:
             tree = slip.instead
-            if extent(tree, extents(self.textbook.lets)).parts > MOST_PARTS:
+            if self._extent(tree).parts > MOST_PARTS:
                 continue
             try:
                 value = self.textbook.fresh().value(tree)
@@ -145,6 +145,10 @@ class Diagnosis:
                 continue
             line = self._line(tree, dict(self.textbook.names), value)
             yield Mistake((slip.id,), slip.says, value, common=True, line=line)
+
+    def _extent(self, tree: Node) -> Extent:
+        quantities = self.textbook.quantities
+        return extent(tree, extents(self.textbook.lets, quantities), quantities)
 
     def _key_mistakes(self) -> Iterator[Mistake]:
         """Yield the mistakes on top of the right value: its sign, its unit, or both."""
@@ -189,7 +193,7 @@ class Diagnosis:
 
     def _slip_mistakes(self) -> Iterator[Mistake]:
         for call in self.textbook.calls(self.root):
-            quantity = QUANTITIES[call.function]
+            quantity = self.textbook.quantities[call.function]
             reduced = self.textbook.is_reduced(call)
             for slip in quantity.slips:
                 if slip.whole == reduced or not quantity.reduces:
@@ -213,7 +217,7 @@ class Diagnosis:
         """Whether an argument of a call rests on a quantity."""
         for child in grammar.children(node):
             part = self.textbook.resolved(child)
-            if isinstance(part, Call) and _is_kind(part, function):
+            if isinstance(part, Call) and _is_kind(part, function, self.textbook.quantities):
                 return True
             if self._inside(part, function):
                 return True
@@ -245,10 +249,12 @@ class Diagnosis:
     def broken_law(self, value: Any) -> str:  # noqa: ANN401 - a number or a list
         """Say which law of the answer's quantity a response breaks; empty when none."""
         root = self.textbook.resolved(self.root)
-        if not isinstance(root, Call) or root.function not in QUANTITIES:
+        if not isinstance(root, Call) or root.function not in self.textbook.quantities:
             return ""
-        for law, says in QUANTITIES[root.function].checks:
-            held = self.textbook.with_names({"result": np.asarray(value)}).value(compiled.tree(law))
+        for law, says in self.textbook.quantities[root.function].checks:
+            held = self.textbook.with_names({"result": np.asarray(value)}).value(
+                grammar.parsed(law)
+            )
             if not np.all(held):
                 total = np.sum(value, axis=-1)
                 return says.format(sum=result_text(total))
@@ -262,7 +268,7 @@ class Diagnosis:
     def _lines(self, mistake: Mistake) -> tuple[str, str]:
         if mistake.call is None or mistake.slip is None:
             return mistake.line, mistake.right_line
-        quantity = QUANTITIES[mistake.call.function]
+        quantity = self.textbook.quantities[mistake.call.function]
         right_value = self.textbook.value(mistake.call)
         values = {
             **self.textbook.arguments(mistake.call),
@@ -273,17 +279,17 @@ class Diagnosis:
             return "", ""
         base = self.textbook.base_of(mistake.call) if quantity.logarithmic else e
         wrong = dict(self.textbook.wrong_values(mistake.call, mistake.slip))[mistake.way]
-        yours = self._line(compiled.tree(mistake.slip.instead), values, wrong, base)
+        yours = self._line(grammar.parsed(mistake.slip.instead), values, wrong, base)
         if _mark(wrong) != _mark(mistake.value):
             yours += f", and so {result_text(mistake.value)} in the end"
         if self.textbook.expansion(mistake.call) is not None:
             return yours, ""
-        definition = compiled.tree(self.textbook.case(mistake.call).means)
+        definition = grammar.parsed(self.textbook.case(mistake.call).means)
         return yours, self._line(definition, values, right_value, base)
 
     def _line(self, tree: Node, values: dict[str, Any], value: Any, base: float = e) -> str:  # noqa: ANN401
         """Return a calculation with its numbers in, and what it comes to."""
-        board = Blackboard(base, digits=4)
+        board = Blackboard(base, 4, self.textbook.quantities)
         end = result_text(value)
         try:
             filled = board.put_in(tree, values)
@@ -296,9 +302,9 @@ class Diagnosis:
         return f"{written} {sign} {end}" if written != end else end
 
 
-def _is_kind(call: Call, function: str) -> bool:
+def _is_kind(call: Call, function: str, quantities: Quantities) -> bool:
     if function == "logarithmic":
-        return call.function in QUANTITIES and QUANTITIES[call.function].logarithmic
+        return call.function in quantities and quantities[call.function].logarithmic
     return call.function == function
 
 

@@ -61,7 +61,12 @@ def reads(monkeypatch):
     """Return the names of the files that are read anew."""
     found = []
     read = reader.read
-    monkeypatch.setattr(reader, "read", lambda file: (found.append(file.name), read(file))[1])
+
+    def noted(file, **options):
+        found.append(file.name)
+        return read(file, **options)
+
+    monkeypatch.setattr(reader, "read", noted)
     return found
 
 

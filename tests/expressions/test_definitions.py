@@ -42,32 +42,32 @@ def test_logs_are_in_the_unit_asked_in_a_logarithmic_quantity_and_natural_elsewh
 
 def test_a_batch_is_worked_row_by_row():
     batch = np.array([[0.5, 0.5], [0.25, 0.75]])
-    found = compiled.value(ENTROPY, _values(ENTROPY, p=batch), 2.0)
+    found = compiled.BUILT_IN.value(ENTROPY, _values(ENTROPY, p=batch), 2.0)
     np.testing.assert_allclose(found, [1, 0.8112781244591328])
 
 
 def test_a_whole_batch_is_not_split():
     batch = np.array([[1.0, 2.0], [3.0, 4.0]])
-    assert compiled.holds("rank(p) == 2", ENTROPY, {"p": batch}, e, whole=True)
-    assert compiled.holds("rank(p) == 1", ENTROPY, {"p": batch}, e)
+    assert compiled.BUILT_IN.holds("rank(p) == 2", ENTROPY, {"p": batch}, e, whole=True)
+    assert compiled.BUILT_IN.holds("rank(p) == 1", ENTROPY, {"p": batch}, e)
 
 
 @pytest.mark.parametrize(("number", "place"), [(0.5, 0), (2, 1), (3, 2)])
 def test_the_first_case_that_holds_counts(number, place):
     cases = (Case("a < 1", "1"), Case("a < 3", "2"), Case("", "3"))
     quantity = Quantity("x", "a: number", title="", formula="", means=cases, meaning="")
-    assert compiled.case(quantity, {"a": np.float64(number)}, e) is cases[place]
+    assert compiled.BUILT_IN.case(quantity, {"a": np.float64(number)}, e) is cases[place]
 
 
 def test_arguments_without_a_case_are_refused():
     cases = (Case("a < 1", "1"),)
     quantity = Quantity("x", "a: number", title="", formula="", means=cases, meaning="")
     with pytest.raises(ExpressionError, match="x is not defined for these"):
-        compiled.case(quantity, {"a": np.float64(2)}, e)
+        compiled.BUILT_IN.case(quantity, {"a": np.float64(2)}, e)
 
 
 def test_a_condition_that_can_not_be_worked_does_not_hold():
-    assert not compiled.holds("sum(y) > 0", BCE, _values(BCE, y=1, p=0.5), e)
+    assert not compiled.BUILT_IN.holds("sum(y) > 0", BCE, _values(BCE, y=1, p=0.5), e)
 
 
 def test_rows_of_different_numbers_are_refused():
@@ -87,14 +87,14 @@ def test_a_target_follows_the_rows_of_the_logits():
 )
 def test_rows_are_reduced_as_asked(reduction, expected):
     values = {**_values(BCE, y=[1, 1], p=[0.5, 0.25]), "reduction": reduction}
-    np.testing.assert_allclose(compiled.value(BCE, values, 4.0), expected)
+    np.testing.assert_allclose(compiled.BUILT_IN.value(BCE, values, 4.0), expected)
 
 
 def test_an_absent_part_is_its_first_argument():
     smooth = QUANTITIES["smooth_labels"]
     target = np.array([0.0, 1.0])
     values = {"target": target, "eps": np.float64(0)}
-    assert compiled.value(smooth, values, e) is target
+    assert compiled.BUILT_IN.value(smooth, values, e) is target
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_an_absent_part_is_its_first_argument():
     [("-sum(xlog(p, q))", False), ("mean(p)", False), ("exp(entropy(p))", True)],
 )
 def test_a_definition_that_calls_quantities_is_a_rewriting(text, rewriting):
-    assert compiled.is_rewriting(text) is rewriting
+    assert compiled.BUILT_IN.is_rewriting(text) is rewriting
 
 
 @pytest.mark.parametrize(

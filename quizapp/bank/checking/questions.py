@@ -16,7 +16,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Final
 
-from quizapp.bank.checking import across, articles, written
+from quizapp.bank.checking import across, articles, quantities, written
 from quizapp.bank.collection import Bank, Banks
 from quizapp.errors import Problem, QuizappError
 from quizapp.questions.base import Question, Remark, Variant
@@ -119,7 +119,8 @@ def check(
         findings.append(finding)
         if progress:
             progress(len(findings), len(banks.questions))
-    problems = (*banks.problems, *across.problems(banks), *also)
+    declared = (one for bank in banks.banks for one in quantities.problems(bank))
+    problems = (*banks.problems, *declared, *across.problems(banks), *also)
     return Report(tuple(findings), problems, strict, others)
 
 

@@ -20,10 +20,13 @@ from quizapp.bank.reading.expressions import (
     template_faults,
 )
 from quizapp.bank.reading.nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
+from quizapp.bank.reading.quantities import Declarations, Shelf, formula_fault, parameters
 from quizapp.bank.reading.yaml_errors import Complaint, shown
 from quizapp.errors import QuizappError
 from quizapp.expressions.vocabulary import CONSTANTS
-from quizapp.quantities.units import UNITS
+from quizapp.quantities.declared import Takes
+from quizapp.quantities.quantity import Example
+from quizapp.quantities.units import BASES, UNITS
 from quizapp.questions import kinds
 from quizapp.questions.template import WORKING
 from quizapp.questions.types import TYPES
@@ -59,12 +62,17 @@ MISSING: Final = _Missing()
 class Values:
     """Reads values by kind; whatever is wrong becomes a complaint, and reading goes on."""
 
-    def __init__(self, complaints: Iterable[Complaint]) -> None:
+    def __init__(self, complaints: Iterable[Complaint], shelf: Shelf) -> None:
         self.complaints = list(complaints)
+        self.declarations = Declarations()
+        self._shelf = shelf
         self.places: dict[tuple[str, str], Place] = {}
-        """Where each field of each question stands, by question id and name of the field."""
+        """Where each field stands, by a question's id, or ``quantity`` and its name, and the name
+        of the field."""
         self._scope = KnownNames()
         self._phrases: list[Scalar] = []
+        self._takes: Takes = ()
+        """The parameters of the quantity that is being read."""
 
     def complain(self, place: Place, message: str) -> None:
         """Note what is wrong at a place."""
@@ -124,10 +132,13 @@ class Values:
         if isinstance(value, _Missing):
             return self._wrong(node, kind, label, _hint(node, kind))
         match kind:
+            case kinds.Text() if label == "formula" and (fault := formula_fault(text)):
+                self.complain((node.line, node.column), fault)
             case kinds.Template(working=working):
                 self._faults(node, template_faults(node.text, self._scope, working=working))
-            case kinds.Expression():
-                faults = list(expression_faults(node.text, self._scope))
+            case kinds.Expression(also=also):
+                scope = self._scope.with_numbers(also)
+                faults = list(expression_faults(node.text, scope))
                 if label == "answer" and faults and is_prose(node.text, self._scope):
                     message = (
                         f"{faults[0][1]}; for an answer in words, use a choice or open question"
@@ -138,6 +149,10 @@ class Values:
                 self._faults(node, draw_faults(node.text))
             case kinds.Phrase():
                 self._phrases.append(node)
+            case kinds.Called() if text != "logarithmic" and text not in self._scope.quantities:
+                hint = nearest(text[:60], self._scope.quantities)
+                message = f"there is no quantity '{shown(text)}'{hint}"
+                self.complain((node.line, node.column), message)
         return value
 
     def _faults(self, node: Scalar, faults: Iterable[Fault]) -> None:
@@ -217,6 +232,60 @@ class Values:
             return
         self.complain((key.line, key.column), message)
 
+    def _parameters(self, node: Node, kind: kinds.Parameters, label: str) -> Any:  # noqa: ANN401
+        """Read the parameters of a quantity, which its expressions may use from here on."""
+        if not isinstance(node, Scalar | Sequence) or (isinstance(node, Scalar) and node.is_empty):
+            return self._wrong(node, kind, label)
+        read = parameters(node)
+        if isinstance(read, str):
+            self.complain((node.line, node.column), read)
+            return MISSING
+        self._scope.numbers.update((name, node.line) for name, _ in read)
+        self._takes = read
+        return read
+
+    def _example(self, node: Node, kind: kinds.Example, label: str) -> Any:  # noqa: ANN401
+        """Read the arguments of a quantity, and what it gives."""
+        if not isinstance(node, Mapping):
+            return self._wrong(node, kind, label)
+        scope, self._scope = self._scope, KnownNames(quantities=self._scope.quantities)
+        known = [name for name, _ in self._takes]
+        values = {}
+        for key, value in node.entries:
+            if key.text == "unit":
+                values["unit"] = self.read(value, kinds.OneOf(tuple(BASES)), "unit")
+            elif key.text in known or key.text == "gives":
+                values[key.text] = self.read(value, kinds.Expression(), key.text)
+            else:
+                hint = nearest(key.text[:60], [*known, "gives"])
+                message = f"'{shown(key.text)}' is no parameter of this quantity{hint}"
+                self.complain((key.line, key.column), message)
+        self._scope = scope
+        for name in [*(name for name, default in self._takes if not default), "gives"]:
+            if name not in values:
+                message = f"this example has no '{name}'; add '{name}:' followed by its value"
+                self.complain((node.line, node.column), message)
+        gives, unit = values.pop("gives", ""), values.pop("unit", "nats")
+        return Example(tuple(values.items()), gives, unit)
+
+    def _declare(self, name: str, node: Node, read: Any) -> Any:  # noqa: ANN401 - by kind
+        """Take in the quantities that the field of a bank brings."""
+        if not isinstance(read, tuple) or MISSING in read:
+            return read
+        if name == "uses" and isinstance(node, Sequence):
+            used = {}
+            for item, bank in zip(node.items, read, strict=True):
+                try:
+                    used[bank] = self._shelf(bank)
+                except QuizappError as error:
+                    self.complain((item.line, item.column), str(error))
+            for message in self.declarations.use(used):
+                self.complain((node.line, node.column), message)
+        elif name == "quantities" and not self.complaints:
+            self._note(self.declarations.settle(node, read))
+            return self.declarations.own
+        return read
+
     def _record(self, node: Node, record: kinds.Record, label: str) -> Any:  # noqa: ANN401
         """Read named fields into the class of the record, or into a dictionary by name."""
         if not isinstance(node, Mapping):
@@ -225,13 +294,23 @@ class Values:
         written = entries(node)
         if record is schema.ANY_QUESTION:
             record = self._question_record(written)
+        if record is schema.QUANTITY:
+            logarithmic = {"base": 0} if _text(written, "logarithmic") == "true" else {}
+            self._scope = KnownNames(logarithmic, quantities=self.declarations.all)
+            self._takes = ()
+            self._place(f"quantity {_text(written, 'name')}", written)
         values = {}
         meant = self._check_unknown(written, record)
         for field in record.fields:
             entry = written.get(field.name)
             if entry is not None:
+                if record is schema.BANK and field.name == "quantities":
+                    self._note(self.declarations.announce(entry.value))
                 values[field.name] = self.read(entry.value, field.kind, field.name)
-            elif field.required and field.name not in meant:
+                if record is schema.BANK:
+                    value = self._declare(field.name, entry.value, values[field.name])
+                    values[field.name] = value
+            elif field.required and not {field.name, field.unless} & {*meant, *written}:
                 self.complain(
                     (node.line, node.column),
                     f"this {record.name} has no '{field.name}'; add '{field.name}:' followed by "
@@ -248,11 +327,16 @@ class Values:
     def _question_record(self, written: dict[str, Entry]) -> kinds.Record:
         """Return the fields that a question of this type has, and begin with no names."""
         kind = _text(written, "type")
-        self._scope = KnownNames(working=kind in TYPES and TYPES[kind].stepwise)
-        identity = _text(written, "id")
+        self._scope = KnownNames(
+            working=kind in TYPES and TYPES[kind].stepwise, quantities=self.declarations.all
+        )
+        self._place(_text(written, "id"), written)
+        return schema.of_type(kind)
+
+    def _place(self, identity: str, written: dict[str, Entry]) -> None:
+        """Note where the fields of a question or a quantity stand."""
         for name, (_, value) in written.items():
             self.places.setdefault((identity, name), (value.line, value.column))
-        return schema.of_type(kind)
 
     def _check_unknown(self, written: dict[str, Entry], record: kinds.Record) -> set[str]:
         """Complain of unknown fields, and return the names that were meant."""
@@ -290,6 +374,8 @@ _READERS: Final[dict[type, Callable[..., Any]]] = {
     kinds.MappingOf: Values._mapping,
     kinds.NewNames: Values._new_names,
     kinds.Either: Values._either,
+    kinds.Parameters: Values._parameters,
+    kinds.Example: Values._example,
 }
 """How the kinds that have parts are read; all others are scalars."""
 
@@ -300,6 +386,8 @@ def _plain_value(node: Scalar, kind: kinds.Kind) -> Any:  # noqa: ANN401 - by ki
     match kind:
         case kinds.Slug(underscores=underscores):
             return text if is_name(text, _UNDERSCORED if underscores else _SLUG) else MISSING
+        case kinds.NewFunction() | kinds.Called():
+            return text if is_name(text, _NEW_NAME) else MISSING
         case kinds.Reference():
             bank, slash, identity = text.rpartition("/")
             fits = is_name(identity) and (is_name(bank) if slash else True)

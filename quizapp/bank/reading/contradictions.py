@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from math import e, isclose
 from typing import assert_never
 
-from quizapp.bank.reading.expressions import parsed
 from quizapp.bank.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 from quizapp.bank.reading.yaml_errors import Complaint, shown
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
+from quizapp.expressions.grammar import parsed
 from quizapp.quantities.units import BASES
 from quizapp.questions import kinds
 from quizapp.questions.kinds import Record, Rule

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, TypeAlias
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import draws, grammar
+from quizapp.expressions.grammar import parsed
+from quizapp.expressions.size import check_extent
 from quizapp.expressions.vocabulary import CONSTANTS, check_call
+from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.questions.template import FORMAT, WORKING
 from quizapp.text.suggestions import nearest
 
@@ -36,12 +39,12 @@ class KnownNames:
     """Names whose definition comes further down."""
     working: bool = False
     """Whether the question has a computed working."""
+    quantities: Quantities = QUANTITIES
+    """What may be called."""
 
-
-@lru_cache(maxsize=1024)
-def parsed(text: str) -> grammar.Node:
-    """Return the tree of a text; many, such as ``p``, stand in several places of a bank."""
-    return grammar.parse(text)
+    def with_numbers(self, names: Iterable[str]) -> KnownNames:
+        """Return the same with further names of numbers."""
+        return replace(self, numbers={**self.numbers, **dict.fromkeys(names, 0)})
 
 
 def expression_faults(text: str, scope: KnownNames) -> Iterator[Fault]:
@@ -65,19 +68,21 @@ def is_prose(text: str, scope: KnownNames) -> bool:
     )
 
 
-def check_expression(
-    tree: grammar.Node, scope: KnownNames, known: Callable[[grammar.Call], None] = check_call
-) -> Iterator[Fault]:
-    """Yield the unknown names of a tree and what `known` finds wrong with its calls."""
+def check_expression(tree: grammar.Node, scope: KnownNames) -> Iterator[Fault]:
+    """Yield the unknown names of a tree and what is wrong with its calls."""
     for node in grammar.walk(tree):
         if isinstance(node, grammar.Name):
             if node.name not in scope.numbers and node.name not in CONSTANTS:
                 yield node.column - 1, _unknown(node.name, scope)
         elif isinstance(node, grammar.Call):
             try:
-                known(node)
+                check_call(node, scope.quantities)
             except ExpressionError as error:
                 yield _fault(error)
+    try:
+        check_extent(tree, scope.quantities)
+    except ExpressionError as error:
+        yield _fault(error)
 
 
 def template_faults(text: str, scope: KnownNames, *, working: bool) -> Iterator[Fault]:

@@ -140,7 +140,9 @@ class _Given:
     ) -> tuple[str, np.ndarray[Any, Any]]:
         """Return the stem and the key for some parameters and lets."""
         question = self._question
-        engine = Engine({**parameters, **question.words}, lets, BASES.get(question.unit, np.e))
+        base = BASES.get(question.unit, np.e)
+        names = {**parameters, **question.words}
+        engine = Engine(names, lets, base, question.trees.quantities)
         stem = self._stem.fill(engine.value)
         return stem, np.asarray(engine.value(self._answer), dtype=float)
 

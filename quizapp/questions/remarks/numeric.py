@@ -49,7 +49,8 @@ def of_variant(variant: NumericVariant) -> Iterator[Remark]:
     if not working.steps and not question.solution:
         message = "no worked solution can be computed for this answer: write a 'solution'"
         yield "answer", message
-    unit = unit_of_expression(question.trees.expression(question.answer), e)
+    trees = question.trees
+    unit = unit_of_expression(trees.expression(question.answer), e, trees.quantities)
     if question.unit == "none" and unit != "none":
         yield (
             "unit",

@@ -1,0 +1,399 @@
+"""Banks declare quantities of their own, which are treated like the built-in ones."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from quizapp.bank import cache, reader
+from quizapp.bank.checking import questions
+from quizapp.errors import BankError, ExpressionError
+from quizapp.expressions.by_definition import Textbook
+from quizapp.expressions.by_engine import Engine
+from quizapp.expressions.grammar import parse
+from quizapp.quantities import QUANTITIES, with_own
+from quizapp.reports.calculation import calculate
+from quizapp.reports.slip_meanings import meanings
+from quizapp.working.derivation import derive
+from quizapp.working.diagnosis import Diagnosis
+
+METRICS = """\
+schema: 1
+bank: metrics
+quantities:
+  - name: f1_score
+    takes: tp, fp, fn
+    formula: F_1
+    means: 2 * precision(tp, fp) * recall(tp, fn) / (precision(tp, fp) + recall(tp, fn))
+    where: tp > 0
+    slips:
+      - id: mean-not-harmonic
+        instead: (precision(tp, fp) + recall(tp, fn)) / 2
+        says: F1 is the harmonic mean of precision and recall, not their average.
+    source: by hand
+    examples:
+      - tp: 40
+        fp: 20
+        fn: 10
+        gives: 0.7273
+      - tp: 3
+        fp: 0
+        fn: 2
+        gives: 0.75
+  - name: precision
+    takes: tp, fp
+    means: tp / (tp + fp)
+    slips:
+      - id: false-discovery
+        instead: fp / (tp + fp)
+        says: That is the false discovery rate.
+    source: by hand
+    examples:
+      - tp: 3
+        fp: 1
+        gives: 0.75
+      - tp: 1
+        fp: 2
+        gives: 0.333
+  - name: recall
+    title: Recall
+    takes: tp, fn
+    means: tp / (tp + fn)
+    source: by hand
+    examples:
+      - tp: 3
+        fn: 1
+        gives: 0.75
+      - tp: 1
+        fn: 3
+        gives: 0.25
+questions:
+  - id: f1
+    type: numeric
+    topic: metrics
+    level: 1
+    stem: TP 40, FP 60, FN 10. What is F1?
+    answer: f1_score(40, 60, 10)
+"""
+
+QUANTITY = """\
+schema: 1
+quantities:
+  - name: {name}
+    takes: {takes}
+    means: {means}
+    source: by hand
+    examples:
+      - x: 1
+        gives: 1
+      - x: 2
+        gives: 2
+"""
+
+
+def read(text, name="metrics.yaml"):
+    return reader.read_text(text, Path(name))
+
+
+def complaints(text):
+    with pytest.raises(BankError) as error:
+        read(text)
+    return [f"{one.line}:{one.column}: {one.message}" for one in error.value.problems]
+
+
+def own(*definitions):
+    """Return a bank of quantities, each a name, its parameters and what it means."""
+    entries = [
+        QUANTITY.format(name=name, takes=takes, means=means).partition("quantities:\n")[2]
+        for name, takes, means in definitions
+    ]
+    return "schema: 1\nquantities:\n" + "".join(entries)
+
+
+def test_a_bank_of_quantities_needs_no_questions():
+    assert read(METRICS.partition("questions:")[0]).questions == ()
+
+
+def test_an_answer_that_calls_one_has_a_value_a_working_and_mistakes():
+    variant = read(METRICS).questions[0].variant()
+    assert variant.key == pytest.approx(8 / 15)
+    assert [step.title for step in variant.working.steps] == ["precision", "Recall", "f1 score"]
+    assert variant.working.steps[-1].lines[-1].text == "0.5333"
+    found = {one.ids[0]: float(one.value) for one in variant.mistakes}
+    assert found["mean-not-harmonic"] == pytest.approx(0.6)
+    assert found["false-discovery"] == pytest.approx(2 * 0.6 * 0.8 / 1.4)
+
+
+def test_a_mistake_in_one_is_named():
+    variant = read(METRICS).questions[0].variant()
+    grade = variant.grade(variant.read("0.600"))
+    assert grade.slips == ("mean-not-harmonic",)
+    assert "harmonic mean" in grade.feedback
+    assert meanings(read(METRICS).questions)["false-discovery"].startswith("That is")
+
+
+def test_outside_of_its_domain_it_has_no_value():
+    known = with_own(read(METRICS).quantities)
+    with pytest.raises(ExpressionError, match="f1_score needs tp > 0"):
+        Engine({}, quantities=known).value(parse("f1_score(0, 1, 1)"))
+
+
+def test_another_bank_calls_it_when_it_uses_the_bank(tmp_path):
+    (tmp_path / "metrics.yaml").write_text(METRICS, "utf-8")
+    other = METRICS.partition("questions:")[2].replace("f1_score(40, 60, 10)", "precision(3, 1)")
+    (tmp_path / "other.yaml").write_text(f"schema: 1\nuses: [metrics]\nquestions:{other}", "utf-8")
+    banks = reader.load([tmp_path])
+    assert banks.problems == ()
+    assert [one.variant().key for one in banks.questions] == pytest.approx([8 / 15, 0.75])
+    alone = reader.read(tmp_path / "other.yaml")
+    assert alone.questions[0].variant().key == 0.75
+
+
+def test_banks_that_use_each_other_are_refused(tmp_path):
+    for name, other in (("a", "b"), ("b", "a")):
+        text = own((f"{name}x", "x", "x")).replace("schema: 1\n", f"schema: 1\nuses: [{other}]\n")
+        (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
+    problems = [str(one) for one in reader.load([tmp_path]).problems]
+    assert len(problems) == 2
+    assert all("is this bank, or uses it" in one for one in problems)
+
+
+def test_a_bank_to_use_that_is_not_there_is_told():
+    text = METRICS.replace("bank: metrics\n", "bank: metrics\nuses: [no-such-bank]\n")
+    assert complaints(text)[0].startswith("3:8: there is no bank 'no-such-bank'; load its file too")
+
+
+def test_kept_banks_and_those_sent_to_a_process_know_them(tmp_path):
+    (tmp_path / "metrics.yaml").write_text(METRICS, "utf-8")
+    for _ in range(2):
+        banks = cache.load_banks([tmp_path / "metrics.yaml"], tmp_path / "kept")
+        assert banks.banks[0].quantities == read(METRICS).quantities
+        assert banks.questions[0].variant().key == pytest.approx(8 / 15)
+    again = pickle.loads(pickle.dumps(banks))
+    assert again.questions[0].variant().key == pytest.approx(8 / 15)
+
+
+def test_a_kept_bank_is_read_anew_when_one_that_it_uses_changes(tmp_path):
+    used, user = tmp_path / "metrics.yaml", tmp_path / "other" / "user.yaml"
+    user.parent.mkdir()
+    question = METRICS.partition("questions:")[2].replace("f1_score(40, 60, 10)", "precision(3, 1)")
+    user.write_text(f"schema: 1\nuses: [metrics]\nquestions:{question}", "utf-8")
+    used.write_text(METRICS, "utf-8")
+
+    def key():
+        (bank,) = (one for one in load().banks if one.name == "user")
+        return bank.questions[0].variant().key
+
+    def load():
+        return cache.load_banks([used, user], tmp_path / "kept")
+
+    assert key() == key() == 0.75
+    used.write_text(METRICS.replace("means: tp / (tp + fp)", "means: fp / (tp + fp)"), "utf-8")
+    assert key() == 0.25
+    used.write_text(METRICS.replace("name: precision", "name: prec"), "utf-8")
+    assert any(
+        "there is no bank" in str(one) or "has errors" in str(one) for one in load().problems
+    )
+
+
+def test_an_expression_is_calculated_with_those_of_the_banks():
+    found = calculate("f1_score(40, 20, 10)", None, lambda: read(METRICS).quantities)
+    assert found.working.result == "0.7273"
+
+
+def test_examples_are_checked_to_the_digits_written():
+    def problems(text):
+        report = questions.check(reader.Banks((read(text),), ()), 1)
+        return [str(one) for one in report.all_problems]
+
+    assert problems(METRICS) == []
+    assert problems(METRICS.replace("gives: 0.7273", "gives: 0.727")) == []
+    assert problems(METRICS.replace("gives: 0.7273", "gives: 8 / 11")) == []
+    (wrong,) = problems(METRICS.replace("gives: 0.7273", "gives: 0.7274"))
+    assert wrong.startswith("metrics.yaml:15:7: f1_score, example 1: it is 0.7273, not 0.7274")
+    (outside,) = problems(METRICS.replace("- tp: 40\n", "- tp: 0\n", 1))
+    assert "f1_score needs tp > 0" in outside
+
+
+BCE = """\
+schema: 1
+quantities:
+  - name: coin_loss
+    title: binary cross-entropy
+    takes: y, p
+    formula: '\\ell = -\\left(y \\log p + (1-y) \\log(1-p)\\right)'
+    means: -(xlog(y, p) + xlog(1 - y, 1 - p))
+    logarithmic: true
+    where: p >= 0 and p <= 1
+    slips:
+{slips}
+    source: the engine
+    examples:
+      - y: 1
+        p: 0.5
+        gives: 0.6931
+      - y: 0
+        p: 0.5
+        unit: bits
+        gives: 1
+"""
+_SLIP = """\
+      - id: {one.id}
+        instead: {one.instead}
+        says: '{says}'
+        common: {common}
+        infinite: {infinite}
+"""
+
+
+def bce():
+    """Return the registry with binary cross-entropy as a bank would declare it."""
+    built_in = QUANTITIES["binary_cross_entropy"]
+    ids = [one.id for one in built_in.slips]
+    fitting = {
+        one.id: one
+        for one in reversed(built_in.slips)
+        if ids.count(one.id) == 1
+        and not one.whole
+        and not one.each
+        and "rank(" not in one.when + one.instead
+    }
+    slips = "".join(
+        _SLIP.format(
+            one=one,
+            says=one.says.replace("'", "''"),
+            common=str(one.common).lower(),
+            infinite=str(one.infinite).lower(),
+        )
+        + (f"        when: {one.when}\n" if one.when else "")
+        for one in reversed(fitting.values())
+    )
+    return with_own(read(BCE.format(slips=slips.rstrip())).quantities)
+
+
+@pytest.mark.parametrize(("unit", "base"), [("nats", np.e), ("bits", 2), ("bans", 10)])
+@pytest.mark.parametrize(
+    "given", ["1, 0.8", "0, 0.8", "0.3, 0.8", "[1, 0, 1], [0.2, 0.7, 0.9]", "1, 0"]
+)
+def test_a_declared_one_is_like_the_built_in_one(given, unit, base):
+    known = bce()
+    theirs, ours = (
+        parse(f"coin_loss({given})"),
+        parse(f"binary_cross_entropy({given}, reduction='none')"),
+    )
+    key = Engine({}, None, base).value(ours)
+    assert Engine({}, None, base, known).value(theirs) == pytest.approx(key, rel=1e-12)
+    working = [
+        derive(Textbook({}, None, base, known), tree, key, unit).steps for tree in (theirs, ours)
+    ]
+    assert working[0] == working[1]
+    declared = {slip.id for slip in known["coin_loss"].slips}
+    found = [
+        {
+            one.ids: np.round(one.value, 9).tolist()
+            for one in Diagnosis(Textbook({}, None, base, known), tree, key, unit).mistakes
+            if one.slip is None or one.slip.id in declared
+        }
+        for tree in (theirs, ours)
+    ]
+    assert found[0] == found[1]
+    assert len(found[0]) > 3
+
+
+NAMES = [
+    ("entropy", "'entropy' is a built-in name"),
+    ("sum", "'sum' is a built-in name"),
+    ("pi", "'pi' is a built-in name"),
+    ("range", "'range' is a built-in name"),
+    ("two words", "name is 'two words'; it must be letters, digits and _"),
+    ("__class__.x", "it must be letters, digits and _"),
+]
+
+
+@pytest.mark.parametrize(("name", "message"), NAMES, ids=[name for name, _ in NAMES])
+def test_a_name_that_is_taken_is_refused(name, message):
+    (found,) = complaints(own((name, "x", "x")))
+    assert found.startswith("3:11: ")
+    assert message in found
+
+
+def test_two_of_one_name_are_refused():
+    (found,) = complaints(own(("f", "x", "x"), ("f", "x", "x")))
+    assert "'f' is already defined on line 3" in found
+
+
+PARAMETERS = [
+    ("x, x", "'x' appears twice"),
+    ("x, pi", "'pi' is a built-in name"),
+    ("k=2, x", "'x' has no default"),
+    ("x y", "'x y' is no parameter"),
+    ("x, k=y", "'k=y' is no parameter"),
+    ("x, " + ", ".join(f"a{n}" for n in range(30)), "more than 20 parameters"),
+]
+
+
+@pytest.mark.parametrize(("takes", "message"), PARAMETERS)
+def test_parameters_that_can_not_be_are_refused(takes, message):
+    assert any(message in found for found in complaints(own(("f", f"'{takes}'", "x"))))
+
+
+DEEP = "+".join(["x"] * 2)
+HOSTILE = {
+    "itself": own(("f", "x", "f(x)")),
+    "circle": own(("f", "x", "g(x)"), ("g", "x", "h(x)"), ("h", "x", "f(x)")),
+    "doubling": own(
+        ("f0", "x", "x"), *((f"f{n}", "x", f"f{n - 1}(x) + f{n - 1}(x)") for n in range(1, 60))
+    ),
+    "nested arguments": own(
+        ("f0", "x", "x * x + x"), *((f"f{n}", "x", f"f{n - 1}(f{n - 1}(x))") for n in range(1, 12))
+    ),
+    "deep chain": own(
+        ("f0", "x", "x"), *((f"f{n}", "x", f"1 + f{n - 1}(x)") for n in range(1, 90))
+    ),
+    "wide": own(("f", "x", "[" + ", ".join(["x"] * 501) + "]")),
+    "very wide": own(("f", "x", "+".join(["x"] * 990))),
+    "deep": own(("f", "x", "(" * 60 + "x" + ")" * 60)),
+    "long formula": own(("f", "x", "x")).replace(
+        "    means", f"    formula: '{'{' * 3000}'\n    means"
+    ),
+    "unknown": own(("f", "x", "x + y + nothing(x)")),
+    "attribute": own(("f", "x", "x.__class__")),
+    "text": own(("f", "x", "'a'")),
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_what_would_never_end_is_refused_in_words(text):
+    found = complaints(text)
+    assert found
+    assert all(len(one) < 400 for one in found)
+
+
+def test_a_blow_up_through_a_condition_is_refused():
+    text = own(
+        ("f0", "x", "x"),
+        *(
+            (f"f{n}", f"x\n    where: f{n - 1}(x) > 0 or f{n - 1}(x) < 1", "x")
+            for n in range(1, 40)
+        ),
+    )
+    assert any("with the quantities that this calls" in one for one in complaints(text))
+
+
+def test_a_question_may_not_blow_up_through_calls():
+    call = "f(f(f(f(x))))".replace("x", "2")
+    text = own(("f", "x", "x * x + x * x + x * x")) + (
+        "questions:\n  - id: big\n    type: numeric\n    topic: t\n    level: 1\n"
+        f"    stem: What?\n    answer: {call}\n"
+    )
+    assert any("with the quantities that this calls" in one for one in complaints(text))
+
+
+def test_a_formula_that_never_ends_does_no_harm():
+    bomb = r"\frac{" * 15 + "x" + "}{y}" * 15
+    text = own(("f", "x", "x")).replace("    means", f"    formula: '{bomb}'\n    means")
+    report = questions.check(reader.Banks((read(text),), ()), 1)
+    assert not report.failed
