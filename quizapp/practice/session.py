@@ -214,6 +214,8 @@ class Practice:
         self.tracks = tracks
         self._met: set[str] = set()
         """Full names of what was asked."""
+        self._prepared: Variant | None = None
+        """What is planned next, drawn and worked out before it is asked."""
         self._plan = _planned(questions, seed, count, in_order=in_order)
         if not self._plan:
             raise UsageError("no question matches; try another topic, type or level")
@@ -296,6 +298,19 @@ class Practice:
                 return self._ask(self._unseen(question), question, How.PLANNED)
             except QuizappError:
                 self.count -= 1
+        return None
+
+    def prepare(self) -> Variant | None:
+        """Draw what is planned next and work it out, and return it; None where there is nothing.
+
+        Any thread may do so: what asks next takes what is there, and waits for nothing.
+        """
+        for question in self._plan[:1]:
+            with suppress(QuizappError):  # it is left out, as `next` will leave it out
+                variant = drawn(question, self._next_seed(question))
+                variant.explained()
+                self._prepared = variant
+                return variant
         return None
 
     def another(self) -> Asked:
@@ -528,6 +543,10 @@ class Practice:
     def _own_seed(self, question: Question) -> int:
         return Chance(self._seed, question.name, "asked on").below(_SEEDS)
 
+    def _next_seed(self, question: Question) -> int:
+        """Return the seed that a question is drawn from next."""
+        return variant_seed(self._seed, question, self._drawn.get(question.name, 0))
+
     def _unseen(self, question: Question) -> Variant:
         """Return a variant with parameters not yet met in this session, if there is one."""
         variant = self._opening(question) if self._opening and not self.asked else None
@@ -535,9 +554,11 @@ class Practice:
             self._seen.add(_mark(variant))
             return variant
         for _ in range(_MOST_TRIES if question.generated else 1):
-            turn = self._drawn.get(question.name, 0)
-            self._drawn[question.name] = turn + 1
-            variant = drawn(question, variant_seed(self._seed, question, turn))
+            seed = self._next_seed(question)
+            self._drawn[question.name] = self._drawn.get(question.name, 0) + 1
+            variant = self._prepared
+            if variant is None or variant.question is not question or variant.seed != seed:
+                variant = drawn(question, seed)
             mark = _mark(variant)
             if mark not in self._seen:
                 self._seen.add(mark)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from textual.content import Content
@@ -48,6 +49,11 @@ def indented(lines: Iterable[Content], by: str = INDENT) -> Lines:
 
 def marked_up(text: str, width: int, style: str = "") -> Lines:
     """Return a marked-up text as lines, its block formulas set in two dimensions."""
+    return list(_marked_up(text, width, style))
+
+
+@lru_cache(maxsize=256)
+def _marked_up(text: str, width: int, style: str) -> tuple[Content, ...]:
     # Here and not above: the first frame of home has no marked-up text.
     from quizapp.text.prose import Item, parse
 
@@ -58,7 +64,7 @@ def marked_up(text: str, width: int, style: str = "") -> Lines:
             lines.append(BLANK)
         lines.extend(_prose(block, width))
         before = block
-    return [line.stylize_before(style) for line in lines] if style else lines
+    return tuple(line.stylize_before(style) if style else line for line in lines)
 
 
 def formula(source: str, width: int) -> Lines:
@@ -124,7 +130,7 @@ def _part(block: Block, width: int) -> Lines:
         case Blank():
             return []
         case WorkedStep():
-            return _step(block, width)
+            return list(_step(block, width))
         case _:
             assert_never(block)
 
@@ -150,7 +156,8 @@ def _after(head: Content, lines: Lines) -> Lines:
     return [head + first, *indented(others, " " * head.cell_length)]
 
 
-def _step(step: WorkedStep, width: int) -> Lines:
+@lru_cache(maxsize=256)
+def _step(step: WorkedStep, width: int) -> tuple[Content, ...]:
     """Return one step: formula, numbers put in, and its lines aligned on their relation."""
     number = f"{step.number}  " if step.number else ""
     lines = [Content.assemble((number, FAINT), (step.title, "bold"))]
@@ -166,7 +173,7 @@ def _step(step: WorkedStep, width: int) -> Lines:
     for place, (relation, text) in enumerate(step.lines, start=1):
         style = "bold" if place == len(step.lines) else ""
         lines += indented(flowed([(text, style)], room, f"{relation:>{wide}} "), by)
-    return lines
+    return tuple(lines)
 
 
 def _prose(block: prose.Block, width: int) -> Lines:

@@ -132,6 +132,38 @@ def test_another_seed_asks_otherwise():
     assert len(asked) == 10
 
 
+def test_what_was_prepared_is_asked_and_is_what_would_be_asked_anyway():
+    def practice():
+        return session(drawn("a"), drawn("b", level=2), seed=4, count=4)[0]
+
+    prepared = practice()
+    found = []
+    while True:
+        ready = prepared.prepare()
+        asked = prepared.next()
+        if asked is None:
+            break
+        assert asked.variant is ready
+        found.append((asked.variant.question.id, tuple(asked.variant.parameters.items())))
+    assert ready is None
+    assert found == variants(practice())
+
+
+def test_what_was_prepared_stays_so_when_something_else_is_asked_between():
+    practice, _ = session(drawn("a"), drawn("b", level=2), seed=4, count=2)
+    practice.next()
+    ready = practice.prepare()
+    practice.another()
+    assert practice.next().variant is ready
+
+
+def test_what_cannot_be_asked_is_not_prepared():
+    practice, _ = session(fixed("a"), drawn("b", level=2, reject="k > 0"), seed=4, count=2)
+    practice.next()
+    assert practice.prepare() is None
+    assert practice.next() is None
+
+
 def test_questions_can_be_asked_in_the_order_given():
     names = [f"q{5 - place}" for place in range(5)]
     practice, _ = session(*(fixed(name, level=3) for name in names), in_order=True)

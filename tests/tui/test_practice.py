@@ -140,6 +140,25 @@ async def test_a_skipped_question_leads_to_the_next(sit):
         assert sitting.practice.summary().asked[0].skipped
 
 
+async def test_the_next_number_is_asked_in_the_same_field_with_nothing_left_in_it(sit):
+    async with sit("list", "dog", "precise") as sitting:
+        field = sitting.app.screen.query_one(Input)
+        assert "type 3 numbers" in sitting.shown()
+        await sitting.type("0.25, 0.5")
+        await sitting.press("f4")
+        assert sitting.app.screen.query_one(Input) is field is sitting.app.focused
+        assert field.value == ""
+        shown = sitting.shown()
+        assert "0.25" not in shown
+        assert "type a number" in shown
+        await sitting.press("enter")
+        assert "Type a number first" in sitting.shown()
+        await sitting.press("f4")
+        assert "Type a number first" not in sitting.shown()
+        await sitting.answer("0.357")
+        assert len(sitting.recorded) == 1
+
+
 async def test_trying_again_does_not_change_what_counts(sit):
     async with sit("dog") as sitting:
         await sitting.answer("3")

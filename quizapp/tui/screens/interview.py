@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -21,6 +21,7 @@ from quizapp.tui.bell import TONES, toggle_tones
 from quizapp.tui.screens.dialog import Dialog, Option
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.navigator import Navigator, number_of
+from quizapp.tui.widgets.passage import Passage
 from quizapp.tui.widgets.response import Response
 from quizapp.tui.widgets.responses import response_to
 from quizapp.tui.widgets.sheet import SheetView
@@ -102,7 +103,7 @@ class RoomScreen(Screen[bool]):
         with Vertical(id="column"):
             yield Timer()
             yield Navigator()
-            with VerticalScroll(id="reading", can_focus=False):
+            with Passage(id="reading"):
                 yield SheetView(id="stem")
             yield Static(id="said", markup=False)
         yield KeyLine(rows=2)
@@ -187,7 +188,7 @@ class RoomScreen(Screen[bool]):
             await field.remove()
         variant = interview.planned[interview.state.current or 0].variant
         self.query_one("#stem", SheetView).show_text(variant.stem)
-        reading = self.query_one("#reading", VerticalScroll)
+        reading = self.query_one(Passage)
         field = response_to(variant, hands_in=True)
         field.turn, field.about = interview.state.current, self.query_one("#stem", SheetView)
         if field.IN_READING:

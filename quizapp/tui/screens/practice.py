@@ -6,10 +6,10 @@ from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -20,6 +20,7 @@ from quizapp.questions.base import Reading, Verdict
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import QuestionHead
 from quizapp.tui.widgets.keys import KeyLine
+from quizapp.tui.widgets.passage import Passage
 from quizapp.tui.widgets.response import Response
 from quizapp.tui.widgets.responses import response_to
 from quizapp.tui.widgets.sheet import SheetView
@@ -86,8 +87,8 @@ class PracticeScreen(Screen[bool]):
         Binding("pagedown,space", "page(1)", "Page down", id="practice.page_down", show=False),
     ]
 
-    phase: reactive[Phase] = reactive(Phase.STARTING, init=False, bindings=True)
-    steps_shown: reactive[int] = reactive(0, init=False, bindings=True)
+    phase: reactive[Phase] = reactive(Phase.STARTING, init=False, repaint=False, bindings=True)
+    steps_shown: reactive[int] = reactive(0, init=False, repaint=False, bindings=True)
 
     class EditWanted(Message):
         """The learner wants to change a question."""
@@ -105,12 +106,14 @@ class PracticeScreen(Screen[bool]):
         """The verdict on the screen."""
         self._keeping: Timer | None = None
         """Runs when something was written that is to be kept."""
+        self._pressed: events.Key | None = None
+        """The latest key; what it is bound to is done later."""
 
     def compose(self) -> ComposeResult:
         """Lay out the first frame: the head and the stem; the rest follows it."""
         with Vertical(id="column"):
             yield QuestionHead()
-            with VerticalScroll(id="reading", can_focus=False):
+            with Passage(id="reading"):
                 yield SheetView(id="stem")
 
     def on_mount(self) -> None:
@@ -134,8 +137,8 @@ class PracticeScreen(Screen[bool]):
         return self.practice.current
 
     @property
-    def _reading(self) -> VerticalScroll:
-        return self.query_one("#reading", VerticalScroll)
+    def _reading(self) -> Passage:
+        return self.query_one(Passage)
 
     def _sheet(self, name: str) -> SheetView:
         return self.query_one(f"#{name}", SheetView)
@@ -150,20 +153,38 @@ class PracticeScreen(Screen[bool]):
         self._sheet("stem").show_text(self._asked.variant.stem)
 
     async def _take_responses(self) -> None:
-        """Put the widget that takes the response in its place."""
+        """Let the widget for this type of response take it."""
+        response = self._response
+        if response is None or not response.ask(self._asked.variant):
+            response = await self._put_in_place(response_to(self._asked.variant))
+        response.turn, response.about = self.practice.turn, self._sheet("stem")
+        self._restore(response)
+        self._fit()
+        self.phase = Phase.ANSWERING
+        response.take_focus()
+        self.refresh(layout=True)
+        self.call_after_refresh(self._prepare)
+
+    async def _put_in_place(self, response: Response) -> Response:
+        """Put a widget in the place of the one that took the last response."""
         if self._response is not None:
             await self._response.remove()
-        self._response = response = response_to(self._asked.variant)
-        response.turn, response.about = self.practice.turn, self._sheet("stem")
+        self._response = response
         if response.IN_READING:
             place = "#outcome" if response.TELLS_WHY else "#hints"
             await self._reading.mount(response, after=place)
         else:
             await self.query_one("#column").mount(response)
-        self._restore(response)
-        self._fit()
-        self.phase = Phase.ANSWERING
-        response.take_focus()
+        return response
+
+    @work(thread=True, group="prepare")
+    def _prepare(self) -> None:
+        """Draw and set the next question while this one is read."""
+        variant = self.practice.prepare()
+        if variant is not None:
+            width = self._sheet("stem").size.width
+            typeset.marked_up(variant.stem, width)
+            typeset.laid_out(variant.explained(), width)
 
     def _restore(self, response: Response) -> None:
         """Show again what was written, and a first try that was too imprecise to count."""
@@ -188,6 +209,7 @@ class PracticeScreen(Screen[bool]):
 
     async def on_key(self, event: events.Key) -> None:
         """Lose nothing that was typed before the field was there; leave no verdict unseen."""
+        self._pressed = event
         if event.key == "enter":
             # Not by its binding: before that is run, another Enter could be meant for the same.
             event.stop()
@@ -305,6 +327,8 @@ class PracticeScreen(Screen[bool]):
             self.set_focus(None)
             self.phase = Phase.GRADED
         self.refresh_bindings()
+        self._fit()
+        self.refresh(layout=True)
         self.call_after_refresh(self._show_outcome)
 
     @on(Response.TypedAhead)
@@ -349,6 +373,8 @@ class PracticeScreen(Screen[bool]):
 
     async def action_another(self) -> None:
         """Ask the same question with other numbers."""
+        if not self._is_seen:
+            return
         try:
             self.practice.another()
         except QuizappError as error:
@@ -358,8 +384,14 @@ class PracticeScreen(Screen[bool]):
 
     async def action_skip(self) -> None:
         """Leave the question unanswered and ask the next one."""
-        self.practice.skip()
-        await self.action_next()
+        if self._is_seen:
+            self.practice.skip()
+            await self.action_next()
+
+    @property
+    def _is_seen(self) -> bool:
+        """Whether the latest key was pressed with this question on the screen."""
+        return self._pressed is None or self._sheet("stem").came_before(self._pressed)
 
     async def _ask(self) -> None:
         self.phase = Phase.STARTING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,7 +19,7 @@ from quizapp.tui.widgets.line import LineInput
 from quizapp.tui.widgets.response import Response
 
 if TYPE_CHECKING:
-    from quizapp.questions.base import Grade
+    from quizapp.questions.base import Grade, Variant
     from quizapp.questions.numeric import NumericVariant
 
 MOST_CHARACTERS: Final = 2_000
@@ -109,6 +109,19 @@ class NumericResponse(Response):
             yield Static(Content(self.asked), id="asked")
         yield Static(id="echo", markup=False)
 
+    def ask(self, variant: Variant) -> bool:
+        """Ask for another number, if that is what the other variant asks for."""
+        if variant.question.type != self.variant.question.type:
+            return False
+        self.variant = cast("NumericVariant", variant)
+        self._input.placeholder = _wanted(self.variant)
+        self._input.value = ""
+        self._say(typeset.BLANK)
+        self.query_one("#asked", Static).update(Content(self.asked))
+        self.display = True
+        self.take_another()
+        return True
+
     def on_resize(self) -> None:
         """Put what is asked under the field where there is no room beside it."""
         self.set_class(self.app.size.width < _ROOM_BESIDE, "-slim")
@@ -142,14 +155,12 @@ class NumericResponse(Response):
     def close(self, grade: Grade) -> None:
         """Make room; the response is shown with its verdict."""
         super().close(grade)
-        self._input.disabled = True
         self.display = False
 
     def reopen(self, *, keep: bool) -> None:
         """Take another response."""
         super().reopen(keep=keep)
         self.display = True
-        self._input.disabled = False
         if keep:
             self.select()
         else:

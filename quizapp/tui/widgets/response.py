@@ -89,6 +89,10 @@ class Response(Widget):
         self.closed = False
         """Whether a response was given; then no other is taken until it is reopened."""
 
+    def ask(self, variant: Variant) -> bool:  # noqa: ARG002 - for those that can
+        """Take the response to another variant from now on; return whether it can."""
+        return False
+
     async def on_key(self, event: events.Key) -> None:
         """Do what a key is bound to; once a response is given, leave keys to what comes next."""
         if self.closed:
