@@ -93,3 +93,20 @@ def test_the_schema_of_a_subject_is_printed(run):
     assert set(json.loads(run("bank", "schema", "--subject").out)["properties"]) == {
         *("schema", "track", "title", "about", "topics")
     }
+
+
+def test_the_interviews_of_a_subject_are_listed_by_its_name(run, mine):
+    (mine / "blueprints").mkdir()
+    (mine / "blueprints" / "short.yaml").write_text(
+        "schema: 1\ntitle: Short\nminutes: 5\nsections:\n  - title: One\n    topic: joins\n"
+        "    count: 1\n",
+        "utf-8",
+    )
+
+    def listed(*words):
+        found = json.loads(run("mock", "--list", "--json", "--bank", mine, *words).out)
+        return [one["blueprint"] for one in found]
+
+    assert listed("--track", "sql") == ["short"]
+    assert "short" not in listed("--track", "cross-entropy")
+    assert {"short", "warm-up"} <= {*listed()}

@@ -69,9 +69,15 @@ def _list_interviews(options: Options) -> int:
     found = blueprints_of(options)
     for problem in found.problems:
         complain(str(problem))
+    listed = found.blueprints
+    if options.track:
+        from quizapp.interview.assembly import is_of_track
+
+        banks, tracks = loaded(options), tracks_of(options)
+        listed = tuple(one for one in listed if is_of_track(one, banks, tracks))
     write_result(
-        interviews.structures(found.blueprints) if options.json else None,
-        lambda: interviews.lines(found.blueprints),
+        interviews.structures(listed) if options.json else None,
+        lambda: interviews.lines(listed),
     )
     return DONE
 

@@ -51,6 +51,7 @@ class Interviewing:
         self._services = services
         self._banks = banks
         self._practise = practise
+        self._tracks = tracks
         self._returned = returned
         self._interviews = Interviews(
             blueprints=services.blueprints,
@@ -75,6 +76,7 @@ class Interviewing:
         screen = InterviewsScreen(
             self._services.blueprints(),
             self._banks(),
+            self._tracks(),
             self.unfinished,
             self.abandon,
             settings=self._services.settings,

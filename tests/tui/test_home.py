@@ -57,7 +57,7 @@ async def test_the_summary_has_score_slips_and_questions_and_leads_on(sit):
         await sitting.press("enter")
         shown = sitting.shown()
         assert "0.5 of 1" in shown
-        assert "bits vs nats" in shown
+        assert "Bits and nats mixed up" in shown
         assert "Skipped" in shown
         first = sitting.practice
         await sitting.press("enter")

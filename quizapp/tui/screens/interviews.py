@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp.interview.assembly import gaps
+from quizapp.interview.assembly import gaps, is_of_track
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.bell import TONES, toggle_tones
@@ -25,6 +25,7 @@ from quizapp.tui.widgets.sheet import SheetView
 
 if TYPE_CHECKING:
     from quizapp.bank.reader import Banks
+    from quizapp.bank.tracks import Tracks
     from quizapp.history.interview_recorder import Unfinished
     from quizapp.interview.blueprints import Blueprint, Blueprints, Section
     from quizapp.system.settings import SettingsFile
@@ -45,6 +46,8 @@ class InterviewsScreen(Screen["int | str | None"]):
         What can be begun.
     banks
         What it is filled from.
+    tracks
+        Those of the followed one stand first.
     unfinished
         Returns what can be continued, the latest first.
     abandon
@@ -76,6 +79,7 @@ class InterviewsScreen(Screen["int | str | None"]):
         self,
         blueprints: Blueprints,
         banks: Banks,
+        tracks: Tracks,
         unfinished: Callable[[], Sequence[Unfinished]],
         abandon: Callable[[int], None],
         *,
@@ -89,8 +93,11 @@ class InterviewsScreen(Screen["int | str | None"]):
         self._now = now
         self._unfolded = False
         """Whether the interviews whose time ran out long ago are shown too."""
-        by_length = sorted(blueprints.blueprints, key=lambda one: one.minutes)
-        self._blueprints = {f"{_BEGIN}{one.name}": one for one in by_length}
+        ordered = sorted(
+            blueprints.blueprints,
+            key=lambda one: (not is_of_track(one, banks, tracks), one.minutes),
+        )
+        self._blueprints = {f"{_BEGIN}{one.name}": one for one in ordered}
         self._unfinished = self._found()
         self._lacks = {
             name: "; ".join(gap.message for gap in gaps(one, banks))
