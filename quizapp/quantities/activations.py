@@ -28,19 +28,18 @@ SOFTMAX: Final = Quantity(
         ),
         Case("", "exp(z / temperature) / sum(exp(z / temperature))"),
     ),
-    meaning="logits as probabilities: exponentiated, then divided by their sum",
+    meaning="turns logits into probabilities: exponentiate, then divide by the sum",
     result="q",
     slips=(
         Slip(
             "forgot_softmax",
             "z",
-            "Logits are not probabilities: normalise them with softmax first.",
+            "Logits aren't probabilities: apply softmax first.",
         ),
         Slip(
             "softmax_twice",
             "softmax(softmax(z, temperature=temperature))",
-            "You applied softmax twice. The second one squeezes everything towards equal "
-            "probabilities.",
+            "You applied softmax twice. The second one makes all probabilities nearly equal.",
         ),
         Slip(
             "normalised_without_exp",
@@ -50,12 +49,12 @@ SOFTMAX: Final = Quantity(
         Slip(
             "sigmoid_instead_of_softmax",
             "1 / (1 + exp(-z))",
-            "That is a sigmoid per class. Mutually exclusive classes share one softmax.",
+            "That's a sigmoid for each class. Mutually exclusive classes share one softmax.",
         ),
         Slip(
             "dropped_a_class",
             "exp(z / temperature) / (sum(exp(z / temperature)) - exp(z[way - 1] / temperature))",
-            "A class is missing from the denominator: every class counts in the sum.",
+            "A class is missing from the denominator: the sum runs over every class.",
             when="len(z) > 2",
             each="len(z)",
         ),
@@ -68,13 +67,13 @@ SOFTMAX: Final = Quantity(
         Slip(
             "temperature_multiplied",
             "softmax(z * temperature)",
-            "The logits are divided by the temperature, not multiplied.",
+            "You multiplied the logits by the temperature. Divide them by it.",
             when=_HOT,
         ),
         Slip(
             "temperature_applied_after_softmax",
             "softmax(z) / temperature",
-            "Divide the logits by the temperature before the softmax, not its result: the "
+            "You divided the result by the temperature. Divide the logits before the softmax: the "
             "entries must still sum to 1.",
             when=_HOT,
         ),
@@ -124,7 +123,7 @@ LOG_SOFTMAX: Final = Quantity(
         Slip(
             "temperature_applied_after_softmax",
             "log_softmax(z) / temperature",
-            "Divide the logits by the temperature before normalising, not the result.",
+            "You divided the result by the temperature. Divide the logits before the softmax.",
             when=_HOT,
         ),
     ),
@@ -145,13 +144,13 @@ LOGSUMEXP: Final = Quantity(
     ),
     meaning="the log of the softmax denominator, a smooth maximum",
     slips=(
-        Slip("forgot_log", "sum(exp(z))", "That is the sum of exponentials: take its log."),
+        Slip("forgot_log", "sum(exp(z))", "That's the sum of exponentials: take its log."),
         Slip(
             "forgot_exponential",
             "ln(sum(z))",
             "Exponentiate each entry before adding.",
         ),
-        Slip("added_the_logits", "sum(z)", "log ∑ exp(z) is not ∑ z: exponentiate before adding."),
+        Slip("added_the_logits", "sum(z)", "log ∑ exp(z) isn't ∑ z: exponentiate before adding."),
         Slip(
             "took_the_maximum",
             "max(z)",
@@ -160,7 +159,7 @@ LOGSUMEXP: Final = Quantity(
         Slip(
             "float_overflow_reasoning",
             "inf",
-            "exp overflows, the log-sum-exp does not: subtract the maximum first.",
+            "exp overflows, but the log-sum-exp doesn't: subtract the maximum first.",
             when="max(z) > 700",
             infinite=True,
         ),
@@ -173,9 +172,9 @@ SIGMOID: Final = Quantity(
     title="sigmoid",
     formula=r"\sigma(z) = \frac{1}{1 + \exp(-z)}",
     means="1 / (1 + exp(-z))",
-    meaning="a logit as a probability",
+    meaning="turns a logit into a probability",
     slips=(
-        Slip("forgot_sigmoid", "z", "That is the logit: squash it with the sigmoid first."),
+        Slip("forgot_sigmoid", "z", "That's the logit: put it through the sigmoid first."),
         Slip(
             "sigmoid_sign",
             "1 / (1 + exp(z))",
@@ -184,12 +183,12 @@ SIGMOID: Final = Quantity(
         Slip(
             "forgot_one_plus",
             "exp(-z)",
-            "That is exp(−z) alone; the sigmoid is 1 / (1 + exp(−z)).",
+            "That's exp(−z) alone; the sigmoid is 1 / (1 + exp(−z)).",
         ),
         Slip(
             "odds_instead_of_probability",
             "exp(z)",
-            "That is the odds; the probability is odds / (1 + odds).",
+            "Those are the odds; the probability is odds / (1 + odds).",
         ),
     ),
 )
@@ -208,7 +207,7 @@ LOGIT: Final = Quantity(
             "ln((1 - p) / p)",
             "The odds are p over 1 − p, not (1 − p) over p.",
         ),
-        Slip("log_of_probability", "ln(p)", "That is log p; the logit is log p − log(1 − p)."),
+        Slip("log_of_probability", "ln(p)", "That's log p; the logit is log p − log(1 − p)."),
     ),
 )
 

@@ -7,8 +7,8 @@ from typing import Final
 from quizapp.quantities.quantity import Case, Quantity, Slip
 
 _SIGN: Final = (
-    "The sign is flipped: the gradient is prediction minus target, negative at the "
-    "true class, so that a descent step raises its logit."
+    "The sign is flipped. The gradient is prediction minus target: it's negative at the true "
+    "class, so a descent step raises that logit."
 )
 _SUMS_TO_ZERO: Final = (
     "abs(sum(result)) < 0.02",
@@ -60,26 +60,26 @@ GRADIENT_CE_LOGITS: Final = Quantity(
         Slip(
             "gradient_wrt_probabilities",
             "-one_hot(target, len(logits)) / softmax(logits)",
-            "That is the gradient with respect to the probabilities, −y/q. Through the softmax it "
+            "That's the gradient with respect to the probabilities, −y/q. Through the softmax it "
             "becomes q − y.",
             when=_HARD,
         ),
         Slip(
             "softmax_jacobian_row_instead_of_ce_gradient",
             "softmax(logits)[target] * (one_hot(target, len(logits)) - softmax(logits))",
-            "That is a row of the softmax's Jacobian: multiply it by −1/q of the true class and "
-            "it becomes q − y.",
+            "That's a row of the softmax's Jacobian. Multiply it by −1/q of the true class to get "
+            "q − y.",
             when=_HARD,
         ),
         Slip(
             "gradient_divided_by_classes",
             "result / len(logits)",
-            "Only a mean over examples divides, by N; the classes don't.",
+            "You divided by the number of classes. Only averaging over N examples divides, by N.",
         ),
         Slip(
             "forgot_to_average",
             "result * rows(logits)",
-            "The mean over the examples divides each row by their number.",
+            "Averaging over the batch divides each row by the number of examples.",
             when="rank(logits) == 2 and option(reduction='mean')",
             whole=True,
         ),
@@ -103,7 +103,7 @@ GRADIENT_CE_PROBS: Final = Quantity(
         Slip(
             "gradient_wrt_logits_instead_of_probabilities",
             "q - one_hot(target, len(q))",
-            "That is the gradient with respect to the logits; the softmax is not part of this one.",
+            "That's the gradient with respect to the logits; this question leaves the softmax out.",
             when="rank(target) < rank(q)",
         ),
         Slip(
@@ -134,24 +134,24 @@ GRADIENT_BCE_LOGITS: Final = Quantity(
         Slip(
             "forgot_sigmoid",
             "z - y",
-            "The logit passes the sigmoid first: σ(z) − y.",
+            "Put the logit through the sigmoid first: σ(z) − y.",
         ),
         Slip(
             "weights_ignored",
             "sigmoid(z) - y",
-            "You left pos_weight out: it scales the part of y = 1.",
+            "You left out pos_weight: it scales the y = 1 term.",
             when="given(pos_weight)",
         ),
         Slip(
             "gradient_of_squared_error",
             "2 * (sigmoid(z) - y) * sigmoid(z) * (1 - sigmoid(z))",
-            "That is the gradient of a squared error; for the log loss the σ(1 − σ) cancels.",
+            "That's the gradient of a squared error; for the log loss, σ(1 − σ) cancels.",
             when="1 - given(pos_weight)",
         ),
         Slip(
             "sigmoid_slope_instead_of_gradient",
             "sigmoid(z) * (1 - sigmoid(z))",
-            "That is the slope of the sigmoid alone.",
+            "That's the slope of the sigmoid alone.",
         ),
     ),
 )
@@ -168,7 +168,8 @@ GRADIENT_BCE_PROB: Final = Quantity(
         Slip(
             "gradient_wrt_logits_instead_of_probabilities",
             "p - y",
-            "That is the gradient with respect to the logit; here it is by p itself.",
+            "That's the gradient with respect to the logit; here you need it with respect to p "
+            "itself.",
         ),
         Slip(
             "forgot_negative_class_term",
@@ -191,17 +192,18 @@ GRADIENT_MSE_SIGMOID: Final = Quantity(
         Slip(
             "forgot_sigmoid_slope",
             "2 * (sigmoid(z) - y)",
-            "The chain rule passes the sigmoid: multiply by σ(z)(1 − σ(z)).",
+            "The chain rule goes through the sigmoid: multiply by σ(z)(1 − σ(z)).",
         ),
         Slip(
             "forgot_factor_2",
             "result / 2",
-            "The square gives a factor 2.",
+            "Differentiating the square gives a factor of 2.",
         ),
         Slip(
             "gradient_of_cross_entropy",
             "sigmoid(z) - y",
-            "That is the gradient of the cross-entropy; the squared error keeps 2σ(1 − σ).",
+            "That's the gradient of the cross-entropy; the squared error has an extra factor, "
+            "2σ(1 − σ).",
         ),
     ),
 )

@@ -17,12 +17,12 @@ _ZERO_TERM_IS_INFINITE: Final = (
     "A class with true probability 0 adds nothing, whatever the prediction: 0 · log 0 counts as 0."
 )
 _INFINITE_TERM_DROPPED: Final = (
-    "The prediction gives 0 to something that happens, so the surprisal there is infinite: "
-    "that term can't be left out."
+    "The prediction gives a probability of 0 to something that happens, so the surprisal there is "
+    "infinite: you can't leave that term out."
 )
 CLIPPED: Final = (
-    "That is what a library prints, because it clips probabilities before the log. "
-    "Mathematically the loss is infinite."
+    "That's what a library prints, because it clips probabilities before the log. Mathematically, "
+    "the loss is infinite."
 )
 LEAST_PROBABILITIES: Final = (
     ("2.220446049250313e-16", ""),
@@ -35,7 +35,7 @@ _SWAPPED: Final = (
 )
 MEANT: Final = "option(reduction='mean')"
 PERPLEXITY_SAYS: Final = (
-    "That is the perplexity, the exponential of the answer. Take its log to come back."
+    "That's the perplexity, the exponential of the answer. Take its log to get back to the answer."
 )
 _DIVIDED_BY_CLASSES: Final = (
     "You divided by the number of classes. Classes are summed, weighted by p; "
@@ -59,19 +59,19 @@ SURPRISAL: Final = Quantity(
         Slip(
             "weighted_by_probability",
             "-xlog(p, p)",
-            "That is one term of an entropy. The surprisal of a single outcome is not "
-            "multiplied by p.",
+            "That's one term of an entropy. The surprisal of a single outcome isn't multiplied by "
+            "p.",
         ),
         Slip(
             "answered_probability",
             "p",
-            "That is the probability itself; the surprisal is minus its log.",
+            "That's the probability itself; the surprisal is minus its log.",
             common=True,
         ),
         Slip(
             "answered_inverse_probability",
             "1 / p",
-            "That is 1/p: its log is still to be taken.",
+            "That's 1/p. You still need to take its log.",
         ),
     ),
 )
@@ -94,20 +94,20 @@ ENTROPY: Final = Quantity(
         Slip(
             "averaged_surprisal_over_classes",
             "-mean(log(p))",
-            "A plain mean treats all outcomes as equally likely; weight each surprisal by p.",
+            "A plain mean treats all outcomes as equally likely: weight each surprisal by p.",
         ),
         Slip("averaged_over_classes", "result / len(p)", _DIVIDED_BY_CLASSES),
         Slip(
             "assumed_uniform",
             "log(len(p))",
-            "That is the log of the number of outcomes, the largest entropy there can be. "
-            "It is reached only when all are equally likely.",
+            "That's the log of the number of outcomes, the largest entropy possible. It's reached "
+            "only when all are equally likely.",
             when="max(p) > min(p)",
         ),
         Slip(
             "gini_instead_of_entropy",
             "1 - sum(p ** 2)",
-            "That is the Gini impurity, 1 − ∑ p². Entropy weighs the logs: −∑ p log p.",
+            "That's the Gini impurity, 1 − ∑ p². Entropy uses logs: −∑ p log p.",
         ),
         Slip("perplexity_instead_of_entropy", "base ** result", PERPLEXITY_SAYS),
         Slip(
@@ -126,7 +126,7 @@ CROSS_ENTROPY: Final = Quantity(
     title="cross-entropy",
     formula=r"H(p,q) = -\sum_k p_k \log q_k",
     means="-sum(xlog(p, q))",
-    meaning="the expected surprisal when the truth is p and the prediction is q",
+    meaning="the expected surprisal when the true distribution is p and the prediction is q",
     logarithmic=True,
     slips=(
         Slip("swapped_p_and_q", "-sum(xlog(q, p))", _SWAPPED, _NOT_MIRRORED, infinite=True),
@@ -145,7 +145,7 @@ CROSS_ENTROPY: Final = Quantity(
         Slip(
             "averaged_surprisal_over_classes",
             "-mean(log(q))",
-            "A plain mean of surprisals ignores the target; weight each one by p.",
+            "A plain mean of surprisals ignores the target: weight each one by p.",
         ),
         Slip(
             "weighted_by_q_instead_of_p",
@@ -156,25 +156,27 @@ CROSS_ENTROPY: Final = Quantity(
         Slip(
             "entropy_instead_of_cross_entropy",
             "-sum(xlog(p, p))",
-            "That is the entropy of the truth: the surprisals must come from the prediction q.",
+            "That's the entropy of the true distribution. The surprisals must come from the "
+            "prediction q.",
             when=_SOFT,
         ),
         Slip(
             "entropy_of_prediction",
             "-sum(xlog(q, q))",
-            "That measures how unsure the model is, not how wrong: the label must appear in "
+            "That measures how unsure the model is, not how wrong it is: the label must appear in "
             "the formula.",
         ),
         Slip(
             "kl_instead_of_cross_entropy",
             "sum(xlog(p, p / q))",
-            "KL is only the excess over the entropy of the truth; add H(p) back.",
+            "KL is only the excess over the entropy of the true distribution: add H(p) back.",
             when=_SOFT,
         ),
         Slip(
             "log_of_mean_instead_of_mean_of_log",
             "-log(sum(p * q))",
-            "Average the losses, not the probabilities: the log of a mean is not the mean of logs.",
+            "Average the losses, not the probabilities: the log of a mean isn't the mean of the "
+            "logs.",
             when=_SOFT,
             inside="mixup",
         ),
@@ -188,27 +190,26 @@ CROSS_ENTROPY: Final = Quantity(
         Slip(
             "used_argmax_class_only",
             "-log(max(q))",
-            "That is the loss of the class the model likes best; the loss looks at the true class.",
+            "That's the loss for the model's top class; you need the true class.",
             when=_ONE_HOT + " and argmax(p) != argmax(q)",
         ),
         Slip(
             "argmax_accuracy_instead_of_loss",
             "argmax(p) == argmax(q)",
-            "That counts whether the prediction is right. The loss looks at the probability: "
-            "being right is not loss 0.",
+            "That only says whether the prediction is right. The loss depends on the probability: "
+            "a right prediction still costs something.",
             when=_ONE_HOT,
         ),
         Slip(
             "argmax_accuracy_instead_of_loss",
             "argmax(p) != argmax(q)",
-            "That counts whether the prediction is wrong. The loss looks at the probability: "
-            "being right is not loss 0.",
+            "That only says whether the prediction is wrong. The loss depends on the probability.",
             when=_ONE_HOT,
         ),
         Slip(
             "answered_probability",
             "sum(p * q)",
-            "That is the probability of the true class; the loss is minus its log.",
+            "That's the probability of the true class; the loss is minus its log.",
             when=_ONE_HOT,
             common=True,
         ),
@@ -217,34 +218,34 @@ CROSS_ENTROPY: Final = Quantity(
         Slip(
             "linear_error_1_minus_p",
             "1 - sum(p * q)",
-            "That is a linear penalty, which never exceeds 1. Log loss grows without bound as "
-            "the true class's probability falls to 0.",
+            "That's a linear penalty, which never exceeds 1. Log loss grows without bound as the "
+            "true class's probability falls to 0.",
             when=_ONE_HOT,
             common=True,
         ),
         Slip(
             "squared_error",
             "sum((p - q) ** 2)",
-            "That is the Brier score, a sum of squares. Cross-entropy takes the log of what the "
-            "true class was given.",
+            "That's the Brier score, a sum of squares. Cross-entropy takes the log of the true "
+            "class's probability.",
         ),
         Slip(
             "mean_squared_error",
             "mean((p - q) ** 2)",
-            "That is the mean squared error. Cross-entropy takes the log of what the true class "
-            "was given.",
+            "That's the mean squared error. Cross-entropy takes the log of the true class's "
+            "probability.",
         ),
         Slip(
             "squared_error_true_class_only",
             "sum(p * (1 - q) ** 2)",
-            "That is the squared error of the true class. Cross-entropy takes its log instead.",
+            "That's the squared error of the true class. Cross-entropy takes the log of its "
+            "probability instead.",
             when=_ONE_HOT,
         ),
         Slip(
             "softmax_on_probabilities",
             "-sum(xlog(p, exp(q) / sum(exp(q))))",
-            "You put a softmax on numbers that are probabilities already; that squeezes them "
-            "towards equal.",
+            "You applied softmax to numbers that are already probabilities, which flattens them.",
             unless_inside="softmax",
         ),
         Slip(
@@ -294,13 +295,13 @@ KL_DIVERGENCE: Final = Quantity(
         Slip(
             "cross_entropy_instead_of_kl",
             "-sum(xlog(p, q))",
-            "That is the cross-entropy; subtract the entropy of the truth.",
+            "That's the cross-entropy: subtract the entropy of the true distribution.",
             when=_SOFT,
         ),
         Slip(
             "entropy_instead_of_kl",
             "-sum(xlog(p, p))",
-            "That is the entropy of the truth. KL is the cross-entropy minus it.",
+            "That's the entropy of the true distribution. KL is the cross-entropy minus that.",
             when=_SOFT,
         ),
         Slip(
@@ -349,7 +350,7 @@ JS_DIVERGENCE: Final = Quantity(
         Slip(
             "kl_instead_of_js",
             "kl_divergence(p, q)",
-            "That is the KL divergence. JS averages two KLs, both to the midpoint (p+q)/2.",
+            "That's the KL divergence. JS averages two of them, both to the midpoint (p+q)/2.",
         ),
         Slip(
             "js_not_halved",
@@ -359,8 +360,8 @@ JS_DIVERGENCE: Final = Quantity(
         Slip(
             "js_distance_instead_of_divergence",
             "sqrt(result)",
-            "That is the Jensen–Shannon distance, the square root (what scipy's jensenshannon "
-            "returns). Square it for the divergence.",
+            "That's the Jensen–Shannon distance, the square root (what SciPy's jensenshannon "
+            "returns). Square it to get the divergence.",
         ),
     ),
 )
@@ -391,40 +392,40 @@ PERPLEXITY: Final = Quantity(
         Slip(
             "perplexity_base_mismatch",
             "exp(log2(result))",
-            "Bits go with 2 to the power, nats with e: you exponentiated bits with e.",
+            "Use 2 to the power for bits, e for nats. You used e with bits.",
         ),
         Slip(
             "perplexity_base_mismatch",
             "2 ** ln(result)",
-            "Bits go with 2 to the power, nats with e: you raised 2 to a number of nats.",
+            "Use 2 to the power for bits, e for nats. You used 2 with nats.",
         ),
         Slip(
             "mean_of_inverse_probabilities",
             "mean(1 / token_probs)",
-            "That is the mean of 1/p. Perplexity is the inverse of the geometric mean.",
+            "That's the mean of 1/p. Perplexity is the reciprocal of the geometric mean.",
             when="given(token_probs)",
         ),
         Slip(
             "inverse_of_mean_probability",
             "1 / mean(token_probs)",
-            "That is one over the mean probability. Perplexity uses the geometric mean: "
+            "That's the reciprocal of the mean probability. Perplexity uses the geometric mean: "
             "average the logs.",
             when="given(token_probs)",
         ),
         Slip(
             "inverse_perplexity",
             "1 / result",
-            "That is the geometric mean of the probabilities; perplexity is its inverse.",
+            "That's the geometric mean of the probabilities; perplexity is its reciprocal.",
         ),
         Slip(
             "answered_cross_entropy_in_bits",
             "log2(result)",
-            "That is the average surprisal in bits. Perplexity is 2 to that power.",
+            "That's the average surprisal in bits. Perplexity is 2 to that power.",
         ),
         Slip(
             "answered_cross_entropy_in_nats",
             "ln(result)",
-            "That is the average surprisal in nats. Perplexity is e to that power.",
+            "That's the average surprisal in nats. Perplexity is e to that power.",
         ),
     ),
 )
@@ -441,14 +442,15 @@ JOINT_ENTROPY: Final = Quantity(
         Slip(
             "assumed_independence",
             "entropy(sum(joint)) + entropy(sum(transpose(joint)))",
-            "That is H(X) + H(Y), which is right only for independent variables. "
-            "Use the cells of the table.",
+            "That's H(X) + H(Y), which is right only for independent variables. Use the cells of "
+            "the table.",
         ),
         Slip("averaged_over_classes", "result / len(flat(joint))", _DIVIDED_BY_CLASSES),
         Slip(
             "assumed_uniform",
             "log(len(flat(joint)))",
-            "That is the log of the number of cells, right only when all are equally likely.",
+            "That's the log of the number of cells, which is right only when all are equally "
+            "likely.",
         ),
     ),
 )
@@ -466,7 +468,7 @@ CONDITIONAL_ENTROPY: Final = Quantity(
             r"H(X|Y) = H(X,Y) - H(Y)",
         ),
     ),
-    meaning="what is still unknown of one variable when the other is known; x is the columns",
+    meaning="what is still unknown about one variable once you know the other; x is the columns",
     logarithmic=True,
     slips=(
         Slip(
@@ -484,18 +486,18 @@ CONDITIONAL_ENTROPY: Final = Quantity(
         Slip(
             "joint_instead_of_conditional",
             "joint_entropy(joint)",
-            "That is the joint entropy; subtract the entropy of what is known.",
+            "That's the joint entropy: subtract the entropy of what is known.",
         ),
         Slip(
             "marginal_instead_of_conditional",
             "entropy(sum(joint))",
-            "That is the entropy of one variable alone; knowing the other takes some away.",
+            "That's the entropy of one variable alone; knowing the other one reduces it.",
             when="option(given='x')",
         ),
         Slip(
             "marginal_instead_of_conditional",
             "entropy(sum(transpose(joint)))",
-            "That is the entropy of one variable alone; knowing the other takes some away.",
+            "That's the entropy of one variable alone; knowing the other one reduces it.",
             when="option(given='y')",
         ),
     ),
@@ -507,25 +509,25 @@ MUTUAL_INFORMATION: Final = Quantity(
     title="mutual information",
     formula=r"I(X;Y) = H(X) + H(Y) - H(X,Y)",
     means="entropy(sum(transpose(joint))) + entropy(sum(joint)) - joint_entropy(joint)",
-    meaning="what two variables tell of each other, from their table",
+    meaning="how much two variables tell you about each other, from their table",
     logarithmic=True,
     slips=(
         Slip(
             "joint_instead_of_mutual",
             "joint_entropy(joint)",
-            "That is the joint entropy. Mutual information is H(X) + H(Y) minus it.",
+            "That's the joint entropy. Mutual information is H(X) + H(Y) minus that.",
         ),
         Slip(
             "conditional_instead_of_mutual",
             "joint_entropy(joint) - entropy(sum(joint))",
-            "That is a conditional entropy, what remains unknown; mutual information is what "
-            "was learned.",
+            "That's a conditional entropy: what remains unknown. Mutual information is what you "
+            "learn.",
         ),
         Slip(
             "conditional_instead_of_mutual",
             "joint_entropy(joint) - entropy(sum(transpose(joint)))",
-            "That is a conditional entropy, what remains unknown; mutual information is what "
-            "was learned.",
+            "That's a conditional entropy: what remains unknown. Mutual information is what you "
+            "learn.",
         ),
     ),
 )
@@ -552,12 +554,12 @@ INFORMATION_GAIN: Final = Quantity(
         Slip(
             "answered_children_entropy",
             "weighted_mean(entropy(proportions(children)), sum(children))",
-            "That is what remains after the split; the gain is the parent's entropy minus it.",
+            "That's what remains after the split. The gain is the parent's entropy minus that.",
         ),
         Slip(
             "answered_parent_entropy",
             "entropy(proportions(parent))",
-            "That is the entropy before the split; subtract what remains after it.",
+            "That's the entropy before the split: subtract what remains after it.",
         ),
         Slip(
             "children_summed_unweighted",
@@ -568,7 +570,7 @@ INFORMATION_GAIN: Final = Quantity(
             "gini_instead_of_entropy",
             "weighted_mean(sum(proportions(children) ** 2), sum(children)) "
             "- sum(proportions(parent) ** 2)",
-            "That is the fall of the Gini impurity, 1 − ∑ p². Information gain takes entropies.",
+            "That's the drop in Gini impurity, 1 − ∑ p². Information gain uses entropy.",
         ),
     ),
 )

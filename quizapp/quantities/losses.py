@@ -21,7 +21,7 @@ _FAR: Final = (
 _KEPT: Final = "target != ignore_index"
 _SOME_IGNORED: Final = "rank(logits) == 2 and rank(target) == 1 and sum(target == ignore_index) > 0"
 
-_SQUARED: Final = "That is a squared error. Cross-entropy takes the log of a probability instead."
+_SQUARED: Final = "That's a squared error. Cross-entropy takes the log of a probability instead."
 _COMPLEMENT: Final = "Take the log of the probability of what happened, not of its complement."
 
 CROSS_ENTROPY_LOGITS: Final = Quantity(
@@ -109,7 +109,7 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
         Slip(
             "negative_logit",
             "-logits[target]",
-            "Add log ∑ exp(z): the loss is log ∑ exp(z) − z_t, both parts are needed.",
+            "Add log ∑ exp(z): the loss is log ∑ exp(z) − z_t; you need both parts.",
             when=_INDEX,
         ),
         Slip(
@@ -129,8 +129,8 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
         Slip(
             "float_overflow_reasoning",
             "inf",
-            "exp overflows, the loss does not: subtract the maximum first. The answer is the gap "
-            "between logits.",
+            "exp overflows, but the loss doesn't: subtract the maximum first. The answer is the "
+            "gap between the logits.",
             when="max(abs(logits)) > 700",
             infinite=True,
         ),
@@ -138,7 +138,8 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
         Slip(
             "ignored_rows_counted_in_mean",
             f"result * sum({_KEPT}) / len(target)",
-            "Ignored rows leave both the sum and the count: divide by the rows that are kept.",
+            "Ignored rows drop out of both the sum and the count: divide by the number of rows "
+            "you keep.",
             when=_SOME_IGNORED + " and option(reduction='mean')",
             whole=True,
         ),
@@ -151,13 +152,13 @@ WEIGHTED_CROSS_ENTROPY: Final = Quantity(
     title="weighted cross-entropy",
     formula=r"H_w(p,q) = -\sum_k w_k\, p_k \log q_k",
     means="-sum(weight * xlog(p, q))",
-    meaning="cross-entropy in which each class's term counts as much as its weight",
+    meaning="cross-entropy with each class's term multiplied by its weight",
     logarithmic=True,
     slips=(
         Slip(
             "weights_ignored",
             "-sum(xlog(p, q))",
-            "You left the class weights out: each class's term is scaled by its weight.",
+            "You left out the class weights: multiply each class's term by its weight.",
         ),
         Slip("used_1_minus_p", "-sum(weight * xlog(p, 1 - q))", _COMPLEMENT),
     ),
@@ -174,7 +175,7 @@ _BINARY_SLIPS: Final = (
     Slip(
         "forgot_negative_class_term",
         "-xlog(y, p)",
-        "Zeros carry loss too: add −(1 − y) log(1 − p) for every negative.",
+        "Negatives have a loss too: add −(1 − y) log(1 − p) for each one.",
         when="min(y) < 1",
     ),
     Slip(
@@ -185,13 +186,13 @@ _BINARY_SLIPS: Final = (
     Slip(
         "linear_error_1_minus_p",
         "abs(y - p)",
-        "That is a linear penalty, which never exceeds 1. Log loss grows without bound.",
+        "That's a linear penalty, which never exceeds 1. Log loss grows without bound.",
         common=True,
     ),
     Slip(
         "answered_probability",
         "y * p + (1 - y) * (1 - p)",
-        "That is the probability of what happened; the loss is minus its log.",
+        "That's the probability of what happened; the loss is minus its log.",
         common=True,
     ),
     Slip(
@@ -224,21 +225,21 @@ _BATCH_SLIPS: Final = (
     Slip(
         "divided_by_number_of_positive_labels",
         "-sum(xlog(y, p) + xlog(1 - y, 1 - p)) / sum(y)",
-        "The denominator is stated in the task; it is never the number of ones.",
+        "The question says what to divide by; it's never the number of ones.",
         when="rank(y) == 1 and sum(y) > 1",
         whole=True,
     ),
     Slip(
         "argmax_accuracy_instead_of_loss",
         "mean((p > 0.5) == y)",
-        "That is the accuracy at one half. The loss looks at the probabilities.",
+        "That's the accuracy at a threshold of 0.5. The loss uses the probabilities themselves.",
         when="rank(y) == 1",
         whole=True,
     ),
     Slip(
         "argmax_accuracy_instead_of_loss",
         "mean((p > 0.5) != y)",
-        "That is the error rate at one half. The loss looks at the probabilities.",
+        "That's the error rate at a threshold of 0.5. The loss uses the probabilities themselves.",
         when="rank(y) == 1",
         whole=True,
     ),
@@ -267,7 +268,7 @@ WEIGHTED_BCE: Final = Quantity(
         Slip(
             "weights_ignored",
             "-(xlog(y, p) + xlog(1 - y, 1 - p))",
-            "You left pos_weight out: it multiplies the term of y = 1.",
+            "You left out pos_weight: it multiplies the y = 1 term.",
         ),
         Slip(
             "pos_weight_on_negatives_too",
@@ -325,7 +326,7 @@ BCE_WITH_LOGITS: Final = Quantity(
         Slip(
             "float_overflow_reasoning",
             "inf",
-            "exp overflows, the loss does not: the answer is the size of the wrong logit.",
+            "exp overflows, but the loss doesn't: the answer is the magnitude of the wrong logit.",
             when="max(abs(flat(z))) > 700",
             infinite=True,
         ),
@@ -338,28 +339,28 @@ MULTILABEL_BCE: Final = Quantity(
     title="multi-label loss",
     formula=r"L = \sum_k \ell_k",
     means="binary_cross_entropy(y, p, reduction='none')",
-    meaning="binary cross-entropies of several labels, added for each example",
+    meaning="binary cross-entropies of several labels, summed for each example",
     logarithmic=True,
     slips=(
         Slip(
             "divided_by_number_of_labels",
             "result / len(y)",
-            "The per-label losses are added here. PyTorch's default would average them: read "
-            "the reduction.",
+            "The per-label losses are added here. PyTorch's default would average them: check the "
+            "reduction.",
             when="option(reduction='sum_labels_mean_batch') or option(reduction='sum')",
             whole=True,
         ),
         Slip(
             "forgot_to_average",
             "result * len(y)",
-            "You added the labels; the question averages over them.",
+            "You summed over the labels; the question asks for the average.",
             when="option(reduction='mean')",
             whole=True,
         ),
         Slip(
             "treated_as_multiclass_softmax",
             "-sum(xlog(y, p / sum(p)))",
-            "Labels are independent yes/no questions; their probabilities need not sum to 1.",
+            "Labels are independent yes/no questions; their probabilities don't have to sum to 1.",
             when="rank(y) == 1",
             whole=True,
         ),
@@ -402,7 +403,7 @@ FOCAL_LOSS: Final = Quantity(
         Slip(
             "focal_forgot_modulating_factor",
             "-log(p_t)",
-            "That is the plain cross-entropy: multiply it by (1 − p_t)^γ.",
+            "That's the plain cross-entropy: multiply it by (1 − p_t)^γ.",
         ),
         Slip(
             "focal_forgot_gamma",
@@ -461,7 +462,7 @@ FOCAL_LOSS_BINARY: Final = Quantity(
         Slip(
             "weights_ignored",
             "focal_loss(y * p + (1 - y) * (1 - p), gamma=gamma)",
-            "You left α out.",
+            "You left out α.",
             when="given(alpha)",
         ),
         Slip(
@@ -483,7 +484,7 @@ BRIER_SCORE: Final = Quantity(
         Case("rank(p) == 1", "mean((p - y) ** 2)"),
         Case("", "(p - y) ** 2"),
     ),
-    meaning="the mean squared distance of probabilities from what happened",
+    meaning="the mean squared distance between probabilities and what happened",
     slips=(
         Slip(
             "forgot_to_average",
@@ -497,11 +498,15 @@ BRIER_SCORE: Final = Quantity(
             "Square the distances before averaging.",
             when="rank(p) == 1",
         ),
-        Slip("took_the_root", "sqrt(result)", "That is its square root; the Brier score has none."),
+        Slip(
+            "took_the_root",
+            "sqrt(result)",
+            "That's the square root; the Brier score doesn't take one.",
+        ),
         Slip(
             "log_loss_instead_of_brier",
             "binary_cross_entropy(y, p)",
-            "That is the log loss; the Brier score squares the distances.",
+            "That's the log loss; the Brier score squares the distances.",
         ),
     ),
 )

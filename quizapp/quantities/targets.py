@@ -32,20 +32,20 @@ SMOOTH_LABELS: Final = Quantity(
     title="smoothed target",
     formula=r"y_k' = (1-\varepsilon)\, y_k + \frac{\varepsilon}{K}",
     means="(1 - eps) * target + eps / len(target)",
-    meaning="a target that gives ε of its mass to all K classes alike",
+    meaning="a target that spreads ε of its mass evenly over all K classes",
     absent_when="eps == 0",
     result="y′",
     slips=(
         Slip(
             "smoothing_eps_over_k_minus_1",
             f"(1 - eps) * target + eps / (len(target) - 1) * {_NON_TARGET}",
-            "Here ε is spread over all K classes, the true one included: 1−ε+ε/K there and ε/K "
-            "elsewhere. The ε/(K−1) form exists in other code.",
+            "Here ε is spread over all K classes, including the true one: 1−ε+ε/K there and ε/K "
+            "elsewhere. Some code uses ε/(K−1) instead.",
         ),
         Slip(
             "smoothing_mass_exceeds_one",
             f"(1 - eps) * target + eps * {_NON_TARGET}",
-            "Your target sums to more than 1: the classes share ε, they don't get it each.",
+            "Your target sums to more than 1: the classes share ε; they don't each get it in full.",
             when="len(target) > 2",
         ),
         Slip(
@@ -83,7 +83,7 @@ MIXUP: Final = Quantity(
     title="mixed target",
     formula=r"y = \lambda\, a + (1-\lambda)\, b",
     means="lam * a + (1 - lam) * b",
-    meaning="the target of an input mixed from two, λ of the first",
+    meaning="the target for a blend of two inputs, with weight λ on the first",
     result="y",
     slips=(
         Slip(
@@ -123,7 +123,8 @@ MEAN: Final = Quantity(
         Slip(
             "log_of_mean_instead_of_mean_of_log",
             "-ln(mean(base ** (-x))) / ln(base)",
-            "Average the losses, not the probabilities: the log of a mean is not the mean of logs.",
+            "Average the losses, not the probabilities: the log of a mean isn't the mean of the "
+            "logs.",
             when="len(x) > 1",
             inside="logarithmic",
         ),
@@ -136,7 +137,7 @@ SUM: Final = Quantity(
     title="sum",
     formula=r"\sum_i x_i",
     means="sum(x)",
-    meaning="the entries added, row by row",
+    meaning="the sum of the entries, row by row",
 )
 
 WEIGHTED_MEAN: Final = Quantity(
@@ -145,7 +146,7 @@ WEIGHTED_MEAN: Final = Quantity(
     title="weighted mean",
     formula=r"\frac{\sum_i w_i\, x_i}{\sum_i w_i}",
     means="sum(weights * x) / sum(weights)",
-    meaning="the average of x where each entry counts as much as its weight",
+    meaning="the average of x with each entry multiplied by its weight",
     slips=(
         Slip(
             "weighted_mean_divided_by_n",
@@ -155,13 +156,13 @@ WEIGHTED_MEAN: Final = Quantity(
         Slip(
             "weights_swapped",
             "sum(reversed(weights) * x) / sum(weights)",
-            "The weights are at the wrong examples: each has the weight of its own true class.",
+            "You swapped the weights: each value gets its own.",
             when="len(x) == 2",
         ),
         Slip(
             "weights_ignored",
             "mean(x)",
-            "You left the weights out: each example counts as much as its weight.",
+            "You left out the weights: weight each value before averaging.",
         ),
         Slip(
             "forgot_to_average",
