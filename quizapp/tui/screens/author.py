@@ -134,6 +134,12 @@ class AuthorScreen(Screen[None]):
     AuthorScreen.-one-side.-previewing #shown { display: block; }
     AuthorScreen.-one-side.-previewing #writing { display: none; }
     """
+    HELP = (
+        "Write questions in YAML. The preview shows the question under your cursor as a learner "
+        "sees it, with its answer, solution and common mistakes. Errors appear below the text; "
+        "until you fix them, the preview shows the last version without errors. Unsaved work "
+        "survives a crash, and the previous save is kept next to the file with a `~`."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="author.save", priority=True),
         Binding(

@@ -89,6 +89,12 @@ class BrowseScreen(Screen[None]):
     BrowseScreen.-short DataTable { padding: 0 0 0 1; }
     BrowseScreen.-short #preview { padding: 0 1 0 2; }
     """
+    HELP = (
+        "Every question. Type to filter: a question must match every word you type, in its id, "
+        "topic, type, bank, title or first line; `level:2-4`, `topic:entropy`, `type:choice`, "
+        "`bank:article` and `id:dog` search one field. The arrow keys move through the list while "
+        "you type. The last column is your score on that question."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter",

@@ -62,6 +62,11 @@ class HomeScreen(Screen[None]):
         Whether it is shown at once; under a session it waits with its widgets until that is left.
     """
 
+    HELP = (
+        "Pick a topic: each builds on the one before. A session is ten questions, from easy to "
+        "hard. You can leave it at any time: it is saved, and you can continue it here for two "
+        "weeks. Where there are several subjects, each is a list of topics of its own."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "x,delete",

@@ -64,6 +64,13 @@ class RoomScreen(Screen[bool]):
     RoomScreen.-short TextArea { height: 5; }
     RoomScreen.-paused #column { visibility: hidden; }
     """
+    HELP = (
+        "A timed interview. In the row of questions: ▸ you are here, ● answered, ○ not answered, … "
+        "typed but not readable yet, ⚑ flagged. You can go back and change any answer until you "
+        "submit. If I can't read one, I'll say so right away, and it doesn't count; the right "
+        "answers come at the end. Saying how sure you are is optional and never part of the score. "
+        "When time runs out, whatever is in the field counts if I can read it."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n,pagedown", "go(1)", "Next", id="room.next"),
         Binding("ctrl+p,pageup", "go(-1)", "Back", id="room.back"),

@@ -63,6 +63,11 @@ class InterviewsScreen(Screen["int | str | None"]):
     InterviewsScreen.-narrow #menu { height: auto; max-height: 50%; }
     InterviewsScreen.-narrow #about { height: 1fr; max-height: 100%; }
     """
+    HELP = (
+        "Start an interview, or continue one you haven't finished. The clock starts when you press "
+        "Enter and keeps running while you're away; you can pause only some. To give a friend the "
+        "same questions, share the code, such as `phone-screen@17`."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Home", id="interviews.leave"),
         Binding(

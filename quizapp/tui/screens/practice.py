@@ -57,6 +57,12 @@ class PracticeScreen(Screen[bool]):
     """
 
     CSS_PATH = "../practice.tcss"
+    HELP = (
+        "Read, answer, press Enter. Type numbers the way you'd write them: `0.357`, `35.7%`, "
+        "`-ln(0.7)`, `1/8`, `0.36 nats`; lists as `0.7, 0.2, 0.1`. The line under the field shows "
+        "how I read your answer. If I can't read it, it doesn't count. If a wrong answer matches a "
+        "common mistake, I'll tell you which. Press `w` for the worked solution with your numbers."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "Next", id="practice.next"),
         Binding("w", "working", "Solution", id="practice.working", tooltip="The worked solution"),

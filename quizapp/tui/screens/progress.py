@@ -103,6 +103,12 @@ class ProgressScreen(Screen["Selection | str"]):
     ProgressScreen { align-horizontal: center; }
     ProgressScreen SheetView { margin: 0 1 0 0; }
     """
+    HELP = (
+        "Your results so far. In practice, your first answer to a question counts (your second, if "
+        "the first wasn't precise enough); in a mock interview, what you submitted counts. Topics "
+        "with fewer than three answers show no percentage. Use the arrow keys to move. Enter "
+        "starts the selected topic, or opens the selected scorecard."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Open", id="progress.choose", tooltip="The selected line"),
         Binding("n", "start", "Next up", id="progress.next", tooltip="The suggested topic"),

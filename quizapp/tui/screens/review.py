@@ -45,6 +45,10 @@ class ReviewScreen(Screen[None]):
     DEFAULT_CSS = """
     ReviewScreen { align-horizontal: center; }
     """
+    HELP = (
+        "Every question again, with your answer, the result, the likely mistake, and the worked "
+        "solution."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,right,n", "go(1)", "Next", id="review.next"),
         Binding("left,p", "go(-1)", "Back", id="review.back"),

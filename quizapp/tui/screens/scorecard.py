@@ -46,6 +46,10 @@ class ScorecardScreen(Screen[str]):
     ScorecardScreen { align-horizontal: center; }
     ScorecardScreen SheetView { margin: 0 1 0 0; }
     """
+    HELP = (
+        "Your result by section and topic, and the time each question took against the plan. A `+` "
+        "marks a follow-up. Lucky guesses and confident mistakes are worth a second look."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter,r", "review", "Review", id="card.review", tooltip="Go through every question"

@@ -37,6 +37,10 @@ class SummaryScreen(Screen[bool]):
     """
 
     CSS_PATH = "../practice.tcss"
+    HELP = (
+        "Your session at a glance. The mistakes listed are the ones that explain your wrong "
+        "answers: watch for them next time."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "again", "Another round", id="summary.again"),
         Binding("escape", "home", "Home", id="summary.home"),

@@ -38,6 +38,11 @@ class PointsScreen(Screen["tuple[str, ...] | None"]):
     PointsScreen { align-horizontal: center; }
     PointsScreen #head { height: auto; color: $foreground 60%; }
     """
+    HELP = (
+        "The interview is over. Next to your answer are a model answer and the points it makes. "
+        "Tick the ones you made too; only you can judge that, so be strict. Your answer itself "
+        "isn't changed."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "later", "Later", id="points.later", tooltip="They score 0 until you do"),
         Binding("pageup", "scroll(-10)", "Page up", id="points.up", show=False),
