@@ -20,33 +20,40 @@ from quizapp.bank.json_schema import first_line
 from quizapp.bank.reading import foreign
 from quizapp.bank.reading.by_schema import is_name
 from quizapp.errors import BankError, FileError, UsageError
-from quizapp.quantities.units import UNITS
 from quizapp.questions import kinds
 from quizapp.questions.base import Variant
+from quizapp.questions.columns import Column
 from quizapp.questions.types import TYPES
 from quizapp.system import files
 from quizapp.text.suggestions import nearest, one_of
 
-COLUMNS: Final[Mapping[str, str]] = {
+_FIRST: Final[Mapping[str, str]] = {
     "id": "letters, digits and hyphens; made from the stem if empty",
     "type": one_of(TYPES),
     "topic": "a topic, such as softmax",
     "level": "difficulty, 1 to 5; easy, medium and hard are 2, 3 and 4",
     "title": "a short title",
     "stem": "the question text",
-    "answer": "of a numeric question: a number or an expression",
-    "unit": one_of(UNITS),
-    "tolerance": "how far off an answer may be, such as 1%",
-    "options": "of a choice question, separated by |",
-    "correct": "the letters of the correct options, such as b or a, c",
-    "whys": "a reason for each option, separated by |",
-    "lines": "of an order question in the right order, separated by |",
-    "rubric": "of an open question: what a good answer says, separated by |",
-    "model_answer": "of an open question",
-    "hints": "separated by |, vaguest first",
-    "solution": "text in addition to the computed solution",
 }
-"""Column → what a cell of it holds."""
+_LAST: Final[Mapping[str, Column]] = {
+    "hints": Column("vaguest first", "hints", several=True),
+    "solution": Column("text in addition to the computed solution", "solution"),
+}
+
+
+def columns() -> dict[str, str]:
+    """Return each column with what a cell of it holds."""
+    several = {True: ", separated by |", False: ""}
+    declared = {name: f"{one.about}{several[one.several]}" for name, one in _declared().items()}
+    return {**_FIRST, **declared}
+
+
+def _declared(kind: str = "") -> dict[str, Column]:
+    """Return the columns that fill a field of a question; a type's own as it declares them."""
+    own = TYPES[kind].columns if kind in TYPES else {}
+    found = {name: one for question in TYPES.values() for name, one in question.columns.items()}
+    return {**found, **own, **_LAST}
+
 
 MAXIMUM_SIZE: Final = 5_000_000
 _ACTS: Final = re.compile(r"'*[=+\-@\t\r]")
@@ -55,8 +62,6 @@ _DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?[,;\t]*\r?\n', re.IGNORECASE)
 """A first line that tells a spreadsheet program what separates the cells."""
 _NEEDED: Final = ("type", "topic", "level", "stem")
-_LISTS: Final = ("options", "whys", "lines", "rubric", "hints")
-"""Columns with several entries in a cell."""
 _OTHER_NAMES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("question", "question text", "prompt", "front", "text"), "stem"),
     **dict.fromkeys(("difficulty", "difficulty level"), "level"),
@@ -107,7 +112,7 @@ class Taken:
 def written(variants: Iterable[Variant]) -> str:
     """Return variants as the text of a CSV file, a row each."""
     out = io.StringIO()
-    rows = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
+    rows = csv.DictWriter(out, columns(), restval="", lineterminator="\n")
     known: set[str] = set()
     rows.writeheader()
     for variant in variants:
@@ -138,9 +143,9 @@ def left_out(variants: Iterable[Variant]) -> str:
         what: sum(1 for question in questions if getattr(question, name, None))
         for name, what in _NOT_CARRIED.items()
     }
-    points = [point for question in questions for point in getattr(question, "rubric", ())]
-    counts["patterns of points"] = sum(1 for point in points if point.match or point.refute)
-    counts["weights of points"] = sum(1 for point in points if point.weight != 1)
+    for question in questions:
+        for what, count in question.left_out().items():
+            counts[what] = counts.get(what, 0) + count
     told = ", ".join(f"{what} ({count})" for what, count in counts.items() if count)
     return f"a table has no columns for these, so they weren't exported: {told}" if told else ""
 
@@ -234,7 +239,7 @@ def taken(data: bytes, path: Path, name: str) -> Taken:
     rows = list(_rows(text, path))
     named = {row["id"] for _, row in rows if row.get("id")}
     for line, row in rows:
-        if why := row.get(_WRONG) or _wrong_parts(row) or _wrong_options(row):
+        if why := row.get(_WRONG) or _wrong_parts(row) or _wrong_letters(row):
             problems.append(f"{path}:{line}: {why}")
             continue
         _complete(row, named)
@@ -322,13 +327,13 @@ def _wrong_cells(cells: Sequence[str], names: Sequence[str], delimiter: str) -> 
 
 
 def _check_columns(names: Sequence[str], text: str, path: Path, line: int) -> None:
-    if sum(name in COLUMNS for name in names) < 2:
+    if sum(name in columns() for name in names) < 2:
         _check_kind(text.encode("utf-8", "replace"), path)
-    unknown = dict.fromkeys(name for name in names if name and name not in COLUMNS)
+    unknown = dict.fromkeys(name for name in names if name and name not in columns())
     if unknown:
         told = ", ".join(f"'{name[:40]}'{_meant(name)}" for name in unknown)
         raise UsageError(
-            f"{path}:{line}: unknown column {told}; the columns are {', '.join(COLUMNS)}"
+            f"{path}:{line}: unknown column {told}; the columns are {', '.join(columns())}"
         )
     double = next((name for name in names if name and names.count(name) > 1), "")
     if double:
@@ -346,7 +351,7 @@ def _meant(name: str) -> str:
         return " (put all options in one column called options, separated by |)"
     if name in _OTHER_NAMES:
         return f" (call it {_OTHER_NAMES[name]})"
-    hint = nearest(name, COLUMNS).removeprefix("; ")
+    hint = nearest(name, columns()).removeprefix("; ")
     return f" ({hint})" if hint else ""
 
 
@@ -358,28 +363,60 @@ def _cell(text: str) -> str:
 def _entry(row: Mapping[str, str]) -> str:
     """Return a row as an entry of the list of questions."""
     out = [f"  - id: {_scalar(row.get('id', ''), 4)}"]
-    for name in ("type", "topic", "level", "title", "stem", "answer", "unit", "tolerance"):
-        if row.get(name):
+    for name in _FIRST:
+        if row.get(name) and name != "id":
             out.append(f"    {name}: {_scalar(row[name], 4)}")
-    if row.get("options"):
-        out += ["    options:", *_options(row)]
-    for name in ("lines", "hints"):
-        if row.get(name):
-            out.append(f"    {name}:")
-            out += [f"      - {_scalar(part, 6)}" for part in _split(row[name])]
-    if row.get("rubric"):
-        out.append("    rubric:")
-        for number, part in enumerate(_split(row["rubric"]), start=1):
-            out += [f"      - id: point-{number}", f"        text: {_scalar(part, 8)}"]
-    for name in ("model_answer", "solution"):
-        if row.get(name):
-            out.append(f"    {name}: {_scalar(row[name], 4)}")
+    filled: dict[str, list[dict[str, str]]] = {}
+    for name, column in _declared(row.get("type", "")).items():
+        field, _, part = column.fills.partition(".")
+        if not row.get(name):
+            continue
+        if part:
+            _fill(filled, row, name, column)
+        elif column.several:
+            out.append(f"    {field}:")
+            out += [f"      - {_scalar(entry, 6)}" for entry in _split(row[name])]
+        else:
+            out.append(f"    {field}: {_scalar(row[name], 4)}")
+    for field, entries in filled.items():
+        out.append(f"    {field}:")
+        for entry in entries:
+            lines = [f"{name}: {text}" for name, text in entry.items()]
+            out += [f"      - {lines[0]}", *(f"        {line}" for line in lines[1:])]
     return "\n".join(out) + "\n"
+
+
+def _fill(
+    filled: dict[str, list[dict[str, str]]], row: Mapping[str, str], name: str, column: Column
+) -> None:
+    """Put what a cell says into the entries of the field that it fills a part of."""
+    field, _, part = column.fills.partition(".")
+    if column.letters:
+        for letter, entry in zip(ascii_lowercase, filled.get(field, ()), strict=False):
+            if letter in _letters(row, name, field):
+                entry[part] = "true"
+        return
+    texts = _split(row[name])
+    if field not in filled:
+        numbers = range(1, len(texts) + 1)
+        filled[field] = [
+            {"id": f"{column.named}-{number}"} if column.named else {} for number in numbers
+        ]
+    for entry, text in zip(filled[field], texts, strict=False):
+        if text:
+            entry[part] = _scalar(text, 8)
+
+
+def _first_of(row: Mapping[str, str], field: str) -> str:
+    """Return the column that says how many entries a field has."""
+    columns = _declared(row.get("type", "")).items()
+    return next(name for name, one in columns if one.fills.startswith(f"{field}."))
 
 
 def _wrong_parts(row: Mapping[str, str]) -> str:
     """Return a complaint about a list that seems to be cut inside an entry, or nothing."""
-    for name in _LISTS:
+    lists = {name: one for name, one in _declared(row.get("type", "")).items() if one.several}
+    for name in lists:
         parts = _split(row.get(name, ""))
         if len(parts) == 1 or not _is_whole(row[name]):
             continue
@@ -388,12 +425,15 @@ def _wrong_parts(row: Mapping[str, str]) -> str:
                 f"{name}: the entry '{broken[:40]}' is cut in two; | separates entries, so write "
                 "\\| for one that belongs to the text"
             )
-    options, whys = _split(row.get("options", "")), _split(row.get("whys", ""))
-    if row.get("whys") and len(whys) > len(options):
-        return (
-            f"there are {len(whys)} whys and {len(options)} options; "
-            f"write \\| for a | that belongs to the text"
-        )
+    for name, column in lists.items():
+        field, _, part = column.fills.partition(".")
+        first = _first_of(row, field) if part else name
+        most, found = len(_split(row.get(first, ""))), len(_split(row.get(name, "")))
+        if row.get(name) and found > most:
+            return (
+                f"there are {found} {name} and {most} {first}; "
+                f"write \\| for a | that belongs to the text"
+            )
     return ""
 
 
@@ -403,33 +443,25 @@ def _is_whole(text: str) -> bool:
     return pairs and all(text.count(mark) % 2 == 0 for mark in ("$", "`"))
 
 
-def _letters(row: Mapping[str, str]) -> list[str]:
-    """Return what names the right options; ``ac`` is as good as ``a, c``."""
-    found = re.findall(r"[^\s,;|]+", row.get("correct", "").casefold())
-    options = ascii_lowercase[: len(_split(row.get("options", "")))]
-    return [part for one in found for part in (one if set(one) <= set(options) else [one])]
+def _letters(row: Mapping[str, str], name: str, field: str) -> list[str]:
+    """Return what names the entries of a field; ``ac`` is as good as ``a, c``."""
+    found = re.findall(r"[^\s,;|]+", row.get(name, "").casefold())
+    offered = ascii_lowercase[: len(_split(row.get(_first_of(row, field), "")))]
+    return [part for one in found for part in (one if set(one) <= set(offered) else [one])]
 
 
-def _wrong_options(row: Mapping[str, str]) -> str:
-    """Return a complaint about a letter under ``correct`` that names no option, or nothing."""
-    if not row.get("options"):
-        return ""
-    options = ascii_lowercase[: len(_split(row["options"]))]
-    wrong = next((letter for letter in _letters(row) if letter not in options), "")
-    if not wrong:
-        return ""
-    return f"correct: '{wrong[:40]}' isn't an option; use letters from a to {options[-1]}"
-
-
-def _options(row: Mapping[str, str]) -> Iterator[str]:
-    correct = set(_letters(row))
-    whys = _split(row.get("whys", ""))
-    for place, option in enumerate(_split(row["options"])):
-        yield f"      - text: {_scalar(option, 8)}"
-        if ascii_lowercase[place : place + 1] in correct - {""}:
-            yield "        correct: true"
-        if place < len(whys) and whys[place]:
-            yield f"        why: {_scalar(whys[place], 8)}"
+def _wrong_letters(row: Mapping[str, str]) -> str:
+    """Return a complaint about a letter that names no entry, or nothing."""
+    for name, column in _declared(row.get("type", "")).items():
+        field = column.fills.partition(".")[0]
+        if not column.letters or not row.get(_first_of(row, field)):
+            continue
+        offered = ascii_lowercase[: len(_split(row[_first_of(row, field)]))]
+        wrong = next((one for one in _letters(row, name, field) if one not in offered), "")
+        if wrong:
+            what = f"{kinds.article(field.removesuffix('s'))}"
+            return f"{name}: '{wrong[:40]}' isn't {what}; use letters from a to {offered[-1]}"
+    return ""
 
 
 def _split(text: str) -> list[str]:

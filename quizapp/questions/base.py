@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from quizapp.answers.words.judging import Findings
     from quizapp.answers.words.points import Point, Wording
     from quizapp.quantities.quantity import Quantity
+    from quizapp.questions.columns import Column
     from quizapp.questions.kinds import Field, Rule
     from quizapp.questions.trees import Trees
     from quizapp.text.blocks import Block
@@ -149,6 +150,8 @@ class Question:
     """Fields that lists of questions need; of one that was kept the others are looked up later."""
     examples: ClassVar[tuple[str, ...]]
     """Entries of a bank to begin with, with what the fields are for."""
+    columns: ClassVar[Mapping[str, Column]] = {}
+    """The columns of a spreadsheet that hold what only this type has."""
     made_of: ClassVar[tuple[Any, ...]] = ()
     """What its fields hold beside plain values."""
 
@@ -217,6 +220,10 @@ class Question:
     def undiagnosable(self) -> frozenset[tuple[str, ...]]:
         """The slips too near the key in most draws, which are not held against a draw."""
         return frozenset()
+
+    def left_out(self) -> Mapping[str, int]:
+        """Return what none of its columns holds, and how often."""
+        return {}
 
     @property
     def gives_itself_away(self) -> bool | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from quizapp.errors import UnreadableError
 from quizapp.questions import letters
 from quizapp.questions.base import Grade, Question, Reading, Remark, Variant, Verdict
+from quizapp.questions.columns import Column
 from quizapp.text.blocks import Block, Lettered
 
 
@@ -52,6 +53,13 @@ class ChoiceQuestion(Question):
     examples: ClassVar[tuple[str, ...]] = (_EXAMPLE,)
     shuffled: ClassVar[bool] = True
     marks_offered: ClassVar[bool] = True
+    columns: ClassVar[Mapping[str, Column]] = {
+        "options": Column("of a choice question", "options.text", several=True),
+        "correct": Column(
+            "the letters of the correct options, such as b or a, c", "options.correct", letters=True
+        ),
+        "whys": Column("a reason for each option", "options.why", several=True),
+    }
     made_of: ClassVar[tuple[Any, ...]] = (Option,)
 
     options: tuple[Option, ...]

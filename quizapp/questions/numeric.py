@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from quizapp.errors import UsageError
+from quizapp.quantities.units import UNITS
 from quizapp.questions.base import (
     MOST_ATTEMPTS,
     Drawn,
@@ -18,8 +19,10 @@ from quizapp.questions.base import (
     Remark,
     Variant,
 )
+from quizapp.questions.columns import Column
 from quizapp.text.blocks import Blank, Block, Text
 from quizapp.text.phrases import exact_percent
+from quizapp.text.suggestions import one_of
 
 if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule
@@ -115,6 +118,11 @@ class NumericQuestion(Question):
     made_of: ClassVar[tuple[Any, ...]] = (Tolerance, AuthorSlip)
     always_explained: ClassVar[bool] = True
     answer_field: ClassVar[str] = "answer"
+    columns: ClassVar[Mapping[str, Column]] = {
+        "answer": Column("of a numeric question: a number or an expression", "answer"),
+        "unit": Column(one_of(UNITS), "unit"),
+        "tolerance": Column("how far off an answer may be, such as 1%", "tolerance"),
+    }
 
     answer: str
     unit: str = "none"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 from quizapp.answers.words.points import Misconception, Point, Wording
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Question, Reading, Remark, Variant, Verdict
+from quizapp.questions.columns import Column
 from quizapp.text import blocks
 from quizapp.text.blocks import Block, Heading, RubricPoint
 
@@ -50,6 +51,15 @@ class OpenQuestion(Question):
     type: ClassVar[str] = "open"
     examples: ClassVar[tuple[str, ...]] = (_EXAMPLE,)
     in_words: ClassVar[bool] = True
+    columns: ClassVar[Mapping[str, Column]] = {
+        "rubric": Column(
+            "of an open question: what a good answer says",
+            "rubric.text",
+            several=True,
+            named="point",
+        ),
+        "model_answer": Column("of an open question", "model_answer"),
+    }
     made_of: ClassVar[tuple[Any, ...]] = (Point, Misconception)
 
     rubric: tuple[Point, ...]
@@ -169,6 +179,13 @@ class OpenQuestion(Question):
         from quizapp.questions.remarks import open as remarks_of_open
 
         yield from remarks_of_open.remarks(self)
+
+    def left_out(self) -> Mapping[str, int]:
+        """Return how many points have patterns, and weights of their own."""
+        return {
+            "patterns of points": sum(bool(one.match or one.refute) for one in self.rubric),
+            "weights of points": sum(one.weight != 1 for one in self.rubric),
+        }
 
     @cached_property
     def judge(self) -> Judge:

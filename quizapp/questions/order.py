@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from quizapp.errors import UnreadableError
 from quizapp.questions import letters
 from quizapp.questions.base import Grade, Question, Reading, Remark, Variant, Verdict
+from quizapp.questions.columns import Column
 from quizapp.text.blocks import ANSWER, Block, Labelled, Lettered
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ class OrderQuestion(Question):
     examples: ClassVar[tuple[str, ...]] = (_EXAMPLE,)
     shuffled: ClassVar[bool] = True
     always_explained: ClassVar[bool] = True
+    columns: ClassVar[Mapping[str, Column]] = {
+        "lines": Column("of an order question in the right order", "lines", several=True)
+    }
 
     lines: tuple[str, ...]
 

@@ -244,7 +244,7 @@ def test_a_whole_key_goes_out_as_a_whole_number(answer, written):
     ],
 )
 def test_no_text_breaks_a_bank_or_acts_in_a_spreadsheet(text):
-    row = dict.fromkeys(spreadsheet.COLUMNS, "")
+    row = dict.fromkeys(spreadsheet.columns(), "")
     row |= {"id": "a", "type": "open", "topic": "t", "level": "1", "stem": text}
     row |= {"rubric": text.replace("|", "\\|"), "model_answer": text}
     out = io.StringIO()
