@@ -14,6 +14,7 @@ from quizapp.text.blocks import Blank, Lettered, in_sight
 from quizapp.text.lines import lines
 from quizapp.text.phrases import VERDICTS, duration, score_of, slip_title, times
 from quizapp.text.prose import plain, safe
+from quizapp.text.suggestions import one_of
 
 if TYPE_CHECKING:
     from quizapp.history.remarks import Remarks
@@ -240,10 +241,12 @@ def judged(variant: Variant, reading: Reading, source: TextIO, say: Say) -> Read
     """Show the model answer, and ask point by point what was said."""
     say("Model answer:")
     say(plain(variant.key_text, flat=True))
+    if variant.rates:
+        return _rated(variant, reading, source, say)
     found = variant.found(reading)
     if found is None:
         return reading
-    say("Which of these points did you make? Answer y or n.")
+    say(f"{variant.confirmation} Answer y or n.")
     if found.covered or found.unsure:
         say(f"{HOW_FOUND} Press Enter to accept my guess.")
     ticked = []
@@ -259,6 +262,18 @@ def judged(variant: Variant, reading: Reading, source: TextIO, say: Say) -> Read
         if said in ("y", "yes") or (covered and said == ""):
             ticked.append(point.id)
     return variant.judged(reading, tuple(ticked))
+
+
+def _rated(variant: Variant, reading: Reading, source: TextIO, say: Say) -> Reading:
+    """Ask how the learner rates the answer, until that is said."""
+    ratings = [point.id for point in variant.points]
+    asks = f"{variant.confirmation} Type {one_of(ratings)}."
+    while True:
+        say(asks)
+        said = line_of(source).strip().lower()
+        for rating in ratings:
+            if said and rating.startswith(said):
+                return variant.judged(reading, (rating,))
 
 
 def _tell(variant: Variant, grade: Grade, say: Say) -> None:

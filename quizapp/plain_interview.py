@@ -59,7 +59,7 @@ def run(interview: Interview, source: TextIO, say: Say) -> None:
 def _leave(interview: Interview, say: Say) -> None:
     """Say what becomes of an interview that is left."""
     if interview.ended is not None:
-        say("You can tick the remaining points later, in the app.")
+        say("You can check the remaining answers later, in the app.")
         return
     clock = "The clock is stopped" if interview.state.paused else "The clock keeps running"
     say(

@@ -8,6 +8,7 @@ import pytest
 
 from quizapp.cli import main
 from quizapp.cli.output import DONE, USAGE, WRONG
+from quizapp.questions.types import TYPES
 
 
 @pytest.fixture
@@ -92,7 +93,8 @@ def test_an_interview_of_ones_own_is_begun_checked_and_installed_with_its_bank(r
     assert run("bank", "new", "--blueprint", plan)[0] == USAGE
     code, out, _ = run("bank", "check", plan)
     assert (code, out.strip()) == (DONE, "1 mock interview, 0 errors, 0 warnings")
-    assert "5 questions, 1 mock interview, 0 errors" in run("bank", "check", shelf)[1]
+    examples = sum(len(kind.examples) for kind in TYPES.values())
+    assert f"{examples} questions, 1 mock interview, 0 errors" in run("bank", "check", shelf)[1]
     text = plan.read_text("utf-8")
     plan.write_text(text.replace("topic: softmax", "bank: mine"), "utf-8")
     code, out, _ = run("bank", "check", plan)

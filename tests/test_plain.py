@@ -184,6 +184,14 @@ def test_a_number_is_asked_for_graded_and_worked():
     assert [attempt.verdict for attempt in recorded] == ["correct"]
 
 
+def test_an_open_answer_without_a_rubric_is_rated_as_a_whole():
+    told = replace(OPEN, rubric=())
+    said, recorded = held(told, typed="My words\n\nfine\nPartly\n")
+    assert said.count("How well did you do? Type again, partly or well.") == 2
+    (attempt,) = recorded
+    assert (attempt.score, attempt.value["confirmed"]) == (0.5, ["partly"])
+
+
 def test_the_authors_words_stand_around_the_working():
     said, _ = held(NUMERIC, typed="0.357\n")
     places = [said.index(part) for part in ("Before it.", "= −ln 0.7", "Answer: 0.35", "After it.")]

@@ -298,7 +298,7 @@ def test_who_comes_back_too_late_ticks_the_points_at_once(candidate):
 
 def test_points_can_wait(candidate):
     interview = candidate.take(*ALL)
-    assert candidate.said[-1] == "You can tick the remaining points later, in the app."
+    assert candidate.said[-1] == "You can check the remaining answers later, in the app."
     assert interview.results()[-1].awaits
 
 

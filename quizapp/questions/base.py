@@ -429,6 +429,16 @@ class Variant:
         return ()
 
     @property
+    def rates(self) -> bool:
+        """Whether the points are ratings of the whole answer, one of which is confirmed."""
+        return False
+
+    @property
+    def confirmation(self) -> str:
+        """What is asked after answering."""
+        return "Which of these points did you make?"
+
+    @property
     def working(self) -> Working | None:
         """The computed steps of the solution."""
         return None
@@ -495,6 +505,16 @@ class Variant:
 
     def judged(self, reading: Reading, made: tuple[str, ...]) -> Reading:  # noqa: ARG002 - for those with points
         """Return a reading with the points that the learner confirms were made."""
+        return reading
+
+    def unattended(self, reading: Reading) -> Reading:
+        """Return a reading with what holds where nobody is there to confirm anything.
+
+        Raises
+        ------
+        UnreadableError
+            When only the learner can say it, and the response doesn't.
+        """
         return reading
 
     def corrections(self, found: Findings) -> list[str]:  # noqa: ARG002 - for those with points

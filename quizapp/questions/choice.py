@@ -58,7 +58,7 @@ class ChoiceQuestion(Question):
         "correct": Column(
             "the letters of the correct options, such as b or a, c", "options.correct", letters=True
         ),
-        "whys": Column("a reason for each option", "options.why", several=True),
+        "whys": Column("a reason for each option, pair or wrong text", "options.why", several=True),
     }
     made_of: ClassVar[tuple[Any, ...]] = (Option,)
 

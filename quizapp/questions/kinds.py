@@ -201,7 +201,16 @@ class OneBase:
     """The list whose entries have answers; the record itself unless said."""
 
 
-Rule: TypeAlias = Differ | AnyTrue | KnownPoints | OneBase
+@dataclass(frozen=True, slots=True)
+class StartsWithText:
+    """The first entry of a list is a text."""
+
+    field: str
+    otherwise: str
+    """What is told where it isn't."""
+
+
+Rule: TypeAlias = Differ | AnyTrue | KnownPoints | OneBase | StartsWithText
 """What must hold between the fields of a record, and no single field can say."""
 
 Kind: TypeAlias = (

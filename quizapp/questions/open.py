@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,15 +13,19 @@ from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Question, Reading, Remark, Variant, Verdict
 from quizapp.questions.columns import Column
 from quizapp.text import blocks
-from quizapp.text.blocks import Block, Heading, RubricPoint
+from quizapp.text.blocks import Block, Heading, Labelled, RubricPoint
 
 if TYPE_CHECKING:
     from quizapp.answers.words.judging import Findings, Judge
     from quizapp.questions.kinds import Field, Rule
 
-_MOST_ELEMENTS: Final = 12
-"""Phrases that one pattern can put beside each other."""
-
+_RATINGS: Final = (
+    Point("again", "Again: I missed what matters.", 0),
+    Point("partly", "Partly: I said some of it.", 0.5),
+    Point("well", "Well: I said what matters.", 1),
+)
+"""How a learner judges an answer for which there is no rubric; the weight is the score."""
+_LAST_WORD: Final = re.compile(rf"(?:^|\n|[.,;:!?])\W*({'|'.join(one.id for one in _RATINGS)})\W*$")
 
 _EXAMPLE: Final = """\
   # An open question: the learner ticks the points their answer made.
@@ -43,13 +48,25 @@ _EXAMPLE: Final = """\
       very expensive: the loss keeps growing as the probability of the true class goes to 0.
 """
 
+_WITHOUT_A_RUBRIC: Final = """\
+  # An open question without a rubric: the learner compares, and says again, partly or well.
+  - id: your-last-loss
+    type: open
+    topic: cross-entropy-loss
+    level: 2
+    stem: Tell me about a loss that you chose, and what you would choose today.
+    model_answer: |
+      Name the task, the loss and the reason for it; then what went wrong or right,
+      with a number; then what you would do differently, and why.
+"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class OpenQuestion(Question):
-    """A question answered in words; the learner ticks the points that were made."""
+    """A question answered in words; the learner ticks the points made, or rates it."""
 
     type: ClassVar[str] = "open"
-    examples: ClassVar[tuple[str, ...]] = (_EXAMPLE,)
+    examples: ClassVar[tuple[str, ...]] = (_EXAMPLE, _WITHOUT_A_RUBRIC)
     in_words: ClassVar[bool] = True
     columns: ClassVar[Mapping[str, Column]] = {
         "rubric": Column(
@@ -62,8 +79,9 @@ class OpenQuestion(Question):
     }
     made_of: ClassVar[tuple[Any, ...]] = (Point, Misconception)
 
-    rubric: tuple[Point, ...]
     model_answer: str
+    rubric: tuple[Point, ...] = ()
+    """What is ticked; without it, the learner rates the answer as a whole."""
     misconceptions: tuple[Misconception, ...] = ()
     limit: float | None = None
     """Seconds that an interviewer would give it."""
@@ -80,43 +98,15 @@ class OpenQuestion(Question):
             Field,
             ListOf,
             Number,
-            OneOf,
             Phrase,
             Record,
             Slug,
             Template,
             Text,
-            Whole,
         )
+        from quizapp.questions.patterns import PATTERN
 
-        pattern = Record(
-            "pattern",
-            (
-                Field(
-                    "seq",
-                    ListOf(Phrase(), 1, _MOST_ELEMENTS),
-                    "phrases that must come in this order",
-                ),
-                Field(
-                    "all",
-                    ListOf(Phrase(), 1, _MOST_ELEMENTS),
-                    "phrases that must come in any order",
-                ),
-                Field(
-                    "within",
-                    Whole(1, 1_000),
-                    "words they may span (14 for seq, 25 for all; no limit for scope: answer)",
-                ),
-                Field(
-                    "scope",
-                    OneOf(("sentence", "pair", "answer")),
-                    "where all the phrases must occur",
-                ),
-                Field("not", ListOf(Phrase(), 1, _MOST_ELEMENTS), "phrases that must be absent"),
-                Field("polarity", OneOf(("negative",)), "the claim must be negated"),
-            ),
-        )
-        patterns = ListOf(Either(Phrase(), pattern))
+        patterns = ListOf(Either(Phrase(), PATTERN))
         point = Record(
             "point",
             (
@@ -142,7 +132,12 @@ class OpenQuestion(Question):
         )
         misconceptions = ListOf(misconception, 0, 100)
         return (
-            Field("rubric", ListOf(point, 1, 30), "what a good answer says", required=True),
+            Field(
+                "rubric",
+                ListOf(point, 1, 30),
+                "what a good answer says; without it, learners rate their answer",
+                default=(),
+            ),
             Field("misconceptions", misconceptions, "wrong claims to correct", default=()),
             Field("model_answer", Template(), "an answer that makes every point", required=True),
             Field("limit", Duration(), "time an interviewer would allow"),
@@ -211,8 +206,18 @@ class OpenVariant(Variant):
 
     @property
     def points(self) -> tuple[Point, ...]:
-        """The rubric to tick."""
-        return self.question.rubric
+        """The rubric to tick, or the ratings where there is none."""
+        return self.question.rubric or _RATINGS
+
+    @property
+    def rates(self) -> bool:
+        """Whether the answer is rated as a whole."""
+        return not self.question.rubric
+
+    @property
+    def confirmation(self) -> str:
+        """What is asked after answering."""
+        return "How well did you do?" if self.rates else super().confirmation
 
     @property
     def prompt(self) -> str:
@@ -221,11 +226,14 @@ class OpenVariant(Variant):
 
     def answered(self, made: Collection[str] | None = None) -> tuple[Block, ...]:
         """Return the model answer, and the points that it makes."""
+        good = (Heading("Model answer"), blocks.Text(self.key_text))
+        if self.rates:
+            return (*good, *(Labelled("Your rating", one) for one in sorted(made or ())))
         points = (
             RubricPoint(point.text, None if made is None else point.id in made)
             for point in self.points
         )
-        return (Heading("Model answer"), blocks.Text(self.key_text), *points)
+        return (*good, *points)
 
     def facts(self) -> dict[str, Any]:
         """Return the model answer and the rubric for programs."""
@@ -233,14 +241,14 @@ class OpenVariant(Variant):
             "key": self.key_text,
             "rubric": [
                 {"id": point.id, "text": point.text, "weight": point.weight}
-                for point in self.points
+                for point in self.question.rubric
             ],
         }
 
     def cells(self) -> Mapping[str, str | Sequence[str]]:
         """Return the rubric and the model answer by the column of a spreadsheet."""
         return {
-            "rubric": [point.text for point in self.points],
+            "rubric": [point.text for point in self.question.rubric],
             "model_answer": self.key_text.strip(),
         }
 
@@ -254,9 +262,20 @@ class OpenVariant(Variant):
         """Read an answer with the points that were confirmed."""
         return self.judged(self.read(raw), tuple(value["confirmed"]))
 
-    def found(self, reading: Reading) -> Findings:
-        """Return which points and misconceptions the words of an answer seem to state."""
-        return self.question.judge.judge(reading.raw)
+    def found(self, reading: Reading) -> Findings | None:
+        """Return which points and misconceptions the words seem to state; None without a rubric."""
+        return None if self.rates else self.question.judge.judge(reading.raw)
+
+    def unattended(self, reading: Reading) -> Reading:
+        """Return an answer with the points found in it, or with the rating that it ends with."""
+        if not self.rates:
+            return self.judged(reading, self.question.judge.judge(reading.raw).covered)
+        rating = _LAST_WORD.search(reading.raw.lower().strip())
+        if rating is None:
+            raise UnreadableError(
+                "Only you can rate this answer: add a last line that says again, partly or well."
+            )
+        return self.judged(reading, (rating[1],))
 
     def corrections(self, found: Findings) -> list[str]:
         """Return what is right in the place of the misconceptions that were found."""
@@ -268,21 +287,23 @@ class OpenVariant(Variant):
         return Reading(reading.raw, made, reading.echo)
 
     def grade(self, reading: Reading) -> Grade:
-        """Return the confirmed share of the rubric's weight, and the misconceptions stated."""
+        """Return the confirmed share of the rubric's weight or the rating, and wrong claims."""
         ticked = set(reading.value)
-        total = sum(point.weight for point in self.points) or 1.0
-        score = sum(point.weight for point in self.points if point.id in ticked) / total
-        made = sum(point.id in ticked for point in self.points)
-        found = self.found(reading)
-        says = [f"You confirmed {made} of {len(self.points)} points.", *self.corrections(found)]
+        made = [point for point in self.points if point.id in ticked]
+        total = 1.0 if self.rates else sum(point.weight for point in self.points) or 1.0
+        score = sum(point.weight for point in made) / total
+        found = self.question.judge.judge(reading.raw)
+        says = f"You confirmed {len(made)} of {len(self.points)} points."
+        if self.rates:
+            says = f"You rated it: {made[0].id}." if made else "You haven't rated it yet."
         verdict = Verdict.PARTIAL if 0 < score < 1 else Verdict.CORRECT if score else None
         return Grade(
             verdict=verdict or Verdict.INCORRECT,
             score=score,
-            feedback=" ".join(says),
+            feedback=" ".join([says, *self.corrections(found)]),
             slips=tuple(one.id for one in found.misconceptions),
             value={
-                "confirmed": [point.id for point in self.points if point.id in ticked],
+                "confirmed": [point.id for point in made],
                 "covered": list(found.covered),
                 "unsure": list(found.unsure),
             },

@@ -104,12 +104,11 @@ def graded_variant(variant: Variant, raw: str) -> dict[str, Any]:
         "unit": getattr(variant.question, "unit", "none"),
     }
     try:
-        reading = variant.read(raw)
+        reading = variant.unattended(variant.read(raw))
     except UnreadableError as error:
         return outcome | {"feedback": str(error)}
     found = variant.found(reading)
-    if found is not None:  # Nobody is there to confirm it, so it stands.
-        reading = variant.judged(reading, found.covered)
+    if found is not None:
         outcome["points"] = [
             {"id": one.id, "status": str(one.status), "quote": one.quote} for one in found.points
         ]

@@ -13,7 +13,7 @@ from quizapp.text.phrases import VERDICTS
 from quizapp.text.prose import first_line, plain, safe
 
 _UNANSWERED: Final = "– Not answered"
-_AWAITS: Final = "… Tick your points to score this"
+_AWAITS: Final = "… Check your answer to score this"
 _UNBROKEN: Final = 10_000
 """Columns of a paragraph: what shows it breaks it."""
 

@@ -162,8 +162,8 @@ _ENDS: Final = {
 
 def _to_tick(numbers: Sequence[int]) -> str:
     if len(numbers) == 1:
-        return f"Question {numbers[0]} needs you to tick points; until then it scores 0."
-    return f"Questions {listed(numbers)} need you to tick points; until then they score 0."
+        return f"Question {numbers[0]} needs you to check your answer; until then it scores 0."
+    return f"Questions {listed(numbers)} need you to check your answers; until then they score 0."
 
 
 def _listed(what: str, numbers: Sequence[int]) -> str:

@@ -9,6 +9,8 @@ import pytest
 from quizapp.bank import reader
 from quizapp.errors import BankError, UsageError
 from quizapp.interview import blueprints
+from quizapp.questions.types import TYPES
+from quizapp.text.suggestions import one_of
 
 SCREEN = """\
 schema: 1
@@ -83,8 +85,7 @@ def test_a_problem_stands_at_its_section_or_at_the_entry_of_a_list():
                                                 "5, or a range such as 2-4")),
         ("    topic: entropy\n", "    topik: entropy\n", (9, 5, "unknown field 'topik'; did you "
                                                                 "mean 'topic'?")),
-        ("type: numeric", "type: essay", (10, 11, "type is 'essay'; it must be numeric, choice, "
-         "order or open")),
+        ("type: numeric", "type: essay", (10, 11, f"type is 'essay'; it must be {one_of(TYPES)}")),
         ("    pitch: interview/pitch\n", "    pitch: interview/pitch\n    type: open\n", (17, 5,
          "'type' only works together with count; add count, or delete 'type'")),
         ("    pitch: interview/pitch\n", "    count: 2\n", (16, 5, "this section has both count "

@@ -8,6 +8,8 @@ import pytest
 
 from quizapp.bank.reader import read_text
 from quizapp.errors import BankError
+from quizapp.questions.types import TYPES
+from quizapp.text.suggestions import one_of
 
 NUMERIC = """\
 schema: 1
@@ -253,8 +255,7 @@ FIELDS = [
         NUMERIC,
         "type: numeric",
         "type: numerical",
-        "5:11: type is 'numerical'; it must be numeric, choice, order or open; did you mean "
-        "'numeric'?",
+        f"5:11: type is 'numerical'; it must be {one_of(TYPES)}; did you mean 'numeric'?",
     ),
     (
         NUMERIC,

@@ -8,7 +8,9 @@ import pytest
 
 from quizapp.answers.words.points import Misconception, Point
 from quizapp.errors import UnreadableError
+from quizapp.questions.base import Verdict
 from quizapp.questions.open import OpenQuestion
+from quizapp.reports.grading import graded_variant
 
 
 def question(*weights, **more):
@@ -71,3 +73,55 @@ def test_texts_show_what_was_drawn():
     drawn = question(1, draw={"k": "choice([7])"}, solution="{{ k }}", hints=("{{ k * 2 }}",))
     variant = drawn.variant(0)
     assert (variant.solution, variant.hints) == ("7", ("14",))
+
+
+def rated(**more):
+    return OpenQuestion(
+        id="q", bank="b", topic="x", level=1, stem="?", model_answer="The mean.", **more
+    ).variant(0)
+
+
+@pytest.mark.parametrize(
+    ("rating", "verdict", "score"),
+    [
+        ("again", Verdict.INCORRECT, 0),
+        ("partly", Verdict.PARTIAL, 0.5),
+        ("well", Verdict.CORRECT, 1),
+    ],
+)
+def test_without_a_rubric_the_learner_rates_the_answer(rating, verdict, score):
+    variant = rated()
+    assert [point.id for point in variant.points] == ["again", "partly", "well"]
+    assert variant.rates
+    reading = variant.judged(variant.read("A mean, I think."), (rating,))
+    grade = variant.grade(reading)
+    assert (grade.verdict, grade.score) == (verdict, score)
+    assert grade.feedback == f"You rated it: {rating}."
+    assert grade.value == {"confirmed": [rating], "covered": [], "unsure": []}
+    assert variant.read_again(reading.raw, grade.value).value == (rating,)
+
+
+@pytest.mark.parametrize(
+    ("raw", "rating"),
+    [
+        ("well", "well"),
+        ("It is the mean.\nPartly", "partly"),
+        ("It is the mean. Again.", "again"),
+        ("It went well", None),
+        ("It is the mean", None),
+    ],
+)
+def test_a_program_that_grades_takes_the_rating_from_the_end_of_the_answer(raw, rating):
+    outcome = graded_variant(rated(), raw)
+    if rating is None:
+        assert outcome["verdict"] == "unreadable"
+        assert "add a last line that says again, partly or well" in outcome["feedback"]
+    else:
+        assert outcome["value"]["confirmed"] == [rating]
+
+
+def test_wrong_claims_are_corrected_without_a_rubric_too():
+    variant = rated(misconceptions=(Misconception("median", "A mean is no median.", ("median",)),))
+    grade = variant.grade(variant.judged(variant.read("It is the median"), ("well",)))
+    assert grade.feedback == "You rated it: well. A mean is no median."
+    assert grade.slips == ("median",)

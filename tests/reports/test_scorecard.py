@@ -87,7 +87,7 @@ def test_the_remarks_say_it_in_sentences(interview):
     assert scorecard.remarks(made(interview, [earlier])) == (
         "1 of 4 correct (25%), in 2 min 20 s of 10 min; you submitted it.",
         "The questions took 2 min 20 s; the plan was 10 min.",
-        "Question 4 needs you to tick points; until then it scores 0.",
+        "Question 4 needs you to check your answer; until then it scores 0.",
         "Not answered: 2.",
         "Took much longer than planned: 1.",
         "Lucky guesses: 1.",

@@ -155,6 +155,41 @@ QUESTIONS = {
       - then this
       - last this
 """,
+    "pairs": r"""
+  - id: pairs
+    type: match
+    topic: entropy
+    level: 1
+    stem: What belongs together?
+    pairs:
+      - left: one
+        right: uno
+      - left: two
+        right: due
+    distractors:
+      - tre
+""",
+    "name": r"""
+  - id: name
+    type: short
+    topic: entropy
+    level: 1
+    stem: What makes logits probabilities?
+    accepts:
+      - softmax
+      - normalized exponential
+    wrong:
+      - text: sigmoid
+        why: That takes one logit by itself.
+""",
+    "told": r"""
+  - id: told
+    type: open
+    topic: entropy
+    level: 1
+    stem: Tell me about entropy.
+    model_answer: The mean surprisal of a distribution.
+""",
     "words": r"""
   - id: words
     type: open

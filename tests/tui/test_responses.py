@@ -67,6 +67,54 @@ async def test_a_whole_number_is_read_without_its_commas(sit):
         assert (attempt.verdict, attempt.response) == (Verdict.CORRECT, "23,170")
 
 
+async def test_letters_match_the_numbers_from_the_top(sit):
+    async with sit("pairs") as sitting:
+        first, second = sitting.practice.current.variant.key
+        await sitting.press(first)
+        assert f"1. {first}  one" in sitting.shown()
+        await sitting.press("enter")
+        assert "Still missing: 2." in sitting.shown()
+        assert not sitting.recorded
+        await sitting.press(first, "backspace", second, "enter")
+        (attempt,) = sitting.recorded
+        assert (attempt.verdict, attempt.value) == (Verdict.CORRECT, [first, second])
+        assert "✓ 1." in sitting.shown()
+
+
+async def test_arrows_turn_the_letters_of_a_match(sit):
+    async with sit("pairs") as sitting:
+        await sitting.press("right", "right", "down", "left")
+        assert "1. b  one" in sitting.shown()
+        assert "2. c  two" in sitting.shown()
+        await sitting.press("enter")
+        (attempt,) = sitting.recorded
+        assert attempt.response == "1b 2c"
+
+
+async def test_a_word_is_typed_and_a_wrong_one_told_why(sit):
+    async with sit("name") as sitting:
+        assert "type a word or a few" in sitting.shown()
+        await sitting.press("enter")
+        assert "Type your answer first, or skip with F4." in sitting.shown()
+        await sitting.answer("the sigmoid")
+        assert "That takes one logit by itself." in sitting.shown()
+        (attempt,) = sitting.recorded
+        assert (attempt.verdict, attempt.value) == (Verdict.INCORRECT, "the sigmoid")
+
+
+async def test_an_answer_without_a_rubric_is_rated_as_a_whole(sit):
+    async with sit("told") as sitting:
+        await sitting.type("a mean")
+        await sitting.press("ctrl+s")
+        assert "How well did you do?" in sitting.shown()
+        await sitting.press("enter")
+        assert not sitting.recorded
+        await sitting.press("down", "down", "enter")
+        (attempt,) = sitting.recorded
+        assert (attempt.verdict, attempt.score) == (Verdict.PARTIAL, 0.5)
+        assert attempt.value["confirmed"] == ["partly"]
+
+
 async def test_a_letter_chooses_and_every_reason_is_told(sit):
     async with sit("pick") as sitting:
         letter = letter_of(sitting, "the first wrong one")

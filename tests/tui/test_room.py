@@ -729,14 +729,14 @@ async def test_confirmed_points_are_in_the_file_and_come_back_in_the_scorecard(t
             await candidate.settle()
             assert candidate.screen == "ScorecardScreen"
             assert "0.75 of 4" in candidate.shown()
-            assert "Points to tick" not in candidate.shown()
+            assert "check your answer" not in candidate.shown()
         assert len(history.attempts()) == 1
 
 
 async def test_points_can_be_ticked_later(candidate):
     await candidate.press(*["ctrl+n"] * 3)
     await candidate.press("w", "f10", "enter", "escape")
-    assert "Question 4 needs you to tick points" in candidate.shown()
+    assert "Question 4 needs you to check your answer" in candidate.shown()
     await candidate.press("t")
     assert candidate.screen == "PointsScreen"
     await candidate.press("down", "space", "enter")

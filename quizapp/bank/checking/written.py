@@ -51,6 +51,8 @@ def _written(value: Any, kind: kinds.Kind, wanted: type) -> Iterator[str]:  # no
         case kinds.ListOf(of=of):
             for item in value or ():
                 yield from _written(item, of, wanted)
+        case kinds.Either(plain=plain):
+            yield from _written(value, plain, wanted)
         case kinds.NewNames(of=of) | kinds.MappingOf(of=of):
             for item in value.values() if isinstance(value, Mapping) else ():
                 yield from _written(item, of, wanted)

@@ -40,6 +40,10 @@ def _broken(rule: Rule, node: Mapping) -> Iterator[Complaint]:
             yield from _same((text for text in texts if isinstance(text, Scalar)), what)
         case kinds.AnyTrue():
             yield from _none_true(rule, node)
+        case kinds.StartsWithText(field=name, otherwise=otherwise):
+            first = next(iter(_items(node, name)), None)
+            if isinstance(first, Mapping):
+                yield first.line, first.column, otherwise
         case kinds.KnownPoints():
             yield from _unknown_points(node)
         case kinds.OneBase(within=within):

@@ -70,6 +70,7 @@ def _rubric_faults(question: Node, lexicon: Lexicon) -> Iterator[Complaint]:
         for field in ("match", "refute")
         for pattern in _items(point, field)
     ]
+    patterns += [one for one in _items(question, "accepts") if isinstance(one, Mapping)]
     if len(patterns) > MOST_PATTERNS:
         first = patterns[MOST_PATTERNS]
         message = f"the rubric has {len(patterns):,} patterns; it can have {MOST_PATTERNS} at most"

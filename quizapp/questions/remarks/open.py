@@ -17,7 +17,7 @@ LEAST_WRONG: Final = 2
 
 def faults(question: OpenQuestion) -> Iterator[Remark]:
     """Yield a rubric without weight, and the patterns that fail their own examples."""
-    if not any(point.weight for point in question.rubric):
+    if question.rubric and not any(point.weight for point in question.rubric):
         yield "rubric", "every point has weight 0: give at least one a weight"
     for point in question.rubric:
         if point.match:

@@ -18,9 +18,9 @@ from quizapp.text.phrases import clock_face
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.screens.scorecard import colour_of
+from quizapp.tui.widgets.field import reading_line
 from quizapp.tui.widgets.head import QuestionHead
 from quizapp.tui.widgets.keys import KeyLine
-from quizapp.tui.widgets.numeric import reading_line
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.verdict import VerdictLines
 

@@ -62,7 +62,7 @@ class ScorecardScreen(Screen[str]):
             tooltip="The topic that cost you most",
         ),
         Binding(
-            "t", "leave('points')", "Tick points", id="card.points", tooltip="For your open answers"
+            "t", "leave('points')", "Check answers", id="card.points", tooltip="Your open answers"
         ),
         Binding("escape", "leave('home')", "Home", id="card.home"),
         Binding("up,k", "scroll(-1)", "Scroll up", id="card.up", show=False),

@@ -60,7 +60,7 @@ class PointsScreen(Screen["tuple[str, ...] | None"]):
         more = f" {self._waiting} answers left to check." if self._waiting > 1 else ""
         head = Content.assemble(
             ("The interview is over.", "bold $foreground"),
-            f"   Which of these points did you make?{more}",
+            f"   {self._variant.confirmation}{more}",
         )
         with Vertical(id="column"):
             yield Static(head, id="head")

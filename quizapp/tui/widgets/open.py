@@ -32,6 +32,7 @@ _FOUND: Final = (
     "I look for key phrases and am right about nine times in ten. Tick anything I missed with "
     "Space, then press Enter."
 )
+_RATE: Final = "How well did you do? Choose with ↑ ↓ or a, p, w, then press Enter."
 _LONGEST_QUOTE: Final = 120
 _BESIDE: Final = 68
 """Columns from which rubric and model answer stand side by side."""
@@ -73,6 +74,11 @@ class OpenResponse(Response):
         Binding("ctrl+s", "hand_in", "Answer", id="open.hand_in"),
         Binding("enter", "confirm", "Confirm", id="open.confirm"),
         Binding("space", "tick", "Tick", id="open.tick"),
+        Binding("a", "rate(0)", "Again", id="open.again", show=False),
+        Binding("p", "rate(1)", "Partly", id="open.partly", show=False),
+        Binding("w", "rate(2)", "Well", id="open.well", show=False),
+        Binding("up", "rate_by(-1)", "Up", id="open.up", show=False),
+        Binding("down", "rate_by(1)", "Down", id="open.down", show=False),
     ]
     IN_READING: ClassVar[bool] = True
 
@@ -97,7 +103,7 @@ class OpenResponse(Response):
         with Vertical(id="judging"):
             yield SheetView(id="said")
             yield SheetView(id="corrected")
-            yield Static(Content(_HOW), classes="note", id="how")
+            yield Static(Content(_RATE if self.variant.rates else _HOW), classes="note", id="how")
             with Container(id="beside"):
                 with Vertical(id="rubric"):
                     yield Items(len(self._points), self._point, highlighted=0)
@@ -142,6 +148,8 @@ class OpenResponse(Response):
                 return self.judged is None and not self.hands_in
             case "confirm" | "tick":
                 return self.judged is not None
+            case "rate" | "rate_by":
+                return self.judged is not None and self.variant.rates
         return True
 
     def on_resize(self, event: events.Resize) -> None:
@@ -171,6 +179,8 @@ class OpenResponse(Response):
         from quizapp.answers.words.judging import Status
 
         found = self.variant.found(reading)
+        if found is None:
+            return
         self._found = {one.id: one for one in found.points if one.quote}
         unsure = [point for point in self._points if point.id in found.unsure]
         self._points = (*unsure, *(point for point in self._points if point not in unsure))
@@ -225,13 +235,26 @@ class OpenResponse(Response):
         if self._items.highlighted != NOWHERE:
             self._toggle(self._items.highlighted)
 
+    def action_rate(self, place: int) -> None:
+        """Rate the answer as a whole."""
+        self._items.highlighted = place
+        self.ticked = frozenset({place})
+
+    def action_rate_by(self, by: int) -> None:
+        """Rate it worse or better."""
+        here = self._items.highlighted + by if self.ticked else self._items.highlighted
+        self.action_rate(max(0, min(here, len(self._points) - 1)))
+
     def _toggle(self, place: int) -> None:
+        if self.variant.rates:
+            self.action_rate(place)
+            return
         self._settled.add(self._points[place].id)
         self.ticked = self.ticked ^ {place}
 
     def action_confirm(self) -> None:
         """Give the answer with the points that were ticked."""
-        if self.judged is not None:
+        if self.judged is not None and not (self.variant.rates and not self.ticked):
             ticked = tuple(self._points[place].id for place in sorted(self.ticked))
             self.give(self.variant.judged(self.judged, ticked))
 

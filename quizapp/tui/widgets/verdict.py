@@ -41,7 +41,7 @@ class VerdictLines:
 
     def lines(self, width: int) -> typeset.Lines:
         """Return response, verdict, reason, and the learner's line above the right one."""
-        from quizapp.tui.widgets.numeric import reading_line
+        from quizapp.tui.widgets.field import reading_line
 
         lines: typeset.Lines = []
         if self.response:
