@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from quizapp import plain
 from quizapp.bank.checking import questions
 from quizapp.bank.reader import Banks, load, read_text
 from quizapp.cli import main
 from quizapp.errors import BankError, QuizappError
+from quizapp.plain import practice as plain
 from quizapp.practice.session import Practice
 from quizapp.reports import bank_check, grading, listing
 from quizapp.reports.json import as_json

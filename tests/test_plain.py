@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from quizapp import plain
 from quizapp.answers.words.points import Point
 from quizapp.history import History
 from quizapp.history.remarks import Remarks
+from quizapp.plain import practice as plain
 from quizapp.practice.session import Practice
 from quizapp.questions.choice import ChoiceQuestion, Option
 from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance

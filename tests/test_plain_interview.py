@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from quizapp import plain_interview
 from quizapp.bank import reader
 from quizapp.cli import main
 from quizapp.errors import UsageError
@@ -17,6 +16,7 @@ from quizapp.history import History
 from quizapp.history.interview_recorder import Interviews
 from quizapp.interview import blueprints
 from quizapp.interview.events import End
+from quizapp.plain import interview as plain_interview
 from quizapp.record import Confidence
 
 BANK = """\

@@ -38,9 +38,9 @@ def mock(options: Options) -> int:
 
 def _mock_by_lines(options: Options) -> int:
     """Take a mock interview line by line, and show its scorecard when it is over."""
-    from quizapp import plain_interview
     from quizapp.history.interview_recorder import Interviews
     from quizapp.history.recorder import Keeper
+    from quizapp.plain import interview
     from quizapp.reports import scorecard
     from quizapp.system.clock import SystemClock, chance
 
@@ -56,7 +56,7 @@ def _mock_by_lines(options: Options) -> int:
             tracks=lambda: tracks,
         )
         recorded = interviews.resume() if options.resume else interviews.begin(options.mock)
-        plain_interview.run(recorded.interview, standard_input(), write)
+        interview.run(recorded.interview, standard_input(), write)
         recorded.recorder.leave()
         if recorded.interview.results():
             write("\n".join(["", *scorecard.lines(interviews.scorecard(recorded))]))
@@ -102,9 +102,9 @@ def practice(options: Options) -> int:
         from quizapp.tui.services import AtPractice
 
         return run_app(options, AtPractice(selection, options.count, options.seed))
-    from quizapp import plain
     from quizapp.history.recorder import Keeper
     from quizapp.history.remarks import Remarks
+    from quizapp.plain import practice as by_lines
     from quizapp.practice.session import DEFAULT_COUNT, Practice
     from quizapp.system.clock import SystemClock, chance
 
@@ -125,7 +125,7 @@ def practice(options: Options) -> int:
             tracks=tracks,
         )
         remarks = Remarks(lambda: keeper.opened(write))
-        plain.run(session, standard_input(), write, remarks)
+        by_lines.run(session, standard_input(), write, remarks)
         # Summed up, so over; only one that was killed is offered again, by the app.
         notebook.end()
     return DONE

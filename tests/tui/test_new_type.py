@@ -18,7 +18,6 @@ from typing import ClassVar
 import pytest
 from textual.widgets import Input
 
-from quizapp import plain
 from quizapp.authoring import spreadsheet, templates
 from quizapp.bank import cache, json_schema, reader
 from quizapp.bank.checking import questions as checks
@@ -26,6 +25,7 @@ from quizapp.errors import UnreadableError
 from quizapp.interview.assembly import Planned
 from quizapp.interview.events import Answer
 from quizapp.interview.results import marked
+from quizapp.plain import practice as plain
 from quizapp.practice.session import Practice
 from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.kinds import Boolean, Field

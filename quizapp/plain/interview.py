@@ -9,7 +9,7 @@ from quizapp.errors import UnreadableError, UsageError
 from quizapp.interview.events import End
 from quizapp.interview.results import Result
 from quizapp.interview.sitting import Interview
-from quizapp.plain import Say, StoppedError, judged, put, text_of
+from quizapp.plain.dialogue import Say, StoppedError, judged, put, text_of
 from quizapp.record import Confidence
 from quizapp.text.phrases import duration
 from quizapp.text.prose import plain, safe
