@@ -160,8 +160,10 @@ class HomeScreen(Screen[None]):
             ),
             id="question",
         )
+        menu = Menu(self._entries(), first, id="menu")
+        self.watch(menu, "highlighted", self._show_about, init=False)
         with Horizontal(id="choice"):
-            yield Menu(self._entries(), first, id="menu")
+            yield menu
             yield SheetView(self._about, id="about")
         yield from self._left_out()
         yield KeyLine()
@@ -217,7 +219,6 @@ class HomeScreen(Screen[None]):
                 return bool(self.banks and self.banks.problems)
         return True
 
-    @on(Menu.Highlighted)
     def _show_about(self) -> None:
         self.query_one("#about", SheetView).show(self._about)
         self.refresh_bindings()

@@ -115,12 +115,13 @@ class InterviewsScreen(Screen["int | str | None"]):
         yield Static(title, id="title")
         says = "No feedback until the end, then a scorecard"
         yield Static(Content.styled(says, typeset.FAINT), id="question")
+        menu = Menu(self._entries(), id="menu")
+        self.watch(menu, "highlighted", self._show_about, init=False)
         with Horizontal(id="choice"):
-            yield Menu(self._entries(), id="menu")
+            yield menu
             yield SheetView(self._about, id="about")
         yield KeyLine()
 
-    @on(Menu.Highlighted)
     def _show_about(self) -> None:
         self.query_one("#about", SheetView).show(self._about)
         self.refresh_bindings()

@@ -168,7 +168,6 @@ class PracticeScreen(Screen[bool]):
         self._fit()
         self.phase = Phase.ANSWERING
         response.take_focus()
-        self.refresh(layout=True)
         self.call_after_refresh(self._prepare)
 
     async def _put_in_place(self, response: Response) -> Response:
@@ -334,7 +333,6 @@ class PracticeScreen(Screen[bool]):
             self.phase = Phase.GRADED
         self.refresh_bindings()
         self._fit()
-        self.refresh(layout=True)
         self.call_after_refresh(self._show_outcome)
 
     @on(Response.TypedAhead)

@@ -55,16 +55,17 @@ class SubjectsScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """List them, with what the highlighted one is about."""
+        menu = Menu(self._entries, self._tracks.chosen.name, id="subjects")
+        self.watch(menu, "highlighted", self._show_about, init=False)
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Static(Content.styled("What subject do you want to work on?", "bold"))
-            yield Menu(self._entries, self._tracks.chosen.name, id="subjects")
+            yield menu
             yield SheetView(self._about, id="about-subject")
 
     def on_mount(self) -> None:
         """Give the list a line for each."""
         self.query_one(Menu).styles.height = len(self._entries)
 
-    @on(Menu.Highlighted)
     def _show_about(self) -> None:
         self.query_one(SheetView).show(self._about)
 

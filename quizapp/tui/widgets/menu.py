@@ -61,15 +61,8 @@ class Menu(ScrollView, can_focus=True):
     ALLOW_SELECT = False
 
     entries: reactive[tuple[Entry, ...]] = reactive((), init=False)
-    highlighted: reactive[str] = reactive("", init=False)
+    highlighted: reactive[str] = reactive("", init=False, repaint=False)
     """The name of the entry that Enter chooses."""
-
-    class Highlighted(Message):
-        """Another entry is highlighted."""
-
-        def __init__(self, name: str) -> None:
-            super().__init__()
-            self.name = name
 
     class Chosen(Message):
         """An entry was chosen."""
@@ -95,11 +88,12 @@ class Menu(ScrollView, can_focus=True):
             self.highlighted = _first(self.entries)
         self.refresh()
 
-    def watch_highlighted(self, name: str) -> None:
-        """Tell, and scroll to the entry."""
-        self.post_message(self.Highlighted(name))
+    def watch_highlighted(self, before: str, now: str) -> None:
+        """Mark the entry instead of the one before, and scroll to it."""
+        for place, entry in enumerate(self.entries):
+            if entry.name in (before, now):
+                self.refresh_line(place)
         self.scroll_to_region(Region(0, self._place, 1, 1), animate=False)
-        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Return one line."""

@@ -80,6 +80,9 @@ class SheetView(Painted, Static):
             # Textual may ask for the height within the update, before it forgets the former one.
             self.clear_cached_dimensions()
             self.update(Sheet(layout))
+        if self.is_mounted:
+            # Else the screen is painted without it first, and it waits for the next frame.
+            self.screen.refresh(repaint=False, layout=True)
 
     def show_text(self, text: str) -> None:
         """Show a marked-up text."""
