@@ -16,8 +16,10 @@ Each message is meant for the user: what is wrong and, where it can be said, wha
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class QuizappError(Exception):

@@ -9,7 +9,7 @@ from traceback import FrameSummary
 
 import pytest
 
-from quizapp import cli
+from quizapp import __version__, cli
 from quizapp.cli import main, questions
 from quizapp.cli.output import FAULT, STOPPED
 from quizapp.system import failure
@@ -55,7 +55,7 @@ def test_the_report_says_where_it_was_and_nothing_that_was_typed(capsys, tmp_pat
     text = (tmp_path / failure.FILE).read_text()
     for expected in (
         "It contains none of your answers",
-        f"quizapp: {failure.version()}",
+        f"quizapp: {__version__}",
         "Python: 3.",
         "textual ",
         "command: grade",

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
-from types import SimpleNamespace
-from typing import Final
 
-from quizapp.cli.output import (
-    FAULT,
-    STOPPED,
-    UNHEARD,
-    USAGE,
-    accept_all_characters,
-    complain,
-    discard_stdout,
-)
-from quizapp.cli.sources import Options, data_folder
-from quizapp.errors import BankError, QuizappError
-from quizapp.system import folders
+from quizapp.cli import output
+
+TYPE_CHECKING = False  # not from typing, which takes longer than telling the version
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Final
+
+    from quizapp.cli.sources import Options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    accept_all_characters()
+    # No matrix of ours is worth the threads that numpy starts for them when it is loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    output.accept_all_characters()
     options: Options = None
     if sys.stdout is None:
-        complain("quizapp: the output is closed: nothing that is written there can be seen")
+        output.complain("quizapp: the output is closed: nothing that is written there can be seen")
     try:
         try:
             options = _read(given)
@@ -36,52 +31,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()  # here, where a closed pipe can still be caught
-    except BankError as error:
-        complain(str(error))
-    except QuizappError as error:
-        complain(f"quizapp: {error}")
-    except BrokenPipeError:
-        discard_stdout()
-        return UNHEARD
-    except OSError as error:
-        if error.filename is None:
-            discard_stdout()
-        where = "the output" if error.filename is None else str(error.filename)[:200]
-        complain(f"quizapp: {where}: {error.strerror}")
-    except KeyboardInterrupt:
-        complain("quizapp: stopped")
-        return STOPPED
-    except MemoryError:
-        complain("quizapp: there isn't enough memory for this")
-        return FAULT
-    except Exception as error:
-        # Nobody expected it: the last place where it can be put into words.
-        complain(f"quizapp: {_fault(error, options)}")
-        return FAULT
-    return USAGE
+    except (Exception, KeyboardInterrupt) as error:
+        # Nobody expected some of them: the last place where they can be put into words.
+        from quizapp.cli import endings
 
-
-def _fault(error: Exception, options: Options) -> str:
-    """Return the sentence about an error that nobody expected."""
-    from quizapp.system import failure
-
-    command = "the command line" if options is None else options.run
-    return failure.told(
-        error, command, folders.NOWHERE if options is None else data_folder(options)
-    )
+        return endings.told(error, options)
 
 
 def _read(given: Sequence[str]) -> Options:
-    """Return the options of a command line; without words there are none to read."""
-    if not given:
-        return SimpleNamespace(run="app", banks=[], data=None)
+    """Return the options of a command line; what takes no others needs no reading."""
+    if not given or given == ["--version"]:
+        return _Without("version" if given else "app")
     from quizapp.cli import arguments
 
     return arguments.read(given)
 
 
+class _Without:
+    """The options where none are given."""
+
+    banks: tuple[()] = ()
+    data = None
+
+    def __init__(self, run: str) -> None:
+        self.run = run
+
+
 def _command(name: str) -> Callable[[Options], int]:
     """Return what runs a command, loading only its module."""
+    from importlib import import_module
+
     module, _, function = COMMANDS[name].partition(".")
     run: Callable[[Options], int] = getattr(import_module(f"quizapp.cli.{module}"), function)
     return run

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
-from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from quizapp.errors import UsageError
 from quizapp.reports.formats import FORMATS
 from quizapp.text.suggestions import nearest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ANYWHERE: Final = {"--json": 0, "--bank": 1, "--data": 1, "--track": 1}
 """Options that may stand in any place, with the number of words that follow each."""
@@ -47,8 +51,6 @@ def _unmarked(value: Any) -> Any:  # noqa: ANN401 - a text, a path or a list, or
     match value:
         case str():
             return value.removeprefix(_KEPT)
-        case Path():
-            return Path(str(value).removeprefix(_KEPT))
         case list():
             return [_unmarked(one) for one in value]
         case _:
@@ -84,8 +86,27 @@ def _arranged(given: Sequence[str]) -> list[str]:
     return words + last
 
 
+def _path(text: str) -> Path:
+    # Here and not above: the help names no path.
+    from pathlib import Path
+
+    return Path(text.removeprefix(_KEPT))
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Return what writes a help as wide as the terminal, which argparse takes long to find out."""
+    columns = os.environ.get("COLUMNS", "")
+    with suppress(OSError, ValueError):
+        width = int(columns) if columns.isdecimal() else os.get_terminal_size().columns
+        return argparse.HelpFormatter(prog, width=max(width - 2, 20))
+    return argparse.HelpFormatter(prog, width=78)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that reports what is wrong in one line."""
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - what argparse takes
+        super().__init__(**{"formatter_class": _formatter, **given})
 
     def error(self, message: str) -> NoReturn:
         """Refuse the arguments."""
@@ -137,7 +158,7 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
         "--bank",
         dest="banks",
         metavar="PATH",
-        type=Path,
+        type=_path,
         action="append",
         default=[],
         help="load this bank too (a file or a folder); can be repeated",
@@ -145,7 +166,7 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data",
         metavar="PATH",
-        type=Path,
+        type=_path,
         help="the folder for your own banks and history",
     )
     parser.add_argument(
@@ -316,7 +337,7 @@ def _add_report(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa
         help="the session number (default: the last one)",
     )
     parser.add_argument("--format", choices=tuple(FORMATS), default="md", help="default: md")
-    parser.add_argument("--output", type=Path, metavar="FILE", help=_OUTPUT)
+    parser.add_argument("--output", type=_path, metavar="FILE", help=_OUTPUT)
     parser.set_defaults(run="report")
 
 
@@ -340,7 +361,7 @@ def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
         "wrong for a learner; a warning is allowed but unwise. The exit code is 1 if there is an "
         "error.",
     )
-    check.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="default: all banks")
+    check.add_argument("paths", metavar="PATH", nargs="*", type=_path, help="default: all banks")
     check.add_argument(
         "--variants",
         type=_count,
@@ -362,7 +383,9 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
         "it goes into your banks folder, which is always loaded. With --type, add one question "
         "to an existing bank. Existing files are never overwritten.",
     )
-    new.add_argument("path", metavar="PATH", nargs="?", type=Path, help="such as my-questions.yaml")
+    new.add_argument(
+        "path", metavar="PATH", nargs="?", type=_path, help="such as my-questions.yaml"
+    )
     _add_type(new, "one question of this type")
     new.add_argument("--blueprint", action="store_true", help="create a mock interview instead")
     new.set_defaults(run="bank new")
@@ -374,7 +397,7 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
         "so that it is always loaded. One that is already installed is replaced, and your answers "
         "to it are kept.",
     )
-    add.add_argument("path", metavar="PATH", type=Path, help="a file or a folder")
+    add.add_argument("path", metavar="PATH", type=_path, help="a file or a folder")
     add.set_defaults(run="bank add")
     remove = inner.add_parser(
         "remove",
@@ -412,8 +435,8 @@ def _add_exchange(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
         "P(A\\|B). A row without an id gets one from its stem, and easy, medium and hard are "
         "levels 2, 3 and 4. Rows that can't be imported are listed with the reason.",
     )
-    taken.add_argument("file", metavar="FILE", type=Path, help="such as questions.csv")
-    taken.add_argument("--to", metavar="PATH", type=Path, help="the bank to write")
+    taken.add_argument("file", metavar="FILE", type=_path, help="such as questions.csv")
+    taken.add_argument("--to", metavar="PATH", type=_path, help="the bank to write")
     taken.set_defaults(run="bank import")
     written = inner.add_parser(
         "export",
@@ -433,7 +456,7 @@ def _add_exchange(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
         help="versions of each generated question (default: 1)",
     )
     written.add_argument("--seed", type=_seed, default=0, help="seed of the first variant")
-    written.add_argument("--output", type=Path, metavar="FILE", help=_OUTPUT)
+    written.add_argument("--output", type=_path, metavar="FILE", help=_OUTPUT)
     written.set_defaults(run="bank export")
 
 
@@ -451,7 +474,7 @@ def _add_history(commands: Any, shared: argparse.ArgumentParser) -> None:  # noq
         help="write your history as JSON, one line per answer",
         description="Write your history as JSON lines: one per answer, star, note and doubt.",
     )
-    written.add_argument("--output", type=Path, metavar="FILE", help=_OUTPUT)
+    written.add_argument("--output", type=_path, metavar="FILE", help=_OUTPUT)
     written.set_defaults(run="history export")
     taken = inner.add_parser(
         "import",
@@ -469,7 +492,7 @@ def _add_history(commands: Any, shared: argparse.ArgumentParser) -> None:  # noq
         help="add the history of another computer",
         description="Add everything in the history of another computer. Its file isn't changed.",
     )
-    merged.add_argument("file", metavar="FILE", type=Path, help="such as /media/usb/history.db")
+    merged.add_argument("file", metavar="FILE", type=_path, help="such as /media/usb/history.db")
     merged.set_defaults(run="history merge")
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import Final, TextIO
+
+TYPE_CHECKING = False  # not from typing, which takes longer than telling the version
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Final, TextIO
 
 DONE: Final = 0
 WRONG: Final = 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from quizapp import __version__
 from quizapp.cli.output import DONE, write
-from quizapp.cli.sources import Options
-from quizapp.system import failure
+
+TYPE_CHECKING = False  # as in the package's own module
+if TYPE_CHECKING:
+    from quizapp.cli.sources import Options
 
 
 def version(_: Options) -> int:
     """Say which version this is."""
-    write(f"quizapp {failure.version()}")
+    write(f"quizapp {__version__}")
     return DONE

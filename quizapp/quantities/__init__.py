@@ -1,62 +1,12 @@
-"""The quantities: one file per engine module, each entry plain data."""
+"""The quantities: what can be computed, with the mistakes people make."""
 
-from __future__ import annotations
+from typing import TYPE_CHECKING
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from typing import Final
+from quizapp.doors import door
 
-from quizapp.quantities import activations, gradients, information, losses, targets
-from quizapp.quantities.quantity import Quantity
+if TYPE_CHECKING:
+    from quizapp.quantities.catalogue import QUANTITIES as QUANTITIES
+    from quizapp.quantities.catalogue import Quantities as Quantities
+    from quizapp.quantities.catalogue import with_own as with_own
 
-
-class Quantities(Mapping[str, Quantity]):
-    """Quantities by name, as one bank knows them; a set of them is told by its identity."""
-
-    def __init__(self, known: Mapping[str, Quantity], own: tuple[Quantity, ...] = ()) -> None:
-        self._known = known
-        self.own = own
-        """Those that banks declare; the others are built in."""
-
-    def __getitem__(self, name: str) -> Quantity:
-        return self._known[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._known
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return with_own, (self.own,)
-
-    def is_own(self, name: str) -> bool:
-        """Whether a name is that of a quantity that a bank declares."""
-        return name in self._known and name not in QUANTITIES
-
-
-QUANTITIES: Final = Quantities(
-    {
-        quantity.name: quantity
-        for module in (information, activations, targets, losses, gradients)
-        for quantity in module.QUANTITIES
-    }
-)
-"""Those that are built in."""
-
-
-@lru_cache(maxsize=256)
-def with_own(own: tuple[Quantity, ...]) -> Quantities:
-    """Return the built-in quantities and some that banks declare."""
-    if not own:
-        return QUANTITIES
-    return Quantities({**QUANTITIES, **{quantity.name: quantity for quantity in own}}, own)
+__getattr__ = door(__name__, catalogue="QUANTITIES Quantities with_own")

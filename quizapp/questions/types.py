@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections import UserDict
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
-from quizapp.questions.base import Question
-from quizapp.questions.choice import ChoiceQuestion
-from quizapp.questions.match import MatchQuestion
-from quizapp.questions.numeric import NumericQuestion
-from quizapp.questions.open import OpenQuestion
-from quizapp.questions.order import OrderQuestion
-from quizapp.questions.short import ShortQuestion
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
 
-TYPES: Final[dict[str, type[Question]]] = {
-    kind.type: kind
-    for kind in (
-        NumericQuestion,
-        ChoiceQuestion,
-        OrderQuestion,
-        OpenQuestion,
-        MatchQuestion,
-        ShortQuestion,
-    )
-}
+    from quizapp.questions.base import Question
+
+
+class _Types(UserDict[str, Any]):
+    """Classes by the word for them: ``NumericQuestion`` of `numeric`, and so on.
+
+    Each is imported when it is first asked for: a list of the words needs none of them.
+    """
+
+    def __getitem__(self, word: str) -> type[Question]:
+        if self.data[word] is None:
+            module = import_module(f"quizapp.questions.{word}")
+            self.data[word] = getattr(module, f"{word.title()}Question")
+        kind: type[Question] = self.data[word]
+        return kind
+
+
+TYPES: Final[MutableMapping[str, type[Question]]] = _Types(
+    dict.fromkeys(("numeric", "choice", "order", "open", "match", "short"))
+)
 """What can be asked, by the word that banks use."""

@@ -17,6 +17,8 @@ from pathlib import Path
 from traceback import FrameSummary, StackSummary, walk_tb
 from typing import Final
 
+from quizapp import __version__
+
 FILE: Final = "fault-report.txt"
 """The report's name in the data folder; a later one takes its place."""
 _PROGRAM: Final = Path(__file__).parents[1]
@@ -55,11 +57,6 @@ def told(error: BaseException, command: str, folder: Path) -> str:
     )
 
 
-def version() -> str:
-    """Return the version of the program."""
-    return _version_of("quizapp")
-
-
 def _version_of(library: str) -> str:
     # Unknown where the code was copied and not installed.
     with suppress(metadata.PackageNotFoundError):
@@ -69,7 +66,7 @@ def _version_of(library: str) -> str:
 
 def _report(error: BaseException, command: str) -> Iterator[str]:
     yield _HEAD
-    yield f"quizapp: {version()}"
+    yield f"quizapp: {__version__}"
     yield f"Python: {platform.python_version()} ({platform.python_implementation()})"
     yield f"system: {platform.system()} {platform.machine()}"
     yield f"libraries: {', '.join(f'{one} {_version_of(one)}' for one in _LIBRARIES)}"
