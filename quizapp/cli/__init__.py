@@ -52,6 +52,7 @@ class _Without:
 
     banks: tuple[()] = ()
     data = None
+    track = ""
 
     def __init__(self, run: str) -> None:
         self.run = run
