@@ -214,8 +214,8 @@ class Practice:
         self.tracks = tracks
         self._met: set[str] = set()
         """Full names of what was asked."""
-        self._prepared: Variant | None = None
-        """What is planned next, drawn and worked out before it is asked."""
+        self._prepared: dict[str, Variant] = {}
+        """What can be asked next, drawn and worked out, by the full name of its question."""
         self._plan = _planned(questions, seed, count, in_order=in_order)
         if not self._plan:
             raise UsageError("no question matches; try another topic, type or level")
@@ -301,17 +301,20 @@ class Practice:
         return None
 
     def prepare(self) -> Variant | None:
-        """Draw what is planned next and work it out, and return it; None where there is nothing.
+        """Draw what is planned next, and then other numbers of what is asked, and work them out.
 
-        Any thread may do so: what asks next takes what is there, and waits for nothing.
+        Any thread may do so: what asks next takes what is there, and waits for nothing. What is
+        planned is returned, where it can be drawn.
         """
-        for question in self._plan[:1]:
+        planned = self._plan[:1]
+        again = [one.variant.question for one in self.asked[-1:] if one.variant.question.generated]
+        self._prepared = {}
+        for question in (*planned, *again):
             with suppress(QuizappError):  # it is left out, as `next` will leave it out
                 variant = drawn(question, self._next_seed(question))
                 variant.explained()
-                self._prepared = variant
-                return variant
-        return None
+                self._prepared[question.name] = variant
+        return next((self._prepared.get(question.name) for question in planned), None)
 
     def another(self) -> Asked:
         """Ask another variant of the same question.
@@ -556,8 +559,8 @@ class Practice:
         for _ in range(_MOST_TRIES if question.generated else 1):
             seed = self._next_seed(question)
             self._drawn[question.name] = self._drawn.get(question.name, 0) + 1
-            variant = self._prepared
-            if variant is None or variant.question is not question or variant.seed != seed:
+            variant = self._prepared.get(question.name)
+            if variant is None or variant.seed != seed:
                 variant = drawn(question, seed)
             mark = _mark(variant)
             if mark not in self._seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
@@ -50,6 +51,8 @@ _KEYCAPS: Final = {
 }
 _OPENS_HISTORY_AFTER: Final = 0.5
 """Seconds from the first question to the opening of the history."""
+_HANDS_OVER: Final = 0.0005
+"""Seconds that a thread which computes may keep the one that paints waiting."""
 _USAGE: Final = 2
 """Exit code of a request that can't be met."""
 
@@ -132,7 +135,8 @@ class QuizApp(App[None]):
         return Terminal
 
     def on_load(self) -> None:
-        """Pause the collection of garbage while starting: almost nothing made then is garbage."""
+        """Let no key wait for a thread that draws nor, while starting, for garbage."""
+        sys.setswitchinterval(_HANDS_OVER)
         gc.disable()
 
     def on_mount(self) -> None:

@@ -157,6 +157,15 @@ def test_what_was_prepared_stays_so_when_something_else_is_asked_between():
     assert practice.next().variant is ready
 
 
+def test_other_numbers_of_what_is_asked_are_prepared_too(monkeypatch):
+    practice, _ = session(drawn("a"), seed=4, count=1)
+    practice.next()
+    assert practice.prepare() is None
+    monkeypatch.setattr(NumericQuestion, "variant", None)
+    first, again = practice.current.variant, practice.another().variant
+    assert again.parameters != first.parameters
+
+
 def test_what_cannot_be_asked_is_not_prepared():
     practice, _ = session(fixed("a"), drawn("b", level=2, reject="k > 0"), seed=4, count=2)
     practice.next()

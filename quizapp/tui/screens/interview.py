@@ -190,26 +190,32 @@ class RoomScreen(Screen[bool]):
     async def _ask(self) -> None:
         """Show the current question, with what was written before."""
         interview = self.interview
-        if self._field is not None:
-            field, self._field = self._field, None
-            await field.remove()
         variant = interview.planned[interview.state.current or 0].variant
         self.query_one("#stem", SheetView).show_text(variant.stem)
         reading = self.query_one(Passage)
-        field = response_to(variant, hands_in=True)
+        field = self._field
+        if field is None or not field.ask(variant):
+            field = await self._put_in_place(response_to(variant, hands_in=True))
         field.turn, field.about = interview.state.current, self.query_one("#stem", SheetView)
-        if field.IN_READING:
-            await reading.mount(field)
-        else:
-            await self.query_one("#column").mount(field, before="#said")
         field.restore(self._answer.typed or self._answer.response or "")
-        self._field = field
         self._say("")
         self._update()
         reading.scroll_home(animate=False)
         field.take_focus()
         self.call_after_refresh(self._fit)
         self.refresh_bindings()
+
+    async def _put_in_place(self, field: Response) -> Response:
+        """Put a field in the place of the one before."""
+        if self._field is not None:
+            before, self._field = self._field, None
+            await before.remove()
+        if field.IN_READING:
+            await self.query_one(Passage).mount(field)
+        else:
+            await self.query_one("#column").mount(field, before="#said")
+        self._field = field
+        return field
 
     def _fit(self) -> None:
         """Keep the field in sight: the text above it scrolls in what is left."""
