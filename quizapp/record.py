@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from quizapp.questions.base import Grade, Variant, Verdict
 
-Kind: TypeAlias = Literal["practice", "mock"]
+SessionKind: TypeAlias = Literal["practice", "mock"]
 RemarkKind: TypeAlias = Literal["star", "note", "doubt"]
 """A doubt is about the answer that the program takes to be right."""
 BEGAN: Final = "began"
@@ -109,7 +109,7 @@ class Session:
     """One sitting."""
 
     number: int
-    kind: Kind
+    kind: SessionKind
     title: str
     seed: int
     blueprint: str

@@ -164,3 +164,22 @@ def test_the_rooms_of_the_picture_are_those_of_the_contract():
     picture = text.partition("```\ncli ")[2].partition("```")[0]
     drawn = {"cli", *re.findall(r"^(\w+)", picture, re.MULTILINE), "plain"}
     assert listed == drawn
+
+
+def _named():
+    """Yield each name of a class or an alias of types, with the module that defines it."""
+    for path in sorted((ROOT / "quizapp").rglob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            match node:
+                case ast.ClassDef(name=name):
+                    yield name, path
+                case ast.AnnAssign(target=ast.Name(id=name), annotation=ast.Name(id="TypeAlias")):
+                    yield name, path
+
+
+def test_a_name_of_a_class_means_one_thing():
+    found = {}
+    for name, path in _named():
+        if not name.startswith("_"):
+            found.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from quizapp.bank import reader
 from quizapp.errors import UnreadableError, UsageError
 from quizapp.interview import blueprints
-from quizapp.interview.events import End, Event, Kind, fold
+from quizapp.interview.events import End, InterviewEvent, InterviewMove, fold
 from quizapp.interview.results import marked
 from quizapp.interview.scorecard import card
 from quizapp.interview.sitting import Interview, Standing
@@ -102,12 +102,14 @@ class Paper:
 
     def __call__(self, event, attempts):
         self.rows.append((str(event.kind), json.dumps(event.payload)))
-        if event.kind == Kind.SUBMITTED:
+        if event.kind == InterviewMove.SUBMITTED:
             self.attempts += attempts
 
     @property
     def events(self):
-        return [Event.kept(kind, json.loads(payload), START) for kind, payload in self.rows]
+        return [
+            InterviewEvent.kept(kind, json.loads(payload), START) for kind, payload in self.rows
+        ]
 
 
 @pytest.fixture
@@ -309,7 +311,7 @@ def test_time_that_ran_out_while_away_ends_it_at_the_deadline(interview, clock, 
     assert back.remaining == 0
     assert back.state.answers[TALK].response == "Because the lo"
     assert [one.question for one in paper.attempts] == ["small/loss", "small/talk"]
-    over = next(event for event in paper.events if event.kind == Kind.OVER)
+    over = next(event for event in paper.events if event.kind == InterviewMove.OVER)
     assert over.at == START + timedelta(minutes=10)
     assert back.state.away_seconds == 600
 
@@ -551,13 +553,13 @@ def test_an_interview_of_which_nothing_is_left_says_what_to_do(paper, clock, gon
 
 def test_events_without_a_beginning_are_no_interview():
     with pytest.raises(UsageError, match="there is no interview in these events"):
-        fold([Event(Kind.SHOWN, START, {"place": 0})])
+        fold([InterviewEvent(InterviewMove.SHOWN, START, {"place": 0})])
     with pytest.raises(UsageError, match="there is no interview in these events"):
         fold([])
 
 
 def test_events_of_a_later_version_change_nothing(interview, paper):
-    events = [*paper.events, Event("sang", START, {"song": "la"})]
+    events = [*paper.events, InterviewEvent("sang", START, {"song": "la"})]
     assert fold(events) == interview.state
 
 
@@ -603,7 +605,7 @@ def test_killed_after_any_event_it_is_the_same_again(steps):
         assert state == interview.state
     moments = [event.at for event in events]
     assert moments == sorted(moments)
-    assert sum(event.kind == Kind.SUBMITTED for event in events) <= 1
+    assert sum(event.kind == InterviewMove.SUBMITTED for event in events) <= 1
     assert interview.state.submitted == (interview.ended is not None)
 
 
@@ -634,7 +636,7 @@ def test_an_event_that_a_damaged_disk_garbled_costs_itself_alone(interview, pape
             interview.confirm(result.place, ["first"])
     kept, refused = 0, 0
     for rows in islice(garbled(paper.rows), 0, None, 41):
-        events = [Event.kept(kind, json.loads(payload), START) for kind, payload in rows]
+        events = [InterviewEvent.kept(kind, json.loads(payload), START) for kind, payload in rows]
         try:
             resumed = Interview.resume(events, BANKS, clock=clock, log=Paper())
         except UsageError:

@@ -30,7 +30,7 @@ import pytest
 from quizapp.history import History
 from quizapp.history.practice_recorder import left
 from quizapp.history.recorder import FILE
-from quizapp.interview.events import Event, fold
+from quizapp.interview.events import InterviewEvent, fold
 from quizapp.system.clock import SystemClock
 
 pytestmark = pytest.mark.terminal
@@ -199,7 +199,9 @@ def killed_in_an_interview(folder: Path, seed: int) -> int:
         terminal.pause(PATIENCE)
     kept = history(folder)
     session = kept.unfinished_mocks()[-1]
-    events = [Event.kept(one.kind, one.payload, one.at) for one in kept.events(session.number)]
+    events = [
+        InterviewEvent.kept(one.kind, one.payload, one.at) for one in kept.events(session.number)
+    ]
     state = fold(events)
     answers = [one.response for one in state.answers if one.response is not None]
     assert answers[: len(seen)] == seen, "what was taken is on disk, in order"

@@ -11,7 +11,7 @@ from quizapp.questions.base import Question
 from quizapp.system import files
 
 
-class Place(NamedTuple):
+class WritingPlace(NamedTuple):
     """A file to write, and the line to begin at."""
 
     path: Path
@@ -20,7 +20,7 @@ class Place(NamedTuple):
     """Whether the file was made just now, as a copy of a question."""
 
 
-def find(what: str, banks: Banks, folder: Path) -> Place:
+def find(what: str, banks: Banks, folder: Path) -> WritingPlace:
     """Return the place to write at; a question of a bank that can't be changed is copied first.
 
     Parameters
@@ -37,19 +37,19 @@ def find(what: str, banks: Banks, folder: Path) -> Place:
     """
     if not what:
         own = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-        return Place(own[0] if own else folder / "my-questions.yaml")
+        return WritingPlace(own[0] if own else folder / "my-questions.yaml")
     path = Path(what)
     if path.suffix in (".yaml", ".yml") or path.exists():
-        return Place(path)
+        return WritingPlace(path)
     question = banks.find(what)
     path = Path(bank_of(question, banks).path)
     if not is_editable(path):
         path = _former_copy(question, path, banks, folder) or path
     if is_editable(path):
-        return Place(path, line_of(question.id, path))
+        return WritingPlace(path, line_of(question.id, path))
     target, text, line = own_copy(question.id, path, folder)
     files.create(target, text, private=True)
-    return Place(target, line, copied=True)
+    return WritingPlace(target, line, copied=True)
 
 
 def bank_of(question: Question, banks: Banks) -> Bank:

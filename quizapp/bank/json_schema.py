@@ -11,7 +11,7 @@ from typing import Any, Final
 from quizapp.bank import schema
 from quizapp.expressions.draws import DRAWS
 from quizapp.questions import kinds
-from quizapp.questions.kinds import Field, Kind, Record
+from quizapp.questions.kinds import Field, FieldKind, Record
 from quizapp.questions.types import TYPES
 
 FILE: Final = "schema.json"
@@ -97,27 +97,27 @@ def _field(field: Field) -> dict[str, Any]:
     return {"description": field.about, **_kind(field.kind), **usual}
 
 
-def _kind(kind: Kind) -> dict[str, Any]:
+def _kind(kind: FieldKind) -> dict[str, Any]:
     """Return the schema of a value of a kind."""
     match kind:
         case kinds.Slug(underscores=underscores):
             pattern = _WORD if underscores else _SLUG
             return {"type": "string", "pattern": pattern, "maxLength": kinds.LONGEST_NAME}
-        case kinds.Draw():
+        case kinds.DrawCall():
             return {"type": "string", "pattern": rf"^\s*({'|'.join(sorted(DRAWS))})\s*\("}
         case kinds.Expression() | kinds.Parameters():
             return {"type": [*_PLAIN, "array"]}
         case kinds.NewFunction():
             pattern = "^[A-Za-z_][A-Za-z_0-9]*$"
             return {"type": "string", "pattern": pattern, "maxLength": kinds.LONGEST_NAME}
-        case kinds.Example():
+        case kinds.ExampleRow():
             values = {"type": [*_PLAIN, "array"]}
             return {"type": "object", "required": ["gives"], "additionalProperties": values}
         case kinds.Whole(least=least, most=most):
             return {"type": "integer", "minimum": least, "maximum": most}
-        case kinds.Number(least=least, most=most):
+        case kinds.RealNumber(least=least, most=most):
             return {"type": "number", "minimum": least, "maximum": most}
-        case kinds.Share() | kinds.Duration() | kinds.Levels():
+        case kinds.Proportion() | kinds.Duration() | kinds.Levels():
             return {"type": ["string", "number"], "description": kinds.described(kind)}
         case kinds.Boolean():
             return {"type": "boolean"}

@@ -16,8 +16,8 @@ from quizapp.bank.collection import Banks as Banks
 from quizapp.bank.collection import Source as Source
 from quizapp.bank.collection import shipped as shipped
 from quizapp.bank.reading import document, foreign
-from quizapp.bank.reading.by_schema import TooManyProblemsError, Values, is_name
-from quizapp.bank.reading.nodes import Node
+from quizapp.bank.reading.by_schema import FieldValues, TooManyProblemsError, is_name
+from quizapp.bank.reading.nodes import YamlNode
 from quizapp.bank.reading.yaml_errors import Complaint, named, place
 from quizapp.bank.shelf import Shelf
 from quizapp.errors import BankError, FileError, Problem
@@ -147,7 +147,7 @@ def _bank(text: str, path: Path, data: bytes, shelf: Shelf | None) -> Bank:
 
 def read_fields(
     text: str, path: Path, record: kinds.Record, shelf: Shelf | None = None
-) -> tuple[dict[str, Any], Values, Node]:
+) -> tuple[dict[str, Any], FieldValues, YamlNode]:
     """Return the fields of a file that is one record, what read them, and their tree.
 
     Raises
@@ -165,9 +165,9 @@ def read_fields(
 
 def _fields(
     text: str, path: Path, record: kinds.Record, shelf: Shelf
-) -> tuple[dict[str, Any], Values, Node]:
+) -> tuple[dict[str, Any], FieldValues, YamlNode]:
     root, complaints = document.build(text)
-    values = Values(complaints, shelf.quantities)
+    values = FieldValues(complaints, shelf.quantities)
     kind = record.name
     if root is None:
         empty = (1, 1, f"the file is empty; a {kind} starts with the line 'schema: 1'")

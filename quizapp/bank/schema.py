@@ -14,9 +14,9 @@ from quizapp.questions.kinds import (
     Boolean,
     Called,
     Differ,
-    Draw,
+    DrawCall,
     Duration,
-    Example,
+    ExampleRow,
     Expression,
     Field,
     Levels,
@@ -24,15 +24,15 @@ from quizapp.questions.kinds import (
     MappingOf,
     NewFunction,
     NewNames,
-    Number,
     OneOf,
     Parameters,
     Phrase,
+    PlainText,
+    RealNumber,
     Record,
     Reference,
     Slug,
-    Template,
-    Text,
+    TemplateText,
     Whole,
 )
 from quizapp.questions.types import TYPES
@@ -47,22 +47,22 @@ COMMON: Final = (
     Field("type", OneOf(TYPES), "how it is answered", required=True),
     Field("topic", Slug(), "what it is about", required=True),
     Field("level", Whole(1, 5), "difficulty", required=True),
-    Field("title", Text(), "short name for lists", default=""),
+    Field("title", PlainText(), "short name for lists", default=""),
     Field("after", ListOf(Reference()), "questions the learner should see first", default=()),
-    Field("draw", NewNames(Draw()), "parameters drawn at random", default={}),
+    Field("draw", NewNames(DrawCall()), "parameters drawn at random", default={}),
     Field("let", NewNames(Expression()), "named expressions, using the drawn values", default={}),
     Field(
         "words",
-        NewNames(ListOf(Text(), 1), words=True),
+        NewNames(ListOf(PlainText(), 1), words=True),
         "lists of words to choose from",
         default={},
     ),
     Field("reject", Expression(), "condition; draws where it is true are thrown away", default=""),
-    Field("stem", Template(), "the question text", required=True),
-    Field("hints", ListOf(Template(), 0, 10), "hints, vaguest first", default=()),
-    Field("solution", Template(working=True), "text around {{ working }}", default=""),
+    Field("stem", TemplateText(), "the question text", required=True),
+    Field("hints", ListOf(TemplateText(), 0, 10), "hints, vaguest first", default=()),
+    Field("solution", TemplateText(working=True), "text around {{ working }}", default=""),
     Field("follow_ups", ListOf(Reference()), "follow-ups that reuse the drawn values", default=()),
-    Field("source", Text(), "credit or origin", default=""),
+    Field("source", PlainText(), "credit or origin", default=""),
 )
 """Fields of every question, in the order in which they are read: names before their users."""
 
@@ -100,14 +100,14 @@ QUANTITY: Final = Record(
     "quantity",
     (
         Field("name", NewFunction(), "what expressions call it", required=True),
-        Field("title", Text(), "its name in solutions (default: the name)", default=""),
+        Field("title", PlainText(), "its name in solutions (default: the name)", default=""),
         Field(
             "takes",
             Parameters(),
             "its parameters; k=2 gives one a default",
             required=True,
         ),
-        Field("formula", Text(), "its formula in TeX, without dollar signs", default=""),
+        Field("formula", PlainText(), "its formula in TeX, without dollar signs", default=""),
         Field("means", Expression(), "what it is, computed from the parameters", required=True),
         Field("where", Expression(), "condition outside of which there is no value", default=""),
         Field(
@@ -135,7 +135,7 @@ QUANTITY: Final = Record(
                             "what is computed in its place; 'result' is the right value",
                             required=True,
                         ),
-                        Field("says", Text(), "what the learner is told", required=True),
+                        Field("says", PlainText(), "what the learner is told", required=True),
                         Field("common", Boolean(), "named even after two digits", default=False),
                         Field("when", Expression(), "condition for the mistake", default=""),
                         Field("inside", Called(), "only with this call among the arguments"),
@@ -150,10 +150,10 @@ QUANTITY: Final = Record(
             "common mistakes",
             default=(),
         ),
-        Field("source", Text(), "where the examples come from", required=True),
+        Field("source", PlainText(), "where the examples come from", required=True),
         Field(
             "examples",
-            ListOf(Example(), 2, 30),
+            ListOf(ExampleRow(), 2, 30),
             "values from the source; 'gives' is checked to the digits you write",
             required=True,
         ),
@@ -166,8 +166,10 @@ BANK: Final = Record(
     (
         Field("schema", Whole(1, 1), "version of this format", required=True),
         Field("bank", Slug(), "name of the bank (default: the file name)"),
-        Field("title", Text(), "heading of the bank", default=""),
-        Field("canonical", MappingOf(ListOf(Text(), 1)), "token → phrases read as it", default={}),
+        Field("title", PlainText(), "heading of the bank", default=""),
+        Field(
+            "canonical", MappingOf(ListOf(PlainText(), 1)), "token → phrases read as it", default={}
+        ),
         Field(
             "lexicon", MappingOf(ListOf(Phrase(), 1)), "NAME → synonyms used as @NAME", default={}
         ),
@@ -186,7 +188,7 @@ BANK: Final = Record(
 SECTION: Final = Record(
     "section",
     (
-        Field("title", Text(), "heading of the section", required=True),
+        Field("title", PlainText(), "heading of the section", required=True),
         Field("bank", Slug(), "ask from this bank only", default=""),
         Field("topic", Slug(), "ask about this topic only", default=""),
         Field("topics", ListOf(Slug(), 1), "ask about these topics only", default=()),
@@ -205,9 +207,9 @@ BLUEPRINT: Final = Record(
     (
         Field("schema", Whole(1, 1), "version of this format", required=True),
         Field("blueprint", Slug(), "name of the blueprint (default: the file name)"),
-        Field("title", Text(), "heading of the interview", required=True),
-        Field("about", Text(), "one sentence for the list of interviews", default=""),
-        Field("minutes", Number(0.1, 480), "total time", required=True),
+        Field("title", PlainText(), "heading of the interview", required=True),
+        Field("about", PlainText(), "one sentence for the list of interviews", default=""),
+        Field("minutes", RealNumber(0.1, 480), "total time", required=True),
         Field("pause", Boolean(), "whether the candidate may pause", default=False),
         Field("sections", ListOf(SECTION, 1), "what is asked, in this order", required=True),
     ),
@@ -218,8 +220,8 @@ TOPIC: Final = Record(
     "topic",
     (
         Field("topic", Slug(), "its name, as questions say it", required=True),
-        Field("title", Text(), "its name as shown (default: the same in words)", default=""),
-        Field("about", Text(), "one or two sentences", default=""),
+        Field("title", PlainText(), "its name as shown (default: the same in words)", default=""),
+        Field("about", PlainText(), "one or two sentences", default=""),
     ),
 )
 
@@ -228,8 +230,8 @@ TRACK: Final = Record(
     (
         Field("schema", Whole(1, 1), "version of this format", required=True),
         Field("track", Slug(), "name of the subject (default: the file name)"),
-        Field("title", Text(), "name of the subject as shown", required=True),
-        Field("about", Text(), "one sentence for the list of subjects", default=""),
+        Field("title", PlainText(), "name of the subject as shown", required=True),
+        Field("about", PlainText(), "one sentence for the list of subjects", default=""),
         Field("topics", ListOf(TOPIC, 1), "its topics, in the order to learn them", required=True),
     ),
     rules=(Differ("topics", "topic", by="topic"),),

@@ -9,7 +9,7 @@ from quizapp.bank import schema, sources
 from quizapp.bank.collection import Banks, Source
 from quizapp.bank.reader import content, read_fields
 from quizapp.bank.reading.contradictions import entries
-from quizapp.bank.reading.nodes import Node, Sequence
+from quizapp.bank.reading.nodes import Sequence, YamlNode
 from quizapp.bank.tracks import Topic, Track, Tracks
 from quizapp.errors import Problem
 from quizapp.text.suggestions import nearest
@@ -67,7 +67,7 @@ def check(tracks: Tracks, banks: Banks) -> tuple[Problem, ...]:
 _UNASKED = "no question is about '{}'{}"
 
 
-def _places(root: Node) -> Iterator[tuple[int, int]]:
+def _places(root: YamlNode) -> Iterator[tuple[int, int]]:
     """Yield where each topic's name stands."""
     topics = entries(root)["topics"].value
     for topic in topics.items if isinstance(topics, Sequence) else ():

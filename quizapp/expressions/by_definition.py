@@ -17,7 +17,7 @@ from quizapp.errors import ExpressionError
 from quizapp.expressions import compiled, grammar
 from quizapp.expressions.by_engine import Evaluator, NodeKey, as_base
 from quizapp.expressions.compiled import Definitions, Value
-from quizapp.expressions.grammar import Call, Name, Node, Text, parsed
+from quizapp.expressions.grammar import Call, Name, Node, TextLiteral, parsed
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.quantities.quantity import Case, Parameter, Quantity, Slip
@@ -153,7 +153,7 @@ class Textbook(Evaluator):
     def _reduction(self, call: Call, reduction: str) -> Node:
         """Return the tree that works the rows and then reduces them."""
         options = tuple(option for option in call.options if option[0] != "reduction")
-        none = ("reduction", Text("none"))
+        none = ("reduction", TextLiteral("none"))
         rows: Node = Call(call.function, call.arguments, (*options, none))
         rank = np.ndim(self.value(rows))
         if reduction == "sum_labels_mean_batch":

@@ -29,8 +29,8 @@ from quizapp.expressions.grammar import (
     Index,
     Name,
     Node,
-    Number,
-    Text,
+    NumberLiteral,
+    TextLiteral,
     Unary,
     parse,
     parsed,
@@ -114,7 +114,7 @@ class Evaluator:
 
     def _evaluate(self, node: Node) -> Value:
         match node:
-            case Number(value=value):
+            case NumberLiteral(value=value):
                 return np.float64(value)
             case Name():
                 return self._name(node)
@@ -135,7 +135,7 @@ class Evaluator:
                 return self._array(node)
             case Index():
                 return self._index(node)
-            case Text(value=text):
+            case TextLiteral(value=text):
                 return text
 
     def _settles(self, operator: str, left: Node) -> bool:

@@ -32,8 +32,8 @@ from quizapp.expressions.grammar import (
     Index,
     Name,
     Node,
-    Number,
-    Text,
+    NumberLiteral,
+    TextLiteral,
     Unary,
     parsed,
 )
@@ -180,7 +180,7 @@ def default(parameter: Parameter) -> Node | None:
     if parameter.default in (None, "none"):
         return None
     text = str(parameter.default)
-    return Text(text[1:-1]) if text.startswith("'") else parsed(text)
+    return TextLiteral(text[1:-1]) if text.startswith("'") else parsed(text)
 
 
 @lru_cache(maxsize=4096)
@@ -211,15 +211,17 @@ class _Compiler:
 
     def closure(self, node: Node) -> _Closure:
         match node:
-            case Number(value=number):
+            case NumberLiteral(value=number):
                 constant = np.float64(number)
                 return lambda _: constant
-            case Text(value=text):
+            case TextLiteral(value=text):
                 return lambda _: text
             case Name(name=name):
                 return self._name(name)
             case Call(function="option", options=options):
-                wanted = {name: word.value for name, word in options if isinstance(word, Text)}
+                wanted = {
+                    name: word.value for name, word in options if isinstance(word, TextLiteral)
+                }
                 return lambda values: all(values[name] == word for name, word in wanted.items())
             case Call(function=function) if function in self.quantities and function not in COMPUTE:
                 return self._quantity(node, self.quantities[function])

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions.chance import Chance
-from quizapp.expressions.grammar import Array, Call, Name, Node, Number, Unary, parse
+from quizapp.expressions.grammar import Array, Call, Name, Node, NumberLiteral, Unary, parse
 from quizapp.text.suggestions import nearest
 
 MOST_ENTRIES: Final = 100
@@ -116,9 +116,9 @@ def arguments_of(text: str) -> Arguments:
 
 def _constant(node: Node) -> Any:  # noqa: ANN401 - a number, or a list of them
     match node:
-        case Number(value=value):
+        case NumberLiteral(value=value):
             return Decimal(repr(value))
-        case Unary(operator="-", operand=Number(value=value)):
+        case Unary(operator="-", operand=NumberLiteral(value=value)):
             return -Decimal(repr(value))
         case Array(items=items):
             return [_constant(item) for item in items]

@@ -25,7 +25,7 @@ COMPARISONS: Final = ("==", "!=", "<=", ">=", "<", ">")
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class NumberLiteral:
     """A number as written."""
 
     value: float
@@ -33,7 +33,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextLiteral:
     """A quoted word; it can only be the value of a keyword option."""
 
     value: str
@@ -94,7 +94,7 @@ class Index:
     column: int = field(default=0, compare=False)
 
 
-Node: TypeAlias = Number | Text | Name | Array | Unary | Binary | Call | Index
+Node: TypeAlias = NumberLiteral | TextLiteral | Name | Array | Unary | Binary | Call | Index
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -393,7 +393,7 @@ class _Parser:
         token = self._next
         if token.kind == "number":
             self._position += 1
-            return self._made(Number(_number(token), token.column))
+            return self._made(NumberLiteral(_number(token), token.column))
         if token.kind == "text":
             raise ExpressionError(
                 "a quoted word can only be an option, as in reduction='sum'", token.column
@@ -447,5 +447,5 @@ class _Parser:
         token = self._next
         if token.kind == "text":
             self._position += 1
-            return self._made(Text(token.text[1:-1], token.column))
+            return self._made(TextLiteral(token.text[1:-1], token.column))
         return self._disjunction()

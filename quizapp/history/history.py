@@ -16,7 +16,7 @@ from quizapp.history.records import Mock, Tallies, Tell
 from quizapp.history.session_log import SessionLog
 from quizapp.history.union import Added, Facts
 from quizapp.practice.session import Clock
-from quizapp.record import Event, Kind, Recorded, Remark, Session
+from quizapp.record import Event, Recorded, Remark, Session, SessionKind
 
 _OPENINGS: Final = 3
 _NOT_SAVED: Final = "You can keep going, but nothing will be saved."
@@ -157,7 +157,7 @@ class History:
 
     def session(
         self,
-        kind: Kind,
+        kind: SessionKind,
         *,
         title: str = "",
         seed: int = 0,

@@ -13,7 +13,7 @@ from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import HistoryError, UsageError
 from quizapp.history.scorecards import before
 from quizapp.interview.assembly import Code, changes, difference
-from quizapp.interview.events import Event, Kind, State, fold
+from quizapp.interview.events import InterviewEvent, InterviewMove, State, fold
 from quizapp.interview.scorecard import Scorecard, card
 from quizapp.interview.sitting import Interview
 from quizapp.text.gone import left_out
@@ -68,17 +68,17 @@ class InterviewRecorder:
         self._tell = tell
         self._log = log
 
-    def __call__(self, event: Event, attempts: Sequence[Attempt]) -> None:
+    def __call__(self, event: InterviewEvent, attempts: Sequence[Attempt]) -> None:
         """Keep an event, and with it its attempts."""
         if self._log is None:
             self._log = self._begun(event)
         match event.kind:
-            case Kind.SUBMITTED:
+            case InterviewMove.SUBMITTED:
                 self._log.submit(attempts, event.payload)
-            case Kind.CONFIRMED:
+            case InterviewMove.CONFIRMED:
                 data = event.data
                 self._log.confirm(attempts[0], data["points"], data["score"], event.payload)
-            case Kind.TYPED:
+            case InterviewMove.TYPED:
                 self._log.draft(event.kind, event.payload)
             case _:
                 self._log.event(event.kind, event.payload)
@@ -93,7 +93,7 @@ class InterviewRecorder:
         if self._log is not None:
             self._log.leave()
 
-    def _begun(self, event: Event) -> SessionLog:
+    def _begun(self, event: InterviewEvent) -> SessionLog:
         data = event.data
         return self._history.session(
             "mock",
@@ -209,7 +209,9 @@ class Interviews:
         state = fold(self._events(session))
         log = self._history().resume(session, tell=self._tell)
         now = max(self._clock.now(), state.last)
-        InterviewRecorder(self._history(), self._tell, log)(Event(Kind.ENDED, now), ())
+        InterviewRecorder(self._history(), self._tell, log)(
+            InterviewEvent(InterviewMove.ENDED, now), ()
+        )
 
     def scorecard(self, recorded: RecordedInterview) -> Scorecard:
         """Return what an interview came to, beside those of its blueprint that began before it.
@@ -251,7 +253,8 @@ class Interviews:
         left = (state.deadline - now).total_seconds()
         return left if state.ended is None else min(left, 0.0)
 
-    def _events(self, session: int) -> list[Event]:
+    def _events(self, session: int) -> list[InterviewEvent]:
         return [
-            Event.kept(kept.kind, kept.payload, kept.at) for kept in self._history().events(session)
+            InterviewEvent.kept(kept.kind, kept.payload, kept.at)
+            for kept in self._history().events(session)
         ]

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard, get_args
 from quizapp.errors import QuizappError
 from quizapp.history import tables
 from quizapp.questions.base import Question, Verdict
-from quizapp.record import ENDED, Attempt, Confidence, Kind, Recorded, Remark, RemarkKind
+from quizapp.record import ENDED, Attempt, Confidence, Recorded, Remark, RemarkKind, SessionKind
 
 if TYPE_CHECKING:
     from quizapp.history.history import History
-    from quizapp.history.union import Facts, Row
+    from quizapp.history.union import FactRow, Facts
 
 LONGEST: Final = 1_000_000
 """Bytes that a line may have."""
-_KINDS: Final = get_args(Kind)
+_KINDS: Final = get_args(SessionKind)
 _REMARKS: Final = get_args(RemarkKind)
 _LARGEST: Final = 2**63 - 1
 Find = Callable[[str], Question]
@@ -44,7 +44,7 @@ def written(history: History) -> Iterator[dict[str, Any]]:
         yield _of_remark(remark)
 
 
-def _of_attempt(recorded: Recorded, session: str | int, kind: Kind) -> dict[str, Any]:
+def _of_attempt(recorded: Recorded, session: str | int, kind: SessionKind) -> dict[str, Any]:
     one = recorded.attempt
     line = {
         "session": session,
@@ -132,9 +132,9 @@ class _Reader:
     def __init__(self, find: Find) -> None:
         self._find = find
         self._sessions: dict[tuple[str, str | int], _Session] = {}
-        self._attempts: list[Row] = []
-        self._withdrawals: list[Row] = []
-        self._remarks: list[Row] = []
+        self._attempts: list[FactRow] = []
+        self._withdrawals: list[FactRow] = []
+        self._remarks: list[FactRow] = []
         self._named: dict[str, Question | None] = {}
 
     def take(self, line: bytes) -> None:

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias
 
-Value: TypeAlias = int | float | str | bytes | None
-Row: TypeAlias = tuple[Value, ...]
+SqlValue: TypeAlias = int | float | str | bytes | None
+Row: TypeAlias = tuple[SqlValue, ...]
 """The values of a record, after its rowid."""
 
 _HEADER: Final = 100
@@ -137,7 +137,7 @@ def _varint(content: bytes, at: int) -> tuple[int, int]:
     return number << 8 | content[at + 8], at + 9
 
 
-def _record(payload: bytes) -> Iterator[Value]:
+def _record(payload: bytes) -> Iterator[SqlValue]:
     """Yield the values of a record, which ends where its payload does."""
     start, at = _varint(payload, 0)
     kinds = []

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from quizapp.errors import HistoryError, UsageError
-from quizapp.practice.events import Course, Kind, fold
+from quizapp.practice.events import Course, PracticeMove, fold
 from quizapp.practice.selection import Selection
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 OFFERED_FOR: Final = timedelta(days=14)
 """How long a session that was left can be continued."""
-_NOTHING_DONE: Final = frozenset({Kind.BEGAN, Kind.ASKED, Kind.PAUSED})
+_NOTHING_DONE: Final = frozenset({PracticeMove.BEGAN, PracticeMove.ASKED, PracticeMove.PAUSED})
 """What happens in a session before the learner does anything."""
 
 
@@ -60,16 +60,16 @@ class Notebook:
         """Keep something that happened."""
         if self._log is None and kind in _NOTHING_DONE:
             self._before.append((kind, data))
-        elif kind == Kind.WITHDRAWN:
+        elif kind == PracticeMove.WITHDRAWN:
             self._begun().withdraw(data["question"], data["seed"], event=(kind, data))
-        elif kind == Kind.TYPED:
+        elif kind == PracticeMove.TYPED:
             self._begun().draft(kind, data)
         else:
             self._begun().event(kind, data)
 
     def record(self, attempt: Attempt) -> None:
         """Keep an attempt."""
-        self._begun().record(attempt, event=Kind.ANSWERED)
+        self._begun().record(attempt, event=PracticeMove.ANSWERED)
 
     def end(self) -> None:
         """Say that the session is over, if anything happened in it."""
@@ -80,7 +80,7 @@ class Notebook:
         if self._log is None:
             self._log = self._begin()
             for kind, data in self._before:
-                about = self._about if kind == Kind.BEGAN else {}
+                about = self._about if kind == PracticeMove.BEGAN else {}
                 self._log.event(kind, {**data, **about})
         return self._log
 

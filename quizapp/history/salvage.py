@@ -20,7 +20,7 @@ from typing import BinaryIO, Final, NamedTuple, TypeAlias
 
 from quizapp.errors import HistoryError
 from quizapp.history import connections, sqlite_errors, tables
-from quizapp.history.pages import Pages, Row, Value
+from quizapp.history.pages import Pages, Row, SqlValue
 from quizapp.practice.session import Clock
 from quizapp.record import ENDED
 from quizapp.system import files
@@ -288,10 +288,10 @@ class _Copy:
         self._outcome = _shape(target, "outcomes")
         self._counted: dict[int, int] = {}
         """The attempt of each outcome → how many there were at its variant in its session."""
-        self._sessions: set[Value] = set()
-        self._stand_ins: dict[Value, Value] = {}
+        self._sessions: set[SqlValue] = set()
+        self._stand_ins: dict[SqlValue, SqlValue] = {}
         """Sessions whose own row is lost → when something happened in them last."""
-        self._attempts: dict[Value, int] = {}
+        self._attempts: dict[SqlValue, int] = {}
         """The number of each attempt in the damaged file → in the new one."""
         self._lost: Counter[str] = Counter()
         for page in source:
@@ -372,7 +372,7 @@ class _Copy:
         )
         return cursor.lastrowid or 0
 
-    def _stand_in(self, session: Value, at: Value) -> None:
+    def _stand_in(self, session: SqlValue, at: SqlValue) -> None:
         """See to it that there is a session: one that is over, where its own row is lost."""
         if session not in self._sessions:
             self._add("sessions", (session, "practice", "", 0, "", "", at, None), "id, ")

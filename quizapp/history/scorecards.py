@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from quizapp.bank.collection import Banks
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import UsageError
-from quizapp.interview.events import Event
+from quizapp.interview.events import InterviewEvent
 from quizapp.interview.scorecard import Earlier, Scorecard, of_events
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def of_session(
         raise UsageError(
             f"session {number} isn't a finished mock interview; the most recent ones are {known}"
         )
-    events = [Event.kept(one.kind, one.payload, one.at) for one in history.events(number)]
+    events = [InterviewEvent.kept(one.kind, one.payload, one.at) for one in history.events(number)]
     this = mocks[numbers.index(number)].session
     earlier = before(history.mocks(this.blueprint), number, this.began)
     return of_events(events, banks, earlier, tracks)

@@ -13,8 +13,8 @@ from quizapp.errors import HistoryError
 from quizapp.history import connections, salvage, soundness, tables
 from quizapp.record import SUBMITTED
 
-Row: TypeAlias = tuple[Any, ...]
-Facts: TypeAlias = Mapping[str, Sequence[Row]]
+FactRow: TypeAlias = tuple[Any, ...]
+Facts: TypeAlias = Mapping[str, Sequence[FactRow]]
 """Table → its rows, each with the `id` that other rows of these facts know it by first."""
 _AT: Final = 15
 """The place of an attempt's moment in its row."""
@@ -138,7 +138,7 @@ class _Union:
             self._attempts[number] = known[identity]
         return len(known) - before
 
-    def _of_attempts(self, table: str) -> Iterator[Row]:
+    def _of_attempts(self, table: str) -> Iterator[FactRow]:
         """Yield rows that belong to attempts, with the attempt's number in the file."""
         for _, attempt, *row in self._facts.get(table, ()):
             yield (self._attempts[attempt], *row)
@@ -153,7 +153,7 @@ class _Union:
                 added += row[0] not in self._new
         return added
 
-    def _new_events(self) -> Iterator[Row]:
+    def _new_events(self) -> Iterator[FactRow]:
         """Yield what happened in sessions of which both files know the same beginning."""
         query = f"SELECT session FROM events WHERE kind = '{SUBMITTED}'"
         submitted = {session for (session,) in self._rows(query)}
@@ -162,7 +162,7 @@ class _Union:
             if here in self._alike and not (row[0] == SUBMITTED and here in submitted):
                 yield (here, *row)
 
-    def _add(self, table: str, rows: Iterable[Row]) -> int:
+    def _add(self, table: str, rows: Iterable[FactRow]) -> int:
         """Add rows of which no equal one is there; return how many."""
         columns = tables.COLUMNS[table]
         known = {tuple(row) for row in self._rows(f"SELECT {columns} FROM {table}")}
@@ -180,5 +180,5 @@ class _Union:
             for row in self._rows(query, session):
                 self._connection.execute("INSERT INTO asked VALUES (?, ?, ?)", row)
 
-    def _rows(self, query: str, *values: object) -> list[Row]:
+    def _rows(self, query: str, *values: object) -> list[FactRow]:
         return self._connection.execute(query, values).fetchall()

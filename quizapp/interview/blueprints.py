@@ -13,7 +13,7 @@ from quizapp.bank import schema, sources
 from quizapp.bank.collection import Place, Source
 from quizapp.bank.reader import content, read_fields
 from quizapp.bank.reading.contradictions import entries
-from quizapp.bank.reading.nodes import Node, Sequence
+from quizapp.bank.reading.nodes import Sequence, YamlNode
 from quizapp.bank.reading.yaml_errors import shown
 from quizapp.errors import Problem, UsageError
 from quizapp.text.suggestions import nearest
@@ -139,7 +139,7 @@ def _blueprint(text: str, path: Path, data: bytes) -> Blueprint:
     )
 
 
-def _places(root: Node) -> dict[tuple[int, str], Place]:
+def _places(root: YamlNode) -> dict[tuple[int, str], Place]:
     found: dict[tuple[int, str], Place] = {}
     sections = entries(root)["sections"].value
     for count, section in enumerate(sections.items if isinstance(sections, Sequence) else ()):

@@ -17,7 +17,7 @@ from quizapp.errors import UsageError
 from quizapp.record import Confidence
 
 
-class Kind(StrEnum):
+class InterviewMove(StrEnum):
     """What can happen in an interview."""
 
     BEGAN = record.BEGAN
@@ -52,7 +52,7 @@ class End(StrEnum):
 
 
 @dataclass(frozen=True)
-class Event:
+class InterviewEvent:
     """One thing that happened; its data are of JSON's own types."""
 
     kind: str
@@ -65,7 +65,7 @@ class Event:
         return {**self.data, "at": self.at.isoformat()}
 
     @classmethod
-    def kept(cls, kind: str, payload: Mapping[str, Any], at: datetime) -> Event:
+    def kept(cls, kind: str, payload: Mapping[str, Any], at: datetime) -> InterviewEvent:
         """Return an event as a history kept it, at a moment by the history's time."""
         data = dict(payload)
         said = data.pop("at", None)
@@ -121,7 +121,7 @@ class State:
     """Places whose questions no bank has any more; the events know nothing of it."""
 
     @classmethod
-    def begun(cls, event: Event) -> State:
+    def begun(cls, event: InterviewEvent) -> State:
         """Return the state after the first event."""
         data = event.data
         return cls(
@@ -150,32 +150,35 @@ class State:
             and (before is None or self.answers[before].at is not None)
         )
 
-    def after(self, event: Event) -> State:
+    def after(self, event: InterviewEvent) -> State:
         """Return the state after one more event; unknown kinds change nothing but the time."""
-        if self.ended is not None and event.kind not in (Kind.SUBMITTED, Kind.CONFIRMED):
+        if self.ended is not None and event.kind not in (
+            InterviewMove.SUBMITTED,
+            InterviewMove.CONFIRMED,
+        ):
             return self
         state = self._timed(event)
         data = event.data
         match event.kind:
-            case Kind.SHOWN:
+            case InterviewMove.SHOWN:
                 state.answers[data["place"]]  # which there must be
                 return replace(state, current=data["place"])
-            case Kind.ANSWERED:
+            case InterviewMove.ANSWERED:
                 return state._answered(data["place"], data["text"], event.at)
-            case Kind.TYPED:
+            case InterviewMove.TYPED:
                 return state._with(data["place"], typed=data["text"])
-            case Kind.CLEARED:
+            case InterviewMove.CLEARED:
                 return state._with(data["place"], response=None, typed="", confidence=None)
-            case Kind.FLAGGED | Kind.UNFLAGGED:
-                return state._with(data["place"], flagged=event.kind == Kind.FLAGGED)
-            case Kind.CONFIDENCE:
+            case InterviewMove.FLAGGED | InterviewMove.UNFLAGGED:
+                return state._with(data["place"], flagged=event.kind == InterviewMove.FLAGGED)
+            case InterviewMove.CONFIDENCE:
                 said = data["value"]
                 return state._with(data["place"], confidence=Confidence(said) if said else None)
-            case Kind.CONFIRMED:
+            case InterviewMove.CONFIRMED:
                 return state._with(data["place"], points=tuple(data["points"]))
-            case Kind.PAUSED:
+            case InterviewMove.PAUSED:
                 return replace(state, paused=event.at, pauses=self.pauses + 1)
-            case Kind.RESUMED if self.paused is not None:
+            case InterviewMove.RESUMED if self.paused is not None:
                 length = max(event.at - self.paused, timedelta())
                 return replace(
                     state,
@@ -183,26 +186,26 @@ class State:
                     deadline=self.deadline + length,
                     paused_seconds=self.paused_seconds + length.total_seconds(),
                 )
-            case Kind.OVER:
+            case InterviewMove.OVER:
                 if data.get("reads"):
                     state = state._answered(data["place"], data["text"], event.at)
                 elif "text" in data:
                     state = state._with(data["place"], typed=data["text"])
                 return replace(state, ended=End(data["by"]), over=event.at)
-            case Kind.SUBMITTED:
+            case InterviewMove.SUBMITTED:
                 return replace(state, submitted=True)
-            case Kind.ENDED:
+            case InterviewMove.ENDED:
                 return replace(state, ended=End.ABANDONED, over=event.at)
             case _:
                 return state
 
-    def _timed(self, event: Event) -> State:
+    def _timed(self, event: InterviewEvent) -> State:
         """Return the state with the time since the last event counted."""
         passed = max((event.at - self.last).total_seconds(), 0.0)
         state = replace(self, last=max(event.at, self.last))
         if not self.is_running or self.current is None:
             return state
-        if event.kind == Kind.RETURNED:
+        if event.kind == InterviewMove.RETURNED:
             return replace(state, away_seconds=self.away_seconds + passed)
         return state._with(self.current, seconds=self.answers[self.current].seconds + passed)
 
@@ -219,7 +222,7 @@ class State:
         return replace(self, answers=tuple(answers))
 
 
-def fold(events: Iterable[Event]) -> State:
+def fold(events: Iterable[InterviewEvent]) -> State:
     """Return the state after some events; one whose data a damaged disk has garbled is left out.
 
     Raises
@@ -229,7 +232,7 @@ def fold(events: Iterable[Event]) -> State:
     """
     rest = iter(events)
     first = next(rest, None)
-    if first is None or first.kind != Kind.BEGAN or not _is_beginning(first.data):
+    if first is None or first.kind != InterviewMove.BEGAN or not _is_beginning(first.data):
         raise UsageError("there is no interview in these events")
     state = State.begun(first)
     for event in rest:

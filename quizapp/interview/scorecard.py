@@ -10,7 +10,7 @@ from typing import Final
 from quizapp.bank.collection import Banks
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import UsageError
-from quizapp.interview.events import End, Event, State, fold
+from quizapp.interview.events import End, InterviewEvent, State, fold
 from quizapp.interview.results import Result, restored, results
 from quizapp.practice.selection import Selection
 from quizapp.questions.base import Verdict, slip_counts
@@ -21,7 +21,7 @@ _SLOW: Final = 1.25
 
 
 @dataclass(frozen=True, kw_only=True)
-class Share:
+class Subtotal:
     """What some of the questions came to."""
 
     title: str
@@ -76,17 +76,17 @@ class Scorecard:
     """Say in which order topics go, and how they are called."""
 
     @property
-    def total(self) -> Share:
+    def total(self) -> Subtotal:
         """What all questions came to."""
         return _share("Total", self.results)
 
     @property
-    def sections(self) -> tuple[Share, ...]:
+    def sections(self) -> tuple[Subtotal, ...]:
         """What each section came to, in order."""
         return _shares(self.results, lambda one: one.planned.section)
 
     @property
-    def topics(self) -> tuple[Share, ...]:
+    def topics(self) -> tuple[Subtotal, ...]:
         """What each topic came to, along the followed track; the titles are the topics' names."""
         shares = _shares(self.results, lambda one: one.planned.variant.question.topic)
         return tuple(sorted(shares, key=lambda one: self.tracks.chosen.place(one.title)))
@@ -177,7 +177,7 @@ def card(
 
 
 def of_events(
-    events: Iterable[Event],
+    events: Iterable[InterviewEvent],
     banks: Banks,
     earlier: Sequence[Earlier] = (),
     tracks: Tracks = NO_TRACKS,
@@ -193,8 +193,8 @@ def of_events(
     return card(results(planned, state), state, earlier, tracks)
 
 
-def _share(title: str, results: Sequence[Result]) -> Share:
-    return Share(
+def _share(title: str, results: Sequence[Result]) -> Subtotal:
+    return Subtotal(
         title=title,
         score=sum(one.score for one in results),
         questions=len(results),
@@ -203,7 +203,7 @@ def _share(title: str, results: Sequence[Result]) -> Share:
     )
 
 
-def _shares(results: Iterable[Result], group: Callable[[Result], str]) -> tuple[Share, ...]:
+def _shares(results: Iterable[Result], group: Callable[[Result], str]) -> tuple[Subtotal, ...]:
     groups: dict[str, list[Result]] = {}
     for one in results:
         groups.setdefault(group(one), []).append(one)

@@ -21,7 +21,7 @@ from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import UnreadableError, UsageError
 from quizapp.interview.assembly import Code, Planned, assemble, fingerprint, revisions
 from quizapp.interview.blueprints import Blueprint
-from quizapp.interview.events import End, Event, Kind, State, fold
+from quizapp.interview.events import End, InterviewEvent, InterviewMove, State, fold
 from quizapp.interview.results import Result, attempts, described, marked, restored, results
 from quizapp.practice.session import Clock
 from quizapp.questions.base import Reading
@@ -32,11 +32,11 @@ SLACK: Final = 60.0
 LAST_MINUTE: Final = 60.0
 
 
-Log = Callable[[Event, Sequence[Attempt]], None]
+Log = Callable[[InterviewEvent, Sequence[Attempt]], None]
 """Keeps an event durably; the state changes only afterwards.
 
-With `Kind.SUBMITTED` come the attempts, to be kept in the same transaction; with `Kind.CONFIRMED`
-the attempt whose `points` were ticked, and its `score`.
+With `InterviewMove.SUBMITTED` come the attempts, to be kept in the same transaction; with
+`InterviewMove.CONFIRMED` the attempt whose `points` were ticked, and its `score`.
 """
 
 
@@ -112,7 +112,7 @@ class Interview:
             "deadline": (now + timedelta(minutes=blueprint.minutes)).isoformat(),
             "plan": [described(one) for one in planned],
         }
-        event = Event(Kind.BEGAN, now, data)
+        event = InterviewEvent(InterviewMove.BEGAN, now, data)
         log(event, ())
         state = State.begun(event)
         interview = cls(dict(enumerate(planned)), state, clock=clock, log=log, tracks=tracks)
@@ -122,7 +122,7 @@ class Interview:
     @classmethod
     def resume(
         cls,
-        events: Iterable[Event],
+        events: Iterable[InterviewEvent],
         banks: Banks,
         *,
         clock: Clock,
@@ -142,7 +142,9 @@ class Interview:
         interview = cls(planned, state, clock=clock, log=log, tracks=tracks)
         if state.ended is None:
             now = interview.moment()
-            interview._happen(Kind.RETURNED, now if state.paused else min(now, state.deadline))
+            interview._happen(
+                InterviewMove.RETURNED, now if state.paused else min(now, state.deadline)
+            )
             if not interview.tick() and state.current not in planned:
                 interview.show(interview._nearest(state.current or 0))
         elif state.ended is not End.ABANDONED and not state.submitted:
@@ -225,7 +227,7 @@ class Interview:
             return
         if place not in self.state.places:
             raise UsageError(f"this interview has no question {place + 1}")
-        self._happen(Kind.SHOWN, place=place)
+        self._happen(InterviewMove.SHOWN, place=place)
 
     def answer(self, raw: str, shown: int | None = None) -> Reading | None:
         """Take an answer to the question shown, in place of a former one; None when time is up.
@@ -255,7 +257,7 @@ class Interview:
             self.type(raw)
             raise
         if raw != self.state.answers[place].response or self.state.answers[place].typed:
-            self._happen(Kind.ANSWERED, place=place, text=raw)
+            self._happen(InterviewMove.ANSWERED, place=place, text=raw)
         return reading
 
     def type(self, raw: str) -> None:
@@ -266,26 +268,28 @@ class Interview:
         answer = self.state.answers[place]
         text = "" if raw == answer.response else raw
         if text != answer.typed:
-            self._happen(Kind.TYPED, place=place, text=text)
+            self._happen(InterviewMove.TYPED, place=place, text=text)
 
     def clear(self) -> None:
         """Take the answer to the question shown back."""
         place = self._place()
         if place is not None:
-            self._happen(Kind.CLEARED, place=place)
+            self._happen(InterviewMove.CLEARED, place=place)
 
     def flag(self) -> None:
         """Flag the question shown, or take the flag away."""
         place = self._place()
         if place is not None:
             flagged = self.state.answers[place].flagged
-            self._happen(Kind.UNFLAGGED if flagged else Kind.FLAGGED, place=place)
+            self._happen(InterviewMove.UNFLAGGED if flagged else InterviewMove.FLAGGED, place=place)
 
     def rate(self, confidence: Confidence | None) -> None:
         """Note how sure the learner is of the question shown; None takes it back."""
         place = self._place()
         if place is not None:
-            self._happen(Kind.CONFIDENCE, place=place, value=confidence and str(confidence))
+            self._happen(
+                InterviewMove.CONFIDENCE, place=place, value=confidence and str(confidence)
+            )
 
     def pause(self, typed: str | None = None) -> None:
         """Stop the clock.
@@ -300,12 +304,12 @@ class Interview:
         if self._is_open(typed):
             if typed is not None:
                 self.type(typed)
-            self._happen(Kind.PAUSED)
+            self._happen(InterviewMove.PAUSED)
 
     def go_on(self) -> None:
         """Let the clock run again after a pause, which moves the deadline."""
         if self.ended is None and self.state.paused is not None:
-            self._happen(Kind.RESUMED)
+            self._happen(InterviewMove.RESUMED)
 
     def tick(self, typed: str | None = None) -> bool:
         """End the interview if its time is up; return whether it is over.
@@ -328,7 +332,7 @@ class Interview:
     def abandon(self) -> None:
         """Give the interview up: its answers are kept, and not graded."""
         if self.ended is None:
-            self._happen(Kind.ENDED)
+            self._happen(InterviewMove.ENDED)
 
     def confirm(self, place: int, points: Sequence[str]) -> Result:
         """Keep which points of the rubric an open answer made, after the end.
@@ -350,7 +354,7 @@ class Interview:
         answer = replace(self.state.answers[place], points=tuple(points))
         result = marked(place, self.planned[place], answer)
         self._happen(
-            Kind.CONFIRMED,
+            InterviewMove.CONFIRMED,
             attempts=(attempt,),
             place=place,
             points=list(points),
@@ -388,14 +392,14 @@ class Interview:
 
     def _happen(
         self,
-        kind: Kind,
+        kind: InterviewMove,
         at: datetime | None = None,
         *,
         attempts: Sequence[Attempt] = (),
         **data: Any,  # noqa: ANN401 - JSON
     ) -> None:
         """Log an event, and then let it take effect."""
-        event = Event(kind, at or self.moment(), data)
+        event = InterviewEvent(kind, at or self.moment(), data)
         self._log(event, attempts)
         self.state = self.state.after(event)
 
@@ -408,13 +412,13 @@ class Interview:
             if text.strip() and text != answer.response:
                 data |= {"place": place, "text": text, "reads": self._reads(place, text)}
         at = self.state.deadline if by is End.CLOCK else None
-        self._happen(Kind.OVER, at, **data)
+        self._happen(InterviewMove.OVER, at, **data)
         self._submit()
 
     def _submit(self) -> None:
         """Make attempts of the answers; where that fails, `resume` does it."""
         made = tuple(self._attempted().values())
-        self._happen(Kind.SUBMITTED, attempts=made, questions=len(self.state.places))
+        self._happen(InterviewMove.SUBMITTED, attempts=made, questions=len(self.state.places))
 
     def _nearest(self, place: int) -> int:
         """Return the question that is asked from a place on, or else the last one."""

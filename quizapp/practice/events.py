@@ -1,7 +1,7 @@
 """What happened in a practice session, event by event, and where the session stands then.
 
 The course is a fold over the events: after a crash it is the same again once they are replayed.
-The attempts lie beside the events; each `Kind.ANSWERED` stands for the next one of them.
+The attempts lie beside the events; each `PracticeMove.ANSWERED` stands for the next one of them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from quizapp import record
 from quizapp.errors import UsageError
 
 
-class Kind(StrEnum):
+class PracticeMove(StrEnum):
     """What can happen in a practice session."""
 
     BEGAN = record.BEGAN
@@ -88,21 +88,21 @@ class Course:
     def after(self, kind: str, data: Mapping[str, Any]) -> Course:
         """Return the course after one more event; unknown kinds change nothing."""
         match kind:
-            case Kind.ASKED:
+            case PracticeMove.ASKED:
                 return self._asked(data)
-            case Kind.HINTED:
+            case PracticeMove.HINTED:
                 return self._with(data, hints=self.stops[-1].hints + 1)
-            case Kind.EXPLAINED:
+            case PracticeMove.EXPLAINED:
                 return self._with(data, working_seen=True)
-            case Kind.TYPED:
+            case PracticeMove.TYPED:
                 return self._with(data, typed=data["text"])
-            case Kind.ANSWERED:
+            case PracticeMove.ANSWERED:
                 return self._with(data, answers=self.stops[-1].answers + 1, typed="")
-            case Kind.WITHDRAWN:
+            case PracticeMove.WITHDRAWN:
                 return self._with(data)._withdrawn()
-            case Kind.SKIPPED:
+            case PracticeMove.SKIPPED:
                 return self._with(data, skipped=True)
-            case Kind.PAUSED:
+            case PracticeMove.PAUSED:
                 return self._with(data)
             case _:
                 return self
@@ -147,7 +147,7 @@ def fold(events: Iterable[tuple[str, Mapping[str, Any]]]) -> Course:
     rest = iter(events)
     kind, data = next(rest, ("", {}))
     try:
-        if kind != Kind.BEGAN:
+        if kind != PracticeMove.BEGAN:
             raise KeyError(kind)
         course = Course.begun(data)
         for one in rest:

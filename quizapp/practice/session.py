@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, Protocol
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import QuizappError, UsageError
 from quizapp.expressions.chance import Chance
-from quizapp.practice.events import Course, How, Kind, Stop
+from quizapp.practice.events import Course, How, PracticeMove, Stop
 from quizapp.questions.base import (
     Grade,
     Question,
@@ -49,7 +49,7 @@ class Clock(Protocol):
 Recorder = Callable[[Attempt], None]
 """Keeps an attempt; called the moment it is graded."""
 Note = Callable[[str, Mapping[str, Any]], None]
-"""Keeps what else happens, of a `Kind` and with data of JSON's own types."""
+"""Keeps what else happens, of a `PracticeMove` and with data of JSON's own types."""
 
 
 class Outcome(StrEnum):
@@ -223,7 +223,7 @@ class Practice:
         self.asked: list[Asked] = []
         self.left_out: tuple[str, ...] = ()
         """Full names of the questions that were gone when the session was continued."""
-        note(Kind.BEGAN, {"plan": [question.name for question in self._plan]})
+        note(PracticeMove.BEGAN, {"plan": [question.name for question in self._plan]})
 
     @classmethod
     def restored(
@@ -332,30 +332,30 @@ class Practice:
     def skip(self) -> None:
         """Leave the current question, if there is one that waits for its answer."""
         if self.asked and self.current.outcome is Outcome.OPEN:
-            self.current.seconds = self._happen(Kind.SKIPPED)
+            self.current.seconds = self._happen(PracticeMove.SKIPPED)
             self.current.skipped = True
 
     def hint(self) -> None:
         """Show one more hint."""
-        self._happen(Kind.HINTED)
+        self._happen(PracticeMove.HINTED)
         self.current.hints_shown += 1
 
     def see_working(self) -> None:
         """Know of later responses that the working was looked at before."""
         if not self.current.working_seen:
-            self._happen(Kind.EXPLAINED)
+            self._happen(PracticeMove.EXPLAINED)
             self.current.working_seen = True
 
     def type(self, text: str) -> None:
         """Keep what stands in the field, without taking it as a response."""
         if text != self.current.typed:
-            self._happen(Kind.TYPED, text=text)
+            self._happen(PracticeMove.TYPED, text=text)
             self.current.typed = text
 
     def pause(self) -> None:
         """Stop the time of the current question."""
         if self._paused is None:
-            self._happen(Kind.PAUSED)
+            self._happen(PracticeMove.PAUSED)
             self._paused = self._clock.seconds()
 
     def resume(self) -> None:
@@ -435,7 +435,7 @@ class Practice:
         if answered is None or answered.attempts[-1].shown:
             raise UsageError("there is no answer to take back")
         last = answered.attempts[-1]
-        self._happen(Kind.WITHDRAWN, question=last.question, seed=last.seed)
+        self._happen(PracticeMove.WITHDRAWN, question=last.question, seed=last.seed)
         answered.attempts.pop()
         earlier, answered.attempts, answered.grade = answered.attempts, [], None
         for attempt in earlier:
@@ -471,7 +471,7 @@ class Practice:
         now = self._clock.seconds() if self._paused is None else self._paused
         return now - self.current.began
 
-    def _happen(self, kind: Kind, **data: Any) -> float:  # noqa: ANN401 - JSON
+    def _happen(self, kind: PracticeMove, **data: Any) -> float:  # noqa: ANN401 - JSON
         """Note what happens to the current question with its time, which is returned."""
         seconds = self._elapsed
         self._note(kind, {**data, "seconds": seconds})
@@ -487,7 +487,7 @@ class Practice:
             "how": str(how),
             "draws": draws,
         }
-        self._note(Kind.ASKED, told)
+        self._note(PracticeMove.ASKED, told)
         self._question = question
         self._met.add(question.name)
         self.asked.append(Asked(variant, self._clock.seconds(), follow_up, draws=draws))

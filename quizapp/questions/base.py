@@ -64,7 +64,7 @@ class Grade:
     the points confirmed, and of those whose words were found in it."""
 
 
-Remark: TypeAlias = tuple[str, str]
+FieldRemark: TypeAlias = tuple[str, str]
 """A field of a question, and what is wrong with it or unwise about it."""
 
 
@@ -204,11 +204,11 @@ class Question:
         """Whether variants differ."""
         return bool(self.draw)
 
-    def faults(self, variants: Sequence[Any]) -> Iterator[Remark]:  # noqa: ARG002 - by type
+    def faults(self, variants: Sequence[Any]) -> Iterator[FieldRemark]:  # noqa: ARG002 - by type
         """Yield what is wrong with it, seen over some of its variants."""
         yield from ()
 
-    def remarks(self, variants: Sequence[Any]) -> Iterator[Remark]:  # noqa: ARG002 - by type
+    def remarks(self, variants: Sequence[Any]) -> Iterator[FieldRemark]:  # noqa: ARG002 - by type
         """Yield what is unwise about it, seen over some of its variants."""
         yield from ()
 
@@ -483,11 +483,11 @@ class Variant:
         """Return what only this type has, by the column of a spreadsheet."""
         return {}
 
-    def faults(self) -> Iterator[Remark]:
+    def faults(self) -> Iterator[FieldRemark]:
         """Yield what keeps a learner from a right answer; raise where that can't be calculated."""
         yield from ()
 
-    def remarks(self) -> Iterator[Remark]:
+    def remarks(self) -> Iterator[FieldRemark]:
         """Yield what is unwise; raise where that can't be calculated."""
         yield from ()
 

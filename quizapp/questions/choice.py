@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from quizapp.errors import UnreadableError
 from quizapp.questions import letters
-from quizapp.questions.base import Grade, Question, Reading, Remark, Variant, Verdict
+from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.columns import Column
 from quizapp.text.blocks import Block, Lettered
 
@@ -73,15 +73,17 @@ class ChoiceQuestion(Question):
             Field,
             ListOf,
             Record,
-            Template,
+            TemplateText,
         )
 
         option = Record(
             "option",
             (
-                Field("text", Template(), "the text of the option", required=True),
+                Field("text", TemplateText(), "the text of the option", required=True),
                 Field("correct", Boolean(), "whether it is correct", default=False),
-                Field("why", Template(), "why it tempts people, or why it is correct", default=""),
+                Field(
+                    "why", TemplateText(), "why it tempts people, or why it is correct", default=""
+                ),
             ),
             Option,
         )
@@ -115,11 +117,11 @@ class ChoiceQuestion(Question):
         wrong = [len(option.text) for option in self.options if not option.correct]
         return (bool(wrong) and right[0] > max(wrong)) if len(right) == 1 else None
 
-    def faults(self, variants: Sequence[ChoiceVariant]) -> Iterator[Remark]:
+    def faults(self, variants: Sequence[ChoiceVariant]) -> Iterator[FieldRemark]:
         """Yield options that read alike as they are shown."""
         return letters.alike(variants, "options")
 
-    def remarks(self, variants: Sequence[ChoiceVariant]) -> Iterator[Remark]:
+    def remarks(self, variants: Sequence[ChoiceVariant]) -> Iterator[FieldRemark]:
         """Yield what is unwise about its options."""
         from quizapp.questions.remarks import choice
 

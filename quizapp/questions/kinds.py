@@ -17,12 +17,12 @@ LETTERS: Final = 26
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PlainText:
     """Text without formulas."""
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class TemplateText:
     """Text in which ``{{ expression }}`` is filled in."""
 
     working: bool = False
@@ -70,12 +70,12 @@ class Parameters:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class ExampleRow:
     """The arguments of a quantity by name, and what it ``gives``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Draw:
+class DrawCall:
     """A call out of `quizapp.expressions.draws.DRAWS`."""
 
 
@@ -88,7 +88,7 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class RealNumber:
     """A number within bounds."""
 
     least: float
@@ -96,7 +96,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Proportion:
     """A share below 1, as a fraction or with a percent sign."""
 
 
@@ -126,7 +126,7 @@ class OneOf:
 class ListOf:
     """A list of one kind."""
 
-    of: Kind
+    of: FieldKind
     least: int = 0
     most: int = 100_000
 
@@ -135,14 +135,14 @@ class ListOf:
 class MappingOf:
     """Names of the author's choice, each with a value of one kind."""
 
-    of: Kind
+    of: FieldKind
 
 
 @dataclass(frozen=True, slots=True)
 class NewNames:
     """Names that expressions may use from here on, each with what it stands for."""
 
-    of: Kind
+    of: FieldKind
     words: bool = False
     """Whether they are texts to index, for templates only."""
 
@@ -163,7 +163,7 @@ class Record:
 class Either:
     """A plain value, or the same in more detail, as fields."""
 
-    plain: Kind
+    plain: FieldKind
     record: Record
 
 
@@ -213,9 +213,9 @@ class StartsWithText:
 Rule: TypeAlias = Differ | AnyTrue | KnownPoints | OneBase | StartsWithText
 """What must hold between the fields of a record, and no single field can say."""
 
-Kind: TypeAlias = (
-    Text
-    | Template
+FieldKind: TypeAlias = (
+    PlainText
+    | TemplateText
     | Phrase
     | Reference
     | Slug
@@ -223,11 +223,11 @@ Kind: TypeAlias = (
     | NewFunction
     | Called
     | Parameters
-    | Example
-    | Draw
+    | ExampleRow
+    | DrawCall
     | Whole
-    | Number
-    | Share
+    | RealNumber
+    | Proportion
     | Duration
     | Levels
     | Boolean
@@ -245,7 +245,7 @@ class Field:
     """One field: its name, what it holds and what it is for."""
 
     name: str
-    kind: Kind
+    kind: FieldKind
     about: str
     required: bool = False
     default: Any = None
@@ -282,10 +282,10 @@ def article(name: str) -> str:
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
-def described(kind: Kind) -> str:
+def described(kind: FieldKind) -> str:
     """Return what a value of a kind looks like."""
     match kind:
-        case Text() | Template() | Phrase():
+        case PlainText() | TemplateText() | Phrase():
             return "text"
         case Reference():
             return "the id of a question, or bank/id"
@@ -300,15 +300,15 @@ def described(kind: Kind) -> str:
             return "the name of a quantity, such as softmax, or logarithmic"
         case Parameters():
             return "names with commas between, such as tp, fp, beta=1"
-        case Example():
+        case ExampleRow():
             return "a value for each parameter, and 'gives: ' with the result"
-        case Draw():
+        case DrawCall():
             return "a draw, such as integer(1, 6); put a fixed value under let"
         case Whole(least=least, most=most):
             return f"a whole number from {least} to {most}" if least < most else f"{least}"
-        case Number(least=least, most=most):
+        case RealNumber(least=least, most=most):
             return f"a number from {least:,g} to {most:,.10g}"
-        case Share():
+        case Proportion():
             return "a fraction below 1, such as 1% or 0.01"
         case Duration():
             return "seconds such as 60s, or minutes such as 2m, up to an hour"
@@ -335,7 +335,7 @@ def records(fields: tuple[Field, ...]) -> Iterator[Record]:
         yield from _records(field.kind)
 
 
-def _records(kind: Kind) -> Iterator[Record]:
+def _records(kind: FieldKind) -> Iterator[Record]:
     match kind:
         case ListOf(of=of) | MappingOf(of=of) | NewNames(of=of):
             yield from _records(of)

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from quizapp.errors import QuizappError, UnreadableError, UsageError
 from quizapp.expressions.chance import Chance
-from quizapp.questions.base import Question, Remark
+from quizapp.questions.base import FieldRemark, Question
 from quizapp.text import prose
 
 _DECIMALS: Final = re.compile(r"\d+\.\d+")
@@ -80,7 +80,7 @@ def doubles(texts: Iterable[str]) -> set[str]:
     return found
 
 
-def alike(variants: Iterable[_Offering], field: str) -> Iterator[Remark]:
+def alike(variants: Iterable[_Offering], field: str) -> Iterator[FieldRemark]:
     """Yield the texts under letters that read alike as they are shown."""
     for variant in variants:
         for double in sorted(doubles(variant.entries)):

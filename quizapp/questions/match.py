@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from quizapp.errors import UnreadableError
 from quizapp.questions import letters
-from quizapp.questions.base import Grade, Question, Reading, Remark, Variant, Verdict
+from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.columns import Column
 from quizapp.text.blocks import ANSWER, Block, Heading, Labelled, Lettered
 
@@ -71,14 +71,14 @@ class MatchQuestion(Question):
     @classmethod
     def fields(cls) -> tuple[Field, ...]:
         """Return the fields of a bank that only a match has."""
-        from quizapp.questions.kinds import Field, ListOf, Record, Template
+        from quizapp.questions.kinds import Field, ListOf, Record, TemplateText
 
         pair = Record(
             "pair",
             (
-                Field("left", Template(), "what is given", required=True),
-                Field("right", Template(), "what belongs to it", required=True),
-                Field("why", Template(), "why they belong together", default=""),
+                Field("left", TemplateText(), "what is given", required=True),
+                Field("right", TemplateText(), "what belongs to it", required=True),
+                Field("why", TemplateText(), "why they belong together", default=""),
             ),
             Pair,
         )
@@ -86,7 +86,7 @@ class MatchQuestion(Question):
             Field("pairs", ListOf(pair, 2, _MOST), "what belongs together", required=True),
             Field(
                 "distractors",
-                ListOf(Template(), 0, _MOST),
+                ListOf(TemplateText(), 0, _MOST),
                 "more to choose from on the right, which belongs to nothing",
                 default=(),
             ),
@@ -105,7 +105,7 @@ class MatchQuestion(Question):
         rights = (pair.right for pair in self.pairs)
         return (*(pair.left for pair in self.pairs), *rights, *self.distractors)
 
-    def faults(self, variants: Sequence[MatchVariant]) -> Iterator[Remark]:
+    def faults(self, variants: Sequence[MatchVariant]) -> Iterator[FieldRemark]:
         """Yield lefts that read alike, and distractors that read like what is right."""
         for variant in variants:
             for double in sorted(letters.doubles(variant.lefts)):
@@ -117,7 +117,7 @@ class MatchQuestion(Question):
                     message = f"a distractor is right: '{text}' in {variant.id}; change it"
                     yield "distractors", message
 
-    def remarks(self, variants: Sequence[MatchVariant]) -> Iterator[Remark]:
+    def remarks(self, variants: Sequence[MatchVariant]) -> Iterator[FieldRemark]:
         """Yield that there is nothing to choose."""
         for variant in variants:
             if len(variant.rights) == 1:

@@ -12,11 +12,11 @@ from quizapp.quantities.units import UNITS
 from quizapp.questions.base import (
     MOST_ATTEMPTS,
     Drawn,
+    FieldRemark,
     Grade,
     Question,
     Reading,
     Ready,
-    Remark,
     Variant,
 )
 from quizapp.questions.columns import Column
@@ -138,12 +138,12 @@ class NumericQuestion(Question):
             Expression,
             Field,
             ListOf,
-            Number,
             OneOf,
+            Proportion,
+            RealNumber,
             Record,
-            Share,
             Slug,
-            Template,
+            TemplateText,
         )
 
         tolerance = Record(
@@ -151,13 +151,13 @@ class NumericQuestion(Question):
             (
                 Field(
                     "relative",
-                    Share(),
+                    Proportion(),
                     "relative to the answer (for a list, to its largest entry)",
                     default=0.01,
                 ),
                 Field(
                     "absolute",
-                    Number(0, 1e6),
+                    RealNumber(0, 1e6),
                     "absolute error that is always accepted",
                     default=1e-6,
                 ),
@@ -171,7 +171,7 @@ class NumericQuestion(Question):
                 Field(
                     "instead", Expression(), "the wrong method, for the whole answer", required=True
                 ),
-                Field("says", Template(), "what the learner is told", required=True),
+                Field("says", TemplateText(), "what the learner is told", required=True),
             ),
             AuthorSlip,
         )
@@ -179,7 +179,7 @@ class NumericQuestion(Question):
         return (
             Field("answer", Expression(), "the answer, as an expression", required=True),
             Field("unit", unit, "unit of the answer and base of its logs", default="none"),
-            Field("tolerance", Either(Share(), tolerance), "how far off an answer may be"),
+            Field("tolerance", Either(Proportion(), tolerance), "how far off an answer may be"),
             Field(
                 "slips",
                 ListOf(slip, 0, 30),
@@ -264,7 +264,7 @@ class NumericQuestion(Question):
         met = frozenset().union(*drawn)
         return frozenset(ids for ids in met if 2 * sum(ids in one for one in drawn) > len(drawn))
 
-    def remarks(self, variants: Sequence[NumericVariant]) -> Iterator[Remark]:
+    def remarks(self, variants: Sequence[NumericVariant]) -> Iterator[FieldRemark]:
         """Yield what is unwise about it, seen over some of its variants."""
         from quizapp.questions.remarks import numeric
 
@@ -410,13 +410,13 @@ class NumericVariant(Variant):
             "tolerance": exact_percent(self.question.tolerance.relative),
         }
 
-    def faults(self) -> Iterator[Remark]:
+    def faults(self) -> Iterator[FieldRemark]:
         """Yield a key that isn't right when somebody careful types it."""
         from quizapp.questions.remarks import numeric
 
         yield from numeric.faults(self)
 
-    def remarks(self) -> Iterator[Remark]:
+    def remarks(self) -> Iterator[FieldRemark]:
         """Yield what is unwise about its working, its unit and its hints."""
         from quizapp.questions.remarks import numeric
 

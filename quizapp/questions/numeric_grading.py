@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from quizapp.answers.numbers import responses
-from quizapp.answers.numbers.responses import Numbers, Response
+from quizapp.answers.numbers.responses import Numbers, TypedNumbers
 from quizapp.errors import ExpressionError
 from quizapp.quantities.units import BASES
 from quizapp.questions.base import Grade, Reading, Verdict
@@ -185,7 +185,7 @@ def _agree(value: Any, wanted: Any, reach: Any) -> bool:  # noqa: ANN401 - numbe
 class _Grading:
     """One response beside its variant, looked at verdict by verdict."""
 
-    def __init__(self, variant: Calculated, response: Response) -> None:
+    def __init__(self, variant: Calculated, response: TypedNumbers) -> None:
         self.variant = variant
         self.question = variant.question
         self.response = response

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from quizapp.answers.words.points import Misconception, Point, Wording
 from quizapp.errors import UnreadableError
-from quizapp.questions.base import Grade, Question, Reading, Remark, Variant, Verdict
+from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.columns import Column
 from quizapp.text import blocks
 from quizapp.text.blocks import Block, Heading, Labelled, RubricPoint
@@ -97,12 +97,12 @@ class OpenQuestion(Question):
             Either,
             Field,
             ListOf,
-            Number,
             Phrase,
+            PlainText,
+            RealNumber,
             Record,
             Slug,
-            Template,
-            Text,
+            TemplateText,
         )
         from quizapp.questions.patterns import PATTERN
 
@@ -111,12 +111,12 @@ class OpenQuestion(Question):
             "point",
             (
                 Field("id", Slug(underscores=True), "name of the point", required=True),
-                Field("text", Text(), "what a good answer says", required=True),
-                Field("weight", Number(0, 100), "relative weight in the score", default=1.0),
+                Field("text", PlainText(), "what a good answer says", required=True),
+                Field("weight", RealNumber(0, 100), "relative weight in the score", default=1.0),
                 Field("match", patterns, "patterns; any of them covers the point", default=()),
                 Field("refute", patterns, "patterns for the opposite claim", default=()),
-                Field("examples", ListOf(Text()), "answers that must match", default=()),
-                Field("wrong", ListOf(Text()), "answers that must not match", default=()),
+                Field("examples", ListOf(PlainText()), "answers that must match", default=()),
+                Field("wrong", ListOf(PlainText()), "answers that must not match", default=()),
             ),
             Point,
         )
@@ -124,7 +124,7 @@ class OpenQuestion(Question):
             "misconception",
             (
                 Field("id", Slug(underscores=True), "name of the misconception", required=True),
-                Field("text", Text(), "the correction", required=True),
+                Field("text", PlainText(), "the correction", required=True),
                 Field("match", patterns, "patterns that show it", default=()),
                 Field("blocks", ListOf(Slug(underscores=True)), "points it cancels", default=()),
             ),
@@ -139,7 +139,9 @@ class OpenQuestion(Question):
                 default=(),
             ),
             Field("misconceptions", misconceptions, "wrong claims to correct", default=()),
-            Field("model_answer", Template(), "an answer that makes every point", required=True),
+            Field(
+                "model_answer", TemplateText(), "an answer that makes every point", required=True
+            ),
             Field("limit", Duration(), "time an interviewer would allow"),
         )
 
@@ -163,13 +165,13 @@ class OpenQuestion(Question):
         """Return the question; only texts with drawn parameters differ by seed."""
         return OpenVariant(self, seed, self.draw_parameters(seed))
 
-    def faults(self, variants: Sequence[OpenVariant]) -> Iterator[Remark]:  # noqa: ARG002 - of itself
+    def faults(self, variants: Sequence[OpenVariant]) -> Iterator[FieldRemark]:  # noqa: ARG002 - of itself
         """Yield a rubric without weight, and the patterns that fail their own examples."""
         from quizapp.questions.remarks import open as remarks_of_open
 
         yield from remarks_of_open.faults(self)
 
-    def remarks(self, variants: Sequence[OpenVariant]) -> Iterator[Remark]:  # noqa: ARG002 - of itself
+    def remarks(self, variants: Sequence[OpenVariant]) -> Iterator[FieldRemark]:  # noqa: ARG002 - of itself
         """Yield the points whose patterns are barely tested."""
         from quizapp.questions.remarks import open as remarks_of_open
 

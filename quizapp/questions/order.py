@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from quizapp.errors import UnreadableError
 from quizapp.questions import letters
-from quizapp.questions.base import Grade, Question, Reading, Remark, Variant, Verdict
+from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.columns import Column
 from quizapp.text.blocks import ANSWER, Block, Labelled, Lettered
 
@@ -54,10 +54,10 @@ class OrderQuestion(Question):
             LETTERS,
             Field,
             ListOf,
-            Template,
+            TemplateText,
         )
 
-        lines = ListOf(Template(), 2, LETTERS)
+        lines = ListOf(TemplateText(), 2, LETTERS)
         return (Field("lines", lines, "lines in the right order", required=True),)
 
     @classmethod
@@ -72,7 +72,7 @@ class OrderQuestion(Question):
         """The lines, as written."""
         return self.lines
 
-    def faults(self, variants: Sequence[OrderVariant]) -> Iterator[Remark]:
+    def faults(self, variants: Sequence[OrderVariant]) -> Iterator[FieldRemark]:
         """Yield lines that read alike as they are shown."""
         return letters.alike(variants, "lines")
 

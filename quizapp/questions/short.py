@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from quizapp.answers.words.points import Point, Wording
 from quizapp.errors import UnreadableError
-from quizapp.questions.base import Grade, Question, Reading, Remark, Variant, Verdict
+from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.columns import Column
 from quizapp.text import prose
 from quizapp.text.blocks import ANSWER, Aside, Block, Labelled
@@ -68,18 +68,18 @@ class ShortQuestion(Question):
     @classmethod
     def fields(cls) -> tuple[Field, ...]:
         """Return the fields of a bank that only a short question has."""
-        from quizapp.questions.kinds import Either, Field, ListOf, Record, Template
+        from quizapp.questions.kinds import Either, Field, ListOf, Record, TemplateText
         from quizapp.questions.patterns import PATTERN
 
         wrong = Record(
             "wrong answer",
             (
-                Field("text", Template(), "a wrong answer to expect", required=True),
-                Field("why", Template(), "why it is wrong", required=True),
+                Field("text", TemplateText(), "a wrong answer to expect", required=True),
+                Field("why", TemplateText(), "why it is wrong", required=True),
             ),
             WrongText,
         )
-        accepts = ListOf(Either(Template(), PATTERN), 1, 100)
+        accepts = ListOf(Either(TemplateText(), PATTERN), 1, 100)
         about = "texts that are right, the one to show first; or patterns, as in a rubric"
         return (
             Field("accepts", accepts, about, required=True),
@@ -121,7 +121,7 @@ class ShortQuestion(Question):
         """Return how many patterns no column holds."""
         return {"patterns of short answers": len(self.accepts) - len(self.texts)}
 
-    def faults(self, variants: Sequence[ShortVariant]) -> Iterator[Remark]:
+    def faults(self, variants: Sequence[ShortVariant]) -> Iterator[FieldRemark]:
         """Yield texts without a word to compare, and wrong answers that are right."""
         for variant in variants:
             for text in variant.accepted:
@@ -133,7 +133,7 @@ class ShortQuestion(Question):
                     message = f"a wrong answer is accepted: '{text}' in {variant.id}; delete it"
                     yield "wrong", message
 
-    def remarks(self, variants: Sequence[ShortVariant]) -> Iterator[Remark]:
+    def remarks(self, variants: Sequence[ShortVariant]) -> Iterator[FieldRemark]:
         """Yield hints that give the answer away."""
         from quizapp.answers.words import phrase
 

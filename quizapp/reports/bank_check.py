@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from quizapp.bank.checking.questions import Finding, Report
+from quizapp.bank.checking.questions import CheckedQuestion, CheckReport
 from quizapp.text.phrases import NONE, counted, percent
 from quizapp.text.prose import safe
 
@@ -15,7 +15,7 @@ _LEGEND: Final = (
 )
 
 
-def structure(report: Report) -> dict[str, Any]:
+def structure(report: CheckReport) -> dict[str, Any]:
     """Return the report for programs."""
     return {
         "questions": [
@@ -44,7 +44,7 @@ def structure(report: Report) -> dict[str, Any]:
     }
 
 
-def lines(report: Report) -> list[str]:
+def lines(report: CheckReport) -> list[str]:
     """Return the report for people: a table, then the problems at their places."""
     wide = max((len(finding.question) for finding in report.findings), default=8)
     table = []
@@ -76,7 +76,7 @@ def lines(report: Report) -> list[str]:
     return [*table, *([""] if table and problems else []), *problems, "", counts]
 
 
-def _drawn(one: Finding) -> str:
+def _drawn(one: CheckedQuestion) -> str:
     """Return what drawing variants showed; no shares where nothing is drawn."""
     if one.variants <= 1:
         return f"{one.different:>8}  {NONE:>4}  {NONE:>5}"

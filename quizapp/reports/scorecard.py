@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from quizapp.interview.events import End
 from quizapp.interview.results import Result
-from quizapp.interview.scorecard import Earlier, Scorecard, Share
+from quizapp.interview.scorecard import Earlier, Scorecard, Subtotal
 from quizapp.reports.review import Review, review, structure_of, title_of, verdict_of
 from quizapp.text.phrases import day, duration, listed, percent, points, score_of, slip_title, times
 from quizapp.text.prose import safe
@@ -170,7 +170,7 @@ def _listed(what: str, numbers: Sequence[int]) -> str:
     return f"{what}: {', '.join(map(str, numbers))}"
 
 
-def _counted(one: Share) -> tuple[str, ...]:
+def _counted(one: Subtotal) -> tuple[str, ...]:
     return (
         one.title,
         score_of(one.score, one.questions),
@@ -189,7 +189,7 @@ def _before(one: Earlier) -> tuple[str, ...]:
     )
 
 
-def _numbers_of(share: Share) -> dict[str, Any]:
+def _numbers_of(share: Subtotal) -> dict[str, Any]:
     return {
         "score": share.score,
         "questions": share.questions,

@@ -73,7 +73,7 @@ class FormulaBlock:
     tex: str
 
 
-Block: TypeAlias = Paragraph | Item | Preformatted | FormulaBlock
+ProseBlock: TypeAlias = Paragraph | Item | Preformatted | FormulaBlock
 
 
 def safe(text: str) -> str:
@@ -86,7 +86,7 @@ def safe(text: str) -> str:
 
 
 @lru_cache(maxsize=128)
-def parse(text: str) -> tuple[Block, ...]:
+def parse(text: str) -> tuple[ProseBlock, ...]:
     """Read a marked-up text; every text has a reading."""
     return tuple(_Blocks(_visible(text.replace("\r\n", "\n")).split("\n")).read())
 
@@ -98,7 +98,7 @@ def plain(text: str, width: int = 76, *, flat: bool = False) -> str:
     """
     width = max(width, MINIMUM_WIDTH)
     lines: list[str] = []
-    before: Block | None = None
+    before: ProseBlock | None = None
     for block in parse(text):
         if flat and isinstance(block, FormulaBlock):
             block = Paragraph((Span(_inline(block.tex), "math"),))
@@ -171,7 +171,7 @@ class _Blocks:
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self.blocks: list[Block] = []
+        self.blocks: list[ProseBlock] = []
         self.marker = ""
         self.open: list[str] = []
         self.last_fence = max(
@@ -179,7 +179,7 @@ class _Blocks:
         )
         self.formula_ends = _formula_ends(lines)
 
-    def read(self) -> list[Block]:
+    def read(self) -> list[ProseBlock]:
         place = 0
         while place < len(self.lines):
             place = self.block(place)
@@ -345,7 +345,7 @@ def _stress(parts: list[str], styles: list[Style], stars: Sequence[tuple[int, bo
 # Plain text
 
 
-def _plain_lines(block: Block, width: int) -> Iterable[str]:
+def _plain_lines(block: ProseBlock, width: int) -> Iterable[str]:
     match block:
         case Paragraph(spans):
             return _wrapped(spans, width)
@@ -371,7 +371,7 @@ def pieces(spans: Iterable[Span]) -> list[Piece]:
     return [Piece(span.text, span.style, span.style == "math") for span in spans]
 
 
-def _one_line(block: Block) -> str:
+def _one_line(block: ProseBlock) -> str:
     match block:
         case Paragraph(spans) | Item(_, spans):
             return "".join(span.text for span in spans)

@@ -312,7 +312,7 @@ class QuizApp(App[None]):
         """Open the question that is asked; offer a copy where it is not the learner's own."""
         from quizapp.authoring.draft import is_editable
         from quizapp.authoring.place import bank_of
-        from quizapp.tui.screens.dialog import Dialog, Option
+        from quizapp.tui.screens.dialog import Dialog, DialogOption
 
         bank = bank_of(self.banks.find(message.question), self.banks)
         if is_editable(Path(bank.path)):
@@ -324,8 +324,8 @@ class QuizApp(App[None]):
                 self.write(message.question)
 
         options = (
-            Option("copy", "enter", "Enter", "Make my own copy and edit it"),
-            Option("stay", "escape", "Esc", "Cancel"),
+            DialogOption("copy", "enter", "Enter", "Make my own copy and edit it"),
+            DialogOption("stay", "escape", "Esc", "Cancel"),
         )
         about = f"{message.question} is in a bank that you can't edit here."
         self.push_screen(Dialog("Edit a copy instead?", (about,), options), chosen)
@@ -545,7 +545,7 @@ class QuizApp(App[None]):
 
     @on(HomeScreen.AbandonWanted)
     def _abandon_wanted(self, message: HomeScreen.AbandonWanted) -> None:
-        from quizapp.tui.screens.dialog import STAY, Dialog, Option
+        from quizapp.tui.screens.dialog import STAY, Dialog, DialogOption
 
         def chosen(choice: str | None) -> None:
             if choice == "abandon":
@@ -560,7 +560,7 @@ class QuizApp(App[None]):
         )
         text = (f"{message.text}.", keeps)
         dialog = Dialog(
-            f"Abandon this {what}?", text, (Option("abandon", "y", "y", "Abandon"), STAY)
+            f"Abandon this {what}?", text, (DialogOption("abandon", "y", "y", "Abandon"), STAY)
         )
         self.push_screen(dialog, chosen)
 

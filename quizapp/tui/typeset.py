@@ -58,7 +58,7 @@ def _marked_up(text: str, width: int, style: str) -> tuple[Content, ...]:
     from quizapp.text.prose import Item, parse
 
     lines: Lines = []
-    before: prose.Block | None = None
+    before: prose.ProseBlock | None = None
     for block in parse(text):
         if before is not None and not (isinstance(block, Item) and isinstance(before, Item)):
             lines.append(BLANK)
@@ -176,7 +176,7 @@ def _step(step: WorkedStep, width: int) -> tuple[Content, ...]:
     return tuple(lines)
 
 
-def _prose(block: prose.Block, width: int) -> Lines:
+def _prose(block: prose.ProseBlock, width: int) -> Lines:
     from quizapp.text.prose import FormulaBlock, Item, Paragraph, Preformatted
 
     match block:

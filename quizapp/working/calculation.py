@@ -19,7 +19,17 @@ from quizapp.expressions import grammar
 from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.compiled import default
 from quizapp.expressions.functions import COMPUTE, entry, logarithm_to
-from quizapp.expressions.grammar import Array, Binary, Call, Index, Name, Node, Number, Text, Unary
+from quizapp.expressions.grammar import (
+    Array,
+    Binary,
+    Call,
+    Index,
+    Name,
+    Node,
+    NumberLiteral,
+    TextLiteral,
+    Unary,
+)
 from quizapp.expressions.vocabulary import ALL_FUNCTIONS
 from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.working.numerals import is_same, number, shown
@@ -36,7 +46,7 @@ _CANCELLING: Final = frozenset({"+", "-", "sum", "mean"})
 
 
 @dataclass(frozen=True)
-class Line:
+class CalculationLine:
     """One line of a calculation: how it follows from the line before, and what it says."""
 
     relation: str
@@ -49,14 +59,14 @@ class Line:
 def literal(value: Any) -> Node:  # noqa: ANN401 - a value of the language
     """Return a value as a tree of numbers."""
     if np.ndim(value) == 0:
-        return Number(float(value))
+        return NumberLiteral(float(value))
     return Array(tuple(literal(item) for item in value))
 
 
 def is_literal(node: Node) -> bool:
     """Whether a tree is a number or a list of numbers."""
     match node:
-        case Number():
+        case NumberLiteral():
             return True
         case Array(items=items):
             return all(is_literal(item) for item in items)
@@ -67,7 +77,7 @@ def is_literal(node: Node) -> bool:
 def value_of(node: Node) -> Any:  # noqa: ANN401 - a value of the language
     """Return the value of a tree of numbers."""
     match node:
-        case Number(value=value):
+        case NumberLiteral(value=value):
             return np.float64(value)
         case Array(items=items):
             return _array([value_of(item) for item in items])
@@ -97,7 +107,7 @@ class Blackboard:
         """Return a definition with the numbers in, its sums written out as terms."""
         return self._written_out(self._filled(tree, values))
 
-    def lines(self, tree: Node) -> tuple[list[Line], Node]:
+    def lines(self, tree: Node) -> tuple[list[CalculationLine], Node]:
         """Return the lines that reduce a filled tree, and the number or list it ends in."""
         try:
             with np.errstate(all="ignore"):
@@ -106,8 +116,12 @@ class Blackboard:
             # Nothing was checked before: numpy refuses what no engine function would take.
             raise ExpressionError("this can't be written out") from error
 
-    def _lines(self, tree: Node) -> tuple[list[Line], Node]:
-        found = [Line("=" if self.is_exact(tree) else "≈", self.text(tree), self.as_shown(tree))]
+    def _lines(self, tree: Node) -> tuple[list[CalculationLine], Node]:
+        found = [
+            CalculationLine(
+                "=" if self.is_exact(tree) else "≈", self.text(tree), self.as_shown(tree)
+            )
+        ]
         while not is_literal(tree):
             reduced = self._reduced(tree)
             if reduced == tree:
@@ -116,10 +130,10 @@ class Blackboard:
             text = self.text(tree)
             if text != found[-1].text:
                 value = self.as_shown(tree)
-                found.append(Line(relation(found[-1].value, value), text, value))
+                found.append(CalculationLine(relation(found[-1].value, value), text, value))
         return found, tree
 
-    def looked_up(self, call: Call, values: Mapping[str, Any]) -> list[Line]:
+    def looked_up(self, call: Call, values: Mapping[str, Any]) -> list[CalculationLine]:
         """Return the lines of a call that is looked up rather than calculated."""
         arguments = tuple(self.put_in(argument, values) for argument in call.arguments)
         written = Call(call.function, arguments, call.options)
@@ -128,7 +142,7 @@ class Blackboard:
     def as_shown(self, tree: Node) -> Any:  # noqa: ANN401 - a value of the language
         """Return what a filled tree comes to with its numbers as they are shown."""
         match tree:
-            case Number(value=value):
+            case NumberLiteral(value=value):
                 return np.float64(shown(value, self.digits))
             case Name():
                 return np.float64(e)
@@ -154,17 +168,17 @@ class Blackboard:
 
     def is_exact(self, tree: Node) -> bool:
         """Whether a filled tree shows its numbers as they are."""
-        numbers = [part.value for part in grammar.walk(tree) if isinstance(part, Number)]
+        numbers = [part.value for part in grammar.walk(tree) if isinstance(part, NumberLiteral)]
         return all(is_same(one, shown(one, self.digits)) or one != one for one in numbers)
 
     def _filled(self, node: Node, values: Mapping[str, Any]) -> Node:
         match node:
             case Name(name="base") if "base" not in values:
-                return Name("e") if self.base == e else Number(self.base)
+                return Name("e") if self.base == e else NumberLiteral(self.base)
             case Name(name=name) if name in values:
                 return literal(values[name])
             case Name():
-                return Number(float(Textbook({}).value(node)))
+                return NumberLiteral(float(Textbook({}).value(node)))
             case Call(function=function, arguments=arguments, options=options):
                 filled = Call(
                     function,
@@ -181,8 +195,8 @@ class Blackboard:
                 return whole
             case Unary(operator=operator, operand=operand):
                 inner = self._filled(operand, values)
-                if operator == "-" and isinstance(inner, Number):
-                    return Number(-inner.value)
+                if operator == "-" and isinstance(inner, NumberLiteral):
+                    return NumberLiteral(-inner.value)
                 return Unary(operator, inner)
             case Array(items=items):
                 return Array(tuple(self._filled(item, values) for item in items))
@@ -208,7 +222,7 @@ class Blackboard:
                     return node
                 terms = tuple(self._written_out(_entry(inner, place)) for place in range(count))
                 total = Call("sum", (Array(terms),))
-                return total if function == "sum" else Binary("/", total, Number(count))
+                return total if function == "sum" else Binary("/", total, NumberLiteral(count))
             case Call(function=function, arguments=arguments, options=options):
                 return Call(function, tuple(map(self._written_out, arguments)), options)
             case Binary(operator=operator, left=left, right=right):
@@ -240,14 +254,14 @@ class Blackboard:
                 return self._logarithm_term(weight, inside)
             case Call(function="xlog", arguments=(weight, inside)):
                 reduced = self._reduced(weight)
-                if reduced == Number(0):
+                if reduced == NumberLiteral(0):
                     return reduced
                 return Call("xlog", (reduced, self._reduced(inside)))
             case Unary(operator="-", operand=operand):
                 inner = self._reduced(operand)
                 return _done(np.negative, inner) if is_literal(inner) else Unary("-", inner)
             case Name(name="e"):
-                return Number(e)
+                return NumberLiteral(e)
         parts = grammar.children(node)
         if isinstance(node, Call):
             parts = node.arguments
@@ -269,11 +283,11 @@ class Blackboard:
                 raise ExpressionError("this can't be written out")
 
     def _logarithm_term(self, weight: Node, inside: Node) -> Node:
-        if isinstance(weight, Number) and weight.value == 0:
-            return Number(0)
+        if isinstance(weight, NumberLiteral) and weight.value == 0:
+            return NumberLiteral(0)
         if not is_literal(inside):
             return Call("xlog", (weight, self._reduced(inside)))
-        if isinstance(weight, Number):
+        if isinstance(weight, NumberLiteral):
             return Binary("*", weight, _done(self._compute["log"], inside))
         return _done(self._compute_of("xlog"), weight, inside)
 
@@ -295,7 +309,7 @@ class Blackboard:
 
     def _text(self, node: Node, binding: int) -> str:
         match node:
-            case Number(value=value):
+            case NumberLiteral(value=value):
                 written = number(value, self.digits)
                 return f"({written})" if value < 0 and binding > _SUM else written
             case Name(name=name):
@@ -336,13 +350,13 @@ class Blackboard:
         return [
             (name, value)
             for name, value in options
-            if not isinstance(value, Text) and value != usual.get(name)
+            if not isinstance(value, TextLiteral) and value != usual.get(name)
         ]
 
     def _binary(self, operator: str, left: Node, right: Node, binding: int) -> str:
         own = _BINDING[operator]
-        if operator == "+" and isinstance(right, Number) and right.value < 0:
-            return self._binary("-", left, Number(-right.value), binding)
+        if operator == "+" and isinstance(right, NumberLiteral) and right.value < 0:
+            return self._binary("-", left, NumberLiteral(-right.value), binding)
         sign = {"+": " + ", "-": " − ", "*": "·", "/": " / ", "**": "^"}[operator]
         closer = own + 1 if operator in ("-", "/", "**") else own
         alone = operator == "**" or (operator == "*" and _is_division(left))
@@ -355,7 +369,7 @@ class Blackboard:
     def _terms(self, items: tuple[Node, ...]) -> str:
         written = self._text(items[0], _SUM)
         for item in items[1:]:
-            if isinstance(item, Number) and item.value < 0:
+            if isinstance(item, NumberLiteral) and item.value < 0:
                 written += f" − {number(-item.value, self.digits)}"
             else:
                 written += f" + {self._text(item, _PRODUCT)}"
@@ -364,7 +378,7 @@ class Blackboard:
     def _log(self, inside: Node) -> str:
         name = {e: "ln", 2: "log₂", 10: "log₁₀"}.get(self.base, f"log_{number(self.base)}")
         written = self._text(inside, 0)
-        plain = isinstance(inside, Number) and inside.value >= 0
+        plain = isinstance(inside, NumberLiteral) and inside.value >= 0
         return f"{name} {written}" if plain else f"{name}({written})"
 
     def _list(self, items: tuple[Node, ...]) -> str:
@@ -413,8 +427,8 @@ def _operand(node: Node) -> Any:  # noqa: ANN401 - a value of the language
 
 def _is_complement(node: Binary) -> bool:
     """Whether a calculation is 1 minus a hard label, which is read off."""
-    hard = isinstance(node.right, Number) and node.right.value in (0, 1)
-    return node.operator == "-" and node.left == Number(1) and hard
+    hard = isinstance(node.right, NumberLiteral) and node.right.value in (0, 1)
+    return node.operator == "-" and node.left == NumberLiteral(1) and hard
 
 
 def _is_division(node: Node) -> bool:
@@ -456,6 +470,10 @@ def _entry(node: Node, place: int) -> Node:
             return Binary(operator, _entry(left, place), _entry(right, place))
         case Unary(operator="-", operand=operand):
             inner = _entry(operand, place)
-            return Number(-inner.value) if isinstance(inner, Number) else Unary("-", inner)
+            return (
+                NumberLiteral(-inner.value)
+                if isinstance(inner, NumberLiteral)
+                else Unary("-", inner)
+            )
         case _:
             return node

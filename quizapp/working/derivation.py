@@ -11,7 +11,7 @@ import numpy as np
 
 from quizapp.expressions import compiled, grammar
 from quizapp.expressions.by_definition import Textbook
-from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, Number, Unary
+from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, NumberLiteral, Unary
 from quizapp.expressions.size import is_large
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES, Quantities
@@ -21,7 +21,7 @@ from quizapp.text.blocks import ANSWER, Aside, Block, Labelled, WorkedStep
 from quizapp.working.calculation import (
     ARITHMETIC,
     Blackboard,
-    Line,
+    CalculationLine,
     is_literal,
     literal,
     relation,
@@ -78,7 +78,7 @@ class Step:
     """TeX; empty for the last arithmetic."""
     given: tuple[tuple[str, str], ...]
     """Symbols and the numbers put in for them, after ``≈`` where they are shown rounded."""
-    lines: tuple[Line, ...]
+    lines: tuple[CalculationLine, ...]
 
     @property
     def put_in(self) -> Iterator[tuple[str, str]]:
@@ -209,7 +209,7 @@ def _ended(
     if not steps:
         return steps
     if np.shape(end) != np.shape(key) or not np.allclose(end, key, rtol=1e-9, atol=1e-12):
-        steps = [*steps, Step(RESULT, "", (), (Line("=", "", key),))]
+        steps = [*steps, Step(RESULT, "", (), (CalculationLine("=", "", key),))]
     *others, last = steps
     written = entry_texts(key, digits)
     if isinstance(last.lines[0], _Row):
@@ -221,19 +221,19 @@ def _ended(
     sign = final.relation
     if not sign.endswith(":"):
         sign = relation(before[-1].value if before else final.value, numeral_value(written))
-    line = Line(sign, result_text(key, unit, digits))
+    line = CalculationLine(sign, result_text(key, unit, digits))
     return [*others, replace(last, lines=(*before, line))]
 
 
 @dataclass(frozen=True)
-class _Row(Line):
+class _Row(CalculationLine):
     """A whole calculation of its own under a label: of an entry, or of a row of a batch."""
 
     start: str = ""
     """What its result follows from; empty when there is nothing to calculate."""
 
 
-def _row(label: str, start: Line, end: str, value: Any) -> _Row:  # noqa: ANN401 - a value
+def _row(label: str, start: CalculationLine, end: str, value: Any) -> _Row:  # noqa: ANN401 - a value
     """Return a row from its calculation to its end, which shows a value."""
     if start.text == end:
         return _Row(label, end, start.value)
@@ -243,7 +243,7 @@ def _row(label: str, start: Line, end: str, value: Any) -> _Row:  # noqa: ANN401
 
 def _row_ended(row: _Row, written: Entries, unit: str) -> _Row:
     """Return a row that ends in another text, with its unit."""
-    start = Line("", row.start, row.value)
+    start = CalculationLine("", row.start, row.value)
     end = with_unit(listed(written), unit)
     if not row.start:
         return replace(row, text=end)
@@ -335,7 +335,7 @@ class _Derivation:
             _with_unit(lines, unit),
         )
 
-    def _worked(self, board: Blackboard, filled: Node) -> list[Line]:
+    def _worked(self, board: Blackboard, filled: Node) -> list[CalculationLine]:
         """Return the lines of a calculation, and keep what it comes to."""
         lines, end = board.lines(filled)
         self.end = value_of(end)
@@ -349,9 +349,9 @@ class _Derivation:
 
     def _table(
         self, board: Blackboard, definition: Node, label: str, rows: list[dict[str, Any]]
-    ) -> list[Line]:
+    ) -> list[CalculationLine]:
         """Return a line for each row of a batch, and keep the rows' results."""
-        lines: list[Line] = []
+        lines: list[CalculationLine] = []
         results = []
         for place, row in enumerate(rows, start=1):
             worked = self._worked(board, board.put_in(definition, row))
@@ -362,7 +362,7 @@ class _Derivation:
         if len(rows) > _MOST_ROWS:
             more = len(rows) - _MOST_ROWS
             plural = label if more == 1 else {"row": "rows", "entry": "entries"}[label]
-            lines.append(Line("…", f"and {more} more {plural}"))
+            lines.append(CalculationLine("…", f"and {more} more {plural}"))
         self.end = np.array(results)
         return lines
 
@@ -372,7 +372,7 @@ class _Derivation:
         if len(surprisals) != 1 or np.ndim(result):
             return
         inside = surprisals[0].arguments[-1]
-        if isinstance(inside, Number) and 0 < inside.value < 1:
+        if isinstance(inside, NumberLiteral) and 0 < inside.value < 1:
             alone = abs(float(result) + np.log(inside.value) / np.log(base)) < 1e-4
             if alone:
                 self.estimates[result_text(result)] = by_hand(inside.value, base)
@@ -451,7 +451,7 @@ class _Derivation:
         self.end = self.known(tree)
         place = int(self.known(tree.index)) % len(self.known(tree.target))
         what = f"{'row' if np.ndim(self.end) else 'entry'} {place + 1}:"
-        line = Line(what, self._board().text(literal(self.end)))
+        line = CalculationLine(what, self._board().text(literal(self.end)))
         return Step(RESULT, "", (), _with_unit([line], unit))
 
 
@@ -466,7 +466,7 @@ def _is_surprisal(node: Node) -> TypeGuard[Call]:
     """Whether a node is a logarithm that counts."""
     if not isinstance(node, Call) or node.function not in ("log", "xlog"):
         return False
-    return node.function == "log" or node.arguments[0] != Number(0)
+    return node.function == "log" or node.arguments[0] != NumberLiteral(0)
 
 
 def _entries(
@@ -495,7 +495,7 @@ def _is_default(default: str | None, value: Any) -> bool:  # noqa: ANN401 - a va
     return default not in (None, "none") and np.ndim(value) == 0 and float(default) == value
 
 
-def _with_unit(lines: list[Line], unit: str) -> tuple[Line, ...]:
+def _with_unit(lines: list[CalculationLine], unit: str) -> tuple[CalculationLine, ...]:
     if not unit:
         return tuple(lines)
     last = len(lines) - 1

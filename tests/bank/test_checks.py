@@ -454,12 +454,12 @@ def test_the_two_forms_of_a_report_say_the_same():
 
 
 def test_a_report_for_people_fits_eighty_columns_and_says_what_its_shares_are():
-    found = questions.Report(
+    found = questions.CheckReport(
         (
-            questions.Finding(
+            questions.CheckedQuestion(
                 "some-bank/with-a-question", "numeric", 50, 49, 0.5, ("a" * 30, "b"), 0.1
             ),
-            questions.Finding("some-bank/pick", "choice", 1, 1),
+            questions.CheckedQuestion("some-bank/pick", "choice", 1, 1),
         )
     )
     lines = bank_check.lines(found)

@@ -7,7 +7,7 @@ import pytest
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import compiled
-from quizapp.expressions.grammar import Number, Text
+from quizapp.expressions.grammar import NumberLiteral, TextLiteral
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Case, Parameter, Quantity
 
@@ -26,9 +26,9 @@ def _values(quantity, **given):
 
 
 def _plain(tree):
-    if isinstance(tree, Text):
+    if isinstance(tree, TextLiteral):
         return tree.value
-    return np.float64(tree.value if isinstance(tree, Number) else -tree.operand.value)
+    return np.float64(tree.value if isinstance(tree, NumberLiteral) else -tree.operand.value)
 
 
 def test_logs_are_in_the_unit_asked_in_a_logarithmic_quantity_and_natural_elsewhere():
@@ -107,7 +107,7 @@ def test_a_definition_that_calls_quantities_is_a_rewriting(text, rewriting):
 
 @pytest.mark.parametrize(
     ("default", "tree"),
-    [(None, None), ("none", None), ("1", Number(1)), ("'mean'", Text("mean"))],
+    [(None, None), ("none", None), ("1", NumberLiteral(1)), ("'mean'", TextLiteral("mean"))],
 )
 def test_a_default_is_a_tree_or_nothing(default, tree):
     assert compiled.default(Parameter("x", "number", default)) == tree

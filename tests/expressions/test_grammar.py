@@ -16,8 +16,8 @@ from quizapp.expressions.grammar import (
     Call,
     Index,
     Name,
-    Number,
-    Text,
+    NumberLiteral,
+    TextLiteral,
     Unary,
     children,
     names,
@@ -57,18 +57,21 @@ def test_a_text_parses_as_if_it_had_these_brackets(text, same, reason):
 @pytest.mark.parametrize(
     ("text", "tree"),
     [
-        (".5", Number(0.5)),
-        ("0.0e-999", Number(0.0)),
-        ("5.", Number(5.0)),
-        ("1e-3", Number(0.001)),
-        ("2E+2", Number(200.0)),
+        (".5", NumberLiteral(0.5)),
+        ("0.0e-999", NumberLiteral(0.0)),
+        ("5.", NumberLiteral(5.0)),
+        ("1e-3", NumberLiteral(0.001)),
+        ("2E+2", NumberLiteral(200.0)),
         ("notable", Name("notable")),
-        ("[1, x]", Array((Number(1.0), Name("x")))),
+        ("[1, x]", Array((NumberLiteral(1.0), Name("x")))),
         ("f()", Call("f", ())),
-        ("f(x, k='sum', n=2)", Call("f", (Name("x"),), (("k", Text("sum")), ("n", Number(2.0))))),
-        ('f(k="sum")', Call("f", (), (("k", Text("sum")),))),
-        ("x[-1]", Index(Name("x"), Unary("-", Number(1.0)))),
-        ("x[0][1]", Index(Index(Name("x"), Number(0.0)), Number(1.0))),
+        (
+            "f(x, k='sum', n=2)",
+            Call("f", (Name("x"),), (("k", TextLiteral("sum")), ("n", NumberLiteral(2.0)))),
+        ),
+        ('f(k="sum")', Call("f", (), (("k", TextLiteral("sum")),))),
+        ("x[-1]", Index(Name("x"), Unary("-", NumberLiteral(1.0)))),
+        ("x[0][1]", Index(Index(Name("x"), NumberLiteral(0.0)), NumberLiteral(1.0))),
         ("a != b", Binary("!=", Name("a"), Name("b"))),
     ],
 )
@@ -79,7 +82,7 @@ def test_each_form_of_the_language_has_its_node(text, tree):
 def test_nodes_know_their_column():
     tree = parse("1 + foo(x)")
     assert {type(node).__name__: node.column for node in walk(tree)} == {
-        "Number": 1,
+        "NumberLiteral": 1,
         "Name": 9,
         "Call": 5,
         "Binary": 3,
@@ -157,7 +160,7 @@ def test_the_number_of_parts_is_bounded():
 
 
 def test_the_length_is_bounded_before_anything_is_looked_at():
-    assert parse("1".ljust(MAXIMUM_LENGTH)) == Number(1.0)
+    assert parse("1".ljust(MAXIMUM_LENGTH)) == NumberLiteral(1.0)
     with pytest.raises(ExpressionError, match="longer"):
         parse("1".ljust(MAXIMUM_LENGTH + 1))
     with pytest.raises(ExpressionError, match="longer"):
@@ -192,7 +195,9 @@ def outcome(text):
         return error
 
 
-LEAVES = st.integers(0, 99).map(lambda n: Number(float(n))) | st.sampled_from("pqz").map(Name)
+LEAVES = st.integers(0, 99).map(lambda n: NumberLiteral(float(n))) | st.sampled_from("pqz").map(
+    Name
+)
 TREES = st.recursive(
     LEAVES,
     lambda parts: (
@@ -208,7 +213,7 @@ TREES = st.recursive(
 
 def written(node):
     match node:
-        case Number(value=value):
+        case NumberLiteral(value=value):
             return f"{value:g}"
         case Name(name=name):
             return name

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from quizapp.answers.words.points import Point
 from quizapp.errors import UnreadableError, UsageError
-from quizapp.practice.events import Kind, fold
+from quizapp.practice.events import PracticeMove, fold
 from quizapp.practice.session import Outcome, Practice
 from quizapp.questions.base import Verdict
 from quizapp.questions.choice import ChoiceQuestion, Option
@@ -76,14 +76,14 @@ class Paper:
 
     def note(self, kind, data):
         self.events.append((str(kind), json.loads(json.dumps(data))))
-        if kind == Kind.WITHDRAWN:
+        if kind == PracticeMove.WITHDRAWN:
             variant = (data["question"], data["seed"])
             mine = [one for one in self.attempts if (one.question, one.seed) == variant]
             self.attempts.remove(mine[-1])
 
     def record(self, attempt):
         self.attempts.append(attempt)
-        self.note(Kind.ANSWERED, {})
+        self.note(PracticeMove.ANSWERED, {})
 
     def find(self, name):
         for question in self.questions:

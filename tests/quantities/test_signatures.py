@@ -58,11 +58,11 @@ def test_what_may_be_left_out_has_the_engines_default(name):
 
 def _plain(node):
     match node:
-        case grammar.Text(value=text):
+        case grammar.TextLiteral(value=text):
             return text
-        case grammar.Unary(operand=grammar.Number(value=number)):
+        case grammar.Unary(operand=grammar.NumberLiteral(value=number)):
             return -number
-        case grammar.Number(value=number):
+        case grammar.NumberLiteral(value=number):
             return number
 
 

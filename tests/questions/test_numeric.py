@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizapp.answers.numbers.responses import Response
+from quizapp.answers.numbers.responses import TypedNumbers
 from quizapp.errors import ExpressionError, UnreadableError, UsageError
 from quizapp.questions.base import Reading, Verdict
 from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance
@@ -688,7 +688,7 @@ def test_anything_that_is_typed_has_a_grade(key, unit, written, tolerance, numbe
         else (tuple(entries) if shape else entries[0])
         for entries in (numbers[:count], steps[:count])
     )
-    response = Response("typed", value, written, precision, digits)
+    response = TypedNumbers("typed", value, written, precision, digits)
     grade = variant.grade(Reading("typed", response, "typed"))
     assert 0 <= grade.score <= 1
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.errors import ExpressionError
-from quizapp.expressions.grammar import Array, Call, Name, Number, parse
+from quizapp.expressions.grammar import Array, Call, Name, NumberLiteral, parse
 from quizapp.working.calculation import Blackboard, is_literal, literal, value_of
 from quizapp.working.numerals import number, shown
 
@@ -69,7 +69,7 @@ def test_a_value_as_a_tree_is_that_value(value):
 
 
 def test_a_tree_of_more_than_numbers_has_no_value():
-    tree = Array((Number(1.0), Name("x")))
+    tree = Array((NumberLiteral(1.0), Name("x")))
     assert not is_literal(tree)
     with pytest.raises(ExpressionError):
         value_of(tree)

@@ -13,7 +13,16 @@ import numpy as np
 import pytest
 
 from quizapp.bank import reader
-from quizapp.expressions.grammar import Array, Binary, Call, Index, Name, Number, Unary, parse
+from quizapp.expressions.grammar import (
+    Array,
+    Binary,
+    Call,
+    Index,
+    Name,
+    NumberLiteral,
+    Unary,
+    parse,
+)
 from quizapp.quantities.units import BASES
 from quizapp.questions.base import Verdict
 from quizapp.questions.numeric import NumericQuestion, Tolerance
@@ -114,7 +123,7 @@ _ARITHMETIC = {
 
 def _worked(node):
     match node:
-        case Number(value=value):
+        case NumberLiteral(value=value):
             return np.float64(value)
         case Name(name="inf"):
             return np.float64(np.inf)

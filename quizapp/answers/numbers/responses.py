@@ -14,7 +14,7 @@ from math import prod
 from typing import Any, TypeAlias
 
 from quizapp.answers.numbers.notation.characters import cleaned
-from quizapp.answers.numbers.notation.entries import Entry, check_range, read_entry
+from quizapp.answers.numbers.notation.entries import NumberEntry, check_range, read_entry
 from quizapp.answers.numbers.notation.labels import without_hedges, without_label, without_unit
 from quizapp.answers.numbers.notation.separators import (
     Tree,
@@ -30,7 +30,7 @@ Numbers: TypeAlias = float | tuple[float, ...] | tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True)
-class Response:
+class TypedNumbers:
     """A number, a list or a matrix as typed."""
 
     raw: str
@@ -56,7 +56,7 @@ class Response:
     """Whether a bare ``log`` was read as ln."""
 
 
-def read(raw: str, *, vector: bool = False, whole: bool = False) -> Response:
+def read(raw: str, *, vector: bool = False, whole: bool = False) -> TypedNumbers:
     """Return the number or the list that a learner typed.
 
     Parameters
@@ -97,7 +97,7 @@ def read(raw: str, *, vector: bool = False, whole: bool = False) -> Response:
 _AND = re.compile(r",? +(?:and|&) +", re.I)
 
 
-def check_shape(response: Response, wanted: tuple[int, ...]) -> None:
+def check_shape(response: TypedNumbers, wanted: tuple[int, ...]) -> None:
     """Refuse a list of another length than is asked for, and a list for a number.
 
     A list may be typed as a row or as a column.
@@ -130,9 +130,9 @@ def _shape(numbers: Numbers) -> tuple[int, ...]:
     return (len(numbers), len(first)) if isinstance(first, tuple) else (len(numbers),)
 
 
-def _response(raw: str, tree: Tree, unit: str) -> Response:
+def _response(raw: str, tree: Tree, unit: str) -> TypedNumbers:
     """Return the response that the entries make up."""
-    entries: list[Entry] = []
+    entries: list[NumberEntry] = []
     units = {unit}
 
     def entered(part: Tree) -> _Entered:
@@ -153,7 +153,7 @@ def _response(raw: str, tree: Tree, unit: str) -> Response:
     if len(units - {""}) > 1:
         refuse("Use one unit throughout.")
     exact = min((entry.half_step for entry in entries if entry.half_step), default=0.0)
-    return Response(
+    return TypedNumbers(
         raw=raw,
         value=_shaped(whole, lambda entry: entry.value),
         unit="".join(units),
@@ -166,7 +166,7 @@ def _response(raw: str, tree: Tree, unit: str) -> Response:
     )
 
 
-_Entered: TypeAlias = "Entry | tuple[_Entered, ...]"
+_Entered: TypeAlias = "NumberEntry | tuple[_Entered, ...]"
 
 
 def _check_rows(whole: _Entered) -> None:
@@ -178,7 +178,7 @@ def _check_rows(whole: _Entered) -> None:
         refuse("A list can hold rows of numbers, but not lists inside those.")
 
 
-def _shaped(whole: _Entered, number: Callable[[Entry], float]) -> Any:  # noqa: ANN401 - Numbers
+def _shaped(whole: _Entered, number: Callable[[NumberEntry], float]) -> Any:  # noqa: ANN401 - Numbers
     if isinstance(whole, tuple):
         return tuple(_shaped(part, number) for part in whole)
     return number(whole)
@@ -190,7 +190,7 @@ def _written(whole: _Entered) -> str:
     return whole.written
 
 
-def _fewest_digits(entries: Sequence[Entry]) -> int | None:
+def _fewest_digits(entries: Sequence[NumberEntry]) -> int | None:
     """Return the fewest digits of the typed entries; a bare 0 has none, but one on its own."""
     counts = [entry.digits for entry in entries]
     alone = 1 if counts and None not in counts else None

@@ -19,7 +19,7 @@ from typing import Final
 from quizapp.bank.checking import across, articles, quantities, written
 from quizapp.bank.collection import Bank, Banks
 from quizapp.errors import Problem, QuizappError
-from quizapp.questions.base import Question, Remark, Variant
+from quizapp.questions.base import FieldRemark, Question, Variant
 from quizapp.text import prose
 from quizapp.text.formulas import set_formula
 from quizapp.text.phrases import percent
@@ -46,7 +46,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckedQuestion:
     """What checking one question over its variants found."""
 
     question: str
@@ -64,10 +64,10 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Report:
+class CheckReport:
     """What checking banks found."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[CheckedQuestion, ...]
     problems: tuple[Problem, ...] = field(default=())
     """Of files that could not be read, and references to what isn't there."""
     strict: bool = False
@@ -96,7 +96,7 @@ def check(
     *,
     strict: bool = False,
     others: tuple[tuple[str, int], ...] = (),
-) -> Report:
+) -> CheckReport:
     """Check every question of some banks over a number of variants.
 
     Parameters
@@ -121,10 +121,10 @@ def check(
             progress(len(findings), len(banks.questions))
     declared = (one for bank in banks.banks for one in quantities.problems(bank))
     problems = (*banks.problems, *declared, *across.problems(banks), *also)
-    return Report(tuple(findings), problems, strict, others)
+    return CheckReport(tuple(findings), problems, strict, others)
 
 
-def _findings(banks: Banks, variants: int) -> Iterator[Finding]:
+def _findings(banks: Banks, variants: int) -> Iterator[CheckedQuestion]:
     """Yield each question's finding in order, from several processes where there is much to do."""
     processes = os.cpu_count() or 1
     work = [(bank, question) for bank in banks.banks for question in bank.questions]
@@ -148,7 +148,7 @@ def _begin(banks: Banks, variants: int) -> None:
         _given.extend(_Check(bank, question, variants) for question in bank.questions)
 
 
-def _finding(place: int) -> Finding:
+def _finding(place: int) -> CheckedQuestion:
     return _given[place].finding()
 
 
@@ -164,14 +164,14 @@ class _Check:
         self._asked: set[tuple[str, ...]] = set()
         """What a learner sees of each variant that differs."""
 
-    def finding(self) -> Finding:
+    def finding(self) -> CheckedQuestion:
         question = self._question
         variants = list(self._variants())
         readable = [variant for variant in variants if self._check_texts(variant)]
         self._tell_all(question.faults(readable), error=True)
         self._tell_all(question.remarks(readable))
         undiagnosable = question.undiagnosable if question.generated and variants else ()
-        return Finding(
+        return CheckedQuestion(
             question.name,
             question.type,
             len(variants),
@@ -202,7 +202,7 @@ class _Check:
             problem = Problem(problem.path, problem.line, problem.column, message)
         self._problems.setdefault(key, problem)
 
-    def _tell_all(self, remarks: Iterable[Remark], *, error: bool = False) -> None:
+    def _tell_all(self, remarks: Iterable[FieldRemark], *, error: bool = False) -> None:
         for field_name, message in remarks:
             self._tell(field_name, message, error=error)
 

@@ -14,7 +14,7 @@ from quizapp.questions.base import Question
 def texts(question: Question) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each field in whose texts values are filled in, with these texts."""
     for field in schema.of_type(question.type).fields:
-        found = tuple(_written(getattr(question, field.name), field.kind, kinds.Template))
+        found = tuple(_written(getattr(question, field.name), field.kind, kinds.TemplateText))
         if found:
             yield field.name, found
 
@@ -42,7 +42,7 @@ def unused(question: Question) -> Iterator[tuple[str, str]]:
                 yield field_name, name
 
 
-def _written(value: Any, kind: kinds.Kind, wanted: type) -> Iterator[str]:  # noqa: ANN401 - by kind
+def _written(value: Any, kind: kinds.FieldKind, wanted: type) -> Iterator[str]:  # noqa: ANN401 - by kind
     """Yield the texts of a wanted kind in a value of a kind."""
     match kind:
         case kinds.Record(fields=fields):

@@ -19,8 +19,8 @@ from quizapp.bank.reading.expressions import (
     is_prose,
     template_faults,
 )
-from quizapp.bank.reading.nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
-from quizapp.bank.reading.quantities import Declarations, Shelf, formula_fault, parameters
+from quizapp.bank.reading.nodes import Entry, Mapping, RefusedNode, Scalar, Sequence, YamlNode
+from quizapp.bank.reading.quantities import Declarations, QuantitiesOf, formula_fault, parameters
 from quizapp.bank.reading.yaml_errors import Complaint, shown
 from quizapp.errors import QuizappError
 from quizapp.expressions.vocabulary import CONSTANTS
@@ -44,7 +44,7 @@ _UNDERSCORED = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _DURATION = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,3})?)\s*([sm]?)")
 _SHARE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
 _LEXICON_NAME = re.compile(r"(?<!\w)@(\w+)")
-_TEXTS: Final = (kinds.Text, kinds.Template, kinds.Phrase)
+_TEXTS: Final = (kinds.PlainText, kinds.TemplateText, kinds.Phrase)
 _TAKEN: Final = {*CONSTANTS, WORKING, "and", "or", "not"}
 
 
@@ -59,10 +59,10 @@ class _Missing:
 MISSING: Final = _Missing()
 
 
-class Values:
+class FieldValues:
     """Reads values by kind; whatever is wrong becomes a complaint, and reading goes on."""
 
-    def __init__(self, complaints: Iterable[Complaint], shelf: Shelf) -> None:
+    def __init__(self, complaints: Iterable[Complaint], shelf: QuantitiesOf) -> None:
         self.complaints = list(complaints)
         self.declarations = Declarations()
         self._shelf = shelf
@@ -84,9 +84,9 @@ class Values:
         for line, column, message in complaints:
             self.complain((line, column), message)
 
-    def read(self, node: Node, kind: kinds.Kind, label: str) -> Any:  # noqa: ANN401 - by kind
+    def read(self, node: YamlNode, kind: kinds.FieldKind, label: str) -> Any:  # noqa: ANN401 - by kind
         """Return the value of a node, or `MISSING` after a complaint."""
-        if isinstance(node, Refused):
+        if isinstance(node, RefusedNode):
             return MISSING
         read = _READERS.get(type(kind))
         if read is not None:
@@ -97,10 +97,10 @@ class Values:
             return self._wrong(node, kind, label)
         return self._scalar(node, kind, label)
 
-    def _either(self, node: Node, kind: kinds.Either, label: str) -> Any:  # noqa: ANN401 - by kind
+    def _either(self, node: YamlNode, kind: kinds.Either, label: str) -> Any:  # noqa: ANN401 - by kind
         return self.read(node, kind.record if isinstance(node, Mapping) else kind.plain, label)
 
-    def _wrong(self, node: Node, kind: kinds.Kind, label: str, hint: str = "") -> _Missing:
+    def _wrong(self, node: YamlNode, kind: kinds.FieldKind, label: str, hint: str = "") -> _Missing:
         match node:
             case Scalar() if node.is_empty and node.text:
                 found = f"{node.text}, which YAML reads as nothing"
@@ -122,7 +122,7 @@ class Values:
         self.complain(place, f"{label} is {found}; it must be {kinds.described(kind)}{hint}")
         return MISSING
 
-    def _scalar(self, node: Scalar, kind: kinds.Kind, label: str) -> Any:  # noqa: ANN401 - by kind
+    def _scalar(self, node: Scalar, kind: kinds.FieldKind, label: str) -> Any:  # noqa: ANN401 - by kind
         text = node.text.strip()
         if len(text) > LONGEST_TEXT:
             message = f"{label} is longer than {LONGEST_TEXT:,} characters; shorten it"
@@ -132,9 +132,9 @@ class Values:
         if isinstance(value, _Missing):
             return self._wrong(node, kind, label, _hint(node, kind))
         match kind:
-            case kinds.Text() if label == "formula" and (fault := formula_fault(text)):
+            case kinds.PlainText() if label == "formula" and (fault := formula_fault(text)):
                 self.complain((node.line, node.column), fault)
-            case kinds.Template(working=working):
+            case kinds.TemplateText(working=working):
                 self._faults(node, template_faults(node.text, self._scope, working=working))
             case kinds.Expression(also=also):
                 scope = self._scope.with_numbers(also)
@@ -145,7 +145,7 @@ class Values:
                     )
                     faults = [(faults[0][0], message)]
                 self._faults(node, faults)
-            case kinds.Draw():
+            case kinds.DrawCall():
                 self._faults(node, draw_faults(node.text))
             case kinds.Phrase():
                 self._phrases.append(node)
@@ -179,7 +179,7 @@ class Values:
                 message = f"the lexicon has no '{shown(name)}'{hint}"
                 self.complain(phrase.place(match.start()), message)
 
-    def _list(self, node: Node, kind: kinds.ListOf, label: str) -> Any:  # noqa: ANN401 - by kind
+    def _list(self, node: YamlNode, kind: kinds.ListOf, label: str) -> Any:  # noqa: ANN401 - by kind
         if not isinstance(node, Sequence):
             return self._wrong(node, kind, label)
         if len(node.items) < kind.least:
@@ -196,12 +196,12 @@ class Values:
         self._note(same_ids(node))
         return tuple(read)
 
-    def _mapping(self, node: Node, kind: kinds.MappingOf, label: str) -> Any:  # noqa: ANN401
+    def _mapping(self, node: YamlNode, kind: kinds.MappingOf, label: str) -> Any:  # noqa: ANN401
         if not isinstance(node, Mapping):
             return self._wrong(node, kind, label)
         return {key.text: self.read(value, kind.of, key.text) for key, value in node.entries}
 
-    def _new_names(self, node: Node, kind: kinds.NewNames, label: str) -> Any:  # noqa: ANN401
+    def _new_names(self, node: YamlNode, kind: kinds.NewNames, label: str) -> Any:  # noqa: ANN401
         """Read names that expressions may use, each known only to those below it."""
         if not isinstance(node, Mapping):
             return self._wrong(node, kind, label)
@@ -232,7 +232,7 @@ class Values:
             return
         self.complain((key.line, key.column), message)
 
-    def _parameters(self, node: Node, kind: kinds.Parameters, label: str) -> Any:  # noqa: ANN401
+    def _parameters(self, node: YamlNode, kind: kinds.Parameters, label: str) -> Any:  # noqa: ANN401
         """Read the parameters of a quantity, which its expressions may use from here on."""
         if not isinstance(node, Scalar | Sequence) or (isinstance(node, Scalar) and node.is_empty):
             return self._wrong(node, kind, label)
@@ -244,7 +244,7 @@ class Values:
         self._takes = read
         return read
 
-    def _example(self, node: Node, kind: kinds.Example, label: str) -> Any:  # noqa: ANN401
+    def _example(self, node: YamlNode, kind: kinds.ExampleRow, label: str) -> Any:  # noqa: ANN401
         """Read the arguments of a quantity, and what it gives."""
         if not isinstance(node, Mapping):
             return self._wrong(node, kind, label)
@@ -268,7 +268,7 @@ class Values:
         gives, unit = values.pop("gives", ""), values.pop("unit", "nats")
         return Example(tuple(values.items()), gives, unit)
 
-    def _declare(self, name: str, node: Node, read: Any) -> Any:  # noqa: ANN401 - by kind
+    def _declare(self, name: str, node: YamlNode, read: Any) -> Any:  # noqa: ANN401 - by kind
         """Take in the quantities that the field of a bank brings."""
         if not isinstance(read, tuple) or MISSING in read:
             return read
@@ -286,7 +286,7 @@ class Values:
             return self.declarations.own
         return read
 
-    def _record(self, node: Node, record: kinds.Record, label: str) -> Any:  # noqa: ANN401
+    def _record(self, node: YamlNode, record: kinds.Record, label: str) -> Any:  # noqa: ANN401
         """Read named fields into the class of the record, or into a dictionary by name."""
         if not isinstance(node, Mapping):
             return self._wrong(node, record, label)
@@ -369,18 +369,18 @@ def _text(written: dict[str, Entry], name: str) -> str:
 
 
 _READERS: Final[dict[type, Callable[..., Any]]] = {
-    kinds.Record: Values._record,
-    kinds.ListOf: Values._list,
-    kinds.MappingOf: Values._mapping,
-    kinds.NewNames: Values._new_names,
-    kinds.Either: Values._either,
-    kinds.Parameters: Values._parameters,
-    kinds.Example: Values._example,
+    kinds.Record: FieldValues._record,
+    kinds.ListOf: FieldValues._list,
+    kinds.MappingOf: FieldValues._mapping,
+    kinds.NewNames: FieldValues._new_names,
+    kinds.Either: FieldValues._either,
+    kinds.Parameters: FieldValues._parameters,
+    kinds.ExampleRow: FieldValues._example,
 }
 """How the kinds that have parts are read; all others are scalars."""
 
 
-def _plain_value(node: Scalar, kind: kinds.Kind) -> Any:  # noqa: ANN401 - by kind
+def _plain_value(node: Scalar, kind: kinds.FieldKind) -> Any:  # noqa: ANN401 - by kind
     """Return what a scalar says as a kind, or `MISSING`."""
     text = node.text.strip()
     match kind:
@@ -404,7 +404,7 @@ def _plain_value(node: Scalar, kind: kinds.Kind) -> Any:  # noqa: ANN401 - by ki
             return seconds if 0 < seconds <= 3600 else MISSING
         case kinds.Levels():
             return kinds.read_levels(text) or MISSING
-        case kinds.Share() | kinds.Whole() | kinds.Number():
+        case kinds.Proportion() | kinds.Whole() | kinds.RealNumber():
             return _number(node, kind)
         case _:
             return text or MISSING
@@ -414,16 +414,18 @@ _COMMA: Final = re.compile(r"[+-]?\d+,\d+ ?[%a-z]*")
 """A number with a decimal comma."""
 
 
-def _number(node: Scalar, kind: kinds.Share | kinds.Whole | kinds.Number) -> float | _Missing:
+def _number(
+    node: Scalar, kind: kinds.Proportion | kinds.Whole | kinds.RealNumber
+) -> float | _Missing:
     """Return the number that a scalar says, if the kind allows it."""
     number = node.value
-    if isinstance(kind, kinds.Share):
+    if isinstance(kind, kinds.Proportion):
         percent = _SHARE.fullmatch(node.text.strip())
         share = float(percent.group(1)) / 100 if percent else number
         return float(share) if _is_number(share) and 0 <= share < 1 else MISSING
     if not _is_number(number) or not kind.least <= number <= kind.most:
         return MISSING
-    if isinstance(kind, kinds.Number):
+    if isinstance(kind, kinds.RealNumber):
         return float(number)
     return number if isinstance(number, int) else MISSING
 
@@ -437,10 +439,12 @@ def is_name(text: str, pattern: re.Pattern[str] = _SLUG) -> bool:
     return len(text) <= kinds.LONGEST_NAME and pattern.fullmatch(text) is not None
 
 
-def _about_form(node: Node, kind: kinds.Kind) -> str:
+def _about_form(node: YamlNode, kind: kinds.FieldKind) -> str:
     """Say what was probably meant by a value that has the form of another."""
     text = node.text.strip() if isinstance(node, Scalar) else ""
-    if isinstance(kind, kinds.Share | kinds.Number | kinds.Duration) and _COMMA.fullmatch(text):
+    if isinstance(kind, kinds.Proportion | kinds.RealNumber | kinds.Duration) and _COMMA.fullmatch(
+        text
+    ):
         return f"; use a decimal point: {text.replace(',', '.')}"
     if isinstance(kind, kinds.Record) and isinstance(node, Scalar) and node.text.strip():
         first = next((field.name for field in kind.fields if field.required), "")
@@ -463,12 +467,12 @@ def _about_unit(text: str) -> str:
     return nearest(text[:60], UNITS) or named
 
 
-def _hint(node: Scalar, kind: kinds.Kind) -> str:
+def _hint(node: Scalar, kind: kinds.FieldKind) -> str:
     """Say what was probably meant by a scalar that isn't of its kind."""
     if kind == kinds.OneOf(tuple(UNITS)):
         return _about_unit(node.text)
     if isinstance(kind, kinds.OneOf):
         return nearest(node.text[:60], kind.words)
-    if isinstance(kind, kinds.Whole | kinds.Number | kinds.Boolean) and node.style:
+    if isinstance(kind, kinds.Whole | kinds.RealNumber | kinds.Boolean) and node.style:
         return "; write it without quotes"
     return ""

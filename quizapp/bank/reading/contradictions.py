@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from math import e, isclose
 from typing import assert_never
 
-from quizapp.bank.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
+from quizapp.bank.reading.nodes import Entry, Mapping, Scalar, Sequence, YamlNode
 from quizapp.bank.reading.yaml_errors import Complaint, shown
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
@@ -17,7 +17,7 @@ from quizapp.questions.kinds import Record, Rule
 from quizapp.text.suggestions import nearest
 
 
-def entries(node: Node) -> dict[str, Entry]:
+def entries(node: YamlNode) -> dict[str, Entry]:
     """Return the fields of a mapping by name; none when it is no mapping."""
     return {entry.key.text: entry for entry in node.entries} if isinstance(node, Mapping) else {}
 
@@ -123,7 +123,7 @@ def _unknown_points(node: Mapping) -> Iterator[Complaint]:
                 yield blocked.line, blocked.column, message
 
 
-def _other_bases(node: Mapping, part: Node) -> Iterator[Complaint]:
+def _other_bases(node: Mapping, part: YamlNode) -> Iterator[Complaint]:
     """Yield each `base` in an answer, or in a let that it uses, that is not the unit's.
 
     Parameters
@@ -165,17 +165,17 @@ def _bases_but(base: float, tree: grammar.Node) -> Iterator[int]:
         if isinstance(node, grammar.Call):
             for name, value in node.options:
                 agrees = value == grammar.Name("e") and base == e
-                if isinstance(value, grammar.Number):
+                if isinstance(value, grammar.NumberLiteral):
                     agrees = isclose(value.value, base)
                 if name == "base" and not agrees:
                     yield value.column
 
 
-def _scalar(node: Node, name: str) -> Scalar | None:
+def _scalar(node: YamlNode, name: str) -> Scalar | None:
     entry = entries(node).get(name)
     return entry.value if entry is not None and isinstance(entry.value, Scalar) else None
 
 
-def _items(node: Node, name: str) -> tuple[Node, ...]:
+def _items(node: YamlNode, name: str) -> tuple[YamlNode, ...]:
     entry = entries(node).get(name)
     return entry.value.items if entry is not None and isinstance(entry.value, Sequence) else ()

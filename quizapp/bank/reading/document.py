@@ -23,7 +23,7 @@ from yaml.events import (
 )
 
 from quizapp.bank.collection import MAXIMUM_SIZE
-from quizapp.bank.reading.nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
+from quizapp.bank.reading.nodes import Entry, Mapping, RefusedNode, Scalar, Sequence, YamlNode
 from quizapp.bank.reading.yaml_errors import (
     MAXIMUM_DEPTH,
     TOO_DEEP,
@@ -44,7 +44,7 @@ MOST_FORBIDDEN: Final = 100
 class Document(NamedTuple):
     """The tree of a file, as far as it could be built, and what was wrong with the file."""
 
-    root: Node | None
+    root: YamlNode | None
     complaints: list[Complaint]
 
 
@@ -100,10 +100,10 @@ class _Open:
     def __init__(self, event: _Event) -> None:
         self.event = event
         self.is_mapping = type(event) is MappingStartEvent
-        self.items: list[Node] = []
+        self.items: list[YamlNode] = []
         self.entries: list[Entry] = []
         self.keys: dict[str, int] = {}
-        self.key: Scalar | Refused | None = None
+        self.key: Scalar | RefusedNode | None = None
 
 
 class _Builder:
@@ -113,7 +113,7 @@ class _Builder:
         self._text = text
         self._complaints = complaints
         self._open: list[_Open] = []
-        self._root: Node | None = None
+        self._root: YamlNode | None = None
         self._values = 0
 
     def build(self) -> Document:
@@ -154,7 +154,7 @@ class _Builder:
                 f"'*{shown(event.anchor)}' is an alias, which a bank can't have; write the value "
                 "out, or put text that starts with * in single quotes",
             )
-            return self._add(Refused(event.start_mark.line + 1, event.start_mark.column + 1))
+            return self._add(RefusedNode(event.start_mark.line + 1, event.start_mark.column + 1))
         if kind is DocumentStartEvent and self._root is not None:
             return self._give_up(
                 event, "'---' starts a second document; a file holds one bank, so delete this line"
@@ -216,7 +216,7 @@ class _Builder:
             message = "this text has an escape for an invisible control character; delete it"
             self._complaints.append((scalar.line, scalar.column, message))
 
-    def _closed(self, opened: _Open, event: _Event) -> Node:
+    def _closed(self, opened: _Open, event: _Event) -> YamlNode:
         start = opened.event.start_mark
         line, column = start.line + 1, start.column + 1
         if opened.is_mapping:
@@ -228,7 +228,7 @@ class _Builder:
             written = Scalar(source, "", line, column, start.index, end, self._text)
         return Sequence(tuple(opened.items), line, column, written)
 
-    def _add(self, node: Node) -> bool:
+    def _add(self, node: YamlNode) -> bool:
         self._values += 1
         if self._values > MAXIMUM_VALUES:
             message = f"there are more than {MAXIMUM_VALUES:,} values; split it into several banks"
@@ -249,7 +249,7 @@ class _Builder:
             parent.key = None
         return True
 
-    def _key(self, node: Node) -> Scalar | Refused:
+    def _key(self, node: YamlNode) -> Scalar | RefusedNode:
         """Return a field's name, or complain that it is none."""
         if isinstance(node, Scalar) and node.text != "<<" and isinstance(node.value, str):
             return node
@@ -268,11 +268,11 @@ class _Builder:
                 "text that starts with '{{' is read as fields in braces; put the whole text in "
                 "single quotes, or on the lines below 'field: |'"
             )
-        if not isinstance(node, Refused):
+        if not isinstance(node, RefusedNode):
             self._complaints.append((node.line, column, message))
-        return Refused(node.line, node.column)
+        return RefusedNode(node.line, node.column)
 
-    def _add_entry(self, parent: _Open, key: Scalar, value: Node) -> None:
+    def _add_entry(self, parent: _Open, key: Scalar, value: YamlNode) -> None:
         """Add a field, unless its name was given before or is no name but a piece of a text."""
         if parent.event.flow_style and isinstance(value, Scalar) and self._is_cut_off(key, value):
             self._join(parent, key)

@@ -64,7 +64,7 @@ class Scalar(NamedTuple):
 class Sequence(NamedTuple):
     """A list."""
 
-    items: tuple[Node, ...]
+    items: tuple[YamlNode, ...]
     line: int
     column: int
     written: Scalar | None
@@ -75,7 +75,7 @@ class Entry(NamedTuple):
     """One field of a mapping."""
 
     key: Scalar
-    value: Node
+    value: YamlNode
 
 
 class Mapping(NamedTuple):
@@ -88,14 +88,14 @@ class Mapping(NamedTuple):
     """The place of its first character, counted over the whole file."""
 
 
-class Refused(NamedTuple):
+class RefusedNode(NamedTuple):
     """Something that was complained of and has no value."""
 
     line: int
     column: int
 
 
-Node: TypeAlias = Scalar | Sequence | Mapping | Refused
+YamlNode: TypeAlias = Scalar | Sequence | Mapping | RefusedNode
 
 
 _VISIBLE = re.compile(r"[^ \t\n]")

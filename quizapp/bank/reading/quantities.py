@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 from quizapp.bank.reading.contradictions import entries
-from quizapp.bank.reading.nodes import Entry, Node, Scalar, Sequence
+from quizapp.bank.reading.nodes import Entry, Scalar, Sequence, YamlNode
 from quizapp.bank.reading.yaml_errors import Complaint, shown
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar, size
@@ -19,7 +19,7 @@ from quizapp.quantities.quantity import Quantity
 from quizapp.questions.template import WORKING
 from quizapp.text.formulas import MAXIMUM_LENGTH
 
-Shelf: TypeAlias = Callable[[str], tuple[Quantity, ...]]
+QuantitiesOf: TypeAlias = Callable[[str], tuple[Quantity, ...]]
 """Returns what a bank declares or uses; raises `BankError` or `UsageError` where it can't."""
 
 MOST_PARAMETERS: Final = 20
@@ -57,7 +57,7 @@ class Declarations:
         self.used = tuple(one for _, one in found.values())
         self.all = with_own(self.used)
 
-    def announce(self, node: Node) -> Iterator[Complaint]:
+    def announce(self, node: YamlNode) -> Iterator[Complaint]:
         """Take in names and parameters, so that the definitions may call each other."""
         announced: dict[str, Quantity] = {}
         for item in node.items if isinstance(node, Sequence) else ():
@@ -92,7 +92,7 @@ class Declarations:
             return f"'{text}' is a quantity of a bank that this one uses; choose another name"
         return ""
 
-    def settle(self, node: Node, read: tuple[Fields, ...]) -> Iterator[Complaint]:
+    def settle(self, node: YamlNode, read: tuple[Fields, ...]) -> Iterator[Complaint]:
         """Make quantities of fields that were read; yield what is wrong between them."""
         assert isinstance(node, Sequence)
         fields = {one["name"]: one for one in read}
@@ -176,7 +176,7 @@ def _scalar(written: Mapping[str, Entry], name: str) -> Scalar | None:
     return value if isinstance(value, Scalar) else None
 
 
-def parameters(node: Node) -> Takes | str:
+def parameters(node: YamlNode) -> Takes | str:
     """Return parameters with their defaults, or what is wrong with the way they are written."""
     text = node.text if isinstance(node, Scalar) else ""
     if isinstance(node, Sequence):

@@ -8,7 +8,7 @@ from typing import Final
 
 from quizapp.answers.words.lexicon import MOST_IN_ALL, MOST_PHRASES, Lexicon
 from quizapp.bank.reading.contradictions import entries
-from quizapp.bank.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
+from quizapp.bank.reading.nodes import Entry, Mapping, Scalar, Sequence, YamlNode
 from quizapp.bank.reading.yaml_errors import Complaint, shown
 
 MOST_PATTERNS: Final = 500
@@ -21,7 +21,7 @@ LONGEST_CANONICAL: Final = 20_000
 """Characters of all of them."""
 
 
-def faults(bank: Node) -> Iterator[Complaint]:
+def faults(bank: YamlNode) -> Iterator[Complaint]:
     """Yield what is too much in the wording and the rubrics of a bank, at its place."""
     fields = entries(bank)
     if "canonical" in fields:
@@ -62,7 +62,7 @@ def _lexicon_faults(lexicon: Lexicon, texts: dict[str, list[Scalar]]) -> Iterato
         yield first.line, first.column, message
 
 
-def _rubric_faults(question: Node, lexicon: Lexicon) -> Iterator[Complaint]:
+def _rubric_faults(question: YamlNode, lexicon: Lexicon) -> Iterator[Complaint]:
     patterns = [
         pattern
         for name in ("rubric", "misconceptions")
@@ -96,7 +96,7 @@ def _rubric_faults(question: Node, lexicon: Lexicon) -> Iterator[Complaint]:
             return
 
 
-def _elements(pattern: Node) -> list[Scalar]:
+def _elements(pattern: YamlNode) -> list[Scalar]:
     """Return the texts that a pattern looks for."""
     if isinstance(pattern, Mapping):
         lists = (_items(pattern, name) for name in ("seq", "all", "not"))
@@ -104,11 +104,11 @@ def _elements(pattern: Node) -> list[Scalar]:
     return [pattern] if isinstance(pattern, Scalar) else []
 
 
-def _texts(node: Node) -> list[Scalar]:
+def _texts(node: YamlNode) -> list[Scalar]:
     items = node.items if isinstance(node, Sequence) else ()
     return [item for item in items if isinstance(item, Scalar)]
 
 
-def _items(node: Node, name: str) -> tuple[Node, ...]:
+def _items(node: YamlNode, name: str) -> tuple[YamlNode, ...]:
     entry = entries(node).get(name)
     return entry.value.items if entry is not None and isinstance(entry.value, Sequence) else ()

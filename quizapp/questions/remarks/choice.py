@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from quizapp.questions.base import Remark
+from quizapp.questions.base import FieldRemark
 from quizapp.questions.choice import ChoiceQuestion, ChoiceVariant
 from quizapp.text import prose
 
@@ -27,7 +27,7 @@ _BY_PLACE: Final = re.compile(
 """An option that points at others by where they stand."""
 
 
-def remarks(variants: Sequence[ChoiceVariant]) -> Iterator[Remark]:
+def remarks(variants: Sequence[ChoiceVariant]) -> Iterator[FieldRemark]:
     """Yield what is unwise about the options of a question's variants."""
     if not variants:
         return
@@ -43,7 +43,7 @@ def remarks(variants: Sequence[ChoiceVariant]) -> Iterator[Remark]:
             return
 
 
-def written(question: ChoiceQuestion) -> Iterator[Remark]:
+def written(question: ChoiceQuestion) -> Iterator[FieldRemark]:
     """Yield what is unwise about the options as their author wrote them."""
     options = question.options
     if all(option.correct for option in options):
@@ -55,7 +55,7 @@ def written(question: ChoiceQuestion) -> Iterator[Remark]:
         )
 
 
-def _standing_out(variant: ChoiceVariant) -> Iterator[Remark]:
+def _standing_out(variant: ChoiceVariant) -> Iterator[FieldRemark]:
     """Yield right options that stand out by their length."""
     lengths = {
         correct: [len(prose.plain(one.text)) for one in variant.options if one.correct is correct]

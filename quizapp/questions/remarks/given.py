@@ -15,9 +15,9 @@ import numpy as np
 from quizapp.errors import QuizappError
 from quizapp.expressions import grammar
 from quizapp.expressions.by_engine import Engine
-from quizapp.expressions.grammar import Call, Name, Node, Number
+from quizapp.expressions.grammar import Call, Name, Node, NumberLiteral
 from quizapp.quantities.units import BASES
-from quizapp.questions.base import Remark
+from quizapp.questions.base import FieldRemark
 from quizapp.questions.numeric import NumericQuestion, NumericVariant
 from quizapp.questions.template import Shown, Template
 from quizapp.text.phrases import counted
@@ -26,7 +26,7 @@ _MOST_TRIED: Final = 8
 """Variants in which a name is looked at."""
 
 
-def remarks(variants: Sequence[NumericVariant]) -> Iterator[Remark]:
+def remarks(variants: Sequence[NumericVariant]) -> Iterator[FieldRemark]:
     """Yield what keeps a learner from the key of a question's variants."""
     if variants:
         given = _Given(variants[0].question, variants)
@@ -46,7 +46,7 @@ class _Given:
         self._short = _shortened(self._stem)
         self._used = _reached(self._answer, self._lets)
 
-    def unshown(self) -> Iterator[Remark]:
+    def unshown(self) -> Iterator[FieldRemark]:
         """Yield the parameters that change the key and not the stem."""
         for name in self._question.draw:
             looked_at = name in self._used and name not in self._short
@@ -57,7 +57,7 @@ class _Given:
                     f"compute it: write {_braces(name)} in the stem",
                 )
 
-    def rounded(self) -> Iterator[Remark]:
+    def rounded(self) -> Iterator[FieldRemark]:
         """Yield the lets whose rounding is part of the key, and which nobody sees."""
         if "round" in self._question.stem.casefold():
             return  # the learner is told to
@@ -73,7 +73,7 @@ class _Given:
                     f"stem doesn't show: show {_braces(name)} in the stem, or don't round it",
                 )
 
-    def shortened(self) -> Iterator[Remark]:
+    def shortened(self) -> Iterator[FieldRemark]:
         """Yield the names that the stem shows with fewer digits than the key is computed with."""
         for name, decimals in self._short.items():
             if name in self._used and self._changes_the_key_alone(self._shortened(name, decimals)):
@@ -84,7 +84,7 @@ class _Given:
                     f"computed with more: write round(…, {decimals}) where it is defined",
                 )
 
-    def alike(self) -> Iterator[Remark]:
+    def alike(self) -> Iterator[FieldRemark]:
         """Yield that two variants ask the same and have different keys."""
         first: dict[str, NumericVariant] = {}
         for variant in self._variants:
@@ -117,7 +117,7 @@ class _Given:
         """Yield variants, each beside a name that has only the digits shown."""
         lets = self._lets
         if name in lets:
-            lets = {**lets, name: Call("round", (lets[name], Number(float(decimals))))}
+            lets = {**lets, name: Call("round", (lets[name], NumberLiteral(float(decimals))))}
         for variant in self._tried():
             other = dict(variant.parameters)
             if name in other:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from quizapp.expressions.grammar import COMPARISONS, Binary, Name, Node, Unary
-from quizapp.questions.base import Remark
+from quizapp.questions.base import FieldRemark
 from quizapp.questions.numeric import NumericQuestion, NumericVariant
 
 _DIGITS: Final = 3
@@ -23,7 +23,7 @@ _ENDLESS: Final = re.compile(r"∞|infin|unbounded|\binf\b|\\infty", re.IGNORECA
 _SAYS_DIGITS: Final = re.compile(r"\b(digits?|decimals?|decimal places|figures)\b", re.IGNORECASE)
 
 
-def remarks(question: NumericQuestion, variants: Sequence[NumericVariant]) -> Iterator[Remark]:
+def remarks(question: NumericQuestion, variants: Sequence[NumericVariant]) -> Iterator[FieldRemark]:
     """Yield what is unwise about the answer of a question, and about the keys of its variants."""
     if not variants or np.ndim(variants[0].key) == 0:
         yield from _no_number(question)
@@ -35,7 +35,7 @@ def remarks(question: NumericQuestion, variants: Sequence[NumericVariant]) -> It
     yield from _long(question, variants)
 
 
-def _no_number(question: NumericQuestion) -> Iterator[Remark]:
+def _no_number(question: NumericQuestion) -> Iterator[FieldRemark]:
     """Yield an answer that is calculated, and was hardly meant to be."""
     if _DATE.fullmatch(question.answer.strip()):
         yield (
@@ -60,7 +60,9 @@ def _is_truth(tree: Node, question: NumericQuestion) -> bool:
     return isinstance(tree, Unary) and tree.operator == "not"
 
 
-def _endless(question: NumericQuestion, variants: Sequence[NumericVariant]) -> Iterator[Remark]:
+def _endless(
+    question: NumericQuestion, variants: Sequence[NumericVariant]
+) -> Iterator[FieldRemark]:
     """Yield a key that is infinite for some draws, in a question that doesn't speak of it."""
     endless = [variant for variant in variants if np.any(np.isinf(variant.key))]
     told = " ".join((question.stem, question.solution, question.answer, *question.hints))
@@ -73,7 +75,7 @@ def _endless(question: NumericQuestion, variants: Sequence[NumericVariant]) -> I
         )
 
 
-def _shares(question: NumericQuestion, variants: Sequence[NumericVariant]) -> Iterator[Remark]:
+def _shares(question: NumericQuestion, variants: Sequence[NumericVariant]) -> Iterator[FieldRemark]:
     """Yield percentages that were written as shares of 1."""
     keys = [np.abs(variant.key) for variant in variants]
     if question.unit != "percent" or _is_hundredfold(question):
@@ -91,7 +93,7 @@ def _is_hundredfold(question: NumericQuestion) -> bool:
     return any(_HUNDREDFOLD.search(text) for text in (question.answer, *question.let.values()))
 
 
-def _near_zero(variants: Sequence[NumericVariant]) -> Iterator[Remark]:
+def _near_zero(variants: Sequence[NumericVariant]) -> Iterator[FieldRemark]:
     """Yield a tolerance so wide beside a key that 0 is right, or the other sign."""
     for variant in variants:
         key = variant.key
@@ -104,7 +106,7 @@ def _near_zero(variants: Sequence[NumericVariant]) -> Iterator[Remark]:
             return
 
 
-def _long(question: NumericQuestion, variants: Sequence[NumericVariant]) -> Iterator[Remark]:
+def _long(question: NumericQuestion, variants: Sequence[NumericVariant]) -> Iterator[FieldRemark]:
     """Yield a tolerance that three digits can't satisfy, where nothing tells so."""
     if _SAYS_DIGITS.search(question.stem):
         return

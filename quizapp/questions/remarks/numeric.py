@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from quizapp.quantities.units import BASES
-from quizapp.questions.base import Remark, Verdict
+from quizapp.questions.base import FieldRemark, Verdict
 from quizapp.questions.numeric import NumericQuestion, NumericVariant
 from quizapp.questions.remarks import given, keys
 from quizapp.text import prose
@@ -29,7 +29,7 @@ _MOST_WHOLE: Final = 2**53
 """From here on not every whole number can be told from the next."""
 
 
-def faults(variant: NumericVariant) -> Iterator[Remark]:
+def faults(variant: NumericVariant) -> Iterator[FieldRemark]:
     """Yield a key that isn't right when somebody careful types it."""
     typed = _typed(variant.key)
     if variant.grade(variant.read(typed)).verdict is not Verdict.CORRECT:
@@ -40,7 +40,7 @@ def faults(variant: NumericVariant) -> Iterator[Remark]:
         )
 
 
-def of_variant(variant: NumericVariant) -> Iterator[Remark]:
+def of_variant(variant: NumericVariant) -> Iterator[FieldRemark]:
     """Yield what is unwise about one variant: its working, its unit and its hints."""
     _ = variant.diagnosis  # met here, where what is wrong with a slip is told
     question, working = variant.question, variant.working
@@ -60,7 +60,7 @@ def of_variant(variant: NumericVariant) -> Iterator[Remark]:
         yield "hints", f"a hint gives away the answer: {variant.id}"
 
 
-def remarks(question: NumericQuestion, variants: Sequence[NumericVariant]) -> Iterator[Remark]:
+def remarks(question: NumericQuestion, variants: Sequence[NumericVariant]) -> Iterator[FieldRemark]:
     """Yield what is unwise about a question, seen over its variants."""
     hidden = tuple(given.remarks(variants))
     yield from hidden
@@ -87,7 +87,7 @@ def remarks(question: NumericQuestion, variants: Sequence[NumericVariant]) -> It
 
 def _always_right(
     question: NumericQuestion, variants: Sequence[NumericVariant]
-) -> Iterator[Remark]:
+) -> Iterator[FieldRemark]:
     """Yield the author's slips that never differ from the key."""
     if variants:
         own = {(slip.id,) for slip in question.slips} & question.undiagnosable
@@ -96,7 +96,7 @@ def _always_right(
                 yield "slips", f"the mistake '{ids[0]}' always gives the right answer: change it"
 
 
-def _tolerated(variant: NumericVariant) -> Iterator[Remark]:
+def _tolerated(variant: NumericVariant) -> Iterator[FieldRemark]:
     """Yield the slips of a fixed question that can pass for its key."""
     for mistake in variant.unfair:
         slip = " + ".join(mistake.ids)

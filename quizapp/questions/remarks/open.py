@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizapp.answers.words.points import Point
-from quizapp.questions.base import Remark
+from quizapp.questions.base import FieldRemark
 from quizapp.questions.open import OpenQuestion
 from quizapp.text import prose
 
@@ -15,7 +15,7 @@ LEAST_WRONG: Final = 2
 """Answers that show whether the patterns of a point are right."""
 
 
-def faults(question: OpenQuestion) -> Iterator[Remark]:
+def faults(question: OpenQuestion) -> Iterator[FieldRemark]:
     """Yield a rubric without weight, and the patterns that fail their own examples."""
     if question.rubric and not any(point.weight for point in question.rubric):
         yield "rubric", "every point has weight 0: give at least one a weight"
@@ -24,7 +24,7 @@ def faults(question: OpenQuestion) -> Iterator[Remark]:
             yield from _failed(question, point)
 
 
-def _failed(question: OpenQuestion, point: Point) -> Iterator[Remark]:
+def _failed(question: OpenQuestion, point: Point) -> Iterator[FieldRemark]:
     for example in point.examples:
         if point.id not in question.judge.judge(example).covered:
             yield (
@@ -41,7 +41,7 @@ def _failed(question: OpenQuestion, point: Point) -> Iterator[Remark]:
             )
 
 
-def remarks(question: OpenQuestion) -> Iterator[Remark]:
+def remarks(question: OpenQuestion) -> Iterator[FieldRemark]:
     """Yield the points whose patterns are barely tested."""
     for point in question.rubric:
         tested = len(point.examples) >= LEAST_EXAMPLES and len(point.wrong) >= LEAST_WRONG

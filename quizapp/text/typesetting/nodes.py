@@ -42,7 +42,7 @@ class Root:
 class Scripts:
     """A node with what is lowered and raised beside it."""
 
-    base: Node
+    base: TexNode
     lower: Nodes = ()
     upper: Nodes = ()
 
@@ -72,8 +72,8 @@ class Grid:
     rows: tuple[tuple[Nodes, ...], ...]
 
 
-Node: TypeAlias = Atom | Group | Fraction | Root | Scripts | Accent | Fenced | Grid
-Nodes: TypeAlias = tuple[Node, ...]
+TexNode: TypeAlias = Atom | Group | Fraction | Root | Scripts | Accent | Fenced | Grid
+Nodes: TypeAlias = tuple[TexNode, ...]
 
 
 class CannotSetError(Exception):

@@ -14,10 +14,10 @@ from quizapp.text.typesetting.nodes import (
     Fraction,
     Grid,
     Group,
-    Node,
     Nodes,
     Root,
     Scripts,
+    TexNode,
 )
 from quizapp.text.typesetting.symbols import BRACKETED, LOWER, UPPER
 
@@ -25,7 +25,7 @@ from quizapp.text.typesetting.symbols import BRACKETED, LOWER, UPPER
 class Placed(NamedTuple):
     """A node with what its neighbours make of it: the spaces before it and its kind."""
 
-    node: Node
+    node: TexNode
     kind: str
     spaces: int
 
@@ -53,9 +53,9 @@ def placed_nodes(nodes: Nodes, *, script: bool = False) -> list[Placed]:
     return placed
 
 
-def spliced_nodes(nodes: Nodes) -> list[Node]:
+def spliced_nodes(nodes: Nodes) -> list[TexNode]:
     """Return the nodes with the words that bring their own spaces taken apart."""
-    spliced: list[Node] = []
+    spliced: list[TexNode] = []
     for node in nodes:
         if isinstance(node, Group) and node.kind == "word":
             spliced.extend(node.body)
@@ -64,11 +64,11 @@ def spliced_nodes(nodes: Nodes) -> list[Node]:
     return spliced
 
 
-def _is_fenced(node: Node) -> bool:
+def _is_fenced(node: TexNode) -> bool:
     return isinstance(node.base if isinstance(node, Scripts) else node, Fenced)
 
 
-def kind_of(node: Node) -> str:
+def kind_of(node: TexNode) -> str:
     """Return what a node counts as for the spaces around it."""
     match node:
         case Atom() | Group():
@@ -130,7 +130,7 @@ def line_of(nodes: Nodes, *, script: bool = False) -> str:
     return "".join(parts)
 
 
-def text_of(node: Node) -> str:
+def text_of(node: TexNode) -> str:
     """Return one node in one line."""
     match node:
         case Atom():

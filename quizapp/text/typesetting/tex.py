@@ -14,10 +14,10 @@ from quizapp.text.typesetting.nodes import (
     Fraction,
     Grid,
     Group,
-    Node,
     Nodes,
     Root,
     Scripts,
+    TexNode,
 )
 from quizapp.text.typesetting.symbols import (
     ACCENTS,
@@ -104,7 +104,7 @@ class _Reader:
         self.nesting += 1
         if self.nesting > MAXIMUM_NESTING:
             raise CannotSetError
-        nodes: list[Node] = []
+        nodes: list[TexNode] = []
         while self.peek() and self.peek() not in ends:
             token = self.peek()
             if token.isspace() or (token[0] == "\\" and token[1:] in IGNORED):
@@ -117,7 +117,7 @@ class _Reader:
         self.nesting -= 1
         return tuple(nodes)
 
-    def scripts(self, base: Node) -> Node:
+    def scripts(self, base: TexNode) -> TexNode:
         lower: Nodes = ()
         upper: Nodes = ()
         while (token := self.peek()) in ("^", "_", "'") or token.isspace():
@@ -171,7 +171,7 @@ class _Reader:
             parts.append(LETTERS.get(token[1:], token) if token[0] == "\\" else token)
         return re.sub(r"\s+", " ", "".join(parts))
 
-    def node(self) -> Node:
+    def node(self) -> TexNode:
         token = self.take()
         if token == "{":
             self.place -= 1
@@ -187,7 +187,7 @@ class _Reader:
             return Atom(GLYPHS.get(token, token), CHARACTERS.get(token, "letter"))
         return self.command(token[1:])
 
-    def command(self, name: str) -> Node:
+    def command(self, name: str) -> TexNode:
         if (symbol := SYMBOLS.get(name)) is not None:
             return symbol
         if name in FRACTIONS:
@@ -208,7 +208,7 @@ class _Reader:
             return Group(self.argument())
         raise CannotSetError
 
-    def fenced(self) -> Node:
+    def fenced(self) -> TexNode:
         left = self.delimiter()
         body = self.sequence(frozenset("\\" + name for name in RIGHT))
         if not self.take():
@@ -232,7 +232,7 @@ class _Reader:
             raise CannotSetError
         return symbol.text
 
-    def root(self) -> Node:
+    def root(self) -> TexNode:
         self.skip_spaces()
         degree: Nodes = ()
         if self.peek() == "[":
@@ -241,7 +241,7 @@ class _Reader:
             self.take()
         return Root(self.argument(), degree)
 
-    def environment(self) -> Node:
+    def environment(self) -> TexNode:
         name = self.raw()
         if name not in ENVIRONMENTS:
             raise CannotSetError
@@ -253,7 +253,7 @@ class _Reader:
         return Grid(ENVIRONMENTS[name], rows)
 
 
-def _word(text: str) -> Node:
+def _word(text: str) -> TexNode:
     """Return a text whose outer spaces merge with those of the formula."""
     if not text.strip():
         return Atom(text, "space")
@@ -263,7 +263,7 @@ def _word(text: str) -> Node:
     return Group((*before, inner, *after), "word") if before or after else inner
 
 
-def _in_font(body: Nodes, style: str, *, function: bool) -> Node:
+def _in_font(body: Nodes, style: str, *, function: bool) -> TexNode:
     """Return the letters as one word; what has more structure keeps it, in the plain font."""
     atoms = [node for node in body if isinstance(node, Atom)]
     if len(atoms) < len(body):

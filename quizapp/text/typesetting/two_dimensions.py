@@ -29,10 +29,10 @@ from quizapp.text.typesetting.nodes import (
     Fraction,
     Grid,
     Group,
-    Node,
     Nodes,
     Root,
     Scripts,
+    TexNode,
 )
 from quizapp.text.typesetting.one_line import (
     kind_of,
@@ -106,7 +106,7 @@ def _is_tall(nodes: Nodes) -> bool:
     return any(_is_tall_node(node) for node in nodes)
 
 
-def _is_tall_node(node: Node) -> bool:
+def _is_tall_node(node: TexNode) -> bool:
     match node:
         case Atom():
             return False
@@ -123,7 +123,7 @@ def _is_tall_node(node: Node) -> bool:
             return True
 
 
-def _tall(node: Node) -> Box:
+def _tall(node: TexNode) -> Box:
     match node:
         case Atom():
             return flat(node.text)

@@ -32,7 +32,7 @@ from quizapp.questions.base import Variant
 from quizapp.reports import grading
 from quizapp.text.prose import safe
 from quizapp.tui import themes
-from quizapp.tui.screens.dialog import Dialog, Option
+from quizapp.tui.screens.dialog import Dialog, DialogOption
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.line import LineInput
 
@@ -428,9 +428,9 @@ class AuthorScreen(Screen[None]):
                 self._take_over()
 
         options = (
-            Option("mine", "m", "m", "Write mine over it; theirs is kept beside it, with ~"),
-            Option("theirs", "t", "t", "Take theirs; mine can be had back with undo"),
-            Option("cancel", "escape", "Esc", "Go on writing"),
+            DialogOption("mine", "m", "m", "Write mine over it; theirs is kept beside it, with ~"),
+            DialogOption("theirs", "t", "t", "Take theirs; mine can be had back with undo"),
+            DialogOption("cancel", "escape", "Esc", "Go on writing"),
         )
         self.app.push_screen(Dialog("The file was changed", (f"{why}.",), options), chosen)
 
@@ -455,8 +455,10 @@ class AuthorScreen(Screen[None]):
                 self._draft.discard()
 
         options = (
-            Option("take", "enter", "Enter", "Go on with it; undo brings the file's text back"),
-            Option("drop", "d", "d", "Drop it, and go on with what is in the file"),
+            DialogOption(
+                "take", "enter", "Enter", "Go on with it; undo brings the file's text back"
+            ),
+            DialogOption("drop", "d", "d", "Drop it, and go on with what is in the file"),
         )
         why = "The program ended before this text was saved."
         self.app.push_screen(Dialog("Unsaved work", (why,), options), chosen)
@@ -506,9 +508,9 @@ class AuthorScreen(Screen[None]):
                 self.dismiss()
 
         options = (
-            Option("save", "s", "s", "Save and leave"),
-            Option("drop", "d", "d", "Leave without saving"),
-            Option("stay", "escape", "Esc", "Go on writing"),
+            DialogOption("save", "s", "s", "Save and leave"),
+            DialogOption("drop", "d", "d", "Leave without saving"),
+            DialogOption("stay", "escape", "Esc", "Go on writing"),
         )
         self.app.push_screen(Dialog("Not saved yet", (str(self._draft.path),), options), chosen)
 

@@ -17,7 +17,7 @@ from quizapp.tui.widgets.sheet import SheetView
 
 
 @dataclass(frozen=True)
-class Option:
+class DialogOption:
     """Something that can be chosen by a key."""
 
     name: str
@@ -29,7 +29,7 @@ class Option:
     says: str
 
 
-STAY: Final = Option("stay", "escape,enter", "Esc", "Cancel")
+STAY: Final = DialogOption("stay", "escape,enter", "Esc", "Cancel")
 """Beside what can't be undone: then Enter, which is pressed without thinking, does nothing."""
 
 
@@ -48,7 +48,7 @@ class Dialog(ModalScreen[str]):
 
     CSS_PATH = "../practice.tcss"
 
-    def __init__(self, title: str, text: Sequence[str], options: Sequence[Option]) -> None:
+    def __init__(self, title: str, text: Sequence[str], options: Sequence[DialogOption]) -> None:
         super().__init__()
         self._title = title
         self._text = tuple(filter(None, text))

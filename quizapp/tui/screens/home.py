@@ -22,7 +22,7 @@ from quizapp.tui import typeset
 from quizapp.tui.offers import Offer
 from quizapp.tui.widgets.head import dots
 from quizapp.tui.widgets.keys import KeyLine
-from quizapp.tui.widgets.menu import Entry, Menu
+from quizapp.tui.widgets.menu import Menu, MenuEntry
 from quizapp.tui.widgets.sheet import SheetView
 
 if TYPE_CHECKING:
@@ -298,36 +298,41 @@ class HomeScreen(Screen[None]):
         self._menu.entries = tuple(self._entries())
         self._show_about()
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[MenuEntry]:
         entries = [
-            Entry(offer.name, f"Continue: {_safe(offer.text)}", urgent=offer.urgent)
+            MenuEntry(offer.name, f"Continue: {_safe(offer.text)}", urgent=offer.urgent)
             for offer in self.offers
         ]
         if entries:
-            entries.append(Entry("", ""))
-        entries.append(Entry("", "Topics: each builds on the one before"))
+            entries.append(MenuEntry("", ""))
+        entries.append(MenuEntry("", "Topics: each builds on the one before"))
         last = len(self.tracks.chosen.topics) - 1
         for place, topic in enumerate(self.tracks.chosen.topics):
             rail = "┌─ " if place == 0 else "└▸ " if place == last else "├─ "
             entries.append(self._topic_entry(topic.topic, rail))
-        entries += [Entry("", ""), Entry(_EVERYTHING, "Everything", "", self._count(_EVERYTHING))]
-        entries.append(Entry(_INTERVIEW, "Mock interview"))
+        entries += [
+            MenuEntry("", ""),
+            MenuEntry(_EVERYTHING, "Everything", "", self._count(_EVERYTHING)),
+        ]
+        entries.append(MenuEntry(_INTERVIEW, "Mock interview"))
         if len(self.tracks.tracks) > 1:
-            entries.append(Entry(_SUBJECTS, "Other subjects"))
+            entries.append(MenuEntry(_SUBJECTS, "Other subjects"))
         others = sorted(self.tracks.in_none(self.banks.by_topic)) if self.banks else ()
         if others:
-            entries += [Entry("", ""), Entry("", "Other topics")]
+            entries += [MenuEntry("", ""), MenuEntry("", "Other topics")]
             entries += [self._topic_entry(topic) for topic in others]
         if self.banks and self.banks.banks:
-            entries += [Entry("", ""), Entry("", "Banks")]
+            entries += [MenuEntry("", ""), MenuEntry("", "Banks")]
             for bank in self.banks.banks:
                 name = f"{_BANK}{bank.name}"
-                entries.append(Entry(name, _safe(bank.title or bank.name), "", self._count(name)))
+                entries.append(
+                    MenuEntry(name, _safe(bank.title or bank.name), "", self._count(name))
+                )
         return entries
 
-    def _topic_entry(self, topic: str, rail: str = "") -> Entry:
+    def _topic_entry(self, topic: str, rail: str = "") -> MenuEntry:
         name = f"{_TOPIC}{topic}"
-        return Entry(name, _safe(self.tracks.title(topic)), rail, self._count(name))
+        return MenuEntry(name, _safe(self.tracks.title(topic)), rail, self._count(name))
 
     def _count(self, name: str) -> int | None:
         return None if self.banks is None else len(self._chosen(name))

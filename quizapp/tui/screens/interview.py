@@ -18,7 +18,7 @@ from quizapp.record import Confidence
 from quizapp.text.phrases import clock_face
 from quizapp.text.prose import safe
 from quizapp.tui.bell import TONES, toggle_tones
-from quizapp.tui.screens.dialog import Dialog, Option
+from quizapp.tui.screens.dialog import Dialog, DialogOption
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.navigator import Navigator, number_of
 from quizapp.tui.widgets.passage import Passage
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 _KEPT_AFTER: Final = 0.1
 """Seconds after which what is typed is kept."""
 _LAST: Final = "That's the last question. You can still change anything; F10 submits."
-_STAY: Final = Option("stay", "escape", "Esc", "Back to the interview")
-_STAY_BY_ENTER: Final = Option("stay", "escape,enter", "Esc", "Back to the interview")
+_STAY: Final = DialogOption("stay", "escape", "Esc", "Back to the interview")
+_STAY_BY_ENTER: Final = DialogOption("stay", "escape,enter", "Esc", "Back to the interview")
 """Beside what can't be undone: Enter is pressed without thinking."""
 
 
@@ -389,7 +389,7 @@ class RoomScreen(Screen[bool]):
             f"You have {clock_face(self.interview.remaining)} left. After you submit, you can't "
             f"change anything.",
         ]
-        submit = Option("submit", "enter", "Enter", "Submit")
+        submit = DialogOption("submit", "enter", "Enter", "Submit")
         self.app.push_screen(Dialog("Submit the interview?", text, [submit, _STAY]), self._submit)
 
     def _submit(self, choice: str | None) -> None:
@@ -399,18 +399,18 @@ class RoomScreen(Screen[bool]):
 
     def action_leave(self) -> None:
         """Ask whether to leave for now or for good."""
-        leave = Option("leave", "enter", "Enter", "Leave for now (the clock keeps running)")
+        leave = DialogOption("leave", "enter", "Enter", "Leave for now (the clock keeps running)")
         self._ask_to_leave("Leave the interview?", leave)
 
     def asks_to_quit(self) -> bool:
         """Ask whether to quit; return whether that is to be waited for."""
         if isinstance(self.app.screen, Dialog):
             return False
-        quits = Option("quit", "enter", "Enter", "Quit for now (the clock keeps running)")
+        quits = DialogOption("quit", "enter", "Enter", "Quit for now (the clock keeps running)")
         self._ask_to_leave("Quit in the middle of an interview?", quits)
         return self.interview.ended is None
 
-    def _ask_to_leave(self, title: str, leave: Option) -> None:
+    def _ask_to_leave(self, title: str, leave: DialogOption) -> None:
         self._settle()
         self._update()
         if self.interview.ended is not None:
@@ -419,7 +419,7 @@ class RoomScreen(Screen[bool]):
             f"The clock keeps running while you're away: {clock_face(self.interview.remaining)} "
             "left. Your answers are saved; come back before it reaches zero.",
         ]
-        abandon = Option("abandon", "a", "a", "Abandon it (your answers won't be graded)")
+        abandon = DialogOption("abandon", "a", "a", "Abandon it (your answers won't be graded)")
         self.app.push_screen(Dialog(title, text, [leave, abandon, _STAY]), self._left)
 
     def _left(self, choice: str | None) -> None:
@@ -429,7 +429,7 @@ class RoomScreen(Screen[bool]):
             self._leave(over=False)
         elif choice == "abandon":
             text = ["There will be no scorecard, and you can't continue it."]
-            sure = Option("abandon", "y", "y", "Abandon")
+            sure = DialogOption("abandon", "y", "y", "Abandon")
             dialog = Dialog("Abandon the interview?", text, [sure, _STAY_BY_ENTER])
             self.app.push_screen(dialog, self._abandoned)
 
@@ -450,8 +450,8 @@ class RoomScreen(Screen[bool]):
         left = clock_face(self.interview.remaining)
         text = [f"The clock is stopped at {left}. The scorecard will mention the pause."]
         options = [
-            Option("go_on", "enter", "Enter", "Continue"),
-            Option("leave", "escape", "Esc", "Leave (the clock stays stopped)"),
+            DialogOption("go_on", "enter", "Enter", "Continue"),
+            DialogOption("leave", "escape", "Esc", "Leave (the clock stays stopped)"),
         ]
         self.add_class("-paused")
         self.app.push_screen(Dialog("Paused", text, options), self._shown_again)

@@ -18,9 +18,9 @@ from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.bell import TONES, toggle_tones
 from quizapp.tui.offers import ABANDONED, ENDED, RUNNING, STOPPED, time_left
-from quizapp.tui.screens.dialog import STAY, Dialog, Option
+from quizapp.tui.screens.dialog import STAY, Dialog, DialogOption
 from quizapp.tui.widgets.keys import KeyLine
-from quizapp.tui.widgets.menu import Entry, Menu
+from quizapp.tui.widgets.menu import Menu, MenuEntry
 from quizapp.tui.widgets.sheet import SheetView
 
 if TYPE_CHECKING:
@@ -158,45 +158,47 @@ class InterviewsScreen(Screen["int | str | None"]):
                 self._refill()
 
         text = (f"{one.title}, {time_left(one, self._now())}.", ABANDONED)
-        options = (Option("abandon", "y", "y", "Abandon"), STAY)
+        options = (DialogOption("abandon", "y", "y", "Abandon"), STAY)
         self.app.push_screen(Dialog("Abandon this interview?", text, options), chosen)
 
     def action_leave(self) -> None:
         """Go home."""
         self.dismiss(None)
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[MenuEntry]:
         entries = []
         if self._unfinished:
-            entries.append(Entry("", "Unfinished"))
+            entries.append(MenuEntry("", "Unfinished"))
             entries += self._continuable()
-            entries += [Entry("", ""), Entry("", "Start")]
+            entries += [MenuEntry("", ""), MenuEntry("", "Start")]
         for name, one in self._blueprints.items():
             minutes = f"{one.minutes:g} min"
             entries.append(
-                Entry(
+                MenuEntry(
                     name, f"{minutes:>6}  {safe(one.title)}", "", 0 if self._lacks[name] else None
                 )
             )
         if not self._blueprints:
-            entries.append(Entry("", "There are no interviews to start. Reinstall quizapp."))
+            entries.append(MenuEntry("", "There are no interviews to start. Reinstall quizapp."))
         return entries
 
-    def _continuable(self) -> list[Entry]:
+    def _continuable(self) -> list[MenuEntry]:
         """Return those that can be continued; of those whose time ran out only the latest."""
         now = self._now()
         running = [name for name, one in self._unfinished.items() if one.left(now)]
         over = [name for name in self._unfinished if name not in running]
         folded = [] if self._unfolded else over[1:]
         entries = [
-            Entry(name, f"{safe(one.title)}, {time_left(one, now)}", urgent=_is_running(one, now))
+            MenuEntry(
+                name, f"{safe(one.title)}, {time_left(one, now)}", urgent=_is_running(one, now)
+            )
             for name in (*running, *over)
             if name not in folded
             for one in (self._unfinished[name],)
         ]
         if folded:
             many = f"{len(folded)} older interviews" if len(folded) > 1 else "1 older interview"
-            entries.append(Entry(_OLDER, f"{many} whose time ran out"))
+            entries.append(MenuEntry(_OLDER, f"{many} whose time ran out"))
         return entries
 
     def _found(self) -> dict[str, Unfinished]:

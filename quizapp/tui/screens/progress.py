@@ -33,7 +33,7 @@ from quizapp.text.phrases import (
 )
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
-from quizapp.tui.widgets.chart import Column, chart, places
+from quizapp.tui.widgets.chart import ChartColumn, chart, places
 from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
@@ -66,7 +66,7 @@ _WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Report:
+class ProgressReport:
     """What was read."""
 
     notices: tuple[str, ...]
@@ -136,7 +136,7 @@ class ProgressScreen(Screen["Selection | str"]):
         self._open_mock = open_mock
         self._tracks = tracks
         self._known: Mapping[str, str] | None = None
-        self.report: Report | None = None
+        self.report: ProgressReport | None = None
         """None until it is read."""
         self.marked = _NEXT
         """The name of what Enter does."""
@@ -164,7 +164,7 @@ class ProgressScreen(Screen["Selection | str"]):
     def _tell(self, sentence: str) -> None:
         self.notify(sentence, severity="warning", markup=False)
 
-    def _show(self, report: Report) -> None:
+    def _show(self, report: ProgressReport) -> None:
         self.report = report
         if self.is_mounted:
             self._redraw()
@@ -387,13 +387,13 @@ class ProgressScreen(Screen["Selection | str"]):
         return _Row(apart(left, right, width), name)
 
 
-def _read(history: History, tracks: Tracks) -> Report:
+def _read(history: History, tracks: Tracks) -> ProgressReport:
     try:
         progress = measure(history.tallies(), history.today(), history.zone, tracks)
     except HistoryError as error:
         sentence = str(error)
-        return Report((f"{sentence[:1].upper()}{sentence[1:]}.", *history.notices), None)
-    return Report(tuple(dict.fromkeys(history.notices)), progress)
+        return ProgressReport((f"{sentence[:1].upper()}{sentence[1:]}.", *history.notices), None)
+    return ProgressReport(tuple(dict.fromkeys(history.notices)), progress)
 
 
 def _plain(lines: typeset.Lines) -> list[_Row]:
@@ -427,8 +427,8 @@ def _weeks(progress: Progress, width: int) -> Iterator[_Row]:
     yield from _plain(typeset.indented(chart(columns, titles, _CHART_HEIGHT), _NO_MARK))
 
 
-def _column(week: WeekProgress | None) -> Column:
-    return Column(week.answered if week else 0, ())
+def _column(week: WeekProgress | None) -> ChartColumn:
+    return ChartColumn(week.answered if week else 0, ())
 
 
 def _under(week: WeekProgress | None) -> tuple[str, str]:

@@ -24,7 +24,7 @@ from quizapp.tui.widgets.verdict import COLOURS
 
 if TYPE_CHECKING:
     from quizapp.interview.results import Result
-    from quizapp.interview.scorecard import Earlier, Scorecard, Share
+    from quizapp.interview.scorecard import Earlier, Scorecard, Subtotal
 
 _BAR: Final = 16
 """Columns of a bar, where there is room for one."""
@@ -146,7 +146,7 @@ def _part(title: str, lines: Sequence[Content]) -> typeset.Lines:
     return [typeset.BLANK, Content.styled(title, typeset.FAINT), *lines] if lines else []
 
 
-def _share(title: str, one: Share, width: int) -> Content:
+def _share(title: str, one: Subtotal, width: int) -> Content:
     done, rest = bar(one.right, _BAR if width >= _WIDE else 0)
     right = Content.assemble(
         (f"{score_of(one.score, one.questions)}  ", ""),

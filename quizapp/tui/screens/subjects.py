@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
-from quizapp.tui.widgets.menu import Entry, Menu
+from quizapp.tui.widgets.menu import Menu, MenuEntry
 from quizapp.tui.widgets.sheet import SheetView
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class SubjectsScreen(ModalScreen[str]):
         super().__init__()
         self._tracks = tracks
         self._entries = [
-            Entry(
+            MenuEntry(
                 one.name,
                 safe(one.title),
                 questions=sum(len(banks.by_topic.get(topic, ())) for topic in one.by_name),

@@ -17,7 +17,7 @@ _CELL: Final = 8
 
 
 @dataclass(frozen=True)
-class Column:
+class ChartColumn:
     """One bar, with what stands under it line by line."""
 
     value: int
@@ -29,7 +29,7 @@ def places(width: int, titles: Sequence[str]) -> int:
     return max((width - _gutter(titles)) // _CELL, 1)
 
 
-def chart(columns: Sequence[Column], titles: Sequence[str], height: int) -> typeset.Lines:
+def chart(columns: Sequence[ChartColumn], titles: Sequence[str], height: int) -> typeset.Lines:
     """Return bars with their values on top.
 
     Parameters

@@ -18,7 +18,7 @@ from textual.visual import Visual
 from quizapp.tui import typeset
 
 
-class Entry(NamedTuple):
+class MenuEntry(NamedTuple):
     """One line of a menu."""
 
     name: str
@@ -60,7 +60,7 @@ class Menu(ScrollView, can_focus=True):
     ]
     ALLOW_SELECT = False
 
-    entries: reactive[tuple[Entry, ...]] = reactive((), init=False)
+    entries: reactive[tuple[MenuEntry, ...]] = reactive((), init=False)
     highlighted: reactive[str] = reactive("", init=False, repaint=False)
     """The name of the entry that Enter chooses."""
 
@@ -71,7 +71,7 @@ class Menu(ScrollView, can_focus=True):
             super().__init__()
             self.name = name
 
-    def __init__(self, entries: Sequence[Entry], highlighted: str = "", *, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, entries: Sequence[MenuEntry], highlighted: str = "", *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.set_reactive(Menu.entries, tuple(entries))
         self.set_reactive(Menu.highlighted, highlighted or _first(entries))
@@ -141,7 +141,7 @@ class Menu(ScrollView, can_focus=True):
             (place for place, entry in enumerate(self.entries) if entry.name == self.highlighted), 0
         )
 
-    def _line(self, entry: Entry, width: int) -> Content:
+    def _line(self, entry: MenuEntry, width: int) -> Content:
         if not entry.name:
             return Content.styled(f"   {entry.text}", typeset.FAINT).truncate(width, ellipsis=True)
         marked = entry.name == self.highlighted
@@ -163,5 +163,5 @@ class Menu(ScrollView, can_focus=True):
         return line.stylize_before("on $accent 18%") if marked else line
 
 
-def _first(entries: Sequence[Entry]) -> str:
+def _first(entries: Sequence[MenuEntry]) -> str:
     return next((entry.name for entry in entries if entry.name), "")

@@ -12,7 +12,7 @@ from quizapp.answers.numbers.notation.words import refuse, shown
 
 
 @dataclass(frozen=True)
-class Entry:
+class NumberEntry:
     """One number of a response."""
 
     value: float
@@ -33,7 +33,7 @@ _POWER_PERCENT = re.compile(r"\^ ?[-+]? ?[\d.]+ ?%")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?|\.\d+) ?%? ?- ?(\d+(?:\.\d+)?|\.\d+) ?%?")
 
 
-def read_entry(text: str) -> Entry:
+def read_entry(text: str) -> NumberEntry:
     """Return the number that one entry is, typed or calculated."""
     while (inner := inside(text)) is not None:
         text = inner.strip()
@@ -46,10 +46,10 @@ def read_entry(text: str) -> Entry:
     calculation, natural = spelled(text)
     value = calculated(calculation)
     written = re.sub(r"\(([\d.]+)/100\)", r"\1%", calculation).replace("**", "^")
-    return Entry(value, written, 0.0 if isinf(value) else None, log_is_natural=natural)
+    return NumberEntry(value, written, 0.0 if isinf(value) else None, log_is_natural=natural)
 
 
-def _typed(sign: str, mantissa: str, power: str, power_of_ten: str, percent: str) -> Entry:
+def _typed(sign: str, mantissa: str, power: str, power_of_ten: str, percent: str) -> NumberEntry:
     """Return a typed number with the digits it was typed to."""
     exponent = int(power or power_of_ten or 0) - 2 * bool(percent)
     whole, _, decimals = mantissa.partition(".")
@@ -62,7 +62,7 @@ def _typed(sign: str, mantissa: str, power: str, power_of_ten: str, percent: str
         digits, half_step = len(decimals), half_step if decimals and exponent <= 0 else 0.0
     shown = f"{sign.replace('+', '')}{mantissa}"
     shown += f"e{int(power or power_of_ten)}" if power or power_of_ten else ""
-    return Entry(value, shown + percent, half_step, digits, bool(percent))
+    return NumberEntry(value, shown + percent, half_step, digits, bool(percent))
 
 
 def check_range(tree: Tree) -> None:
