@@ -16,7 +16,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from quizapp.bank import reader
-from quizapp.history.recorder import Keeper
+from quizapp.history.recorder import LazyHistory
 from quizapp.interview import blueprints
 from quizapp.practice.selection import Selection
 from quizapp.tui.app import QuizApp
@@ -44,11 +44,11 @@ async def running(
 ) -> AsyncIterator[Pilot[None]]:
     """Run the app with the built-in banks and a data folder."""
     clock = Clock()
-    with closing(Keeper(folder, clock)) as keeper:
+    with closing(LazyHistory(folder, clock)) as history:
         services = Services(
             banks=lambda: reader.load([reader.shipped()]),
             blueprints=lambda: blueprints.load([reader.shipped()]),
-            keeper=keeper,
+            history=history,
             clock=clock,
             chance=lambda: 3,
         )

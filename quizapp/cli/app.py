@@ -39,17 +39,17 @@ def mock(options: Options) -> int:
 def _mock_by_lines(options: Options) -> int:
     """Take a mock interview line by line, and show its scorecard when it is over."""
     from quizapp.history.interview_recorder import Interviews
-    from quizapp.history.recorder import Keeper
+    from quizapp.history.recorder import LazyHistory
     from quizapp.plain import interview
     from quizapp.reports import scorecard
     from quizapp.system.clock import SystemClock, chance
 
     clock, banks, tracks = SystemClock(), loaded(options), tracks_of(options)
-    with closing(Keeper(data_folder(options), clock)) as keeper:
+    with closing(LazyHistory(data_folder(options), clock)) as history:
         interviews = Interviews(
             blueprints=lambda: blueprints_of(options),
             banks=lambda: banks,
-            history=lambda: keeper.opened(write),
+            history=lambda: history.opened(write),
             clock=clock,
             chance=chance,
             tell=write,
@@ -102,7 +102,7 @@ def practice(options: Options) -> int:
         from quizapp.tui.services import AtPractice
 
         return run_app(options, AtPractice(selection, options.count, options.seed))
-    from quizapp.history.recorder import Keeper
+    from quizapp.history.recorder import LazyHistory
     from quizapp.history.remarks import Remarks
     from quizapp.plain import practice as by_lines
     from quizapp.practice.session import DEFAULT_COUNT, Practice
@@ -112,22 +112,22 @@ def practice(options: Options) -> int:
     seed = chance() if options.seed is None else options.seed
     clock = SystemClock()
 
-    with closing(Keeper(data_folder(options), clock)) as keeper:
-        notebook = keeper.begin(selection, selection.title(tracks), seed, banks.revisions, write)
+    with closing(LazyHistory(data_folder(options), clock)) as history:
+        recorder = history.begin(selection, selection.title(tracks), seed, banks.revisions, write)
         session = Practice(
             selection.choose(banks.questions, tracks),
             clock=clock,
-            recorder=notebook.record,
-            note=notebook.note,
+            recorder=recorder.record,
+            note=recorder.note,
             seed=seed,
             count=options.count or DEFAULT_COUNT,
             follow_ups=banks.follow_ups,
             tracks=tracks,
         )
-        remarks = Remarks(lambda: keeper.opened(write))
+        remarks = Remarks(lambda: history.opened(write))
         by_lines.run(session, standard_input(), write, remarks)
         # Summed up, so over; only one that was killed is offered again, by the app.
-        notebook.end()
+        recorder.end()
     return DONE
 
 
@@ -149,17 +149,17 @@ def run_app(options: Options, opening: Opening | None) -> int:
     tracks = followed(options, settings)
     # The app enables it again as soon as it has settled.
     gc.disable()
-    from quizapp.history.recorder import Keeper
+    from quizapp.history.recorder import LazyHistory
     from quizapp.system.clock import SystemClock, chance
     from quizapp.tui.app import QuizApp
     from quizapp.tui.services import Services
 
     clock = SystemClock()
-    with closing(Keeper(data_folder(options), clock)) as keeper:
+    with closing(LazyHistory(data_folder(options), clock)) as history:
         services = Services(
             banks=load,
             blueprints=lambda: blueprints_of(options),
-            keeper=keeper,
+            history=history,
             clock=clock,
             chance=chance,
             settings=settings,

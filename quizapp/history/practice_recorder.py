@@ -21,7 +21,7 @@ _NOTHING_DONE: Final = frozenset({PracticeMove.BEGAN, PracticeMove.ASKED, Practi
 """What happens in a session before the learner does anything."""
 
 
-class Notebook:
+class PracticeRecorder:
     """Keeps one practice session, from the first thing on that the learner does in it.
 
     Parameters

@@ -10,7 +10,7 @@ from quizapp.system import folders
 
 if TYPE_CHECKING:
     from quizapp.history import History, SessionLog
-    from quizapp.history.practice_recorder import Notebook
+    from quizapp.history.practice_recorder import PracticeRecorder
     from quizapp.practice.selection import Selection
     from quizapp.practice.session import Clock
 
@@ -28,8 +28,8 @@ def has_history(folder: Path) -> bool:
     return (folder / FILE).exists() or any(folder.glob("*.recovered"))
 
 
-class Keeper:
-    """The learner's history for one run of the program.
+class LazyHistory:
+    """The learner's history, opened when something is first recorded or read.
 
     Parameters
     ----------
@@ -53,18 +53,18 @@ class Keeper:
         seed: int,
         revisions: Mapping[str, str],
         tell: Tell,
-    ) -> Notebook:
+    ) -> PracticeRecorder:
         """Return what keeps a practice session, telling at once what can't be saved."""
-        from quizapp.history.practice_recorder import Notebook
+        from quizapp.history.practice_recorder import PracticeRecorder
 
         def begin() -> SessionLog:
             return self.opened(tell).session(
                 "practice", title=title, seed=seed, revisions=revisions, tell=tell
             )
 
-        return Notebook(begin, about=selection)
+        return PracticeRecorder(begin, about=selection)
 
-    def resume(self, session: int, revisions: Mapping[str, str], tell: Tell) -> Notebook:
+    def resume(self, session: int, revisions: Mapping[str, str], tell: Tell) -> PracticeRecorder:
         """Return what goes on keeping a practice session.
 
         Raises
@@ -72,10 +72,10 @@ class Keeper:
         HistoryError
             When there is none of that number.
         """
-        from quizapp.history.practice_recorder import Notebook
+        from quizapp.history.practice_recorder import PracticeRecorder
 
         log = self.opened(tell).resume(session, revisions=revisions, tell=tell)
-        return Notebook(lambda: log, log=log)
+        return PracticeRecorder(lambda: log, log=log)
 
     def opened(self, tell: Tell) -> History:
         """Return the history, opened if it is not yet; telling what it has to say."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from quizapp.bank.collection import Banks
     from quizapp.history.interview_recorder import Unfinished
-    from quizapp.history.practice_recorder import Left, Notebook
+    from quizapp.history.practice_recorder import Left, PracticeRecorder
     from quizapp.practice.session import Practice
     from quizapp.tui.flow import Interviewing
     from quizapp.tui.screens.practice import PracticeScreen
@@ -63,7 +63,7 @@ class Sitting(NamedTuple):
     practice: Practice
     selection: Selection
     title: str
-    notebook: Notebook
+    recorder: PracticeRecorder
 
 
 class QuizApp(App[None]):
@@ -96,7 +96,7 @@ class QuizApp(App[None]):
         super().__init__(css_path=["app.tcss", "practice.tcss"] if at_practice else None)
         self._services = services
         self._clock = services.clock
-        self._keeper = services.keeper
+        self._history = services.history
         self._tracks = services.tracks
         self._opening = opening
         self._interviewing: Interviewing | None = None
@@ -263,7 +263,7 @@ class QuizApp(App[None]):
     def _progress_wanted(self) -> None:
         from quizapp.tui.screens.progress import ProgressScreen
 
-        screen = ProgressScreen(self._keeper, self._slip_meanings, self._open_mock, self._tracks)
+        screen = ProgressScreen(self._history, self._slip_meanings, self._open_mock, self._tracks)
         self.push_screen(screen, self._progress_left)
 
     def _slip_meanings(self) -> Mapping[str, str]:
@@ -296,13 +296,13 @@ class QuizApp(App[None]):
         from quizapp.tui.screens.author import AuthorScreen
 
         try:
-            found = place.find(what, self.banks, folders.user_banks(self._keeper.folder))
+            found = place.find(what, self.banks, folders.user_banks(self._history.folder))
             if found.copied:
                 self._reload()
                 self.notify(f"You're editing your own copy: {found.path.name}.", markup=False)
             if found.path.is_relative_to(folders.NOWHERE):
                 raise UsageError(folders.NO_HOME)
-            draft = Draft.open(found.path, self._keeper.folder / "drafts")
+            draft = Draft.open(found.path, self._history.folder / "drafts")
         except QuizappError as error:
             self.notify(str(error), severity="warning", markup=False)
             return
@@ -345,7 +345,7 @@ class QuizApp(App[None]):
             BrowseScreen(
                 lambda: self.banks.questions,
                 self._tracks,
-                self._keeper,
+                self._history,
                 self._practise,
                 self.write,
             )
@@ -369,12 +369,12 @@ class QuizApp(App[None]):
         is_ready = self._seed is None and not self._draws
         self._seed = None
         count = self._opening.count if isinstance(self._opening, AtPractice) else None
-        notebook = self._keeper.begin(selection, title, seed, self.banks.revisions, self._tell)
+        recorder = self._history.begin(selection, title, seed, self.banks.revisions, self._tell)
         practice = Practice(
             selection.choose(self.banks.questions, self._tracks),
             clock=self._clock,
-            recorder=notebook.record,
-            note=notebook.note,
+            recorder=recorder.record,
+            note=recorder.note,
             seed=seed,
             # Whoever names questions wants them all.
             count=max(count or DEFAULT_COUNT, len(selection.ids or ())),
@@ -387,8 +387,8 @@ class QuizApp(App[None]):
                 "none of these questions can be shown; run 'quizapp bank check' to see why"
             )
         # One in which nothing was done is no loss.
-        self._open = [one for one in self._open if one.notebook.is_begun]
-        self._sit(Sitting(practice, selection, title, notebook))
+        self._open = [one for one in self._open if one.recorder.is_begun]
+        self._sit(Sitting(practice, selection, title, recorder))
 
     def _sit(self, sitting: Sitting) -> None:
         """Let a session be the one that is asked from."""
@@ -405,7 +405,7 @@ class QuizApp(App[None]):
 
         self.push_screen(PracticeScreen(practice), self._left)
         # While the question is being read, so that the first answer need not wait for it.
-        self.set_timer(_OPENS_HISTORY_AFTER, partial(self._keeper.opened, self._tell))
+        self.set_timer(_OPENS_HISTORY_AFTER, partial(self._history.opened, self._tell))
 
     def _left(self, over: bool | None) -> None:
         """Come back from a session: to its summary when it is over, else home."""
@@ -413,7 +413,7 @@ class QuizApp(App[None]):
         if sitting is None:
             return
         if over:
-            sitting.notebook.end()
+            sitting.recorder.end()
             self._open.remove(sitting)
         else:
             sitting.practice.pause()
@@ -461,8 +461,8 @@ class QuizApp(App[None]):
             return
         from quizapp.history.practice_recorder import left
 
-        here = {one.notebook.session for one in self._open}
-        kept = left(self._keeper.opened(self._tell))
+        here = {one.recorder.session for one in self._open}
+        kept = left(self._history.opened(self._tell))
         self._left_before = {
             f"{offers.LEFT}{one.session}": one for one in kept if one.session not in here
         }
@@ -514,22 +514,22 @@ class QuizApp(App[None]):
         from quizapp.practice.session import Practice
         from quizapp.text.gone import left_out
 
-        history = self._keeper.opened(self._tell)
-        notebook = self._keeper.resume(kept.session, self.banks.revisions, self._tell)
+        history = self._history.opened(self._tell)
+        recorder = self._history.resume(kept.session, self.banks.revisions, self._tell)
         practice = Practice.restored(
             kept.course,
             [one.attempt for one in history.attempts(session=kept.session)],
             find=self.banks.find,
             clock=self._clock,
-            recorder=notebook.record,
-            note=notebook.note,
+            recorder=recorder.record,
+            note=recorder.note,
             seed=kept.seed,
             follow_ups=self.banks.follow_ups,
             tracks=self._tracks,
         )
         if practice.left_out:
             self._tell(left_out(practice.left_out))
-        return Sitting(practice, kept.selection, kept.title, notebook)
+        return Sitting(practice, kept.selection, kept.title, recorder)
 
     def _go_on(self, sitting: Sitting) -> None:
         """Ask what was asked when a session was left, or what comes next."""
@@ -571,9 +571,9 @@ class QuizApp(App[None]):
                 case offers.INTERVIEW:
                     self.interviewing.abandon(int(number))
                 case offers.OPEN:
-                    self._open.pop(int(number)).notebook.end()
+                    self._open.pop(int(number)).recorder.end()
                 case _:
-                    self._keeper.resume(int(number), {}, self._tell).end()
+                    self._history.resume(int(number), {}, self._tell).end()
         except QuizappError as error:
             self._refuse(error)
         self._offer(show=True)

@@ -56,7 +56,7 @@ class Interviewing:
         self._interviews = Interviews(
             blueprints=services.blueprints,
             banks=lambda: self._banks(),
-            history=lambda: services.keeper.opened(self._tell),
+            history=lambda: services.history.opened(self._tell),
             clock=services.clock,
             chance=services.chance,
             tell=self._tell,

@@ -11,7 +11,7 @@ from quizapp.system.settings import SettingsFile
 
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
-    from quizapp.history.recorder import Keeper
+    from quizapp.history.recorder import LazyHistory
     from quizapp.interview.blueprints import Blueprints
     from quizapp.practice.selection import Selection
     from quizapp.practice.session import Clock
@@ -25,7 +25,7 @@ class Services:
     """Loads the banks; called after the first paint of home."""
     blueprints: Callable[[], Blueprints]
     """Loads the mock interviews; called when they are asked for."""
-    keeper: Keeper
+    history: LazyHistory
     """Keeps what is answered."""
     clock: Clock
     chance: Callable[[], int]

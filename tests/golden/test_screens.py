@@ -12,7 +12,7 @@ from textual.widgets import TextArea
 
 from quizapp.authoring import draft, place
 from quizapp.errors import Problem
-from quizapp.history.recorder import Keeper
+from quizapp.history.recorder import LazyHistory
 from quizapp.practice.selection import Selection
 from quizapp.questions.base import Verdict
 from quizapp.record import Attempt
@@ -77,12 +77,12 @@ def visit(golden, banks, shelf, tracks, size, tmp_path, monkeypatch):
     @asynccontextmanager
     async def started(*ids, problems=()):
         clock = FakeClock()
-        keeper = Keeper(Path("data"), clock)
+        history = LazyHistory(Path("data"), clock)
         app = QuizApp(
             Services(
                 banks=lambda: replace(banks, problems=tuple(problems)),
                 clock=clock,
-                keeper=keeper,
+                history=history,
                 blueprints=lambda: shelf,
                 chance=lambda: 3,
                 tracks=tracks,
@@ -93,7 +93,7 @@ def visit(golden, banks, shelf, tracks, size, tmp_path, monkeypatch):
             visit = Visit(app, pilot, clock, golden)
             await visit.settle()
             yield visit
-        keeper.close()
+        history.close()
 
     return started
 
@@ -278,7 +278,7 @@ async def test_progress(visit):
         await home.press("p")
         await home.shoot("empty")
         await home.press("escape")
-        history = home.app._keeper.opened(print)
+        history = home.app._history.opened(print)
         scores = (1.0, 1.0, 1.0, 0.0, 0.5)
         slips = {3: ("missing_minus",), 4: ("missing_minus",)}
         history.session("practice").submit(

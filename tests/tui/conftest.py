@@ -7,7 +7,7 @@ import pytest
 
 from quizapp.bank.reader import Banks, read_text
 from quizapp.history import History
-from quizapp.history.recorder import Keeper
+from quizapp.history.recorder import LazyHistory
 from quizapp.interview.blueprints import Blueprints
 from quizapp.practice.selection import Selection
 from quizapp.system.settings import SettingsFile
@@ -289,7 +289,7 @@ def banks(*asked, problems=()):
     return Banks((replace(bank, questions=tuple(read)),), tuple(problems))
 
 
-class FakeKeeper(Keeper):
+class FakeHistory(LazyHistory):
     """Keeps attempts in a list too."""
 
     def __init__(self, recorded, clock, folder):
@@ -298,15 +298,15 @@ class FakeKeeper(Keeper):
         self._history = History.in_memory(clock)
 
     def begin(self, *arguments):
-        notebook = super().begin(*arguments)
-        record = notebook.record
+        recorder = super().begin(*arguments)
+        record = recorder.record
 
         def both(attempt):
             self._recorded.append(attempt)
             record(attempt)
 
-        notebook.record = both
-        return notebook
+        recorder.record = both
+        return recorder
 
 
 @pytest.fixture(autouse=True)
@@ -337,7 +337,7 @@ def sit(tmp_path):
             Services(
                 banks=lambda: banks(*names, problems=problems),
                 clock=clock,
-                keeper=FakeKeeper(recorded, clock, tmp_path),
+                history=FakeHistory(recorded, clock, tmp_path),
                 blueprints=lambda: Blueprints((), ()),
                 chance=lambda: 3,
                 tracks=tracks,

@@ -17,7 +17,7 @@ from quizapp.tui.screens.author import AuthorScreen
 from quizapp.tui.screens.dialog import Dialog
 from quizapp.tui.services import Services
 from tests.stubs import TRACKS
-from tests.tui.conftest import FakeClock, FakeKeeper
+from tests.tui.conftest import FakeClock, FakeHistory
 
 THEIRS = """\
 schema: 1
@@ -131,7 +131,7 @@ def unread(monkeypatch):
 
 
 def drafts(sitting):
-    folder = sitting.app._keeper.folder / "drafts"
+    folder = sitting.app._history.folder / "drafts"
     return [one.read_text("utf-8") for one in folder.iterdir()] if folder.is_dir() else []
 
 
@@ -273,7 +273,7 @@ async def test_a_question_is_edited_in_its_file_or_where_it_is_built_in_in_one_c
         Services(
             banks=lambda: reader.load([source, *([own] if own.is_dir() else [])]),
             clock=clock,
-            keeper=FakeKeeper([], clock, tmp_path),
+            history=FakeHistory([], clock, tmp_path),
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
             tracks=TRACKS,
@@ -305,7 +305,7 @@ async def test_an_own_copy_among_several_is_found(tmp_path):
         Services(
             banks=lambda: reader.load([source, own]),
             clock=clock,
-            keeper=FakeKeeper([], clock, tmp_path),
+            history=FakeHistory([], clock, tmp_path),
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
             tracks=TRACKS,
@@ -354,7 +354,7 @@ async def test_without_a_home_there_is_nowhere_to_write():
         Services(
             banks=lambda: reader.Banks((), ()),
             clock=clock,
-            keeper=FakeKeeper([], clock, folders.NOWHERE),
+            history=FakeHistory([], clock, folders.NOWHERE),
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
             tracks=TRACKS,

@@ -202,7 +202,7 @@ async def test_the_column_of_what_was_right_comes_with_the_first_answer(sit):
     async with sit("dog", home=True, size=(140, 30)) as sitting:
         await sitting.press("b")
         assert "right" not in sitting.shown()
-        sitting.app._keeper.opened(lambda _: None)
+        sitting.app._history.opened(lambda _: None)
         await sitting.press("enter")
         await sitting.answer("0.357")
         await sitting.press("escape")

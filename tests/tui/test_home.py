@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.errors import Problem
-from quizapp.history.recorder import Keeper
+from quizapp.history.recorder import LazyHistory
 from quizapp.interview.blueprints import Blueprints
 from quizapp.interview.blueprints import read_text as read_blueprint
 from quizapp.practice.selection import Selection
@@ -192,13 +192,13 @@ class Clock:
 async def at_home(folder, *names, wall=NOON):
     """Start the app at home, over a real history and after whatever was done before."""
     clock = Clock(wall)
-    keeper = Keeper(folder, clock)
+    history = LazyHistory(folder, clock)
     shelf = Blueprints((read_blueprint(BLUEPRINT, Path("short.yaml")),), ())
     app = QuizApp(
         Services(
             banks=lambda: banks(*names),
             clock=clock,
-            keeper=keeper,
+            history=history,
             blueprints=lambda: shelf,
             chance=lambda: 3,
             tracks=TRACKS,
@@ -209,7 +209,7 @@ async def at_home(folder, *names, wall=NOON):
         app._offer()
         await pilot.pause()
         yield Sitting(app, pilot, clock)
-    keeper.close()
+    history.close()
 
 
 def continued(sitting):
@@ -393,7 +393,7 @@ async def test_a_session_is_abandoned_by_a_key_of_its_own_and_its_answers_stay(t
         assert continued(sitting) == []
     async with at_home(tmp_path, "pick", "dog") as sitting:
         assert continued(sitting) == []
-        assert len(sitting.app._keeper.opened(print).attempts()) == 1
+        assert len(sitting.app._history.opened(print).attempts()) == 1
 
 
 async def test_a_session_of_an_earlier_run_can_be_abandoned(tmp_path):

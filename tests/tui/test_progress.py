@@ -11,7 +11,7 @@ import pytest
 from quizapp.bank.reader import Banks
 from quizapp.history import History
 from quizapp.history.interview_recorder import InterviewRecorder
-from quizapp.history.recorder import FILE, Keeper
+from quizapp.history.recorder import FILE, LazyHistory
 from quizapp.interview import blueprints
 from quizapp.interview.blueprints import Blueprints
 from quizapp.interview.sitting import Interview
@@ -79,7 +79,7 @@ async def seen(sit, *, size=(80, 60), filled=True):
     """Open the screen from home."""
     async with sit("pick", "fresh", "steps", home=True, size=size) as sitting:
         if filled:
-            fill(sitting.app._keeper.opened(print))
+            fill(sitting.app._history.opened(print))
         await sitting.press("p")
         yield sitting
 
@@ -142,7 +142,7 @@ async def test_a_mock_opens_its_scorecard(sit):
 async def test_the_scorecard_of_a_mock_leads_back(sit):
     async with seen(sit, filled=False) as sitting:
         app = sitting.app
-        recorder = InterviewRecorder(app._keeper.opened(print), pytest.fail)
+        recorder = InterviewRecorder(app._history.opened(print), pytest.fail)
         interview = Interview.begin(SHORT, app.banks, 1, clock=app._clock, log=recorder)
         interview.submit()
         await sitting.press("question_mark", "escape")  # it is read again on coming back
@@ -213,7 +213,7 @@ async def test_it_is_set_anew_for_another_size(sit):
 
 async def test_what_was_answered_meanwhile_is_counted_on_coming_back(sit):
     async with seen(sit) as sitting:
-        history = sitting.app._keeper.opened(print)
+        history = sitting.app._history.opened(print)
         history.session("practice").submit([attempt(20, "binary")])
         await sitting.press("question_mark", "escape")
         assert "11 answers" in sitting.shown().replace("\u00a0", " ")
@@ -233,11 +233,11 @@ class Clock:
 @asynccontextmanager
 async def over(folder, sit_app):
     """Open the screen before anything else has opened the history."""
-    keeper = Keeper(folder, Clock())
-    app = sit_app(keeper)
+    history = LazyHistory(folder, Clock())
+    app = sit_app(history)
     async with app.run_test(size=(80, 40)) as pilot:
-        keeper.close()
-        keeper._history = None
+        history.close()
+        history._history = None
         await pilot.press("p")
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -247,11 +247,11 @@ async def over(folder, sit_app):
 
 @pytest.fixture
 def sit_app():
-    return lambda keeper: QuizApp(
+    return lambda history: QuizApp(
         Services(
             banks=lambda: Banks((), ()),
             clock=Clock(),
-            keeper=keeper,
+            history=history,
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
             tracks=TRACKS,
@@ -285,7 +285,7 @@ async def test_a_newer_history_is_told(tmp_path, sit_app):
 
 async def test_a_history_that_can_not_be_read_is_told(sit):
     async with sit("pick", home=True) as sitting:
-        history = sitting.app._keeper.opened(print)
+        history = sitting.app._history.opened(print)
         history.close()
         await sitting.press("p")
         assert "can't be read" in sitting.shown()
@@ -298,7 +298,7 @@ async def test_a_history_that_can_not_be_read_is_told(sit):
 async def test_it_can_be_left_while_the_history_is_being_opened(tmp_path, sit_app):
     opening = threading.Event()
 
-    class Slow(Keeper):
+    class Slow(LazyHistory):
         def read_apart(self, reading):
             assert opening.wait(10)
             return super().read_apart(reading)

@@ -196,7 +196,7 @@ async def opened(*, clock=None, history=None, size=(80, 24), settings=None):
         Services(
             banks=lambda: BANKS,
             blueprints=lambda: SHELF,
-            keeper=SimpleNamespace(opened=lambda _tell: history),
+            history=SimpleNamespace(opened=lambda _tell: history),
             clock=clock,
             chance=lambda: 5,
             tracks=TRACKS,

@@ -28,7 +28,7 @@ from quizapp.tui.widgets.sheet import SheetView
 if TYPE_CHECKING:
     from quizapp.bank.tracks import Tracks
     from quizapp.history import History
-    from quizapp.history.recorder import Keeper
+    from quizapp.history.recorder import LazyHistory
     from quizapp.progress import QuestionProgress
     from quizapp.questions.base import Question
 
@@ -52,7 +52,7 @@ class BrowseScreen(Screen[None]):
         Returns all there are; asked again when the learner comes back.
     tracks
         Say in which order topics go, and how they are called.
-    keeper
+    history
         Has the history.
     practise
         Starts a session.
@@ -159,7 +159,7 @@ class BrowseScreen(Screen[None]):
         self,
         questions: Callable[[], Sequence[Question]],
         tracks: Tracks,
-        keeper: Keeper,
+        history: LazyHistory,
         practise: Callable[[Selection], None],
         edit: Callable[[str], None],
     ) -> None:
@@ -168,7 +168,7 @@ class BrowseScreen(Screen[None]):
         self._tracks = tracks
         self._all = questions()
         self._known = entries(self._all, tracks)
-        self._keeper = keeper
+        self._history = history
         self._practise = practise
         self._edit = edit
         self._standings: Mapping[str, QuestionProgress] = {}
@@ -223,15 +223,15 @@ class BrowseScreen(Screen[None]):
             self._found = matching(self._known, field.value)
             self._columns = {}
             self._fill()
-        if self._keeper.is_open:
-            self._show_standings(_read(self._keeper.opened(self._tell)))
+        if self._history.is_open:
+            self._show_standings(_read(self._history.opened(self._tell)))
         else:
             self._read_apart()
 
     @work(thread=True, exclusive=True, group="history")
     def _read_apart(self) -> None:
         """Open and read away from the screen: a file that is held or damaged takes its time."""
-        found = self._keeper.read_apart(_read)
+        found = self._history.read_apart(_read)
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._show_standings, found)
 

@@ -42,7 +42,7 @@ from quizapp.tui.widgets.timer import apart
 if TYPE_CHECKING:
     from quizapp.bank.tracks import Tracks
     from quizapp.history import History
-    from quizapp.history.recorder import Keeper
+    from quizapp.history.recorder import LazyHistory
     from quizapp.progress import MockProgress, Progress, SlipProgress, TopicProgress, WeekProgress
 
 INTERVIEWS: Final = "interviews"
@@ -88,7 +88,7 @@ class ProgressScreen(Screen["Selection | str"]):
 
     Parameters
     ----------
-    keeper
+    history
         Has the history.
     meanings
         Returns slip → what it means; called when a slip is shown.
@@ -125,13 +125,13 @@ class ProgressScreen(Screen["Selection | str"]):
 
     def __init__(
         self,
-        keeper: Keeper,
+        history: LazyHistory,
         meanings: Callable[[], Mapping[str, str]],
         open_mock: Callable[[int], None],
         tracks: Tracks,
     ) -> None:
         super().__init__()
-        self._keeper = keeper
+        self._history = history
         self._meanings = meanings
         self._open_mock = open_mock
         self._tracks = tracks
@@ -149,15 +149,15 @@ class ProgressScreen(Screen["Selection | str"]):
 
     def on_screen_resume(self) -> None:
         """Read, now and whenever the learner comes back from what was opened here."""
-        if self._keeper.is_open:
-            self._show(_read(self._keeper.opened(self._tell), self._tracks))
+        if self._history.is_open:
+            self._show(_read(self._history.opened(self._tell), self._tracks))
         else:
             self._read_apart()
 
     @work(thread=True, exclusive=True, group="history")
     def _read_apart(self) -> None:
         """Open and read away from the screen: a file that is held or damaged takes its time."""
-        report = self._keeper.read_apart(partial(_read, tracks=self._tracks))
+        report = self._history.read_apart(partial(_read, tracks=self._tracks))
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._show, report)
 
