@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 
 import pytest
 
@@ -42,6 +43,15 @@ def test_what_is_changed_is_there_the_next_time(path):
     assert [one.name for one in path.parent.iterdir()] == ["settings.toml"]
 
 
+def test_an_interview_can_be_set_and_forgotten(path):
+    file = SettingsFile(path)
+    assert file.change(interview=date(2026, 12, 6), minutes=30) == ""
+    assert SettingsFile(path).now == Settings(interview=date(2026, 12, 6), minutes=30)
+    assert "interview = 2026-12-06\nminutes = 30\n" in path.read_text()
+    assert file.change(interview=None) == ""
+    assert SettingsFile(path).now == Settings(minutes=30)
+
+
 def test_what_the_user_wrote_stays(path):
     file = written(path, "# my own\n  tones=false # quiet\n\n# the end\n")
     file.change(tones=True)
@@ -69,6 +79,9 @@ def test_settings_written_in_another_way_can_be_changed(path, text):
         ("theme = [1]", 'theme must be "ink" or "paper".'),
         ("tone = true", "unknown setting 'tone'; did you mean 'tones'?"),
         ('"\\u001b[2J" = 1', "unknown setting '\\x1b[2J'"),
+        ("minutes = 0", "minutes must be a whole number from 1 to 600."),
+        ("minutes = true", "minutes must be a whole number from 1 to 600."),
+        ("interview = 2026-12-06T09:00:00", "interview must be a date such as 2026-12-06."),
         (b"\xff\xfe", "isn't valid UTF-8"),
         ("a = " + "[" * 10_000, "isn't valid TOML"),
         ("#" * 1_000_001, "can't be read (the file is larger than 1 MB)"),

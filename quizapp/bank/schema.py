@@ -222,6 +222,12 @@ TOPIC: Final = Record(
         Field("topic", Slug(), "its name, as questions say it", required=True),
         Field("title", PlainText(), "its name as shown (default: the same in words)", default=""),
         Field("about", PlainText(), "one or two sentences", default=""),
+        Field(
+            "weight",
+            RealNumber(0.01, 1000),
+            "how often interviewers ask about it, relative to the other topics",
+            default=1.0,
+        ),
     ),
 )
 

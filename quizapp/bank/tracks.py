@@ -33,6 +33,8 @@ class Topic:
     title: str = ""
     """Its name, as shown; its plain name says it where it is empty."""
     about: str = ""
+    weight: float = 1.0
+    """How often interviewers ask about it, relative to the other topics."""
 
     @property
     def shown(self) -> str:
@@ -56,6 +58,11 @@ class Track:
     def by_name(self) -> Mapping[str, Topic]:
         """Name → topic, in order."""
         return {one.topic: one for one in self.topics}
+
+    @cached_property
+    def weights(self) -> Mapping[str, float]:
+        """Topic → its weight, in order."""
+        return {one.topic: one.weight for one in self.topics}
 
     @cached_property
     def _order(self) -> Mapping[str, int]:

@@ -84,6 +84,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "bank remove": "banks.remove",
     "bank import": "banks.import_questions",
     "bank export": "banks.export_questions",
+    "today": "learning.today",
+    "plan": "learning.plan",
     "progress": "history.show_progress",
     "report": "history.report",
     "history export": "history.export_history",

@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn
 
 from quizapp.errors import UsageError
 from quizapp.reports.formats import FORMATS
 from quizapp.text.suggestions import nearest
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
     from pathlib import Path
 
 ANYWHERE: Final = {"--json": 0, "--bank": 1, "--data": 1, "--track": 1}
@@ -321,6 +322,51 @@ def _add_progress(commands: Any, shared: argparse.ArgumentParser) -> None:  # no
     parser.set_defaults(run="progress")
 
 
+def _add_today(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "today",
+        parents=[shared],
+        help="show what to do today",
+        description="Show what to do today: what you missed, what you are about to forget "
+        "and what is new.",
+    )
+    _add_at(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run="today")
+
+
+def _add_plan(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "plan",
+        parents=[shared],
+        help="plan the days up to your interview",
+        description="Plan the days up to your interview. Its date and your minutes a day are "
+        "remembered.",
+    )
+    parser.add_argument(
+        "--date",
+        type=_date,
+        default=None,
+        help="the date of your interview, such as 2026-12-06, or none",
+    )
+    parser.add_argument(
+        "--minutes", type=_minutes, default=None, help="minutes of practice a day (default: 20)"
+    )
+    _add_at(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run="plan")
+
+
+def _add_at(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--at",
+        type=_moment,
+        default=None,
+        metavar="TIME",
+        help="as if it were this time, such as 2026-11-27T09:30+01:00",
+    )
+
+
 def _add_report(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
     parser = commands.add_parser(
         "report",
@@ -498,6 +544,8 @@ def _add_history(commands: Any, shared: argparse.ArgumentParser) -> None:  # noq
 
 COMMANDS: Final[Mapping[str, Callable[[Any, argparse.ArgumentParser], None]]] = {
     "practice": _add_practice,
+    "today": _add_today,
+    "plan": _add_plan,
     "mock": _add_mock,
     "author": _add_author,
     "calc": _add_calc,
@@ -524,6 +572,41 @@ def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 10_000:
         raise argparse.ArgumentTypeError("use a whole number from 1 to 10,000")
     return int(text)
+
+
+def _date(text: str) -> date | Literal[False]:
+    """Return a date; False for none."""
+    from datetime import date
+
+    if text == "none":
+        return False
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("use a date such as 2026-12-06, or none") from error
+
+
+def _minutes(text: str) -> int:
+    from quizapp.system.settings import MOST_MINUTES
+
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= MOST_MINUTES:
+        raise argparse.ArgumentTypeError(f"use a whole number from 1 to {MOST_MINUTES}")
+    return int(text)
+
+
+def _moment(text: str) -> datetime:
+    """Return a moment with an offset: that of the computer's clock unless it is said."""
+    from datetime import datetime
+
+    try:
+        moment = datetime.fromisoformat(text)
+        # A date alone is the middle of its day, not the night before.
+        moment = moment if len(text) > len("2026-11-27") else moment.replace(hour=12)
+        return moment if moment.tzinfo is not None else moment.astimezone()
+    except (ValueError, OverflowError, OSError) as error:
+        raise argparse.ArgumentTypeError(
+            "use a date and a time such as 2026-11-27T09:30+01:00"
+        ) from error
 
 
 def _session(text: str) -> int:

@@ -15,6 +15,7 @@ from quizapp.history import connections, salvage, soundness, sqlite_errors, tabl
 from quizapp.history.records import Mock, Tallies, Tell
 from quizapp.history.session_log import SessionLog
 from quizapp.history.union import Added, Facts
+from quizapp.learning.answered import Answered
 from quizapp.practice.session import Clock
 from quizapp.record import Event, Recorded, Remark, Session, SessionKind
 
@@ -308,6 +309,10 @@ class History:
             -1 if last is None else last,
         )
         return found[::-1]
+
+    def answers(self, until: datetime) -> tuple[Answered, ...]:
+        """Return the attempts up to a moment as far as learning needs them, in order of time."""
+        return self._rows(tables.as_answered, tables.ANSWERS, tables.microseconds(until))
 
     def remarks(self, *, every: bool = False) -> tuple[Remark, ...]:
         """Return what the learner said about questions, the latest last.

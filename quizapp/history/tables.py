@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 
 from quizapp.history import sqlite_errors
 from quizapp.history.records import DayTally, Mock, QuestionTally, SlipTally, Tallies
+from quizapp.learning.answered import DAY_BEGINS, HELPED, Answered
 from quizapp.questions.base import Verdict
 from quizapp.record import (
     BEGAN,
@@ -69,6 +70,19 @@ def attempts(condition: str) -> str:
         " (SELECT max(id) FROM confirmations WHERE attempt = a.id)"
         f" WHERE {condition} ORDER BY a.id DESC LIMIT ?"
     )
+
+
+_DAY_BEGINS: Final = round(DAY_BEGINS.total_seconds())
+ANSWERS: Final = (
+    "SELECT a.question, a.topic, a.at / 1e6,"
+    f" (a.at / 1000000 + coalesce(a.utc_offset, 0) - {_DAY_BEGINS}) / 86400"
+    f" + {_EPOCH.toordinal()},"
+    " coalesce((SELECT score FROM confirmations WHERE attempt = a.id ORDER BY id DESC LIMIT 1),"
+    f" a.score) * iif(coalesce(a.hints, 0) OR coalesce(a.working_seen, 0), {HELPED}, 1.0),"
+    f" a.seconds, a.slips, a.session, a.seed, a.verdict = '{Verdict.IMPRECISE}'"
+    f" FROM attempts a WHERE {STANDS} AND a.at <= ? ORDER BY a.at, a.id"
+)
+"""The attempts up to a moment as far as learning needs them."""
 
 
 def sessions(condition: str) -> str:
@@ -197,6 +211,14 @@ def as_recorded(row: tuple[Any, ...]) -> Recorded:
         confirmed=None if points is None else _names(points),
         score=score if confirmed is None else confirmed,
     )
+
+
+def as_answered(row: tuple[Any, ...]) -> Answered:
+    """Return an attempt as far as learning needs it."""
+    question, topic, at, day, share, seconds, slips, session, seed, imprecise = row
+    names = () if slips == "[]" else _names(slips)
+    variant = (session, seed)
+    return Answered(question, topic, at, day, share, seconds, names, variant, bool(imprecise))
 
 
 def as_session(row: tuple[Any, ...]) -> Session:

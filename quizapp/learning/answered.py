@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
-
-if TYPE_CHECKING:
-    from quizapp.record import Attempt, Recorded
+from typing import Final, NamedTuple
 
 DAY_BEGINS: Final = timedelta(hours=4)
 """After midnight; whoever answers at one in the morning is still in yesterday."""
-_HELPED: Final = 0.5
+HELPED: Final = 0.5
 """What a success is worth after a hint or a look at the solution."""
 
 
 class Answered(NamedTuple):
-    """An answer that counts."""
+    """An answer."""
 
     question: str
     """The full name, ``bank/id``."""
@@ -30,6 +27,10 @@ class Answered(NamedTuple):
     seconds: float = 0.0
     """Time taken; 0 when not known."""
     slips: tuple[str, ...] = ()
+    variant: tuple[int, int] | None = None
+    """The session and the seed; None where every answer is to a variant of its own."""
+    imprecise: bool = False
+    """Whether a second answer to the variant counts in its place."""
 
 
 def day_of(moment: datetime) -> date:
@@ -37,22 +38,28 @@ def day_of(moment: datetime) -> date:
     return (moment - DAY_BEGINS).date()
 
 
-def share_of(attempt: Attempt, score: float) -> float:
-    """Return how much of a success an attempt was: half of its score after help."""
-    return score * _HELPED if attempt.hints or attempt.working_seen else score
+def counted(answers: Iterable[Answered]) -> Iterator[Answered]:
+    """Yield the answers that count, out of all in order of time.
+
+    Of several in a row to one variant that is the first, or the second after an imprecise first:
+    the later ones have seen what was wrong.
+    """
+    last: Answered | None = None
+    for one in answers:
+        if last is not None and _is_retry(one, last):
+            last = one._replace(imprecise=False) if last.imprecise else last
+            continue
+        if last is not None:
+            yield last
+        last = one
+    if last is not None:
+        yield last
 
 
-def answered(recorded: Iterable[Recorded]) -> Iterator[Answered]:
-    """Yield the answers that count, in their order."""
-    for one in recorded:
-        if one.counts:
-            attempt = one.attempt
-            yield Answered(
-                question=attempt.question,
-                topic=attempt.topic,
-                at=attempt.at.timestamp(),
-                day=day_of(attempt.at).toordinal(),
-                share=share_of(attempt, one.score),
-                seconds=attempt.seconds,
-                slips=attempt.slips,
-            )
+def _is_retry(one: Answered, last: Answered) -> bool:
+    return (
+        one.question == last.question
+        and one.variant is not None
+        and one.variant == last.variant
+        and one.day == last.day
+    )

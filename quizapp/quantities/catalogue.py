@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
 from quizapp.quantities import activations, gradients, information, losses, targets
 from quizapp.quantities.quantity import Quantity
+
+_CALLED: Final = re.compile(r"\b([A-Za-z_][A-Za-z_0-9]*)\(")
 
 
 class Quantities(Mapping[str, Quantity]):
@@ -38,6 +41,17 @@ class Quantities(Mapping[str, Quantity]):
 
     def __reduce__(self) -> tuple[object, ...]:
         return with_own, (self.own,)
+
+    def slips_within(self, *expressions: str) -> frozenset[str]:
+        """Return the slips of what expressions call, and of what that consists of."""
+        known: dict[str, Quantity] = {}
+        waiting = list(expressions)
+        while waiting:
+            for called in _CALLED.finditer(waiting.pop()):
+                if called[1] in self._known and called[1] not in known:
+                    known[called[1]] = self._known[called[1]]
+                    waiting += (case.means for case in known[called[1]].cases)
+        return frozenset(slip.id for quantity in known.values() for slip in quantity.slips)
 
     def is_own(self, name: str) -> bool:
         """Whether a name is that of a quantity that a bank declares."""

@@ -200,6 +200,11 @@ class Question:
         return None
 
     @property
+    def slip_ids(self) -> frozenset[str]:
+        """The slips that its answer gives a chance for."""
+        return frozenset()
+
+    @property
     def generated(self) -> bool:
         """Whether variants differ."""
         return bool(self.draw)

@@ -129,6 +129,12 @@ class NumericQuestion(Question):
     tolerance: Tolerance = Tolerance()
     slips: tuple[AuthorSlip, ...] = ()
 
+    @cached_property
+    def slip_ids(self) -> frozenset[str]:
+        """The author's own slips, and those of the quantities in the answer."""
+        own = {slip.id for slip in self.slips}
+        return self.trees.quantities.slips_within(self.answer, *self.let.values()) | own
+
     @classmethod
     def fields(cls) -> tuple[Field, ...]:
         """Return the fields of a bank that only a numeric question has."""

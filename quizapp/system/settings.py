@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +16,8 @@ from quizapp.text.suggestions import nearest
 FILE: Final = "settings.toml"
 """The file's name in the data folder."""
 THEMES: Final = ("ink", "paper")
+MOST_MINUTES: Final = 600
+"""Of practice a day."""
 _LARGEST: Final = 1_000_000
 """Bytes that the file may have."""
 
@@ -26,9 +30,27 @@ class Settings(NamedTuple):
     """Whether the terminal's bell sounds as an interview's last minute begins, and at its end."""
     track: str = ""
     """The subject that is followed, by name; the default one until another is chosen."""
+    interview: date | None = None
+    """The date of the interview that is prepared for."""
+    minutes: int = 20
+    """Of practice a day."""
 
 
 _DEFAULTS: Final = Settings()
+_ACCEPTED: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
+    "theme": (lambda value: value in THEMES, '"ink" or "paper"'),
+    "tones": (lambda value: isinstance(value, bool), "true or false"),
+    "track": (
+        lambda value: isinstance(value, str) and bool(re.fullmatch(r"[A-Za-z0-9-]{1,64}", value)),
+        "the name of a subject",
+    ),
+    "interview": (lambda value: type(value) is date, "a date such as 2026-12-06"),
+    "minutes": (
+        lambda value: type(value) is int and 1 <= value <= MOST_MINUTES,
+        f"a whole number from 1 to {MOST_MINUTES}",
+    ),
+}
+"""Name → whether a value can be used, and what would be."""
 
 
 class SettingsFile:
@@ -94,16 +116,18 @@ class SettingsFile:
         """Return the file's text with some settings changed, and all else as the user wrote it."""
         text = self._text
         for name, value in changes.items():
-            line = f"{name} = {_toml(value)}"
+            line = "" if value is None else f"{name} = {_toml(value)}"
             text, found = re.subn(rf"(?m)^[ \t]*{name}[ \t]*=.*$", line, text)
-            if not found:
+            if line and not found:
                 text = f"{text.rstrip()}\n{line}\n".lstrip()
         with suppress(ValueError):
             if _DEFAULTS._replace(**_parsed(text)) == self.now:
                 return text
         # Written in a way that takes more than a line.
         said = self.now._asdict().items()
-        return "".join(f"{name} = {_toml(value)}\n" for name, value in said if value != "")
+        return "".join(
+            f"{name} = {_toml(value)}\n" for name, value in said if value not in ("", None)
+        )
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -115,20 +139,20 @@ def _parsed(text: str) -> dict[str, Any]:
 
 def _refused(name: str, value: object) -> str:
     """Return why a setting can't be used; nothing when it can."""
-    match name:
-        case "theme":
-            return "" if value in THEMES else 'theme must be "ink" or "paper"'
-        case "tones":
-            return "" if isinstance(value, bool) else "tones must be true or false"
-        case "track":
-            fits = isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9-]{1,64}", value)
-            return "" if fits else "track must be the name of a subject"
+    if name not in _ACCEPTED:
+        return f"unknown setting {name[:40]!r}{nearest(name[:40], _ACCEPTED)}"
+    accepts, expected = _ACCEPTED[name]
+    return "" if accepts(value) else f"{name} must be {expected}"
+
+
+def _toml(value: str | bool | int | date) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'"{value}"'
         case _:
-            return f"unknown setting {name[:40]!r}{nearest(name[:40], Settings._fields)}"
-
-
-def _toml(value: str | bool) -> str:
-    return str(value).lower() if isinstance(value, bool) else f'"{value}"'
+            return str(value)
 
 
 def _reason(error: OSError) -> str:

@@ -2,36 +2,8 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from quizapp.learning.answered import answered, day_of
-from quizapp.questions.base import Verdict
-from quizapp.record import Attempt, Recorded
-
-
-def recorded(*, counts=True, score=1.0, **changes):
-    facts = {
-        "question": "bank/one",
-        "type": "numeric",
-        "topic": "entropy",
-        "seed": 0,
-        "parameters": {},
-        "response": "1",
-        "value": 1.0,
-        "verdict": Verdict.CORRECT,
-        "score": score,
-        "slips": (),
-        "seconds": 20.0,
-        "at": datetime(2026, 11, 27, 9, tzinfo=timezone(timedelta(hours=1))),
-        **changes,
-    }
-    return Recorded(
-        number=1,
-        session=1,
-        attempt=Attempt(**facts),
-        revision="",
-        counts=counts,
-        confirmed=None,
-        score=score,
-    )
+from quizapp.learning.answered import counted, day_of
+from tests.learning.answers import answer
 
 
 @pytest.mark.parametrize(
@@ -44,27 +16,25 @@ def recorded(*, counts=True, score=1.0, **changes):
     ],
 )
 def test_a_day_ends_at_four_by_the_offset_of_its_moment(hour, offset, day):
-    moment = datetime(
-        2026, 11, 27, hour, 59 * (hour != 4), tzinfo=timezone(timedelta(hours=offset))
-    )
-    assert day_of(moment) == date(2026, 11, day)
+    zone = timezone(timedelta(hours=offset))
+    assert day_of(datetime(2026, 11, 27, hour, tzinfo=zone)) == date(2026, 11, day)
 
 
-def test_help_before_an_answer_makes_it_a_part_of_a_success():
-    shares = [
-        one.share
-        for one in answered(
-            [
-                recorded(),
-                recorded(hints=1),
-                recorded(working_seen=True),
-                recorded(hints=2, working_seen=True, score=0.5),
-                recorded(verdict=Verdict.SHOWN, score=0.0),
-            ]
-        )
-    ]
-    assert shares == [1.0, 0.5, 0.5, 0.25, 0.0]
+def shares(*answers):
+    return [one.share for one in counted(answers)]
 
 
-def test_attempts_that_do_not_count_say_nothing():
-    assert not list(answered([recorded(counts=False)]))
+def again(share, seed=0, session=1, **fields):
+    return answer("entropy-0", share=share, variant=(session, seed), **fields)
+
+
+def test_of_several_answers_in_a_row_to_one_variant_the_first_counts():
+    assert shares(again(0.0), again(1.0), again(1.0)) == [0.0]
+    assert shares(again(0.5, imprecise=True), again(1.0), again(0.0)) == [1.0]
+
+
+def test_other_numbers_another_session_another_day_and_other_questions_between_count():
+    assert shares(again(0.0), again(1.0, seed=1)) == [0.0, 1.0]
+    assert shares(again(0.0), again(1.0, session=2)) == [0.0, 1.0]
+    assert shares(again(0.0), again(1.0, day=1)) == [0.0, 1.0]
+    assert shares(again(0.0), answer("softmax-0", share=0.3), again(1.0)) == [0.0, 0.3, 1.0]

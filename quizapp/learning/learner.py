@@ -1,0 +1,139 @@
+"""What is known of a learner: the fold over the answers, continued with each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from quizapp.learning.answered import counted
+from quizapp.learning.habits import Habits
+from quizapp.learning.recall import RIGHT, Recall
+
+if TYPE_CHECKING:
+    from quizapp.learning.answered import Answered
+    from quizapp.learning.syllabus import Askable, Syllabus
+
+_LONGEST: Final = 4.0
+"""Times the usual; whoever takes longer has done something else between."""
+_FEW: Final = 5.0
+"""Questions at the usual pace that stand beside those that were timed."""
+
+
+class Owed(NamedTuple):
+    """A question that was missed and not yet right on a later day."""
+
+    day: int
+    """Of the last miss."""
+    place: int
+    """Which answer that was, counted from the first of all."""
+    repaired: bool = False
+    """Whether it was right later on the same day."""
+
+
+class _Times(NamedTuple):
+    """Seconds that answers took, beside what the same questions usually take."""
+
+    taken: float = 0.0
+    usual: float = 0.0
+
+    def pace(self, believed: float) -> float:
+        """Return how many times the usual is needed, with a belief in the place of few answers."""
+        few = _FEW * _USUAL
+        return (self.taken + few * believed) / (self.usual + few)
+
+
+_USUAL: Final = 75.0
+_NONE: Final = _Times()
+
+
+class Learner:
+    """All that learning keeps of the answers.
+
+    Parameters
+    ----------
+    syllabus
+        What there is to learn.
+    answers
+        In order of time.
+    """
+
+    def __init__(self, syllabus: Syllabus, answers: Iterable[Answered] = ()) -> None:
+        self.syllabus = syllabus
+        self.recall = Recall(syllabus.levels)
+        self.habits = Habits(syllabus)
+        self.owed: dict[str, Owed] = {}
+        self.count = 0
+        """Answers in all."""
+        self.first_day = 0
+        """Of the first answer."""
+        self.day = 0
+        """Of the last answer."""
+        self.topic = ""
+        """Of the last answer."""
+        self.topics: dict[str, int] = {}
+        """Topic → how many answers."""
+        self._seconds_today = 0.0
+        self._times: dict[str, _Times] = {}
+        self._all_times = _NONE
+        for answer in counted(answers):
+            self.add(answer)
+
+    def add(self, answer: Answered) -> None:
+        """Take an answer on that counts and is later than those before."""
+        known = self.syllabus.questions.get(answer.question)
+        if known is not None and known.topic != answer.topic:
+            answer = answer._replace(topic=known.topic)
+        if answer.day != self.day:
+            self.day = answer.day
+            self._seconds_today = 0.0
+        self.first_day = self.first_day or answer.day
+        self.count += 1
+        self.topic = answer.topic
+        self.topics[answer.topic] = self.topics.get(answer.topic, 0) + 1
+        self.recall.add(answer)
+        self.habits.add(answer)
+        self._owe(answer)
+        self._time(answer)
+
+    def is_met(self, question: str) -> bool:
+        """Whether a question was ever answered."""
+        return question in self.recall.traces
+
+    def was_asked(self, question: str, day: int) -> bool:
+        """Whether a question was answered on a day, or after it."""
+        trace = self.recall.traces.get(question)
+        return trace is not None and trace.last_day >= day
+
+    def spent(self, day: int) -> float:
+        """Return the seconds that the answers of a day took; the last day is known."""
+        return self._seconds_today if day == self.day else 0.0
+
+    def seconds(self, one: Askable) -> float:
+        """Return the time that the learner needs for a question."""
+        usual = self._all_times.pace(1.0)
+        return one.seconds * self._times.get(one.topic, _NONE).pace(usual)
+
+    def now(self, one: Askable, at: float) -> float:
+        """Return the probability that a question is answered right at a moment."""
+        return self.recall.now(one.name, one.topic, at)
+
+    def _owe(self, answer: Answered) -> None:
+        if answer.share < RIGHT:
+            self.owed[answer.question] = Owed(answer.day, self.count)
+        elif (owed := self.owed.get(answer.question)) is not None:
+            if answer.day > owed.day:
+                del self.owed[answer.question]
+            else:
+                self.owed[answer.question] = owed._replace(repaired=True)
+
+    def _time(self, answer: Answered) -> None:
+        one = self.syllabus.questions.get(answer.question)
+        usual = _USUAL if one is None else one.seconds
+        if answer.seconds <= 0:
+            self._seconds_today += usual if one is None else self.seconds(one)
+            return
+        taken = min(answer.seconds, usual * _LONGEST)
+        self._seconds_today += taken
+        topic = self._times.get(answer.topic, _NONE)
+        self._times[answer.topic] = _Times(topic.taken + taken, topic.usual + usual)
+        self._all_times = _Times(self._all_times.taken + taken, self._all_times.usual + usual)

@@ -1,0 +1,159 @@
+"""The way to the interview: what each day brings, and where that leads."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from quizapp.learning.answered import Answered, day_of
+from quizapp.learning.selection import DUE, UPKEEP, Aim, Today, Why, today
+
+if TYPE_CHECKING:
+    from quizapp.learning.learner import Learner
+
+MOCKS: Final = (6, 3, 1)
+"""Days before the interview that are good for a mock interview."""
+_MOST_DAYS: Final = 28
+"""Days that are looked ahead."""
+_WITHOUT_DATE: Final = 7
+_DAY: Final = timedelta(days=1)
+
+
+class TopicState(NamedTuple):
+    """How far a learner is in a topic."""
+
+    topic: str
+    now: float
+    """The mean recall of its questions."""
+    then: float
+    """The same on the day, without any practice between."""
+    met: int
+    all: int
+    """Its questions."""
+    due: int
+    """How many were missed and not yet right on a later day, or are about to be forgotten."""
+
+
+class Ahead(NamedTuple):
+    """What a day is expected to bring."""
+
+    day: date
+    repeat: int
+    new: int
+    mixed: int
+    topics: tuple[str, ...]
+    """Those of what is new, the most frequent first."""
+    mock: bool
+    """Whether it is a good day for a mock interview."""
+
+
+class Plan(NamedTuple):
+    """The days up to the interview, or the next ones where there is no date."""
+
+    aim: Aim
+    days: tuple[Ahead, ...]
+    topics: tuple[TopicState, ...]
+    """Along the track."""
+    now: float
+    """The expected score of an interview now, with topics as often as interviewers ask them."""
+    then: float
+    """The same on the day, when the plan is kept."""
+
+
+def states(learner: Learner, aim: Aim, now: datetime) -> tuple[TopicState, ...]:
+    """Return how far the learner is in each topic of the track."""
+    at = now.timestamp()
+    then = at + timedelta(days=_days_ahead(aim, now)).total_seconds()
+    found = []
+    for topic, ones in learner.syllabus.by_topic.items():
+        recalls = [learner.now(one, at) for one in ones]
+        found.append(
+            TopicState(
+                topic=topic,
+                now=sum(recalls) / len(ones),
+                then=sum(learner.now(one, then) for one in ones) / len(ones),
+                met=sum(learner.is_met(one.name) for one in ones),
+                all=len(ones),
+                due=sum(
+                    one.name in learner.owed or (learner.is_met(one.name) and recall < DUE)
+                    for one, recall in zip(ones, recalls, strict=True)
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def plan(learner: Learner, aim: Aim, now: datetime) -> Plan:
+    """Return the way to the interview.
+
+    Each day is chosen as it will be when it comes, from what the days before it are expected to
+    leave: of ten questions with a recall of 0.7, seven count as right.
+    """
+    topics = states(learner, aim, now)
+    ahead = deepcopy(learner, {id(learner.syllabus): learner.syllabus})
+    left = aim.days_left(day_of(now))
+    days = []
+    carried = 0.5
+    for number in range(min(_WITHOUT_DATE if left is None else left, _MOST_DAYS)):
+        moment = now + number * _DAY
+        portion = today(ahead, aim, moment)
+        days.append(_ahead(portion))
+        carried = _live(ahead, portion, moment, carried)
+    end = now + _days_ahead(aim, now) * _DAY
+    weights = learner.syllabus.weights
+    return Plan(
+        aim=aim,
+        days=tuple(days),
+        topics=topics,
+        now=sum(weights[one.topic] * one.now for one in topics),
+        then=sum(weights[one.topic] * one.now for one in states(ahead, aim, end)),
+    )
+
+
+def is_for_mock(days_left: int | None) -> bool:
+    """Whether a day is good for a mock interview."""
+    return days_left in MOCKS
+
+
+def _days_ahead(aim: Aim, now: datetime) -> int:
+    left = aim.days_left(day_of(now))
+    return UPKEEP if left is None else left
+
+
+def _ahead(portion: Today) -> Ahead:
+    new = [one.topic for one in portion.of(Why.NEW)]
+    mixed = len(portion.of(Why.MIXED))
+    return Ahead(
+        day=portion.day,
+        repeat=len(portion.portion) - len(new) - mixed,
+        new=len(new),
+        mixed=mixed,
+        topics=tuple(sorted(set(new), key=lambda topic: (-new.count(topic), topic))),
+        mock=is_for_mock(portion.days_left),
+    )
+
+
+def _live(learner: Learner, portion: Today, moment: datetime, carried: float) -> float:
+    """Add the answers that are expected of a day.
+
+    What is expected adds up in `carried`, and whenever that makes a whole one, an answer is right;
+    what is left over is returned.
+    """
+    at = moment.timestamp()
+    for one in portion.portion:
+        at += one.seconds
+        carried += one.recall
+        right = carried >= 1.0
+        carried -= right
+        learner.add(
+            Answered(
+                question=one.question,
+                topic=one.topic,
+                at=at,
+                day=portion.day.toordinal(),
+                share=float(right),
+                seconds=one.seconds,
+            )
+        )
+    return carried

@@ -1,0 +1,147 @@
+"""What to do today and the way to the interview, in words and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from quizapp.learning.plan import is_for_mock
+from quizapp.learning.selection import Why
+from quizapp.text.phrases import counted, day, listed, percent, short_day
+from quizapp.text.prose import safe
+
+if TYPE_CHECKING:
+    from quizapp.learning.plan import Ahead, Plan
+    from quizapp.learning.selection import Aim, Today
+
+Title = Callable[[str], str]
+"""Returns the name of a topic as shown."""
+_REASONS = {
+    Why.MISSED: "missed before",
+    Why.DUE: "due again",
+    Why.HABIT: "a mistake to unlearn",
+    Why.NEW: "new",
+    Why.MIXED: "to stay fresh",
+}
+_MINUTE = 60.0
+
+
+def structure(today: Today, aim: Aim, at: str) -> dict[str, Any]:
+    """Return today for programs."""
+    return {
+        "at": at,
+        "day": today.day.isoformat(),
+        "minutes": round(today.minutes, 1),
+        "why": {
+            **{str(reason): len(today.of(reason)) for reason in Why},
+            "spent": round(today.spent, 1),
+            "interview": None if aim.interview is None else aim.interview.isoformat(),
+            "days_left": today.days_left,
+            "mock": is_for_mock(today.days_left),
+        },
+        "questions": [
+            {
+                "question": one.question,
+                "topic": one.topic,
+                "reason": str(one.reason),
+                "recall": round(one.recall, 4),
+                "seconds": round(one.seconds),
+            }
+            for one in today.portion
+        ],
+    }
+
+
+def lines(today: Today, aim: Aim, title: Title) -> list[str]:
+    """Return today for people."""
+    found = [summary(today)]
+    if aim.interview is not None and today.days_left is not None:
+        found.append(until(aim, today.days_left))
+    if is_for_mock(today.days_left):
+        found.append("A good day for a mock interview. Run: quizapp mock")
+    if today.portion:
+        found.append("")
+        found += [
+            f"{safe(one.question)}  {safe(title(one.topic))}, {_REASONS[one.reason]}"
+            for one in today.portion
+        ]
+        found += ["", "Run: quizapp practice"]
+    return found
+
+
+def summary(today: Today) -> str:
+    """Return the day's practice in one sentence."""
+    minutes = f"{round(today.spent)} min"
+    if not today.portion:
+        return f"Done for today, {minutes}." if today.spent else "Nothing to do."
+    said = (
+        f"{counted(len(today.portion), 'question')}, about {round(today.seconds / _MINUTE)} min: "
+        f"{listed(_parts(today))}"
+    )
+    return f"{said}. You have done {minutes} today." if today.spent else f"{said}."
+
+
+def _parts(today: Today) -> Iterator[str]:
+    counts = {
+        "to repeat": len(today.of(Why.MISSED)) + len(today.of(Why.DUE)),
+        "against habits": len(today.of(Why.HABIT)),
+        "new": len(today.of(Why.NEW)),
+        "mixed": len(today.of(Why.MIXED)),
+    }
+    yield from (f"{count} {name}" for name, count in counts.items() if count)
+
+
+def until(aim: Aim, days_left: int) -> str:
+    """Say how far the interview is away."""
+    if aim.interview is None:
+        return ""
+    when = {0: "today", 1: "tomorrow"}.get(days_left, f"in {days_left:,} days")
+    return f"Your interview is {when}, on {day(aim.interview)}."
+
+
+def plan_structure(plan: Plan) -> dict[str, Any]:
+    """Return the plan for programs."""
+    interview = plan.aim.interview
+    return {
+        "date": None if interview is None else interview.isoformat(),
+        "minutes": plan.aim.minutes,
+        "score_now": round(plan.now, 4),
+        "score_then": round(plan.then, 4),
+        "days": [one._asdict() | {"day": one.day.isoformat()} for one in plan.days],
+        "topics": [
+            one._asdict() | {"now": round(one.now, 4), "then": round(one.then, 4)}
+            for one in plan.topics
+        ],
+    }
+
+
+def plan_lines(plan: Plan, days_left: int | None, title: Title) -> list[str]:
+    """Return the plan for people."""
+    found = (
+        ["No interview date is set. Run: quizapp plan --date 2026-12-06"]
+        if days_left is None
+        else [until(plan.aim, days_left)]
+    )
+    found.append(
+        f"With {plan.aim.minutes} min a day, your expected score goes from {percent(plan.now)} "
+        f"to {percent(plan.then)}."
+    )
+    found += ["", *(_day_line(one, title) for one in plan.days)] if plan.days else []
+    width = max((len(title(one.topic)) for one in plan.topics), default=0)
+    found += [""] + [
+        f"{safe(title(one.topic)):{width}}  {one.met:>3} of {one.all:<3} met  "
+        f"{percent(one.now):>4} now  {one.due:>3} due"
+        for one in plan.topics
+    ]
+    return found
+
+
+def _day_line(one: Ahead, title: Title) -> str:
+    new = f" ({', '.join(safe(title(topic)) for topic in one.topics[:2])})" if one.new else ""
+    parts = [
+        f"{one.repeat} to repeat" if one.repeat else "",
+        f"{one.new} new{new}" if one.new else "",
+        f"{one.mixed} mixed" if one.mixed else "",
+        "a mock interview" if one.mock else "",
+    ]
+    return f"{short_day(one.day):>6}  {', '.join(filter(None, parts)) or 'nothing'}"
