@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
-from importlib import util
-from pathlib import Path
 
 import pytest
 
@@ -18,27 +15,14 @@ from quizapp.interview.sitting import Interview
 from quizapp.record import Confidence
 from quizapp.reports import html, markdown, scorecard
 from quizapp.reports.json import as_json
-
-# What interviews are tested with serves here too; tests are no package to import it from.
-_SPEC = util.spec_from_file_location(
-    "interviews", Path(__file__).parent.parent / "test_interview.py"
-)
-cases = sys.modules[_SPEC.name] = util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(cases)
-BANKS, LOSS, PICK, SHORT, START, TALK, WORSE = (
-    cases.BANKS,
-    cases.LOSS,
-    cases.PICK,
-    cases.SHORT,
-    cases.START,
-    cases.TALK,
-    cases.WORSE,
-)
+from tests.interview import cases
+from tests.interview.cases import BANKS, LOSS, PICK, SHORT, START, TALK, WORSE
+from tests.stubs import FakeClock
 
 
 def lucky_and_wrong():
     """Return an interview with a lucky guess, a sure error, an open answer and an empty one."""
-    clock, paper = cases.FakeClock(), cases.Paper()
+    clock, paper = FakeClock(), cases.Paper()
     interview = Interview.begin(SHORT, BANKS, 17, clock=clock, log=paper)
     clock.wait(90)
     interview.answer(cases.key(interview, LOSS))
@@ -121,7 +105,7 @@ def test_pauses_and_absences_are_told():
 
 
 def test_slips_are_counted_and_named():
-    clock, paper = cases.FakeClock(), cases.Paper()
+    clock, paper = FakeClock(), cases.Paper()
     interview = Interview.begin(SHORT, BANKS, 17, clock=clock, log=paper)
     key = interview.planned[LOSS].variant.key
     interview.answer(f"{-key:.6g}")
@@ -133,7 +117,7 @@ def test_slips_are_counted_and_named():
 
 
 def test_what_to_practise_next_is_the_weakest_topic_and_nothing_when_all_is_right():
-    clock, paper = cases.FakeClock(), cases.Paper()
+    clock, paper = FakeClock(), cases.Paper()
     interview = Interview.begin(SHORT, BANKS, 17, clock=clock, log=paper)
     for place in (LOSS, WORSE, PICK):
         interview.show(place)
@@ -155,7 +139,7 @@ def test_the_history_gives_the_same_scorecard():
 
 
 def test_an_interview_that_goes_on_or_was_given_up_has_none():
-    interview = Interview.begin(SHORT, BANKS, 17, clock=cases.FakeClock(), log=cases.Paper())
+    interview = Interview.begin(SHORT, BANKS, 17, clock=FakeClock(), log=cases.Paper())
     with pytest.raises(UsageError, match="this interview wasn't finished"):
         made(interview)
     interview.abandon()

@@ -11,7 +11,7 @@ import pytest
 from quizapp.cli import main
 from quizapp.cli.output import DONE, USAGE
 from quizapp.system import folders
-from tests.test_cli import BANK
+from tests.cli.test_commands import BANK
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ import pytest
 from quizapp.bank import reader
 from quizapp.cli import main
 
-HOSTILE = sorted((Path(__file__).parent / "hostile").glob("*.yaml"))
+HOSTILE = sorted((Path(__file__).parents[1] / "hostile").glob("*.yaml"))
 HEAD = "id,type,topic,level,stem,answer,options,correct\n"
 GOOD = 'half,numeric,surprisal,1,"A coin, fair?",surprisal(0.5),,\n'
 BANK = """\

@@ -30,7 +30,7 @@ from tests.fuzz import histories
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 NEWEST = len(connections._migrations())
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).parents[2]
 
 
 @dataclass
@@ -692,7 +692,7 @@ def as_another_user(behaviour, folder):
     script = f"""
         import os, sys
         from pathlib import Path
-        from tests import test_history
+        from tests.history import test_history
         test_history.History.in_memory(test_history.FakeClock()).close()
         folder = Path(sys.argv[1])
         folder.chmod(0o555)
@@ -1584,7 +1584,7 @@ def test_a_file_of_version_1_that_is_read_only_can_be_read(reachable, clock, mon
 def of_version_2(path):
     """Write what the quizapp did that kept sums in tables, and return those."""
     path.parent.mkdir()
-    schema = Path(__file__).parent / "cases" / "history-version-2.sql"
+    schema = REPOSITORY / "tests" / "cases" / "history-version-2.sql"
     with raw(path) as connection:
         connection.executescript(schema.read_text("utf-8"))
         connection.execute("PRAGMA user_version = 2")
