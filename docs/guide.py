@@ -53,8 +53,8 @@ def page() -> str:
         "## Draws",
         _table(("draw", "gives"), map(_named, draws)),
         "## Functions",
-        "Numbers, names, lists, `+ - * / **`, comparisons, `and or not`, entries such as `x[0]` "
-        "and `x[-1]`, and these:",
+        "Numbers such as `1_000_000`, names, lists, `+ - * / **`, comparisons, `and or not`, "
+        "entries such as `x[0]` and `x[-1]`, parts such as `x[1:3]`, and these:",
         _table(("function", "gives"), map(_named, functions)),
         "And the quantities, which come with their formula, their solution and their common "
         "mistakes. Options come after `*`.",

@@ -21,6 +21,7 @@ from quizapp.expressions.functions import (
     Compute,
     entry,
     logarithms,
+    part,
 )
 from quizapp.expressions.grammar import (
     Array,
@@ -30,6 +31,7 @@ from quizapp.expressions.grammar import (
     Name,
     Node,
     NumberLiteral,
+    Slice,
     TextLiteral,
     Unary,
     parse,
@@ -135,6 +137,8 @@ class Evaluator:
                 return self._array(node)
             case Index():
                 return self._index(node)
+            case Slice(first=first, before=before):
+                return self._combine(part, node, self.value(first), self.value(before))
             case TextLiteral(value=text):
                 return text
 
@@ -165,7 +169,8 @@ class Evaluator:
         """Apply numpy arithmetic to operands of bounded size."""
         if any(isinstance(operand, tuple | str) for operand in operands):
             raise ExpressionError("words can't be calculated with", node.column)
-        if sum(isinstance(operand, np.ndarray) for operand in operands) > 1:
+        several = sum(isinstance(operand, np.ndarray) for operand in operands) > 1
+        if several and compute is not COMPUTE["matmul"]:
             _check_shapes(node, operands)
         try:
             with np.errstate(all="ignore"):

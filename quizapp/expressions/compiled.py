@@ -24,6 +24,7 @@ from quizapp.expressions.functions import (
     Compute,
     entry,
     logarithms,
+    part,
 )
 from quizapp.expressions.grammar import (
     Array,
@@ -33,6 +34,7 @@ from quizapp.expressions.grammar import (
     Name,
     Node,
     NumberLiteral,
+    Slice,
     TextLiteral,
     Unary,
     parsed,
@@ -236,6 +238,8 @@ class _Compiler:
                 return _applied(SIGNS[operator], [self.closure(operand)])
             case Index(target=target, index=index):
                 return _applied(entry, [self.closure(target), self.closure(index)])
+            case Slice(first=first, before=before):
+                return _applied(part, [self.closure(first), self.closure(before)])
             case Array(items=items):
                 parts = [self.closure(item) for item in items]
                 return lambda values: np.array([part(values) for part in parts])

@@ -5,25 +5,40 @@ No library's random stream is involved, so adding a question or a parameter move
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Final, TypeAlias
+from operator import add, mul, sub
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias, get_args
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions.chance import Chance
-from quizapp.expressions.grammar import Array, Call, Name, Node, NumberLiteral, Unary, parse
+from quizapp.expressions.grammar import (
+    Array,
+    Binary,
+    Call,
+    Index,
+    Name,
+    Node,
+    NumberLiteral,
+    Unary,
+    names,
+    parse,
+    walk,
+)
 from quizapp.text.suggestions import nearest
 
 MOST_ENTRIES: Final = 100
 """Entries that a drawn vector may have."""
 _MOST_STEPS: Final = 1_000_000
 
-Drawn = int | float | list[int] | list[float]
+Drawn = int | float | list[int] | list[float] | list[list[int]] | list[list[float]]
 
 Arguments: TypeAlias = tuple[Call, Mapping[str, Any]]
-"""A draw's call, and its arguments by name."""
+"""A draw's call, and its arguments by name: decimals and lists of them, or trees over earlier
+draws."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +63,7 @@ class Draw:
         return {name.strip(): Decimal(value.strip()) for name, value in pairs}
 
 
-def draw(text: str, *name: object) -> Drawn:
+def draw(text: str, *name: object, earlier: Mapping[str, Any] | None = None) -> Drawn:
     """Return the parameter that a draw such as ``probabilities(3, step=0.05)`` gives.
 
     Parameters
@@ -57,18 +72,25 @@ def draw(text: str, *name: object) -> Drawn:
         A call of one of `DRAWS` with numbers.
     name
         What the hash is of: bank, question, seed, attempt, parameter.
+    earlier
+        What was drawn before, by name.
 
     Raises
     ------
     ExpressionError
         When the text is no draw, or the draw can't be made.
     """
-    return drawn(arguments_of(text), *name)
+    return drawn(arguments_of(text), *name, earlier=earlier)
 
 
-def drawn(draw: Arguments, *name: object) -> Drawn:
+def drawn(draw: Arguments, *name: object, earlier: Mapping[str, Any] | None = None) -> Drawn:
     """Return the parameter that a draw gives, which is read already; see `draw`."""
     call, arguments = draw
+    if _names(arguments):
+        arguments = {
+            name: _constant(value, earlier or {}) if isinstance(value, _NODES) else value
+            for name, value in arguments.items()
+        }
     try:
         return DRAWS[call.function].draw(Chance(*name), **arguments)
     except ExpressionError as error:
@@ -107,30 +129,71 @@ def arguments_of(text: str) -> Arguments:
             raise ExpressionError(f"{takes}; '{name}' appears twice", node.column)
         nodes[name] = node
     arguments: dict[str, Any] = dict(known.defaults)
-    arguments.update((name, _constant(node)) for name, node in nodes.items())
+    for name, node in nodes.items():
+        arguments[name] = node if names(node) else _constant(node)
     missing = [name for name in known.parameters if name not in arguments]
     if missing:
         raise ExpressionError(f"{takes}; add {' and '.join(missing)}", call.column)
     return call, arguments
 
 
-def _constant(node: Node) -> Any:  # noqa: ANN401 - a number, or a list of them
+def names_in(draw: Arguments) -> Iterator[Name]:
+    """Yield the names of earlier draws that a draw uses."""
+    for value in draw[1].values():
+        if isinstance(value, _NODES):
+            yield from (node for node in walk(value) if isinstance(node, Name))
+
+
+def _names(arguments: Mapping[str, Any]) -> bool:
+    return any(isinstance(value, _NODES) for value in arguments.values())
+
+
+def _constant(node: Node, earlier: Mapping[str, Any] = MappingProxyType({})) -> Any:  # noqa: ANN401 - a number, or a list of them
     match node:
         case NumberLiteral(value=value):
             return Decimal(repr(value))
-        case Unary(operator="-", operand=NumberLiteral(value=value)):
-            return -Decimal(repr(value))
+        case Unary(operator="-" | "+" as sign, operand=operand):
+            inner = _number(_constant(operand, earlier), node)
+            return -inner if sign == "-" else inner
         case Array(items=items):
-            return [_constant(item) for item in items]
+            return [_constant(item, earlier) for item in items]
+        case Name(name=name) if name in earlier:
+            return _decimals(earlier[name])
         case Name(name=name):
             raise ExpressionError(
-                f"a draw takes numbers, such as index(3), not '{name}'; use names under let",
+                f"a draw takes numbers, such as index(3), and names drawn above it, not '{name}'",
                 node.column,
             )
+        case Binary(operator="+" | "-" | "*" as operator, left=left, right=right):
+            first = _number(_constant(left, earlier), left)
+            return _COMBINED[operator](first, _number(_constant(right, earlier), right))
+        case Index(target=target, index=index):
+            entries, place = _constant(target, earlier), _constant(index, earlier)
+            if isinstance(entries, list) and place in range(len(entries)):
+                return entries[int(place)]
+            raise ExpressionError("there is no such entry in what was drawn above", node.column)
         case _:
             raise ExpressionError(
                 "a draw takes numbers written out, such as decimal(0.1, 0.9, 0.1)", node.column
             )
+
+
+_NODES: Final = get_args(Node)
+_COMBINED: Final[Mapping[str, Callable[[Decimal, Decimal], Decimal]]] = {
+    "+": add,
+    "-": sub,
+    "*": mul,
+}
+
+
+def _number(value: Any, node: Node) -> Decimal:  # noqa: ANN401 - a number, or a list of them
+    if not isinstance(value, Decimal):
+        raise ExpressionError("a draw can't calculate with a list", node.column)
+    return value
+
+
+def _decimals(value: Any) -> Any:  # noqa: ANN401 - a number, or a list of them
+    return [_decimals(one) for one in value] if isinstance(value, list) else Decimal(repr(value))
 
 
 def _whole(value: Any, what: str, least: int, most: int) -> int:  # noqa: ANN401
@@ -210,6 +273,48 @@ def _logits(chance: Chance, k: Decimal, low: Decimal, high: Decimal, step: Decim
     return [float(low + step * chance.below(steps + 1)) for _ in range(count)]
 
 
+def _integers(chance: Chance, k: Decimal, a: Decimal, b: Decimal) -> list[int]:
+    return [_integer(chance, a, b) for _ in range(_whole(k, "k", 1, MOST_ENTRIES))]
+
+
+def _table(
+    chance: Chance, rows: Decimal, columns: Decimal, a: Decimal, b: Decimal
+) -> list[list[int]]:
+    count = _whole(rows, "rows", 1, MOST_ENTRIES)
+    if count * _whole(columns, "columns", 1, MOST_ENTRIES) > MOST_ENTRIES:
+        raise ExpressionError(f"a table has at most {MOST_ENTRIES} entries")
+    return [_integers(chance, columns, a, b) for _ in range(count)]
+
+
+def _points(
+    chance: Chance, k: Decimal, low: Decimal, high: Decimal, step: Decimal, axes: Decimal
+) -> list[list[float]]:
+    """Return different points, each a list of coordinates."""
+    count, size = _whole(k, "k", 1, MOST_ENTRIES), _whole(axes, "axes", 1, 5)
+    if count * size > MOST_ENTRIES or (_steps(low, high, step) + 1) ** size < 2 * count:
+        raise ExpressionError(f"{count} different points don't fit")
+    found: dict[tuple[float, ...], None] = {}
+    while len(found) < count:
+        found[tuple(_decimal(chance, low, high, step) for _ in range(size))] = None
+    return [list(point) for point in found]
+
+
+def _sample(chance: Chance, k: Decimal, mean: Decimal, std: Decimal, step: Decimal) -> list[float]:
+    """Return numbers from nearly a normal distribution, each rounded to a step.
+
+    Each is the sum of twelve uniform ones, in integers: the same on every machine.
+    """
+    if std < 0 or step <= 0:
+        raise ExpressionError("the spread must not be negative, and the step above 0")
+    count = _whole(k, "k", 1, MOST_ENTRIES)
+    summed = (sum(chance.below(_FINE) for _ in range(12)) for _ in range(count))
+    exact = (mean + std * (Decimal(one) / _FINE - 6) for one in summed)
+    return [float((one / step).to_integral_value() * step) for one in exact]
+
+
+_FINE: Final = 2**20
+
+
 def _labels(chance: Chance, k: Decimal) -> list[int]:
     """Return a multi-hot list with at least one 1 and, from two labels on, at least one 0."""
     count = _whole(k, "k", 1, 60)
@@ -231,5 +336,24 @@ DRAWS: Final[Mapping[str, Draw]] = {
         "probabilities(3, 0.05)",
     ),
     "logits": Draw("k, low=-3, high=3, step=0.1", "k logits", _logits, "logits(3)"),
+    "integers": Draw("k, a, b", "k whole numbers from a to b", _integers, "integers(5, 1, 20)"),
+    "table": Draw(
+        "rows, columns, a, b",
+        "rows of whole numbers from a to b",
+        _table,
+        "table(2, 3, 5, 40)",
+    ),
+    "points": Draw(
+        "k, low, high, step=1, axes=2",
+        "k different points, each a list of coordinates",
+        _points,
+        "points(4, 0, 9)",
+    ),
+    "sample": Draw(
+        "k, mean, std, step=0.1",
+        "k numbers spread about a mean like a normal distribution, rounded to the step",
+        _sample,
+        "sample(6, 50, 10, step=1)",
+    ),
     "labels": Draw("k", "k labels, each 0 or 1, with at least one of each", _labels, "labels(4)"),
 }

@@ -8,7 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from math import comb, erfc, factorial, inf, isfinite, isnan, nan, sqrt
+from math import (
+    comb,
+    erfc,
+    exp,
+    factorial,
+    fsum,
+    inf,
+    isfinite,
+    isinf,
+    isnan,
+    lgamma,
+    log,
+    log1p,
+    nan,
+    pi,
+    sqrt,
+)
 from operator import attrgetter
 from typing import Any, Final
 
@@ -75,16 +91,58 @@ def _round(x: Any, digits: Any = 0) -> Any:  # noqa: ANN401 - values of the lang
     return np.round(x, int(np.clip(digits, -300, 300)))
 
 
-def _range(count: Any) -> Any:  # noqa: ANN401 - a value of the language
-    if not 0 < count <= MAXIMUM_SIZE:
+def _range(first: Any, before: Any = None, step: Any = 1.0) -> Any:  # noqa: ANN401 - values of the language
+    first, before = (0.0, first) if before is None else (first, before)
+    count = np.ceil((before - first) / step)
+    if np.ndim(count) or not 0 < count <= MAXIMUM_SIZE:
         raise ExpressionError(f"a list has 1 to {MAXIMUM_SIZE:,} entries")
-    return np.arange(float(count))
+    return first + step * np.arange(float(count))
 
 
-def _by_entry(compute: Callable[..., float]) -> Compute:
-    """Return a function of numbers as one of lists, entry by entry."""
+def _of_list(name: str, compute: Compute) -> Compute:
+    """Return a function of a list along its last axis that gives a list."""
+    return _shortening(name, lambda x: compute(x, axis=-1))
+
+
+def _variance(x: Any, less: Any = 0.0) -> Any:  # noqa: ANN401 - values of the language
+    if np.ndim(x) == 0:
+        raise ExpressionError("var and std need a list, not a number")
+    count = np.shape(x)[-1] - less
+    centred = x - np.add.reduce(x, axis=-1, keepdims=True) / np.shape(x)[-1]
+    return np.add.reduce(centred**2, axis=-1) / count
+
+
+def _where(condition: Any, first: Any, second: Any) -> Any:  # noqa: ANN401 - values of the language
+    chosen: Any = np.where(condition, first, second)
+    return chosen[()]
+
+
+def _dot(first: Any, second: Any) -> Any:  # noqa: ANN401 - values of the language
+    if np.ndim(first) == 0 or np.shape(first)[-1:] != np.shape(second)[-1:]:
+        raise ExpressionError("dot needs two lists of one length")
+    return np.add.reduce(first * second, axis=-1)
+
+
+def _matmul(first: Any, second: Any) -> Any:  # noqa: ANN401 - values of the language
+    shapes = np.shape(first), np.shape(second)
+    if not all(1 <= len(shape) <= 2 for shape in shapes) or shapes[0][-1] != shapes[1][0]:
+        raise ExpressionError("matmul needs as many columns on the left as rows on the right")
+    if (shapes[0][0] if len(shapes[0]) > 1 else 1) * int(np.prod(shapes[1][1:])) > MAXIMUM_SIZE:
+        raise ExpressionError(f"a list has at most {MAXIMUM_SIZE:,} entries")
+    return np.matmul(first, second)
+
+
+def _by_entry(compute: Callable[..., float], most: int = MAXIMUM_SIZE) -> Compute:
+    """Return a function of numbers as one of lists, entry by entry; of few where it takes long."""
     vectorized = np.vectorize(compute, otypes=[float])
-    return lambda *values: vectorized(*values)[()]
+
+    def computed(*values: Any) -> Any:  # noqa: ANN401 - values of the language
+        if max(map(np.size, values)) > most:
+            raise ExpressionError(f"this function takes lists of up to {most} entries")
+        found: Any = vectorized(*values)
+        return found[()]
+
+    return computed
 
 
 def _whole(value: float, name: str) -> int:
@@ -125,6 +183,126 @@ def _normal_quantile(share: float) -> float:
     return NormalDist().inv_cdf(share)
 
 
+def _probability(share: float, name: str) -> float:
+    if not 0 <= share <= 1:
+        raise ExpressionError(f"{name} takes a probability from 0 to 1")
+    return share
+
+
+def _binomial_pmf(k: float, n: float, p: float) -> float:
+    few, many = _whole(k, "binomial_pmf"), _whole(n, "binomial_pmf")
+    share = _probability(p, "binomial_pmf")
+    if few > many:
+        return 0.0
+    if share in (0, 1):
+        return float(few == many * share)
+    return exp(log(comb(many, few)) + few * log(share) + (many - few) * log1p(-share))
+
+
+def _binomial_cdf(k: float, n: float, p: float) -> float:
+    few, many = _whole(k, "binomial_cdf"), _whole(n, "binomial_cdf")
+    share = _probability(p, "binomial_cdf")
+    return 1.0 if few >= many else _incomplete_beta(many - few, few + 1, 1 - share, share)
+
+
+def _poisson_pmf(k: float, rate: float) -> float:
+    count = _whole(k, "poisson_pmf")
+    if not 0 <= rate < inf:
+        raise ExpressionError("the rate of events must not be negative")
+    return exp(count * log(rate) - rate - lgamma(count + 1)) if rate else float(count == 0)
+
+
+def _poisson_cdf(k: float, rate: float) -> float:
+    count = _whole(k, "poisson_cdf")
+    terms = [_poisson_pmf(count, rate)]
+    if not terms[0]:
+        return 1.0 if count >= rate else 0.0
+    for fewer in range(count, 0, -1):
+        terms.append(terms[-1] * fewer / rate if rate else 0.0)
+    return fsum(terms)
+
+
+def _t_cdf(x: float, freedom: float) -> float:
+    if not 0 < freedom <= _MOST_FREEDOM:
+        raise ExpressionError(f"the degrees of freedom must be above 0, up to {_MOST_FREEDOM:,}")
+    if isnan(x):
+        return nan
+    if isinf(x):
+        return float(x > 0)
+    square = x * x
+    if isinf(square):
+        return float(x > 0)
+    tail = (
+        _incomplete_beta(
+            freedom / 2, 0.5, freedom / (freedom + square), square / (freedom + square)
+        )
+        / 2
+    )
+    return 1 - tail if x > 0 else tail
+
+
+def _incomplete_beta(a: float, b: float, x: float, rest: float) -> float:
+    """Return the regularized incomplete beta function I_x(a, b), with the rest of x to 1.
+
+    Its continued fraction (DLMF 8.17.22), by the method of Lentz: it converges fast below the
+    mean, and I_x(a, b) = 1 − I_rest(b, a) above it.
+    """
+    if x <= 0 or rest <= 0:
+        return float(x > 0)
+    if x > (a + 1) / (a + b + 2):
+        return 1 - _incomplete_beta(b, a, rest, x)
+    front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log(rest)) / a
+    fraction, above, below = 2.0, 2.0, 1.0
+    for step in range(1, _MOST_STEPS):
+        half = step // 2
+        if step % 2:
+            term = -(a + half) * (a + b + half) * x / ((a + 2 * half) * (a + 2 * half + 1))
+        else:
+            term = half * (b - half) * x / ((a + 2 * half - 1) * (a + 2 * half))
+        below = 1 / (1 + term * below)
+        above = 1 + term / above
+        fraction *= above * below
+        if abs(above * below - 1) < _CLOSE:
+            break
+    return front * (fraction - 1)
+
+
+def _t_quantile(share: float, freedom: float) -> float:
+    """Return what `_t_cdf` takes to a share: Newton's method, kept within halves that hold it."""
+    if isnan(share):
+        return nan
+    if not 0 <= share <= 1:
+        raise ExpressionError("t_quantile takes a share from 0 to 1")
+    if share in (0, 1):
+        return inf if share else -inf
+    if share > 1 / 2:
+        return -_t_quantile(1 - share, freedom)
+    low, high = -1.0, 0.0
+    while _t_cdf(low, freedom) > share and low > -_FARTHEST:
+        low, high = 4 * low, low
+    scale = exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2)) / sqrt(freedom * pi)
+    x = (low + high) / 2
+    for _ in range(_MOST_HALVINGS):
+        missed = _t_cdf(x, freedom) - share
+        low, high = (x, high) if missed < 0 else (low, x)
+        density = scale * exp(-(freedom + 1) / 2 * log1p(x * x / freedom))
+        following = x - missed / density if density else low
+        if not low < following < high:
+            following = (low + high) / 2
+        if abs(following - x) <= _CLOSE * abs(x):
+            break
+        x = following
+    return x
+
+
+_FEW: Final = 50
+"""Entries of lists whose values take long."""
+_MOST_FREEDOM: Final = 100_000
+_MOST_STEPS: Final = 1_000
+_CLOSE: Final = 1e-15
+_FARTHEST: Final = 1e15
+_MOST_HALVINGS: Final = 100
+
 COMPUTE: Final[Mapping[str, Compute]] = {
     **{
         name: _of_numpy(name, function)
@@ -134,11 +312,28 @@ COMPUTE: Final[Mapping[str, Compute]] = {
     "mean": _shortening("mean", lambda x: np.add.reduce(x, axis=-1) / np.shape(x)[-1]),
     "min": _extreme(np.min, np.minimum),
     "max": _extreme(np.max, np.maximum),
+    "var": _variance,
+    "std": lambda x, less=0.0: np.sqrt(_variance(x, less)),
+    "norm": _shortening("norm", lambda x: np.sqrt(np.add.reduce(x * x, axis=-1))),
+    "dot": _dot,
+    "matmul": _matmul,
+    "sort": _of_list("sort", np.sort),
+    "cumsum": _of_list("cumsum", np.cumsum),
+    "where": _where,
+    "clip": lambda x, low, high: np.minimum(np.maximum(x, low), high),
+    "relu": lambda x: np.maximum(x, 0.0),
     "round": _round,
     "len": _shortening("len", lambda x: np.float64(np.shape(x)[-1])),
     "xlog": xlog,
     "comb": _by_entry(_comb),
     "factorial": _by_entry(_factorial),
+    "normal_pdf": lambda x: np.exp(-x * x / 2) / np.sqrt(2 * np.pi),
+    "t_cdf": _by_entry(_t_cdf, _FEW),
+    "t_quantile": _by_entry(_t_quantile, _FEW),
+    "binomial_pmf": _by_entry(_binomial_pmf, _FEW),
+    "binomial_cdf": _by_entry(_binomial_cdf, _FEW),
+    "poisson_pmf": _by_entry(_poisson_pmf, _FEW),
+    "poisson_cdf": _by_entry(_poisson_cdf, _FEW),
     "normal_cdf": _by_entry(_normal_cdf),
     "normal_quantile": _by_entry(_normal_quantile),
     "range": _range,
@@ -178,6 +373,8 @@ def entry(target: Any, index: Any) -> Any:  # noqa: ANN401 - values of the langu
     ExpressionError
         When there is no such entry.
     """
+    if isinstance(index, slice):
+        return _sliced(target, index)
     if isinstance(target, tuple):
         return target[_place(index, len(target))]
     if not isinstance(target, np.ndarray):
@@ -187,6 +384,22 @@ def entry(target: Any, index: Any) -> Any:  # noqa: ANN401 - values of the langu
             return target[index]
         return target[[_place(place, len(target)) for place in np.ravel(index)]]
     return target[_place(index, len(target))]
+
+
+def part(first: Any, before: Any) -> slice:  # noqa: ANN401 - values of the language
+    """Return a part of a list, from a place up to before another; infinity means its end."""
+    if not all(np.ndim(one) == 0 and (one == np.round(one)) for one in (first, before)):
+        raise ExpressionError("the ends of a slice must be whole numbers, counted from 0")
+    return slice(*(None if np.isinf(one) else int(one) for one in (first, before)))
+
+
+def _sliced(target: Any, index: slice) -> Any:  # noqa: ANN401 - values of the language
+    if not isinstance(target, np.ndarray):
+        raise ExpressionError("you can slice only a list of numbers")
+    found = target[index]
+    if not len(found):
+        raise ExpressionError(f"this slice is empty: the list has {len(target)} entries")
+    return found
 
 
 def _place(index: Any, length: int) -> int:  # noqa: ANN401 - a value of the language

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import isinf
+from math import inf, isinf
 from typing import Final, NamedTuple, NoReturn, TypeAlias
 
 from quizapp.errors import ExpressionError
@@ -94,7 +94,16 @@ class Index:
     column: int = field(default=0, compare=False)
 
 
-Node: TypeAlias = NumberLiteral | TextLiteral | Name | Array | Unary | Binary | Call | Index
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """``first:before`` as an index; the end of the list is infinity."""
+
+    first: Node
+    before: Node
+    column: int = field(default=0, compare=False)
+
+
+Node: TypeAlias = NumberLiteral | TextLiteral | Name | Array | Unary | Binary | Call | Index | Slice
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -110,6 +119,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return (*arguments, *(value for _, value in options))
         case Index(target=target, index=index):
             return (target, index)
+        case Slice(first=first, before=before):
+            return (first, before)
         case _:
             return ()
 
@@ -129,6 +140,8 @@ def with_children(node: Node, parts: tuple[Node, ...]) -> Node:
             return Call(function, parts[: len(arguments)], named, column)
         case Index(column=column):
             return Index(parts[0], parts[1], column)
+        case Slice(column=column):
+            return Slice(parts[0], parts[1], column)
         case _:
             return node
 
@@ -172,16 +185,16 @@ class _Token(NamedTuple):
 
 _TOKEN = re.compile(
     r"""(?P<space>[ \t\r\n]+)
-      | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
+      | (?P<number>(?:\d+(?:_\d{3})*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
       | (?P<name>[A-Za-z_][A-Za-z_0-9]*)
       | (?P<text>'[^'\n]*'|"[^"\n]*")
-      | (?P<symbol>\*\*|==|!=|<=|>=|[-+*/()\[\],=<>])""",
+      | (?P<symbol>\*\*|==|!=|<=|>=|[-+*/()\[\],=<>:])""",
     re.VERBOSE | re.ASCII,
 )
 _MISTAKEN = {
     "^": "write ** for a power",
     "{": "lists are written with [ and ]",
-    "%": "write a percentage as a fraction, such as 0.35; the remainder isn't available",
+    "%": "write a percentage as a fraction, such as 0.35, and a remainder as mod(a, b)",
     ".": "write log(p), not np.log(p)",
     **dict.fromkeys("\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}", "write - for minus"),
     **dict.fromkeys("\N{MULTIPLICATION SIGN}\N{MIDDLE DOT}\N{DOT OPERATOR}", "use * to multiply"),
@@ -193,7 +206,7 @@ _MISTAKEN = {
     "≤": "write <=",
     "≥": "write >=",
     "≠": "write !=",
-    "@": "write sum(a * b) for a dot product",
+    "@": "write dot(a, b) or matmul(a, b)",
     ";": "separate entries with commas",
     "$": "leave it out, and name the unit in the stem",
     "\\": "write a calculation, not TeX",
@@ -206,7 +219,7 @@ _MISTAKEN = {
 }
 
 
-_NO_CONDITIONS: Final = "instead of a condition, multiply by a comparison, as in (x > 0) * x"
+_NO_CONDITIONS: Final = "write where(condition, a, b)"
 _NO_LOOPS: Final = "no loop is needed: a list is calculated entry by entry"
 _BY_HABIT: Final = {
     "=": "write == to compare",
@@ -229,13 +242,13 @@ def _tokens(text: str) -> list[_Token]:
             shown = character
             if not character.isprintable():
                 shown, hint = f"U+{ord(character):04X}", "delete this invisible character"
-            elif character == ":" and "[" in text[:position]:
-                hint = "instead of a slice, write the entries, as in [x[0], x[1]]"
             message = f"'{shown}' isn't allowed here" + (f"; {hint}" if hint else "")
             raise ExpressionError(message, position + 1)
         kind = match.lastgroup or ""
         if kind == "number" and text[match.end() : match.end() + 1] == "_":
-            raise ExpressionError("write numbers without _, such as 1000000", match.end() + 1)
+            raise ExpressionError(
+                "in a number, _ groups three digits, as in 1_000_000", match.end() + 1
+            )
         if kind == "number" and text[match.end() : match.end() + 1].isalpha():
             raise ExpressionError(
                 f"put an operator between {match.group()} and {text[match.end()]}", match.end() + 1
@@ -248,7 +261,7 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _number(token: _Token) -> float:
-    value = float(token.text)
+    value = float(token.text.replace("_", ""))
     if isinf(value):
         raise ExpressionError("this number is too large; write inf for infinity", token.column)
     if not value and re.search("[1-9]", re.split("[eE]", token.text)[0]):
@@ -302,7 +315,7 @@ class _Parser:
         """Say what was probably meant where something is not expected."""
         before = self._tokens[self._position - 1] if self._position else token
         if token.text == before.text == "/" and before is not token:
-            return "instead of //, write x / y, or round(x / y) for a whole number"
+            return "instead of //, write floor(x / y)"
         operands = ("number", "name", "text")
         if token.kind in operands and (before.kind in operands or before.text in (")", "]")):
             return f"put an operator between {before.text} and {token.text}"
@@ -384,10 +397,21 @@ class _Parser:
     def _indexed(self) -> Node:
         node = self._atom()
         while token := self._take("["):
-            index = self._disjunction()
+            index = self._place(token)
             self._expect("]", token)
             node = self._made(Index(node, index, token.column))
         return node
+
+    def _place(self, opened: _Token) -> Node:
+        """Return what stands in brackets after a list: an index, or a slice."""
+        start = NumberLiteral(0.0, opened.column)
+        first = start if self._next.text == ":" else self._disjunction()
+        if not self._take(":"):
+            return first
+        before = (
+            NumberLiteral(inf, opened.column) if self._next.text == "]" else self._disjunction()
+        )
+        return self._made(Slice(first, before, opened.column))
 
     def _atom(self) -> Node:
         token = self._next

@@ -42,15 +42,41 @@ class Function(NamedTuple):
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
     "sum": Function(1, 1, "the sum of the entries, row by row", "add.reduce", shortens=True),
+    "prod": Function(1, 1, "the product of the entries", "multiply.reduce", shortens=True),
     "mean": Function(1, 1, "the average of the entries, row by row", shortens=True),
+    "median": Function(1, 1, "the middle entry, or the mean of the two", "median", shortens=True),
+    "var": Function(1, 2, "the variance: divides by n, and var(x, 1) by n − 1", shortens=True),
+    "std": Function(1, 2, "the standard deviation: the root of var, std(x, 1)", shortens=True),
     "min": Function(1, 9, "the smallest entry, or the smaller of two", shortens=True, silent=True),
     "max": Function(1, 9, "the largest entry, or the larger of two", shortens=True, silent=True),
+    "argmin": Function(
+        1, 1, "the index of the smallest entry (from 0)", "argmin", shortens=True, silent=True
+    ),
     "argmax": Function(
         1, 1, "the index of the largest entry (from 0)", "argmax", shortens=True, silent=True
     ),
-    "abs": Function(1, 1, "the absolute value", "abs", silent=True),
-    "round": Function(1, 2, "rounded to a number of decimals", silent=True),
     "len": Function(1, 1, "how many entries a row has", shortens=True, silent=True),
+    "norm": Function(1, 1, "the Euclidean length: the root of the sum of squares", shortens=True),
+    "dot": Function(2, 2, "the sum of the products, entry by entry", shortens=True),
+    "matmul": Function(2, 2, "the product of a matrix and a matrix or list", entangles=True),
+    "transpose": Function(
+        1, 1, "rows and columns exchanged", "transpose", entangles=True, silent=True
+    ),
+    "sort": Function(1, 1, "the entries from the smallest up", entangles=True, silent=True),
+    "cumsum": Function(1, 1, "running totals of the entries", entangles=True),
+    "range": Function(
+        1, 3, "0 up to before n, or range(from, before, step)", entangles=True, silent=True
+    ),
+    "where": Function(3, 3, "where(c, a, b): a where c holds, b elsewhere", silent=True),
+    "abs": Function(1, 1, "the absolute value", "abs", silent=True),
+    "sign": Function(1, 1, "−1, 0 or 1", "sign", silent=True),
+    "round": Function(1, 2, "rounded to a number of decimals", silent=True),
+    "floor": Function(1, 1, "rounded down to an integer", "floor"),
+    "ceil": Function(1, 1, "rounded up to an integer", "ceil"),
+    "mod": Function(2, 2, "the remainder: mod(7, 3) is 1", "mod"),
+    "clip": Function(3, 3, "clip(x, low, high): within the bounds", silent=True),
+    "relu": Function(1, 1, "the larger of 0 and x", silent=True),
+    "tanh": Function(1, 1, "the hyperbolic tangent", "tanh"),
     "sqrt": Function(1, 1, "the square root", "sqrt"),
     "exp": Function(1, 1, "e to the power", "exp"),
     "log": Function(1, 1, "the natural logarithm", "log"),
@@ -60,16 +86,21 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     "xlog": Function(2, 2, "x·ln y, and 0 where x is 0"),
     "comb": Function(2, 2, "the number of ways to choose k from n, comb(n, k)"),
     "factorial": Function(1, 1, "the product of the whole numbers up to n"),
+    "normal_pdf": Function(1, 1, "the standard normal density at x"),
     "normal_cdf": Function(1, 1, "the standard normal CDF at x"),
     "normal_quantile": Function(1, 1, "the standard normal quantile (inverse CDF)"),
+    "t_cdf": Function(2, 2, "the CDF of Student's t, t_cdf(x, degrees of freedom)"),
+    "t_quantile": Function(2, 2, "its quantile, t_quantile(share, degrees of freedom)"),
+    "binomial_pmf": Function(3, 3, "the probability of k successes, binomial_pmf(k, n, p)"),
+    "binomial_cdf": Function(3, 3, "the probability of at most k successes, (k, n, p)"),
+    "poisson_pmf": Function(2, 2, "the probability of k events, poisson_pmf(k, rate)"),
+    "poisson_cdf": Function(2, 2, "the probability of at most k events, (k, rate)"),
 }
 
 DEFINITION_FUNCTIONS: Final[Mapping[str, Function]] = {
-    "range": Function(1, 1, "the numbers from 0 up to before n", silent=True),
     "rank": Function(1, 1, "how many axes it has", silent=True),
     "rows": Function(1, 1, "how many rows it has", silent=True),
     "given": Function(1, 1, "whether the parameter was given"),
-    "transpose": Function(1, 1, "rows and columns exchanged", "transpose", silent=True),
     "reversed": Function(1, 1, "the entries from the last to the first", "flip", silent=True),
     "flat": Function(1, 1, "all entries in one row", "ravel", silent=True),
     "option": Function(0, 0, "whether an option has this word, as in option(given='x')"),
@@ -120,20 +151,17 @@ def check_call(call: Call, quantities: Mapping[str, Quantity] = QUANTITIES) -> N
 
 _BASES: Final = "; for another base write log2(x), log10(x), or log(x) / log(b)"
 _INSTEAD: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("int", "floor", "ceil", "trunc"), "round(x) rounds to a whole number"),
+    **dict.fromkeys(("int", "trunc"), "write floor(x), ceil(x) or round(x)"),
+    "ceiling": "write ceil(x)",
     **dict.fromkeys(("pow", "power"), "write x ** y"),
-    **dict.fromkeys(("dot", "matmul"), "write sum(a * b)"),
-    "norm": "write sqrt(sum(x ** 2))",
-    **dict.fromkeys(("var", "variance"), "write mean((x - mean(x)) ** 2)"),
-    **dict.fromkeys(("std", "stdev"), "write sqrt(mean((x - mean(x)) ** 2))"),
-    "relu": "write max(0, x)",
-    "tanh": "write 2 * sigmoid(2 * x) - 1",
+    "variance": "write var(x), or var(x, 1) to divide by n − 1",
+    **dict.fromkeys(("stdev", "sd"), "write std(x), or std(x, 1) to divide by n − 1"),
     **dict.fromkeys(("average", "avg"), "write mean(x)"),
-    **dict.fromkeys(("binom", "choose", "nCr"), "write comb(n, k)"),
+    **dict.fromkeys(("binom", "choose", "nCr"), "write comb(n, k), or binomial_pmf(k, n, p)"),
     "log1p": "write log(1 + x)",
     "lg": "write log2(x) or log10(x)",
     "size": "write len(x)",
-    **dict.fromkeys(("if", "where"), "multiply by a comparison, as in (x > 0) * x"),
+    "if": "write where(condition, a, b)",
 }
 """What to write for functions that other languages have."""
 

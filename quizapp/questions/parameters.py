@@ -17,12 +17,11 @@ from quizapp.questions.base import Question
 
 def draw_parameters(question: Question, seed: int | str, attempt: int) -> dict[str, Any] | None:
     """Return the parameters of one draw; None when the author rejects them."""
-    drawn = {
-        name: draws.drawn(
-            question.trees.draw(text), question.bank, question.id, seed, attempt, name
-        )
-        for name, text in question.draw.items()
-    }
+    drawn: dict[str, Any] = {}
+    for name, text in question.draw.items():
+        call = question.trees.draw(text)
+        about = (question.bank, question.id, seed, attempt, name)
+        drawn[name] = draws.drawn(call, *about, earlier=drawn)
     if question.reject:
         rejected = question.trees.expression(question.reject)
         if np.any(Scope(question, drawn).engine.value(rejected)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from quizapp.errors import ExpressionError
@@ -35,6 +37,8 @@ class Shown:
     """How many decimals, where that is said; else the number's shortest form."""
     grouped: bool = False
     """Whether there are commas in numbers from 10,000 on."""
+    percent: bool = False
+    """Whether a share is shown as a percentage, with its sign."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ class Template:
             if isinstance(part, str):
                 filled.append(part)
                 continue
-            filled.append(written(value(part.tree), part.decimals, grouped=part.grouped))
+            form = {"grouped": part.grouped, "percent": part.percent}
+            filled.append(written(value(part.tree), part.decimals, **form))
             room -= len(filled[-1])
             if room < 0:
                 raise ExpressionError(
@@ -88,8 +93,8 @@ def unfilled(text: str) -> str:
     return _FORMULA.sub("…", text)
 
 
-FORMAT = re.compile(r":\s*(?P<comma>,?)\s*(?P<decimals>\d*)\s*$")
-"""How a value is to be written: a comma for thousands, a number of decimals, or both."""
+FORMAT = re.compile(r":\s*(?P<comma>,?)\s*(?P<decimals>\d*)\s*(?P<percent>%?)\s*$")
+"""How a value is to be written: a comma for thousands, a number of decimals, as a percentage."""
 
 
 def _shown(formula: str, parse: Callable[[str], Node]) -> Shown:
@@ -97,10 +102,17 @@ def _shown(formula: str, parse: Callable[[str], Node]) -> Shown:
     if said is None:
         return Shown(parse(formula.strip()))
     decimals = int(said["decimals"]) if said["decimals"] else None
-    return Shown(parse(formula[: said.start()].strip()), decimals, bool(said["comma"]))
+    tree = parse(formula[: said.start()].strip())
+    return Shown(tree, decimals, bool(said["comma"]), bool(said["percent"]))
 
 
-def written(value: Any, decimals: int | None = None, *, grouped: bool = False) -> str:  # noqa: ANN401 - a value of the language
+def written(
+    value: Any,  # noqa: ANN401 - a value of the language
+    decimals: int | None = None,
+    *,
+    grouped: bool = False,
+    percent: bool = False,
+) -> str:
     """Return a value as a stem shows it: numbers in shortest form, lists in brackets.
 
     Raises
@@ -113,9 +125,13 @@ def written(value: Any, decimals: int | None = None, *, grouped: bool = False) -
     if getattr(value, "size", 1) > MOST_SHOWN:
         raise ExpressionError(f"a list of more than {MOST_SHOWN} entries can't be shown")
     if getattr(value, "ndim", 0) or isinstance(value, list | tuple):
-        entries = (written(entry, decimals, grouped=grouped) for entry in value)
+        form = {"grouped": grouped, "percent": percent}
+        entries = (written(entry, decimals, **form) for entry in value)
         return f"[{', '.join(entries)}]"
     number = float(value)
+    if percent:
+        share = Decimal(repr(number)) * 100 if isfinite(number) else number
+        return f"{written(float(share), decimals, grouped=grouped)}%"
     if decimals is not None:
         text = f"{number + 0.0:.{decimals}f}"
     elif number.is_integer() and abs(number) < numerals.LARGEST_INTEGER:

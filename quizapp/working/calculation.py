@@ -38,6 +38,7 @@ MOST_TERMS: Final = 8
 """A sum of more terms is not written out."""
 
 _SHORTENING: Final = frozenset(name for name, one in ALL_FUNCTIONS.items() if one.shortens)
+_ENTANGLING: Final = frozenset(name for name, one in ALL_FUNCTIONS.items() if one.entangles)
 _SILENT: Final = {name for name, one in ALL_FUNCTIONS.items() if one.silent} | {"one_hot"}
 """Functions that are looked up rather than calculated: they get no line of their own."""
 _LEFT_OVER: Final = 2e-15
@@ -179,6 +180,15 @@ class Blackboard:
                 return literal(values[name])
             case Name():
                 return NumberLiteral(float(Textbook({}).value(node)))
+            case Call(function="where", arguments=(condition, first, second)) if isinstance(
+                holds := self._filled(condition, values), NumberLiteral
+            ):
+                return self._filled(first if holds.value else second, values)
+            case Call(function="dot", arguments=(first, second)):
+                return self._filled(Call("sum", (Binary("*", first, second),)), values)
+            case Call(function="norm", arguments=(inner,)):
+                squares = Binary("**", inner, NumberLiteral(2))
+                return self._filled(Call("sqrt", (Call("sum", (squares,)),)), values)
             case Call(function=function, arguments=arguments, options=options):
                 filled = Call(
                     function,
@@ -217,7 +227,7 @@ class Blackboard:
                 if is_literal(inner) and np.ndim(value_of(inner)) > 1:
                     return self._looked_up(node)
                 inner = self._spread(inner)
-                count = _entries(inner)
+                count = None if _is_entangled(inner) else _entries(inner)
                 if count is None or count > MOST_TERMS:
                     return node
                 terms = tuple(self._written_out(_entry(inner, place)) for place in range(count))
@@ -238,6 +248,8 @@ class Blackboard:
         """Return a calculation without calls whose entries depend on each other."""
         parts = tuple(self._spread(part) for part in grammar.children(node))
         whole = grammar.with_children(node, parts)
+        if _is_entangling(node) and all(is_literal(part) for part in parts):
+            return self._looked_up(whole)
         quantity = self.quantities.get(node.function) if isinstance(node, Call) else None
         if quantity is not None and quantity.name not in COMPUTE:
             entangled = any(parameter.entangles for parameter in quantity.parameters)
@@ -443,6 +455,15 @@ def _bracketed(text: str, needed: bool) -> str:
 def _are_terms(items: tuple[Node, ...]) -> bool:
     """Whether the entries of a list are few enough, and numbers, to be written as a sum."""
     return len(items) <= MOST_TERMS and not any(isinstance(item, Array) for item in items)
+
+
+def _is_entangling(node: Node) -> bool:
+    return isinstance(node, Call) and node.function in _ENTANGLING
+
+
+def _is_entangled(node: Node) -> bool:
+    """Whether the entries of a calculation depend on each other."""
+    return any(map(_is_entangling, grammar.walk(node)))
 
 
 def _entries(node: Node) -> int | None:

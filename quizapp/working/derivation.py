@@ -273,7 +273,7 @@ class _Derivation:
             else:
                 yield from self._combined(call, quantity)
         tree = self.textbook.resolved(root)
-        if isinstance(tree, Index) and np.ndim(self.known(tree.index)) == 0:
+        if isinstance(tree, Index) and isinstance(self.known(tree.index), np.floating):
             yield self._picked(tree, unit)
         elif not isinstance(root, Call) or root.function not in self.textbook.quantities:
             yield from self._arithmetic(RESULT, "", root, unit)

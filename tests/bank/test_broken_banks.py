@@ -312,7 +312,7 @@ MISTAKES = {
         [
             (
                 "9:10: a draw must be one of: integer, decimal, choice, index, probabilities, "
-                "logits, labels (for example index(3)); put a fixed value under let"
+                "logits, integers, table, points, sample, labels (for example index(3)); put a fixed value under let"
             )
         ],
     ),

@@ -8,6 +8,7 @@ import pytest
 
 from quizapp.bank.reader import read_text
 from quizapp.errors import BankError
+from quizapp.questions.template import parsed
 from quizapp.questions.types import TYPES
 from quizapp.text.suggestions import one_of
 
@@ -362,7 +363,8 @@ FORMULAS = [
         "{{ q }}",
         "{{ q:x }}",
         "12:22: after ':' give the number of decimals, 0 to 12, as in {{ x:3 }}, a comma for "
-        "thousands, as in {{ x:, }}, or both, as in {{ x:,2 }}",
+        "thousands, as in {{ x:, }}, both, as in {{ x:,2 }}, or a percentage, as in "
+        "{{ x:1% }}",
     ),
     (
         "{{ q }}",
@@ -536,16 +538,20 @@ def test_a_field_that_is_no_text_may_not_be_nothing_either():
 
 
 FOREIGN = [
-    ("surprisal(q[t])", "7 // 2", "instead of //, write x / y, or round(x / y)"),
-    ("surprisal(q[t])", "ceil(q[t])", "no function 'ceil'; round(x) rounds to a whole number"),
-    ("surprisal(q[t])", "std(q)", "no function 'std'; write sqrt(mean((x - mean(x)) ** 2))"),
-    ("surprisal(q[t])", "percentile(q)", "besides the quantities you can use abs, argmax, comb, "),
+    ("surprisal(q[t])", "7 // 2", "instead of //, write floor(x / y)"),
+    ("surprisal(q[t])", "trunc(q[t])", "no function 'trunc'; write floor(x), ceil(x) or round(x)"),
+    ("surprisal(q[t])", "stdev(q)", "no function 'stdev'; write std(x), or std(x, 1)"),
+    (
+        "surprisal(q[t])",
+        "percentile(q)",
+        "besides the quantities you can use abs, argmax, argmin, ",
+    ),
     ("surprisal(q[t])", "log(q[t], 2)", "not 2; for another base write log2(x), log10(x), or "),
     ("surprisal(q[t])", "exp(1, 2)", "exp takes 1 argument, not 2"),
-    ("surprisal(q[t])", "q[t] if t else 1", "instead of a condition, multiply by a comp"),
+    ("surprisal(q[t])", "q[t] if t else 1", "write where(condition, a, b)"),
     ("surprisal(q[t])", "sum(x for x in q)", "no loop is needed: a list is calculated entry"),
-    ("surprisal(q[t])", "'q[0:2]'", "instead of a slice, write the entries, as in [x[0]"),
-    ("surprisal(q[t])", "1_000_000", "write numbers without _, such as 1000000"),
+    ("surprisal(q[t])", "q[:t:2]", "unexpected ':'"),
+    ("surprisal(q[t])", "1_00", "in a number, _ groups three digits, as in 1_000_000"),
     ("surprisal(q[t])", "1,000", "and numbers without commas, such as 1000"),
     ("surprisal(q[t])", "q[t] ≥ 0.5", "'≥' isn't allowed here; write >="),
     ("surprisal(q[t])", "q[t]²", "'²' isn't allowed here; write ** for a power"),
@@ -555,9 +561,7 @@ FOREIGN = [
     ("unit: nats", "unit: MiB", "; for any other unit write none, and name the unit in the stem"),
     ("unit: nats", "unit: '%'", "; write percent"),
     ("unit: nats", "unit: nat", "; did you mean 'nats'?"),
-    ("{{ q }}", "{{ q:1% }}", "after ':' give the number of decimals, 0 to 12, as in {{ x:3 }}"),
     ("{{ q }}", "{{ q:.2f }}", "after ':' give the number of decimals, 0 to 12"),
-    ("{{ q }}", "{{ q[0:2] }}", "instead of a slice"),
     ("index(3)", "choice(['a', 'b'])", "list the words under 'words', and draw with index(3)"),
 ]
 
@@ -571,3 +575,20 @@ def test_what_other_languages_have_is_told_in_ours(old, new, message):
 def test_a_mistyped_name_is_no_answer_in_words():
     (found,) = problems(changed(NUMERIC, "surprisal(q[t])", "infe"))
     assert found == "13:13: unknown name 'infe'; did you mean 'inf'?"
+
+
+def test_a_draw_may_use_the_draws_above_it_and_nothing_else():
+    text = changed(NUMERIC, "      t: index(3)", "      k: integer(2, 3)\n      t: index(k)")
+    assert read_text(text, Path("sample.yaml")).questions[0].variant(3).parameters["t"] in (0, 1, 2)
+    (below,) = problems(
+        changed(NUMERIC, "      t: index(3)", "      t: index(k)\n      k: integer(2, 3)")
+    )
+    assert "not 'k'; move its line above this one" in below
+    (unknown,) = problems(changed(NUMERIC, "index(3)", "index(nn + 1)"))
+    assert "names drawn above it, not 'nn'; for anything else use let" in unknown
+
+
+@pytest.mark.parametrize(("shown", "text"), [("x:1%", "12.3%"), ("x:%", "12.34%"), ("x:0%", "12%")])
+def test_a_share_is_shown_as_a_percentage(shown, text):
+    template = parsed(f"It is {{{{ {shown} }}}}.")
+    assert template.fill(lambda _: 0.1234) == f"It is {text}."

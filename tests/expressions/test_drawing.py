@@ -117,7 +117,7 @@ def test_both_ends_of_a_range_are_drawn():
         "index(3, k=3)",
         "index(3, of=3)",
         "index(k)",
-        "index(1 + 1)",
+        "index(1 / 2)",
         "probabilities(3, 0.5)",
         "probabilities(3, 0.4)",
         "probabilities(0, 0.1)",
@@ -219,7 +219,7 @@ def test_a_draw_is_the_same_in_another_process():
         ("index(3, k=2)", "index takes (k), such as index(3); 'k' appears twice"),
         ("probabilities(3)", "such as probabilities(3, 0.05); add step"),
         ("integer(1.5, 3)", "a must be a whole number, such as integer(1, 6)"),
-        ("index(k)", "such as index(3), not 'k'; use names under let"),
+        ("index(k)", "such as index(3), and names drawn above it, not 'k'"),
     ],
 )
 def test_a_wrong_draw_is_told_with_a_right_one(text, says):
@@ -232,3 +232,39 @@ def test_a_wrong_draw_is_told_with_a_right_one(text, says):
 def test_the_example_of_a_draw_can_be_drawn(name):
     assert DRAWS[name].example.startswith(f"{name}(")
     draw(DRAWS[name].example, 1)
+
+
+def test_a_draw_may_use_what_was_drawn_before():
+    earlier = {"n": 7, "q": [0.5, 2]}
+    for seed in range(50):
+        assert 7 <= draw("integer(n, 2 * n - 5)", seed, earlier=earlier) <= 9
+    assert len(draw("integers(n, 0, 1)", 1, earlier=earlier)) == 7
+    assert draw("choice([q[1]])", 1, earlier=earlier) == 2
+    with pytest.raises(ExpressionError, match="can't calculate with a list"):
+        draw("integer(0, q + 1)", 1, earlier=earlier)
+
+
+def test_lists_tables_points_and_samples_are_what_they_say():
+    for seed in range(30):
+        assert {type(one) for one in draw("integers(6, -2, 3)", seed)} == {int}
+        rows = draw("table(2, 3, 5, 40)", seed)
+        assert np.shape(rows) == (2, 3)
+        assert np.all((np.asarray(rows) >= 5) & (np.asarray(rows) <= 40))
+        points = draw("points(5, 0, 3)", seed)
+        assert len({tuple(point) for point in points}) == 5
+        assert np.shape(points) == (5, 2)
+        sample = draw("sample(8, 50, 10, step=0.5)", seed)
+        assert [2 * one == round(2 * one) for one in sample] == [True] * 8
+    many = [one for seed in range(100) for one in draw("sample(100, 50, 10, step=0.01)", seed)]
+    assert np.mean(many) == pytest.approx(50, abs=0.4)
+    assert np.std(many) == pytest.approx(10, abs=0.3)
+
+
+def test_a_sample_is_the_same_on_every_machine():
+    assert draw("sample(4, 50, 10, step=1)", "bank", 3) == draw("sample(4, 50, 10, 1)", "bank", 3)
+
+
+@pytest.mark.parametrize("text", ["points(9, 0, 2)", "table(20, 20, 0, 1)", "sample(3, 0, -1)"])
+def test_what_does_not_fit_is_refused(text):
+    with pytest.raises(ExpressionError, match="such as"):
+        draw(text, 1)

@@ -146,7 +146,7 @@ class FieldValues:
                     faults = [(faults[0][0], message)]
                 self._faults(node, faults)
             case kinds.DrawCall():
-                self._faults(node, draw_faults(node.text))
+                self._faults(node, draw_faults(node.text, self._scope))
             case kinds.Phrase():
                 self._phrases.append(node)
             case kinds.Called() if text != "logarithmic" and text not in self._scope.quantities:

@@ -115,7 +115,8 @@ def _formula_faults(formula: str, scope: KnownNames, *, working: bool) -> Iterat
         yield (
             said.start(),
             f"after ':' give the number of decimals, 0 to {MOST_DECIMALS}, as in {{{{ x:3 }}}}, "
-            "a comma for thousands, as in {{ x:, }}, or both, as in {{ x:,2 }}",
+            "a comma for thousands, as in {{ x:, }}, both, as in {{ x:,2 }}, or a percentage, as "
+            "in {{ x:1% }}",
         )
     if expression.strip() == WORKING:
         if not (working and scope.working):
@@ -144,7 +145,7 @@ def _formula_faults(formula: str, scope: KnownNames, *, working: bool) -> Iterat
 def _is_format(text: str) -> bool:
     """Whether this can stand after an expression, to say how its value is written."""
     said = FORMAT.fullmatch(text)
-    if said is None or not (said["comma"] or said["decimals"]):
+    if said is None or not any(said.groups()):
         return False
     return int(said["decimals"][:9] or 0) <= MOST_DECIMALS
 
@@ -166,11 +167,29 @@ def _fault(error: ExpressionError) -> Fault:
     return max(error.column - 1, 0), error.message
 
 
+def draw_faults(text: str, scope: KnownNames) -> Iterator[Fault]:
+    """Yield what is wrong with a draw; drawing once is the check, unless it uses earlier draws."""
+    faults, used = _drawn(text)
+    yield from faults
+    for name, column in used:
+        if name not in scope.numbers:
+            message = f"a draw takes numbers and names drawn above it, not '{name[:60]}'"
+            if name in scope.later:
+                message += "; move its line above this one"
+            else:
+                message += nearest(name[:60], scope.numbers) or "; for anything else use let"
+            yield column - 1, message
+
+
 @lru_cache(maxsize=1024)
-def draw_faults(text: str) -> tuple[Fault, ...]:
-    """Return what is wrong with a draw; drawing once is the check."""
+def _drawn(text: str) -> tuple[tuple[Fault, ...], tuple[tuple[str, int], ...]]:
+    """Return what is wrong with a draw, and the names that it uses with their columns."""
     try:
-        draws.draw(text)
+        call = draws.arguments_of(text)
+        used = tuple((name.name, name.column) for name in draws.names_in(call))
+        if not used:
+            draws.drawn(call)
+        return (), used
     except ExpressionError as error:
         offset, message = _fault(error)
         if message.startswith("unexpected"):
@@ -179,7 +198,6 @@ def draw_faults(text: str) -> tuple[Fault, ...]:
             message = "a draw takes numbers; list the words under 'words', and draw with index(3)"
         elif message.startswith("a draw must be one of"):
             message += "; put a fixed value under let"
-        return ((offset, message),)
+        return ((offset, message),), ()
     except (ArithmeticError, TypeError):
-        return ((0, "a draw takes numbers of ordinary size, such as integer(1, 6)"),)
-    return ()
+        return ((0, "a draw takes numbers of ordinary size, such as integer(1, 6)"),), ()

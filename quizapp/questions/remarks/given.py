@@ -168,7 +168,8 @@ def _shortened(text: Template) -> dict[str, int]:
         if isinstance(part, Shown) and isinstance(part.tree, Name):
             known = found.get(part.tree.name, 0)
             whole = part.decimals is None or known is None
-            found[part.tree.name] = None if whole else max(known or 0, part.decimals or 0)
+            decimals = (part.decimals or 0) + (2 if part.percent else 0)
+            found[part.tree.name] = None if whole else max(known or 0, decimals)
     return {name: count for name, count in found.items() if count is not None}
 
 
