@@ -49,8 +49,7 @@ EVENTS: Final = (
 STANDS: Final = "a.id NOT IN (SELECT attempt FROM withdrawals)"
 """The condition that an attempt was not withdrawn."""
 REMARKS: Final = (
-    "SELECT kind, question, seed, text, at, utc_offset FROM remarks ORDER BY at, kind, question,"
-    " text, id"
+    "SELECT kind, question, seed, text, at, utc_offset FROM remarks ORDER BY at, kind, question, id"
 )
 _RECORDED: Final = ", ".join(f"a.{column}" for column in COLUMNS["attempts"].split(", "))
 UNFINISHED_PRACTICE: Final = (

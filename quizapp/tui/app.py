@@ -308,6 +308,12 @@ class QuizApp(App[None]):
             return
         self.push_screen(AuthorScreen(draft, self._reload, found.line))
 
+    def on_practice_screen_remark_wanted(self, message: PracticeScreen.RemarkWanted) -> None:
+        """Keep what the learner says about a question."""
+        from quizapp.tui.remarking import Remarking
+
+        Remarking(self, self._history).remark(message.kind, message.variant)
+
     def on_practice_screen_edit_wanted(self, message: PracticeScreen.EditWanted) -> None:
         """Open the question that is asked; offer a copy where it is not the learner's own."""
         from quizapp.authoring.draft import is_editable

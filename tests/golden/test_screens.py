@@ -150,11 +150,11 @@ async def test_practice_of_a_number(visit):
 
 async def test_practice_of_a_number_imprecise_and_then_right(visit):
     async with visit("loss", "loss-bits") as practice:
-        await practice.type("0.69")
+        await practice.type("0.43")
         await practice.press("enter")
         await practice.shoot("imprecise")
         await practice.press("ctrl+u")
-        await practice.type("-ln(0.5)")
+        await practice.type("-ln(0.65)")
         await practice.press("enter")
         await practice.shoot("right")
         await practice.press("s")
@@ -164,6 +164,20 @@ async def test_practice_of_a_number_imprecise_and_then_right(visit):
         await practice.type("1.386")
         await practice.press("enter")
         await practice.shoot("wrong-unit")
+
+
+async def test_practice_of_who_doesnt_know(visit):
+    async with visit("loss", "loss-bits") as practice:
+        await practice.press("f5")
+        await practice.shoot("shown")
+        await practice.press("v")
+        await practice.type("0.5")
+        await practice.press("enter", "n")
+        await practice.shoot("note")
+        await practice.press("escape", "d")
+        await practice.shoot("doubt")
+        await practice.press("escape", "m")
+        await practice.shoot("mistyped")
 
 
 async def test_practice_of_a_list(visit):

@@ -270,7 +270,7 @@ async def test_a_long_key_leaves_its_room_to_a_short_one(sit):
 
 
 async def test_help_tells_the_keys_that_work_now_before_the_others(sit):
-    async with sit("dog", size=(80, 40)) as sitting:
+    async with sit("dog", size=(80, 60)) as sitting:
         await sitting.press("question_mark")
         now, later = sitting.shown().split("Not available right now")
         assert "Skip" in now
@@ -379,3 +379,60 @@ async def test_other_numbers_that_there_are_not_are_told(sit):
         await sitting.press("f3")
         assert sitting.practice.current is question
         assert [one.message for one in sitting.app._notifications] == ["no more of these"]
+
+
+# Giving in, taking back, and saying something about a question
+
+
+@pytest.mark.parametrize("name", ["dog", "several", "chain", "words"])
+async def test_one_key_shows_the_solution_to_who_doesnt_know(sit, name):
+    async with sit(name, "dog", size=(80, 60)) as sitting:
+        await sitting.press("f5")
+        (attempt,) = sitting.recorded
+        assert (attempt.verdict, attempt.score, attempt.response) == (Verdict.SHOWN, 0.0, "")
+        assert "Not answered, solution shown" in sitting.shown()
+        await sitting.press("f5", "r", "m")
+        assert len(sitting.recorded) == 1
+        await sitting.press("enter")
+        assert sitting.practice.position == 2
+
+
+async def test_after_the_solution_come_new_numbers(sit):
+    async with sit("fresh") as sitting:
+        first = sitting.practice.current.variant
+        await sitting.press("f5", "v")
+        assert sitting.practice.current.variant.parameters != first.parameters
+        assert sitting.practice.position == 1
+
+
+async def test_the_solution_after_an_imprecise_answer_leaves_its_points(sit):
+    async with sit("precise", size=(80, 60)) as sitting:
+        await sitting.answer("0.36")
+        await sitting.press("f5")
+        assert [one.verdict for one in sitting.recorded] == [Verdict.IMPRECISE]
+        assert "0.3567 nats" in sitting.shown()
+
+
+async def test_a_mistyped_answer_is_changed_and_counts_no_more(sit):
+    async with sit("dog") as sitting:
+        await sitting.answer("0.53567")
+        await sitting.press("m")
+        assert sitting.app.focused.value == "0.53567"
+        assert "Incorrect" not in sitting.shown()
+        await sitting.press("ctrl+u")
+        await sitting.answer("0.3567")
+        history = sitting.app._history._history
+        assert [one.counts for one in history.attempts(withdrawn=True)] == [False, True]
+        assert history.tallies().questions[0].score == 1
+
+
+async def test_a_star_a_note_and_a_doubt_are_kept(sit):
+    async with sit("dog") as sitting:
+        await sitting.answer("9")
+        history = sitting.app._history._history
+        await sitting.press("asterisk", "n", *"why", "enter", "d", *"2 bits", "enter")
+        told = {one.kind: (one.seed, one.text) for one in history.remarks()}
+        seed = sitting.practice.current.variant.seed
+        assert told == {"star": (None, ""), "note": (None, "why"), "doubt": (seed, "2 bits")}
+        await sitting.press("n", "escape", "n", "ctrl+u", "enter", "d", "ctrl+u", "enter")
+        assert [one.kind for one in history.remarks()] == ["star"]

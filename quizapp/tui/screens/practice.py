@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from quizapp.errors import QuizappError
-from quizapp.questions.base import Reading, Verdict
+from quizapp.questions.base import Grade, Reading, Verdict
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import QuestionHead
 from quizapp.tui.widgets.keys import KeyLine
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from quizapp.practice.session import Asked, Practice
+    from quizapp.questions.base import Variant
+    from quizapp.record import RemarkKind
 
 
 class Phase(Enum):
@@ -43,8 +45,8 @@ class Phase(Enum):
 
 _KEPT_AFTER: Final = 0.1
 """Seconds after which what is written is kept."""
-_ANSWERING = frozenset({"hint", "skip"})
-_GRADED = frozenset({"next", "working", "step", "retry"})
+_ANSWERING = frozenset({"hint", "show_me", "skip"})
+_GRADED = frozenset({"next", "working", "step", "retry", "withdraw", "remark"})
 
 
 class PracticeScreen(Screen[bool]):
@@ -56,6 +58,7 @@ class PracticeScreen(Screen[bool]):
         The session; its current question is asked, or its first.
     """
 
+    AUTO_FOCUS = ""  # keys go on to the screen once an answer was given
     CSS_PATH = "../practice.tcss"
     HELP = (
         "Read, answer, press Enter. Type numbers the way you'd write them: `0.357`, `35.7%`, "
@@ -67,7 +70,13 @@ class PracticeScreen(Screen[bool]):
         Binding("enter", "next", "Next", id="practice.next"),
         Binding("w", "working", "Solution", id="practice.working", tooltip="The worked solution"),
         Binding("s", "step", "Step", id="practice.step", tooltip="Show the next step"),
-        Binding("f2,h", "hint", "Hint", id="practice.hint", tooltip="Show a hint"),
+        Binding(
+            "f2,h",
+            "hint",
+            "Hint",
+            id="practice.hint",
+            tooltip="Show a hint; your answer then counts less when I choose what to repeat",
+        ),
         Binding(
             "f3,v",
             "another",
@@ -76,7 +85,45 @@ class PracticeScreen(Screen[bool]):
             tooltip="Same question, new numbers",
         ),
         Binding("r", "retry", "Try again", id="practice.retry", tooltip="Answer once more"),
+        Binding(
+            "m",
+            "withdraw",
+            "Mistyped",
+            id="practice.withdraw",
+            tooltip="Take your answer back and change it; the old one won't count",
+        ),
+        Binding(
+            "asterisk",
+            "remark('star')",
+            "Star",
+            id="practice.star",
+            show=False,
+            tooltip="Star this question, or take its star back",
+        ),
+        Binding(
+            "n",
+            "remark('note')",
+            "Note",
+            id="practice.note",
+            show=False,
+            tooltip="Write a note of one line on this question",
+        ),
+        Binding(
+            "d",
+            "remark('doubt')",
+            "Doubt",
+            id="practice.doubt",
+            show=False,
+            tooltip="Report that the program's answer is wrong",
+        ),
         Binding("f4", "skip", "Skip", id="practice.skip", tooltip="Move on without answering"),
+        Binding(
+            "f5",
+            "show_me",
+            "Show me",
+            id="practice.show_me",
+            tooltip="If you don't know, see the solution, for no points",
+        ),
         Binding("escape", "leave", "Home", id="practice.leave", tooltip="Your session is saved"),
         Binding(
             "ctrl+e",
@@ -102,6 +149,14 @@ class PracticeScreen(Screen[bool]):
         def __init__(self, question: str) -> None:
             super().__init__()
             self.question = question
+
+    class RemarkWanted(Message):
+        """The learner wants to say something about the question of a variant."""
+
+        def __init__(self, kind: RemarkKind, variant: Variant) -> None:
+            super().__init__()
+            self.kind = kind
+            self.variant = variant
 
     def __init__(self, practice: Practice) -> None:
         super().__init__()
@@ -272,6 +327,8 @@ class PracticeScreen(Screen[bool]):
                 return self._can_explain(action)
             case "retry":
                 return self._can_retry()
+            case "withdraw":
+                return bool(self._asked.attempts) and self.practice.last_answer is not None
         return True
 
     def _can_explain(self, action: str) -> bool | None:
@@ -283,8 +340,9 @@ class PracticeScreen(Screen[bool]):
         return True if self.steps_shown < max(self._explanation.steps, 1) else None
 
     def _can_retry(self) -> bool:
-        grade = self._asked.attempts[-1].verdict if self._asked.attempts else Verdict.CORRECT
-        return bool(self._response and self._response.RETRY) and grade is not Verdict.CORRECT
+        verdict = self._asked.attempts[-1].verdict if self._asked.attempts else Verdict.CORRECT
+        over = verdict in (Verdict.CORRECT, Verdict.SHOWN)
+        return bool(self._response and self._response.RETRY) and not over
 
     # What the learner does
 
@@ -328,12 +386,16 @@ class PracticeScreen(Screen[bool]):
         if grade.verdict is Verdict.IMPRECISE and first:
             self._reopen(response, keep=True)
         else:
-            response.close(grade)
-            self.set_focus(None)
-            self.phase = Phase.GRADED
+            self._end(response, grade)
         self.refresh_bindings()
         self._fit()
         self.call_after_refresh(self._show_outcome)
+
+    def _end(self, response: Response, grade: Grade) -> None:
+        """Take no more responses to this variant."""
+        response.close(grade)
+        self.set_focus(None)
+        self.phase = Phase.GRADED
 
     @on(Response.TypedAhead)
     def _typed_ahead(self, message: Response.TypedAhead) -> None:
@@ -406,6 +468,36 @@ class PracticeScreen(Screen[bool]):
         self._show_question()
         self._reading.scroll_home(animate=False)
         await self._take_responses()
+
+    def action_show_me(self) -> None:
+        """Show the solution instead of taking a response."""
+        response = self._response
+        if response is None or response.closed:
+            return
+        asked = self._asked
+        # An answer that is only too imprecise keeps its points.
+        grade = self.practice.show() if asked.grade is None else asked.grade
+        self._outcome = VerdictLines("", grade)
+        self._sheet("outcome").show(self._outcome.lines)
+        self._end(response, grade)
+        self.action_working()
+
+    async def action_withdraw(self) -> None:
+        """Take the last response back, and let it be changed."""
+        written = self._asked.attempts[-1].response
+        self.practice.withdraw()
+        self.phase = Phase.STARTING
+        self._explanation = self._outcome = None
+        self.steps_shown = 0
+        self._sheet("outcome").show(None)
+        await self._take_responses()
+        if self._response is not None:
+            self._response.restore(written)
+        self.call_after_refresh(self._fit)
+
+    def action_remark(self, kind: RemarkKind) -> None:
+        """Say something about the question."""
+        self.post_message(self.RemarkWanted(kind, self._asked.variant))
 
     def action_hint(self) -> None:
         """Show one more hint."""

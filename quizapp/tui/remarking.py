@@ -1,0 +1,68 @@
+"""Lets the learner star a question, write a note on it, or doubt its answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+from quizapp.errors import HistoryError
+from quizapp.history.remarks import Remarks
+from quizapp.text.prose import plain, safe
+
+if TYPE_CHECKING:
+    from quizapp.history.recorder import LazyHistory
+    from quizapp.questions.base import Variant
+    from quizapp.record import RemarkKind
+
+
+class Remarking:
+    """Asks for remarks in an app.
+
+    Parameters
+    ----------
+    app
+        Shows what is asked.
+    history
+        Keeps what is said.
+    """
+
+    def __init__(self, app: App[Any], history: LazyHistory) -> None:
+        self._app = app
+        self._remarks = Remarks(lambda: history.opened(self._tell))
+
+    def remark(self, kind: RemarkKind, variant: Variant) -> None:
+        """Switch the star of a question, or ask for a note or a doubt."""
+        try:
+            if kind == "star":
+                starred = self._remarks.switch_star(variant)
+                self._tell("Starred." if starred else "No longer starred.")
+            else:
+                self._ask(kind, variant)
+        except HistoryError as error:
+            self._tell(str(error))
+
+    def _ask(self, kind: RemarkKind, variant: Variant) -> None:
+        from quizapp.tui.screens.line import LineScreen
+
+        before = self._remarks.of(variant.question.name).get(kind)
+
+        def said(text: str | None) -> None:
+            if text is None:
+                return
+            taken_back = not text and (kind == "note" or before is not None)
+            try:
+                self._remarks.add(kind, variant, None if taken_back else text)
+            except HistoryError as error:
+                self._tell(str(error))
+
+        if kind == "note":
+            title, about = "Your note on this question", ""
+        else:
+            title = "Is this answer wrong?"
+            about = f"The program says: {safe(plain(variant.key_text, flat=True))}. What is right?"
+        back = "Delete the text to take it back." if before is not None else ""
+        self._app.push_screen(LineScreen(title, f"{about} {back}".strip(), before or ""), said)
+
+    def _tell(self, text: str) -> None:
+        self._app.notify(text, markup=False)
