@@ -382,6 +382,9 @@ def _add_report(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa
         metavar="SESSION",
         help="the session number (default: the last one)",
     )
+    parser.add_argument(
+        "--doubts", action="store_true", help="instead, list the answers that you doubted"
+    )
     parser.add_argument("--format", choices=tuple(FORMATS), default="md", help="default: md")
     parser.add_argument("--output", type=_path, metavar="FILE", help=_OUTPUT)
     parser.set_defaults(run="report")

@@ -36,13 +36,29 @@ def show_progress(options: Options) -> int:
 
 
 def report(options: Options) -> int:
-    """Write the scorecard and the review of a mock interview."""
+    """Write the scorecard and the review of a mock interview, or what learners doubt."""
+    if options.doubts:
+        return _report_doubts(options)
     from quizapp.history import scorecards
     from quizapp.reports import formats
 
     with history_of(options) as kept:
         card = scorecards.of_session(kept, options.session, loaded(options), tracks_of(options))
     return _deliver(options.output, formats.write(card, options.format).removesuffix("\n"))
+
+
+def _report_doubts(options: Options) -> int:
+    from quizapp.reports import doubts
+    from quizapp.reports.json import as_json
+
+    if options.session is not None or options.format == "html":
+        raise UsageError("--doubts is a report of its own, as md or json")
+    with history_of(options) as kept:
+        found = [one for one in kept.remarks() if one.kind == "doubt"]
+    find = _finder(options)
+    if options.format == "json":
+        return _deliver(options.output, as_json(doubts.structures(found, find)))
+    return _deliver(options.output, "\n".join(doubts.lines(found, find)))
 
 
 def export_history(options: Options) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from quizapp.cli import main
 from quizapp.cli.output import DONE, USAGE, WRONG
+from quizapp.reports import doubts
 
 LINE = {"question": "b/q", "verdict": "correct", "score": 1, "at": "2026-11-21T12:00:00+01:00"}
 STAR = {"kind": "star", "question": "b/q", "at": "2026-11-21T12:00:00+01:00"}
@@ -95,3 +96,27 @@ def test_a_history_that_isnt_there_is_refused(run, tmp_path):
     code, _, complaint = run("history", "import", tmp_path / "none.jsonl")
     assert (code, complaint.count("\n")) == (USAGE, 1)
     assert not (tmp_path / "data").exists()
+
+
+def test_doubts_are_listed_with_the_answer_as_it_is_today(run, file, tmp_path):
+    assert run("report", "--doubts")[:2] == (DONE, f"{doubts.NONE}\n")
+    bank = tmp_path / "mine.yaml"
+    bank.write_text(
+        "schema: 1\nbank: b\ntitle: B\nquestions:\n"
+        "  - id: q\n    type: numeric\n    topic: entropy\n"
+        "    level: 1\n    stem: What is 1 + 1?\n    answer: 1 + 1\n"
+    )
+    doubt = {"kind": "doubt", "question": "b/q", "seed": 3, "note": "3", "at": LINE["at"]}
+    run("history", "import", file(doubt, {**doubt, "question": "gone/q", "note": ""}))
+    code, out, _ = run("report", "--doubts", "--bank", bank)
+    assert code == DONE
+    assert out.splitlines() == [
+        "b/q@3, 21 Nov 2026: the program says 2; you say: 3",
+        "gone/q@3, 21 Nov 2026: is not loaded",
+    ]
+    found = json.loads(run("report", "--doubts", "--bank", bank, "--format", "json")[1])
+    assert [(one["question"], one["key"], one["note"]) for one in found] == [
+        ("b/q", "2", "3"),
+        ("gone/q", None, ""),
+    ]
+    assert run("report", "--doubts", "--format", "html")[0] == USAGE

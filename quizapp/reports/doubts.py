@@ -1,0 +1,52 @@
+"""The answers of the program that learners doubt, for whoever looks after the bank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from quizapp.errors import QuizappError
+from quizapp.questions.base import Question, Variant
+from quizapp.record import Remark
+from quizapp.text.phrases import day
+from quizapp.text.prose import plain, safe
+
+NONE: Final = "No doubts. To report an answer that is wrong, press d after it."
+"""What stands where there are none."""
+Find = Callable[[str], Question]
+"""Returns the question of a name; raises where the banks have none."""
+
+
+def structures(doubts: Iterable[Remark], find: Find) -> list[dict[str, Any]]:
+    """Return doubts for programs, each with the answer that is doubted; null where it is gone."""
+    return [
+        {
+            "question": one.question,
+            "seed": one.seed,
+            "note": one.text,
+            "key": _key(one, find),
+            "at": one.at.isoformat(),
+        }
+        for one in doubts
+    ]
+
+
+def lines(doubts: Iterable[Remark], find: Find) -> list[str]:
+    """Return doubts for people."""
+    found: list[str] = []
+    for one in doubts:
+        name = one.question if one.seed is None else f"{one.question}@{one.seed}"
+        key = _key(one, find)
+        answer = "is not loaded" if key is None else f"the program says {key}"
+        said = f"; you say: {safe(one.text)}" if one.text else ""
+        found.append(f"{safe(name)}, {day(one.at)}: {answer}{said}")
+    return found or [NONE]
+
+
+def _key(doubt: Remark, find: Find) -> str | None:
+    """Return the answer that is doubted, as it is today."""
+    try:
+        variant: Variant = find(doubt.question).variant(doubt.seed or 0)
+        return safe(plain(variant.key_text, flat=True))
+    except QuizappError:
+        return None
