@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TextIO
 
 from quizapp.answers.words.judging import Status
+from quizapp.errors import UnreadableError
 from quizapp.questions.base import Reading, Variant
 from quizapp.reports.grading import HOW_FOUND
 from quizapp.text.blocks import in_sight
@@ -44,6 +45,19 @@ def text_of(
         keep("\n".join(lines))
         lines.append(line())
     return "\n".join(lines[:-1])
+
+
+def whole(variant: Variant, raw: str, line: Callable[[], str], say: Say) -> str:
+    """Return a response with what is still to be typed of it, asked for piece by piece."""
+    asks = variant.asks_next(raw)
+    while asks:
+        say(asks)
+        more = f"{raw}; {line()}"
+        try:
+            asks, raw = variant.asks_next(more), more
+        except UnreadableError as error:
+            say(f"I couldn't read that (it doesn't count). {safe(str(error))}")
+    return raw
 
 
 def put(variant: Variant, say: Say) -> None:

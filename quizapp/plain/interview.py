@@ -9,7 +9,7 @@ from quizapp.errors import UnreadableError, UsageError
 from quizapp.interview.events import End
 from quizapp.interview.results import Result
 from quizapp.interview.sitting import Interview
-from quizapp.plain.dialogue import Say, StoppedError, judged, put, text_of
+from quizapp.plain.dialogue import Say, StoppedError, judged, put, text_of, whole
 from quizapp.record import Confidence
 from quizapp.text.phrases import duration
 from quizapp.text.prose import plain, safe
@@ -152,6 +152,21 @@ class _Room:
         raw = self._source.readline()
         return "" if self._interview.tick() else raw.removesuffix("\n")
 
+    def _line_of_part(self) -> str:
+        """Return the next line of an answer of several parts; none is left when the time is up.
+
+        Raises
+        ------
+        StoppedError
+            When the interview is left.
+        """
+        raw = self._source.readline()
+        if self._interview.tick():
+            return "?"
+        if not raw or _command(raw) in _LEAVES:
+            raise StoppedError
+        return raw.removesuffix("\n")
+
     def _take(self, raw: str) -> None:
         """Do what a line says, or take it as an answer."""
         command = _command(raw)
@@ -231,6 +246,7 @@ class _Room:
         if variant.question.in_words:
             raw = text_of(raw, self._line_of_text, keep=interview.type)
         try:
+            raw = whole(variant, raw, self._line_of_part, self._say)
             reading = interview.answer(raw)
         except UnreadableError as error:
             self._say(f"I couldn't read that, and saved it as you typed it. {safe(str(error))}")

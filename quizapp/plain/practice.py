@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TextIO
 
 from quizapp.errors import HistoryError, QuizappError, UnreadableError
-from quizapp.plain.dialogue import Say, StoppedError, judged, line_of, put, text_of
+from quizapp.plain.dialogue import Say, StoppedError, judged, line_of, put, text_of, whole
 from quizapp.practice.session import Asked, Outcome, Practice
 from quizapp.questions.base import Grade, Variant, Verdict
 from quizapp.text.blocks import Blank, Lettered
@@ -177,6 +177,7 @@ def _responded(session: Practice, asked: Asked, raw: str, source: TextIO, say: S
     if variant.question.in_words:
         raw = text_of(raw, lambda: source.readline().removesuffix("\n"))
     try:
+        raw = whole(variant, raw, lambda: line_of(source), say)
         reading = variant.read(raw)
     except UnreadableError as error:
         say(f"I couldn't read that (it doesn't count). {safe(str(error))}")

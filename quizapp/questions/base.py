@@ -458,6 +458,16 @@ class Variant:
         """What to type, for those who see no field."""
         return "Type your answer:"
 
+    def asks_next(self, raw: str) -> str:  # noqa: ARG002 - for those of several parts
+        """Return what to ask for next where only a part was typed; nothing when it is whole.
+
+        Raises
+        ------
+        UnreadableError
+            When what was typed can't be read.
+        """
+        return ""
+
     def asked(self) -> tuple[Block, ...]:
         """Return what is asked."""
         return (Text(self.stem),)

@@ -105,6 +105,67 @@ _GENERATED: Final = """\
 """
 
 
+def answer_fields() -> tuple[Field, ...]:
+    """Return the fields of a bank that say what number is right."""
+    from quizapp.questions.kinds import (
+        Either,
+        Expression,
+        Field,
+        ListOf,
+        OneOf,
+        Proportion,
+        RealNumber,
+        Record,
+        Slug,
+        TemplateText,
+    )
+
+    tolerance = Record(
+        "tolerance",
+        (
+            Field(
+                "relative",
+                Proportion(),
+                "relative to the answer (for a list, to its largest entry)",
+                default=0.01,
+            ),
+            Field(
+                "absolute",
+                RealNumber(0, 1e6),
+                "absolute error that is always accepted",
+                default=1e-6,
+            ),
+        ),
+        Tolerance,
+    )
+    slip = Record(
+        "slip",
+        (
+            Field("id", Slug(underscores=True), "name of the mistake", required=True),
+            Field("instead", Expression(), "the wrong method, for the whole answer", required=True),
+            Field("says", TemplateText(), "what the learner is told", required=True),
+        ),
+        AuthorSlip,
+    )
+    unit = OneOf(tuple(UNITS))
+    return (
+        Field("answer", Expression(), "the answer, as an expression", required=True),
+        Field("unit", unit, "unit of the answer and base of its logs", default="none"),
+        Field("tolerance", Either(Proportion(), tolerance), "how far off an answer may be"),
+        Field(
+            "slips",
+            ListOf(slip, 0, 30),
+            "common mistakes, in addition to the built-in ones",
+            default=(),
+        ),
+    )
+
+
+def tolerance_of(written: Tolerance | float) -> Tolerance:
+    """Return the tolerance that a bank says, be it a mere share."""
+    return written if isinstance(written, Tolerance) else Tolerance(relative=written)
+
+
 @dataclass(frozen=True, kw_only=True)
 class NumericQuestion(Question):
     """A question answered by a number or a vector."""
@@ -138,61 +199,7 @@ class NumericQuestion(Question):
     @classmethod
     def fields(cls) -> tuple[Field, ...]:
         """Return the fields of a bank that only a numeric question has."""
-        from quizapp.quantities.units import UNITS
-        from quizapp.questions.kinds import (
-            Either,
-            Expression,
-            Field,
-            ListOf,
-            OneOf,
-            Proportion,
-            RealNumber,
-            Record,
-            Slug,
-            TemplateText,
-        )
-
-        tolerance = Record(
-            "tolerance",
-            (
-                Field(
-                    "relative",
-                    Proportion(),
-                    "relative to the answer (for a list, to its largest entry)",
-                    default=0.01,
-                ),
-                Field(
-                    "absolute",
-                    RealNumber(0, 1e6),
-                    "absolute error that is always accepted",
-                    default=1e-6,
-                ),
-            ),
-            Tolerance,
-        )
-        slip = Record(
-            "slip",
-            (
-                Field("id", Slug(underscores=True), "name of the mistake", required=True),
-                Field(
-                    "instead", Expression(), "the wrong method, for the whole answer", required=True
-                ),
-                Field("says", TemplateText(), "what the learner is told", required=True),
-            ),
-            AuthorSlip,
-        )
-        unit = OneOf(tuple(UNITS))
-        return (
-            Field("answer", Expression(), "the answer, as an expression", required=True),
-            Field("unit", unit, "unit of the answer and base of its logs", default="none"),
-            Field("tolerance", Either(Proportion(), tolerance), "how far off an answer may be"),
-            Field(
-                "slips",
-                ListOf(slip, 0, 30),
-                "common mistakes, in addition to the built-in ones",
-                default=(),
-            ),
-        )
+        return answer_fields()
 
     @classmethod
     def rules(cls) -> tuple[Rule, ...]:
@@ -204,10 +211,8 @@ class NumericQuestion(Question):
     @classmethod
     def written(cls, bank: str, fields: dict[str, Any]) -> Self:
         """Return the question that the fields of a bank make; a tolerance may be a mere share."""
-        tolerance = fields.get("tolerance")
-        if isinstance(tolerance, float):
-            fields = {**fields, "tolerance": Tolerance(relative=tolerance)}
-        return super().written(bank, fields)
+        tolerance = tolerance_of(fields.get("tolerance", cls.tolerance))
+        return super().written(bank, {**fields, "tolerance": tolerance})
 
     def made_ready(self, seeds: Iterable[int]) -> Self:
         """Return the question with the variants of some seeds, all of whose texts can be shown."""
@@ -364,6 +369,13 @@ class NumericVariant(Variant):
     def working(self) -> Working:
         """The worked solution."""
         return self._calculated.working
+
+    @property
+    def unit_and_tolerance(self) -> str:
+        """The unit and the tolerance in words."""
+        question = self.question
+        unit = {"none": "", "percent": "in %, "}.get(question.unit, f"in {question.unit}, ")
+        return f"{unit}{question.tolerance}"
 
     @property
     def prompt(self) -> str:

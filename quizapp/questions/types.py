@@ -27,6 +27,6 @@ class _Types(UserDict[str, Any]):
 
 
 TYPES: Final[MutableMapping[str, type[Question]]] = _Types(
-    dict.fromkeys(("numeric", "choice", "order", "open", "match", "short"))
+    dict.fromkeys(("numeric", "choice", "order", "open", "match", "short", "parts"))
 )
 """What can be asked, by the word that banks use."""

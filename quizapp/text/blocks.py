@@ -54,6 +54,7 @@ class Blank:
     """Room on paper for an answer."""
 
     unit: str = ""
+    label: str = "Answer"
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,10 @@ ANSWER: Final = "Answer"
 Block: TypeAlias = Text | Heading | Lettered | Labelled | Aside | Blank | RubricPoint | WorkedStep
 
 
+_LISTED: Final = (Lettered, RubricPoint, Labelled, Blank)
+"""Blocks of which several make up a list."""
+
+
 def in_sight(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks that are for a screen too, and not for paper alone."""
     return (block for block in blocks if not isinstance(block, Blank))
@@ -94,6 +99,6 @@ def in_sight(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def is_close(before: Block, after: Block) -> bool:
     """Whether a block stands right below the one before it, with no blank line between."""
-    listed = type(before) is type(after) and isinstance(after, Lettered | RubricPoint)
+    listed = type(before) is type(after) and isinstance(after, _LISTED)
     remark = isinstance(before, Labelled) and isinstance(after, Aside)
     return listed or remark or isinstance(before, Heading)

@@ -56,8 +56,8 @@ def _lines(block: Block, width: int, *, flat: bool) -> list[str]:
             return [f"{label}: {safe(text)}"]
         case Aside(text):
             return [safe(text)]
-        case Blank(unit):
-            return [f"Answer: ____________ {unit}".rstrip()]
+        case Blank(unit, label):
+            return [f"{label}: ____________ {unit}".rstrip()]
         case WorkedStep():
             title = f"{block.number}. {block.title}" if block.number else block.title
             return [title, *(line for part in _parts(block, width, flat=flat) for line in part)]

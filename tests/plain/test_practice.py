@@ -17,6 +17,7 @@ from quizapp.questions.choice import ChoiceQuestion, Option
 from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance
 from quizapp.questions.open import OpenQuestion
 from quizapp.questions.order import OrderQuestion
+from quizapp.questions.parts import Part, PartsQuestion
 
 SIGNS = set("─│┌┐└┘├┤┬┴┼╶╴╷╵┰┸▐╸╺━┃✓✗◐½")
 NUMERIC = NumericQuestion(
@@ -182,6 +183,29 @@ def test_a_number_is_asked_for_graded_and_worked():
     assert "Type a number or a calculation, such as 0.36 or -ln(0.7), in nats, ±1%:" in said
     assert "Read as: 0.357 → 0.357 nats\nCorrect.\nRight." in said
     assert [attempt.verdict for attempt in recorded] == ["correct"]
+
+
+PARTS = PartsQuestion(
+    id="parts",
+    bank="b",
+    topic="x",
+    level=1,
+    stem="Two numbers?",
+    parts=(Part("one", "1"), Part("two", "2"), Part("three", "3")),
+    solution="Count.",
+)
+
+
+def test_parts_are_asked_for_one_by_one_or_typed_at_once():
+    said, recorded = held(PARTS, typed="1\nmany\n2\n4\n")
+    assert said.count("\ntwo (±1%):") == 2
+    assert "I couldn't read that (it doesn't count). two: " in said
+    assert "\nthree (±1%):" in said
+    (attempt,) = recorded
+    assert attempt.value == [1, 2, 4]
+    said, recorded = held(PARTS, typed="1, 2, 3\n")
+    assert "\ntwo (±1%):" not in said
+    assert recorded[0].score == 1
 
 
 def test_an_open_answer_without_a_rubric_is_rated_as_a_whole():

@@ -182,6 +182,23 @@ QUESTIONS = {
       - text: sigmoid
         why: That takes one logit by itself.
 """,
+    "parts": r"""
+  - id: parts
+    type: parts
+    topic: binary
+    level: 1
+    stem: Of 50 alarms 40 were right, and 40 cases were missed.
+    parts:
+      - label: precision
+        answer: 40 / 50
+        slips:
+          - id: gave-recall
+            instead: 40 / 80
+            says: That's the recall.
+      - label: recall
+        answer: 100 * 40 / 80
+        unit: percent
+""",
     "told": r"""
   - id: told
     type: open

@@ -102,6 +102,22 @@ async def test_a_word_is_typed_and_a_wrong_one_told_why(sit):
         assert (attempt.verdict, attempt.value) == (Verdict.INCORRECT, "the sigmoid")
 
 
+async def test_each_part_has_a_field_and_a_mark(sit):
+    async with sit("parts") as sitting:
+        await sitting.type("1/2")
+        assert "1/2 → 0.5" in sitting.shown()
+        await sitting.press("enter", "enter")
+        assert "recall is empty. Type ? to leave it out." in sitting.shown()
+        await sitting.type("50")
+        await sitting.press("enter")
+        (attempt,) = sitting.recorded
+        assert (attempt.verdict, attempt.score, attempt.value) == (Verdict.PARTIAL, 0.5, [0.5, 50])
+        assert attempt.response == "1/2; 50"
+        shown = sitting.shown()
+        assert "That's the recall." in shown
+        assert ("✓" in shown, "✗" in shown) == (True, True)
+
+
 async def test_an_answer_without_a_rubric_is_rated_as_a_whole(sit):
     async with sit("told") as sitting:
         await sitting.type("a mean")

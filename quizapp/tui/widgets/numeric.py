@@ -45,9 +45,7 @@ class NumericResponse(FieldResponse):
     @property
     def asked(self) -> str:
         """The unit and the tolerance in words."""
-        question = self.variant.question
-        unit = {"none": "", "percent": "in %, "}.get(question.unit, f"in {question.unit}, ")
-        return f"{unit}{question.tolerance}"
+        return self.variant.unit_and_tolerance
 
     def echoed(self, raw: str) -> Content:
         """Return how a text is read; why it isn't, once there is enough of it."""
