@@ -87,7 +87,6 @@ class RoomScreen(Screen[bool]):
         Binding("f7", "pause", "Pause", id="room.pause", tooltip="Stop the clock", priority=True),
         Binding("f8", "clear", "Clear", id="room.clear", tooltip="Clear your answer"),
         Binding("f10", "finish", "Submit", id="room.submit", tooltip="Finish early"),
-        Binding("ctrl+s", "finish", "Submit", id="room.submit_too", show=False),
         Binding(
             "escape", "leave", "Leave", id="room.leave", tooltip="Leave for now, or abandon it"
         ),
