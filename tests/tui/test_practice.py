@@ -1,4 +1,5 @@
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from quizapp.bank import reader
@@ -88,6 +89,19 @@ async def test_how_a_response_is_read_is_shown_before_enter(sit):
         await sitting.type("-ln(0.7")
         assert "-ln(0.7) → 0.3567 nats" in sitting.shown()
         assert sitting.recorded == []
+
+
+async def test_how_a_long_text_is_read_is_not_said_at_each_of_its_letters(sit, monkeypatch):
+    async with sit("dog") as sitting:
+        read = []
+        variant = sitting.practice.current.variant
+        monkeypatch.setattr(type(variant), "read", lambda _, raw: read.append(raw) or told(raw))
+        told = variant.question.variant()._calculated.read
+        for character in "0." + "3" * 200:
+            sitting.app.post_message(events.Key(character, character))
+        await sitting.settled()
+        assert sitting.app.screen.query_one(Input).value == read[-1]
+        assert len(read) < 50
 
 
 async def test_unit_and_tolerance_stand_beside_the_field(sit):

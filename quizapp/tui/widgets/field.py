@@ -201,8 +201,9 @@ class FieldResponse(Response):
     @on(Input.Changed)
     def _echo(self, event: Input.Changed) -> None:
         event.stop()
-        self._say(self.echoed(event.value))
-        self.post_message(self.Edited())
+        if event.value == self.written:  # of a paste that comes letter by letter, the last one
+            self._say(self.echoed(event.value))
+            self.post_message(self.Edited())
 
     def action_submit(self) -> None:
         """Give the number, or say why it can't be read."""
