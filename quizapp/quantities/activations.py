@@ -39,7 +39,7 @@ SOFTMAX: Final = Quantity(
         Slip(
             "softmax_twice",
             "softmax(softmax(z, temperature=temperature))",
-            "You applied softmax twice. The second one makes all probabilities nearly equal.",
+            "You applied softmax twice. The second one pulls all probabilities towards equal.",
         ),
         Slip(
             "normalised_without_exp",

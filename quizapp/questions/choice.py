@@ -214,9 +214,11 @@ class ChoiceVariant(Variant):
 
     def read(self, raw: str) -> Reading:
         """Read letters such as ``b`` or ``a, c``."""
-        chosen = tuple(sorted(letters.read(raw, len(self.options))))
+        chosen = tuple(
+            sorted(letters.read(raw, len(self.options), several=self.question.takes_several))
+        )
         if not self.question.takes_several and len(chosen) > 1:
-            raise UnreadableError("One option is correct here: type one letter.")
+            raise UnreadableError("Only one option is correct here. Type one letter.")
         return Reading(raw, chosen, ", ".join(chosen))
 
     def grade(self, reading: Reading) -> Grade:
@@ -234,9 +236,11 @@ class ChoiceVariant(Variant):
         found = len(chosen & right)
         if self.question.takes_several and found:
             score = max(0.0, (found - len(chosen - right)) / len(right))
-            says = [f"{found} of {len(right)} correct options found."]
+            are = "is" if len(wrong) == 1 else "are"
+            others = f"; {len(wrong)} of your choices {are} wrong" if wrong else ""
+            says = [f"You found {found} of the {len(right)} correct options{others}."]
             missed = (letter for letter in self.key if self._text(letter) not in chosen)
-            whys += [f"Also {letter}: {self._why(letter)}" for letter in missed]
+            whys += [f"You missed {letter}. {self._why(letter)}".rstrip() for letter in missed]
             verdict = Verdict.PARTIAL if score else Verdict.INCORRECT
             return self._made(verdict, score, " ".join([*says, *filter(None, whys)]), reading)
         return self._made(

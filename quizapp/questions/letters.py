@@ -100,7 +100,7 @@ def shuffled(question: Question, items: Sequence[_Item], seed: int) -> tuple[_It
     return tuple(items[place] for place in order)
 
 
-def read(raw: str, count: int) -> tuple[str, ...]:
+def read(raw: str, count: int, *, several: bool = True) -> tuple[str, ...]:
     """Return the letters typed, in the order typed.
 
     Raises
@@ -109,7 +109,9 @@ def read(raw: str, count: int) -> tuple[str, ...]:
         When something else was typed, or a letter twice, or one that isn't offered.
     """
     offered = ascii_lowercase[:count]
-    usage = f"Type letters from a to {offered[-1]}, such as {', '.join(offered[:2])}."
+    usage = f"Type a letter from a to {offered[-1]}."
+    if several:
+        usage = f"Type letters from a to {offered[-1]}, such as {', '.join(offered[:2])}."
     typed = raw.strip().lower().strip("()[].")
     marks = typed.replace(",", " ").replace(";", " ").replace("→", " ").replace(">", " ").split()
     if len(marks) == 1:

@@ -23,6 +23,7 @@ from quizapp.questions.digits import (
     rounded_digits,
 )
 from quizapp.questions.parameters import Scope, is_undefined
+from quizapp.text.phrases import listed
 from quizapp.working.derivation import Working, derive
 from quizapp.working.diagnosis import WIDE_TOLERANCE, AnswerSlip, Diagnosis, Mistake, Typed
 from quizapp.working.numerals import KEY_DIGITS, is_integer, result_text
@@ -262,7 +263,7 @@ class _Grading:
             return None
         unit = self.response.unit
         foreign = unit in BASES and unit != self.asked
-        says = f"Right, and in {unit}: that is {self.variant.key_text}." if foreign else "Right."
+        says = f"That's {self.variant.key_text}." if foreign else "Right."
         return self._made(Verdict.CORRECT, 1, says)
 
     @property
@@ -283,13 +284,13 @@ class _Grading:
             return self._made(Verdict.WRONG_UNIT, 0.5, says, ("percent",))
         if not unit or unit == self.asked or not self._is_key(self.typed):
             return None
-        says = f"The number is right, but not in {unit}: {self._ask()}"
+        says = f"The number is right, but the unit isn't: {self._ask()}"
         return self._made(Verdict.WRONG_UNIT, 0.5, says, ("right_number_wrong_label",))
 
     def _ask(self) -> str:
         if self.asked == "none":
-            return "it has no unit."
-        return f"it is {self.variant.key_text}."
+            return "the answer has no unit."
+        return f"the answer is {self.variant.key_text}."
 
     def _wrong_unit(self) -> Grade | None:
         if self.response.unit not in ("", self.asked):
@@ -303,8 +304,12 @@ class _Grading:
         factor = {"percent": 100, "none": 0.01}.get(self.asked)
         shares = self.asked == "percent" or bool(np.all((self.key >= 0) & (self.key <= 1)))
         if factor and shares and np.any(self.key) and self._is(self.value * factor, self.key):
-            says = f"The number is right as a {'fraction' if factor == 100 else 'percentage'}: "
-            return self._made(Verdict.WRONG_UNIT, 0.5, says + self._ask(), ("percent",))
+            typed, asked = ("fraction", "percentage")[:: 1 if factor == 100 else -1]
+            says = (
+                f"The number is right as a {typed}, but the question asks for a {asked}: "
+                f"{self.variant.key_text}."
+            )
+            return self._made(Verdict.WRONG_UNIT, 0.5, says, ("percent",))
         return None
 
     def _imprecise(self) -> Grade | None:
@@ -376,7 +381,9 @@ class _Grading:
         share = float(np.mean(right))
         if named:
             return self._explained(Verdict.PARTIAL, share, named)
-        says = f"{int(right.sum())} of {right.size} entries are right. {_look_again(~right)}"
+        count = int(right.sum())
+        are = "is" if count == 1 else "are"
+        says = f"{count} of {right.size} entries {are} right. {_look_again(~right)}"
         return self._made(Verdict.PARTIAL, share, " ".join(filter(None, (says, self._broken()))))
 
     def _broken(self) -> str:
@@ -394,7 +401,7 @@ class _Grading:
         if near:
             return self._made(Verdict.INCORRECT, 0, near)
         check, right = self._first_check()
-        says = " ".join(filter(None, ("Not a mistake I know.", self._broken(), check)))
+        says = " ".join(filter(None, ("I don't recognize this mistake.", self._broken(), check)))
         return self._made(Verdict.INCORRECT, 0, says, lines=("", right))
 
     @property
@@ -411,7 +418,7 @@ class _Grading:
         typed, exact = float(self.typed), float(self.key) / self.factor
         if self.variant.whole:
             if self._is_rounded:
-                return "That is the right number, rounded. The question asks for every digit."
+                return "That's the right number, rounded. The question asks for every digit."
         elif is_cut_off(typed, exact):
             return f"Close, but you cut the digits off. {self._needed}"
         if digits >= _LEAST_TELLING and is_shifted(typed, exact):
@@ -433,9 +440,9 @@ class _Grading:
         slips = tuple(dict.fromkeys(identity for mistake in named for identity in mistake.ids))
         if len(named) == 1:
             unsure = self.response.digits is not None and self._to_name.weight < 3
-            says = f"This could be it: {named[0].says}" if unsure else named[0].says
+            says = f"This may be the reason. {named[0].says}" if unsure else named[0].says
             return self._made(verdict, score, says, slips, diagnosis.lines(named[0]))
-        says = "Either of these gives your number. " + " Or: ".join(m.says for m in named[:3])
+        says = "More than one mistake gives your number. " + " Or: ".join(m.says for m in named[:3])
         return self._made(verdict, score, says, slips, diagnosis.lines(named[0]))
 
 
@@ -450,6 +457,5 @@ def _look_again(wrong: Any) -> str:  # noqa: ANN401 - an array of truth values
     if wrong.ndim > 1:
         places = [f"row {row + 1}, entry {entry + 1}" for row, entry in np.argwhere(wrong)]
         return f"Look again at {'; '.join(places)}."
-    *others, last = [str(place + 1) for place in np.flatnonzero(wrong)]
-    several = f"entries {', '.join(others)} and {last}" if others else f"entry {last}"
-    return f"Look again at {several}."
+    numbers = [int(place) + 1 for place in np.flatnonzero(wrong)]
+    return f"Look again at {'entry' if len(numbers) == 1 else 'entries'} {listed(numbers)}."

@@ -14,6 +14,7 @@ from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Varian
 from quizapp.questions.columns import Column
 from quizapp.text import blocks
 from quizapp.text.blocks import Block, Heading, Labelled, RubricPoint
+from quizapp.text.phrases import counted
 
 if TYPE_CHECKING:
     from quizapp.answers.words.judging import Findings, Judge
@@ -257,7 +258,7 @@ class OpenVariant(Variant):
     def read(self, raw: str) -> Reading:
         """Read an answer in words; nothing can be unreadable in it but its absence."""
         if not raw.strip():
-            raise UnreadableError("Write or say a few sentences first, as you would say them.")
+            raise UnreadableError("Write a few sentences first, the way you'd say them.")
         return Reading(raw, (), f"{len(raw.split())} words")
 
     def read_again(self, raw: str, value: Any) -> Reading:  # noqa: ANN401 - a grade's value
@@ -295,7 +296,7 @@ class OpenVariant(Variant):
         total = 1.0 if self.rates else sum(point.weight for point in self.points) or 1.0
         score = sum(point.weight for point in made) / total
         found = self.question.judge.judge(reading.raw)
-        says = f"You confirmed {len(made)} of {len(self.points)} points."
+        says = f"You made {len(made)} of {counted(len(self.points), 'point')}."
         if self.rates:
             says = f"You rated it: {made[0].id}." if made else "You haven't rated it yet."
         verdict = Verdict.PARTIAL if 0 < score < 1 else Verdict.CORRECT if score else None

@@ -14,6 +14,7 @@ from quizapp.questions import letters
 from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.columns import Column
 from quizapp.text.blocks import ANSWER, Block, Labelled, Lettered
+from quizapp.text.phrases import listed
 
 if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule
@@ -158,9 +159,8 @@ class OrderVariant(Variant):
         typed = letters.read(raw, len(self.lines))
         if len(typed) < len(self.lines):
             missing = sorted(set(ascii_lowercase[: len(self.lines)]) - set(typed))
-            *others, last = missing
-            named = f"{', '.join(others)} and {last} are" if others else f"{last} is"
-            raise UnreadableError(f"Every line has its place: {named} missing.")
+            are = "is" if len(missing) == 1 else "are"
+            raise UnreadableError(f"Use every line: {listed(missing)} {are} missing.")
         return Reading(raw, typed, " ".join(typed))
 
     def grade(self, reading: Reading) -> Grade:
@@ -172,8 +172,8 @@ class OrderVariant(Variant):
         right = sum(self.key.index(typed[i]) < self.key.index(typed[j]) for i, j in pairs)
         first = next(i for i, letter in enumerate(typed) if letter != self.key[i])
         says = (
-            f"In place {first + 1} comes **{self.key[first]}**, not {typed[first]}; "
-            f"{right} of {len(pairs)} pairs stand the right way round."
+            f"Line {first + 1} should be **{self.key[first]}**, not {typed[first]}. "
+            f"{right} of {len(pairs)} pairs {'is' if right == 1 else 'are'} in the right order."
         )
         return self._made(Verdict.INCORRECT, 0, says, reading.value)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from math import floor
 from typing import Final
 
 NONE: Final = "–"
@@ -72,7 +73,7 @@ def points(score: float) -> str:
     >>> points(27.5), points(1234.0)
     ('27.5', '1,234')
     """
-    return f"{score:,.1f}".removesuffix(".0")
+    return f"{floor(10 * score + 0.5) / 10:,.1f}".removesuffix(".0")
 
 
 def score_of(score: float, count: int) -> str:

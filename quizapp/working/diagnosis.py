@@ -168,13 +168,13 @@ class Diagnosis:
             line = result_text(value, unit)
             right = f"{line} = {result_text(self.key, self.unit)}"
             says = (
-                f"Your number is right in {unit}, and {self.unit} were asked: "
+                f"That's right in {unit}, but the question asks for {self.unit}: "
                 f"{_conversion(unit, self.unit)}."
             )
             yield Mistake(
                 (identity,), says, value, common=True, line=line, right_line=right, unit=True
             )
-            both = f"Two things at once. {minus} And the number is in {unit}, not {self.unit}."
+            both = f"Two mistakes at once. {minus} And your number is in {unit}, not {self.unit}."
             yield Mistake((sign, identity), both, -value, line=line, right_line=right)
 
     def _sign(self) -> tuple[str, str]:
@@ -182,13 +182,13 @@ class Diagnosis:
         root = self.textbook.resolved(self.root)
         if isinstance(root, Binary) and root.operator == "-":
             return "difference_reversed", (
-                "The difference is reversed: look at what is subtracted from what."
+                "Your subtraction is reversed: check which number comes first."
             )
         if np.min(self.key) < 0:
-            return "missing_minus", "The sign is flipped: the right answer is negative."
+            return "missing_minus", "The sign is wrong: the answer is negative."
         return "missing_minus", (
             "The log of a probability is never positive, so the formula needs its leading minus: "
-            "this can't be negative."
+            "the answer can't be negative."
         )
 
     def _slip_mistakes(self) -> Iterator[Mistake]:
@@ -281,7 +281,7 @@ class Diagnosis:
         wrong = dict(self.textbook.wrong_values(mistake.call, mistake.slip))[mistake.way]
         yours = self._line(grammar.parsed(mistake.slip.instead), values, wrong, base)
         if _mark(wrong) != _mark(mistake.value):
-            yours += f", and so {result_text(mistake.value)} in the end"
+            yours += f", which gives {result_text(mistake.value)}"
         if self.textbook.expansion(mistake.call) is not None:
             return yours, ""
         definition = grammar.parsed(self.textbook.case(mistake.call).means)
@@ -385,5 +385,5 @@ def _within(value: Any, key: Any, reach: Any) -> bool:  # noqa: ANN401 - numbers
 def _conversion(unit: str, asked: str) -> str:
     for verb, natural, base in (("multiply", asked, BASES[unit]), ("divide", unit, BASES[asked])):
         if natural == "nats":
-            return f"{verb} {unit} by ln {base:g} = {log(base):.4g}"
-    return f"multiply {unit} by {log(BASES[unit]) / log(BASES[asked]):.4g}"
+            return f"{verb} by ln {base:g} ({log(base):.4g})"
+    return f"multiply by {log(BASES[unit]) / log(BASES[asked]):.4g}"

@@ -278,7 +278,7 @@ def test_a_choice_says_why_of_each_option_once():
 def test_a_choice_of_several_says_so():
     said, recorded = held(SEVERAL, typed=f"{letters(SEVERAL, 'one')}\n")
     assert "Type one or more letters, such as a, c:" in said
-    assert "Partly correct.\n1 of 2 correct options found." in said
+    assert "Partly correct.\nYou found 1 of the 2 correct options." in said
     assert recorded[0].score == 0.5
 
 
@@ -295,7 +295,7 @@ def test_an_open_answer_is_judged_point_by_point():
     assert "Type your answer. End with an empty line:" in said
     assert "Model answer:\nModel words." in said
     assert "• Says x." in said
-    assert "You confirmed 2 of 3 points." in said
+    assert "You made 2 of 3 points." in said
     (attempt,) = recorded
     assert attempt.response == "My words\nin two lines."
     assert (attempt.verdict, attempt.score) == ("partial", 0.75)

@@ -101,7 +101,7 @@ def test_what_names_no_options_is_unreadable(raw):
 
 
 def test_several_letters_are_unreadable_where_one_is_correct():
-    with pytest.raises(UnreadableError, match="type one letter"):
+    with pytest.raises(UnreadableError, match="Type one letter"):
         question(1).variant(0).read("a b")
 
 

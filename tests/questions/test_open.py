@@ -44,7 +44,7 @@ def test_the_confirmed_share_of_the_weight_counts(weights, ticked, verdict, scor
 
 
 def test_the_feedback_counts_the_points():
-    assert grade(question(1, 1, 1).variant(0), "p0").feedback == "You confirmed 1 of 3 points."
+    assert grade(question(1, 1, 1).variant(0), "p0").feedback == "You made 1 of 3 points."
 
 
 def test_what_was_found_is_kept_beside_what_was_confirmed():
@@ -56,7 +56,7 @@ def test_what_was_found_is_kept_beside_what_was_confirmed():
     found = variant.grade(variant.judged(reading, ("a", "c")))
     assert found.value == {"confirmed": ["a", "c"], "covered": ["a"], "unsure": ["b"]}
     assert found.slips == ("no_mean",)
-    assert found.feedback == "You confirmed 2 of 3 points. It is one."
+    assert found.feedback == "You made 2 of 3 points. It is one."
 
 
 def test_an_answer_is_kept_as_typed():

@@ -36,8 +36,8 @@ def test_an_order_is_read_as_people_type_it(raw):
         ("a b d", "Type letters from a to c"),
         ("1 2 3", "Type letters from a to c"),
         ("a a b", "You typed a letter twice"),
-        ("a b", "Every line has its place: c is missing"),
-        ("a", "Every line has its place: b and c are missing"),
+        ("a b", "Use every line: c is missing"),
+        ("a", "Use every line: b and c are missing"),
     ],
 )
 def test_what_is_no_order_of_all_lines_is_unreadable(raw, says):
@@ -77,7 +77,7 @@ def test_a_wrong_order_names_the_first_line_out_of_place():
     found = variant.grade(variant.read(f"{first} {third} {second}"))
     assert found.verdict == "incorrect"
     assert found.feedback == (
-        f"In place 2 comes **{second}**, not {third}; 2 of 3 pairs stand the right way round."
+        f"Line 2 should be **{second}**, not {third}. 2 of 3 pairs are in the right order."
     )
 
 
@@ -93,7 +93,7 @@ def test_lines_show_what_was_drawn():
 
 
 def test_what_is_missing_of_many_lines_is_listed():
-    with pytest.raises(UnreadableError, match="place: a, c and d are missing"):
+    with pytest.raises(UnreadableError, match="line: a, c and d are missing"):
         question("one", "two", "three", "four").variant(0).read("b")
 
 

@@ -73,7 +73,7 @@ def test_what_another_module_words_is_found(source):
 
 @pytest.mark.parametrize(
     ("score", "shown"),
-    [(0.0, "0"), (0.786, "0.8"), (27.25, "27.2"), (100.5, "100.5"), (1234, "1,234")],
+    [(0.0, "0"), (0.786, "0.8"), (27.25, "27.3"), (100.5, "100.5"), (1234, "1,234")],
 )
 def test_a_score_has_one_decimal_where_it_is_no_whole_number(score, shown):
     assert points(score) == shown

@@ -147,7 +147,7 @@ async def test_enter_without_a_choice_records_nothing(sit):
     async with sit("pick") as sitting:
         await sitting.press("enter")
         assert sitting.recorded == []
-        assert "Choose first" in sitting.shown()
+        assert "Nothing chosen yet" in sitting.shown()
 
 
 async def test_several_options_are_chosen_with_letters_or_space(sit):

@@ -704,7 +704,7 @@ async def test_open_answers_are_compared_with_a_good_one_after_the_end(candidate
     assert "so it is" in shown
     await candidate.press("space", "enter")
     assert candidate.screen == "ScorecardScreen"
-    assert "0.75 of 4" in candidate.shown()
+    assert "0.8 of 4" in candidate.shown()
     assert candidate.history.mocks()[0].session.score == 0.75
 
 
@@ -728,7 +728,7 @@ async def test_confirmed_points_are_in_the_file_and_come_back_in_the_scorecard(t
             candidate.interviewing.resume(mock.session.number)
             await candidate.settle()
             assert candidate.screen == "ScorecardScreen"
-            assert "0.75 of 4" in candidate.shown()
+            assert "0.8 of 4" in candidate.shown()
             assert "check your answer" not in candidate.shown()
         assert len(history.attempts()) == 1
 
@@ -740,7 +740,7 @@ async def test_points_can_be_ticked_later(candidate):
     await candidate.press("t")
     assert candidate.screen == "PointsScreen"
     await candidate.press("down", "space", "enter")
-    assert "0.25 of 4" in candidate.shown()
+    assert "0.3 of 4" in candidate.shown()
 
 
 async def test_the_scorecard_leads_to_practice_and_compares_with_earlier_mocks(candidate):
@@ -749,7 +749,7 @@ async def test_the_scorecard_leads_to_practice_and_compares_with_earlier_mocks(c
     await candidate.begin("short@1")
     await candidate.press("2", "enter", "f6", "f6", "f6", "f10", "enter")
     shown = candidate.shown()
-    assert "Worse than last time (20% on 2026-11-21)" in shown
+    assert "Worse than last time (20% on 21 Nov 2026)" in shown
     await candidate.press("n")
     assert candidate.screen == "Screen"
     assert [one.topic for one in candidate.practised] == ["entropy"]

@@ -120,8 +120,8 @@ def test_the_learners_line_comes_to_the_learners_number(variants):
         for mistake in variant.diagnosis.mistakes:
             whole, _ = variant.diagnosis.lines(mistake)
             assert not re.search("nan|undefined|None", whole)
-            yours = whole.split(", and so ")[0]
-            calculation = re.fullmatch(r"(.*) [≈=] (.*?)(, and so .*)?", yours)
+            yours = whole.split(", which gives ")[0]
+            calculation = re.fullmatch(r"(.*) [≈=] (.*?)(, which gives .*)?", yours)
             if mistake.slip is None or calculation is None:
                 continue
             written, end = calculation[1], calculation[2]
@@ -280,7 +280,7 @@ def test_a_rare_slip_is_not_named_at_two_digits_and_is_at_three():
 
 def test_two_digits_are_worded_as_a_possibility():
     variant = _question("surprisal(0.73)").variant()
-    assert _grade(variant, "0.73").feedback.startswith("This could be it")
+    assert _grade(variant, "0.73").feedback.startswith("This may be the reason")
 
 
 def test_two_slips_of_one_value_are_offered_as_alternatives():
@@ -340,17 +340,33 @@ def test_a_key_of_zero_has_no_other_sign_and_no_other_unit(key, unit):
 @pytest.mark.parametrize(
     ("unit", "typed", "says"),
     [
-        ("nats", "0.5146", "right in bits, and nats were asked: multiply bits by ln 2 = 0.6931."),
-        ("nats", "0.1549", "right in bans, and nats were asked: multiply bans by ln 10 = 2.303."),
-        ("bits", "0.3567", "right in nats, and bits were asked: divide nats by ln 2 = 0.6931."),
-        ("bits", "0.1549", "right in bans, and bits were asked: multiply bans by 3.322."),
-        ("bans", "0.3567", "right in nats, and bans were asked: divide nats by ln 10 = 2.303."),
-        ("bans", "0.5146", "right in bits, and bans were asked: multiply bits by 0.301."),
+        (
+            "nats",
+            "0.5146",
+            "right in bits, but the question asks for nats: multiply by ln 2 (0.6931).",
+        ),
+        (
+            "nats",
+            "0.1549",
+            "right in bans, but the question asks for nats: multiply by ln 10 (2.303).",
+        ),
+        (
+            "bits",
+            "0.3567",
+            "right in nats, but the question asks for bits: divide by ln 2 (0.6931).",
+        ),
+        ("bits", "0.1549", "right in bans, but the question asks for bits: multiply by 3.322."),
+        (
+            "bans",
+            "0.3567",
+            "right in nats, but the question asks for bans: divide by ln 10 (2.303).",
+        ),
+        ("bans", "0.5146", "right in bits, but the question asks for bans: multiply by 0.301."),
     ],
 )
 def test_a_wrong_unit_is_told_how_it_becomes_the_one_asked(unit, typed, says):
     grade = _grade(_question("surprisal(0.7)", unit).variant(), typed)
-    assert grade.feedback == f"Your number is {says}"
+    assert grade.feedback == f"That's {says}"
 
 
 def test_plain_functions_may_stand_where_a_slip_looks_for_a_quantity():
@@ -403,7 +419,7 @@ def test_a_wrong_part_is_said_to_lead_to_the_number_that_was_typed():
     textbook = Textbook({})
     diagnosis = Diagnosis(textbook, root, textbook.value(root), "nats")
     (mistake,) = [one for one in diagnosis.mistakes if one.ids == ("used_1_minus_p",)]
-    assert diagnosis.lines(mistake)[0] == "−ln(1 − 0.7) ≈ 1.204, and so 2.408 in the end"
+    assert diagnosis.lines(mistake)[0] == "−ln(1 − 0.7) ≈ 1.204, which gives 2.408"
 
 
 def test_the_sign_of_a_difference_is_a_matter_of_its_order():

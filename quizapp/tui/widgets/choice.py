@@ -129,7 +129,7 @@ class ChoiceResponse(Response):
             self.hand_in()
             return
         if not self.chosen:
-            self._say(f"Choose first. {self._note}", reveal=True)
+            self._say(f"Nothing chosen yet. {self._note}", reveal=True)
             return
         try:
             reading = self.variant.read(", ".join(self._letters))
