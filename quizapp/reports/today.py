@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizapp.learning.plan import is_for_mock
 from quizapp.learning.selection import Why
-from quizapp.text.phrases import counted, day, listed, percent, short_day
+from quizapp.text.phrases import counted, day, listed, percent, rough_duration, short_day
 from quizapp.text.prose import safe
 
 if TYPE_CHECKING:
@@ -71,11 +71,11 @@ def lines(today: Today, aim: Aim, title: Title) -> list[str]:
 
 def summary(today: Today) -> str:
     """Return the day's practice in one sentence."""
-    minutes = f"{round(today.spent)} min"
+    minutes = rough_duration(_MINUTE * today.spent)
     if not today.portion:
         return f"Done for today, {minutes}." if today.spent else "Nothing to do."
     said = (
-        f"{counted(len(today.portion), 'question')}, about {round(today.seconds / _MINUTE)} min: "
+        f"{counted(len(today.portion), 'question')}, about {rough_duration(today.seconds)}: "
         f"{listed(_parts(today))}"
     )
     return f"{said}. You have done {minutes} today." if today.spent else f"{said}."
@@ -123,8 +123,8 @@ def plan_lines(plan: Plan, days_left: int | None, title: Title) -> list[str]:
         else [until(plan.aim, days_left)]
     )
     found.append(
-        f"With {plan.aim.minutes} min a day, your expected score goes from {percent(plan.now)} "
-        f"to {percent(plan.then)}."
+        f"With {rough_duration(_MINUTE * plan.aim.minutes)} a day, your expected score goes "
+        f"from {percent(plan.now)} to {percent(plan.then)}."
     )
     found += ["", *(_day_line(one, title) for one in plan.days)] if plan.days else []
     width = max((len(title(one.topic)) for one in plan.topics), default=0)

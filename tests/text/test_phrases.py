@@ -24,6 +24,7 @@ PACKAGE = Path(phrases.__file__).parent.parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != Path(phrases.__file__))
 
 ALLOWED = {
+    "questions/template.py": {"{written(float(share), decimals, grouped=grouped)}%"},
     "working/numerals.py": {"{written}%"},  # an answer with its unit
     "interview/assembly.py": {"{needed / 60:.0f} minutes", "{blueprint.minutes:g}"},
     "reports/interviews.py": {"{blueprint.minutes:g} min"},  # as the author planned it
