@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,20 +17,13 @@ from quizapp.plain import practice as plain
 from quizapp.practice.session import Practice
 from quizapp.reports import bank_check, grading, listing
 from quizapp.reports.json import as_json
+from tests.stubs import FakeClock
 
 FOLDER = Path(__file__).parent / "hostile"
 FILES = sorted(path.name for path in FOLDER.glob("*.yaml"))
 RESPONSES = ("0.3", "a", "c b a", "[1, 2]", "9**9**9", "\x1b[31m", "(" * 1_000, "1e999", "")
 PATIENCE = 6
 """Seconds of computing, several times what the slowest takes."""
-
-
-class Clock:
-    def now(self):
-        return datetime(2026, 1, 1, tzinfo=UTC)
-
-    def seconds(self):
-        return 0.0
 
 
 def question(answer="1", stem="What?", more=""):
@@ -113,7 +105,7 @@ def used(banks: Banks) -> str:
                     as_json(outcome)
                 except QuizappError as error:
                     told.append(str(error))
-        session = Practice([each], clock=Clock(), recorder=lambda _: None, seed=1, count=3)
+        session = Practice([each], clock=FakeClock(), recorder=lambda _: None, seed=1, count=3)
         typed = io.StringIO("hint\nanother\n" + "\n".join(RESPONSES) + "\n0.3\na\nb\n\ny\n")
         plain.run(session, typed, told.append)
     report = questions.check(banks, 5)

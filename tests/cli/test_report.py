@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -15,24 +14,11 @@ from quizapp.history.interview_recorder import InterviewRecorder
 from quizapp.history.recorder import FILE
 from quizapp.interview import blueprints
 from quizapp.interview.sitting import Interview
+from tests.stubs import FakeClock
 
 SHIPPED = [reader.shipped()]
 BANKS = reader.load(SHIPPED)
 WARM_UP = blueprints.load(SHIPPED).find("warm-up")
-
-
-class Clock:
-    def __init__(self):
-        self.moment = datetime(2026, 11, 21, 9, tzinfo=UTC)
-
-    def now(self):
-        return self.moment
-
-    def seconds(self):
-        return self.moment.timestamp()
-
-    def wait(self, seconds):
-        self.moment += timedelta(seconds=seconds)
 
 
 def take(folder, clock, seed, submit=True):
@@ -61,7 +47,7 @@ def run(capsys, tmp_path):
 
 
 def test_the_last_interview_is_reported_unless_one_is_named(run, tmp_path):
-    clock = Clock()
+    clock = FakeClock()
     first = take(tmp_path, clock, 1)
     clock.wait(3600)
     take(tmp_path, clock, 2)
@@ -77,7 +63,7 @@ def test_the_last_interview_is_reported_unless_one_is_named(run, tmp_path):
 
 
 def test_each_format_tells_of_the_same_interview(run, tmp_path):
-    take(tmp_path, Clock(), 1)
+    take(tmp_path, FakeClock(), 1)
     card = json.loads(run("report", "--format", "json")[1])
     assert card["code"].startswith("warm-up@1")
     page = run("report", "--format", "html")[1]
@@ -89,7 +75,7 @@ def test_each_format_tells_of_the_same_interview(run, tmp_path):
 
 
 def test_it_writes_a_new_file_and_never_over_one(run, tmp_path):
-    take(tmp_path, Clock(), 1)
+    take(tmp_path, FakeClock(), 1)
     file = tmp_path / "card.html"
     code, out, err = run("report", "--format", "html", "--output", str(file))
     assert (code, out, err) == (DONE, "", f"written to {file}\n")
@@ -105,12 +91,12 @@ def test_without_a_finished_interview_it_says_what_to_do(run, tmp_path):
     code, _, err = run("report")
     assert code == USAGE
     assert "start one with 'quizapp mock'" in err
-    take(tmp_path, Clock(), 1, submit=False)
+    take(tmp_path, FakeClock(), 1, submit=False)
     assert run("report")[0] == USAGE
 
 
 def test_a_session_that_is_none_is_refused_with_those_that_are(run, tmp_path):
-    number = take(tmp_path, Clock(), 1)
+    number = take(tmp_path, FakeClock(), 1)
     code, _, err = run("report", "99")
     assert code == USAGE
     assert err == (

@@ -27,22 +27,11 @@ from quizapp.practice.session import Practice
 from quizapp.questions.base import Grade, Question, Reading, Verdict
 from quizapp.record import Attempt, Confidence
 from tests.fuzz import histories
+from tests.stubs import FakeClock
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 NEWEST = len(connections._migrations())
 REPOSITORY = Path(__file__).parents[2]
-
-
-@dataclass
-class FakeClock:
-    moment: datetime = NOON
-    passed: float = 0.0
-
-    def now(self):
-        return self.moment
-
-    def seconds(self):
-        return self.passed
 
 
 def attempt(seed=0, verdict=Verdict.CORRECT, *, score=1.0, **changes):
@@ -70,7 +59,7 @@ def path(tmp_path):
 
 @pytest.fixture
 def clock():
-    return FakeClock()
+    return FakeClock(NOON)
 
 
 @pytest.fixture
@@ -170,10 +159,10 @@ MOMENTS = st.datetimes(
 @settings(deadline=None, max_examples=30)
 def test_what_is_recorded_is_read_back(tmp_path_factory, recorded):
     path = tmp_path_factory.getbasetemp() / "read-back.db"
-    with History.open(path, FakeClock()) as opened:
+    with History.open(path, FakeClock(NOON)) as opened:
         log = opened.session("practice")
         log.record(recorded)
-    with History.open(path, FakeClock()) as opened:
+    with History.open(path, FakeClock(NOON)) as opened:
         (found,) = opened.attempts(session=log.number)
     assert found.attempt == recorded
 
@@ -206,10 +195,10 @@ def test_a_session_is_described_with_what_it_came_to(kept, clock):
     log.record(attempt(1))
     log.record(attempt(1, response="again"))
     log.record(attempt(2, Verdict.PARTIAL, score=0.5))
-    clock.moment += timedelta(minutes=5)
+    clock.wall += timedelta(minutes=5)
     log.end()
     (one,) = kept.sessions()
-    assert (one.title, one.seed, one.began, one.ended) == ("Softmax", 7, NOON, clock.moment)
+    assert (one.title, one.seed, one.began, one.ended) == ("Softmax", 7, NOON, clock.wall)
     assert (one.attempts, one.answered, one.score, one.seconds) == (3, 2, 1.5, 25.0)
 
 
@@ -324,7 +313,7 @@ def test_the_sums_are_those_of_the_session_that_was_practised(tmp_path_factory, 
         AnyQuestion(id=f"q{n}", bank="b", topic=f"t{n % 2}", level=1, stem="")
         for n, _ in enumerate(answers)
     ]
-    clock = FakeClock()
+    clock = FakeClock(NOON)
     with History.open(path, clock, UTC) as opened:
         log = opened.session("practice")
         practice = Practice(
@@ -333,8 +322,8 @@ def test_the_sums_are_those_of_the_session_that_was_practised(tmp_path_factory, 
         for verdicts in answers:
             practice.next()
             for verdict in verdicts:
-                clock.passed += 3.0
-                clock.moment += timedelta(hours=7)
+                clock.monotonic += 3.0
+                clock.wall += timedelta(hours=7)
                 practice.respond(Reading(str(verdict), None, ""))
         _check_sums(opened, practice.summary())
         recorded = opened.attempts()
@@ -429,13 +418,13 @@ def test_a_mock_is_events_until_it_is_submitted(kept, clock):
     assert [one.code for one in kept.unfinished_mocks()] == ["screening@17"]
     assert (kept.attempts(), kept.mocks()) == ((), ())
 
-    clock.moment += timedelta(minutes=20)
+    clock.wall += timedelta(minutes=20)
     log.submit([attempt(1), attempt(2, score=0.5)], {"questions": 3})
 
     assert kept.unfinished_mocks() == ()
     (mock,) = kept.mocks("screening")
     assert (mock.questions, mock.session.answered, mock.session.score) == (3, 2, 1.5)
-    assert mock.session.ended == clock.moment
+    assert mock.session.ended == clock.wall
     assert kept.mocks("another") == ()
 
 
@@ -675,10 +664,10 @@ def test_practice_can_be_continued_until_it_is_over_or_long_ago(kept, clock):
     before_plans.record(attempt())
     kept.session("mock").event("began")
     over.end()
-    clock.moment += timedelta(days=10)
+    clock.wall += timedelta(days=10)
     still_open.event("asked")
-    clock.moment += timedelta(days=10)
-    found = kept.unfinished_practice(clock.moment - timedelta(days=14))
+    clock.wall += timedelta(days=10)
+    found = kept.unfinished_practice(clock.wall - timedelta(days=14))
     assert [one.title for one in found] == ["open"]
 
 
@@ -715,7 +704,7 @@ def reachable():
 
 
 def practises_where_nothing_can_be_written(folder):
-    clock = FakeClock()
+    clock = FakeClock(NOON)
     with pytest.raises(HistoryError, match="can't be saved"):
         History.open(folder / "data" / "history.db", clock)
     with pytest.raises(HistoryError, match="can't be saved"):
@@ -732,7 +721,7 @@ def test_a_read_only_folder_is_told_at_once_and_practice_goes_on(reachable):
 
 
 def reads_three_attempts(folder):
-    path, clock = folder / "history.db", FakeClock()
+    path, clock = folder / "history.db", FakeClock(NOON)
     told = []
     with History.open(path, clock) as opened:
         assert not opened.saves
@@ -753,7 +742,7 @@ def test_a_history_that_is_read_only_can_be_read(reachable, clock):
 
 
 def reads_all_but_some_attempts(folder):
-    with History.open(folder / "history.db", FakeClock()) as opened:
+    with History.open(folder / "history.db", FakeClock(NOON)) as opened:
         assert not opened.saves
         assert 200 < len(responses(opened)) < 300
 
@@ -766,7 +755,7 @@ def test_a_history_that_is_read_only_and_damaged_is_read_all_the_same(reachable,
 
 
 def reads_what_was_left_in_the_log(folder):
-    with History.open(folder / "history.db", FakeClock(), to_read=True) as opened:
+    with History.open(folder / "history.db", FakeClock(NOON), to_read=True) as opened:
         assert responses(opened) == [f"response {seed}" for seed in range(3)]
 
 
@@ -1513,7 +1502,7 @@ def test_a_pipe_in_the_place_of_the_history_is_not_waited_for(path):
     path.parent.mkdir(parents=True, exist_ok=True)
     os.mkfifo(path)
     with pytest.raises(HistoryError, match="it isn't an ordinary file"):
-        History.open(path, FakeClock())
+        History.open(path, FakeClock(NOON))
 
 
 def test_a_database_of_another_program_is_refused_and_left_alone(path, clock):
@@ -1570,7 +1559,7 @@ def test_a_file_of_version_1_is_brought_to_the_newest(path, clock, monkeypatch):
 
 
 def reads_what_version_1_wrote(folder):
-    with History.open(folder / "history.db", FakeClock(), UTC) as opened:
+    with History.open(folder / "history.db", FakeClock(NOON), UTC) as opened:
         assert not opened.saves
         assert responses(opened) == ["as typed"]
         assert opened.events(1) == ()
@@ -1692,10 +1681,10 @@ def test_every_table_is_strict(path, clock):
 def test_a_clock_set_back_changes_no_order_and_loses_nothing(kept, clock):
     log = kept.session("practice")
     log.record(attempt(1, response="first", slips=("late",)))
-    clock.moment -= timedelta(days=400)
-    log.record(attempt(2, response="second", at=clock.moment, slips=("late",)))
+    clock.wall -= timedelta(days=400)
+    log.record(attempt(2, response="second", at=clock.wall, slips=("late",)))
     again = kept.session("practice")
-    again.record(attempt(3, response="third", at=clock.moment))
+    again.record(attempt(3, response="third", at=clock.wall))
     assert responses(kept) == ["first", "second", "third"]
     assert [one.number for one in kept.sessions()] == [log.number, again.number]
     assert kept.tallies().slips[0].last == NOON

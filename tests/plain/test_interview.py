@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from quizapp.interview import blueprints
 from quizapp.interview.events import End
 from quizapp.plain import interview as plain_interview
 from quizapp.record import Confidence
+from tests.stubs import FakeClock
 
 BANK = """\
 schema: 1
@@ -84,20 +84,6 @@ STRICT = blueprints.read_text(
 )
 LOSS, WORSE, PICK, TALK = range(4)
 CTRL_C = "Ctrl+C"
-
-
-class FakeClock:
-    def __init__(self):
-        self.moment = datetime(2026, 11, 21, 9, tzinfo=UTC)
-
-    def now(self):
-        return self.moment
-
-    def seconds(self):
-        return self.moment.timestamp()
-
-    def wait(self, seconds):
-        self.moment += timedelta(seconds=seconds)
 
 
 class Typed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC
 
 import pytest
 
@@ -18,6 +18,7 @@ from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance
 from quizapp.questions.open import OpenQuestion
 from quizapp.questions.order import OrderQuestion
 from quizapp.questions.parts import Part, PartsQuestion
+from tests.stubs import FakeClock
 
 SIGNS = set("─│┌┐└┘├┤┬┴┼╶╴╷╵┰┸▐╸╺━┃✓✗◐½")
 NUMERIC = NumericQuestion(
@@ -79,17 +80,12 @@ OPEN = OpenQuestion(
 )
 
 
-class FakeClock:
-    def __init__(self, step=0.0):
-        self.passed = 0.0
-        self.step = step
-
-    def now(self):
-        return datetime(2026, 1, 1, tzinfo=UTC)
+class SlowClock(FakeClock):
+    """A clock by which each look at it takes a while."""
 
     def seconds(self):
-        self.passed += self.step
-        return self.passed
+        self.wait(45)
+        return self.monotonic
 
 
 def held(*questions, typed, clock=None, count=None, remarks=None):
@@ -420,7 +416,7 @@ def test_a_question_that_breaks_on_the_way_is_left():
 
 def test_the_sum_counts_points_topics_and_slips():
     said, _ = held(
-        NUMERIC, VECTOR, CHOICE, typed="-0.357\n0.2689 0.7311\nskip\n", clock=FakeClock(step=45)
+        NUMERIC, VECTOR, CHOICE, typed="-0.357\n0.2689 0.7311\nskip\n", clock=SlowClock()
     )
     assert said.endswith(
         "1 of 2 points, in 2 min 15 s.\nSurprisal: 0 of 1.\nSoftmax: 1 of 1.\nMistake to watch "

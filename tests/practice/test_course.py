@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -18,17 +17,7 @@ from quizapp.questions.base import Verdict
 from quizapp.questions.choice import ChoiceQuestion, Option
 from quizapp.questions.numeric import NumericQuestion
 from quizapp.questions.open import OpenQuestion
-
-
-class FakeClock:
-    def __init__(self):
-        self.passed = 0.0
-
-    def now(self):
-        return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=self.passed)
-
-    def seconds(self):
-        return self.passed
+from tests.stubs import FakeClock
 
 
 def numeric(name, *, level=1, answer="k", draw=None, **more):
@@ -169,7 +158,7 @@ def act(practice, paper, step, value):
         case "type":
             practice.type(value)
         case "wait":
-            paper.clock.passed += value
+            paper.clock.wait(value)
         case "kill":
             return paper.restored()
         case "withdraw" if practice.last_answer is None:
@@ -311,11 +300,11 @@ def test_a_half_typed_retry_comes_back_and_an_answered_question_does_not():
 def test_time_counts_only_while_the_session_is_open():
     paper = Paper()
     practice = paper.begun("fixed")
-    paper.clock.passed += 20
+    paper.clock.wait(20)
     practice.pause()
-    paper.clock.passed += 3600
+    paper.clock.wait(3600)
     back = paper.restored()
-    paper.clock.passed += 5
+    paper.clock.wait(5)
     respond(back, "0.25")
     assert paper.attempts[0].seconds == 25
 

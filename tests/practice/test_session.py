@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,17 +13,7 @@ from quizapp.questions.base import Verdict
 from quizapp.questions.choice import ChoiceQuestion, Option
 from quizapp.questions.numeric import NumericQuestion, Tolerance
 from quizapp.questions.open import OpenQuestion
-
-
-class FakeClock:
-    def __init__(self):
-        self.passed = 0.0
-
-    def now(self):
-        return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=self.passed)
-
-    def seconds(self):
-        return self.passed
+from tests.stubs import FakeClock
 
 
 def fixed(name, *, level=1, answer="surprisal(0.7)", topic="surprisal", **more):
@@ -243,7 +231,7 @@ def test_what_is_left_unanswered_is_skipped_with_its_time():
     clock = FakeClock()
     practice, recorded = session(fixed("one"), fixed("two"), clock=clock)
     first = practice.next()
-    clock.passed = 7
+    clock.wait(7)
     practice.next()
     assert (first.outcome, first.seconds) == (Outcome.SKIPPED, 7)
     assert recorded == []
@@ -301,7 +289,7 @@ def test_an_attempt_holds_what_was_typed_and_drawn():
     clock = FakeClock()
     practice, recorded = session(drawn("q", level=3), clock=clock)
     asked = practice.next()
-    clock.passed = 12.5
+    clock.wait(12.5)
     key = asked.variant.parameters["k"]
     answer(practice, f" {key} ")
     (attempt,) = recorded
@@ -376,13 +364,13 @@ def test_a_summary_adds_up():
     practice, _ = session(*questions, clock=clock, in_order=True)
     for raw in ("-0.357", "0.515"):
         practice.next()
-        clock.passed += 10
+        clock.wait(10)
         answer(practice, raw)
     asked = practice.next()
-    clock.passed += 20
+    clock.wait(20)
     answer(practice, asked.variant.key[0])
     asked = practice.next()
-    clock.passed += 30
+    clock.wait(30)
     practice.respond(asked.variant.judged(asked.variant.read("words"), ("x",)))
     summary = practice.summary()
     assert summary.score == 0 + 0.5 + 0.5 + 0.5

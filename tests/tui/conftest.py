@@ -14,7 +14,7 @@ from quizapp.system.settings import SettingsFile
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens.practice import Phase
 from quizapp.tui.services import AtPractice, Services
-from tests.stubs import TRACKS
+from tests.stubs import TRACKS, FakeClock
 
 QUESTIONS = {
     "dog": r"""
@@ -233,17 +233,6 @@ QUESTIONS = {
 }
 
 
-class FakeClock:
-    def __init__(self):
-        self.elapsed = 0.0
-
-    def now(self):
-        return datetime(2026, 1, 1, tzinfo=UTC)
-
-    def seconds(self):
-        return self.elapsed
-
-
 ROUNDS = 3
 """What is shown after a refresh may bring another, and that one the last."""
 
@@ -349,7 +338,7 @@ def sit(tmp_path):
         tracks=TRACKS,
     ):
         recorded = []
-        clock = FakeClock()
+        clock = FakeClock(datetime(2026, 1, 1, tzinfo=UTC), 0.0)
         app = QuizApp(
             Services(
                 banks=lambda: banks(*names, problems=problems),

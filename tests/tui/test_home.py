@@ -18,7 +18,7 @@ from quizapp.tui.screens import practice as practice_screen
 from quizapp.tui.screens.practice import Phase
 from quizapp.tui.services import Services
 from quizapp.tui.widgets.menu import Menu
-from tests.stubs import TRACKS
+from tests.stubs import TRACKS, FakeClock
 from tests.tui.conftest import Sitting, banks
 
 
@@ -176,22 +176,10 @@ sections:
 ALL = ("fresh", "dog", "several", "chain", "words")
 
 
-class Clock:
-    def __init__(self, wall=NOON):
-        self.wall = wall
-        self.elapsed = 0.0
-
-    def now(self):
-        return self.wall + timedelta(seconds=self.elapsed)
-
-    def seconds(self):
-        return self.elapsed
-
-
 @asynccontextmanager
 async def at_home(folder, *names, wall=NOON):
     """Start the app at home, over a real history and after whatever was done before."""
-    clock = Clock(wall)
+    clock = FakeClock(wall, 0.0)
     history = LazyHistory(folder, clock)
     shelf = Blueprints((read_blueprint(BLUEPRINT, Path("short.yaml")),), ())
     app = QuizApp(
@@ -313,14 +301,14 @@ async def test_leaving_the_program_keeps_the_session_with_its_hints_and_its_time
         await sitting.press("f2")
         await sitting.type("0.3")
         await kept(sitting, "0.3")
-        sitting.clock.elapsed = 40
+        sitting.clock.monotonic = 40
         await sitting.press(way)
     async with at_home(tmp_path, "dog", "fresh", wall=NOON + timedelta(days=3)) as sitting:
         await sitting.press("enter")
         await sitting.settled()
         assert "Hint 1 of 2" in sitting.shown()
         assert sitting.app.screen._response.written == "0.3"
-        sitting.clock.elapsed = 2
+        sitting.clock.monotonic = 2
         await sitting.answer("567")
         (attempt,) = sitting.practice.current.attempts
         assert (attempt.response, attempt.seconds) == ("0.3567", 42)
@@ -348,11 +336,11 @@ async def test_an_imprecise_first_try_is_shown_again(tmp_path):
 async def test_a_graded_question_leads_to_the_next_and_time_at_home_is_no_time_of_it(sit):
     async with sit("pick", "dog") as sitting:
         await sitting.press("a", "enter")
-        sitting.clock.elapsed = 10
+        sitting.clock.monotonic = 10
         await sitting.press("escape")
-        sitting.clock.elapsed = 500
+        sitting.clock.monotonic = 500
         await sitting.press("enter")
-        sitting.clock.elapsed = 507
+        sitting.clock.monotonic = 507
         await sitting.settled()
         await sitting.answer("0.3567")
         assert sitting.recorded[1].seconds == 7
@@ -455,7 +443,7 @@ async def test_a_running_clock_is_the_first_thing_and_ticks(tmp_path):
         sitting.app.interviewing.begin("short@1")
         await sitting.pilot.pause()
         await sitting.press("escape", "enter")
-        sitting.clock.elapsed += 60
+        sitting.clock.wait(60)
         sitting.app._tick()
         await sitting.pilot.pause()
         assert continued(sitting) == ["Short one, 9:00 left", "Everything, 1 of 2"]
@@ -471,7 +459,7 @@ async def test_time_that_runs_out_at_home_is_said_and_leads_to_the_scorecard(tmp
         sitting.app.interviewing.begin("short@1")
         await sitting.pilot.pause()
         await sitting.press("escape", "enter")
-        sitting.clock.elapsed += 601
+        sitting.clock.wait(601)
         sitting.app._tick()
         await sitting.pilot.pause()
         assert continued(sitting) == ["Short one, time is up"]

@@ -36,6 +36,7 @@ from quizapp.tui.screens import browse
 from quizapp.tui.screens import review as review_screen
 from quizapp.tui.widgets.response import Response
 from quizapp.tui.widgets.responses import response_to
+from tests.stubs import FakeClock
 
 ROOT = Path(__file__).parents[2]
 
@@ -134,15 +135,8 @@ def test_it_is_browsed_and_answered_on_screens(banks):
 
 
 def test_it_is_asked_line_by_line(banks):
-    class Clock:
-        def seconds(self):
-            return 0.0
-
-        def now(self):
-            return datetime(2026, 1, 1, tzinfo=UTC)
-
     said, recorded = [], []
-    practice = Practice(banks.questions, clock=Clock(), recorder=recorded.append, seed=1)
+    practice = Practice(banks.questions, clock=FakeClock(), recorder=recorded.append, seed=1)
     plain.run(practice, io.StringIO("maybe\ntrue\n"), said.append)
     assert recorded[0].verdict is Verdict.INCORRECT
     assert "The answer is false." in said

@@ -19,7 +19,7 @@ from quizapp.questions.base import Verdict
 from quizapp.record import Attempt
 from quizapp.tui.app import QuizApp
 from quizapp.tui.services import Services
-from tests.stubs import TRACKS
+from tests.stubs import TRACKS, FakeClock
 
 SHORT = blueprints.read_text(
     """\
@@ -222,18 +222,10 @@ async def test_what_was_answered_meanwhile_is_counted_on_coming_back(sit):
 # Histories in trouble
 
 
-class Clock:
-    def now(self):
-        return NOW
-
-    def seconds(self):
-        return 0.0
-
-
 @asynccontextmanager
 async def over(folder, sit_app):
     """Open the screen before anything else has opened the history."""
-    history = LazyHistory(folder, Clock())
+    history = LazyHistory(folder, FakeClock(NOW))
     app = sit_app(history)
     async with app.run_test(size=(80, 40)) as pilot:
         history.close()
@@ -250,7 +242,7 @@ def sit_app():
     return lambda history: QuizApp(
         Services(
             banks=lambda: Banks((), ()),
-            clock=Clock(),
+            clock=FakeClock(NOW),
             history=history,
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
@@ -260,7 +252,7 @@ def sit_app():
 
 
 async def test_a_history_that_is_not_open_yet_is_opened_apart(tmp_path, sit_app):
-    with History.open(tmp_path / FILE, Clock()) as history:
+    with History.open(tmp_path / FILE, FakeClock(NOW)) as history:
         fill(history)
     async with over(tmp_path, sit_app) as shown:
         assert "10 answers" in shown
@@ -274,7 +266,7 @@ async def test_a_damaged_history_is_told(tmp_path, sit_app):
 
 
 async def test_a_newer_history_is_told(tmp_path, sit_app):
-    History.open(tmp_path / FILE, Clock()).close()
+    History.open(tmp_path / FILE, FakeClock(NOW)).close()
     connection = sqlite3.connect(tmp_path / FILE)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
@@ -303,7 +295,7 @@ async def test_it_can_be_left_while_the_history_is_being_opened(tmp_path, sit_ap
             assert opening.wait(10)
             return super().read_apart(reading)
 
-    app = sit_app(Slow(tmp_path, Clock()))
+    app = sit_app(Slow(tmp_path, FakeClock(NOW)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p")
         await pilot.pause()
