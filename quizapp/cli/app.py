@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from quizapp.cli.output import DONE, at_a_terminal, complain, standard_input, write, write_result
 from quizapp.cli.sources import (
@@ -94,11 +94,22 @@ def author(options: Options) -> int:
     return run_app(options, AtAuthor(options.author))
 
 
+_NARROWING: Final = ("due", "missed", "new", "starred", "slip")
+"""Options that leave only some questions, by what is known of the learner."""
+
+
 def practice(options: Options) -> int:
     """Start a practice session at once."""
     tracks = tracks_of(options)
     selection = selection_of(options, tracks)
-    if not options.plain and at_a_terminal():
+    at_screen = not options.plain and at_a_terminal()
+    if not at_screen or any(getattr(options, name) for name in _NARROWING):
+        from quizapp.cli.learning import planned
+
+        banks = loaded(options)
+        title = selection.title(tracks)
+        selection = planned(options, selection, banks, tracks)
+    if at_screen:
         from quizapp.tui.services import AtPractice
 
         return run_app(options, AtPractice(selection, options.count, options.seed))
@@ -108,19 +119,20 @@ def practice(options: Options) -> int:
     from quizapp.practice.session import DEFAULT_COUNT, Practice
     from quizapp.system.clock import SystemClock, chance
 
-    banks = loaded(options)
     seed = chance() if options.seed is None else options.seed
     clock = SystemClock()
 
     with closing(LazyHistory(data_folder(options), clock)) as history:
-        recorder = history.begin(selection, selection.title(tracks), seed, banks.revisions, write)
+        recorder = history.begin(selection, title, seed, banks.revisions, write)
         session = Practice(
             selection.choose(banks.questions, tracks),
             clock=clock,
             recorder=recorder.record,
             note=recorder.note,
             seed=seed,
-            count=options.count or DEFAULT_COUNT,
+            count=len(selection.ids or ()) or options.count or DEFAULT_COUNT,
+            in_order=selection.ordered,
+            repeats=selection.ordered,
             follow_ups=banks.follow_ups,
             tracks=tracks,
         )

@@ -219,6 +219,17 @@ def _add_practice(commands: Any, shared: argparse.ArgumentParser) -> None:  # no
     parser.add_argument(
         "--seed", type=_seed, default=None, help="a seed, to get the same questions again"
     )
+    which = parser.add_mutually_exclusive_group()
+    for name, says in (
+        ("due", "only what you missed or are about to forget"),
+        ("missed", "only what you missed and have not had right on a later day"),
+        ("new", "only questions that you have not met"),
+        ("starred", "only questions with a star"),
+    ):
+        which.add_argument(f"--{name}", action="store_true", help=says)
+    which.add_argument(
+        "--slip", default="", metavar="ID", help="only questions that give a chance for a mistake"
+    )
     _add_plain(parser)
     parser.set_defaults(run="practice")
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from quizapp.cli.history import history_of
 from quizapp.cli.output import DONE, complain, write_result
 from quizapp.cli.sources import Options, data_folder, loaded, tracks_of
+from quizapp.errors import UsageError
+from quizapp.learning.learner import Learner
+from quizapp.learning.syllabus import Syllabus
+from quizapp.system.clock import SystemClock
 
 if TYPE_CHECKING:
-    from quizapp.learning.learner import Learner
+    from quizapp.bank.collection import Banks
+    from quizapp.bank.tracks import Tracks
     from quizapp.learning.selection import Aim
+    from quizapp.practice.selection import Selection
     from quizapp.system.settings import SettingsFile
 
 
@@ -51,12 +58,60 @@ def plan(options: Options) -> int:
     return DONE
 
 
+def planned(options: Options, selection: Selection, banks: Banks, tracks: Tracks) -> Selection:
+    """Return what a session asks: in the order of learning, unless it is about something else.
+
+    Raises
+    ------
+    UsageError
+        When the options ask for questions of a kind of which there are none.
+    """
+    from quizapp.learning import selection as choice
+    from quizapp.learning.selection import Why
+    from quizapp.practice.session import DEFAULT_COUNT
+
+    wanted = next((name for name in _NONE if getattr(options, name)), "")
+    if not wanted and (options.seed is not None or not selection.is_open):
+        return selection
+    among = {question.name for question in selection.choose(banks.questions, tracks)}
+    now, count = _clock_now(), options.count or DEFAULT_COUNT
+    with history_of(options) as kept:
+        learner = Learner(Syllabus(banks.questions, tracks.chosen.weights), kept.answers(now))
+        starred = [one.question for one in kept.remarks() if one.kind == "star"]
+    match wanted:
+        case "":
+            aim = aim_of(settings_of(options))
+            names = choice.session(learner, aim, now, count, among)
+        case "starred":
+            names = tuple(starred)
+        case "slip":
+            names = choice.only(learner, Why.HABIT, now, options.slip)
+        case _:
+            names = choice.only(learner, Why(wanted), now)
+    found = tuple(name for name in names if name in among)
+    if not found and wanted:
+        raise UsageError(_NONE[wanted])
+    return (
+        selection._replace(
+            ids=found[: count if options.count or not wanted else None], ordered=True
+        )
+        if found
+        else selection
+    )
+
+
+_NONE = {
+    "due": "nothing is due; 'quizapp practice' has something for you",
+    "missed": "there is nothing that you missed; 'quizapp practice' has something for you",
+    "new": "you have met all of these questions; 'quizapp practice' has something for you",
+    "starred": "no question has a star; press * at a question to give it one",
+    "slip": "no question gives a chance for this mistake; 'quizapp progress --json' lists yours",
+}
+"""What narrows a session, with what is told where that leaves nothing."""
+
+
 def learner_of(options: Options, until: datetime) -> Learner:
     """Return what is known of the learner from the answers up to a moment."""
-    from quizapp.cli.history import history_of
-    from quizapp.learning.learner import Learner
-    from quizapp.learning.syllabus import Syllabus
-
     syllabus = Syllabus(loaded(options).questions, tracks_of(options).chosen.weights)
     with history_of(options) as kept:
         return Learner(syllabus, kept.answers(until))
@@ -82,8 +137,8 @@ def settings_of(options: Options) -> SettingsFile:
 def _now(options: Options) -> datetime:
     """Return the moment meant, with the offset of the learner's clock."""
     moment: datetime | None = options.at
-    if moment is not None:
-        return moment
-    from quizapp.system.clock import SystemClock
+    return _clock_now() if moment is None else moment
 
+
+def _clock_now() -> datetime:
     return SystemClock().now().astimezone()

@@ -11,7 +11,7 @@ promises come before that: all topics begin within three days, and most of their
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from math import ceil
@@ -27,7 +27,7 @@ MINUTES: Final = 20
 """A day's practice unless the learner says otherwise."""
 OTHERS_BETWEEN: Final = 5
 """Questions between a miss and the same question with new numbers."""
-_FEWEST_BETWEEN: Final = 2
+FEWEST_BETWEEN: Final = 2
 """At the end of a portion, where there are no five others."""
 _MOST_REPEATS: Final = 0.6
 """The share of a day that repeats may take, as long as there is something new to learn."""
@@ -43,6 +43,8 @@ _FIRST_OF_LEVEL: Final = 0.1
 """The share of a level that counts as asked, so that the first ones don't decide all."""
 _THRIFT: Final = 3
 """How much a question's time counts against it."""
+_LONG: Final = 1.5
+"""Minutes that no question is likely to take on average."""
 _ALL_TOPICS_IN: Final = 3
 _LEVELS_IN: Final = 8
 _MOST_LEVELS: Final = 0.75
@@ -114,21 +116,82 @@ class Today(NamedTuple):
         return sum(one.seconds for one in self.portion)
 
 
-def today(learner: Learner, aim: Aim, now: datetime) -> Today:
-    """Return what is left to do on the day of a moment."""
+def today(learner: Learner, aim: Aim, now: datetime, among: Container[str] | None = None) -> Today:
+    """Return what is left to do on the day of a moment, from all questions or from some."""
     day = day_of(now)
     spent = learner.spent(day.toordinal())
     seconds = max(aim.minutes * 60.0 - spent, 0.0)
     left = aim.days_left(day)
-    choice = _Choice(learner, now.timestamp(), day.toordinal(), left, seconds)
+    choice = _Choice(learner, now.timestamp(), day.toordinal(), left, seconds, among)
     return Today(day, seconds / 60.0, spent / 60.0, left, tuple(choice.portion()))
+
+
+def session(
+    learner: Learner, aim: Aim, now: datetime, count: int, among: Container[str] | None = None
+) -> tuple[str, ...]:
+    """Return the questions of a session of some length in the order asked.
+
+    They are today's, and when those are done, what comes next.
+    """
+    spent = learner.spent(day_of(now).toordinal()) / 60.0
+    minutes = max(aim.minutes, ceil(spent + count * _LONG))
+    portion = today(learner, aim._replace(minutes=minutes), now, among).portion
+    return tuple(one.question for one in portion[:count])
+
+
+def only(learner: Learner, why: Why, now: datetime, slip: str = "") -> tuple[str, ...]:
+    """Return the questions that could be asked for one reason, the most urgent first.
+
+    Parameters
+    ----------
+    why
+        Missed and not yet right on a later day; due, which are those and what is about to be
+        forgotten; habit, in which a slip can be made; or new.
+    slip
+        Which, where it is about one.
+    """
+    at = now.timestamp()
+    known = learner.syllabus.questions.values()
+    match why:
+        case Why.MISSED:
+            found = [one for one in known if one.name in learner.owed]
+        case Why.DUE:
+            found = [
+                one
+                for one in known
+                if one.name in learner.owed
+                or (learner.is_met(one.name) and learner.now(one, at) < DUE)
+            ]
+        case Why.HABIT:
+            fitting = [one for one in known if learner.habits.possible(slip, one.name)]
+            return _names(
+                sorted(fitting, key=lambda one: (not learner.is_met(one.name), one.level))
+            )
+        case _:
+            along = (one for ones in learner.syllabus.by_topic.values() for one in _by_level(ones))
+            return _names(one for one in along if not learner.is_met(one.name))
+    return _names(sorted(found, key=lambda one: learner.now(one, at)))
+
+
+def _names(ones: Iterable[Askable]) -> tuple[str, ...]:
+    return tuple(one.name for one in ones)
+
+
+def _by_level(ones: Iterable[Askable]) -> list[Askable]:
+    return sorted(ones, key=lambda one: one.level)
 
 
 class _Choice:
     """The choice of one day's questions."""
 
     def __init__(
-        self, learner: Learner, at: float, day: int, days_left: int | None, seconds: float
+        self,
+        learner: Learner,
+        at: float,
+        day: int,
+        days_left: int | None,
+        seconds: float,
+        among: Container[str] | None,
     ) -> None:
         self._learner = learner
         self._syllabus = learner.syllabus
@@ -139,6 +202,7 @@ class _Choice:
         self._then = at + ahead * _SECONDS_OF_DAY
         self._all = seconds
         self._left = seconds
+        self._among = among
         self._taken: set[str] = set()
         self._topics = Counter(learner.topics)
         met = [
@@ -164,7 +228,7 @@ class _Choice:
             *self._rest(),
         ]
         for place, one in again:
-            if place - len(chosen) <= OTHERS_BETWEEN - _FEWEST_BETWEEN:
+            if place - len(chosen) <= OTHERS_BETWEEN - FEWEST_BETWEEN:
                 chosen.insert(place, one)
         return chosen
 
@@ -197,6 +261,8 @@ class _Choice:
             one = self._syllabus.questions.get(name)
             if one is None or owed.day != self._day or owed.repaired or not one.generated:
                 continue
+            if not self._is_meant(one):
+                continue
             chosen = self._chosen(one, Why.MISSED)
             left -= chosen.seconds
             if left < 0:
@@ -211,7 +277,9 @@ class _Choice:
         waiting = [
             (owed.day, self._learner.now(one, self._at), one)
             for name, owed in self._learner.owed.items()
-            if owed.day < self._day and (one := self._syllabus.questions.get(name)) is not None
+            if owed.day < self._day
+            and (one := self._syllabus.questions.get(name)) is not None
+            and self._is_meant(one)
         ]
         share = 1.0 if self._is_eve else _MOST_REPEATS
         least = self._left - share * self._all
@@ -274,7 +342,14 @@ class _Choice:
 
     def _may_ask(self, one: Askable) -> bool:
         """Whether a question wasn't asked today, and isn't going to be."""
-        return one.name not in self._taken and not self._learner.was_asked(one.name, self._day)
+        return (
+            one.name not in self._taken
+            and not self._learner.was_asked(one.name, self._day)
+            and self._is_meant(one)
+        )
+
+    def _is_meant(self, one: Askable) -> bool:
+        return self._among is None or one.name in self._among
 
     def _next_topic(self, open_topics: list[str]) -> str:
         """Return the topic that the next question is about."""

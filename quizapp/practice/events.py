@@ -29,6 +29,8 @@ class PracticeMove(StrEnum):
     """An answer was graded."""
     WITHDRAWN = "withdrawn"
     """The last answer was taken back as mistyped."""
+    PLANNED = "planned"
+    """What is still to be asked has changed."""
     SKIPPED = "skipped"
     PAUSED = "paused"
     """The session was left, to be continued."""
@@ -102,6 +104,8 @@ class Course:
                 return self._with(data)._withdrawn()
             case PracticeMove.SKIPPED:
                 return self._with(data, skipped=True)
+            case PracticeMove.PLANNED:
+                return replace(self, left=tuple(data["plan"]), count=data["count"])
             case PracticeMove.PAUSED:
                 return self._with(data)
             case _:

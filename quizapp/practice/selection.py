@@ -27,6 +27,8 @@ class Selection(NamedTuple):
     """Full names of the questions meant; None when any are."""
     topics: tuple[str, ...] = ()
     """Those that it is about, where it is about several."""
+    ordered: bool = False
+    """Whether the questions are asked in the order named, and what is missed again."""
 
     @classmethod
     def kept(cls, facts: Mapping[str, Any]) -> Selection:
@@ -36,6 +38,11 @@ class Selection(NamedTuple):
             if isinstance(known.get(name), list):
                 known[name] = tuple(known[name])
         return cls(**known)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no topic, bank or question is named, so that learning says what comes."""
+        return not (self.topic or self.bank or self.ids is not None)
 
     def title(self, tracks: Tracks = NO_TRACKS) -> str:
         """Return what the session is about, as shown."""
@@ -74,6 +81,9 @@ class Selection(NamedTuple):
         ]
         if not fitting:
             raise UsageError(self._refusal(known))
+        if self.ordered and self.ids is not None:
+            place = {name: number for number, name in enumerate(self.ids)}
+            return sorted(fitting, key=lambda question: place[question.name])
         if self.topic or self.topics or self.bank or named is not None:
             return fitting
         return [one for one in fitting if tracks.covers(one.topic)] or fitting

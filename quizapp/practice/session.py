@@ -15,6 +15,8 @@ from typing import Any, Final, NamedTuple, Protocol
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import QuizappError, UsageError
 from quizapp.expressions.chance import Chance
+from quizapp.learning.recall import RIGHT
+from quizapp.learning.selection import FEWEST_BETWEEN, OTHERS_BETWEEN
 from quizapp.practice.events import Course, How, PracticeMove, Stop
 from quizapp.questions.base import (
     Grade,
@@ -179,6 +181,9 @@ class Practice:
         Returns a variant to begin with that is there before any can be drawn, if there is one.
     note
         Keeps what else happens; `restored` goes on from it.
+    repeats
+        Ask a generated question that was missed again, with new numbers, after about five others;
+        what comes between, follow-ups too, takes the place of the last questions.
     tracks
         Say how topics are called, and for which track an attempt counts.
 
@@ -201,6 +206,7 @@ class Practice:
         opening: Callable[[Question], Variant | None] | None = None,
         note: Note = lambda *_: None,
         tracks: Tracks = NO_TRACKS,
+        repeats: bool = False,
     ) -> None:
         self._clock = clock
         self._recorder = recorder
@@ -216,6 +222,9 @@ class Practice:
         """Full names of what was asked."""
         self._prepared: dict[str, Variant] = {}
         """What can be asked next, drawn and worked out, by the full name of its question."""
+        self._repeats = repeats
+        self._again: set[str] = set()
+        """Full names of what was missed and is still to come again."""
         self._plan = _planned(questions, seed, count, in_order=in_order)
         if not self._plan:
             raise UsageError("no question matches; try another topic, type or level")
@@ -223,7 +232,8 @@ class Practice:
         self.asked: list[Asked] = []
         self.left_out: tuple[str, ...] = ()
         """Full names of the questions that were gone when the session was continued."""
-        note(PracticeMove.BEGAN, {"plan": [question.name for question in self._plan]})
+        beginning = {"plan": [question.name for question in self._plan]}
+        note(PracticeMove.BEGAN, {**beginning, **({"repeats": True} if repeats else {})})
 
     @classmethod
     def restored(
@@ -269,6 +279,7 @@ class Practice:
             seed=seed,
             follow_ups=follow_ups,
             tracks=tracks,
+            repeats=course.data.get("repeats") is True,
         )
         practice._note = note
         practice._restore(course, list(attempts), known)
@@ -290,8 +301,15 @@ class Practice:
         A question of which no variant can be drawn or shown is left out.
         """
         self.skip()
-        if self.asked and self.current.outcome is Outcome.ANSWERED and self._asks_on():
-            return self.current
+        if self.asked and self.current.outcome is Outcome.ANSWERED:
+            missed = self._repeats and self._ask_again()
+            if self._asks_on():
+                if self._repeats:
+                    self._drop_last()
+                    self._replan()
+                return self.current
+            if missed:
+                self._replan()
         while self._plan:
             question = self._plan.pop(0)
             try:
@@ -500,6 +518,9 @@ class Practice:
         self._plan = [known[name] for name in course.left if name in known]
         gone = [name for name in course.left if name not in known]
         self.count = course.count - len(gone)
+        if self._repeats:
+            asked_before = {stop.question for stop in course.stops}
+            self._again = asked_before.intersection(course.left)
         now = self._clock.seconds()
         for stop in course.stops:
             self._met.add(stop.question)
@@ -542,6 +563,38 @@ class Practice:
         self._seen.add(_mark(found))
         self._ask(found, question, How.FOLLOW_UP)
         return True
+
+    def _ask_again(self) -> bool:
+        """Plan the current question once more, after others, if it was missed.
+
+        It takes the place of the last one, so that the session keeps to its length.
+        """
+        question, grade = self.current.variant.question, self.current.grade
+        self._again.discard(question.name)
+        missed = grade is not None and grade.score < RIGHT
+        enough = len(self._plan) >= FEWEST_BETWEEN
+        if not (missed and enough and question.generated) or question in self._plan:
+            return False
+        if len(self._plan) > OTHERS_BETWEEN:
+            self._drop_last()
+        else:
+            self.count += 1
+        self._plan.insert(OTHERS_BETWEEN, question)
+        self._again.add(question.name)
+        return True
+
+    def _drop_last(self) -> None:
+        """Leave out the last question that isn't to come again."""
+        for place in reversed(range(len(self._plan))):
+            if self._plan[place].name not in self._again:
+                del self._plan[place]
+                return
+        self.count += 1
+
+    def _replan(self) -> None:
+        """Note what is planned now."""
+        plan = [question.name for question in self._plan]
+        self._note(PracticeMove.PLANNED, {"plan": plan, "count": self.count})
 
     def _own_seed(self, question: Question) -> int:
         return Chance(self._seed, question.name, "asked on").below(_SEEDS)

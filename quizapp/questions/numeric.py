@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from quizapp.errors import UsageError
-from quizapp.quantities.units import UNITS
+from quizapp.quantities.units import BASES, UNITS
 from quizapp.questions.base import (
     MOST_ATTEMPTS,
     Drawn,
@@ -68,6 +68,8 @@ class AuthorSlip:
     says: str
 
 
+_OF_UNITS: Final = frozenset({"missing_minus", "bits_vs_nats", "log10"})
+"""Slips that any answer in nats, bits or bans gives a chance for."""
 _FIXED: Final = """\
   # A fixed numeric question: the answer is an expression, and its solution is computed.
   # Try it: quizapp calc "surprisal(0.8)"
@@ -193,7 +195,7 @@ class NumericQuestion(Question):
     @cached_property
     def slip_ids(self) -> frozenset[str]:
         """The author's own slips, and those of the quantities in the answer."""
-        own = {slip.id for slip in self.slips}
+        own = {slip.id for slip in self.slips} | (_OF_UNITS if self.unit in BASES else set())
         return self.trees.quantities.slips_within(self.answer, *self.let.values()) | own
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
@@ -126,3 +127,33 @@ def test_what_is_no_time_is_refused(run, words):
     said = run(*words, code=USAGE).err
     assert said.startswith("quizapp: ")
     assert said.count("\n") == 1
+
+
+def practised(run, monkeypatch, *words):
+    """Return the first lines of a session, line by line, that ends at once."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("stop\n"))
+    return run("practice", "--plain", *words).out
+
+
+def test_a_session_begins_with_what_was_missed(run, live, monkeypatch):
+    live(("panda-surprisal", 0, "2026-11-20T08:30:00+01:00"))
+    said = practised(run, monkeypatch)
+    assert "Question 1 of 10. Surprisal" in said
+    assert "panda" in said
+    assert "Question 1 of 1." in practised(run, monkeypatch, "--missed")
+    assert "panda" in practised(run, monkeypatch, "--due")
+    assert "panda" not in practised(run, monkeypatch, "--new", "--count", 3)
+
+
+def test_a_session_against_one_mistake(run, monkeypatch):
+    said = practised(run, monkeypatch, "--slip", "swapped_p_and_q", "--type", "numeric")
+    assert "Question 1 of " in said
+
+
+@pytest.mark.parametrize("words", [("--missed",), ("--due",), ("--starred",), ("--slip", "none")])
+def test_where_there_is_nothing_of_a_kind_it_is_said(run, words):
+    assert run("practice", "--plain", *words, code=USAGE).err.count("\n") == 1
+
+
+def test_only_one_of_them_can_be_asked_for(run):
+    assert "not allowed with" in run("practice", "--due", "--new", code=USAGE).err

@@ -393,3 +393,39 @@ def test_events_of_a_later_version_change_nothing():
     paper.begun()
     before = fold(paper.events)
     assert fold([*paper.events, ("sang", {"song": "la"})]) == before
+
+
+def test_what_is_to_come_again_is_kept_for_the_next_time():
+    notes = []
+    attempts = []
+    questions = [numeric(f"q{number}") for number in range(8)]
+    practice = Practice(
+        questions,
+        clock=FakeClock(),
+        recorder=lambda attempt: (
+            attempts.append(attempt),
+            notes.append((PracticeMove.ANSWERED, {})),
+        ),
+        seed=1,
+        count=8,
+        in_order=True,
+        note=lambda kind, data: notes.append((kind, json.loads(json.dumps(data)))),
+        repeats=True,
+    )
+    practice.next()
+    practice.respond(practice.current.variant.read("100000"))
+    practice.next()
+    known = {question.name: question for question in questions}
+    restored = Practice.restored(
+        fold(notes),
+        attempts,
+        find=known.__getitem__,
+        clock=FakeClock(),
+        recorder=lambda _: None,
+        seed=1,
+    )
+    assert (restored.position, restored.count) == (practice.position, practice.count) == (2, 8)
+    order = []
+    while restored.next() is not None:
+        order.append(restored.current.variant.question.id)
+    assert order == ["q2", "q3", "q4", "q5", "q0", "q6"]

@@ -575,3 +575,76 @@ def test_a_solution_that_was_shown_cant_be_taken_back():
     assert (recorded[0].verdict, recorded[0].score) == (Verdict.SHOWN, 0.0)
     with pytest.raises(UsageError, match="no answer to take back"):
         practice.withdraw()
+
+
+# What comes again
+
+
+ALWAYS = 99
+
+
+def lived(practice, **missed):
+    """Answer a whole session, missing some questions so often; return the ids in order."""
+    order = []
+    while (asked := practice.next()) is not None:
+        order.append(asked.variant.question.id)
+        turn = order.count(order[-1])
+        key = str(asked.variant.key)
+        right = turn > missed.get(order[-1], 0)
+        answer(practice, key if right else f"{float(key) + 1000}")
+    return order
+
+
+def ten():
+    return [drawn(f"q{number}") for number in range(10)]
+
+
+def test_what_was_missed_comes_again_after_five_others_with_new_numbers():
+    practice, recorded = session(*ten(), in_order=True, repeats=True)
+    order = lived(practice, q1=1)
+    assert order == ["q0", "q1", "q2", "q3", "q4", "q5", "q6", "q1", "q7", "q8"]
+    assert practice.position == practice.count == 10
+    first, second = (one.parameters for one in recorded if one.question == "b/q1")
+    assert first != second
+
+
+def test_it_comes_until_it_is_right_once():
+    practice, _ = session(*ten(), in_order=True, repeats=True)
+    order = lived(practice, q0=2)
+    assert [place for place, name in enumerate(order) if name == "q0"] == [0, 6, 10]
+
+
+def test_what_is_missed_at_the_end_waits_for_another_day():
+    practice, _ = session(*ten(), in_order=True, repeats=True)
+    assert lived(practice, q8=ALWAYS, q9=ALWAYS).count("q9") == 1
+
+
+def test_near_the_end_it_comes_after_fewer():
+    practice, _ = session(*ten()[:4], in_order=True, repeats=True, count=4)
+    assert lived(practice, q1=ALWAYS) == ["q0", "q1", "q2", "q3", "q1"]
+
+
+def test_a_fixed_question_that_was_missed_does_not_come_again():
+    questions = [fixed("f", answer="3"), *ten()[:7]]
+    practice, _ = session(*questions, in_order=True, repeats=True, count=8)
+    assert lived(practice, f=ALWAYS).count("f") == 1
+
+
+def test_follow_ups_count_where_a_session_keeps_to_its_length():
+    questions = [drawn("first", follow_ups=("more",)), *ten()[:5]]
+    more = drawn("more")
+    ask = {"first": [more]}
+    practice, _ = session(
+        *questions,
+        in_order=True,
+        repeats=True,
+        count=6,
+        follow_ups=lambda one: ask.get(one.id, []),
+    )
+    assert lived(practice) == ["first", "more", "q0", "q1", "q2", "q3"]
+    assert practice.position == practice.count == 6
+
+
+def test_without_being_told_a_session_repeats_nothing():
+    practice, _ = session(*ten(), in_order=True)
+    assert len(lived(practice, q0=ALWAYS)) == 10
