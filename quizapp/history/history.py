@@ -211,7 +211,8 @@ class History:
         )
         if not found:
             raise HistoryError(f"your history has no session {number}")
-        return self._logged(SessionLog(self, found[0], number, revisions or {}, tell))
+        newest = self._read(lambda connection: tables.newest_event(connection, number))
+        return self._logged(SessionLog(self, found[0], number, revisions or {}, tell, newest))
 
     def remark(self, remark: Remark) -> None:
         """Add what the learner says about a question.

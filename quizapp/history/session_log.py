@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from quizapp.history.history import History
 
 
+_ELSEWHERE: Final = (
+    "This session is also open in another terminal. Your answers are saved, but close it in one of "
+    "the two."
+)
 _KEPT: Final = "I'll keep your answers in memory and save them as soon as I can."
 
 
@@ -35,6 +39,7 @@ class SessionLog:
         number: int | None,
         revisions: Mapping[str, str],
         tell: Tell | None,
+        newest: int = 0,
     ) -> None:
         self._history = history
         self._row = tuple(row)
@@ -42,6 +47,9 @@ class SessionLog:
         self._tell = tell
         self._waiting: list[_Waiting] = []
         self._generation = history.generation
+        self._newest = newest
+        """The session's last event, as far as it was seen here."""
+        self._goes_on_elsewhere = False
         self._told = ""
         self.number = number
         """The session's, once something in it was saved."""
@@ -243,7 +251,7 @@ class SessionLog:
         while self._waiting:
             number = self.number
             try:
-                self._history.write(self._waiting[0].change)
+                self._history.write(self._watched(self._waiting[0].change))
             except (HistoryError, sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
                 self.number = number
                 if not sqlite_errors.may_pass(error):
@@ -253,6 +261,22 @@ class SessionLog:
         if late:
             self.say("Everything is saved now.")
         self._told = ""
+        if self._goes_on_elsewhere:
+            self.say(_ELSEWHERE)
+
+    def _watched(
+        self, change: Callable[[sqlite3.Connection], object]
+    ) -> Callable[[sqlite3.Connection], None]:
+        """Return a change that finds out whether the session was added to by somebody else."""
+
+        def watched(connection: sqlite3.Connection) -> None:
+            is_known = self.number is not None and self._generation == self._history.generation
+            newest = tables.newest_event(connection, self.number) if is_known else self._newest
+            self._goes_on_elsewhere = newest != self._newest
+            change(connection)
+            self._newest = tables.newest_event(connection, self.number)
+
+        return watched
 
     def _attempt_row(self, attempt: Attempt) -> tuple[object, ...]:
         bank = attempt.question.partition("/")[0]

@@ -169,6 +169,13 @@ def latest(connection: sqlite3.Connection, session: int, question: str, seed: in
     return int(number)
 
 
+def newest_event(connection: sqlite3.Connection, session: int | None) -> int:
+    """Return the number of the last event of a session; 0 before the first."""
+    query = "SELECT coalesce(max(id), 0) FROM events WHERE session = ?"
+    ((number,),) = connection.execute(query, (session,)).fetchall()
+    return int(number)
+
+
 def holds(connection: sqlite3.Connection, number: int, row: Sequence[object]) -> bool:
     """Return whether a session of that number is the one meant."""
     found = connection.execute(

@@ -1042,6 +1042,28 @@ def test_an_attempt_that_a_damaged_count_refuses_is_saved(path, clock):
     assert "was damaged" in told[0]
 
 
+def test_a_session_that_goes_on_in_another_terminal_is_told_of_and_loses_nothing(path, clock):
+    here, there = [], []
+    with History.open(path, clock, UTC) as opened, History.open(path, clock, UTC) as another:
+        log = opened.session("practice", tell=here.append)
+        log.record(attempt(0, response="a"), event="answered")
+        other = another.resume(log.number, tell=there.append)
+        log.event("asked")
+        log.record(attempt(1, response="b"), event="answered")
+        assert here == []
+        other.record(attempt(2, response="c"), event="answered")
+        other.record(attempt(3, response="d"), event="answered")
+        assert there == [
+            "This session is also open in another terminal. Your answers are saved, but close it "
+            "in one of the two."
+        ]
+        log.draft("typed", {"text": "0."})
+        assert here == there
+        log.record(attempt(4, response="e"), event="answered")
+        assert len(here) == 1
+        assert responses(opened) == ["a", "b", "c", "d", "e"]
+
+
 def test_an_index_that_misses_rows_is_damage(path, clock):
     filled(path, clock, 30)
     with raw(path) as connection:
