@@ -46,7 +46,7 @@ def connected(path: Path) -> sqlite3.Connection:
         raise sqlite_errors.refusal(path, trouble[0].lower() + trouble[1:]) from error
     if path.exists() and not path.is_file():
         # SQLite would wait for the other end of a pipe.
-        raise sqlite_errors.refusal(path, "it isn't an ordinary file")
+        raise sqlite_errors.refusal(path, "it isn't an ordinary file", "read")
     connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     try:
         prepare(connection, str(path))

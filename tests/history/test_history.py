@@ -1523,7 +1523,7 @@ def test_a_file_of_a_newer_quizapp_is_refused_and_left_alone(path, clock):
 def test_a_pipe_in_the_place_of_the_history_is_not_waited_for(path):
     path.parent.mkdir(parents=True, exist_ok=True)
     os.mkfifo(path)
-    with pytest.raises(HistoryError, match="it isn't an ordinary file"):
+    with pytest.raises(HistoryError, match="can't be read: it isn't an ordinary file"):
         History.open(path, FakeClock(NOON))
 
 
