@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.bank import reader
+from quizapp.bank.tracks import Topic, Track, Tracks
 from quizapp.errors import UnreadableError, UsageError
 from quizapp.interview.events import End, InterviewEvent, InterviewMove, fold
 from quizapp.interview.results import marked
@@ -136,6 +137,24 @@ def test_blanks_in_a_field_are_no_answer(interview):
     interview.type("  \n ")
     assert not interview.navigator()[0].typed
     assert interview.unsettled() == "3 not answered: 1, 2, 3"
+
+
+def test_an_answer_typed_for_another_question_is_refused(interview):
+    interview.show(PICK)
+    with pytest.raises(UsageError, match="question 1 is not the one that is shown"):
+        interview.answer("0.7", LOSS)
+    assert interview.state.answers[LOSS].response is None
+
+
+def test_an_answer_counts_for_the_track_that_has_its_topic(clock, paper):
+    mine = Track(name="mine", title="Mine", topics=(Topic(topic="loss"),))
+    tracks = Tracks((mine,), chosen=mine)
+    interview = Interview.begin(SHORT, BANKS, 17, clock=clock, log=paper, tracks=tracks)
+    interview.answer("0.7")
+    interview.show(TALK)
+    interview.answer("Because.")
+    interview.submit()
+    assert [(one.topic, one.track) for one in paper.attempts] == [("loss", "mine"), ("words", "")]
 
 
 def test_nothing_is_unsettled_when_all_is_answered(interview):

@@ -16,7 +16,6 @@ from quizapp.errors import UsageError
 from quizapp.history import History
 from quizapp.interview import blueprints
 from quizapp.interview.events import End
-from quizapp.questions.base import Verdict
 from quizapp.record import Confidence
 from quizapp.system.settings import SettingsFile
 from quizapp.tui import app as quizapp_app
@@ -292,14 +291,6 @@ async def test_an_answer_can_be_given_again_after_one_that_was_not_taken(candida
     assert candidate.answers[0].response == "4"
 
 
-async def test_an_answer_typed_for_another_question_is_refused(candidate):
-    interview = candidate.interview
-    interview.show(2)
-    with pytest.raises(UsageError, match="question 1 is not the one that is shown"):
-        interview.answer("7", 0)
-    assert not any(one.response for one in candidate.answers)
-
-
 async def test_points_are_confirmed_one_answer_at_a_time(candidate):
     while candidate.interview.state.current != 4:
         await candidate.press("ctrl+n")
@@ -504,14 +495,6 @@ async def test_time_runs_out_under_a_dialog(candidate):
     assert candidate.screen == "ScorecardScreen"
 
 
-async def test_what_is_typed_unreadably_at_the_end_is_kept_as_typed(candidate):
-    await candidate.press(*"1+")
-    await candidate.wait(601)
-    await candidate.press("r")
-    assert "1+" in candidate.shown()
-    assert "– Not answered" in candidate.shown()
-
-
 @pytest.fixture
 def kept_at_once(monkeypatch):
     monkeypatch.setattr(room_screen, "_KEPT_AFTER", 0.001)
@@ -548,22 +531,6 @@ async def test_an_interview_that_was_left_goes_on_with_the_time_that_is_left(can
     assert "8:00 left" in candidate.shown()
     assert candidate.answers[0].response == "1"
     assert candidate.interview.state.current == 1
-
-
-@pytest.mark.usefixtures("kept_at_once")
-async def test_what_was_typed_before_the_time_ran_out_away_is_the_response():
-    async with opened() as first:
-        await first.begin()
-        await first.press("1")
-        await first.kept("1")
-        clock, history = first.clock, first.history
-    clock.wait(3600)
-    async with opened(clock=clock, history=history) as later:
-        await later.resume()
-        assert later.screen == "ScorecardScreen"
-        (recorded,) = history.attempts()
-        assert recorded.attempt.response == "1"
-        assert history.mocks()[0].session.score == 1
 
 
 @pytest.mark.usefixtures("kept_at_once")
@@ -606,19 +573,6 @@ async def test_a_pause_stops_the_clock_and_covers_the_question(candidate):
     assert "10:00 left" in candidate.shown()
     assert candidate.interview.state.pauses == 1
     assert isinstance(candidate.app.focused, Input)
-
-
-async def test_no_time_runs_out_in_a_pause_and_it_does_after_it(candidate):
-    await candidate.wait(590)
-    await candidate.press("f7")
-    await candidate.wait(5000)
-    assert candidate.interview.ended is None
-    assert "stopped at 0:10" in candidate.shown()
-    await candidate.press("enter")
-    assert "Last minute: 0:10 left" in candidate.shown()
-    await candidate.wait(11)
-    assert candidate.screen == "ScorecardScreen"
-    assert "You paused once, for 1 h 23 min" in candidate.shown()
 
 
 async def test_an_interview_left_in_a_pause_comes_back_in_it(candidate):
@@ -775,14 +729,6 @@ async def test_the_review_shows_response_verdict_and_working(candidate):
     assert candidate.screen == "ScorecardScreen"
 
 
-async def test_attempts_carry_how_sure_the_learner_was(candidate):
-    await candidate.press("1", "f6", "enter", "f10", "enter")
-    (recorded,) = candidate.history.attempts()
-    assert recorded.attempt.verdict is Verdict.CORRECT
-    assert recorded.attempt.confidence is Confidence.GUESS
-    assert "Lucky guesses: 1" in candidate.shown()
-
-
 async def test_the_choice_says_what_is_in_an_interview_and_what_is_lacking():
     async with opened() as candidate:
         candidate.interviewing.choose()
@@ -883,9 +829,3 @@ async def test_clock_and_row_fit_every_terminal(size):
         assert "10:00 left" in shown
         assert "▸1○" in shown
         assert "in bits, ±1%" in shown
-
-
-async def test_blanks_are_no_answer(candidate):
-    await candidate.press("space", "space", "ctrl+n")
-    assert candidate.answers[0].response is None
-    assert candidate.answers[0].typed == ""
