@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from quizapp.errors import Problem, UsageError
 from quizapp.text.suggestions import nearest
+
+if TYPE_CHECKING:
+    from quizapp.questions.base import Question
 
 DEFAULT: Final = "cross-entropy"
 """The track that is followed until another is chosen."""
@@ -141,6 +144,10 @@ class Tracks:
     def covers(self, topic: str) -> bool:
         """Whether a topic belongs to the followed track, or to no track at all."""
         return topic in self.chosen.by_name or topic not in self._topics
+
+    def covered(self, questions: Sequence[Question]) -> Sequence[Question]:
+        """Return the questions on topics that are covered; all where there are none."""
+        return [one for one in questions if self.covers(one.topic)] or questions
 
 
 NO_TRACKS: Final = Tracks()

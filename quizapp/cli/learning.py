@@ -112,7 +112,9 @@ _NONE = {
 
 def learner_of(options: Options, until: datetime) -> Learner:
     """Return what is known of the learner from the answers up to a moment."""
-    syllabus = Syllabus(loaded(options).questions, tracks_of(options).chosen.weights)
+    tracks = tracks_of(options)
+    questions = tracks.covered(loaded(options).questions)
+    syllabus = Syllabus(questions, tracks.chosen.weights)
     with history_of(options) as kept:
         return Learner(syllabus, kept.answers(until))
 

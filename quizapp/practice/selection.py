@@ -86,7 +86,7 @@ class Selection(NamedTuple):
             return sorted(fitting, key=lambda question: place[question.name])
         if self.topic or self.topics or self.bank or named is not None:
             return fitting
-        return [one for one in fitting if tracks.covers(one.topic)] or fitting
+        return list(tracks.covered(fitting))
 
     def _refusal(self, known: list[Question]) -> str:
         if not known:

@@ -110,3 +110,10 @@ def test_the_interviews_of_a_subject_are_listed_by_its_name(run, mine):
     assert listed("--track", "sql") == ["short"]
     assert "short" not in listed("--track", "cross-entropy")
     assert {"short", "warm-up"} <= {*listed()}
+
+
+def test_today_leaves_other_subjects_for_later(run, mine):
+    found = json.loads(run("today", "--json", "--track", "sql", "--bank", mine).out)
+    names = {one["question"] for one in found["questions"]}
+    assert "mine/asked-of-joins" in names
+    assert not any(name.startswith("surprisal/") for name in names)
