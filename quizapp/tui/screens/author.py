@@ -42,10 +42,10 @@ _REST: Final = 0.15
 """Seconds between two times that unsaved work is kept while somebody types."""
 _MOST_PROBLEMS: Final = 3
 """Problems shown at once."""
-_INSERTING: Final = "↑ ↓ choose  Enter inserts  Esc goes back"
+_INSERTING: Final = "↑ ↓ Choose   Enter Insert   Esc Back"
 _NAME: Final = max(len(one.name) for one in insertions())
 """Columns of the names of what can be inserted."""
-_STALE: Final = "Before the mistake that is told under the text:"
+_STALE: Final = "Last version without errors:"
 
 
 def syntax_colours(theme: Theme) -> TextAreaTheme:
@@ -148,12 +148,24 @@ class AuthorScreen(Screen[None]):
             "Preview",
             id="author.side",
             priority=True,
-            tooltip="The text or the preview",
+            tooltip="Switch between text and preview",
         ),
-        Binding("f2", "another", "Variant", id="author.another", tooltip="Draw other numbers"),
-        Binding("f3", "insert", "Insert", id="author.insert", tooltip="A question, draw, function"),
-        Binding("f4", "try_it", "Try", id="author.try", tooltip="Answer it; nothing is recorded"),
-        Binding("f8", "problem", "Problem", id="author.problem", tooltip="Go to the first one"),
+        Binding(
+            "f2",
+            "another",
+            "Variant",
+            id="author.another",
+            tooltip="Same question, new numbers",
+        ),
+        Binding(
+            "f3",
+            "insert",
+            "Insert",
+            id="author.insert",
+            tooltip="A question, a draw, a function or a field",
+        ),
+        Binding("f4", "try_it", "Try", id="author.try", tooltip="Answer it without recording"),
+        Binding("f8", "problem", "Error", id="author.problem", tooltip="Go to the first error"),
         Binding("f9", "editor", "Editor", id="author.editor", tooltip="Open $EDITOR"),
         Binding("escape", "leave", "Leave", id="author.leave", priority=True),
     ]
@@ -188,7 +200,7 @@ class AuthorScreen(Screen[None]):
             with VerticalScroll(id="shown", can_focus=False):
                 yield Static(id="preview", markup=False)
                 with Vertical(id="trying"):
-                    yield LineInput(placeholder="Your answer; Enter grades it", id="answer")
+                    yield LineInput(placeholder="Type an answer and press Enter", id="answer")
                     yield Static(id="verdict", markup=False)
         yield KeyLine()
 
@@ -298,7 +310,7 @@ class AuthorScreen(Screen[None]):
         lines = [f"line {one.line}, column {one.column}: {safe(one.message)}" for one in shown]
         more = len(found.problems) - len(shown)
         if more:
-            lines.append(f"and {more} more below")
+            lines.append(f"and {more} more further down")
         self.query_one("#problems", Static).update(
             Content.styled("\n".join(lines), "$text-error") if lines else Content("")
         )
@@ -316,14 +328,14 @@ class AuthorScreen(Screen[None]):
         target = self.query_one("#preview", Static)
         if question is None:
             self._variant = None
-            target.update("The preview appears as soon as the text can be read.")
+            target.update("The preview will appear once the text is valid.")
             return
         try:
             variant = question.variant(self._seed)
             lines = preview.preview(question, self._seed, self._width)
         except QuizappError as error:
             self._variant = None
-            target.update(f"It can't be drawn: {safe(str(error))}")
+            target.update(f"I can't draw numbers for this question: {safe(str(error))}")
             return
         self._variant = variant
         note = (_STALE, "") if self._reading.problems else ()
@@ -411,7 +423,12 @@ class AuthorScreen(Screen[None]):
             self._ask_whose(str(error))
             return False
         except QuizappError as error:
-            self.notify(f"{error}. Your text is kept.", severity="error", timeout=20, markup=False)
+            self.notify(
+                f"{error}. Nothing is lost: your text is still here.",
+                severity="error",
+                timeout=20,
+                markup=False,
+            )
             return False
         self._update_head()
         self._saved()
@@ -428,11 +445,11 @@ class AuthorScreen(Screen[None]):
                 self._take_over()
 
         options = (
-            DialogOption("mine", "m", "m", "Write mine over it; theirs is kept beside it, with ~"),
-            DialogOption("theirs", "t", "t", "Take theirs; mine can be had back with undo"),
-            DialogOption("cancel", "escape", "Esc", "Go on writing"),
+            DialogOption("mine", "m", "m", "Save mine (the other version is kept as FILE~)"),
+            DialogOption("theirs", "t", "t", "Load the other version (undo brings mine back)"),
+            DialogOption("cancel", "escape", "Esc", "Keep editing"),
         )
-        self.app.push_screen(Dialog("The file was changed", (f"{why}.",), options), chosen)
+        self.app.push_screen(Dialog("The file has changed on disk", (f"{why}.",), options), chosen)
 
     def _take_over(self) -> None:
         """Show what stands in the file now; undo brings back what was here."""
@@ -456,11 +473,11 @@ class AuthorScreen(Screen[None]):
 
         options = (
             DialogOption(
-                "take", "enter", "Enter", "Go on with it; undo brings the file's text back"
+                "take", "enter", "Enter", "Restore it (undo brings back the saved version)"
             ),
-            DialogOption("drop", "d", "d", "Drop it, and go on with what is in the file"),
+            DialogOption("drop", "d", "d", "Discard it and open the saved version"),
         )
-        why = "The program ended before this text was saved."
+        why = "quizapp closed before this text was saved."
         self.app.push_screen(Dialog("Unsaved work", (why,), options), chosen)
 
     def action_editor(self) -> None:
@@ -510,9 +527,11 @@ class AuthorScreen(Screen[None]):
         options = (
             DialogOption("save", "s", "s", "Save and leave"),
             DialogOption("drop", "d", "d", "Leave without saving"),
-            DialogOption("stay", "escape", "Esc", "Go on writing"),
+            DialogOption("stay", "escape", "Esc", "Keep editing"),
         )
-        self.app.push_screen(Dialog("Not saved yet", (str(self._draft.path),), options), chosen)
+        self.app.push_screen(
+            Dialog("You have unsaved changes", (str(self._draft.path),), options), chosen
+        )
 
 
 def _editor() -> list[str]:

@@ -84,7 +84,7 @@ class PracticeScreen(Screen[bool]):
             id="practice.another",
             tooltip="Same question, new numbers",
         ),
-        Binding("r", "retry", "Try again", id="practice.retry", tooltip="Answer once more"),
+        Binding("r", "retry", "Try again", id="practice.retry", tooltip="Answer it again"),
         Binding(
             "m",
             "withdraw",
