@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.history import DayTally, Mock, QuestionTally, Tallies
+from quizapp.learning.confidence import Calibration, calibration
 
 _WEAK: Final = 0.8
 """Accuracy below which a topic can be called weak."""
@@ -140,6 +141,8 @@ class Progress:
     """The latest last."""
     questions: tuple[QuestionProgress, ...]
     """By name."""
+    confidence: Calibration | None
+    """How well the learner knows what they know; None of too few answers."""
     tracks: Tracks = NO_TRACKS
     """Say how topics are called."""
 
@@ -180,6 +183,7 @@ def measure(
         tracks=tracks,
         mocks=tuple(_mock(mock, zone) for mock in tallies.mocks),
         questions=_questions(tallies.questions, zone),
+        confidence=calibration(tallies.confidence),
     )
 
 

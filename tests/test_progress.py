@@ -214,6 +214,7 @@ def test_an_empty_history_invites():
         "next": {"topic": "surprisal", "why": "the next topic, not started yet"},
         "mocks": [],
         "questions": [],
+        "confidence": None,
     }
 
 

@@ -118,6 +118,7 @@ def practice(options: Options) -> int:
     from quizapp.plain import practice as by_lines
     from quizapp.practice.session import DEFAULT_COUNT, Practice
     from quizapp.system.clock import SystemClock, chance
+    from quizapp.system.settings import FILE, SettingsFile
 
     seed = chance() if options.seed is None else options.seed
     clock = SystemClock()
@@ -137,7 +138,8 @@ def practice(options: Options) -> int:
             tracks=tracks,
         )
         remarks = Remarks(lambda: history.opened(write))
-        by_lines.run(session, standard_input(), write, remarks)
+        asks = SettingsFile(data_folder(options) / FILE).now.confidence
+        by_lines.run(session, standard_input(), write, remarks, asks_confidence=asks)
         # Summed up, so over; only one that was killed is offered again, by the app.
         recorder.end()
     return DONE

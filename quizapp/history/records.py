@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
+from quizapp.learning.confidence import Given
 from quizapp.record import Session
 
 Tell: TypeAlias = Callable[[str], None]
@@ -66,3 +67,5 @@ class Tallies:
     medians: Mapping[str, float]
     """Topic → the median of the seconds taken."""
     mocks: tuple[Mock, ...]
+    confidence: tuple[Given, ...] = ()
+    """The answers that count and were given with a probability of being right."""

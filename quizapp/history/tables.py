@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from quizapp.history import sqlite_errors
 from quizapp.history.records import DayTally, Mock, QuestionTally, SlipTally, Tallies
 from quizapp.learning.answered import DAY_BEGINS, HELPED, Answered
+from quizapp.learning.confidence import Given
 from quizapp.questions.base import Verdict
 from quizapp.record import (
     BEGAN,
@@ -48,6 +49,10 @@ EVENTS: Final = (
 )
 STANDS: Final = "a.id NOT IN (SELECT attempt FROM withdrawals)"
 """The condition that an attempt was not withdrawn."""
+_GIVEN: Final = (
+    "SELECT a.confidence, count(*), sum(o.score >= 1) FROM attempts a JOIN outcomes o"
+    " ON o.attempt = a.id WHERE a.confidence IS NOT NULL GROUP BY a.confidence"
+)
 REMARKS: Final = (
     "SELECT kind, question, seed, text, at, utc_offset FROM remarks ORDER BY at, kind, question, id"
 )
@@ -367,6 +372,7 @@ def read_tallies(connection: sqlite3.Connection) -> Tallies:
         slips=slips,
         medians=_medians(connection, questions),
         mocks=read_mocks(connection),
+        confidence=tuple(Given(*row) for row in connection.execute(_GIVEN)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TextIO
 
 from quizapp.errors import HistoryError, QuizappError, UnreadableError
+from quizapp.learning.confidence import on_offer
 from quizapp.plain.dialogue import Say, StoppedError, judged, line_of, put, text_of, whole
 from quizapp.practice.session import Asked, Outcome, Practice
 from quizapp.questions.base import Grade, Variant, Verdict
@@ -27,7 +28,14 @@ MORE_HELP: Final = (
 )
 
 
-def run(session: Practice, source: TextIO, say: Say, remarks: Remarks | None = None) -> None:
+def run(
+    session: Practice,
+    source: TextIO,
+    say: Say,
+    remarks: Remarks | None = None,
+    *,
+    asks_confidence: bool = False,
+) -> None:
     """Ask a session's questions until it ends, is stopped, or the input ends; then sum up.
 
     Parameters
@@ -40,19 +48,28 @@ def run(session: Practice, source: TextIO, say: Say, remarks: Remarks | None = N
         Prints a line.
     remarks
         Keeps stars, notes and doubts; without it there are none.
+    asks_confidence
+        Whether to ask how sure the learner is before each verdict.
     """
     say(HELP)
     try:
         asked = session.next()
         while asked is not None:
-            asked = _one(session, asked, source, say, remarks) or session.next()
+            other = _one(session, asked, source, say, remarks, asks_confidence=asks_confidence)
+            asked = other or session.next()
     except (StoppedError, KeyboardInterrupt):
         pass
     _sum_up(session, say)
 
 
 def _one(
-    session: Practice, asked: Asked, source: TextIO, say: Say, remarks: Remarks | None
+    session: Practice,
+    asked: Asked,
+    source: TextIO,
+    say: Say,
+    remarks: Remarks | None,
+    *,
+    asks_confidence: bool,
 ) -> Asked | None:
     """Ask one question; return another variant where one was asked for."""
     try:
@@ -78,11 +95,24 @@ def _one(
                     say(HELP)
                     say(MORE_HELP)
                 case _:
-                    if _responded(session, asked, raw, source, say):
+                    if _responded(
+                        session, asked, raw, source, say, asks_confidence=asks_confidence
+                    ):
                         return None
     except QuizappError as error:
         say(f"Skipping this question, which can't be shown: {safe(str(error))}")
         return None
+
+
+def _confidence(variant: Variant, source: TextIO, say: Say) -> float:
+    """Ask how sure the learner is, until that is one of the probabilities on offer."""
+    offered = {f"{point:.0%}".removesuffix("%"): point for point in on_offer(variant.chance)}
+    *most, last = offered
+    while True:
+        say(f"How sure are you, in %? Type {', '.join(most)} or {last}:")
+        said = line_of(source).strip().removesuffix("%").strip()
+        if said in offered:
+            return offered[said]
 
 
 def _another(session: Practice, say: Say) -> Asked | None:
@@ -171,7 +201,9 @@ def _hint(session: Practice, asked: Asked, say: Say) -> None:
     session.hint()
 
 
-def _responded(session: Practice, asked: Asked, raw: str, source: TextIO, say: Say) -> bool:
+def _responded(
+    session: Practice, asked: Asked, raw: str, source: TextIO, say: Say, *, asks_confidence: bool
+) -> bool:
     """Grade a response; return whether the question is done."""
     variant = asked.variant
     if variant.question.in_words:
@@ -186,7 +218,10 @@ def _responded(session: Practice, asked: Asked, raw: str, source: TextIO, say: S
         reading = judged(variant, reading, source, say)
     else:
         say(f"Read as: {safe(reading.echo)}")
-    grade = session.respond(reading)
+    rated = asks_confidence and not asked.attempts
+    grade = session.respond(
+        reading, confidence=_confidence(variant, source, say) if rated else None
+    )
     _tell(variant, grade, say)
     if asked.awaits:
         say("Try again with more digits:")

@@ -390,6 +390,11 @@ class Variant:
         """What the variant is called anywhere, ``bank/id@seed``."""
         return f"{self.question.name}@{self.seed}"
 
+    @property
+    def chance(self) -> float:
+        """The probability that a blind guess is right, where it is not next to nothing."""
+        return 0.0
+
     def fill(self, text: str) -> str:
         """Return one of the question's texts with its values in."""
         if "{{" not in text:

@@ -154,6 +154,12 @@ class ChoiceVariant(Variant):
     """How many draws of this seed were refused before."""
 
     @property
+    def chance(self) -> float:
+        """One in as many as there are options, or as there are ways to choose some of several."""
+        count = len(self.options)
+        return 1 / (2**count - 1 if self.question.takes_several else count)
+
+    @property
     def entries(self) -> tuple[str, ...]:
         """The texts of the options as shown."""
         return tuple(option.text for option in self.options)

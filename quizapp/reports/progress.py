@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
+from quizapp.learning.confidence import Calibration
 from quizapp.progress import ENOUGH, Progress, Reason, Streak, Suggestion, Sum
 from quizapp.text.phrases import counted, day, duration, percent, score_of, slip_title
 from quizapp.text.prose import safe
@@ -33,6 +34,7 @@ def structure(progress: Progress) -> dict[str, Any]:
             asdict(mock) | {"submitted": mock.submitted.isoformat()} for mock in progress.mocks
         ],
         "questions": [asdict(one) | {"last": one.last.isoformat()} for one in progress.questions],
+        "confidence": None if progress.confidence is None else asdict(progress.confidence),
     }
 
 
@@ -46,8 +48,40 @@ def lines(progress: Progress) -> list[str]:
         _week_lines(progress),
         _slip_lines(progress),
         _mock_lines(progress),
+        *([_confidence_lines(progress.confidence)] if progress.confidence else []),
     ]
     return "\n\n".join("\n".join(part) for part in parts).split("\n")
+
+
+def _confidence_lines(found: Calibration) -> list[str]:
+    return [*confidence_table(found), *confidence_words(found)]
+
+
+def confidence_table(found: Calibration) -> list[str]:
+    """Return what came of the answers given with each probability."""
+    head = ("Confidence", "answers", "correct", "cost per answer")
+    rows = [
+        (percent(one.confidence), str(one.answered), percent(one.right), _bits(one.cost))
+        for one in found.curve
+    ]
+    return _table(head, rows)
+
+
+def confidence_words(found: Calibration) -> list[str]:
+    """Say how well the learner knows what they know."""
+    worst = found.costliest
+    return [
+        f"At {percent(worst.confidence)} you were right {percent(worst.right)} of the time: that "
+        f"costs you {_bits(worst.cost)} a question.",
+        f"Your score is {_bits(found.score)} an answer; less is better. Saying "
+        f"{percent(found.right)} each time would score {_bits(found.uncertainty)}.",
+        f"You lose {_bits(found.calibration)} where your numbers are off, and gain "
+        f"{_bits(found.resolution)} by telling what you know from what you don't.",
+    ]
+
+
+def _bits(amount: float) -> str:
+    return f"{amount:.2f} bits"
 
 
 def _head(progress: Progress) -> list[str]:

@@ -409,7 +409,7 @@ class QuizApp(App[None]):
     def _ask(self, practice: Practice) -> None:
         from quizapp.tui.screens.practice import PracticeScreen
 
-        self.push_screen(PracticeScreen(practice), self._left)
+        self.push_screen(PracticeScreen(practice, self._services.settings), self._left)
         # While the question is being read, so that the first answer need not wait for it.
         self.set_timer(_OPENS_HISTORY_AFTER, partial(self._history.opened, self._tell))
 

@@ -166,6 +166,16 @@ async def test_practice_of_a_number_imprecise_and_then_right(visit):
         await practice.shoot("wrong-unit")
 
 
+async def test_practice_with_confidence(visit):
+    async with visit("loss") as practice:
+        practice.app._services.settings.change(confidence=True)
+        await practice.type("0.43")
+        await practice.press("enter")
+        await practice.shoot("asked")
+        await practice.press("5")
+        await practice.shoot("rated")
+
+
 async def test_practice_of_who_doesnt_know(visit):
     async with visit("loss", "loss-bits") as practice:
         await practice.press("f5")

@@ -88,7 +88,7 @@ class SlowClock(FakeClock):
         return self.monotonic
 
 
-def held(*questions, typed, clock=None, count=None, remarks=None):
+def held(*questions, typed, clock=None, count=None, remarks=None, asks=False):
     """Hold a session; return all that was said, and what was recorded."""
     recorded, said = [], []
     practice = Practice(
@@ -99,7 +99,7 @@ def held(*questions, typed, clock=None, count=None, remarks=None):
         count=count or len(questions),
         in_order=True,
     )
-    plain.run(practice, io.StringIO(typed), said.append, remarks)
+    plain.run(practice, io.StringIO(typed), said.append, remarks, asks_confidence=asks)
     return "\n".join(said), recorded
 
 
@@ -162,6 +162,13 @@ def test_stars_notes_and_doubts_are_kept():
         ("star", "b/choice", None, ""),
         ("star", "b/loss", None, ""),
     ]
+
+
+def test_how_sure_somebody_is_is_asked_before_the_verdict():
+    said, recorded = held(CHOICE, NUMERIC, typed="b\n10\n50 %\n0.357\n97\n", asks=True)
+    assert said.count("How sure are you, in %? Type 50, 70, 90 or 97:") == 2
+    assert said.count("How sure are you, in %? Type 10, 30, 50, 70, 90 or 97:") == 1
+    assert [one.confidence for one in recorded] == [0.5, 0.97]
 
 
 def test_help_tells_of_all_commands():

@@ -6,6 +6,7 @@ from quizapp.bank import reader
 from quizapp.errors import UsageError
 from quizapp.practice.selection import Selection
 from quizapp.questions.base import Verdict
+from quizapp.system.settings import SettingsFile
 
 
 async def test_a_right_answer_is_recorded_as_typed(sit):
@@ -450,3 +451,55 @@ async def test_a_star_a_note_and_a_doubt_are_kept(sit):
         assert told == {"star": (None, ""), "note": (None, "why"), "doubt": (seed, "2 bits")}
         await sitting.press("n", "escape", "n", "ctrl+u", "enter", "d", "ctrl+u", "enter")
         assert [one.kind for one in history.remarks()] == ["star"]
+
+
+# How sure the learner is
+
+
+async def test_how_sure_somebody_is_is_asked_before_the_verdict(sit):
+    settings = SettingsFile()
+    settings.change(confidence=True)
+    async with sit("dog", "pick", settings=settings) as sitting:
+        await sitting.press("a", "enter")
+        assert "10%" not in sitting.shown()
+        await sitting.press("1")
+        assert sitting.recorded == []
+        await sitting.press("6")
+        assert [one.confidence for one in sitting.recorded] == [0.97]
+        await sitting.press("enter")
+        await sitting.answer("0.36")
+        assert "How sure are you?" in sitting.shown()
+        assert "10%" in sitting.shown()
+        await sitting.press("enter", "f5", "r", "7")
+        assert len(sitting.recorded) == 1
+        await sitting.press("5")
+        assert [one.confidence for one in sitting.recorded] == [0.97, 0.9]
+        assert "How sure" not in sitting.shown()
+
+
+async def test_a_second_try_is_not_rated_and_can_be_typed_at_once(sit):
+    settings = SettingsFile()
+    settings.change(confidence=True)
+    async with sit("precise", settings=settings) as sitting:
+        await sitting.answer("0.36")
+        await sitting.press("2")
+        await sitting.answer("0.3567")
+        assert [one.confidence for one in sitting.recorded] == [0.3, None]
+
+
+async def test_an_answer_left_before_its_rating_is_still_there(sit):
+    settings = SettingsFile()
+    settings.change(confidence=True)
+    async with sit("dog", settings=settings) as sitting:
+        await sitting.answer("0.36")
+        await sitting.press("escape")
+        assert sitting.recorded == []
+        assert sitting.app.sitting.practice.current.typed == "0.36"
+
+
+async def test_one_key_lets_it_be_asked(sit):
+    async with sit("dog", "dog") as sitting:
+        await sitting.answer("9")
+        await sitting.press("c", "enter")
+        await sitting.answer("9")
+        assert "How sure are you?" in sitting.shown()

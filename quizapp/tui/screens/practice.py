@@ -16,7 +16,10 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from quizapp.errors import QuizappError
+from quizapp.learning.confidence import POINTS, on_offer
 from quizapp.questions.base import Grade, Reading, Verdict
+from quizapp.text.phrases import percent
+from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import QuestionHead
 from quizapp.tui.widgets.keys import KeyLine
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from quizapp.practice.session import Asked, Practice
     from quizapp.questions.base import Variant
     from quizapp.record import RemarkKind
+    from quizapp.system.settings import SettingsFile
 
 
 class Phase(Enum):
@@ -40,13 +44,14 @@ class Phase(Enum):
 
     STARTING = "starting"
     ANSWERING = "answering"
+    RATING = "rating"
     GRADED = "graded"
 
 
 _KEPT_AFTER: Final = 0.1
 """Seconds after which what is written is kept."""
 _ANSWERING = frozenset({"hint", "show_me", "skip"})
-_GRADED = frozenset({"next", "working", "step", "retry", "withdraw", "remark"})
+_GRADED = frozenset({"next", "working", "step", "retry", "withdraw", "remark", "switch_confidence"})
 
 
 class PracticeScreen(Screen[bool]):
@@ -124,6 +129,18 @@ class PracticeScreen(Screen[bool]):
             id="practice.show_me",
             tooltip="If you don't know, see the solution, for no points",
         ),
+        Binding(
+            "c",
+            "switch_confidence",
+            "Confidence",
+            id="practice.confidence",
+            show=False,
+            tooltip="Ask me before each result how sure I am, or stop asking",
+        ),
+        *(
+            Binding(str(place), f"rate({point})", percent(point), show=False)
+            for place, point in enumerate(POINTS, start=1)
+        ),
         Binding("escape", "leave", "Home", id="practice.leave", tooltip="Your session is saved"),
         Binding(
             "ctrl+e",
@@ -158,9 +175,12 @@ class PracticeScreen(Screen[bool]):
             self.kind = kind
             self.variant = variant
 
-    def __init__(self, practice: Practice) -> None:
+    def __init__(self, practice: Practice, settings: SettingsFile) -> None:
         super().__init__()
         self.practice = practice
+        self._settings = settings
+        self._unrated: Response.Given | None = None
+        """A response whose verdict waits for how sure the learner is of it."""
         self._response: Response | None = None
         self._explanation: Explanation | None = None
         self._outcome: VerdictLines | None = None
@@ -309,9 +329,10 @@ class PracticeScreen(Screen[bool]):
         if self._outcome is not None and shown >= explanation.steps:
             self._sheet("outcome").lay_out(replace(self._outcome, reveals=True).lines)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is there, or None where it is only exhausted."""
-        if self.phase is Phase.STARTING and action in _ANSWERING | _GRADED | {"another"}:
+        waits = self.phase in (Phase.STARTING, Phase.RATING)
+        if waits and action in _ANSWERING | _GRADED | {"another"}:
             return False
         if action in _GRADED and self.phase is not Phase.GRADED:
             return False
@@ -327,6 +348,8 @@ class PracticeScreen(Screen[bool]):
                 return self._can_explain(action)
             case "retry":
                 return self._can_retry()
+            case "rate":
+                return self.phase is Phase.RATING and parameters[0] in self._ratings
             case "withdraw":
                 return bool(self._asked.attempts) and self.practice.last_answer is not None
         return True
@@ -376,8 +399,57 @@ class PracticeScreen(Screen[bool]):
             self._say_repeated(message.reading)
             response.reopen(keep=True)
             return
+        if self._settings.now.confidence and not self._asked.attempts:
+            self._unrated = message
+            self._ask_rating(message.reading)
+        else:
+            self._grade(message, response)
+
+    @property
+    def _ratings(self) -> tuple[float, ...]:
+        return on_offer(self._asked.variant.chance)
+
+    def _ask_rating(self, reading: Reading) -> None:
+        """Ask how sure the learner is, before anything is told."""
+        self.practice.type(reading.raw)
+        self.set_focus(None)
+        self.phase = Phase.RATING
+        keys = ", ".join(
+            f"{place}\u00a0=\u00a0{percent(point)}"
+            for place, point in enumerate(POINTS, start=1)
+            if point in self._ratings
+        )
+
+        def lines(width: int) -> typeset.Lines:
+            asks = typeset.flowed([("How sure are you? Press a number:", "bold")], width)
+            return asks + typeset.flowed([(keys, "$text-accent")], width)
+
+        self._sheet("outcome").show(lines)
+        self.call_after_refresh(self._show_outcome)
+
+    def action_rate(self, confidence: float) -> None:
+        """Take how sure the learner is, and give the verdict."""
+        message, response = self._unrated, self._response
+        self._unrated = None
+        if message is None or response is None or message.turn != self.practice.turn:
+            return
+        self.phase = Phase.ANSWERING
+        self._grade(message, response, confidence)
+        if self.phase is Phase.ANSWERING:
+            response.take_focus()
+
+    def action_switch_confidence(self) -> None:
+        """Ask how sure the learner is from now on, or no longer."""
+        asks = not self._settings.now.confidence
+        refused = self._settings.change(confidence=asks)
+        says = "I'll ask how sure you are." if asks else "I won't ask how sure you are."
+        self.notify(refused or says, markup=False)
+
+    def _grade(
+        self, message: Response.Given, response: Response, confidence: float | None = None
+    ) -> None:
         first = not self._asked.attempts
-        grade = self.practice.respond(message.reading, message.turn)
+        grade = self.practice.respond(message.reading, confidence=confidence)
         counts = self._asked.grade is grade
         shown = "" if response.IN_READING else message.reading.echo
         told = replace(grade, feedback="") if response.TELLS_WHY else grade
@@ -410,8 +482,6 @@ class PracticeScreen(Screen[bool]):
         response.reopen(keep=keep)
 
     def _say_repeated(self, reading: Reading) -> None:
-        from quizapp.text.prose import safe
-
         says = f"You already tried {safe(reading.raw.strip())}. I won't grade it twice."
 
         def lines(width: int) -> typeset.Lines:

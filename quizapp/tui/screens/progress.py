@@ -19,7 +19,15 @@ from textual.worker import get_current_worker
 from quizapp.errors import HistoryError
 from quizapp.practice.selection import Selection
 from quizapp.progress import ENOUGH, measure
-from quizapp.reports.progress import TOO_FEW, right_of, share_of, streak_line, why
+from quizapp.reports.progress import (
+    TOO_FEW,
+    confidence_table,
+    confidence_words,
+    right_of,
+    share_of,
+    streak_line,
+    why,
+)
 from quizapp.text.phrases import (
     counted,
     day,
@@ -43,6 +51,7 @@ if TYPE_CHECKING:
     from quizapp.bank.tracks import Tracks
     from quizapp.history import History
     from quizapp.history.recorder import LazyHistory
+    from quizapp.learning.confidence import Calibration
     from quizapp.progress import MockProgress, Progress, SlipProgress, TopicProgress, WeekProgress
 
 INTERVIEWS: Final = "interviews"
@@ -299,6 +308,8 @@ class ProgressScreen(Screen["Selection | str"]):
             rows += _part("By week", _weeks(progress, width))
             rows += _part("By topic", self._topics(progress, width))
             rows += _part("Mistakes", self._slips(progress.slips, width))
+        if progress.confidence is not None:
+            rows += _part("Confidence", _confidence(progress.confidence, width))
         return [*rows, *_part("Mock interviews", self._mocks(progress.mocks, width))]
 
     def _head(self, progress: Progress, width: int) -> list[_Row]:
@@ -403,6 +414,14 @@ def _plain(lines: typeset.Lines) -> list[_Row]:
 def _part(title: str, rows: Iterator[_Row]) -> list[_Row]:
     """Return lines under a heading."""
     return [_Row(typeset.BLANK), _Row(Content.styled(title, typeset.FAINT)), *rows]
+
+
+def _confidence(found: Calibration, width: int) -> Iterator[_Row]:
+    """Yield what came of each probability that was given, and what it comes to."""
+    for line in confidence_table(found):
+        yield _Row(_cut(Content(f"{_NO_MARK}{line}"), width))
+    for sentence in confidence_words(found):
+        yield from _plain(typeset.flowed([(sentence, typeset.FAINT)], width, _NO_MARK))
 
 
 def _weeks(progress: Progress, width: int) -> Iterator[_Row]:
