@@ -81,6 +81,11 @@ class Scorecard:
         return _share("Total", self.results)
 
     @property
+    def answered(self) -> Subtotal:
+        """What the questions that have an answer came to."""
+        return _share("Answered", [one for one in self.results if one.grade is not None])
+
+    @property
     def sections(self) -> tuple[Subtotal, ...]:
         """What each section came to, in order."""
         return _shares(self.results, lambda one: one.planned.section)

@@ -11,7 +11,17 @@ from quizapp.interview.events import End
 from quizapp.interview.results import Result
 from quizapp.interview.scorecard import Earlier, Scorecard, Subtotal
 from quizapp.reports.review import Review, review, structure_of, title_of, verdict_of
-from quizapp.text.phrases import day, duration, listed, percent, points, score_of, slip_title, times
+from quizapp.text.phrases import (
+    counted,
+    day,
+    duration,
+    listed,
+    percent,
+    points,
+    score_of,
+    slip_title,
+    times,
+)
 from quizapp.text.prose import safe
 
 _WIDEST: Final = 24
@@ -71,7 +81,7 @@ def remarks(card: Scorecard, *, beside_score: bool = False) -> tuple[str, ...]:
     told = f"{percent(total.right)} correct" if beside_score else scored
     said = [
         f"{told}; {_ENDS[card.ended]}.",
-        f"The questions took {duration(total.seconds)}; the plan was {duration(total.planned)}.",
+        card.answered.questions and _pace(card.answered),
         card.awaiting and _to_tick(card.awaiting),
         card.unanswered and f"{_listed('Not answered', card.unanswered)}.",
         card.left_out and f"No bank has these questions any more: {', '.join(card.left_out)}.",
@@ -99,7 +109,7 @@ def lines(card: Scorecard) -> list[str]:
     found = [safe(card.title), "", *(safe(remark) for remark in remarks(card))]
     for table in tables(card):
         found += ["", safe(table.title), *_aligned(table)]
-    return found
+    return [*found, "", safe(for_a_friend(card))]
 
 
 def structure(card: Scorecard) -> dict[str, Any]:
@@ -138,6 +148,20 @@ def _row(number: int, one: Result) -> tuple[str, ...]:
         duration(one.planned.seconds),
         sure.words if sure else "",
     )
+
+
+def _pace(answered: Subtotal) -> str:
+    """Say how long the questions took that have an answer: none is quick that was left out."""
+    return (
+        f"You took {duration(answered.seconds)} for "
+        f"{counted(answered.questions, 'answered question')}, of "
+        f"{duration(answered.planned)} planned."
+    )
+
+
+def for_a_friend(card: Scorecard) -> str:
+    """Say how someone else is asked the same."""
+    return f"The same questions for a friend: quizapp mock {card.code}"
 
 
 def _compared(card: Scorecard) -> str:

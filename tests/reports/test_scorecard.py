@@ -70,7 +70,7 @@ def test_the_remarks_say_it_in_sentences(interview):
     )
     assert scorecard.remarks(made(interview, [earlier])) == (
         "1 of 4 correct (25%), in 2 min 20 s of 10 min; you submitted it.",
-        "The questions took 2 min 20 s; the plan was 10 min.",
+        "You took 2 min 20 s for 3 answered questions, of 9 min planned.",
         "Question 4 needs you to check your answer; until then it scores 0.",
         "Not answered: 2.",
         "Took much longer than planned: 1.",
@@ -223,3 +223,14 @@ def test_a_report_outlives_questions_and_names_those_that_are_gone():
     assert [one.planned.variant.question.id for one in found.results] == ["worse", "pick", "talk"]
     with pytest.raises(UsageError, match="none of this interview's questions"):
         of_events(paper.events, cases.banks_without("loss", "worse", "pick", "talk"))
+
+
+def test_the_pace_is_that_of_answered_questions_alone(interview):
+    found = made(interview)
+    assert (found.answered.questions, found.answered.planned) == (3, 540)
+    assert found.total.planned == 600
+
+
+def test_the_code_is_offered_for_a_friend(interview):
+    found = made(interview)
+    assert scorecard.lines(found)[-1].endswith(f"for a friend: quizapp mock {found.code}")

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from quizapp.reports.review import title_of, verdict_of
-from quizapp.reports.scorecard import remarks
+from quizapp.reports.scorecard import for_a_friend, remarks
 from quizapp.text.phrases import clock_face, moment, percent, points, score_of, slip_title
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
@@ -123,7 +123,11 @@ class ScorecardScreen(Screen[str]):
         asked = [_asked(number, one, width) for number, one in enumerate(card.results, 1)]
         lines += _part("Time per question, against the plan", asked)
         lines += _part("Earlier interviews", [_before(one, width) for one in card.earlier])
-        return [*lines, typeset.BLANK, Content.styled(safe(card.code), typeset.FAINT)]
+        return [
+            *lines,
+            typeset.BLANK,
+            *typeset.flowed([(safe(for_a_friend(card)), typeset.FAINT)], width),
+        ]
 
     def _score(self, width: int) -> typeset.Lines:
         total = self.card.total
