@@ -377,7 +377,8 @@ def _entry(row: Mapping[str, str]) -> str:
             out.append(f"    {field}:")
             out += [f"      - {_scalar(entry, 6)}" for entry in _split(row[name])]
         else:
-            out.append(f"    {field}: {_scalar(row[name], 4)}")
+            says = row[name].casefold() if column.truth else _scalar(row[name], 4)
+            out.append(f"    {field}: {says}")
     for field, entries in filled.items():
         out.append(f"    {field}:")
         for entry in entries:

@@ -16,5 +16,7 @@ class Column:
     """Whether a cell holds an entry for each ``|`` more."""
     letters: bool = False
     """Whether a cell names by their letters the entries of which the field is true."""
+    truth: bool = False
+    """Whether a cell says true or false."""
     named: str = ""
     """What the entries' ids begin with, where they have any."""

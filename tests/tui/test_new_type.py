@@ -1,6 +1,6 @@
 """A type of question that the program doesn't know goes through every front end and report.
 
-It is a class, its entry in the list of types, and its widget; nothing else is told of it.
+It is a module, its entry in the list of types, and its widget; nothing else is told of it.
 """
 
 from __future__ import annotations
@@ -9,92 +9,42 @@ import io
 import json
 import re
 import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
-from typing import ClassVar
 
 import pytest
-from textual.widgets import Input
 
 from quizapp.authoring import spreadsheet, templates
 from quizapp.bank import cache, json_schema, reader
 from quizapp.bank.checking import questions as checks
-from quizapp.errors import UnreadableError
+from quizapp.interview import blueprints
 from quizapp.interview.assembly import Planned
 from quizapp.interview.events import Answer
 from quizapp.interview.results import marked
 from quizapp.plain import practice as plain
+from quizapp.practice.selection import Selection
 from quizapp.practice.session import Practice
-from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict
-from quizapp.questions.kinds import Boolean, Field
+from quizapp.questions.base import Verdict
 from quizapp.questions.types import TYPES
-from quizapp.reports import grading, paper, review
+from quizapp.reports import grading, listing, paper, review
 from quizapp.reports.json import plain as as_json
 from quizapp.tui.screens import browse
 from quizapp.tui.screens import review as review_screen
 from quizapp.tui.widgets.response import Response
 from quizapp.tui.widgets.responses import response_to
 from tests.stubs import FakeClock
+from tests.toy import truth_widget
+from tests.toy.truth import TruthQuestion
+from tests.toy.truth_widget import TruthResponse
+from tests.tui import test_room
 
 ROOT = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True, kw_only=True)
-class TruthQuestion(Question):
-    type: ClassVar[str] = "truth"
-    examples: ClassVar[tuple[str, ...]] = (
-        "  - id: is-it-so\n    type: truth\n    topic: entropy\n    level: 1\n"
-        "    stem: Is entropy ever negative?\n    holds: false\n    solution: It is a mean.\n",
-    )
-
-    holds: bool
-
-    @classmethod
-    def fields(cls):
-        return (Field("holds", Boolean(), "whether it is true", required=True),)
-
-    def variant(self, seed=0):
-        return TruthVariant(self, seed, self.draw_parameters(seed))
-
-
-@dataclass(frozen=True)
-class TruthVariant(Variant):
-    question: TruthQuestion
-    seed: int
-    parameters: dict
-
-    @property
-    def key_text(self):
-        return "true" if self.question.holds else "false"
-
-    def read(self, raw):
-        said = raw.strip().lower()
-        if said not in ("true", "false"):
-            raise UnreadableError("Type true or false.")
-        return Reading(raw, said, said)
-
-    def grade(self, reading):
-        right = reading.value == self.key_text
-        verdict = Verdict.CORRECT if right else Verdict.INCORRECT
-        return Grade(verdict=verdict, score=right, feedback="Think.", value=reading.value)
-
-
-class TruthResponse(Response):
-    def compose(self):
-        yield Input()
-
-    def take_focus(self):
-        self.query_one(Input).focus()
 
 
 @pytest.fixture(autouse=True)
 def truth(monkeypatch):
     monkeypatch.setitem(TYPES, "truth", TruthQuestion)
-    widget = ModuleType("quizapp.tui.widgets.truth")
-    widget.TruthResponse = TruthResponse
-    monkeypatch.setitem(sys.modules, widget.__name__, widget)
+    monkeypatch.setitem(sys.modules, "quizapp.tui.widgets.truth", truth_widget)
 
 
 @pytest.fixture
@@ -111,7 +61,12 @@ def test_it_is_shown_graded_printed_and_exported(banks):
     assert grading.graded_variant(variant, "false")["verdict"] == "correct"
     assert grading.graded_variant(variant, "perhaps")["verdict"] == "unreadable"
     assert "Answer: false" in paper.write([variant])
-    assert "is-it-so,truth,entropy" in spreadsheet.written([variant])
+    table = spreadsheet.written([variant])
+    assert "is-it-so,truth,entropy" in table
+    taken = spreadsheet.taken(table.encode(), Path("small.csv"), "small")
+    assert taken.problems == ()
+    again = reader.read_text(taken.text, Path("small.yaml")).questions[0]
+    assert (type(again), again.holds) == (TruthQuestion, False)
 
 
 def test_it_is_looked_at_again_after_an_interview(banks):
@@ -155,10 +110,77 @@ def test_authors_can_begin_check_and_complete_it(banks, tmp_path):
         assert kept.questions[0].holds is False
 
 
+def test_it_is_in_lists_and_chosen_by_its_name(banks):
+    (entry,) = listing.structures(banks.questions)
+    assert entry["type"] == "truth"
+    assert any("truth" in line for line in listing.lines(banks.questions))
+    assert Selection(type="truth").choose(banks.questions) == [*banks.questions]
+    assert listing.matching(listing.entries(banks.questions), "type:truth")
+
+
+async def test_it_is_practised_from_home_to_the_summary(sit, banks):
+    async with sit(*banks.questions, home=True) as sitting:
+        await sitting.press("down", "enter")
+        assert "Is entropy ever negative?" in sitting.shown()
+        assert "true or false" in sitting.shown()
+        await sitting.answer("maybe")
+        assert "Type true or false." in sitting.shown()
+        await sitting.press(*"true", "enter")
+        (attempt,) = sitting.recorded
+        assert (attempt.type, attempt.verdict) == ("truth", Verdict.INCORRECT)
+        await sitting.press("w")
+        assert "It is a mean." in sitting.shown()
+        await sitting.press("enter")
+        assert sitting.screen == "SummaryScreen"
+
+
+async def test_a_whole_interview_asks_it_beside_each_type_there_is(monkeypatch):
+    entries = "".join(kind.examples[-1] for kind in map(TYPES.__getitem__, TYPES))
+    text = f"schema: 1\nbank: small\nquestions:\n{entries}"
+    every = reader.Banks((reader.read_text(text, Path("small.yaml")),), ())
+    ids = ", ".join(question.id for question in every.questions)
+    plan = test_room.BLUEPRINT.replace("[loss]", "[is-it-so]")
+    plan = plan.replace("[pick, lines, talk]", f"[{ids.replace(', is-it-so', '')}]")
+    shelf = blueprints.Blueprints((blueprints.read_text(plan, Path("short.yaml")),))
+    monkeypatch.setattr(test_room, "BANKS", every)
+    monkeypatch.setattr(test_room, "SHELF", shelf)
+    async with test_room.opened() as candidate:
+        await candidate.begin()
+        interview = candidate.interview
+        for place in interview.state.places:
+            variant = candidate.interview.planned[place].variant
+            field = candidate.room.query_one(Response)
+            field.restore(typed_at_once(variant))
+            field.take_focus()
+            await candidate.settle()
+            for _ in range(len(getattr(variant, "parts", "1"))):
+                await candidate.press("ctrl+s" if variant.question.in_words else "enter")
+            assert candidate.answers[place].response is not None, variant.question.type
+        await candidate.press("f10", "enter")
+        while candidate.screen == "PointsScreen":
+            await candidate.press("w", "enter")
+        assert candidate.screen == "ScorecardScreen"
+        await candidate.press("enter")
+        assert candidate.screen == "ReviewScreen"
+        results = interview.results()
+        assert {one.planned.variant.question.type for one in results} == set(TYPES)
+        scores = {one.planned.variant.question.type: one.score for one in results}
+        assert scores == dict.fromkeys(TYPES, 1)
+
+
+def typed_at_once(variant):
+    """Return the right answer as it stands in the field for it."""
+    if variant.question.in_words:
+        return "An answer."
+    if variant.question.type == "parts":
+        return "; ".join(str(float(key)) for key in variant.key)
+    return variant.key_text.split(" nats")[0]
+
+
+NAMES = "|".join(kind.title() for kind in TYPES)
 BRANCHES = re.compile(
-    r"isinstance\([^)]*(?:Numeric|Choice|Order|Open)(?:Question|Variant)"
-    r"|case (?:Numeric|Choice|Order|Open)(?:Question|Variant)"
-    r"|\.type (?:==|!=|in) [(\[{]?\"\w|\w\.type == \w+Question"
+    rf"(?:isinstance\([^)]*|case |import \(?[^()]*)\b(?:{NAMES})(?:Question|Variant)\b"
+    rf"|\.type (?:==|!=|in) [(\[{{]?[\"']\w|[\"'](?:{'|'.join(TYPES)}) question"
 )
 OF_A_TYPE = ("questions", "tui/widgets")
 """Where a type may be known: what it is, and how it is answered."""
