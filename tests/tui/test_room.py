@@ -291,6 +291,12 @@ async def test_an_answer_can_be_given_again_after_one_that_was_not_taken(candida
     assert candidate.answers[0].response == "4"
 
 
+async def test_ctrl_s_answers_a_written_question_and_submits_no_interview(candidate):
+    await candidate.press("ctrl+s")
+    assert candidate.screen == "RoomScreen"
+    assert candidate.interview.ended is None
+
+
 async def test_points_are_confirmed_one_answer_at_a_time(candidate):
     while candidate.interview.state.current != 4:
         await candidate.press("ctrl+n")
