@@ -37,7 +37,7 @@ _MOST_DUE: Final = 0.25
 """The share of a day for those."""
 _MOST_HABITS: Final = 3
 """Questions a day against habits."""
-_STEADY: Final = 25.0
+_STEADY: Final = 30.0
 """Answers that a topic counts as having had, so that the first ones don't decide all."""
 _FIRST_OF_LEVEL: Final = 0.1
 """The share of a level that counts as asked, so that the first ones don't decide all."""
