@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 
+from quizapp.errors import UsageError
 from quizapp.questions.numeric import NumericQuestion
 from tests.tui.conftest import banks
 
@@ -14,8 +15,11 @@ def ready():
 
 
 async def test_the_first_question_is_asked_without_drawing(sit, monkeypatch):
+    def undrawn(*_):
+        raise UsageError("it can't be drawn yet")
+
     question = ready()
-    monkeypatch.setattr(NumericQuestion, "drawn", None)
+    monkeypatch.setattr(NumericQuestion, "drawn", undrawn)
     async with sit(question) as it:
         assert it.screen == "PracticeScreen"
         assert "What is its surprisal, in bits?" in it.shown()
