@@ -27,6 +27,13 @@ UNWANTED = {
     r"\bnever closed\b": "write isn't closed",
     r"\d %(?!\()": "write 12%, without a space",
     r"\be-mail|\bchat bot\b": "write email, chatbot",
+    r"\b(?:normal|recogn|optim|token)is(?:e|ed|es|er|ing|ation)\b": "write -ize, as both sides do",
+    r"\bof the truth\b": "write of the true distribution",
+    r"\bwere asked\b": "write the question asks for",
+    r"\bby the logits?\b": "write with respect to the logit",
+    r"\bhow probable\b": "write what the probability is",
+    r"\bcosts? nothing\b": "write it doesn't count",
+    r"^That is ": "write That's",
     r"\blikeliest\b|\bcommonest\b|\bsurest\b": "write most likely, most common, most confident",
 }
 

@@ -31,6 +31,7 @@ _SLIPS: Final = {
     "log_of_mean_instead_of_mean_of_log": "Log of the mean instead of mean of the logs",
     "logit_sign": "Sign of the logit flipped",
     "missing_minus": "Minus sign missing",
+    "normalised_without_exp": "Normalized without exp",
     "right_number_wrong_label": "Right number, wrong unit",
     "sigmoid_sign": "Sign inside the sigmoid flipped",
     "softmax_jacobian_row_instead_of_ce_gradient": "Row of softmax's Jacobian instead of the "

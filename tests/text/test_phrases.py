@@ -52,8 +52,10 @@ def amounts(source):
     return {
         f"{{{name}{f':{spec}' if spec else ''}}}{unit}"
         for name, spec, unit in formatted(source)
-        if unit or spec.endswith("%") or re.search(r"%[YbdHM]", spec) or "score" in name
-        if not re.search(r"\b(?:points|score_of)\(", name)
+        if unit
+        or spec.endswith("%")
+        or re.search(r"%[YbdHM]", spec)
+        or re.search(r"\bscore$", name)
     }
 
 

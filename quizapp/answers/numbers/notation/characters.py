@@ -65,7 +65,7 @@ def cleaned(raw: str) -> str:
 
 def _check_length(text: str) -> None:
     if len(text) > MAXIMUM_LENGTH:
-        refuse(f"That is too long for an answer: {EXAMPLE}")
+        refuse(f"That's too long for an answer: {EXAMPLE}")
 
 
 def _visible(text: str) -> str:

@@ -28,7 +28,7 @@ CONSTANTS: Final = {
 
 EXAMPLE: Final = "type a number, such as 0.36 or -ln(0.7)."
 TWO_ANSWERS: Final = "That looks like two answers. Type just one."
-FORMULA: Final = "That is a formula: put the numbers in, as in -ln(0.7)."
+FORMULA: Final = "That's a formula: put the numbers in, as in -ln(0.7)."
 
 _MEANINGS: Final = (
     ("lg", "lg is base 2 in some books and base 10 in others: write log2 or log10."),
