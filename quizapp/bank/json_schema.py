@@ -107,6 +107,8 @@ def _kind(kind: FieldKind) -> dict[str, Any]:
             return {"type": "string", "pattern": rf"^\s*({'|'.join(sorted(DRAWS))})\s*\("}
         case kinds.Expression() | kinds.Parameters():
             return {"type": [*_PLAIN, "array"]}
+        case kinds.UnitWord():
+            return {"type": "string", "maxLength": kinds.LONGEST_UNIT}
         case kinds.NewFunction():
             pattern = "^[A-Za-z_][A-Za-z_0-9]*$"
             return {"type": "string", "pattern": pattern, "maxLength": kinds.LONGEST_NAME}

@@ -12,6 +12,9 @@ from quizapp.text.suggestions import one_of
 LONGEST_NAME: Final = 64
 """Characters of a name."""
 
+LONGEST_UNIT: Final = 24
+"""Characters of a unit."""
+
 LETTERS: Final = 26
 """Options and lines are chosen by their letters."""
 
@@ -52,6 +55,11 @@ class Expression:
 
     also: tuple[str, ...] = ()
     """Names that it may use besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWord:
+    """The unit of an answer: a known one, or any other word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +228,7 @@ FieldKind: TypeAlias = (
     | Reference
     | Slug
     | Expression
+    | UnitWord
     | NewFunction
     | Called
     | Parameters
@@ -294,6 +303,8 @@ def described(kind: FieldKind) -> str:
             return f"letters, digits{more}, such as ce-one-hot, at most {LONGEST_NAME} characters"
         case Expression():
             return "an expression, such as entropy(p)"
+        case UnitWord():
+            return "nats, bits, bans, percent, none, MiB, ms, or any other word, such as users"
         case NewFunction():
             return f"letters, digits and _, such as f1_score, at most {LONGEST_NAME} characters"
         case Called():

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from quizapp.errors import UsageError
-from quizapp.quantities.units import BASES, UNITS
+from quizapp.quantities.units import BASES
 from quizapp.questions.base import (
     MOST_ATTEMPTS,
     Drawn,
@@ -22,7 +22,6 @@ from quizapp.questions.base import (
 from quizapp.questions.columns import Column
 from quizapp.text.blocks import Blank, Block, Text
 from quizapp.text.phrases import exact_percent
-from quizapp.text.suggestions import one_of
 
 if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule
@@ -114,12 +113,12 @@ def answer_fields() -> tuple[Field, ...]:
         Expression,
         Field,
         ListOf,
-        OneOf,
         Proportion,
         RealNumber,
         Record,
         Slug,
         TemplateText,
+        UnitWord,
     )
 
     tolerance = Record(
@@ -149,10 +148,9 @@ def answer_fields() -> tuple[Field, ...]:
         ),
         AuthorSlip,
     )
-    unit = OneOf(tuple(UNITS))
     return (
         Field("answer", Expression(), "the answer, as an expression", required=True),
-        Field("unit", unit, "unit of the answer and base of its logs", default="none"),
+        Field("unit", UnitWord(), "unit of the answer and base of its logs", default="none"),
         Field("tolerance", Either(Proportion(), tolerance), "how far off an answer may be"),
         Field(
             "slips",
@@ -183,7 +181,9 @@ class NumericQuestion(Question):
     answer_field: ClassVar[str] = "answer"
     columns: ClassVar[Mapping[str, Column]] = {
         "answer": Column("of a numeric question: a number or an expression", "answer"),
-        "unit": Column(one_of(UNITS), "unit"),
+        "unit": Column(
+            "of a numeric question: nats, bits, percent, none or any other word", "unit"
+        ),
         "tolerance": Column("how far off an answer may be, such as 1%", "tolerance"),
     }
 

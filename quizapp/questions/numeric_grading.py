@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from math import isfinite, log
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from quizapp.answers.numbers import responses
 from quizapp.answers.numbers.responses import Numbers, TypedNumbers
 from quizapp.errors import ExpressionError
-from quizapp.quantities.units import BASES
+from quizapp.quantities import units
 from quizapp.questions.base import Grade, Reading, Verdict
 from quizapp.questions.digits import (
     FEWEST_KEPT,
@@ -130,13 +130,15 @@ class Calculated:
 
     def _accepts(self, typed: str) -> bool:
         """Whether a number, typed as it is, is correct."""
-        return _Grading(self, responses.read(typed))._correct() is not None
+        return _Grading(self, responses.read(typed, unit=self.question.unit))._correct() is not None
 
     def read(self, raw: str) -> Reading:
         """Read a number or a list; raise `UnreadableError` when that can't be done."""
-        response = responses.read(raw, vector=bool(self.shape), whole=self.whole)
+        response = responses.read(
+            raw, vector=bool(self.shape), whole=self.whole, unit=self.question.unit
+        )
         responses.check_shape(response, self.shape)
-        unit = response.unit or (self.question.unit if _is_unit(self.question.unit) else "")
+        unit = response.unit or self.question.unit
         value = np.asarray(response.value, dtype=float)
         with np.errstate(over="ignore"):
             shown = result_text(value * (100 if response.unit == "percent" else 1), unit)
@@ -146,10 +148,6 @@ class Calculated:
         """Say what a response is worth, and which mistake explains it."""
         with np.errstate(all="ignore"):  # any number may be typed
             return _Grading(self, reading.value).grade()
-
-
-def _is_unit(unit: str) -> bool:
-    return unit in BASES or unit == "percent"
 
 
 def _reach(tolerance: Tolerance, wanted: Any) -> Any:  # noqa: ANN401 - a number or an array
@@ -215,11 +213,11 @@ class _Grading:
         )
 
     def _factor(self) -> float:
-        """Return what takes the number typed to the unit asked."""
-        unit = self.response.unit
-        if unit in BASES and self.asked in BASES and unit != self.asked:
-            return log(BASES[unit]) / log(BASES[self.asked])
-        return 100.0 if unit == "percent" == self.asked else 1.0
+        """Return what takes the number typed to the unit asked; percentages are fractions."""
+        found = units.factor(self.response.unit, self.asked)
+        if self.response.unit == "percent" and found is not None:
+            return found / units.UNITS["percent"].scale
+        return 1.0 if found is None else found
 
     def _is_key(self, value: Any) -> bool:  # noqa: ANN401 - a number or an array
         return _agree(value, self.key, self.variant.reach)
@@ -262,19 +260,14 @@ class _Grading:
         if not self._is_key(self.value) or not self._is_convertible:
             return None
         unit = self.response.unit
-        foreign = unit in BASES and unit != self.asked
+        foreign = unit not in ("", "percent", self.asked)
         says = f"That's {self.variant.key_text}." if foreign else "Right."
         return self._made(Verdict.CORRECT, 1, says)
 
     @property
     def _is_convertible(self) -> bool:
         """Whether the unit typed, if any, measures what is asked."""
-        unit = self.response.unit
-        return (
-            unit in ("", self.asked)
-            or (unit in BASES and self.asked in BASES)
-            or (unit == "percent" and self.asked == "none")
-        )
+        return units.factor(self.response.unit, self.asked) is not None
 
     def _wrong_label(self) -> Grade | None:
         """Return a grade for the right number with the wrong unit written at it."""
@@ -310,6 +303,22 @@ class _Grading:
                 f"{self.variant.key_text}."
             )
             return self._made(Verdict.WRONG_UNIT, 0.5, says, ("percent",))
+        return self._other_scale()
+
+    def _other_scale(self) -> Grade | None:
+        """Return a grade for a number that is right in another scale of the unit asked."""
+        if self.response.unit or not np.any(self.key):
+            return None
+        for unit, factor in units.other_scales(self.asked):
+            # Nobody counts fewer than a thousand in thousands.
+            if unit.kind == units.COUNT and np.max(np.abs(self.key)) < factor:
+                continue
+            if unit.kind == units.SHARE and unit.name != "bp":
+                continue  # looked for above
+            if self._is(self.value * factor, self.key):
+                right = f"the answer is {self.variant.key_text}."
+                says = f"The number is right in {unit.spoken}, but {right}"
+                return self._made(Verdict.WRONG_UNIT, 0.5, says, ("wrong_scale",))
         return None
 
     def _imprecise(self) -> Grade | None:

@@ -15,6 +15,8 @@ _ANYWHERE: Final = {
     "nats base e.",
     "missing_minus": "The log of a probability is never positive: the formula needs its leading "
     "minus.",
+    "wrong_scale": "The number was right in another scale, such as GiB for MiB or thousands for "
+    "units: look at the unit that is asked for.",
     "difference_reversed": "The subtraction was reversed: check which number comes first.",
 }
 """Those that any answer can have."""

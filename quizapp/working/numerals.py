@@ -87,7 +87,16 @@ def with_unit(written: str, unit: str) -> str:
     if unit == "percent":
         return f"{written}%"
     last = written.rpartition(" ")[2]
-    return f"{written} {unit.removesuffix('s') if last == '1' else unit}"
+    return f"{written} {_singular(unit) if last == '1' else unit}"
+
+
+_LEAST_PLURAL: Final = 4
+"""Letters of a plural; a shorter word that ends in s is a sign, such as ms."""
+
+
+def _singular(unit: str) -> str:
+    is_plural = len(unit) >= _LEAST_PLURAL and unit.endswith("s") and not unit.endswith("ss")
+    return unit.removesuffix("s") if is_plural else unit
 
 
 Entries: TypeAlias = "str | list[Entries]"

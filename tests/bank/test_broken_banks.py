@@ -231,7 +231,8 @@ MISTAKES = {
         "unit: bits",
         "unit: bit",
         [
-            "16:11: unit is 'bit'; it must be nats, bits, bans, none or percent; did you mean 'bits'?"
+            "16:11: unit is 'bit'; it must be nats, bits, bans, percent, none, MiB, ms, or any "
+            "other word, such as users; did you mean 'bits'?"
         ],
     ),
     "a tolerance that is no share": (

@@ -97,7 +97,7 @@ def test_the_schemas_are_schemas():
         ("    level: 1\n", "    level: easy\n"),
         ("    stem: Which?\n", ""),
         ("type: choice", "type: multiple"),
-        ("unit: bits", "unit: bit"),
+        ("unit: bits", "unit: a word longer than all that could be one"),
         ("    unit: bits\n", "    units: bits\n"),
         ("    answer: surprisal(0.5)\n", ""),
         ("id: one", "id: one and a half"),

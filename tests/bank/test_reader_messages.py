@@ -262,7 +262,8 @@ FIELDS = [
         NUMERIC,
         "unit: nats",
         "unit: nat",
-        "14:11: unit is 'nat'; it must be nats, bits, bans, none or percent; did you mean 'nats'?",
+        "14:11: unit is 'nat'; it must be nats, bits, bans, percent, none, MiB, ms, or any "
+        "other word, such as users; did you mean 'nats'?",
     ),
     (
         NUMERIC,
@@ -496,8 +497,8 @@ def test_a_message_quotes_nothing_that_disturbs_a_terminal():
         (
             "unit: nats",
             "unit: na\u00adts",
-            "14:11: unit is 'na[U+00AD]ts'; it must be nats, bits, bans, none or percent; did you "
-            "mean 'nats'?",
+            "14:11: unit is 'na[U+00AD]ts'; it must be nats, bits, bans, percent, none, "
+            "MiB, ms, or any other word, such as users; did you mean 'nats'?",
         ),
         (
             "surprisal(q[t])",
@@ -558,8 +559,8 @@ FOREIGN = [
     ("surprisal(q[t])", "5 q[t]", "unexpected 'q': put an operator between 5 and q"),
     ("surprisal(q[t])", "HAVING", "for an answer in words, use a choice or open question"),
     ("surprisal(q[t])", "the larger one", "for an answer in words, use a choice or open question"),
-    ("unit: nats", "unit: MiB", "; for any other unit write none, and name the unit in the stem"),
-    ("unit: nats", "unit: '%'", "; write percent"),
+    ("unit: nats", "unit: Mib", "; did you mean 'MiB'?"),
+    ("unit: nats", "unit: two words", "or any other word, such as users"),
     ("unit: nats", "unit: nat", "; did you mean 'nats'?"),
     ("{{ q }}", "{{ q:.2f }}", "after ':' give the number of decimals, 0 to 12"),
     ("index(3)", "choice(['a', 'b'])", "list the words under 'words', and draw with index(3)"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from quizapp.bank.reader import read_text
 from quizapp.engine import perplexity
+from quizapp.errors import BankError, UnreadableError
 from quizapp.quantities import units
 from quizapp.quantities.units import BASES, UNITS
 from tests.one_line import output_with
 
-_LINE = '        Unit("trits", 3, "0.12 or -ln(7/8)/ln(3)", ("trit", "trits")),'
+_LINE = '        Unit("trits", INFORMATION, 3, "0.12 or -ln(7/8)/ln(3)", ("trit", "trits")),'
 _BANK = """\
 schema: 1
 bank: b
@@ -91,3 +95,112 @@ def test_a_unit_is_written_by_its_own_name(unit):
 @pytest.mark.parametrize("unit", BASES)
 def test_the_option_of_perplexity_knows_each_unit(unit):
     assert perplexity(mean_nll=2.0, unit=unit) == pytest.approx(BASES[unit] ** 2)
+
+
+def variant(answer, unit, tolerance="1%"):
+    text = (
+        "schema: 1\nquestions:\n  - id: a\n    type: numeric\n    topic: t\n    level: 1\n"
+        f"    stem: What?\n    answer: {answer}\n    unit: {unit}\n    tolerance: {tolerance}\n"
+    )
+    return read_text(text, Path("a.yaml")).questions[0].variant()
+
+
+MIB, USERS, MANY = ("512", "MiB"), ("23170", "users", 0), ("6.4e9", "none")
+SHARE, TIME = ("100 * 9 / 108", "percent"), ("[12, 14]", "ms")
+GRADED = [
+    (MIB, "512 MiB", "correct", "Right."),
+    (MIB, "0.5 GiB", "correct", "That's 512 MiB."),
+    (MIB, "524288 KiB", "correct", "That's 512 MiB."),
+    (MIB, "536.9 mb", "correct", "That's 512 MiB."),
+    (MIB, "0.5", "wrong_unit", "The number is right in GiB, but the answer is 512 MiB."),
+    (MIB, "536.9", "wrong_unit", "The number is right in MB, but the answer is 512 MiB."),
+    (
+        MIB,
+        "512 GiB",
+        "wrong_unit",
+        "The number is right, but the unit isn't: the answer is 512 MiB.",
+    ),
+    (MIB, "0.52", "incorrect", "I don't recognize"),
+    (USERS, "23,170", "correct", "Right."),
+    (USERS, "23 170", "correct", "Right."),
+    (USERS, "23170 users", "correct", "Right."),
+    (USERS, "23.17k users", "correct", "That's 23,170 users."),
+    (
+        USERS,
+        "23.17",
+        "wrong_unit",
+        "The number is right in thousands, but the answer is 23,170 users.",
+    ),
+    (USERS, "23171", "incorrect", "You're off by one."),
+    (MANY, "6.4B", "correct", "That's 6,400,000,000."),
+    (MANY, "6.4 billion", "correct", "That's 6,400,000,000."),
+    (MANY, "6400M", "correct", "That's 6,400,000,000."),
+    (
+        MANY,
+        "6.4",
+        "wrong_unit",
+        "The number is right in billions, but the answer is 6,400,000,000.",
+    ),
+    (SHARE, "8.33 %", "correct", "Right."),
+    (SHARE, "833 bp", "correct", "That's 8.333%."),
+    (
+        SHARE,
+        "0.0833",
+        "wrong_unit",
+        "The number is right as a fraction, but the question asks for a percentage: 8.333%.",
+    ),
+    (TIME, "12 ms, 14 ms", "correct", "Right."),
+    (TIME, "0.012, 0.014 s", "correct", "That's [12, 14] ms."),
+    (TIME, "12000 µs, 14000 µs", "correct", "That's [12, 14] ms."),
+    (("5", "$"), "$5", "correct", "Right."),
+    (("0.5", "none"), "500", "incorrect", "Right digits, but the decimal point"),
+]
+
+
+@pytest.mark.parametrize(("asked", "typed", "verdict", "says"), GRADED)
+def test_a_number_is_graded_in_the_scale_that_it_is_written_in(asked, typed, verdict, says):
+    one = variant(*asked)
+    grade = one.grade(one.read(typed))
+    assert (grade.verdict, grade.feedback[: len(says)]) == (verdict, says)
+    assert grade.score == {"correct": 1, "wrong_unit": 0.5}.get(verdict, 0)
+
+
+@pytest.mark.parametrize("typed", ["23170 people", "12 zs"])
+def test_a_word_that_is_no_unit_is_not_read(typed):
+    with pytest.raises(UnreadableError, match="Use users"):
+        variant(*USERS).read(typed)
+
+
+def test_one_of_a_unit_is_singular_and_a_sign_stays_as_it_is():
+    assert [variant("1", unit).key_text for unit in ("users", "ms", "MiB", "bytes")] == [
+        "1 user",
+        "1 ms",
+        "1 MiB",
+        "1 byte",
+    ]
+
+
+NEARLY = [("nat", "nats"), ("Mib", "MiB"), ("kb", "KB"), ("bytee", "bytes"), ("percnt", "percent")]
+
+
+@pytest.mark.parametrize(("written", "meant"), NEARLY)
+def test_what_is_nearly_a_unit_is_refused_with_it(written, meant):
+    with pytest.raises(BankError, match=f"did you mean '{meant}'"):
+        variant("5", written)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"), [("'%'", "percent"), ("kg", "kg"), ("tokens/s", "tokens/s"), ("µs", "us")]
+)
+def test_any_other_word_is_a_unit(written, name):
+    assert variant("5", written).question.unit == name
+
+
+@pytest.mark.parametrize("unit", ["MiB", "users", "percent"])
+def test_a_logarithm_wants_a_unit_of_information(unit):
+    (found,) = variant("entropy([0.5, 0.5])", unit).remarks()
+    assert found == (
+        "unit",
+        f"this answer depends on the base of a logarithm: add a unit instead of '{unit}', nats, "
+        "bits or bans",
+    )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from quizapp.answers.numbers.notation.characters import cleaned
 from quizapp.answers.numbers.notation.entries import NumberEntry, check_range, read_entry
@@ -56,7 +56,7 @@ class TypedNumbers:
     """Whether a bare ``log`` was read as ln."""
 
 
-def read(raw: str, *, vector: bool = False, whole: bool = False) -> TypedNumbers:
+def read(raw: str, *, vector: bool = False, whole: bool = False, unit: str = "") -> TypedNumbers:
     """Return the number or the list that a learner typed.
 
     Parameters
@@ -67,15 +67,18 @@ def read(raw: str, *, vector: bool = False, whole: bool = False) -> TypedNumbers
         Whether a list is asked for; then spaces, semicolons and new lines separate entries.
     whole
         Whether whole numbers are asked for; then commas and spaces may part their thousands.
+    unit
+        The unit that is asked for, which decides what a word after a number can mean.
 
     Raises
     ------
     UnreadableError
         When the text has no reading, or more than one.
     """
-    text = without_hedges(without_label(cleaned(raw), vector)).removesuffix(";").rstrip()
+    typed = raw.replace(unit, " ") if unit in _CURRENCIES else raw
+    text = without_hedges(without_label(cleaned(typed), vector)).removesuffix(";").rstrip()
     check_brackets(text)
-    text, unit = without_unit(text)
+    text, written = without_unit(text, unit)
     transposed = False
     if vector:
         text = _AND.sub(", ", text)
@@ -87,13 +90,14 @@ def read(raw: str, *, vector: bool = False, whole: bool = False) -> TypedNumbers
         while isinstance(tree, list) and len(tree) == 1:
             tree = tree[0]
         check_range(tree)
-    response = _response(raw, tree, unit)
+    response = _response(raw, tree, written, unit)
     shape = _shape(response.value)
     if transposed and len(shape) == 2 and min(shape) > 1:
         refuse("Type the matrix itself, already transposed.")
     return response
 
 
+_CURRENCIES: Final = frozenset("$€£¥")
 _AND = re.compile(r",? +(?:and|&) +", re.I)
 
 
@@ -130,33 +134,33 @@ def _shape(numbers: Numbers) -> tuple[int, ...]:
     return (len(numbers), len(first)) if isinstance(first, tuple) else (len(numbers),)
 
 
-def _response(raw: str, tree: Tree, unit: str) -> TypedNumbers:
+def _response(raw: str, tree: Tree, unit: str, asked: str) -> TypedNumbers:
     """Return the response that the entries make up."""
     entries: list[NumberEntry] = []
-    units = {unit}
+    written = {unit}
 
     def entered(part: Tree) -> _Entered:
         if isinstance(part, list):
             return tuple(entered(inner) for inner in part)
-        text, own = without_unit(part)
+        text, own = without_unit(part, asked)
         entries.append(read_entry(text))
-        units.add(own)
+        written.add(own)
         return entries[-1]
 
     whole = entered(tree)
     _check_rows(whole)
     percents = [entry.percent for entry in entries]
     if all(percents):
-        units.add("percent")
+        written.add("percent")
     elif percents[-1] and not any(percents[:-1]):
         refuse("The percent sign is ambiguous: put it after each number it belongs to.")
-    if len(units - {""}) > 1:
+    if len(written - {""}) > 1:
         refuse("Use one unit throughout.")
     exact = min((entry.half_step for entry in entries if entry.half_step), default=0.0)
     return TypedNumbers(
         raw=raw,
         value=_shaped(whole, lambda entry: entry.value),
-        unit="".join(units),
+        unit="".join(written),
         precision=_shaped(
             whole, lambda entry: exact if entry.half_step is None else entry.half_step
         ),

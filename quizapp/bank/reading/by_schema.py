@@ -26,7 +26,7 @@ from quizapp.errors import QuizappError
 from quizapp.expressions.vocabulary import CONSTANTS
 from quizapp.quantities.declared import Takes
 from quizapp.quantities.quantity import Example
-from quizapp.quantities.units import BASES, UNITS
+from quizapp.quantities.units import ALIASES, BASES, UNITS, nearly
 from quizapp.questions import kinds
 from quizapp.questions.template import WORKING
 from quizapp.questions.types import TYPES
@@ -386,6 +386,8 @@ def _plain_value(node: Scalar, kind: kinds.FieldKind) -> Any:  # noqa: ANN401 - 
     match kind:
         case kinds.Slug(underscores=underscores):
             return text if is_name(text, _UNDERSCORED if underscores else _SLUG) else MISSING
+        case kinds.UnitWord():
+            return _unit(text)
         case kinds.NewFunction() | kinds.Called():
             return text if is_name(text, _NEW_NAME) else MISSING
         case kinds.Reference():
@@ -409,6 +411,15 @@ def _plain_value(node: Scalar, kind: kinds.FieldKind) -> Any:  # noqa: ANN401 - 
         case _:
             return text or MISSING
 
+
+def _unit(text: str) -> str | _Missing:
+    """Return a unit by its name, or a word that is not nearly one."""
+    name = ALIASES.get(text, text)
+    fits = name in UNITS or (_UNIT.fullmatch(name) and not nearly(name))
+    return name if fits else MISSING
+
+
+_UNIT: Final = re.compile(rf"(?=.{{1,{kinds.LONGEST_UNIT}}}$)(?:[$€£¥]|[^\W\d_][\w·/²³^-]*)")
 
 _COMMA: Final = re.compile(r"[+-]?\d+,\d+ ?[%a-z]*")
 """A number with a decimal comma."""
@@ -459,18 +470,10 @@ def _about_form(node: YamlNode, kind: kinds.FieldKind) -> str:
     return ""
 
 
-def _about_unit(text: str) -> str:
-    """Say what to write for a unit that isn't known."""
-    if text.strip() == "%":
-        return "; write percent"
-    named = "; for any other unit write none, and name the unit in the stem"
-    return nearest(text[:60], UNITS) or named
-
-
 def _hint(node: Scalar, kind: kinds.FieldKind) -> str:
     """Say what was probably meant by a scalar that isn't of its kind."""
-    if kind == kinds.OneOf(tuple(UNITS)):
-        return _about_unit(node.text)
+    if isinstance(kind, kinds.UnitWord) and (meant := nearly(node.text.strip()[:60])):
+        return f"; did you mean '{meant}'?"
     if isinstance(kind, kinds.OneOf):
         return nearest(node.text[:60], kind.words)
     if isinstance(kind, kinds.Whole | kinds.RealNumber | kinds.Boolean) and node.style:

@@ -51,10 +51,11 @@ def of_variant(variant: NumericVariant) -> Iterator[FieldRemark]:
         yield "answer", message
     trees = question.trees
     unit = unit_of_expression(trees.expression(question.answer), e, trees.quantities)
-    if question.unit == "none" and unit != "none":
+    if unit != "none" and question.unit not in BASES:
+        instead = "" if question.unit == "none" else f" instead of '{question.unit}'"
         yield (
             "unit",
-            f"this answer depends on the base of a logarithm: add a unit, {one_of(BASES)}",
+            f"this answer depends on the base of a logarithm: add a unit{instead}, {one_of(BASES)}",
         )
     if any(_gives_away(hint, variant.key_text) for hint in variant.hints):
         yield "hints", f"a hint gives away the answer: {variant.id}"

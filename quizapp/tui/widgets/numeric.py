@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.content import Content
 
 from quizapp.errors import UnreadableError
-from quizapp.quantities.units import UNITS
+from quizapp.quantities.units import unit_named
 from quizapp.tui import typeset
 from quizapp.tui.widgets.field import AnswerInput, FieldResponse, reading_line
 
@@ -70,7 +70,7 @@ def _wanted(variant: NumericVariant) -> str:
             return "type a whole number, e.g. 250 or 5 * 50"
         case ():
             kind = "percentage" if variant.question.unit == "percent" else "number"
-            return f"type a {kind}, e.g. {UNITS[variant.question.unit].example}"
+            return f"type a {kind}, e.g. {unit_named(variant.question.unit).example}"
         case (count,):
             entries = ", ".join(_ENTRIES[:count]) + (", …" if count > len(_ENTRIES) else "")
             return f"type {count} numbers, e.g. {entries}"

@@ -18,6 +18,7 @@ from quizapp.answers.numbers.notation.words import (
     shown,
 )
 from quizapp.errors import UnreadableError
+from quizapp.quantities import units
 from quizapp.quantities.units import BASES
 from quizapp.text.suggestions import one_of
 
@@ -95,29 +96,50 @@ def without_hedges(text: str) -> str:
     return _HEDGE_AT_END.sub("", text)
 
 
-def without_unit(text: str) -> tuple[str, str]:
-    """Return the text before the unit, and the unit in the program's word."""
+def without_unit(text: str, asked: str = "") -> tuple[str, str]:
+    """Return the text before the unit, and the unit in the program's word.
+
+    Parameters
+    ----------
+    text
+        What was typed, or an entry of it.
+    asked
+        The unit of the question, which decides what a word can mean.
+    """
     text = _PER.sub("", text)
     bare = text.rstrip(")] ")
-    stem = bare.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZµμ")
+    stem = bare.rstrip(_IN_WORDS)
     word = bare[len(stem) :]
     before = re.sub(r"(?:[\[(]| in) *$", "", stem).strip()
     if not word or not before:
         return text, ""
-    if word.lower() in UNITS:
+    known = units.words(asked)
+    unit = known.get(word) or known.get(word.lower())
+    if unit is not None:
         closed = text[len(bare) :].replace(" ", "")
         opened = stem.rstrip()[-1:]
         if closed != {"(": ")", "[": "]"}.get(opened, ""):
             if inside(text) is not None:  # the unit is that of the last entry
                 return text, ""
             refuse("Write the unit once, at the end.")
-        return before, UNITS[word.lower()]
+        if unit == asked and asked not in units.UNITS:
+            return _with_multiple(before, asked)
+        return before, unit
     if before[-1] in "0123456789)]%" and len(bare) == len(text):
-        _check_unknown_unit(word)
+        _check_unknown_unit(word, asked)
     return text, ""
 
 
-def _check_unknown_unit(word: str) -> None:
+_IN_WORDS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZµμ€£"
+
+
+def _with_multiple(before: str, asked: str) -> tuple[str, str]:
+    """Return a count of something without thousands or millions before its word."""
+    text, multiple = without_unit(before, "none")
+    return (text, multiple) if units.unit_named(multiple).kind == units.COUNT else (before, asked)
+
+
+def _check_unknown_unit(word: str, asked: str) -> None:
     """Refuse a word that stands where a unit does, unless it has a meaning in a calculation."""
     lower = word.lower()
     if _MULTIPLE.fullmatch(word):
@@ -127,4 +149,8 @@ def _check_unknown_unit(word: str) -> None:
     scaled = re.fullmatch("(?!units?$)(?:m|k|d|c|u|µ|μ|milli|kilo|deci|centi|micro)(.+)", lower)
     if scaled and scaled[1] in UNITS:
         refuse(f"Write the number in {UNITS[scaled[1]]}, not in {word}.")
+    wanted = units.unit_named(asked)
+    if asked == "none" or (asked and wanted.kind not in (units.INFORMATION, units.SHARE)):
+        use = "no unit" if asked == "none" else asked
+        refuse(f"I don't know the unit {shown(word)}. Use {use}.")
     refuse(f"I don't know the unit {shown(word)}. Use {one_of([*BASES, '%'])}.")

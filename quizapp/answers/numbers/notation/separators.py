@@ -9,10 +9,10 @@ from quizapp.answers.numbers.notation.words import (
     CONSTANTS,
     EXAMPLE,
     FUNCTIONS,
-    UNITS,
     refuse,
     shown,
 )
+from quizapp.quantities.units import ALL_WORDS
 
 Tree: TypeAlias = "str | list[Tree]"
 
@@ -239,8 +239,8 @@ def _is_gap(left: str, right: str) -> bool:
     if not left or not (left[-1].isalnum() or left[-1] in ".)]%"):
         return False
     before = re.search(r"[a-z_]*\d{0,2}$", left[-8:].lower())
-    after = re.match("[a-z]*", right.lower())
-    if (before and before[0] in FUNCTIONS) or (after and after[0] in UNITS):
+    after = re.match("[a-zµμ]*", right.lower())
+    if (before and before[0] in FUNCTIONS) or (after and after[0] in ALL_WORDS):
         return False
     signed = right[0] in "+-" and right[1:2] not in (" ", "")
     return signed or right[0].isalnum() or right[0] in ".(["

@@ -9,8 +9,8 @@ from unicodedata import name
 from quizapp.errors import UnreadableError
 from quizapp.quantities import units
 
-UNITS: Final = {word: unit.name for unit in units.UNITS.values() for word in unit.written}
-"""Unit as written → unit of the program; percent is written with its sign."""
+UNITS: Final = units.words("")
+"""Unit of information as written → its name; percent is written with its sign."""
 
 FUNCTIONS: Final = {
     **dict.fromkeys(("ln", "log", "loge", "log_e"), "ln"),
