@@ -53,6 +53,14 @@ def load_banks(sources: Iterable[Source], folder: Path) -> Banks:
     return Banks.of(*Kept(folder).load("bank", sources, read_bank, using))
 
 
+def kept_banks(sources: Iterable[Source], folder: Path) -> Banks | None:
+    """Return the banks in files and folders, unless one of them must be read anew."""
+    try:
+        return Banks.of(*Kept(folder, reads=False).load("bank", sources, read_bank, read_bank))
+    except LookupError:
+        return None
+
+
 def load_tracks(sources: Iterable[Source], folder: Path) -> Tracks:
     """Return the tracks in files and folders, as kept in a folder or read anew."""
     return Tracks.of(*Kept(folder).load("track", sources, read_track))
@@ -81,10 +89,13 @@ class Kept:
     ----------
     folder
         Where it is, beside what is in the package.
+    reads
+        Whether what isn't kept is read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, reads: bool = True) -> None:
         self._folder = folder
+        self._reads = reads
         self._used: set[str] = set()
         """Names of the files that were looked up or kept."""
 
@@ -107,6 +118,11 @@ class Kept:
             A function of a module, which reads one or raises BankError.
         using
             Reads one that uses other files in these places.
+
+        Raises
+        ------
+        LookupError
+            When one would have to be read.
         """
         places = list(places)
         there = {file: _key(kind, file) for file in files_of(kind, *places)}
@@ -114,6 +130,8 @@ class Kept:
         there |= {file: _key_of_user(kind, file, places) for file in users}
         kept = {file: self._plain(file, key) for file, key in there.items()}
         missing = [file for file, plain in kept.items() if plain is None and there[file]]
+        if missing and not self._reads:
+            raise LookupError(missing[0])
         alone = [file for file in missing if file not in users]
         if self._were_read_apart(alone, kind, read):
             kept |= {file: self._plain(file, there[file]) for file in alone}

@@ -12,6 +12,7 @@ from quizapp.cli.sources import (
     blueprints_of,
     data_folder,
     followed,
+    kept,
     loaded,
     loader,
     selection_of,
@@ -172,6 +173,7 @@ def run_app(options: Options, opening: Opening | None) -> int:
     with closing(LazyHistory(data_folder(options), clock)) as history:
         services = Services(
             banks=load,
+            kept=lambda: kept(options),
             blueprints=lambda: blueprints_of(options),
             history=history,
             clock=clock,

@@ -64,10 +64,21 @@ def loader(options: Options) -> Callable[[], Banks]:
     def load() -> Banks:
         from quizapp.bank import cache
 
-        folder = data_folder(options) / "prepared"
-        return cache.load_banks(sources(options), folder)
+        return cache.load_banks(sources(options), prepared(options))
 
     return load
+
+
+def kept(options: Options) -> Banks | None:
+    """Return all banks, unless one of them must be read first."""
+    from quizapp.bank import cache
+
+    return cache.kept_banks(sources(options), prepared(options))
+
+
+def prepared(options: Options) -> Path:
+    """Return the folder for what was read."""
+    return data_folder(options) / "prepared"
 
 
 def check_there(path: Path) -> None:
@@ -136,7 +147,7 @@ def followed(options: Options, settings: SettingsFile) -> Tracks:
     folders = (path.parent / FOLDERS["track"] for path in options.banks if path.is_file())
     beside = [file for folder in folders if folder.is_dir() for file in yaml_files(folder)]
     there = [*sources(options), *beside]
-    tracks = cache.load_tracks(there, data_folder(options) / "prepared")
+    tracks = cache.load_tracks(there, prepared(options))
     if options.track:
         return tracks.following(options.track)
     chosen = settings.now.track

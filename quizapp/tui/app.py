@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from quizapp.bank.collection import Banks
 from quizapp.errors import QuizappError, UsageError
 from quizapp.practice.selection import Selection
 from quizapp.system import folders
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
 
-    from quizapp.bank.collection import Banks
     from quizapp.history.interview_recorder import Unfinished
     from quizapp.history.practice_recorder import Left, PracticeRecorder
     from quizapp.practice.session import Practice
@@ -53,6 +53,8 @@ _OPENS_HISTORY_AFTER: Final = 0.5
 """Seconds from the first question to the opening of the history."""
 _HANDS_OVER: Final = 0.0005
 """Seconds that a thread which computes may keep the one that paints waiting."""
+_SILENT: Final = 0.3
+"""Seconds that a key may wait for the banks before that is said."""
 _USAGE: Final = 2
 """Exit code of a request that can't be met."""
 
@@ -102,6 +104,8 @@ class QuizApp(App[None]):
         self._interviewing: Interviewing | None = None
         self._seed = opening.seed if isinstance(opening, AtPractice) else None
         self._banks: Banks | None = None
+        self._waiting: Callable[[], None] | None = None
+        """What is to be done when the banks are read."""
         self._draws = False
         """Whether what draws numbers is loaded."""
         self.sitting: Sitting | None = None
@@ -142,7 +146,12 @@ class QuizApp(App[None]):
     def on_mount(self) -> None:
         """Go home, or straight to the first question."""
         if isinstance(self._opening, AtPractice):
-            self._begin_at_once(self._opening.selection)
+            begin = partial(self._begin_at_once, self._opening.selection)
+            if (kept := self._services.kept()) is not None:
+                self._waiting = begin
+                self._take(kept)
+            else:
+                self._with_banks(begin)
         self.call_after_refresh(self._settle)
 
     def on_unmount(self) -> None:
@@ -154,33 +163,64 @@ class QuizApp(App[None]):
 
     @property
     def banks(self) -> Banks:
-        """The banks, loaded when they are first needed."""
-        if self._banks is None:
-            banks = self._services.banks()
-            self._banks = banks.with_problems(self._tracks.problems)
-        return self._banks
+        """The banks; none until they are read."""
+        return self._banks or Banks((), ())
 
     def _settle(self) -> None:
         """Load what the first frame did without."""
-        self._home.banks = self.banks
-        self._load_numbers()
+        if self._banks is None:
+            self._read_banks()
+        else:
+            self._load_numbers()
         if self._services.settings.problem:
             self._tell(f"{self._services.settings.problem} Your other settings still apply.")
         match self._opening:
             case AtAuthor(what):
                 self.write(what)
             case AtInterview() | AtUnfinished():
-                self._interview_at_once(self._opening)
+                self._with_banks(partial(self._interview_at_once, self._opening))
             case _:
                 self.set_timer(_OPENS_HISTORY_AFTER, self._offer)
         self.set_interval(1, self._tick)
 
+    @work(thread=True, exclusive=True, group="banks")
+    def _read_banks(self) -> None:
+        """Read the banks, then import what numbers need, while the learner looks."""
+        banks = self._services.banks()
+        self.call_from_thread(self._take, banks)
+        if not self._draws:
+            self._import_numbers()
+
     @work(thread=True, group="numbers")
     def _load_numbers(self) -> None:
-        """Import what drawing and grading numbers needs, while the learner reads."""
+        """Import what numbers need, while the learner reads."""
+        self._import_numbers()
+
+    def _import_numbers(self) -> None:
         import quizapp.questions.numeric_grading  # noqa: F401 - what counts is that it is loaded
 
         self.call_from_thread(self.settled)
+
+    def _take(self, banks: Banks) -> None:
+        """Show banks that were read, and do what waited for them."""
+        self._banks = banks.with_problems(self._tracks.problems)
+        self._home.banks = self._banks
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
+
+    def _with_banks(self, do: Callable[[], None]) -> None:
+        """Do something that needs the banks: now, or when they are read."""
+        if self._banks is not None:
+            do()
+            return
+        if self._waiting is None:
+            self.set_timer(_SILENT, self._say_that_it_reads)
+        self._waiting = do
+
+    def _say_that_it_reads(self) -> None:
+        if self._waiting is not None:
+            self.notify("One moment: your questions are being read.", markup=False)
 
     def settled(self) -> None:
         """Collect garbage from now on, but none of what is there for good."""
@@ -238,7 +278,7 @@ class QuizApp(App[None]):
 
     @on(HomeScreen.InterviewsWanted)
     def _interviews_wanted(self) -> None:
-        self.interviewing.choose()
+        self._with_banks(self.interviewing.choose)
 
     # Subjects
 
@@ -246,7 +286,10 @@ class QuizApp(App[None]):
     def _subjects_wanted(self) -> None:
         from quizapp.tui.screens.subjects import SubjectsScreen
 
-        self.push_screen(SubjectsScreen(self._tracks, self.banks), self._subject_chosen)
+        def show() -> None:
+            self.push_screen(SubjectsScreen(self._tracks, self.banks), self._subject_chosen)
+
+        self._with_banks(show)
 
     def _subject_chosen(self, name: str | None) -> None:
         if name is None:
@@ -291,6 +334,9 @@ class QuizApp(App[None]):
 
     def write(self, what: str) -> None:
         """Open a bank to be written: a file, the bank of a question, or the learner's own."""
+        self._with_banks(partial(self._write, what))
+
+    def _write(self, what: str) -> None:
         from quizapp.authoring import place
         from quizapp.authoring.draft import Draft
         from quizapp.tui.screens.author import AuthorScreen
@@ -338,8 +384,7 @@ class QuizApp(App[None]):
 
     def _reload(self) -> None:
         """Take over what was written."""
-        self._banks = None
-        self._home.banks = self.banks
+        self._read_banks()
 
     # Browsing
 
@@ -347,15 +392,18 @@ class QuizApp(App[None]):
     def _browse_wanted(self) -> None:
         from quizapp.tui.screens.browse import BrowseScreen
 
-        self.push_screen(
-            BrowseScreen(
-                lambda: self.banks.questions,
-                self._tracks,
-                self._history,
-                self._practise,
-                self.write,
+        def show() -> None:
+            self.push_screen(
+                BrowseScreen(
+                    lambda: self.banks.questions,
+                    self._tracks,
+                    self._history,
+                    self._practise,
+                    self.write,
+                )
             )
-        )
+
+        self._with_banks(show)
 
     # Sessions
 
@@ -493,11 +541,15 @@ class QuizApp(App[None]):
 
     @on(HomeScreen.Started)
     def _start_chosen(self, message: HomeScreen.Started) -> None:
-        self._begin_or_tell(message.selection, message.title)
+        begin = partial(self._begin_or_tell, message.selection, message.title)
+        self._with_banks(begin)
 
     @on(HomeScreen.Continued)
     def _continue(self, message: HomeScreen.Continued) -> None:
-        kind, _, number = message.name.partition(":")
+        self._with_banks(partial(self._continue_with, message.name))
+
+    def _continue_with(self, name: str) -> None:
+        kind, _, number = name.partition(":")
         try:
             match f"{kind}:":
                 case offers.INTERVIEW:
@@ -505,7 +557,7 @@ class QuizApp(App[None]):
                 case offers.OPEN:
                     self._go_on(self._open[int(number)])
                 case _:
-                    self._go_on(self._restored(self._left_before[message.name]))
+                    self._go_on(self._restored(self._left_before[name]))
         except QuizappError as error:
             self._refuse(error)
 

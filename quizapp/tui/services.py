@@ -22,7 +22,9 @@ class Services:
     """What the app works with."""
 
     banks: Callable[[], Banks]
-    """Loads the banks; called after the first paint of home."""
+    """Loads the banks, in a thread of its own."""
+    kept: Callable[[], Banks | None] = lambda: None
+    """Returns the banks at once, unless one of them must be read first."""
     blueprints: Callable[[], Blueprints]
     """Loads the mock interviews; called when they are asked for."""
     history: LazyHistory

@@ -20,6 +20,7 @@ from quizapp.tui.app import QuizApp
 from quizapp.tui.screens.practice import Phase
 from quizapp.tui.services import AtPractice, Services
 from tests.stubs import FakeClock
+from tests.tui.conftest import started
 
 pytestmark = [
     pytest.mark.parametrize("size", [(80, 24), (50, 16)], ids=["80x24", "50x16"]),
@@ -75,12 +76,13 @@ def visit(golden, banks, shelf, tracks, size, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # so that paths on the screen are the same everywhere
 
     @asynccontextmanager
-    async def started(*ids, problems=()):
+    async def opened(*ids, problems=()):
         clock = FakeClock()
         history = LazyHistory(Path("data"), clock)
         app = QuizApp(
             Services(
                 banks=lambda: replace(banks, problems=tuple(problems)),
+                kept=lambda: replace(banks, problems=tuple(problems)),
                 clock=clock,
                 history=history,
                 blueprints=lambda: shelf,
@@ -90,12 +92,13 @@ def visit(golden, banks, shelf, tracks, size, tmp_path, monkeypatch):
             AtPractice(Selection(ids=tuple(f"golden/{one}" for one in ids))) if ids else None,
         )
         async with app.run_test(size=size) as pilot:
+            await started(app, pilot)
             visit = Visit(app, pilot, clock, golden)
             await visit.settle()
             yield visit
         history.close()
 
-    return started
+    return opened
 
 
 # Home

@@ -295,6 +295,13 @@ def banks(*asked, problems=()):
     return Banks((replace(bank, questions=tuple(read)),), tuple(problems))
 
 
+async def started(app, pilot):
+    """Wait until an app has its banks, and all that it loads after them."""
+    while app._banks is None:
+        await pilot.pause()
+    await app.workers.wait_for_complete()
+
+
 class FakeHistory(LazyHistory):
     """Keeps attempts in a list too."""
 
@@ -325,7 +332,7 @@ def sit(tmp_path):
     """Start the app on some of the questions; straight into them unless told."""
 
     @asynccontextmanager
-    async def started(
+    async def opened(
         *names,
         home=False,
         size=(80, 24),
@@ -339,9 +346,11 @@ def sit(tmp_path):
     ):
         recorded = []
         clock = FakeClock(datetime(2026, 1, 1, tzinfo=UTC), 0.0)
+        there = banks(*names, problems=problems)
         app = QuizApp(
             Services(
-                banks=lambda: banks(*names, problems=problems),
+                banks=lambda: there,
+                kept=lambda: there,
                 clock=clock,
                 history=FakeHistory(recorded, clock, tmp_path),
                 blueprints=lambda: Blueprints((), ()),
@@ -353,9 +362,8 @@ def sit(tmp_path):
         )
         async with app.run_test(size=size, notifications=notifications) as pilot:
             sitting = Sitting(app, pilot, clock, recorded)
-            await sitting.settled()
-            await app.workers.wait_for_complete()
+            await started(app, pilot)
             await sitting.settled()
             yield sitting
 
-    return started
+    return opened

@@ -17,7 +17,7 @@ from quizapp.tui.screens.author import AuthorScreen
 from quizapp.tui.screens.dialog import Dialog
 from quizapp.tui.services import Services
 from tests.stubs import TRACKS
-from tests.tui.conftest import FakeClock, FakeHistory
+from tests.tui.conftest import FakeClock, FakeHistory, started
 
 THEIRS = """\
 schema: 1
@@ -280,7 +280,7 @@ async def test_a_question_is_edited_in_its_file_or_where_it_is_built_in_in_one_c
         )
     )
     async with app.run_test() as pilot:
-        await pilot.pause()
+        await started(app, pilot)
         for _ in range(2):
             app.write("theirs/second")
             await pilot.pause()
@@ -312,7 +312,7 @@ async def test_an_own_copy_among_several_is_found(tmp_path):
         )
     )
     async with app.run_test() as pilot:
-        await pilot.pause()
+        await started(app, pilot)
         app.write("theirs/second")
         await pilot.pause()
         assert isinstance(app.screen, AuthorScreen)
@@ -363,6 +363,7 @@ async def test_without_a_home_there_is_nowhere_to_write():
     told = []
     async with app.run_test() as pilot:
         app.notify = lambda message, **_: told.append(message)
+        await started(app, pilot)
         await pilot.press("a")
         await pilot.pause()
         assert not isinstance(app.screen, AuthorScreen)

@@ -19,7 +19,7 @@ from quizapp.tui.screens.practice import Phase
 from quizapp.tui.services import Services
 from quizapp.tui.widgets.menu import Menu
 from tests.stubs import TRACKS, FakeClock
-from tests.tui.conftest import Sitting, banks
+from tests.tui.conftest import Sitting, banks, started
 
 
 async def test_a_topic_of_the_chain_starts_a_session_on_it(sit):
@@ -193,7 +193,7 @@ async def at_home(folder, *names, wall=NOON):
         )
     )
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.workers.wait_for_complete()
+        await started(app, pilot)
         app._offer()
         await pilot.pause()
         yield Sitting(app, pilot, clock)

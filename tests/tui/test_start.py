@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import gc
+import threading
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
-from quizapp.errors import UsageError
-from quizapp.questions.numeric import NumericQuestion
-from tests.tui.conftest import banks
+import pytest
+
+from quizapp.interview.blueprints import Blueprints
+from quizapp.practice.selection import Selection
+from quizapp.tui.app import QuizApp
+from quizapp.tui.services import AtPractice, Services
+from quizapp.tui.widgets.menu import Menu
+from tests.tui.conftest import FakeClock, FakeHistory, Sitting, banks
 
 
 def ready():
@@ -14,16 +22,12 @@ def ready():
     return question.made_ready(range(4))
 
 
-async def test_the_first_question_is_asked_without_drawing(sit, monkeypatch):
-    def undrawn(*_):
-        raise UsageError("it can't be drawn yet")
-
-    question = ready()
-    monkeypatch.setattr(NumericQuestion, "drawn", undrawn)
-    async with sit(question) as it:
+async def test_the_first_question_is_asked_without_drawing(sit):
+    async with sit(ready()) as it:
         assert it.screen == "PracticeScreen"
         assert "What is its surprisal, in bits?" in it.shown()
-        assert it.practice.current.variant.seed == 3
+        assert it.practice.asked[0].variant == ready().ready_variant(3)
+        assert it.practice.asked[0].variant.filled
 
 
 async def test_numbers_are_new_as_soon_as_they_can_be_drawn(sit):
@@ -43,3 +47,90 @@ async def test_garbage_of_a_run_can_be_collected_after_it(sit):
         assert gc.get_freeze_count()
     assert gc.get_freeze_count() == 0
     assert gc.isenabled()
+
+
+class Slow:
+    """Banks that are read only when a test lets them be."""
+
+    def __init__(self):
+        self.may = threading.Event()
+        self.threads = []
+
+    def __call__(self):
+        self.threads.append(threading.current_thread())
+        assert self.may.wait(60)
+        return banks("fresh", "pick")
+
+
+@asynccontextmanager
+async def reading(tmp_path, opening=None, **more):
+    """Start the app while its banks are being read."""
+    slow, clock = Slow(), FakeClock(datetime(2026, 1, 1, tzinfo=UTC), 0.0)
+    app = QuizApp(
+        Services(
+            banks=slow,
+            clock=clock,
+            history=FakeHistory([], clock, tmp_path),
+            blueprints=lambda: Blueprints((), ()),
+            chance=lambda: 3,
+            **more,
+        ),
+        opening,
+    )
+    async with app.run_test(notifications=True) as pilot:
+        sitting = Sitting(app, pilot, clock)
+        try:
+            yield sitting, slow
+        finally:
+            slow.may.set()
+
+
+async def done(sitting):
+    await sitting.app.workers.wait_for_complete()
+    await sitting.settled()
+
+
+async def test_keys_are_answered_while_banks_are_read(tmp_path):
+    async with reading(tmp_path) as (it, slow):
+        before = it.app.screen.query_one(Menu).highlighted
+        await it.press("down")
+        assert it.app.screen.query_one(Menu).highlighted != before
+        slow.may.set()
+        await done(it)
+        assert threading.main_thread() not in slow.threads
+        assert len(it.app.banks.questions) == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "screen"),
+    [
+        ("enter", "PracticeScreen"),
+        ("b", "BrowseScreen"),
+        ("m", "InterviewsScreen"),
+        ("a", "AuthorScreen"),
+    ],
+)
+async def test_what_needs_the_banks_comes_when_they_are_read(tmp_path, key, screen):
+    async with reading(tmp_path) as (it, slow):
+        await it.press(key)
+        assert it.screen == "HomeScreen"
+        it.app._say_that_it_reads()
+        await it.settled()
+        assert "your questions are being read" in it.shown()
+        slow.may.set()
+        await done(it)
+        assert it.screen == screen
+
+
+async def test_a_session_that_was_asked_for_waits_for_its_banks(tmp_path):
+    async with reading(tmp_path, AtPractice(Selection())) as (it, slow):
+        slow.may.set()
+        await done(it)
+        assert it.screen == "PracticeScreen"
+
+
+async def test_banks_that_are_kept_are_there_at_once(tmp_path):
+    kept = {"kept": lambda: banks("pick")}
+    async with reading(tmp_path, AtPractice(Selection()), **kept) as (it, _):
+        await it.pilot.pause()
+        assert it.screen == "PracticeScreen"
