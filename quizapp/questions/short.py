@@ -12,7 +12,7 @@ from quizapp.errors import UnreadableError
 from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.columns import Column
 from quizapp.text import prose
-from quizapp.text.blocks import ANSWER, Aside, Block, Labelled
+from quizapp.text.blocks import ANSWER, Aside, Blank, Block, Labelled
 
 if TYPE_CHECKING:
     from quizapp.answers.words.judging import Judge
@@ -58,6 +58,7 @@ class ShortQuestion(Question):
     }
     made_of: ClassVar[tuple[Any, ...]] = (WrongText,)
     answer_field: ClassVar[str] = "accepts"
+    always_explained: ClassVar[bool] = True
 
     accepts: tuple[Any, ...]
     """Texts, and patterns as mappings."""
@@ -172,11 +173,19 @@ class ShortVariant(Variant):
         """How much to type."""
         return "Type a word or a few:"
 
+    def offered(self) -> tuple[Block, ...]:
+        """Return room on paper for the answer."""
+        return (Blank(),)
+
     def answered(self, made: Collection[str] | None = None) -> tuple[Block, ...]:  # noqa: ARG002 - it has no points
         """Return the right answer, and what else is right."""
         answer = Labelled(ANSWER, self.key_text)
         others = ", ".join(map(_plain, self.accepted[1:]))
         return (answer, Aside(f"also right: {others}")) if others else (answer,)
+
+    def explained(self) -> tuple[Block, ...]:
+        """Return what is right, and the author's words."""
+        return (*self.answered(), *super().explained())
 
     def facts(self) -> dict[str, Any]:
         """Return the key, all texts that are right, and the wrong answers for programs."""

@@ -18,11 +18,18 @@ HERE = Path(__file__).parent
 _LONG_NUMBER = re.compile(r"\d+\.\d{12,}(e[-+]\d+)?")
 """A number in full, whose last digits depend on numpy and on the processor."""
 BANK = HERE / "bank"
+MORE = HERE / "more"
+"""Questions that no list and no session of the golden bank holds."""
 
 
 @pytest.fixture(scope="session")
 def banks():
     return reader.load([BANK])
+
+
+@pytest.fixture(scope="session")
+def more_banks():
+    return reader.load([BANK, MORE])
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.cli import main
-from tests.golden.conftest import BANK
+from tests.golden.conftest import BANK, MORE
 from tests.stubs import FakeClock
 
 PRACTICE = """\
@@ -72,6 +72,7 @@ def run(golden, tmp_path, monkeypatch, capsys):
     """Run a command over the golden bank alone, and keep what it prints under a name."""
     monkeypatch.chdir(tmp_path)  # so that paths in the texts are the same everywhere
     shutil.copytree(BANK, "bank")
+    shutil.copytree(MORE, "more")
     clock = FakeClock()
     monkeypatch.setattr("quizapp.bank.collection.shipped", lambda: Path("bank"))
     monkeypatch.setattr("quizapp.system.clock.SystemClock", lambda: clock)
@@ -96,6 +97,26 @@ def test_questions(run):
         run(f"{name}-shown-json", "show", question, "--json")
         run(f"{name}-graded", "grade", question, answer)
         run(f"{name}-graded-json", "grade", question, answer, "--json")
+
+
+MORE_TYPES = (
+    ("parts", "types/rates@0", "0.5; 70; ?"),
+    ("match", "types/tasks@0", "1a 2b 3c"),
+    ("short", "types/name", "a sigmoid"),
+    ("rated", "types/story", "The Brier score.\npartly"),
+)
+
+
+def test_questions_of_more_types(run):
+    more = ("--bank", "more")
+    for name, question, answer in MORE_TYPES:
+        run(f"{name}-shown", "show", question, *more)
+        run(f"{name}-shown-json", "show", question, "--json", *more)
+        run(f"{name}-graded", "grade", question, answer, *more)
+        run(f"{name}-graded-json", "grade", question, answer, "--json", *more)
+    run("check", "bank", "check", "more", "--variants", "20")
+    run("paper", "bank", "export", "--from", "types", *more)
+    run("csv", "bank", "export", "--from", "types", "--format", "csv", *more)
 
 
 def test_grades(run):

@@ -71,7 +71,7 @@ def _is_path(line):
 
 
 @pytest.fixture
-def visit(golden, banks, shelf, tracks, size, tmp_path, monkeypatch):
+def visit(golden, banks, more_banks, shelf, tracks, size, tmp_path, monkeypatch):
     """Start the app at home, or in a session on questions by their ids."""
     monkeypatch.chdir(tmp_path)  # so that paths on the screen are the same everywhere
 
@@ -79,17 +79,19 @@ def visit(golden, banks, shelf, tracks, size, tmp_path, monkeypatch):
     async def opened(*ids, problems=()):
         clock = FakeClock()
         history = LazyHistory(Path("data"), clock)
+        names = tuple(one if "/" in one else f"golden/{one}" for one in ids)
+        loaded = more_banks if any("/" in one for one in ids) else banks
         app = QuizApp(
             Services(
-                banks=lambda: replace(banks, problems=tuple(problems)),
-                kept=lambda: replace(banks, problems=tuple(problems)),
+                banks=lambda: replace(loaded, problems=tuple(problems)),
+                kept=lambda: replace(loaded, problems=tuple(problems)),
                 clock=clock,
                 history=history,
                 blueprints=lambda: shelf,
                 chance=lambda: 3,
                 tracks=tracks,
             ),
-            AtPractice(Selection(ids=tuple(f"golden/{one}" for one in ids))) if ids else None,
+            AtPractice(Selection(ids=names)) if ids else None,
         )
         async with app.run_test(size=size) as pilot:
             await started(app, pilot)
@@ -245,6 +247,58 @@ async def test_practice_of_an_open_question(visit):
         await practice.shoot("ticked")
         await practice.press("enter")
         await practice.shoot("graded")
+
+
+async def test_practice_of_an_open_question_without_a_rubric(visit):
+    async with visit("types/story") as practice:
+        await practice.type("I chose the Brier score.")
+        await practice.press("ctrl+s")
+        await practice.shoot("compared")
+        await practice.press("p")
+        await practice.shoot("rated")
+        await practice.press("enter")
+        await practice.shoot("graded")
+
+
+async def test_practice_of_parts(visit):
+    async with visit("types/rates") as practice:
+        await practice.shoot("asked")
+        await practice.type("1/2")
+        await practice.press("enter")
+        await practice.type("60%")
+        await practice.shoot("typed")
+        await practice.press("enter", "enter")
+        await practice.shoot("empty")
+        await practice.type("20")
+        await practice.press("enter")
+        await practice.shoot("graded")
+        await practice.press("w")
+        await practice.shoot("solution")
+
+
+async def test_practice_of_a_match(visit):
+    async with visit("types/tasks") as practice:
+        await practice.shoot("asked")
+        await practice.press("a", "b")
+        await practice.shoot("typed")
+        await practice.press("enter")
+        await practice.shoot("missing")
+        await practice.press("c", "enter")
+        await practice.shoot("graded")
+        await practice.press("w")
+        await practice.shoot("solution")
+
+
+async def test_practice_of_a_short_answer(visit):
+    async with visit("types/name") as practice:
+        await practice.shoot("asked")
+        await practice.type("a sigmoid")
+        await practice.press("enter")
+        await practice.shoot("wrong")
+        await practice.press("r")
+        await practice.type("softmx")
+        await practice.press("enter")
+        await practice.shoot("right")
 
 
 async def test_practice_left_to_change_a_question(visit, monkeypatch):

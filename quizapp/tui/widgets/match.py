@@ -42,7 +42,6 @@ class MatchResponse(Response):
         Binding("backspace", "clear", "Clear the letter", id="match.clear", show=False),
     ]
     IN_READING: ClassVar[bool] = True
-    RETRY: ClassVar[bool] = True
 
     chosen: reactive[dict[int, str]] = reactive({})
     """The letter of each number that has one, from 1."""
