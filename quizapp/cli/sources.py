@@ -160,4 +160,4 @@ def blueprints_of(options: Options) -> Blueprints:
     """Return the mock interviews."""
     from quizapp.interview import blueprints
 
-    return blueprints.load(sources(options))
+    return blueprints.load(sources(options), prepared(options))

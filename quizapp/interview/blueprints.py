@@ -1,20 +1,16 @@
-"""Read blueprints of mock interviews, as strictly as banks."""
+"""What mock interviews are made of; light enough for the first paint."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Literal
 
-from quizapp.bank import schema, sources
+from quizapp.bank import sources
+from quizapp.bank.cache import Kept
 from quizapp.bank.collection import Place, Source
-from quizapp.bank.reader import content, read_fields
-from quizapp.bank.reading.contradictions import entries
-from quizapp.bank.reading.nodes import Sequence, YamlNode
-from quizapp.bank.reading.yaml_errors import shown
 from quizapp.errors import Problem, UsageError
 from quizapp.text.suggestions import nearest
 
@@ -90,22 +86,25 @@ class Blueprints:
         """
         if name in self._named:
             return self._named[name]
+        from quizapp.bank.reading.yaml_errors import shown
+
         known = ", ".join(self._named) or "none"
         hint = nearest(name[:60], self._named) or f"; choose from: {known}"
         raise UsageError(f"no interview called '{shown(name)}'{hint}")
 
 
-def read(source: Source, path: Path | None = None) -> Blueprint:
-    """Return the blueprint in a file, which messages name by a path if one is given.
+def read(source: Source) -> Blueprint:
+    """Return the blueprint in a file.
 
     Raises
     ------
     BankError
         With all problems of the file, in its order.
     """
-    path = path or Path(str(source))
-    text, data = content(source, path)
-    return _blueprint(text, path, data)
+    # Here and not above: where blueprints are kept, no YAML is read.
+    from quizapp.interview import blueprint_reader
+
+    return blueprint_reader.read(source)
 
 
 def read_text(text: str, path: Path) -> Blueprint:
@@ -116,37 +115,21 @@ def read_text(text: str, path: Path) -> Blueprint:
     BankError
         With all problems of the text, in its order.
     """
-    return _blueprint(text, path, text.encode("utf-8", "surrogatepass"))
+    from quizapp.interview import blueprint_reader
+
+    return blueprint_reader.read_text(text, path)
 
 
-def load(places: Iterable[Source]) -> Blueprints:
-    """Return the blueprints in files and folders of banks; a bad one never stops the good ones."""
+def load(places: Iterable[Source], folder: Path | None = None) -> Blueprints:
+    """Return the blueprints in files and folders of banks; a bad one never stops the good ones.
+
+    Parameters
+    ----------
+    places
+        Files and folders.
+    folder
+        Where what was read is kept; all are read where none is given.
+    """
+    if folder is not None:
+        return Blueprints(*Kept(folder).load(KIND, places, read))
     return Blueprints(*sources.load(sources.files_of(KIND, *places), KIND, read))
-
-
-def _blueprint(text: str, path: Path, data: bytes) -> Blueprint:
-    fields, _, root = read_fields(text, path, schema.BLUEPRINT)
-    return Blueprint(
-        name=fields.get("blueprint", path.stem),
-        title=fields["title"],
-        minutes=fields["minutes"],
-        sections=tuple(Section(**section) for section in fields["sections"]),
-        about=fields.get("about", ""),
-        pause=fields.get("pause", False),
-        path=path,
-        revision=blake2b(data, digest_size=6).hexdigest(),
-        places=_places(root),
-    )
-
-
-def _places(root: YamlNode) -> dict[tuple[int, str], Place]:
-    found: dict[tuple[int, str], Place] = {}
-    sections = entries(root)["sections"].value
-    for count, section in enumerate(sections.items if isinstance(sections, Sequence) else ()):
-        found[count, ""] = (section.line, section.column)
-        for name, (_, value) in entries(section).items():
-            found[count, name] = (value.line, value.column)
-            if isinstance(value, Sequence):
-                for place, item in enumerate(value.items):
-                    found[count, f"{name}.{place}"] = (item.line, item.column)
-    return found
