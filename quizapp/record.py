@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final, Literal, TypeAlias
 
 from quizapp.questions.base import Grade, Variant, Verdict
+from quizapp.text.phrases import percent
 
 SessionKind: TypeAlias = Literal["practice", "mock"]
 RemarkKind: TypeAlias = Literal["star", "note", "doubt"]
@@ -24,7 +25,7 @@ ENDED: Final = "ended"
 
 
 class Confidence(StrEnum):
-    """How sure somebody is of an answer, asked in words before any verdict."""
+    """How sure somebody was of an answer, when that was still asked in words."""
 
     GUESS = "guess"
     UNSURE = "unsure"
@@ -34,6 +35,17 @@ class Confidence(StrEnum):
     def words(self) -> str:
         """The same as shown."""
         return "not sure" if self is Confidence.UNSURE else str(self)
+
+
+Sureness: TypeAlias = float | Confidence
+"""How sure somebody is of an answer: the probability that it is right, or in words."""
+
+
+def sureness_words(said: Sureness | None) -> str:
+    """Return how sure somebody is, as shown; nothing when they didn't say."""
+    if said is None:
+        return ""
+    return said.words if isinstance(said, Confidence) else f"{percent(said)} sure"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +70,7 @@ class Attempt:
     """How many were shown before it; None when not known."""
     working_seen: bool | None = None
     """Whether the working was looked at before it; None when not known."""
-    confidence: float | Confidence | None = None
+    confidence: Sureness | None = None
     """How sure the learner said to be before the verdict: a probability, or in words."""
     track: str = ""
     """The track that was followed; empty when there was none."""
@@ -79,7 +91,7 @@ class Attempt:
         at: datetime,
         hints: int = 0,
         working_seen: bool = False,
-        confidence: float | Confidence | None = None,
+        confidence: Sureness | None = None,
         track: str = "",
     ) -> Attempt:
         """Return the attempt that a graded response is."""

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from quizapp import record
 from quizapp.errors import UsageError
-from quizapp.record import Confidence
+from quizapp.record import Confidence, Sureness
 
 
 class InterviewMove(StrEnum):
@@ -87,7 +87,7 @@ class Answer:
     """When it was answered last; stays when the answer is cleared."""
     changes: int = 0
     flagged: bool = False
-    confidence: Confidence | None = None
+    confidence: Sureness | None = None
     seconds: float = 0.0
     """Time it was on the screen."""
     points: tuple[str, ...] | None = None
@@ -173,7 +173,9 @@ class State:
                 return state._with(data["place"], flagged=event.kind == InterviewMove.FLAGGED)
             case InterviewMove.CONFIDENCE:
                 said = data["value"]
-                return state._with(data["place"], confidence=Confidence(said) if said else None)
+                # Interviews of before asked in words.
+                sure = Confidence(said) if isinstance(said, str) and said else said or None
+                return state._with(data["place"], confidence=sure)
             case InterviewMove.CONFIRMED:
                 return state._with(data["place"], points=tuple(data["points"]))
             case InterviewMove.PAUSED:

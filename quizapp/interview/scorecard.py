@@ -19,6 +19,11 @@ from quizapp.record import Confidence
 _SLOW: Final = 1.25
 """Share of the planned time from which on a question was slow."""
 
+_GUESS: Final = 0.3
+"""Up to this probability, an answer is a guess."""
+_SURE: Final = 0.9
+"""From this probability on, the learner was sure."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Subtotal:
@@ -104,17 +109,14 @@ class Scorecard:
     @property
     def lucky(self) -> tuple[int, ...]:
         """Numbers of the questions that were guessed and right."""
-        return self._numbers(lambda one: _is_right(one) and _sure(one) is Confidence.GUESS)
+        return self._numbers(lambda one: _is_right(one) and _is_guess(one))
 
     @property
     def sure_errors(self) -> tuple[int, ...]:
         """Numbers of the questions that the learner was sure of and that were not right."""
         return self._numbers(
             lambda one: (
-                one.grade is not None
-                and not one.awaits
-                and not _is_right(one)
-                and _sure(one) is Confidence.SURE
+                one.grade is not None and not one.awaits and not _is_right(one) and _is_sure(one)
             )
         )
 
@@ -219,5 +221,11 @@ def _is_right(one: Result) -> bool:
     return one.grade is not None and one.grade.verdict is Verdict.CORRECT
 
 
-def _sure(one: Result) -> Confidence | None:
-    return one.answer.confidence
+def _is_guess(one: Result) -> bool:
+    said = one.answer.confidence
+    return said <= _GUESS if isinstance(said, float) else said is Confidence.GUESS
+
+
+def _is_sure(one: Result) -> bool:
+    said = one.answer.confidence
+    return said >= _SURE if isinstance(said, float) else said is Confidence.SURE

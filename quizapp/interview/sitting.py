@@ -25,7 +25,7 @@ from quizapp.interview.events import End, InterviewEvent, InterviewMove, State, 
 from quizapp.interview.results import Result, attempts, described, marked, restored, results
 from quizapp.practice.session import Clock
 from quizapp.questions.base import Reading
-from quizapp.record import Attempt, Confidence
+from quizapp.record import Attempt
 
 SLACK: Final = 60.0
 """Seconds by which the clocks may differ before the machine is taken to have slept."""
@@ -283,13 +283,11 @@ class Interview:
             flagged = self.state.answers[place].flagged
             self._happen(InterviewMove.UNFLAGGED if flagged else InterviewMove.FLAGGED, place=place)
 
-    def rate(self, confidence: Confidence | None) -> None:
+    def rate(self, confidence: float | None) -> None:
         """Note how sure the learner is of the question shown; None takes it back."""
         place = self._place()
         if place is not None:
-            self._happen(
-                InterviewMove.CONFIDENCE, place=place, value=confidence and str(confidence)
-            )
+            self._happen(InterviewMove.CONFIDENCE, place=place, value=confidence)
 
     def pause(self, typed: str | None = None) -> None:
         """Stop the clock.

@@ -7,10 +7,12 @@ from typing import TextIO
 
 from quizapp.answers.words.judging import Status
 from quizapp.errors import UnreadableError
+from quizapp.learning.confidence import on_offer
 from quizapp.questions.base import Reading, Variant
 from quizapp.reports.grading import HOW_FOUND
 from quizapp.text.blocks import in_sight
 from quizapp.text.lines import lines
+from quizapp.text.phrases import percent
 from quizapp.text.prose import plain, safe
 from quizapp.text.suggestions import one_of
 
@@ -58,6 +60,11 @@ def whole(variant: Variant, raw: str, line: Callable[[], str], say: Say) -> str:
         except UnreadableError as error:
             say(f"I couldn't read that (it doesn't count). {safe(str(error))}")
     return raw
+
+
+def confidences(variant: Variant) -> dict[str, float]:
+    """Return how sure of an answer one can be: as typed, in percent → the probability."""
+    return {percent(point).removesuffix("%"): point for point in on_offer(variant.chance)}
 
 
 def put(variant: Variant, say: Say) -> None:

@@ -9,24 +9,18 @@ from quizapp.errors import UnreadableError, UsageError
 from quizapp.interview.events import End
 from quizapp.interview.results import Result
 from quizapp.interview.sitting import Interview
-from quizapp.plain.dialogue import Say, StoppedError, judged, put, text_of, whole
-from quizapp.record import Confidence
+from quizapp.plain.dialogue import Say, StoppedError, confidences, judged, put, text_of, whole
+from quizapp.record import sureness_words
 from quizapp.text.phrases import duration
 from quizapp.text.prose import plain, safe
 
 HELP: Final = (
     "Type your answer and press Enter; the next question follows. You can change any answer until "
     "you submit. Instead of an answer: next, back, go 3 (question 3), flag, clear (remove your "
-    "answer), guess, not sure or sure (your confidence), time, list (all questions), repeat, "
+    "answer), sure 70 (how sure you are, in %), time, list (all questions), repeat, "
     "submit, leave (the clock keeps running), abandon, help."
 )
 _PAUSE: Final = "This interview can be paused: type pause."
-_CONFIDENCES: Final[Mapping[str, Confidence]] = {
-    "guess": Confidence.GUESS,
-    "not sure": Confidence.UNSURE,
-    "unsure": Confidence.UNSURE,
-    "sure": Confidence.SURE,
-}
 _LEAVES: Final = ("leave", "stop", "quit", "exit")
 _YES: Final = ("y", "yes")
 _MOST_DIGITS: Final = 4
@@ -173,8 +167,8 @@ class _Room:
         word, _, rest = command.partition(" ")
         if command in self._commands:
             self._commands[command]()
-        elif command in _CONFIDENCES:
-            self._rate(_CONFIDENCES[command])
+        elif word == "sure" and (not rest or rest.removesuffix("%").rstrip().isdecimal()):
+            self._rate(rest)
         elif word == "go" and rest.isdecimal() and len(rest) <= _MOST_DIGITS:
             self._go_to(int(rest))
         else:
@@ -236,9 +230,9 @@ class _Room:
             self._say(f"Your answer so far: {safe(answer.response)}")
         if answer.typed.strip():
             self._say(f"Saved, but I couldn't read it: {safe(answer.typed)}")
-        marks = [word for word in (answer.flagged and "flagged", answer.confidence) if word]
-        if marks:
-            self._say(f"Marked: {', '.join(map(str, marks))}.")
+        marks = ("flagged" if answer.flagged else "", sureness_words(answer.confidence))
+        if any(marks):
+            self._say(f"Marked: {', '.join(filter(None, marks))}.")
 
     def _answer(self, raw: str) -> None:
         interview = self._interview
@@ -283,9 +277,15 @@ class _Room:
         flagged = self._interview.state.answers[self._place].flagged
         self._say("Flagged." if flagged else "Not flagged any more.")
 
-    def _rate(self, confidence: Confidence) -> None:
+    def _rate(self, said: str) -> None:
+        offered = confidences(self._interview.planned[self._place].variant)
+        confidence = offered.get(said.removesuffix("%").strip())
+        if confidence is None:
+            *most, last = offered
+            self._say(f"Say how sure you are in %: sure {', '.join(most)} or {last}.")
+            return
         self._interview.rate(confidence)
-        self._say(f"Confidence: {confidence}.")
+        self._say(f"Confidence: {sureness_words(confidence)}.")
 
     def _clear(self) -> None:
         self._interview.clear()

@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TextIO
 
 from quizapp.errors import HistoryError, QuizappError, UnreadableError
-from quizapp.learning.confidence import on_offer
-from quizapp.plain.dialogue import Say, StoppedError, judged, line_of, put, text_of, whole
+from quizapp.plain.dialogue import (
+    Say,
+    StoppedError,
+    confidences,
+    judged,
+    line_of,
+    put,
+    text_of,
+    whole,
+)
 from quizapp.practice.session import Asked, Outcome, Practice
 from quizapp.questions.base import Grade, Variant, Verdict
 from quizapp.text.blocks import Blank, Lettered
 from quizapp.text.lines import lines
-from quizapp.text.phrases import VERDICTS, duration, percent, score_of, slip_title, times
+from quizapp.text.phrases import VERDICTS, duration, score_of, slip_title, times
 from quizapp.text.prose import plain, safe
 
 if TYPE_CHECKING:
@@ -106,7 +114,7 @@ def _one(
 
 def _confidence(variant: Variant, source: TextIO, say: Say) -> float:
     """Ask how sure the learner is, until that is one of the probabilities on offer."""
-    offered = {f"{percent(point)}".removesuffix("%"): point for point in on_offer(variant.chance)}
+    offered = confidences(variant)
     *most, last = offered
     while True:
         say(f"How sure are you, in %? Type {', '.join(most)} or {last}:")

@@ -10,6 +10,7 @@ from typing import Any, Final
 from quizapp.interview.events import End
 from quizapp.interview.results import Result
 from quizapp.interview.scorecard import Earlier, Scorecard, Subtotal
+from quizapp.record import sureness_words
 from quizapp.reports.review import Review, review, structure_of, title_of, verdict_of
 from quizapp.text.phrases import (
     counted,
@@ -138,7 +139,6 @@ def structure(card: Scorecard) -> dict[str, Any]:
 
 
 def _row(number: int, one: Result) -> tuple[str, ...]:
-    sure = one.answer.confidence
     return (
         f"{number}{'+' if one.planned.follows is not None else ''}",
         title_of(one),
@@ -146,7 +146,7 @@ def _row(number: int, one: Result) -> tuple[str, ...]:
         points(one.score),
         duration(one.answer.seconds),
         duration(one.planned.seconds),
-        sure.words if sure else "",
+        sureness_words(one.answer.confidence),
     )
 
 

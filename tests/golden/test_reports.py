@@ -30,11 +30,11 @@ INTERVIEW = """\
 1/5
 2
 back
-sure
+sure 90
 list
 next
 b
-guess
+sure 30
 a b c d
 time
 It is a | *mean*.

@@ -17,8 +17,9 @@ from quizapp.bank.tracks import Topic, Track, Tracks
 from quizapp.errors import UnreadableError, UsageError
 from quizapp.interview.events import End, InterviewEvent, InterviewMove, fold
 from quizapp.interview.results import marked
-from quizapp.interview.scorecard import card
+from quizapp.interview.scorecard import card, of_events
 from quizapp.interview.sitting import Interview, Standing
+from quizapp.learning.confidence import POINTS
 from quizapp.questions.base import Verdict
 from quizapp.record import Confidence
 from tests.interview.cases import (
@@ -344,12 +345,26 @@ def test_a_clock_set_back_between_runs_gives_no_time_from_before_the_last_event(
     assert returned(paper, clock).remaining == 200
 
 
+@pytest.mark.parametrize("said", ["guess", "sure"])
+def test_confidence_of_before_is_kept_in_words(interview, paper, clock, said):
+    interview.answer("50")
+    interview.rate(0.9)
+    kind, payload = paper.rows[-1]
+    paper.rows[-1] = (kind, payload.replace("0.9", f'"{said}"'))
+    back = returned(paper, clock)
+    assert back.state.answers[LOSS].confidence is Confidence(said)
+    back.submit()
+    card = of_events(paper.events, BANKS)
+    assert card.sure_errors == ((LOSS + 1,) if said == "sure" else ())
+    assert [one.confidence for one in paper.attempts] == [Confidence(said)]
+
+
 def test_confidence_is_kept_and_is_no_part_of_the_score(interview, paper):
     interview.answer("50")
-    interview.rate(Confidence.SURE)
+    interview.rate(0.9)
     interview.submit()
-    assert interview.results()[LOSS].answer.confidence is Confidence.SURE
-    assert [one.confidence for one in paper.attempts] == [Confidence.SURE]
+    assert interview.results()[LOSS].answer.confidence == 0.9
+    assert [one.confidence for one in paper.attempts] == [0.9]
     assert paper.events[-1].data["questions"] == 4
     assert interview.results()[LOSS].score == 0
 
@@ -502,7 +517,7 @@ STEPS = st.one_of(
     st.tuples(st.just("show"), st.sampled_from([LOSS, PICK, TALK])),
     st.tuples(st.just("answer"), st.sampled_from(["0.7", "a", "b", "??", "In words.", ""])),
     st.tuples(st.just("type"), st.sampled_from(["0.", "a", ""])),
-    st.tuples(st.just("rate"), st.sampled_from(list(Confidence))),
+    st.tuples(st.just("rate"), st.sampled_from(POINTS)),
     st.tuples(st.sampled_from(["clear", "flag", "pause", "go_on", "tick", "kill"]), st.none()),
     st.tuples(st.sampled_from(["submit"]), st.sampled_from(["0.7", "", None])),
 )

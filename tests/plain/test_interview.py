@@ -16,7 +16,6 @@ from quizapp.history.interview_recorder import Interviews
 from quizapp.interview import blueprints
 from quizapp.interview.events import End
 from quizapp.plain import interview as plain_interview
-from quizapp.record import Confidence
 from tests.stubs import FakeClock
 
 BANK = """\
@@ -195,10 +194,11 @@ def test_what_cannot_be_read_is_kept_and_the_question_stays(candidate):
 
 
 def test_flags_and_confidence_are_kept_and_told(candidate):
-    interview = candidate.take("flag", "not sure", "repeat", "flag", "sure", "list")
-    assert "Marked: flagged, unsure." in candidate.text
+    interview = candidate.take("flag", "sure 30", "repeat", "flag", "sure", "sure 97%", "list")
+    assert "Marked: flagged, 30% sure." in candidate.text
     assert "Not flagged any more." in candidate.text
-    assert interview.state.answers[LOSS].confidence is Confidence.SURE
+    assert interview.state.answers[LOSS].confidence == 0.97
+    assert "Say how sure you are in %: sure 10, 30, 50, 70, 90 or 97." in candidate.text
     assert "1: not answered, this one." in candidate.text
 
 

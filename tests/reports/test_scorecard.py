@@ -12,7 +12,6 @@ import pytest
 from quizapp.errors import UsageError
 from quizapp.interview.scorecard import Earlier, card, of_events
 from quizapp.interview.sitting import Interview
-from quizapp.record import Confidence
 from quizapp.reports import html, markdown, scorecard
 from quizapp.reports.json import as_json
 from tests.interview import cases
@@ -26,12 +25,12 @@ def lucky_and_wrong():
     interview = Interview.begin(SHORT, BANKS, 17, clock=clock, log=paper)
     clock.wait(90)
     interview.answer(cases.key(interview, LOSS))
-    interview.rate(Confidence.GUESS)
+    interview.rate(0.3)
     interview.show(PICK)
     clock.wait(20)
     wrong = "b" if cases.key(interview, PICK) == "a" else "a"
     interview.answer(wrong)
-    interview.rate(Confidence.SURE)
+    interview.rate(0.9)
     interview.show(TALK)
     clock.wait(30)
     interview.answer("<script>alert(1)</script> | `ticks` & *stars*\n```\nfenced")
@@ -154,7 +153,7 @@ def test_programs_get_every_number(interview):
     verdicts = [one["verdict"] for one in found["results"]]
     assert verdicts == ["correct", "unanswered", "incorrect", "awaits"]
     first = found["results"][0]
-    assert (first["confidence"], first["seconds"]) == ("guess", 90)
+    assert (first["confidence"], first["seconds"]) == (0.3, 90)
     assert first["working"]
 
 

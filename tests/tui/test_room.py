@@ -16,7 +16,7 @@ from quizapp.errors import UsageError
 from quizapp.history import History
 from quizapp.interview import blueprints
 from quizapp.interview.events import End
-from quizapp.record import Confidence
+from quizapp.learning.confidence import POINTS
 from quizapp.system.settings import SettingsFile
 from quizapp.tui import app as quizapp_app
 from quizapp.tui import themes
@@ -339,19 +339,19 @@ async def test_an_answer_can_be_changed_and_taken_back(candidate):
 async def test_flags_and_confidence_are_shown_in_words_and_signs(candidate):
     await candidate.press("f5", "f6")
     assert "▸1○⚑" in candidate.row
-    assert "flagged  guess" in candidate.shown()
+    assert "flagged  10% sure" in candidate.shown()
     await candidate.press("f6", "f6", "f5")
-    assert candidate.answers[0].confidence is Confidence.SURE
+    assert candidate.answers[0].confidence == 0.5
     assert not candidate.answers[0].flagged
 
 
 async def test_confidence_can_be_taken_back_also_beside_a_text(candidate):
     await candidate.press(*["ctrl+n"] * 3)
     said = []
-    for _ in range(5):
+    for _ in range(8):
         await candidate.press("f6")
         said.append(candidate.answers[4].confidence)
-    assert said == [*Confidence, None, Confidence.GUESS]
+    assert said == [*POINTS, None, POINTS[0]]
     assert candidate.app.screen.query_one(TextArea).has_focus
 
 
@@ -707,7 +707,7 @@ async def test_the_scorecard_leads_to_practice_and_compares_with_earlier_mocks(c
     await candidate.press("1", "enter", "f10", "enter", "escape")
     candidate.clock.wait(86400)
     await candidate.begin("short@1")
-    await candidate.press("2", "enter", "f6", "f6", "f6", "f10", "enter")
+    await candidate.press("2", "enter", *["f6"] * 5, "f10", "enter")
     shown = candidate.shown()
     assert "Worse than last time (20% on 21 Nov 2026)" in shown
     await candidate.press("n")
@@ -716,7 +716,7 @@ async def test_the_scorecard_leads_to_practice_and_compares_with_earlier_mocks(c
 
 
 async def test_the_review_shows_response_verdict_and_working(candidate):
-    await candidate.press("f6", "f6", "f6", "2", "enter", "4", "enter", "a", "f10", "enter")
+    await candidate.press(*["f6"] * 5, "2", "enter", "4", "enter", "a", "f10", "enter")
     shown = candidate.shown()
     assert "Confident but wrong: 1" in shown
     await candidate.press("r")
@@ -724,7 +724,7 @@ async def test_the_review_shows_response_verdict_and_working(candidate):
     assert "First loss" in shown
     assert "2 → 2" in shown
     assert "✗ Incorrect" in shown
-    assert "confidence: sure" in shown
+    assert "confidence: 90% sure" in shown
     await candidate.press("pagedown")
     assert "Answer  1 bit" in candidate.shown()
     await candidate.press("right", "right")

@@ -14,7 +14,8 @@ from textual.widgets import Static
 
 from quizapp.errors import UnreadableError
 from quizapp.interview.events import End
-from quizapp.record import Confidence
+from quizapp.learning.confidence import on_offer
+from quizapp.record import sureness_words
 from quizapp.text.phrases import clock_face
 from quizapp.text.prose import safe
 from quizapp.tui.bell import TONES, toggle_tones
@@ -81,7 +82,7 @@ class RoomScreen(Screen[bool]):
             "sure",
             "Confidence",
             id="room.sure",
-            tooltip="Guess, not sure, sure, or blank",
+            tooltip="10 to 97% sure, or blank",
             priority=True,
         ),
         Binding("f7", "pause", "Pause", id="room.pause", tooltip="Stop the clock", priority=True),
@@ -343,8 +344,10 @@ class RoomScreen(Screen[bool]):
 
     def action_sure(self) -> None:
         """Say how sure the answer is, one step surer each time, and at last nothing again."""
-        steps = [None, *Confidence]
-        place = steps.index(self._answer.confidence) + 1
+        variant = self.interview.planned[self.interview.state.current or 0].variant
+        steps = (None, *on_offer(variant.chance))
+        said = self._answer.confidence
+        place = steps.index(said) + 1 if said in steps else 1
         self.interview.rate(steps[place % len(steps)])
         self._update()
 
@@ -468,4 +471,4 @@ class RoomScreen(Screen[bool]):
 
 def _marks(answer: Answer) -> str:
     flagged = "flagged" if answer.flagged else ""
-    return "  ".join(filter(None, (flagged, answer.confidence and answer.confidence.words)))
+    return "  ".join(filter(None, (flagged, sureness_words(answer.confidence))))

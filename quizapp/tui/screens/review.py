@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from quizapp.errors import UnreadableError
+from quizapp.record import sureness_words
 from quizapp.reports.review import title_of, verdict_of
 from quizapp.text.phrases import clock_face
 from quizapp.text.prose import safe
@@ -161,7 +162,7 @@ def _circumstances(one: Result) -> str:
     changes = f"changed {answer.changes} times" if answer.changes > 1 else "changed once"
     parts = (
         f"  {clock_face(answer.seconds)} of {clock_face(one.planned.seconds)}",
-        answer.confidence and f"confidence: {answer.confidence.words}",
+        f"confidence: {sureness_words(answer.confidence)}" if answer.confidence else "",
         changes if answer.changes else "",
         "flagged" if answer.flagged else "",
     )

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
+from quizapp.record import sureness_words
 from quizapp.reports.review import title_of, verdict_of
 from quizapp.reports.scorecard import for_a_friend, remarks
 from quizapp.text.phrases import clock_face, moment, percent, points, score_of, slip_title
@@ -169,7 +170,7 @@ def _slip(slip: str, count: int) -> Content:
 def _asked(number: int, one: Result, width: int) -> Content:
     sign, _, words = verdict_of(one).partition(" ")
     colour = colour_of(one)
-    sure = f"  {one.answer.confidence.words}" if one.answer.confidence else ""
+    sure = f"  {sureness_words(one.answer.confidence)}" if one.answer.confidence else ""
     follows = "+" if one.planned.follows is not None else " "
     left = Content.assemble(
         (f"{sign} ", colour), (f"{number:>2}{follows} ", typeset.FAINT), safe(title_of(one))
