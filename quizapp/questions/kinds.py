@@ -221,7 +221,7 @@ class StartsWithText:
 Rule: TypeAlias = Differ | AnyTrue | KnownPoints | OneBase | StartsWithText
 """What must hold between the fields of a record, and no single field can say."""
 
-FieldKind: TypeAlias = (
+ScalarKind: TypeAlias = (
     PlainText
     | TemplateText
     | Phrase
@@ -241,12 +241,10 @@ FieldKind: TypeAlias = (
     | Levels
     | Boolean
     | OneOf
-    | ListOf
-    | MappingOf
-    | NewNames
-    | Record
-    | Either
 )
+"""What is read from one value, and has no parts."""
+
+FieldKind: TypeAlias = ScalarKind | ListOf | MappingOf | NewNames | Record | Either
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,4 +352,4 @@ def _records(kind: FieldKind) -> Iterator[Record]:
             yield record
             yield from records(record.fields)
         case _:
-            pass
+            _whole: ScalarKind = kind  # where this holds no record can be left out

@@ -381,13 +381,15 @@ class PartsVariant(Variant):
         ]
         score = sum(grade.score for grade in grades if grade) / len(grades)
         wrong = [
-            (label, grade)
-            for label, grade in zip(self.labels, grades, strict=True)
+            (place, grade)
+            for place, grade in enumerate(grades)
             if grade is None or grade.verdict is not Verdict.CORRECT
         ]
         says = [f"{len(grades) - len(wrong)} of {len(grades)} are right."] if wrong else ["Right."]
-        says += [f"{label}: {grade.feedback if grade else 'Left out.'}" for label, grade in wrong]
-        made = [(label, grade) for label, grade in wrong if grade and grade.your_line]
+        for place, grade in wrong:
+            told = self._told(place, reading.value[place], grade) if grade else "Left out."
+            says.append(f"{self.labels[place]}: {told}")
+        made = [(self.labels[place], one) for place, one in wrong if one and one.your_line]
         label, first = made[0] if made else ("", None)
         return Grade(
             verdict=Verdict.PARTIAL if wrong and score else _OUTCOMES[not wrong],
@@ -398,6 +400,16 @@ class PartsVariant(Variant):
             right_line=f"{label}: {first.right_line}" if first and first.right_line else "",
             value=[grade.value if grade else None for grade in grades],
         )
+
+    def _told(self, place: int, typed: Reading, grade: Grade) -> str:
+        """Return what is said of a wrong number, or for which other part it would be right."""
+        if grade.slips or grade.verdict is not Verdict.INCORRECT:
+            return grade.feedback
+        for other, label in zip(self.parts, self.labels, strict=True):
+            alike = other.question.unit == self.parts[place].question.unit
+            if alike and other.grade(other.read(typed.raw)).verdict is Verdict.CORRECT:
+                return f"That would be right for {label}."
+        return grade.feedback
 
 
 _OUTCOMES: Final = {True: Verdict.CORRECT, False: Verdict.INCORRECT}

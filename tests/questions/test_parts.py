@@ -100,6 +100,15 @@ def test_a_part_can_be_left_out(raw):
     assert "precision: Left out." in grade.feedback
 
 
+def test_a_number_that_belongs_to_another_part_is_told():
+    parts = (Part("alarms", "50"), Part("cases", "80"), Part("share", "100 * 5 / 8", "percent"))
+    variant = question(*parts).variant(0)
+    grade = variant.grade(variant.read("80; 50; 80"))
+    assert "alarms: That would be right for cases." in grade.feedback
+    assert "cases: That would be right for alarms." in grade.feedback
+    assert "share: That would be" not in grade.feedback
+
+
 def test_what_is_wrong_throughout_is_incorrect():
     assert (graded("3; 3; 3").verdict, graded("3; 3; 3").score) == (Verdict.INCORRECT, 0)
 
