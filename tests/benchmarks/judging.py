@@ -7,9 +7,9 @@ how many misconceptions were found; then the milliseconds of an answer and of 20
 with the ratio to the floor, finding the words of the same text with one regular expression; and
 the CPU that 20,000 characters take at most, by any shipped rubric and by rubrics made to be slow.
 
-The patterns of the shipped questions were mended with open_answers.json. Those of
-open_answers_unseen.json came later, and nothing was mended for them: only they tell how the next
-answer fares. Keep it so; whoever mends with them has to find new ones.
+The patterns of the shipped questions were mended with open_answers.json and with
+open_answers_unseen.json. Nothing was mended for open_answers_blind.json: only those answers tell
+how the next one fares. Keep it so; whoever mends with them has to find new ones.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from quizapp.questions.open import OpenQuestion
 from tests.cases.rubrics import HOSTILE, repeated
 
 CASES = Path(__file__).parents[1] / "cases"
-FILES = ("open_answers.json", "open_answers_unseen.json")
+FILES = ("open_answers.json", "open_answers_unseen.json", "open_answers_blind.json")
 _ROUNDS = 5
 
 
