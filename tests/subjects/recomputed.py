@@ -1,0 +1,31 @@
+"""Keys of shipped questions beside what other code makes of the same parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from quizapp.bank.collection import Bank
+from quizapp.questions.numeric import NumericQuestion
+
+Oracle = Callable[..., Any]
+"""Takes the parameters of a variant by name and returns its key."""
+
+SEEDS = range(15)
+
+
+def numeric(bank: Bank) -> dict[str, NumericQuestion]:
+    """Return the numeric questions of a bank by id."""
+    return {one.id: one for one in bank.questions if isinstance(one, NumericQuestion)}
+
+
+def hold(question: NumericQuestion, oracles: Mapping[str, Oracle]) -> None:
+    """Compare the keys of some variants with what an oracle says."""
+    for seed in SEEDS:
+        variant = question.variant(seed)
+        key, expected = variant.key, oracles[question.id](**variant.parameters)
+        if isinstance(expected, list):
+            key = key.tolist()
+        assert key == pytest.approx(expected, rel=1e-9, abs=1e-12), variant.id
