@@ -189,4 +189,10 @@ def test_the_shipped_blueprints_can_be_read():
     found = blueprints.load([reader.shipped()])
     assert found.problems == ()
     minutes = {one.name: one.minutes for one in found.blueprints}
-    assert minutes == {"warm-up": 10, "phone-screen": 30, "deep-dive": 45, "article": 12}
+    assert minutes == {
+        "warm-up": 10,
+        "phone-screen": 30,
+        "deep-dive": 45,
+        "article": 12,
+        "metrics-screen": 30,
+    }

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static, TextArea
 
 from quizapp.bank import reader
 from quizapp.interview.blueprints import Blueprints
+from quizapp.questions.types import TYPES
 from quizapp.system import folders
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens import author
@@ -204,7 +205,7 @@ async def test_an_inserted_question_fits_the_bank(sit, tmp_path):
     async with sit("dog") as sitting:
         path, screen = await writing(sitting, tmp_path)
         text = screen.query_one(TextArea).text
-        await change(sitting, screen, text.replace("cross-entropy-loss", "sql"))
+        await change(sitting, screen, re.sub("topic: .*", "topic: sql", text))
         for _ in range(2):
             await sitting.press("f3")
             await sitting.type("numeric")
@@ -227,8 +228,8 @@ async def test_what_can_be_inserted_has_a_line_each(sit, tmp_path, size):
         ]
         names = [words[0] for words in inside if words]
         first = names.index("numeric")
-        assert names[first : first + 5] == ["numeric", "choice", "order", "open", "integer"]
-        assert "Enter inserts" in sitting.shown()
+        assert names[first : first + len(TYPES) + 1] == [*TYPES, "integer"]
+        assert "Enter Insert" in sitting.shown()
 
 
 async def test_a_narrow_terminal_names_the_key_of_the_side_that_is_hidden(sit, tmp_path):
