@@ -7,7 +7,7 @@ for whoever checks a line with a calculator.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from math import e, isfinite
 from typing import Any, Final
@@ -102,10 +102,15 @@ class Blackboard:
         self.base = base
         self.digits = digits
         self.quantities = quantities
+        self._symbols: Collection[str] = ()
         self._compute = {**COMPUTE, "log": logarithm_to(base)}
 
-    def put_in(self, tree: Node, values: Mapping[str, Any]) -> Node:
-        """Return a definition with the numbers in, its sums written out as terms."""
+    def put_in(self, tree: Node, values: Mapping[str, Any], symbols: Collection[str] = ()) -> Node:
+        """Return a definition with the numbers in, its sums written out as terms.
+
+        Symbols stay as they are.
+        """
+        self._symbols = symbols
         return self._written_out(self._filled(tree, values))
 
     def lines(self, tree: Node) -> tuple[list[CalculationLine], Node]:
@@ -178,6 +183,8 @@ class Blackboard:
                 return Name("e") if self.base == e else NumberLiteral(self.base)
             case Name(name=name) if name in values:
                 return literal(values[name])
+            case Name(name=name) if name in self._symbols:
+                return node
             case Name():
                 return NumberLiteral(float(Textbook({}).value(node)))
             case Call(function="where", arguments=(condition, first, second)) if isinstance(

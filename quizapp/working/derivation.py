@@ -9,6 +9,7 @@ from typing import Any, Final, TypeGuard
 
 import numpy as np
 
+from quizapp.errors import ExpressionError
 from quizapp.expressions import compiled, grammar
 from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, NumberLiteral, Unary
@@ -48,6 +49,8 @@ _NOTHING: Final = 1e-6
 """How far from 0 a line may be that comes to 0."""
 _MOST_ROWS: Final = 8
 _ROUNDED: Final = "≈ "
+_LEAST_WORD: Final = 3
+"""Letters of a name that is a word, and no symbol."""
 
 RESULT: Final = "result"
 """Title of the step that makes the answer of what was worked before."""
@@ -262,24 +265,80 @@ class _Derivation:
         """What the last step comes to."""
         self._nearness = _AGREEMENT * 10.0**-key_digits
         self._results: dict[Node, Any] = {}
+        self._symbols: set[str] = set()
+        """Names of results that the steps after them use."""
         self.estimates: dict[str, Estimate] = {}
         """Estimates by hand, by the result that they are of."""
 
     def steps(self, root: Node, unit: str) -> Iterator[Step]:
+        """Yield the steps, the names that a learner would give to a result before their users."""
+        done: set[Call] = set()
+        for name, tree in self._named_lets(root):
+            yield from self._named(name, tree, list(self._calls(tree, done)))
+        yield from self._calls(root, done)
+        tree = self.textbook.resolved(root)
+        if isinstance(tree, Index) and isinstance(self.known(tree.index), np.floating):
+            yield self._picked(tree, unit)
+        elif not isinstance(tree, Call) or tree.function not in self.textbook.quantities:
+            yield from self._arithmetic(RESULT, "", root, unit)
+
+    def _calls(self, root: Node, done: set[Call]) -> Iterator[Step]:
+        """Yield the steps of the quantities that a tree calls, each once."""
         for call in self.textbook.calls(root):
+            if call in done:
+                continue
+            done.add(call)
             quantity = self.textbook.quantities[call.function]
             if self.textbook.expansion(call) is None:
                 yield self._leaf(call, quantity)
             else:
                 yield from self._combined(call, quantity)
-        tree = self.textbook.resolved(root)
-        if isinstance(tree, Index) and isinstance(self.known(tree.index), np.floating):
-            yield self._picked(tree, unit)
-        elif not isinstance(root, Call) or root.function not in self.textbook.quantities:
-            yield from self._arithmetic(RESULT, "", root, unit)
+
+    def _named_lets(self, root: Node) -> Iterator[tuple[str, Node]]:
+        """Yield the names that a tree rests on and that are words, with what they stand for."""
+        lets = self.textbook.lets
+        used, waiting = set(grammar.names(root)), list(grammar.names(root))
+        while waiting:
+            tree = lets.get(waiting.pop())
+            new = set() if tree is None else grammar.names(tree) - used
+            used |= new
+            waiting += new
+        for name, tree in lets.items():
+            if name in used and len(name) >= _LEAST_WORD and root != Name(name):
+                yield name, tree
+
+    def _named(self, name: str, tree: Node, steps: list[Step]) -> Iterator[Step]:
+        """Yield the steps to what a name stands for, which is used by its name from here on."""
+        words = name.replace("_", " ")
+        called = self.textbook.resolved(tree)
+        if isinstance(called, Call) and called.function in self.textbook.quantities:
+            own = steps[-1:]
+            steps = steps[:-1]
+            if own and own[0].title.lower() != words.lower():
+                own = [replace(own[0], title=f"{words} ({own[0].title})")]
+        else:
+            own = list(self._arithmetic(words, "", tree))
+        if own and isinstance(value := self.known(tree), np.floating):
+            self._results[Name(name)] = value
+            self._symbols.add(name)
+        yield from (*steps, *own)
 
     def _board(self, base: float = e) -> Blackboard:
         return Blackboard(base, self.digits, self.textbook.quantities)
+
+    def _by_names(self, tree: Node) -> list[CalculationLine]:
+        """Return a calculation with the names of results before it, where it has some."""
+        names = dict(self.textbook.names)
+        try:
+            filled = self._board().put_in(
+                self._with_results(tree, names, by_name=True), names, self._symbols
+            )
+        except ExpressionError:
+            return []  # a comparison, say, is looked up
+        if isinstance(filled, Name) or not grammar.names(filled) & self._symbols:
+            return []
+        sign = "=" if self._board().is_exact(filled) else "≈"
+        return [CalculationLine(sign, self._board().text(filled))]
 
     def known(self, node: Node) -> Any:  # noqa: ANN401 - a value of the language
         """Return a node's value from the results so far."""
@@ -287,19 +346,23 @@ class _Derivation:
         tree = self._with_results(node, names)
         return Textbook(names, None, self.textbook.base, self.textbook.quantities).value(tree)
 
-    def _with_results(self, node: Node, names: dict[str, Any]) -> Node:
+    def _with_results(self, node: Node, names: dict[str, Any], *, by_name: bool = False) -> Node:
+        """Return a tree over results so far, which `names` is given; or over their names."""
+        if by_name and isinstance(node, Name) and node.name in self._symbols:
+            return node
         if node in self._results:
             place = f"_result_{len(names)}"
             names[place] = self._results[node]
             return Name(place)
         if isinstance(node, Name) and node.name in self.textbook.lets:
-            return self._with_results(self.textbook.lets[node.name], names)
+            return self._with_results(self.textbook.lets[node.name], names, by_name=by_name)
         if isinstance(node, Call) and node.function in self.textbook.quantities:
             expansion = self.textbook.expansion(node)
             if expansion is not None:
-                return self._with_results(expansion, names)
+                return self._with_results(expansion, names, by_name=by_name)
+        children = grammar.children(node)
         return grammar.with_children(
-            node, tuple(self._with_results(child, names) for child in grammar.children(node))
+            node, tuple(self._with_results(child, names, by_name=by_name) for child in children)
         )
 
     def _values(self, call: Call, quantity: Quantity) -> dict[str, Any]:
@@ -435,6 +498,7 @@ class _Derivation:
     def _arithmetic(self, title: str, formula: str, tree: Node, unit: str = "") -> Iterator[Step]:
         names = dict(self.textbook.names)
         filled = self._with_results(tree, names)
+        by_names = self._by_names(tree)
         board = self._board()
         before = self.end
         lines = self._worked(board, board.put_in(filled, names))
@@ -444,7 +508,7 @@ class _Derivation:
         if len(lines) == 1:
             self.end = before
         else:
-            yield Step(title, formula, (), _with_unit(lines, unit))
+            yield Step(title, formula, (), _with_unit([*by_names, *lines], unit))
 
     def _picked(self, tree: Index, unit: str) -> Step:
         """Return the step that takes one entry out of a list, or one row."""
