@@ -72,7 +72,8 @@ class _Packing:
             apart = _Packing(self.path)
             folded = [apart.packed(getattr(value, name)) for name in shape.later]
             there.append(cache.as_bytes(folded))
-        return (_OBJECT, self.packed(shape.name), *there)
+        nested = tuple(place for place, one in enumerate(there) if _has_objects(one))
+        return (_OBJECT, self.packed(shape.name), nested, *there)
 
 
 @dataclass(frozen=True)
@@ -100,17 +101,28 @@ class _Unpacking:
         if (found := self.known.get(id(plain))) is not None:
             return found
         shape = _shape(plain[1])
-        values = [self.unpacked(one) if type(one) in _NESTED else one for one in plain[2:]]
-        if issubclass(shape.kind, tuple):
+        values = list(plain[3:])
+        for place in plain[2]:
+            values[place] = self.unpacked(values[place])
+        if shape.is_tuple:
             made = shape.kind(*values)
         else:
             made = object.__new__(shape.made)
-            made.__dict__.update(zip(shape.fields, values, strict=True))
+            made.__dict__.update(zip(shape.attributes, values, strict=True))
         self.known[id(plain)] = made
         return made
 
 
 _NESTED: Final = frozenset({tuple, list, dict})
+
+
+def _has_objects(plain: Any) -> bool:  # noqa: ANN401 - any plain value
+    """Whether something in a plain value must be unpacked."""
+    if isinstance(plain, Mapping):
+        return any(map(_has_objects, plain.values()))
+    if isinstance(plain, tuple | list):
+        return plain[:1] == (_OBJECT,) or any(map(_has_objects, plain))
+    return False
 
 
 def _is_object(value: object) -> bool:
@@ -134,11 +146,9 @@ class _Shape(NamedTuple):
     """Those that are unpacked when one of them is needed."""
     made: Any
     """The class of an object that is not unpacked whole yet."""
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The names under which an object has what is there at once."""
-        return (*self.names, _FOLDED) if self.later else self.names
+    attributes: tuple[str, ...]
+    """The names under which an object has what is there at once."""
+    is_tuple: bool = False
 
 
 @functools.cache
@@ -147,15 +157,15 @@ def _shape(name: str) -> _Shape:
     module, _, kind_name = name.partition(":")
     kind = getattr(import_module(module), kind_name)
     if issubclass(kind, tuple):
-        return _Shape(name, kind, kind._fields, (), kind)
+        return _Shape(name, kind, kind._fields, (), kind, kind._fields, is_tuple=True)
     names = tuple(one.name for one in fields(kind))
     if not issubclass(kind, Question):
-        return _Shape(name, kind, names, (), kind)
+        return _Shape(name, kind, names, (), kind, names)
     later = tuple(one for one in names if one not in kind.listed)
     apart = {one: _Unfolding(one) for one in later}
     folded = {"__eq__": _equal, "__hash__": kind.__hash__, _SHAPE: name, **apart}
     made = type(kind.__name__, (kind,), folded)
-    return _Shape(name, kind, kind.listed, later, made)
+    return _Shape(name, kind, kind.listed, later, made, (*kind.listed, _FOLDED))
 
 
 class _Unfolding:

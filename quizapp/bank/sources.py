@@ -17,8 +17,9 @@ _HEAD: Final = re.compile(
     rb"^(?:\xef\xbb\xbf)?(?:(questions|quantities)|(blueprint|sections)|(track|topics)):",
     re.MULTILINE,
 )
-_USES: Final = re.compile(rb"^(?:\xef\xbb\xbf)?uses:", re.MULTILINE)
-_SHARES: Final = re.compile(rb"^(?:\xef\xbb\xbf)?(?:uses|quantities):", re.MULTILINE)
+_USES: Final = b"uses:"
+_QUANTITIES: Final = b"quantities:"
+_BOM: Final = b"\xef\xbb\xbf"
 _KINDS: Final = (None, "bank", "blueprint", "track")
 
 
@@ -92,20 +93,23 @@ def kind_of(file: Source) -> str:
 
 def uses_others(file: Source) -> bool:
     """Whether a file says that its bank uses the quantities of other banks."""
-    return _says(_USES, file)
+    return _says(file, _USES)
 
 
 def shared(file: Source, places: Iterable[Source]) -> list[Source]:
     """Return the files whose quantities a bank may use: those beside it, and in some places."""
     beside = [file.parent] if isinstance(file, Path) else []
-    return [one for one in files_of("bank", *places, *beside) if _says(_SHARES, one)]
+    return [one for one in files_of("bank", *places, *beside) if _says(one, _USES, _QUANTITIES)]
 
 
-def _says(pattern: re.Pattern[bytes], file: Source) -> bool:
+def _says(file: Source, *fields: bytes) -> bool:
+    """Whether a line of a file begins with one of some fields."""
     try:
-        return pattern.search(files.read(file, MAXIMUM_SIZE)) is not None
+        text = files.read(file, MAXIMUM_SIZE).removeprefix(_BOM)
     except FileError:
         return False
+    # Not by a pattern, which takes ten times as long over a large file.
+    return any(text.startswith(field) or b"\n" + field in text for field in fields)
 
 
 def banks_beside(paths: Iterable[Path]) -> list[Path]:
