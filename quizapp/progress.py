@@ -223,7 +223,8 @@ def _share(score: float, count: int) -> float | None:
 def _topics(tallies: Tallies, tracks: Tracks) -> tuple[TopicProgress, ...]:
     by_topic: dict[str, list[QuestionTally]] = {}
     for tally in tallies.questions:
-        by_topic.setdefault(tally.topic, []).append(tally)
+        if tally.topic:  # that of an imported answer may not be known
+            by_topic.setdefault(tally.topic, []).append(tally)
     found = []
     for topic in sorted(by_topic, key=tracks.chosen.place):
         numbers = _sum(by_topic[topic])

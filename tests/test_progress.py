@@ -136,6 +136,13 @@ def test_topics_go_along_the_track_and_the_others_by_name():
     assert [one.topic for one in found] == ["surprisal", "softmax", "apple", "zebra"]
 
 
+def test_an_answer_whose_topic_is_not_known_is_counted_in_all_but_in_no_topic():
+    found = measured(questions=(question("gone/q", ""), question("b/q", "softmax")))
+    assert [one.topic for one in found.topics] == ["softmax"]
+    assert len(found.questions) == 2
+    assert "" not in found.weakest
+
+
 def test_a_topic_has_its_accuracy_and_times():
     (found,) = measured(
         questions=(
