@@ -68,36 +68,32 @@ def planned(options: Options, selection: Selection, banks: Banks, tracks: Tracks
     """
     from quizapp.learning import selection as choice
     from quizapp.learning.selection import Why
+    from quizapp.practice.order import in_order
     from quizapp.practice.session import DEFAULT_COUNT
 
     wanted = next((name for name in _NONE if getattr(options, name)), "")
     if not wanted and (options.seed is not None or not selection.is_open):
         return selection
-    among = {question.name for question in selection.choose(banks.questions, tracks)}
     now, count = _clock_now(), options.count or DEFAULT_COUNT
     with history_of(options) as kept:
-        learner = Learner(Syllabus(banks.questions, tracks.chosen.weights), kept.answers(now))
-        starred = [one.question for one in kept.remarks() if one.kind == "star"]
+        answers = kept.answers(now)
+        starred = tuple(one.question for one in kept.remarks() if one.kind == "star")
+    if not wanted:
+        aim = aim_of(settings_of(options))
+        return in_order(selection, banks.questions, tracks, answers, aim, now, count)
+    learner = Learner(Syllabus(banks.questions, tracks.chosen.weights), answers)
     match wanted:
-        case "":
-            aim = aim_of(settings_of(options))
-            names = choice.session(learner, aim, now, count, among)
         case "starred":
-            names = tuple(starred)
+            names = starred
         case "slip":
             names = choice.only(learner, Why.HABIT, now, options.slip)
         case _:
             names = choice.only(learner, Why(wanted), now)
+    among = {question.name for question in selection.choose(banks.questions, tracks)}
     found = tuple(name for name in names if name in among)
-    if not found and wanted:
+    if not found:
         raise UsageError(_NONE[wanted])
-    return (
-        selection._replace(
-            ids=found[: count if options.count or not wanted else None], ordered=True
-        )
-        if found
-        else selection
-    )
+    return selection._replace(ids=found[:count], ordered=True)
 
 
 _NONE = {

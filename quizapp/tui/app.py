@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from textual.screen import Screen
 
 from quizapp.bank.collection import Banks
 from quizapp.errors import QuizappError, UsageError
+from quizapp.history.recorder import has_history
 from quizapp.practice.selection import Selection
 from quizapp.system import folders
 from quizapp.tui import offers, themes
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from quizapp.history.interview_recorder import Unfinished
     from quizapp.history.practice_recorder import Left, PracticeRecorder
+    from quizapp.learning.answered import Answered
     from quizapp.practice.session import Practice
     from quizapp.tui.flow import Interviewing
     from quizapp.tui.screens.practice import PracticeScreen
@@ -233,12 +235,15 @@ class QuizApp(App[None]):
         return cast(HomeScreen, self.screen_stack[0])
 
     def _begin_at_once(self, selection: Selection) -> None:
-        try:
-            self.begin(selection, self._title(selection))
-        except QuizappError as error:
-            # Once home is there: an app can't leave what it has not entered.
-            refused = Text(f"quizapp: {error}")
-            self.call_after_refresh(self.exit, return_code=_USAGE, message=refused)
+        def begin(asked: Selection) -> None:
+            try:
+                self.begin(selection, self._title(selection), asked)
+            except QuizappError as error:
+                # Once home is there: an app can't leave what it has not entered.
+                refused = Text(f"quizapp: {error}")
+                self.call_after_refresh(self.exit, return_code=_USAGE, message=refused)
+
+        self._choose(selection, begin)
 
     def _title(self, selection: Selection) -> str:
         titles = {bank.name: bank.title for bank in self.banks.banks}
@@ -407,8 +412,17 @@ class QuizApp(App[None]):
 
     # Sessions
 
-    def begin(self, selection: Selection, title: str) -> None:
+    def begin(self, selection: Selection, title: str, asked: Selection | None = None) -> None:
         """Start a session and ask its first question.
+
+        Parameters
+        ----------
+        selection
+            What it is about.
+        title
+            The same, as shown.
+        asked
+            What is asked of that, where it was chosen before.
 
         Raises
         ------
@@ -424,14 +438,19 @@ class QuizApp(App[None]):
         self._seed = None
         count = self._opening.count if isinstance(self._opening, AtPractice) else None
         recorder = self._history.begin(selection, title, seed, self.banks.revisions, self._tell)
+        asked = asked or selection
         practice = Practice(
-            selection.choose(self.banks.questions, self._tracks),
+            asked.choose(self.banks.questions, self._tracks),
             clock=self._clock,
             recorder=recorder.record,
             note=recorder.note,
             seed=seed,
             # Whoever names questions wants them all.
-            count=max(count or DEFAULT_COUNT, len(selection.ids or ())),
+            count=len(asked.ids or ())
+            if asked.ordered
+            else max(count or DEFAULT_COUNT, len(asked.ids or ())),
+            in_order=asked.ordered,
+            repeats=asked.ordered,
             follow_ups=self.banks.follow_ups,
             opening=(lambda one: one.ready_variant(seed)) if is_ready else None,
             tracks=self._tracks,
@@ -492,10 +511,51 @@ class QuizApp(App[None]):
         self._begin_or_tell(selection, self._title(selection))
 
     def _begin_or_tell(self, selection: Selection, title: str) -> None:
-        try:
-            self.begin(selection, title)
-        except QuizappError as error:
-            self._refuse(error)
+        def begin(asked: Selection) -> None:
+            try:
+                self.begin(selection, title, asked)
+            except QuizappError as error:
+                self._refuse(error)
+
+        self._choose(selection, begin)
+
+    def _choose(self, selection: Selection, begin: Callable[[Selection], None]) -> None:
+        """Begin with what is worth most now, where neither a topic nor a question is named."""
+        if self._seed is not None or not selection.is_open:
+            begin(selection)
+        elif has_history(self._history.folder):
+            self._choose_apart(selection, begin)
+        else:
+            begin(self._in_order(selection, ()))
+
+    @work(thread=True, exclusive=True, group="choice")
+    def _choose_apart(self, selection: Selection, begin: Callable[[Selection], None]) -> None:
+        """Choose while a long history is read, without making a key wait for it."""
+        now = self._clock.now()
+        with suppress(QuizappError):  # what can't be read says nothing
+            answers = self._history.read_apart(lambda history: history.answers(now))
+            selection = self._in_order(selection, answers)
+        self.call_from_thread(begin, selection)
+
+    def _in_order(self, selection: Selection, answers: Iterable[Answered]) -> Selection:
+        # Here and not above: home is painted without it.
+        from quizapp.learning.selection import Aim
+        from quizapp.practice.order import in_order
+        from quizapp.practice.session import DEFAULT_COUNT
+
+        settings = self._services.settings.now
+        count = self._opening.count if isinstance(self._opening, AtPractice) else None
+        with suppress(QuizappError):  # where nothing fits, it is said as the session begins
+            return in_order(
+                selection,
+                self.banks.questions,
+                self._tracks,
+                answers,
+                Aim(settings.interview, settings.minutes),
+                self._clock.now().astimezone(),
+                count or DEFAULT_COUNT,
+            )
+        return selection
 
     def _refuse(self, error: QuizappError) -> None:
         text = str(error)

@@ -511,3 +511,23 @@ async def test_the_highlight_stays_where_the_learner_put_it(tmp_path):
             sitting.app._offer()
             await sitting.pilot.pause()
             assert menu.highlighted == name
+
+
+async def everything(sitting):
+    """Start a session on everything; return the id of its first question."""
+    sitting.app.screen.query_one(Menu).highlighted = "everything"
+    await sitting.press("enter")
+    await sitting.app.workers.wait_for_complete()
+    await sitting.settled()
+    return sitting.practice.current.variant.question.id
+
+
+async def test_everything_begins_with_what_was_missed_before(tmp_path):
+    async with at_home(tmp_path, *ALL) as sitting:
+        first = await everything(sitting)
+        await sitting.press("f5", "enter")
+        second = sitting.practice.current.variant.question.id
+        await sitting.press("f5")
+    async with at_home(tmp_path, *ALL, wall=NOON + timedelta(days=1)) as sitting:
+        assert {await everything(sitting), sitting.practice._plan[0].id} == {first, second}
+        assert sitting.practice.count == len(ALL)

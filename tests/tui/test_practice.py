@@ -156,7 +156,7 @@ async def test_a_skipped_question_leads_to_the_next(sit):
 
 
 async def test_the_next_number_is_asked_in_the_same_field_with_nothing_left_in_it(sit):
-    async with sit("list", "dog", "precise") as sitting:
+    async with sit("list", "dog", "precise", seed=3) as sitting:
         field = sitting.app.screen.query_one(Input)
         assert "type 3 numbers" in sitting.shown()
         await sitting.type("0.25, 0.5")
@@ -313,7 +313,7 @@ async def test_a_small_terminal_keeps_the_field_in_sight(sit):
 
 async def test_an_answer_is_asked_on_with_its_numbers(sit):
     easy = Selection(levels=(1, 1))
-    async with sit("asked-on", "later", start_at=easy, count=1) as sitting:
+    async with sit("asked-on", "later", start_at=easy, count=1, seed=3) as sitting:
         parameters = sitting.practice.current.variant.parameters
         assert "Follow-up" not in sitting.shown()
         await sitting.answer("7")
@@ -401,7 +401,7 @@ async def test_other_numbers_that_there_are_not_are_told(sit):
 
 @pytest.mark.parametrize("name", ["dog", "several", "chain", "words"])
 async def test_one_key_shows_the_solution_to_who_doesnt_know(sit, name):
-    async with sit(name, "dog", size=(80, 60)) as sitting:
+    async with sit(name, "dog", size=(80, 60), seed=3) as sitting:
         await sitting.press("f5")
         (attempt,) = sitting.recorded
         assert (attempt.verdict, attempt.score, attempt.response) == (Verdict.SHOWN, 0.0, "")
@@ -498,7 +498,7 @@ async def test_an_answer_left_before_its_rating_is_still_there(sit):
 
 
 async def test_one_key_lets_it_be_asked(sit):
-    async with sit("dog", "dog") as sitting:
+    async with sit("dog", "dog", seed=3) as sitting:
         await sitting.answer("9")
         await sitting.press("c", "enter")
         await sitting.answer("9")
