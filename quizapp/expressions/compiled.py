@@ -39,7 +39,7 @@ from quizapp.expressions.grammar import (
     Unary,
     parsed,
 )
-from quizapp.expressions.vocabulary import CONSTANTS, bind
+from quizapp.expressions.vocabulary import CONSTANTS, MAXIMUM_SIZE, bind
 from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.quantities.quantity import Case, Parameter, Quantity
 
@@ -279,10 +279,23 @@ def _applied(compute: Callable[..., Value], parts: list[_Closure]) -> _Closure:
     if len(parts) == 1:
         (only,) = parts
         return lambda values: compute(only(values))
+    joined = compute if compute is COMPUTE["matmul"] else _bounded(compute)
     if len(parts) == 2:
         first, second = parts
-        return lambda values: compute(first(values), second(values))
-    return lambda values: compute(*(part(values) for part in parts))
+        return lambda values: joined(first(values), second(values))
+    return lambda values: joined(*(part(values) for part in parts))
+
+
+def _bounded(compute: Callable[..., Value]) -> Callable[..., Value]:
+    """Return what joins lists entry by entry, unless they come to more than a list may have."""
+
+    def bounded(*operands: Value) -> Value:
+        shapes = {one.shape for one in operands if isinstance(one, np.ndarray)}
+        if len(shapes) > 1 and np.prod(np.broadcast_shapes(*shapes)) > MAXIMUM_SIZE:
+            raise ExpressionError(f"a list has at most {MAXIMUM_SIZE:,} entries")
+        return compute(*operands)
+
+    return bounded
 
 
 def _joined(operator: str, first: _Closure, second: _Closure) -> _Closure:

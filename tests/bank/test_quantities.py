@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -397,3 +398,26 @@ def test_a_formula_that_never_ends_does_no_harm():
     text = own(("f", "x", "x")).replace("    means", f"    formula: '{bomb}'\n    means")
     report = questions.check(reader.Banks((read(text),), ()), 1)
     assert not report.failed
+
+
+BOMBS = [
+    "sum(sum(transpose([range(10000)]) * range(10000)))",
+    "sum(sum(where(transpose([range(10000)]) > 0, range(10000), 0)))",
+    "sum(sum(matmul(transpose([range(10000)]), [range(10000)])))",
+    "sum(range(10000) ** range(10000))",
+]
+
+
+@pytest.mark.parametrize("instead", BOMBS)
+def test_a_mistake_that_would_fill_the_memory_is_none(instead):
+    slip = f"    slips:\n      - id: bomb\n        instead: {instead}\n        says: No.\n"
+    text = own(("f", "x", "sum(x)")).replace("    source", f"{slip}    source", 1) + (
+        "questions:\n  - id: big\n    type: numeric\n    topic: t\n    level: 1\n"
+        "    stem: What?\n    answer: f([1, 2, 3])\n"
+    )
+    tracemalloc.start()
+    found = {one.ids for one in read(text).questions[0].variant().mistakes}
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert ("bomb",) not in found
+    assert peak < 50_000_000
