@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from math import log, log1p
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from quizapp.learning.answered import counted
@@ -30,6 +32,18 @@ class Owed(NamedTuple):
     """Whether it was right later on the same day."""
 
 
+class Knew(NamedTuple):
+    """How well the answers of a week were predicted, in nats an answer."""
+
+    week: date
+    """Its Monday."""
+    answers: int
+    loss: float
+    """The mean log loss of what was expected before each answer."""
+    constant: float
+    """The same of the mean share of all answers before."""
+
+
 class _Times(NamedTuple):
     """Seconds that answers took, beside what the same questions usually take."""
 
@@ -40,6 +54,11 @@ class _Times(NamedTuple):
         """Return how many times the usual is needed, with a belief in the place of few answers."""
         few = _FEW * _USUAL
         return (self.taken + few * believed) / (self.usual + few)
+
+
+def _loss(expected: float, share: float) -> float:
+    """Return the cross-entropy of a share of a success and what was expected, in nats."""
+    return -(share * log(expected) + (1.0 - share) * log1p(-expected))
 
 
 _USUAL: Final = 75.0
@@ -73,6 +92,9 @@ class Learner:
         self.topics: dict[str, int] = {}
         """Topic → how many answers."""
         self._seconds_today = 0.0
+        self._shares = 0.0
+        self._losses: dict[int, list[float]] = {}
+        """Monday → how many answers, and the sums of both losses."""
         self._times: dict[str, _Times] = {}
         self._all_times = _NONE
         for answer in counted(answers):
@@ -90,7 +112,7 @@ class Learner:
         self.count += 1
         self.topic = answer.topic
         self.topics[answer.topic] = self.topics.get(answer.topic, 0) + 1
-        self.recall.add(answer)
+        self._judge(answer, self.recall.add(answer))
         self.habits.add(answer)
         self._owe(answer)
         self._time(answer)
@@ -116,6 +138,22 @@ class Learner:
     def now(self, one: Askable, at: float) -> float:
         """Return the probability that a question is answered right at a moment."""
         return self.recall.now(one.name, one.topic, at)
+
+    def knew(self) -> tuple[Knew, ...]:
+        """Return how well each week's answers were predicted, the latest last."""
+        return tuple(
+            Knew(date.fromordinal(monday), int(count), loss / count, constant / count)
+            for monday, (count, loss, constant) in sorted(self._losses.items())
+        )
+
+    def _judge(self, answer: Answered, expected: float) -> None:
+        """Hold what was expected against an answer."""
+        mean = (self._shares + 1.0) / (self.count + 1.0)  # this answer is counted already
+        self._shares += answer.share
+        sums = self._losses.setdefault(answer.day - (answer.day - 1) % 7, [0.0, 0.0, 0.0])
+        sums[0] += 1.0
+        sums[1] += _loss(expected, answer.share)
+        sums[2] += _loss(mean, answer.share)
 
     def _owe(self, answer: Answered) -> None:
         if answer.share < RIGHT:
