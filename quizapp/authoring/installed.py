@@ -143,9 +143,10 @@ def take_in(path: Path, folder: Path) -> list[str]:
     named = {bank.name: bank for bank in known.banks}
     added: dict[str, Bank] = {}
     copies = []
+    shelf = reader.shelf_of([*found["bank"], folder, shipped()])
     for file in found["bank"]:
         text, _ = reader.content(file, file)
-        bank = reader.read_text(text, file)
+        bank = reader.read_text(text, file, shelf)
         if bank.name in added:
             raise UsageError(f"{file}: {_TAKEN.format('bank', bank.name, added[bank.name].path)}")
         added[bank.name] = bank

@@ -55,7 +55,7 @@ def read(
     """
     path = path or Path(str(source))
     text, data = content(source, path)
-    shelf = shelf or Shelf([*others, path.parent, shipped()], _on_shelf)
+    shelf = shelf or shelf_of([*others, path.parent, shipped()])
     return _bank(text, path, data, shelf)
 
 
@@ -121,7 +121,7 @@ def _printable(message: str) -> str:
 
 
 def _bank(text: str, path: Path, data: bytes, shelf: Shelf | None) -> Bank:
-    shelf = shelf or Shelf([path.parent, shipped()], _on_shelf)
+    shelf = shelf or shelf_of([path.parent, shipped()])
     fields, values, _ = read_fields(text, path, schema.BANK, shelf)
     name = fields.get("bank", path.stem)
     wording = Wording(fields.get("canonical", {}), fields.get("lexicon", {}))
@@ -156,7 +156,7 @@ def read_fields(
         With all problems of the text, in its order.
     """
     try:
-        return _fields(text, path, record, shelf or Shelf((), _on_shelf))
+        return _fields(text, path, record, shelf or shelf_of(()))
     except BankError as error:
         if message := foreign.advice(text.encode("utf-8", "replace"), path.name):
             raise refusal(path, [(1, 1, message)]) from error
@@ -190,8 +190,13 @@ def _fields(
     return fields, values, root
 
 
-def _on_shelf(file: Source, shelf: Shelf) -> Bank:
-    return read(file, shelf=shelf)
+def shelf_of(places: Iterable[Source]) -> Shelf:
+    """Return the banks in files and folders for others to use."""
+    return Shelf(places, _on_shelf)
+
+
+def _on_shelf(file: Source, others: Shelf) -> Bank:
+    return read(file, shelf=others)
 
 
 def _question(fields: dict[str, Any], bank: str, wording: Wording) -> Question:
@@ -209,5 +214,5 @@ def load(places: Iterable[Source], also: Iterable[Source] = ()) -> Banks:
         Further ones whose banks' quantities these may use.
     """
     places = list(places)
-    shelf = Shelf((*places, *also), _on_shelf)
+    shelf = shelf_of((*places, *also))
     return Banks.of(*sources.load(sources.files_of("bank", *places), "bank", shelf.read))

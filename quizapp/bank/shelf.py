@@ -60,7 +60,7 @@ class Shelf:
         file = self._files.get(name)
         if file is None:
             hint = nearest(name, self._files)
-            hint = hint or "; load its file too, with --bank or in one folder with this one"
+            hint = hint or "; put its file beside this one, or load it with --bank too"
             raise UsageError(f"there is no bank '{name}'{hint}")
         if identity(file) in self._open:
             raise UsageError(f"'{name}' is this bank, or uses it; a bank can't use itself")

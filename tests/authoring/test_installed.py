@@ -265,3 +265,44 @@ def test_a_question_is_added_about_the_topic_of_the_last_one(tmp_path):
         installed.extend(path, kind)
     topics = [question.topic for question in reader.read(path).questions]
     assert topics == ["counting", *["sql"] * 5]
+
+
+_SHARED = """\
+schema: 1
+quantities:
+  - name: half_of
+    takes: x
+    means: x / 2
+    source: by hand
+    examples:
+      - x: 1
+        gives: 0.5
+      - x: 4
+        gives: 2
+"""
+_USER = """\
+schema: 1
+uses: [shared]
+questions:
+  - id: half
+    type: numeric
+    topic: halves
+    level: 1
+    stem: What is half of 8?
+    answer: half_of(8)
+"""
+
+
+def test_a_bank_that_uses_another_is_installed_with_it_or_after_it(tmp_path):
+    there, own = tmp_path / "there", tmp_path / "own"
+    there.mkdir()
+    own.mkdir()
+    (there / "user.yaml").write_text(_USER, "utf-8")
+    (there / "shared.yaml").write_text(_SHARED, "utf-8")
+    with pytest.raises(BankError, match="there is no bank 'shared'"):
+        installed.take_in(there / "user.yaml", own)
+    assert list(own.iterdir()) == []
+    installed.take_in(there / "shared.yaml", own)
+    installed.take_in(there / "user.yaml", own)
+    banks = reader.load([own])
+    assert (banks.problems, banks.questions[0].variant().key) == ((), 4)

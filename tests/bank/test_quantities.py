@@ -164,7 +164,9 @@ def test_banks_that_use_each_other_are_refused(tmp_path):
 
 def test_a_bank_to_use_that_is_not_there_is_told():
     text = METRICS.replace("bank: metrics\n", "bank: metrics\nuses: [no-such-bank]\n")
-    assert complaints(text)[0].startswith("3:8: there is no bank 'no-such-bank'; load its file too")
+    assert complaints(text)[0].startswith(
+        "3:8: there is no bank 'no-such-bank'; put its file beside"
+    )
 
 
 def test_kept_banks_and_those_sent_to_a_process_know_them(tmp_path):
