@@ -25,7 +25,7 @@ from quizapp.bank.collection import MAXIMUM_SIZE, Bank, Banks, Source, identity,
 from quizapp.bank.sources import files_of, load, shared, uses_others
 from quizapp.bank.tracks import Track, Tracks
 from quizapp.errors import BankError, FileError, Problem
-from quizapp.system import cache, files
+from quizapp.system import cache, files, garbage
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -148,7 +148,8 @@ class Kept:
                 raise BankError(outcome)
             return outcome
 
-        loaded = load(there, kind, found)
+        with garbage.paused():
+            loaded = load(there, kind, found)
         if missing:
             self._forget()
         return loaded
@@ -218,6 +219,7 @@ def main() -> None:
     """Read the files that the command line names, and keep what they come to."""
     folder, kind, module, name, *named = sys.argv[1:]
     kept = Kept(Path(folder))
+    garbage.pause()
     for path in named:
         kept.keep(kind, Path(path), getattr(import_module(module), name))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +18,7 @@ from quizapp.cli.sources import (
     tracks_of,
 )
 from quizapp.errors import UsageError
+from quizapp.system import garbage
 from quizapp.system.settings import FILE, SettingsFile
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def run_app(options: Options, opening: Opening | None) -> int:
     settings = SettingsFile(data_folder(options) / FILE)
     tracks = followed(options, settings)
     # The app enables it again as soon as it has settled.
-    gc.disable()
+    garbage.pause()
     from quizapp.history.recorder import LazyHistory
     from quizapp.system.clock import SystemClock, chance
     from quizapp.tui.app import QuizApp

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -20,7 +19,7 @@ from quizapp.bank.collection import Banks
 from quizapp.errors import QuizappError, UsageError
 from quizapp.history.recorder import has_history
 from quizapp.practice.selection import Selection
-from quizapp.system import folders
+from quizapp.system import folders, garbage
 from quizapp.tui import offers, themes
 from quizapp.tui.offers import Offer
 from quizapp.tui.screens.home import HomeScreen
@@ -143,7 +142,7 @@ class QuizApp(App[None]):
     def on_load(self) -> None:
         """Let no key wait for a thread that draws nor, while starting, for garbage."""
         sys.setswitchinterval(_HANDS_OVER)
-        gc.disable()
+        garbage.pause()
 
     def on_mount(self) -> None:
         """Go home, or straight to the first question."""
@@ -158,8 +157,7 @@ class QuizApp(App[None]):
 
     def on_unmount(self) -> None:
         """Leave the garbage collector as it is usually."""
-        gc.unfreeze()
-        gc.enable()
+        garbage.reset()
 
     # Starting
 
@@ -226,8 +224,7 @@ class QuizApp(App[None]):
 
     def settled(self) -> None:
         """Collect garbage from now on, but none of what is there for good."""
-        gc.freeze()
-        gc.enable()
+        garbage.resume()
         self._draws = True
 
     @property

@@ -1,0 +1,99 @@
+"""How fast banks are read and opened, as ratios to the least that there can be, with their goals.
+
+Run as ``python tests/benchmarks/bank.py [ROUNDS]``. Reading is compared with PyYAML's fastest
+loader, which checks nothing, and opening what was kept with reading the bytes of the files. The
+garbage collector is on for both. Medians of interleaved rounds; no number is asserted.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import yaml
+
+from quizapp.bank import cache, reader
+from quizapp.bank.collection import shipped
+from quizapp.questions.base import Question
+from quizapp.reports.listing import entries, matching
+
+sys.path.insert(0, str(Path(__file__).parent))
+from start import write_many
+
+ROUNDS = 9
+HUGE = 50_000
+
+
+def main() -> int:
+    """Print the ratios."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = [one for one in shipped().iterdir() if one.name.endswith(".yaml")]
+        texts = {Path(one.name): one.read_text("utf-8") for one in files}
+        print(f"shipped banks read over CSafeLoader: {read(texts, rounds):.2f} (goal 0.8)")
+        write_many(folder / "thousand", 1_000)
+        texts = {path: path.read_text() for path in (folder / "thousand").iterdir()}
+        print(f"1,000 questions read over CSafeLoader: {read(texts, rounds):.2f} (goal 0.8)")
+        write_many(folder / "own", 5_000)
+        changed(folder)
+        write_many(folder / "huge", HUGE)
+        huge(folder, rounds)
+    return 0
+
+
+def read(texts: dict[Path, str], rounds: int) -> float:
+    """Return how long strict reading takes, over the loader."""
+    ratios = []
+    for _ in range(rounds):
+        floor = timed(lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts.values()])
+        ours = timed(lambda: [reader.read_text(text, path) for path, text in texts.items()])
+        ratios.append(ours / floor)
+    return statistics.median(ratios)
+
+
+def changed(folder: Path) -> None:
+    """Print how long one changed file of five takes, over all of them."""
+    all_of_them = timed(lambda: cache.load_banks([folder / "own"], folder / "kept"))
+    file = folder / "own" / "many-0.yaml"
+    file.write_text(file.read_text() + "# changed\n")
+    one = timed(lambda: cache.load_banks([folder / "own"], folder / "kept"))
+    print(f"one file of five changed: {one / all_of_them:.2f} of reading all (goal 0.2)")
+
+
+def huge(folder: Path, rounds: int) -> None:
+    """Print how long many questions take to open and to list."""
+    places, kept = [folder / "huge"], folder / "kept"
+    first = timed(lambda: cache.load_banks(places, kept))
+    floors, opened, listed = [], [], []
+    for _ in range(rounds):
+        floors.append(timed(lambda: [path.read_bytes() for path in places[0].iterdir()]))
+        opened.append(timed(lambda: cache.load_banks(places, kept)))
+        questions = cache.load_banks(places, kept).questions
+        listed.append(timed(partial(search, questions)))
+    ratio = statistics.median(o / f for o, f in zip(opened, floors, strict=True))
+    print(f"{HUGE:,} questions read the first time: {first:.1f} s, in a process of its own")
+    print(f"{HUGE:,} questions opened over reading their bytes: {ratio:.1f} (goal 5)")
+    searched = statistics.median(listed)
+    print(f"{HUGE:,} questions searched the first time: {searched:.2f} s (goal 0.5)")
+
+
+def search(questions: Sequence[Question]) -> None:
+    """List questions and look for some, as browsing does."""
+    matching(entries(questions), "topic:topic-1 level:2")
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Return the seconds that something takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    sys.exit(main())
