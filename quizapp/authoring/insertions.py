@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +10,7 @@ from quizapp.bank.schema import COMMON
 from quizapp.expressions.draws import DRAWS
 from quizapp.expressions.vocabulary import FUNCTIONS
 from quizapp.quantities import QUANTITIES
+from quizapp.quantities.quantity import Quantity
 from quizapp.questions.types import TYPES
 
 
@@ -40,12 +42,7 @@ def insertions() -> tuple[Insertion, ...]:
             Insertion(name, "draw", f"{name}({draw.signature})", draw.signature, draw.meaning)
             for name, draw in DRAWS.items()
         ),
-        *(
-            Insertion(
-                name, "function", f"{name}({_plain(one.signature)})", one.signature, one.meaning
-            )
-            for name, one in QUANTITIES.items()
-        ),
+        *map(_of_quantity, QUANTITIES.values()),
         *(
             Insertion(name, "function", f"{name}()", "", one.meaning)
             for name, one in FUNCTIONS.items()
@@ -55,14 +52,28 @@ def insertions() -> tuple[Insertion, ...]:
     )
 
 
-def matching(typed: str) -> tuple[Insertion, ...]:
-    """Return what fits some words: names that begin with them, then that hold them, then help."""
+def _of_quantity(one: Quantity) -> Insertion:
+    text = f"{one.name}({_plain(one.signature)})"
+    return Insertion(one.name, "function", text, one.signature, one.meaning)
+
+
+def matching(typed: str, declared: Iterable[Quantity] = ()) -> tuple[Insertion, ...]:
+    """Return what fits some words: names that begin with them, then that hold them, then help.
+
+    Parameters
+    ----------
+    typed
+        The words; none fit all.
+    declared
+        The quantities that the bank declares or uses.
+    """
     words = typed.casefold().split()
+    known = (*map(_of_quantity, declared), *insertions())
     if not words:
-        return insertions()
+        return known
     ranked = [
         (not one.name.startswith(words[0]), words[0] not in one.name, place, one)
-        for place, one in enumerate(insertions())
+        for place, one in enumerate(known)
         if all(word in f"{one.name} {one.kind} {one.help}".casefold() for word in words)
     ]
     return tuple(one for *_, one in sorted(ranked, key=lambda pair: pair[:3]))

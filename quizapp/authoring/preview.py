@@ -7,6 +7,7 @@ from pathlib import Path
 
 from quizapp.bank.reader import read_text
 from quizapp.errors import BankError, Problem, QuizappError
+from quizapp.quantities.quantity import Quantity
 from quizapp.questions.base import Question
 from quizapp.reports.grading import shown_lines
 
@@ -19,6 +20,8 @@ class ReadText:
     questions: tuple[Question, ...] = ()
     lines: tuple[int, ...] = ()
     """Where each question begins, counted from 1."""
+    quantities: tuple[Quantity, ...] = ()
+    """Those that its expressions may call, beside the built-in ones."""
 
     def at(self, line: int) -> Question | None:
         """Return the question that a line belongs to; the first for those before all."""
@@ -40,7 +43,8 @@ def read(text: str, path: Path) -> ReadText:
         return ReadText((Problem(path, 1, 1, str(error)),))
     places = [bank.places.get((one.id, "id"), (1, 1))[0] for one in bank.questions]
     pairs = sorted(zip(places, bank.questions, strict=True), key=lambda pair: pair[0])
-    return ReadText((), tuple(one for _, one in pairs), tuple(line for line, _ in pairs))
+    asked = tuple(one for _, one in pairs)
+    return ReadText((), asked, tuple(line for line, _ in pairs), (*bank.used, *bank.quantities))
 
 
 def preview(question: Question, seed: int, width: int = 76) -> list[str]:

@@ -59,3 +59,24 @@ def test_what_is_inserted_is_found_by_its_beginning_first():
     assert matching("nothing like it") == ()
     assert matching("") == insertions()
     assert all(one.help for one in insertions())
+
+
+def test_what_a_bank_declares_can_be_inserted():
+    text = """\
+schema: 1
+quantities:
+  - name: half_of
+    title: half
+    takes: x
+    means: x / 2
+    source: by hand
+    examples:
+      - x: 1
+        gives: 0.5
+      - x: 4
+        gives: 2
+"""
+    (declared,) = preview.read(text, Path("mine.yaml")).quantities
+    found = matching("half", [declared])
+    assert [(one.text, one.help) for one in found[:1]] == [("half_of(x)", "half")]
+    assert matching("")[0].kind == "question"

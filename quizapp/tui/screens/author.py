@@ -6,7 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar, Final
 
 from rich.style import Style
@@ -28,6 +28,7 @@ from quizapp.authoring.draft import ChangedUnderneathError, Draft, without_contr
 from quizapp.authoring.insertions import Insertion, insertions, matching
 from quizapp.authoring.preview import ReadText
 from quizapp.errors import QuizappError, UsageError
+from quizapp.quantities.quantity import Quantity
 from quizapp.questions.base import Variant
 from quizapp.reports import grading
 from quizapp.text.prose import safe
@@ -386,7 +387,7 @@ class AuthorScreen(Screen[None]):
                 self._text.insert(insertion.text)
             self._text.focus()
 
-        self.app.push_screen(InsertionsScreen(), chosen)
+        self.app.push_screen(InsertionsScreen(self._good.quantities), chosen)
 
     def action_try_it(self) -> None:
         """Answer the question of the preview."""
@@ -585,6 +586,10 @@ class InsertionsScreen(ModalScreen[Insertion | None]):
         Binding("up", "move(-1)", show=False, priority=True),
     ]
 
+    def __init__(self, declared: Iterable[Quantity] = ()) -> None:
+        super().__init__()
+        self._declared = tuple(declared)
+
     def compose(self) -> ComposeResult:
         """Lay out the words and what fits them."""
         with Vertical(id="palette"):
@@ -603,7 +608,7 @@ class InsertionsScreen(ModalScreen[Insertion | None]):
         self._show(event.value)
 
     def _show(self, typed: str) -> None:
-        self._found = matching(typed)
+        self._found = matching(typed, self._declared)
         found = self.query_one(OptionList)
         found.clear_options()
         found.add_options(
