@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from quizapp.answers.words.patterns import Fit, Pattern, Vocabulary
 from quizapp.answers.words.points import Misconception, Point, Wording
-from quizapp.answers.words.said import Said
+from quizapp.answers.words.said import Said, Span
 from quizapp.answers.words.steps import SpentError, Steps
-from quizapp.answers.words.tokens import Sentence, sentences, stem
+from quizapp.answers.words.tokens import Sentence, phrase_tokens, sentences, stem
 
 REACH: Final = 8
 """Tokens after a negation that it reaches, within its clause."""
@@ -22,6 +22,8 @@ LONG: Final = 25
 BEFORE: Final = 12
 AFTER: Final = 8
 """Tokens before and after a match that are near to it in a long sentence."""
+SUBJECT: Final = 4
+"""Tokens between a verb and what it says of its subject."""
 MOST_STEPS: Final = 50_000
 """Steps that the search in one answer may take; what was not found till then isn't found."""
 _STEPS_OF_A_FIT: Final = 20
@@ -49,35 +51,179 @@ _NO_NEGATIONS: Final = _stems(
     "nothing but",
 )
 """What holds the word of a negation and is none."""
-_DENIALS: Final = _stems(
-    "not true that",
-    "not the case that",
-    "not correct that",
-    "not right that",
-    "false that",
-    "wrong that",
-    "incorrect that",
-    "myth that",
-    "wrong to say",
+_VERDICTS: Final = (
+    "not true",
+    "untrue",
+    "false",
+    "wrong",
+    "incorrect",
+    "not correct",
+    "not right",
+    "not the case",
+    "a myth",
+    "nonsense",
 )
-"""What denies the rest of its sentence."""
-_DENIED: Final = _stems(
+"""What is said of what is false."""
+_PEOPLE: Final = ("some", "some people", "many", "many people", "most people", "people", "they")
+_DENIALS: Final = _stems(
+    *(f"{verdict} that" for verdict in _VERDICTS),
+    *(f"{verdict} to {say}" for verdict in _VERDICTS for say in ("say", "think", "believe")),
+    "myth that",
     *(
-        f"{that} is {verdict}"
-        for that in ("that", "this", "it", "which")
-        for verdict in (
-            "not true",
-            "untrue",
-            "false",
-            "wrong",
-            "incorrect",
-            "not correct",
-            "not the case",
-            "a myth",
-        )
+        f"{who} {how}{say}"
+        for who in _PEOPLE
+        for how in ("", "often ", "still ", "also ", "would ", "will ", "may ", "might ")
+        for say in ("say", "said", "claim", "think", "thought", "believe", "argue", "told me")
+    ),
+    *(
+        f"{how} {say}"
+        for how in ("wrongly", "mistakenly", "falsely", "incorrectly")
+        for say in ("say", "said", "claim", "think", "thought", "believe", "assume", "state")
+    ),
+    *(f"{who} {may} think" for who in ("one", "you") for may in ("might", "may", "could", "would")),
+    "used to think",
+    "used to believe",
+    "used to say",
+    "i thought",
+    "i once believe",
+    "misconception",
+    "common mistake",
+    "allegedly",
+    "supposedly",
+)
+"""What denies the rest of its sentence, or leaves it to others."""
+_TURNS: Final = _stems("but", "however", "in fact", "in reality", "actually")
+"""After which the speaker speaks again."""
+_PLAIN: Final = frozenset(
+    map(
+        stem,
+        [
+            "a",
+            "an",
+            "the",
+            "this",
+            "that",
+            "these",
+            "those",
+            "it",
+            "its",
+            "they",
+            "them",
+            "their",
+            "there",
+            "i",
+            "you",
+            "we",
+            "my",
+            "your",
+            "our",
+            "one",
+            "is",
+            "are",
+            "was",
+            "were",
+            "be",
+            "been",
+            "being",
+            "has",
+            "have",
+            "had",
+            "do",
+            "does",
+            "did",
+            "will",
+            "would",
+            "can",
+            "could",
+            "may",
+            "might",
+            "must",
+            "of",
+            "to",
+            "in",
+            "on",
+            "at",
+            "by",
+            "for",
+            "from",
+            "with",
+            "as",
+            "and",
+            "or",
+            "but",
+            "if",
+            "then",
+            "so",
+            "than",
+            "not",
+            "no",
+            "also",
+            "just",
+            "only",
+            "what",
+            "which",
+            "who",
+            "how",
+            "when",
+            "where",
+            "why",
+            "all",
+            "each",
+            "every",
+            "more",
+            "most",
+            "very",
+            "it's",
+            "about",
+            "into",
+        ],
     )
 )
+"""Words that tell nothing of what is spoken about."""
+_BEING: Final = frozenset(
+    map(
+        stem,
+        [
+            "is",
+            "are",
+            "be",
+            "equals",
+            "equal",
+            "becomes",
+            "become",
+            "gives",
+            "give",
+            "means",
+            "call",
+            "called",
+            "=",
+            "get",
+        ],
+    )
+)
+"""After which a thing is said of another."""
+_JOINTS: Final = frozenset({"and", "or"})
+"""What joins two parts of a sentence that are no clauses of their own."""
+_DENIED: Final = _stems(
+    *(f"{that} is {verdict}" for that in ("that", "this", "it", "which") for verdict in _VERDICTS),
+    "that would be wrong",
+)
 """What denies what was said just before."""
+_ALL_DENIED: Final = _stems(
+    *(
+        f"{everything} {be} {verdict}"
+        for everything in ("all of that", "all of this", "all that", "all this", "everything")
+        for be in ("is", "was")
+        for verdict in _VERDICTS
+    ),
+    *(
+        f"none of {that} {be} {verdict}"
+        for that in ("that", "this", "it")
+        for be in ("is", "was")
+        for verdict in ("true", "right", "correct")
+    ),
+)
+"""What denies all that was said before."""
 _DOUBTS: Final = _stems(
     "not sure",
     "not so sure",
@@ -158,28 +304,67 @@ class Judge:
         self._vocabulary = Vocabulary(wording)
         read = self._vocabulary.pattern
         self._points = [
-            (point.id, tuple(map(read, point.match)), tuple(map(read, point.refute)))
+            _Sought(
+                point.id,
+                tuple(map(read, point.match)),
+                tuple(map(read, point.refute)),
+                self._words_of(point),
+            )
             for point in points
         ]
         self._misconceptions = [
             (one.id, tuple(map(read, one.match)), frozenset(one.blocks)) for one in misconceptions
         ]
 
+    def _words_of(self, point: Point) -> frozenset[str]:
+        """Return the words that a point and its examples are told in."""
+        return frozenset(
+            token.stem
+            for text in (point.text, *point.examples)
+            for token in phrase_tokens(text, self._vocabulary.phrases)
+            if token.stem not in _PLAIN
+        )
+
     def judge(self, answer: str) -> Findings:
-        """Return what the words of an answer say of each point."""
+        """Return what the words of an answer say of each point.
+
+        An answer that states a misconception may be wrong where its words are right, so that
+        none of its points is covered: all that was found is asked about.
+        """
         search = _Search(answer, sentences(answer, self._vocabulary.phrases))
+        matched = {point.id: search.matches(point.match) for point in self._points}
         stated: list[Finding] = []
         blocked: set[str] = set()
         for identity, patterns, blocks in self._misconceptions:
-            quote, clean = search.best(patterns)
-            if clean:
-                stated.append(Finding(identity, Status.COVERED, quote))
+            claims = search.matches(patterns).clean
+            defended = [fit for one in blocks if one in matched for fit in matched[one].clean]
+            accused = next((fit for fit in claims if not search.is_bound(fit, defended)), None)
+            if claims:
                 blocked |= blocks
+            if accused:
+                stated.append(Finding(identity, Status.COVERED, search.quote(accused)))
         points = tuple(
-            search.finding(identity, match, refute, blocked=identity in blocked)
-            for identity, match, refute in self._points
+            search.finding(point, matched[point.id], asked=bool(stated) or point.id in blocked)
+            for point in self._points
         )
         return Findings(points, tuple(stated))
+
+
+class _Sought(NamedTuple):
+    """A point as it is looked for."""
+
+    id: str
+    match: tuple[Pattern, ...]
+    refute: tuple[Pattern, ...]
+    words: frozenset[str]
+
+
+class _Matches(NamedTuple):
+    """Where some patterns fit an answer, in the order of the patterns."""
+
+    clean: tuple[Fit, ...]
+    """What is said without a but."""
+    doubtful: tuple[Fit, ...]
 
 
 class _Search:
@@ -191,31 +376,56 @@ class _Search:
         self._said = Said(in_sentences, self._steps)
         self._remarks = _Remarks(self._said)
 
-    def finding(
-        self, identity: str, match: Sequence[Pattern], refute: Sequence[Pattern], *, blocked: bool
-    ) -> Finding:
+    def finding(self, point: _Sought, matches: _Matches, *, asked: bool) -> Finding:
         """Return what is said of a point: that it is made, perhaps, or nothing."""
-        quote, clean = self.best(match)
-        if not quote:
-            return Finding(identity, Status.NOT_FOUND)
-        if not clean or blocked or self.best(refute)[1]:
-            return Finding(identity, Status.UNSURE, quote)
-        return Finding(identity, Status.COVERED, quote)
+        clean, doubtful = matches
+        if not (clean or doubtful):
+            return Finding(point.id, Status.NOT_FOUND)
+        quote = self.quote((*clean, *doubtful)[0])
+        claims = not asked and any(not self._is_bare(fit, point.words) for fit in clean)
+        if claims and all(self.is_bound(fit, clean) for fit in self.matches(point.refute).clean):
+            return Finding(point.id, Status.COVERED, quote)
+        return Finding(point.id, Status.UNSURE, quote)
 
-    def best(self, patterns: Sequence[Pattern]) -> tuple[str, bool]:
-        """Return the first words that fit and are said without a but, and whether there are some.
+    def _is_bare(self, fit: Fit, words: Collection[str]) -> bool:
+        """Whether one word is there, and nothing is said of it.
 
-        Where there are none, the first that fit with a but; where nothing fits, no words.
+        What makes it a claim is a verb of being before it, as in "that is the likelihood", or a
+        word near to it of those that the point and its examples are told in.
         """
-        doubtful: Fit | None = None
+        if len(fit.used) > 1 or not words:
+            return False
+        tokens, (begin, end) = self._said.tokens, fit.stretch
+        before = range(max(begin, fit.start - SUBJECT), fit.start)
+        near = range(max(begin, fit.start - BEFORE), min(end, fit.end + AFTER))
+        return not (
+            any(tokens[place].stem in _BEING for place in before)
+            or any(place != fit.start and tokens[place].stem in words for place in near)
+        )
+
+    def matches(self, patterns: Sequence[Pattern]) -> _Matches:
+        """Return where some patterns fit."""
+        clean: list[Fit] = []
+        doubtful: list[Fit] = []
         try:
-            for fit, clean in self._fitting(patterns):
-                if clean:
-                    return self._quote(fit), True
-                doubtful = doubtful or fit
+            for fit, is_clean in self._fitting(patterns):
+                (clean if is_clean else doubtful).append(fit)
         except SpentError:
             pass  # the learner has the last word on what was not looked at
-        return (self._quote(doubtful) if doubtful else ""), False
+        return _Matches(tuple(clean), tuple(doubtful))
+
+    def is_bound(self, fit: Fit, others: Iterable[Fit]) -> bool:
+        """Whether another fit explains the words of one better.
+
+        It shares some of them, and is shorter by not going on over the next part of the sentence.
+        """
+        parts = self._remarks.parts
+        return any(
+            other.used & fit.used
+            and other.end - other.start < fit.end - fit.start
+            and parts(other.start, other.end) < parts(fit.start, fit.end)
+            for other in others
+        )
 
     def _fitting(self, patterns: Sequence[Pattern]) -> Iterator[tuple[Fit, bool]]:
         """Yield what fits any of some patterns, and whether each is said without a but."""
@@ -228,7 +438,8 @@ class _Search:
                 negated = around.is_negated and not pattern.negative
                 yield fit, not (negated or around.is_denied or around.is_doubted)
 
-    def _quote(self, fit: Fit) -> str:
+    def quote(self, fit: Fit) -> str:
+        """Return the words of the answer that fit."""
         tokens = self._said.tokens
         return " ".join(self._answer[tokens[fit.start].start : tokens[fit.end - 1].end].split())
 
@@ -238,12 +449,28 @@ class _Remarks:
 
     def __init__(self, said: Said) -> None:
         stems = [token.stem for token in said.tokens]
+        self.size = len(stems)
         self.clauses = said.clauses
+        joints = (place for place, one in enumerate(stems) if one in _JOINTS)
+        self._parts = sorted({*said.clauses, *joints})
         self.negations = _Places(_NEGATIONS, stems)
         self.no_negations = _Places(_NO_NEGATIONS, stems)
         self.denials = _Places(_DENIALS, stems)
+        self.turns = _Places(_TURNS, stems)
         self.denied = _Places(_DENIED, stems)
+        self.all_denied = _Places(_ALL_DENIED, stems)
         self.doubts = _Places(_DOUBTS, stems)
+        self.questions = said.questions
+        self._begins = [begin for begin, _ in said.whole]
+        self._leads = said.leads
+
+    def lead(self, place: int) -> Span:
+        """Return the sentence before a semicolon or list that a token belongs to."""
+        return self._leads[bisect_right(self._begins, place) - 1]
+
+    def parts(self, begin: int, end: int) -> int:
+        """Return over how many beginnings of parts of a sentence some words go."""
+        return bisect_left(self._parts, end) - bisect_right(self._parts, begin)
 
 
 class _Places:
@@ -286,16 +513,26 @@ class _Around:
 
     @property
     def is_denied(self) -> bool:
-        """Whether it is said to be false, before it or after."""
-        before, after = self._fit.end, min(self._until, self._fit.end + AFTER)
-        return self._remarks.denials.any_within(
-            self._from, min(before, self._until), self._end
-        ) or self._remarks.denied.any_within(before, after, self._end)
+        """Whether it is said to be false or left to others, before it or after."""
+        remarks, end, fit = self._remarks, self._end, self._fit
+        for begin, until in ((fit.stretch.begin, fit.end), remarks.lead(fit.stretch.begin)):
+            for denial in remarks.denials.within(begin, min(until, fit.end), end):
+                if not remarks.turns.any_within(denial, fit.start, end):
+                    return True
+        if remarks.denied.any_within(fit.end, min(end, fit.end + AFTER), end):
+            return True
+        # Or in a sentence of its own that follows: "That is wrong."
+        if end - fit.end < AFTER and remarks.denied.any_within(end, end + 1, end + AFTER):
+            return True
+        return remarks.all_denied.any_within(fit.end, remarks.size, remarks.size)
 
     @property
     def is_doubted(self) -> bool:
-        """Whether the speaker is unsure of it."""
-        return self._remarks.doubts.any_within(self._from, self._until, self._end)
+        """Whether the speaker is unsure of it, or asks."""
+        used = self._fit.used
+        return self._remarks.doubts.any_within(self._from, self._until, self._end) or all(
+            any(begin <= place < end for begin, end in self._remarks.questions) for place in used
+        )
 
     @cached_property
     def is_negated(self) -> bool:

@@ -17,6 +17,8 @@ WITHIN_ALL: Final = 25
 WITHIN_SEQUENCE: Final = 14
 WITHIN_ANSWER: Final = 20_000
 """Tokens that a match may take, unless the pattern says."""
+NEAR: Final = 3
+"""Tokens before and after a fit in which a pattern's `not` is looked for."""
 MOST_FITS: Final = 40
 """Fits of one pattern that are looked at in one stretch of an answer."""
 _MOST_TRIED: Final = 6
@@ -45,7 +47,7 @@ class Pattern:
     within: int
     scope: str = "sentence"
     without: tuple[Element, ...] = ()
-    """What may not stand in the same stretch."""
+    """What may not stand in a fit or near to it."""
     negative: bool = False
     """Whether it has to be negated, as in "does not vanish"."""
 
@@ -62,9 +64,11 @@ class Pattern:
         for stretch in said.stretches(self.scope, min(everywhere, key=len)):
             inside = [spans.inside(stretch) for spans in everywhere]
             said.steps.take(sum(map(len, inside)) + _STEPS_OF_A_STRETCH * len(inside))
-            if all(inside) and not any(spans.inside(stretch) for spans in barred):
+            if all(inside):
                 for chosen in islice(find(inside, said.steps), MOST_FITS):
-                    yield _fit(stretch, chosen)
+                    fit = _fit(stretch, chosen)
+                    if not any(spans.between(*_near(fit), 1) for spans in barred):
+                        yield fit
 
     def _in_order(self, inside: Sequence[Spans], steps: Steps) -> Iterator[list[Span]]:
         for first in inside[0]:
@@ -145,6 +149,11 @@ class Vocabulary:
 def stem_of_prefix(prefix: str) -> str:
     """Return a prefix as the words that it is to begin are spelled."""
     return prefix.lower().removesuffix("iz") + "is" if prefix.endswith("iz") else prefix.lower()
+
+
+def _near(fit: Fit) -> Span:
+    """Return a fit with the few tokens before and after it."""
+    return max(fit.start - NEAR, fit.stretch.begin), min(fit.end + NEAR, fit.stretch.end)
 
 
 def _fit(stretch: Stretch, spans: Sequence[Span]) -> Fit:

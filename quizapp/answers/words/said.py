@@ -85,15 +85,35 @@ class Said:
         self.tokens: list[Token] = []
         self.clauses: list[int] = []
         """Before which tokens a new clause begins; each sentence is a new one."""
+        self.whole: list[Stretch] = []
+        """The sentences, with what belongs to each after a semicolon or in a list."""
+        self.questions: list[Stretch] = []
+        """Those of them that ask."""
+        self.leads: list[Span] = []
+        """The first sentence in each of them."""
         self._begins: list[int] = []
         for sentence in sentences:
             begin = len(self.tokens)
             self._begins.append(begin)
             self.clauses += sorted({begin, *(begin + place for place in sentence.clauses)})
             self.tokens += sentence.tokens
+            if not sentence.goes_on:
+                self._close(asks=sentence.asks)
+        self._close(asks=False)
         self._spans: dict[Element, Spans] = {}
         self._places: dict[Word, list[int]] = {}
         self._place_sets: dict[Word, frozenset[int]] = {}
+
+    def _close(self, *, asks: bool) -> None:
+        begin, end = self.whole[-1].end if self.whole else 0, len(self.tokens)
+        if begin < end:
+            self.whole.append(Stretch(begin, end))
+            following = bisect_right(self._begins, begin)
+            self.leads.append(
+                (begin, self._begins[following] if following < len(self._begins) else end)
+            )
+            if asks:
+                self.questions.append(self.whole[-1])
 
     def stretches(self, scope: str, spans: Spans) -> Iterator[Stretch]:
         """Yield the sentences, the pairs of sentences or all of it, where any of some spans is."""

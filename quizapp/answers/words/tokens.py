@@ -37,6 +37,9 @@ class Sentence:
 
     tokens: tuple[Token, ...]
     clauses: frozenset[int]
+    asks: bool = False
+    goes_on: bool = False
+    """Whether the next one belongs to it: after a semicolon, or in a list."""
 
 
 _SYMBOLS: Final = {
@@ -66,8 +69,18 @@ _SYMBOLS: Final = {
     "∇": " gradient ",
 }
 _TOKEN: Final = re.compile(
-    r"[a-z]+(?:_\{?\w+\}?)?(?:'[a-z]+)?|\d+(?:[.,]\d+)*%?|[<>]=?|==?|\|\||\+|(?<=\s)-(?=\s)|[.!?;:,()\n*/^]"
+    r"[a-z]+(?:_\{?\w+\}?)?(?:'[a-z]+)?|\d+(?:[.,]\d+)*%?|[<>]=?|==?|\|\||\+|(?<=\s)-(?=\s)|[.!?;:,()\n*/^\x1f]"
 )
+_LETTER: Final = r"[b-hj-z](?![a-z'])"
+_TERM: Final = rf"(?:[\[({{0-9∑∞σ]|(?:log|ln|sum|exp|inf|infinity)(?![a-z])|{_LETTER})"
+_MINUS: Final = re.compile(
+    rf"(?:(?<![\w-])|(?<=\b\w)|(?<=[)\]}}]))[-−](?={_TERM})"  # joined to its term
+    rf"|(?:(?<=[=(\[)\]}}] )|(?<=\b\w )|(?<=\bis ))[-−–](?= {_TERM})|(?<=\w )[-−](?= {_LETTER})",
+    re.IGNORECASE,
+)
+"""The minus of a formula, which is no hyphen, no dash and no mark of a list."""
+_SIGN: Final = "\x1f"
+"""What stands for such a minus in a text that is being read."""
 _CONTRACTED: Final = {
     "can't": "cannot",
     "cant": "cannot",
@@ -89,13 +102,20 @@ _CONTRACTED: Final = {
 }
 _ENDINGS: Final = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
 _IS: Final = frozenset({"it", "that", "what", "there", "here", "he", "she", "who", "this"})
-_ABBREVIATIONS: Final = re.compile(r"\b(e\.g|i\.e|vs|etc|cf|resp|w\.r\.t|approx)\.", re.IGNORECASE)
+_ABBREVIATIONS: Final = re.compile(
+    r"\b(?:(?:e\.g|i\.e|vs|etc|cf|resp|w\.r\.t|approx|neg|prob)\.|(?:torch|nn|np|tf|f)\.(?=[a-z]))",
+    re.IGNORECASE,
+)
 _CLAUSE_WORDS: Final = frozenset(
     {"but", "however", "whereas", "while", "although", "though", "because", "since", "so", "unless"}
 )
+_TAGS: Final = frozenset({"right", "ok", "okay", "yeah", "yes", "no", "correct", "know", "it"})
+"""Last words of what is said and only sounds like a question."""
 _STOPS: Final = frozenset(".!?;\n")
 _WRAPPED: Final = re.compile(r"^([^\n]{45,}[^\s.!?;:][ \t]*)\n(?=[ \t]*[a-z])", re.MULTILINE)
 """A long line that goes on in the next one; short lines are notes, each for itself."""
+_ITEM: Final = re.compile(r"^(?=[ \t]*(?:[-*•–]|\d+[.)])[ \t])", re.MULTILINE)
+"""The beginning of an entry of a list."""
 _SILENT: Final = frozenset({"(", ")", ",", ":", "-", "*", "/", "^", "||"}) | _STOPS
 _TYPO_LENGTH: Final = 5
 _LONGEST_MISTYPED: Final = 40
@@ -127,8 +147,8 @@ def stem(word: str) -> str:
     """Return a word without its inflection; what is derived from it stays another word."""
     word = re.sub(r"iz(?=(?:e|ed|es|er|ers|ing|ation|ations)$)", "is", word)
     word = re.sub(r"our(?=s?$|ed$|ing$)", "or", word) if len(word) > 5 else word
-    if len(word) <= 3 or not word.isalpha():
-        return word
+    if len(word) <= 3 or not word.isalpha() or word == "means":
+        return word  # the verb: "multi-label means" speaks of no average
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
@@ -280,10 +300,16 @@ def sentences(answer: str, phrases: Phrases) -> tuple[Sentence, ...]:
     open_: list[Token] = []
     # As long as before: the places of the words are those in the answer.
     text = _WRAPPED.sub(r"\1 ", answer[:LONGEST_ANSWER])
-    for token in [*phrases.joined(_tokens(text)), Token("\n", "\n", 0, 0)]:
+    items = {match.start() for match in _ITEM.finditer(text)}
+    leads = 0 not in items  # whether the line that entries may belong to is none itself
+    for token in [*phrases.joined(_tokens(text)), Token("\n", "\n", -1, -1)]:
         if token.word in _STOPS:
-            found.append(_sentence(open_))
+            is_item = token.word == "\n" and token.start + 1 in items
+            goes_on = token.word == ";" or (is_item and leads)
+            found.append(_sentence(open_, asks=token.word == "?", goes_on=goes_on))
             open_ = []
+            if not goes_on:
+                leads = not is_item
         else:
             open_.append(token)
     return tuple(sentence for sentence in found if sentence.tokens)
@@ -294,7 +320,7 @@ def phrase_tokens(text: str, phrases: Phrases) -> tuple[Token, ...]:
     return tuple(token for token in phrases.joined(_tokens(text)) if token.word not in _SILENT)
 
 
-def _sentence(tokens: Iterable[Token]) -> Sentence:
+def _sentence(tokens: Iterable[Token], *, asks: bool, goes_on: bool) -> Sentence:
     kept: list[Token] = []
     clauses: set[int] = set()
     for token in tokens:
@@ -305,7 +331,8 @@ def _sentence(tokens: Iterable[Token]) -> Sentence:
             if token.word in _CLAUSE_WORDS:
                 clauses.add(len(kept))
             kept.append(token)
-    return Sentence(tuple(kept), frozenset(clauses))
+    asks = asks and bool(kept) and kept[-1].word not in _TAGS
+    return Sentence(tuple(kept), frozenset(clauses), asks, goes_on)
 
 
 def _tokens(text: str) -> list[Token]:
@@ -320,7 +347,7 @@ def _tokens(text: str) -> list[Token]:
 
 def _plain(text: str) -> tuple[str, Sequence[int]]:
     """Return a text in small plain letters, and for each of them its place in the text."""
-    text = _ABBREVIATIONS.sub(lambda match: match[0].replace(".", " "), text)
+    text = _MINUS.sub(_SIGN, _ABBREVIATIONS.sub(lambda match: match[0].replace(".", " "), text))
     if text.isascii():
         return text.lower(), range(len(text))
     letters = list(map(_letters, text))
@@ -344,6 +371,8 @@ def _words(written: str) -> tuple[tuple[str, str], ...]:
 
 def _in_full(written: str) -> list[str]:
     """Return the words of one written word: contractions in full, subscripts left out."""
+    if written == _SIGN:
+        return ["minus"]
     if written in _CONTRACTED:
         return _CONTRACTED[written].split()
     for ending, said in _ENDINGS.items():
