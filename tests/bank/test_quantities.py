@@ -368,6 +368,40 @@ HOSTILE = {
 }
 
 
+def test_a_name_that_a_quantity_does_not_take_is_told():
+    (found,) = complaints(own(("f", "x", "x + y")))
+    assert found == "5:16: unknown name 'y'; define it under takes (known names: x)"
+
+
+def test_what_a_mistake_says_holds_for_every_question():
+    slip = "    slips:\n      - id: a\n        instead: -x\n        says: 'Not {{ x }}.'\n"
+    (found,) = complaints(own(("f", "x", "x")).replace("    source", f"{slip}    source"))
+    assert found.startswith("9:15: what a quantity says holds for all its questions")
+
+
+@pytest.mark.parametrize("given", ["[[1, 2], [3, 4]]", "\n        - [1, 2]\n        - [3, 4]"])
+def test_the_lists_of_an_example_stand_on_one_line_or_on_several(given):
+    text = own(("f", "x", "sum(x)")).replace("      - x: 2\n", f"      - x: {given}\n")
+    (bank,) = [read(text.replace("gives: 2", "gives: [3, 7]"))]
+    example = bank.quantities[0].examples[1]
+    assert (example.given, example.gives) == ((("x", "[[1, 2], [3, 4]]"),), "[3, 7]")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("      - x: 2\n        gives: 2\n", "", "it needs at least 2"),
+        ("        gives: 2\n", "", "this example has no 'gives'"),
+        ("      - x: 2\n", "      - y: 2\n", "'y' is no parameter of this quantity"),
+        ("    source: by hand\n", "", "this quantity has no 'source'"),
+        ("    takes: x\n", "", "this quantity has no 'takes'"),
+    ],
+)
+def test_what_is_missing_is_told(old, new, message):
+    found = complaints(own(("f", "x", "x")).replace(old, new))
+    assert any(message in one for one in found)
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_what_would_never_end_is_refused_in_words(text):
     found = complaints(text)

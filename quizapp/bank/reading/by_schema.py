@@ -134,6 +134,9 @@ class FieldValues:
         match kind:
             case kinds.PlainText() if label == "formula" and (fault := formula_fault(text)):
                 self.complain((node.line, node.column), fault)
+            case kinds.PlainText() if label == "says" and "{{" in text:
+                message = "what a quantity says holds for all its questions; leave out the {{ }}"
+                self.complain((node.line, node.column), message)
             case kinds.TemplateText(working=working):
                 self._faults(node, template_faults(node.text, self._scope, working=working))
             case kinds.Expression(also=also):
@@ -255,7 +258,7 @@ class FieldValues:
             if key.text == "unit":
                 values["unit"] = self.read(value, kinds.OneOf(tuple(BASES)), "unit")
             elif key.text in known or key.text == "gives":
-                values[key.text] = self.read(value, kinds.Expression(), key.text)
+                values[key.text] = self._given(value, key.text)
             else:
                 hint = nearest(key.text[:60], [*known, "gives"])
                 message = f"'{shown(key.text)}' is no parameter of this quantity{hint}"
@@ -267,6 +270,15 @@ class FieldValues:
                 self.complain((node.line, node.column), message)
         gives, unit = values.pop("gives", ""), values.pop("unit", "nats")
         return Example(tuple(values.items()), gives, unit)
+
+    def _given(self, node: YamlNode, label: str) -> Any:  # noqa: ANN401 - an expression
+        """Read a value of an example; a list may stand on one line or on several."""
+        text = _on_one_line(node)
+        if text is None:
+            return self.read(node, kinds.Expression(), label)
+        for _, message in expression_faults(text, self._scope):
+            self.complain((node.line, node.column), message)
+        return text
 
     def _declare(self, name: str, node: YamlNode, read: Any) -> Any:  # noqa: ANN401 - by kind
         """Take in the quantities that the field of a bank brings."""
@@ -296,7 +308,7 @@ class FieldValues:
             record = self._question_record(written)
         if record is schema.QUANTITY:
             logarithmic = {"base": 0} if _text(written, "logarithmic") == "true" else {}
-            self._scope = KnownNames(logarithmic, quantities=self.declarations.all)
+            self._scope = KnownNames(logarithmic, quantities=self.declarations.all, place="takes")
             self._takes = ()
             self._place(f"quantity {_text(written, 'name')}", written)
         values = {}
@@ -360,6 +372,18 @@ class FieldValues:
                 message = f"unknown field '{shown(name)}'{hint}"
             self.complain((key.line, key.column), message)
         return meant
+
+
+def _on_one_line(node: YamlNode) -> str | None:
+    """Return a list with an entry on each line as it would stand on one; None for all else."""
+    if not isinstance(node, Sequence) or node.written is not None:
+        return None
+    texts = [item.text if isinstance(item, Scalar) else _on_one_line(item) for item in node.items]
+    written = [
+        item.written.text if text is None and isinstance(item, Sequence) and item.written else text
+        for item, text in zip(node.items, texts, strict=True)
+    ]
+    return f"[{', '.join(text or '' for text in written)}]"
 
 
 def _text(written: dict[str, Entry], name: str) -> str:

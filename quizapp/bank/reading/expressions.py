@@ -42,6 +42,9 @@ class KnownNames:
     quantities: Quantities = QUANTITIES
     """What may be called."""
 
+    place: str = "draw or let"
+    """Where an author defines names of numbers."""
+
     def with_numbers(self, names: Iterable[str]) -> KnownNames:
         """Return the same with further names of numbers."""
         return replace(self, numbers={**self.numbers, **dict.fromkeys(names, 0)})
@@ -160,7 +163,7 @@ def _unknown(name: str, scope: KnownNames) -> str:
         )
     hint = nearest(name[:60], [*scope.numbers, *scope.words, *CONSTANTS])
     known = f" (known names: {', '.join([*scope.numbers][:12])})" if scope.numbers else ""
-    return f"unknown name '{name[:60]}'{hint or f'; define it under draw or let{known}'}"
+    return f"unknown name '{name[:60]}'{hint or f'; define it under {scope.place}{known}'}"
 
 
 def _fault(error: ExpressionError) -> Fault:
