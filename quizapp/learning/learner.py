@@ -30,6 +30,8 @@ class Owed(NamedTuple):
     """Which answer that was, counted from the first of all."""
     repaired: bool = False
     """Whether it was right later on the same day."""
+    met_again: bool = False
+    """Whether it was answered since it was missed first."""
 
 
 class Knew(NamedTuple):
@@ -156,13 +158,14 @@ class Learner:
         sums[2] += _loss(mean, answer.share)
 
     def _owe(self, answer: Answered) -> None:
+        owed = self.owed.get(answer.question)
         if answer.share < RIGHT:
-            self.owed[answer.question] = Owed(answer.day, self.count)
-        elif (owed := self.owed.get(answer.question)) is not None:
-            if answer.day > owed.day:
-                del self.owed[answer.question]
-            else:
-                self.owed[answer.question] = owed._replace(repaired=True)
+            again = owed is not None
+            self.owed[answer.question] = Owed(answer.day, self.count, met_again=again)
+        elif owed is not None and answer.day > owed.day:
+            del self.owed[answer.question]
+        elif owed is not None:
+            self.owed[answer.question] = owed._replace(repaired=True, met_again=True)
 
     def _time(self, answer: Answered) -> None:
         one = self.syllabus.questions.get(answer.question)

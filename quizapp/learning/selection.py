@@ -30,7 +30,7 @@ OTHERS_BETWEEN: Final = 5
 FEWEST_BETWEEN: Final = 2
 """At the end of a portion, where there are no five others."""
 _MOST_REPEATS: Final = 0.6
-"""The share of a day that repeats may take, as long as there is something new to learn."""
+"""The share of a day that repeats may take, but for what was not met since it was missed."""
 DUE: Final = 0.7
 """Recall below which a question that was right is asked again."""
 _MOST_DUE: Final = 0.25
@@ -273,9 +273,9 @@ class _Choice:
         return found
 
     def _missed_before(self) -> list[Chosen]:
-        """Return what was missed on another day, the oldest miss and the least known first."""
+        """Return what was missed on another day: all that was not met again, then the oldest."""
         waiting = [
-            (owed.day, self._learner.now(one, self._at), one)
+            (owed.met_again, owed.day, self._learner.now(one, self._at), one)
             for name, owed in self._learner.owed.items()
             if owed.day < self._day
             and (one := self._syllabus.questions.get(name)) is not None
@@ -284,8 +284,8 @@ class _Choice:
         share = 1.0 if self._is_eve else _MOST_REPEATS
         least = self._left - share * self._all
         found = []
-        for _, _, one in sorted(waiting):
-            if self._left <= least:
+        for met_again, _, _, one in sorted(waiting):
+            if met_again and self._left <= least:
                 break
             if (chosen := self._take(one, Why.MISSED)) is not None:
                 found.append(chosen)

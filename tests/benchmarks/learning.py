@@ -298,11 +298,9 @@ def live(syllabus: Syllabus, kind: type[Simulated], chooser: str, seed: int) -> 
             continue
         at = BEGIN.timestamp() + day * DAY + simulated.chance.random() * 3600
         left = MINUTES * 60.0
-        while (name := choose(learner, at)) is not None:
+        while left >= SECONDS and (name := choose(learner, at)) is not None:
             one = syllabus.questions[name]
             seconds = SECONDS * exp(simulated.chance.gauss(0, 0.3))
-            if seconds > left + SECONDS / 2:
-                break
             left -= seconds
             at += seconds
             right = simulated.answer(name, at, bad=day == BAD_DAY)

@@ -4,7 +4,16 @@ from itertools import pairwise
 import pytest
 
 from quizapp.learning.selection import DUE, OTHERS_BETWEEN, Aim, Why, today
-from tests.learning.answers import answer, choice, learner, moment, numeric, questions, syllabus
+from tests.learning.answers import (
+    WEIGHTS,
+    answer,
+    choice,
+    learner,
+    moment,
+    numeric,
+    questions,
+    syllabus,
+)
 
 
 def names(plan):
@@ -30,6 +39,19 @@ def test_what_was_missed_comes_first_on_the_next_day():
     known = learner(answer("entropy-1", share=0.0), answer("softmax-0", minutes=2))
     plan = today(known, Aim(), moment(1))
     assert (plan.portion[0].question, plan.portion[0].reason) == ("bank/entropy-1", Why.MISSED)
+
+
+def test_all_that_was_missed_is_met_again_on_the_next_day():
+    missed = [answer(f"{topic}-{number}", share=0.0) for topic in WEIGHTS for number in range(5)]
+    known = learner(*(one._replace(at=one.at + step) for step, one in enumerate(missed)))
+    plan = today(known, Aim(), moment(1))
+    assert len(plan.of(Why.MISSED)) == len(missed)
+    for one in plan.portion[:10]:
+        known.add(answer(one.question, day=1, share=0.0))
+    left = {one.question for one in plan.portion[10:]}
+    soon = {one.question for one in today(known, Aim(minutes=5), moment(2)).of(Why.MISSED)}
+    assert soon
+    assert soon < left
 
 
 def test_a_generated_question_that_was_missed_comes_again_after_about_five_others():
