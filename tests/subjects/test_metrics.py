@@ -137,7 +137,7 @@ def test_a_key_is_what_other_code_computes(name):
 
 
 def test_the_figures_of_scikit_learn_hold():
-    # scikit-learn 1.5: fbeta_score, matthews_corrcoef and cohen_kappa_score of the same counts.
+    # scikit-learn 1.9.1: fbeta_score, matthews_corrcoef and cohen_kappa_score of the same counts.
     assert f_beta(40, 20, 10, 2) == pytest.approx(0.7692307692)
     assert mcc(40, 20, 10, 130) == pytest.approx(0.6299407883)
     assert kappa(20, 5, 10, 15) == pytest.approx(0.4)
