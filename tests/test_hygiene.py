@@ -183,3 +183,45 @@ def test_a_name_of_a_class_means_one_thing():
         if not name.startswith("_"):
             found.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
     assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
+
+
+LATE = {
+    "cli": "a command loads what it needs and no more",
+    "tui": "a screen is loaded when it is opened",
+    "questions": "a list of questions needs no grading",
+    "bank": "what was kept is there without YAML",
+    "interview": "what was kept is there without YAML",
+    "history": "a start opens no history",
+    "reports": "a list needs no numbers of progress",
+    "learning": "a start needs no numbers",
+    "expressions": "a formula is read without the engine",
+    "text": "a plain line needs no formulas and no dates",
+    "system": "what only some systems have, or few commands need",
+}
+"""The rooms that may import in a function, and why; all others import where a reader looks."""
+
+
+def test_only_some_rooms_import_in_functions():
+    late = {
+        path.relative_to(ROOT / "quizapp").parts[0]
+        for path in MODULES
+        for function in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for line in ast.walk(function)
+        if isinstance(line, ast.Import | ast.ImportFrom)
+    }
+    assert late <= set(LATE)
+
+
+def test_what_is_light_is_never_imported_in_a_function():
+    light = ("quizapp.errors", "quizapp.doors", "quizapp.text.visible")
+    found = [
+        f"{path.relative_to(ROOT)}: {line.module}"
+        for path in MODULES
+        if path.relative_to(ROOT / "quizapp").parts[0] != "cli"  # the version needs nothing at all
+        for function in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        for line in ast.walk(function)
+        if isinstance(line, ast.ImportFrom) and line.module in light
+    ]
+    assert found == []

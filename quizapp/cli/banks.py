@@ -18,6 +18,7 @@ from quizapp.cli.sources import (
 from quizapp.errors import QuizappError, UsageError
 from quizapp.system import folders
 from quizapp.text.phrases import counted
+from quizapp.text.visible import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,6 @@ def list_questions(options: Options) -> int:
     """List the questions."""
     from quizapp.practice.selection import Selection
     from quizapp.reports import listing
-    from quizapp.text.prose import safe
 
     chosen = Selection(topic=options.topic, type=options.type).choose(loaded(options).questions)
     words = " ".join(options.words)

@@ -39,7 +39,7 @@ def write_result(structure: object | None, lines: Callable[[], Sequence[str]]) -
 
 def complain(message: str) -> None:
     """Write to stderr, each line with nothing in it that acts on a terminal."""
-    from quizapp.text.prose import safe
+    from quizapp.text.visible import safe
 
     if sys.stderr is not None:
         print("\n".join(map(safe, message.split("\n"))), file=sys.stderr)

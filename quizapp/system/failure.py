@@ -18,6 +18,8 @@ from traceback import FrameSummary, StackSummary, walk_tb
 from typing import Final
 
 from quizapp import __version__
+from quizapp.errors import QuizappError
+from quizapp.system import files
 
 FILE: Final = "fault-report.txt"
 """The report's name in the data folder; a later one takes its place."""
@@ -119,10 +121,6 @@ def _file(frame: FrameSummary) -> str:
 
 def _written(text: str, folder: Path) -> Path | None:
     """Write a report in a folder or else the temporary one, and return where it is."""
-    # Here and not above: it is needed only now.
-    from quizapp.errors import QuizappError
-    from quizapp.system import files
-
     with suppress(OSError, QuizappError):
         files.make_private(folder)
         files.replace(folder / FILE, text)

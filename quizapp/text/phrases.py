@@ -7,6 +7,8 @@ from datetime import date, datetime
 from math import floor
 from typing import Final
 
+from quizapp.text.visible import safe
+
 NONE: Final = "–"
 """What stands where there is no number."""
 RIGHT: Final = "✓"
@@ -182,9 +184,6 @@ def slip_title(slip: str) -> str:
     """
     if slip in _SLIPS:
         return _SLIPS[slip]
-    # Here and not above: nothing else of this module needs to read texts.
-    from quizapp.text.prose import safe
-
     words = slip.replace("_", " ").replace("-", " ").replace("1 minus", "1 −").split()
     text = safe(" ".join(_SPELLED.get(word, word) for word in words))
     return f"{text[:1].upper()}{text[1:]}"

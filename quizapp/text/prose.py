@@ -15,7 +15,6 @@ Only visible characters ever reach a terminal, and every text is read in linear 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +23,8 @@ from operator import itemgetter
 from typing import Final, Literal, TypeAlias
 
 from quizapp.text.typesetting.columns import split_columns
+from quizapp.text.visible import safe as safe
+from quizapp.text.visible import visible
 from quizapp.text.wrapping import Piece, text_of, wrapped
 
 Style: TypeAlias = Literal["plain", "strong", "emphasis", "code", "math"]
@@ -31,7 +32,6 @@ Style: TypeAlias = Literal["plain", "strong", "emphasis", "code", "math"]
 MINIMUM_WIDTH: Final = 20
 """The narrowest that text is wrapped to."""
 
-TAB: Final = 4
 INDENT: Final = "   "
 """Before formulas and preformatted lines in plain text."""
 
@@ -76,19 +76,10 @@ class FormulaBlock:
 ProseBlock: TypeAlias = Paragraph | Item | Preformatted | FormulaBlock
 
 
-def safe(text: str) -> str:
-    """Return a text on one line in which whatever acts on a terminal is shown instead.
-
-    Control characters become their pictures (``␛``), newlines too; tabs become spaces; what is
-    invisible or turns the direction of writing becomes ``�``.
-    """
-    return _visible(text).replace("\n", "␊")
-
-
 @lru_cache(maxsize=128)
 def parse(text: str) -> tuple[ProseBlock, ...]:
     """Read a marked-up text; every text has a reading."""
-    return tuple(_Blocks(_visible(text.replace("\r\n", "\n")).split("\n")).read())
+    return tuple(_Blocks(visible(text.replace("\r\n", "\n")).split("\n")).read())
 
 
 def plain(text: str, width: int = 76, *, flat: bool = False) -> str:
@@ -119,45 +110,6 @@ def first_line(text: str, width: int) -> str:
 
 
 # Characters
-
-
-def _visible(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text
-    hidden = {char for char in text if char != "\n" and not char.isprintable()}
-    if hidden.isdisjoint(_JOINERS):
-        return text.translate({ord(char): _picture(char) for char in hidden})
-    return "".join(
-        _picture(char) if char in hidden and not _joins(text, place) else char
-        for place, char in enumerate(text)
-    )
-
-
-_NON_JOINER: Final = "\N{ZERO WIDTH NON-JOINER}"
-_JOINER: Final = "\N{ZERO WIDTH JOINER}"
-_JOINERS: Final = frozenset((_NON_JOINER, _JOINER))
-
-
-def _joins(text: str, place: int) -> bool:
-    """Whether a joiner stands where scripts and emoji need one: between two of their kind."""
-    if text[place] not in _JOINERS or not 0 < place < len(text) - 1:
-        return False
-    before, after = (unicodedata.category(text[side]) for side in (place - 1, place + 1))
-    if before[0] in "LM" and after[0] == "L":
-        return True
-    emoji = before in ("So", "Sk") or text[place - 1] == "\N{VARIATION SELECTOR-16}"
-    return text[place] == _JOINER and emoji and after == "So"
-
-
-def _picture(char: str) -> str:
-    code = ord(char)
-    if char == "\t":
-        return " " * TAB
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "␡"
-    return " " if unicodedata.category(char) == "Zs" else "\N{REPLACEMENT CHARACTER}"
 
 
 # Blocks

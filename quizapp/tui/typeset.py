@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from textual.content import Content
 
+from quizapp.text.visible import safe
 from quizapp.text.wrapping import Piece, wrapped
 
 if TYPE_CHECKING:
@@ -110,7 +111,6 @@ def _part(block: Block, width: int) -> Lines:
         Text,
         WorkedStep,
     )
-    from quizapp.text.prose import safe
 
     match block:
         case Text(text):

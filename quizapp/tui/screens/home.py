@@ -18,6 +18,7 @@ from textual.widgets import Static
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.practice.selection import Selection
 from quizapp.text.phrases import counted
+from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.offers import Offer
 from quizapp.tui.widgets.head import dots
@@ -428,6 +429,4 @@ def _paragraphs(width: int, *paragraphs: tuple[str, str]) -> typeset.Lines:
 
 
 def _safe(text: str) -> str:
-    from quizapp.text.prose import safe
-
     return safe(text)

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.sheet import SheetView
 
@@ -36,8 +37,6 @@ class ProblemsScreen(ModalScreen[None]):
             yield SheetView(self._lines)
 
     def _lines(self, width: int) -> typeset.Lines:
-        from quizapp.text.prose import safe
-
         lines: typeset.Lines = [Content.styled("Problems in your question banks", "bold")]
         path = None
         for problem in self._problems:

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from quizapp.text.phrases import clock_face, points, score_of, slip_title, times
+from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.keys import KeyLine
@@ -144,7 +145,7 @@ def _topic_line(topic: str, score: float, count: int, width: int) -> Content:
 
 
 def _asked_line(asked: Asked, width: int) -> Content:
-    from quizapp.text.prose import first_line, safe
+    from quizapp.text.prose import first_line
 
     question = asked.variant.question
     title = safe(question.title) or first_line(asked.variant.stem, width)

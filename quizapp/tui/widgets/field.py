@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Variant
+from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.bindings import run_binding
 from quizapp.tui.widgets.line import LineInput
@@ -239,6 +240,4 @@ def reading_line(echo: str) -> Content:
 
 
 def _shown(text: str) -> str:
-    from quizapp.text.prose import safe
-
     return safe(text)

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from quizapp.errors import UnreadableError
 from quizapp.quantities.units import unit_named
+from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.field import AnswerInput, FieldResponse, reading_line
 
@@ -51,8 +52,6 @@ class NumericResponse(FieldResponse):
         """Return how a text is read; why it isn't, once there is enough of it."""
         if not raw.strip():
             return typeset.BLANK
-        from quizapp.text.prose import safe
-
         # Whoever is still inside a bracket has made no mistake yet.
         for text in (raw, _closed(raw)):
             try:

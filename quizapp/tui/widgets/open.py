@@ -16,6 +16,7 @@ from textual.widgets import Static, TextArea
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Reading
 from quizapp.text.phrases import RIGHT
+from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.bindings import run_binding
 from quizapp.tui.widgets.items import NOWHERE, Items
@@ -293,8 +294,6 @@ class OpenResponse(Response):
 
 def _quoted(quote: str, asks: str, width: int) -> typeset.Lines:
     """Return the learner's own words, and what is asked of them."""
-    from quizapp.text.prose import safe
-
     shown = safe(quote)
     if len(shown) > _LONGEST_QUOTE:
         shown = f"{shown[: _LONGEST_QUOTE - 1].rstrip()}…"
@@ -319,8 +318,6 @@ def _titled(title: str, lines: typeset.Lines) -> typeset.Lines:
 
 def _kept(text: str, width: int) -> typeset.Lines:
     """Return what the learner wrote as it was written, wrapped."""
-    from quizapp.text.prose import safe
-
     return [
         line
         for written in text.split("\n")

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Reading, Variant
+from quizapp.text.visible import safe
 from quizapp.tui.widgets.bindings import run_binding
 from quizapp.tui.widgets.items import Items
 from quizapp.tui.widgets.painted import Painted
@@ -166,8 +167,6 @@ class Response(Widget):
 
     def complain(self, why: str) -> None:
         """Say why what is written can't be read."""
-        from quizapp.text.prose import safe
-
         says = Content.assemble(("? ", "bold $text-warning"), safe(why))
         for note in self.query("#note").results(Static):
             note.update(says)

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from quizapp.questions.base import Grade, Verdict
 from quizapp.text.phrases import VERDICTS
+from quizapp.text.visible import safe
 from quizapp.tui import typeset
 
 COLOURS: Final = {
@@ -69,6 +70,4 @@ class VerdictLines:
 
 
 def _named_line(name: str, line: str, style: str, width: int) -> typeset.Lines:
-    from quizapp.text.prose import safe
-
     return typeset.flowed([(safe(line), style)], width, f"{name}  ")
