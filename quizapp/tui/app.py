@@ -14,6 +14,7 @@ from textual import on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from quizapp.bank.collection import Banks
 from quizapp.errors import QuizappError, UsageError
@@ -187,6 +188,8 @@ class QuizApp(App[None]):
     def _read_banks(self) -> None:
         """Read the banks, then import what numbers need, while the learner looks."""
         banks = self._services.banks()
+        if get_current_worker().is_cancelled:
+            return  # others are being read, or the app was left
         self.call_from_thread(self._take, banks)
         if not self._draws:
             self._import_numbers()
