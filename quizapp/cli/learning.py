@@ -11,7 +11,6 @@ from quizapp.cli.sources import Options, data_folder, loaded, tracks_of
 from quizapp.errors import UsageError
 from quizapp.learning.learner import Learner
 from quizapp.learning.syllabus import Syllabus
-from quizapp.system.clock import SystemClock
 
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
@@ -139,4 +138,6 @@ def _now(options: Options) -> datetime:
 
 
 def _clock_now() -> datetime:
+    from quizapp.system.clock import SystemClock
+
     return SystemClock().now().astimezone()

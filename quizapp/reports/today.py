@@ -129,7 +129,7 @@ def plan_lines(plan: Plan, days_left: int | None, title: Title) -> list[str]:
     found += ["", *(_day_line(one, title) for one in plan.days)] if plan.days else []
     width = max((len(title(one.topic)) for one in plan.topics), default=0)
     found += [""] + [
-        f"{safe(title(one.topic)):{width}}  {one.met:>3} of {one.all:<3} met  "
+        f"{safe(title(one.topic)):{width}}  {f'{one.met} of {one.all}':>9} met  "
         f"{percent(one.now):>4} now  {one.due:>3} due"
         for one in plan.topics
     ]

@@ -174,6 +174,17 @@ def test_progress(run):
     run("list", "bank", "list")
 
 
+def test_today(run):
+    run("first-day", "today", "--at", "2026-11-22T09:00+00:00")
+    run("plan", "plan", "--date", "2026-11-28", "--minutes", "5", "--at", "2026-11-22T09:00+00:00")
+    run("", "practice", "--plain", "--seed", "3", "--count", "4", typed="7\n" * 4)
+    run("next-day", "today", "--at", "2026-11-22T09:00+00:00")
+    run("next-day-json", "today", "--at", "2026-11-22T09:00+00:00", "--json")
+    run("next-day-plan", "plan", "--at", "2026-11-22T09:00+00:00")
+    run("next-day-plan-json", "plan", "--at", "2026-11-22T09:00+00:00", "--json")
+    run("evening-before", "today", "--at", "2026-11-27T20:00+00:00")
+
+
 def test_interview(run):
     run("line-by-line", "mock", "short@17", "--plain", typed=INTERVIEW)
     for form in ("md", "html", "json"):
