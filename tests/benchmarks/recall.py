@@ -46,9 +46,12 @@ def _answered(row: dict[str, str]) -> Answered:
 def main() -> None:
     """Print the log loss beside that of a constant and of a running mean."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?")
     parser.add_argument("--from", dest="first", type=int, default=None, metavar="ROW")
     options = parser.parse_args()
+    if options.file is None:
+        print("recall: name a table of reviews to be measured on")
+        return
     rows = reviews(options.file)
     first = len(rows) // 5 if options.first is None else options.first
     recall = Recall({})
