@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import blake2b
+from struct import Struct
+from typing import Final
 
 
 class Chance:
     """Whole numbers drawn evenly from the hash of a name."""
 
     def __init__(self, *parts: object) -> None:
-        self._words = _words("\x1f".join(str(part) for part in parts))
+        self._name = "\x1f".join(map(str, parts))
+        self._block = 0
+        self._words: list[int] = []
+        """What is left of the last block, its end first."""
 
     def below(self, count: int) -> int:
         """Return a number from 0 up to before `count`."""
         usable = (1 << 64) // count * count
-        return next(word for word in self._words if word < usable) % count
+        while True:
+            if not self._words:
+                self._read_block()
+            word = self._words.pop()
+            if word < usable:
+                return word % count
+
+    def _read_block(self) -> None:
+        name = f"{self._name}\x1f{self._block}".encode()
+        self._words.extend(_WORDS.unpack(blake2b(name, digest_size=_WORDS.size).digest())[::-1])
+        self._block += 1
 
     def shuffled(self, count: int) -> list[int]:
         """Return the numbers from 0 up to before `count` in a random order."""
@@ -26,10 +40,4 @@ class Chance:
         return order
 
 
-def _words(name: str) -> Iterator[int]:
-    block = 0
-    while True:
-        digest = blake2b(f"{name}\x1f{block}".encode(), digest_size=64).digest()
-        for start in range(0, 64, 8):
-            yield int.from_bytes(digest[start : start + 8], "big")
-        block += 1
+_WORDS: Final = Struct(">8Q")

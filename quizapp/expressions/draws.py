@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from operator import add, mul, sub
 from types import MappingProxyType
@@ -36,9 +37,8 @@ _MOST_STEPS: Final = 1_000_000
 
 Drawn = int | float | list[int] | list[float] | list[list[int]] | list[list[float]]
 
-Arguments: TypeAlias = tuple[Call, Mapping[str, Any]]
-"""A draw's call, and its arguments by name: decimals and lists of them, or trees over earlier
-draws."""
+Sampler: TypeAlias = Callable[[Chance], Drawn]
+"""Draws by chance, again and again, from what was checked once."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class Draw:
 
     signature: str
     meaning: str
-    draw: Callable[..., Drawn]
+    sampler: Callable[..., Sampler]
+    """Checks the arguments, and returns what draws from them."""
     example: str
     """A call of it, for whoever wrote another one."""
 
@@ -61,6 +62,34 @@ class Draw:
         """Values of the arguments that may be left out."""
         pairs = (part.split("=") for part in self.signature.split(",") if "=" in part)
         return {name.strip(): Decimal(value.strip()) for name, value in pairs}
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """A draw's call, and its arguments by name."""
+
+    call: Call
+    given: Mapping[str, Any]
+    """Decimals and lists of them, or trees over earlier draws."""
+
+    @cached_property
+    def is_constant(self) -> bool:
+        """Whether it uses no earlier draws."""
+        return not any(isinstance(value, _NODES) for value in self.given.values())
+
+    @cached_property
+    def _kept(self) -> Sampler:
+        return DRAWS[self.call.function].sampler(**self.given)
+
+    def sampler(self, earlier: Mapping[str, Any]) -> Sampler:
+        """Return what draws, after earlier draws."""
+        if self.is_constant:
+            return self._kept
+        given = {
+            name: _constant(value, earlier) if isinstance(value, _NODES) else value
+            for name, value in self.given.items()
+        }
+        return DRAWS[self.call.function].sampler(**given)
 
 
 def draw(text: str, *name: object, earlier: Mapping[str, Any] | None = None) -> Drawn:
@@ -85,14 +114,9 @@ def draw(text: str, *name: object, earlier: Mapping[str, Any] | None = None) -> 
 
 def drawn(draw: Arguments, *name: object, earlier: Mapping[str, Any] | None = None) -> Drawn:
     """Return the parameter that a draw gives, which is read already; see `draw`."""
-    call, arguments = draw
-    if _names(arguments):
-        arguments = {
-            name: _constant(value, earlier or {}) if isinstance(value, _NODES) else value
-            for name, value in arguments.items()
-        }
+    call = draw.call
     try:
-        return DRAWS[call.function].draw(Chance(*name), **arguments)
+        return draw.sampler(earlier or {})(Chance(*name))
     except ExpressionError as error:
         message = error.message
         if "such as" not in message:
@@ -134,18 +158,14 @@ def arguments_of(text: str) -> Arguments:
     missing = [name for name in known.parameters if name not in arguments]
     if missing:
         raise ExpressionError(f"{takes}; add {' and '.join(missing)}", call.column)
-    return call, arguments
+    return Arguments(call, arguments)
 
 
 def names_in(draw: Arguments) -> Iterator[Name]:
     """Yield the names of earlier draws that a draw uses."""
-    for value in draw[1].values():
+    for value in draw.given.values():
         if isinstance(value, _NODES):
             yield from (node for node in walk(value) if isinstance(node, Name))
-
-
-def _names(arguments: Mapping[str, Any]) -> bool:
-    return any(isinstance(value, _NODES) for value in arguments.values())
 
 
 def _constant(node: Node, earlier: Mapping[str, Any] = MappingProxyType({})) -> Any:  # noqa: ANN401 - a number, or a list of them
@@ -213,24 +233,25 @@ def _steps(low: Decimal, high: Decimal, step: Decimal) -> int:
     return int(count)
 
 
-def _integer(chance: Chance, a: Decimal, b: Decimal) -> int:
+def _integer(a: Decimal, b: Decimal) -> Callable[[Chance], int]:
     low = _whole(a, "a", -(10**9), 10**9)
     high = _whole(b, "b", -(10**9), 10**9)
     if low > high:
         raise ExpressionError("put the smaller number first")
-    return low + chance.below(high - low + 1)
+    return lambda chance: low + chance.below(high - low + 1)
 
 
-def _decimal(chance: Chance, a: Decimal, b: Decimal, step: Decimal) -> float:
-    return float(a + step * chance.below(_steps(a, b, step) + 1))
+def _decimal(a: Decimal, b: Decimal, step: Decimal) -> Callable[[Chance], float]:
+    count = _steps(a, b, step) + 1
+    return lambda chance: float(a + step * chance.below(count))
 
 
-def _choice(chance: Chance, options: Any) -> Any:  # noqa: ANN401 - a number, or a list of them
+def _choice(options: Any) -> Sampler:  # noqa: ANN401 - a number, or a list of them
     if not isinstance(options, list):
         raise ExpressionError("choice takes a list")
     for option in options:
         _shape(option)
-    return _plain(options[chance.below(len(options))])
+    return lambda chance: _plain(options[chance.below(len(options))])
 
 
 def _shape(value: Any) -> tuple[int, ...]:  # noqa: ANN401 - a number, or a list of them
@@ -249,77 +270,93 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a number, or a list of them
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _index(chance: Chance, k: Decimal) -> int:
-    return chance.below(_whole(k, "k", 1, 10_000))
+def _index(k: Decimal) -> Sampler:
+    count = _whole(k, "k", 1, 10_000)
+    return lambda chance: chance.below(count)
 
 
-def _probabilities(chance: Chance, k: Decimal, step: Decimal) -> list[float]:
-    """Return k positive multiples of the step that sum to 1, every such list as likely."""
+def _probabilities(k: Decimal, step: Decimal) -> Sampler:
+    """Return what draws k positive multiples of the step that sum to 1, each list as likely."""
     count = _whole(k, "k", 1, MOST_ENTRIES)
     parts = _steps(Decimal(0), Decimal(1), step)
     if parts < count:
         raise ExpressionError(f"{count} probabilities don't fit into steps of {step}")
-    chosen: set[int] = set()
-    for last in range(parts - count + 1, parts):
-        cut = 1 + chance.below(last)
-        chosen.add(last if cut in chosen else cut)
-    cuts = [0, *sorted(chosen), parts]
-    return [float(step * (high - low)) for low, high in pairwise(cuts)]
+
+    def sampled(chance: Chance) -> Drawn:
+        chosen: set[int] = set()
+        for last in range(parts - count + 1, parts):
+            cut = 1 + chance.below(last)
+            chosen.add(last if cut in chosen else cut)
+        cuts = [0, *sorted(chosen), parts]
+        return [float(step * (high - low)) for low, high in pairwise(cuts)]
+
+    return sampled
 
 
-def _logits(chance: Chance, k: Decimal, low: Decimal, high: Decimal, step: Decimal) -> list[float]:
+def _logits(k: Decimal, low: Decimal, high: Decimal, step: Decimal) -> Sampler:
     count = _whole(k, "k", 1, MOST_ENTRIES)
-    steps = _steps(low, high, step)
-    return [float(low + step * chance.below(steps + 1)) for _ in range(count)]
+    one = _decimal(low, high, step)
+    return lambda chance: [one(chance) for _ in range(count)]
 
 
-def _integers(chance: Chance, k: Decimal, a: Decimal, b: Decimal) -> list[int]:
-    return [_integer(chance, a, b) for _ in range(_whole(k, "k", 1, MOST_ENTRIES))]
+def _integers(k: Decimal, a: Decimal, b: Decimal) -> Callable[[Chance], list[int]]:
+    one = _integer(a, b)
+    count = _whole(k, "k", 1, MOST_ENTRIES)
+    return lambda chance: [one(chance) for _ in range(count)]
 
 
-def _table(
-    chance: Chance, rows: Decimal, columns: Decimal, a: Decimal, b: Decimal
-) -> list[list[int]]:
+def _table(rows: Decimal, columns: Decimal, a: Decimal, b: Decimal) -> Sampler:
     count = _whole(rows, "rows", 1, MOST_ENTRIES)
     if count * _whole(columns, "columns", 1, MOST_ENTRIES) > MOST_ENTRIES:
         raise ExpressionError(f"a table has at most {MOST_ENTRIES} entries")
-    return [_integers(chance, columns, a, b) for _ in range(count)]
+    row = _integers(columns, a, b)
+    return lambda chance: [row(chance) for _ in range(count)]
 
 
-def _points(
-    chance: Chance, k: Decimal, low: Decimal, high: Decimal, step: Decimal, axes: Decimal
-) -> list[list[float]]:
-    """Return different points, each a list of coordinates."""
+def _points(k: Decimal, low: Decimal, high: Decimal, step: Decimal, axes: Decimal) -> Sampler:
+    """Return what draws different points, each a list of coordinates."""
     count, size = _whole(k, "k", 1, MOST_ENTRIES), _whole(axes, "axes", 1, 5)
     if count * size > MOST_ENTRIES or (_steps(low, high, step) + 1) ** size < 2 * count:
         raise ExpressionError(f"{count} different points don't fit")
-    found: dict[tuple[float, ...], None] = {}
-    while len(found) < count:
-        found[tuple(_decimal(chance, low, high, step) for _ in range(size))] = None
-    return [list(point) for point in found]
+    one = _decimal(low, high, step)
+
+    def sampled(chance: Chance) -> Drawn:
+        found: dict[tuple[float, ...], None] = {}
+        while len(found) < count:
+            found[tuple(one(chance) for _ in range(size))] = None
+        return [list(point) for point in found]
+
+    return sampled
 
 
-def _sample(chance: Chance, k: Decimal, mean: Decimal, std: Decimal, step: Decimal) -> list[float]:
-    """Return numbers from nearly a normal distribution, each rounded to a step.
+def _sample(k: Decimal, mean: Decimal, std: Decimal, step: Decimal) -> Sampler:
+    """Return what draws numbers from nearly a normal distribution, each rounded to a step.
 
     Each is the sum of twelve uniform ones, in integers: the same on every machine.
     """
     if std < 0 or step <= 0:
         raise ExpressionError("the spread must not be negative, and the step above 0")
     count = _whole(k, "k", 1, MOST_ENTRIES)
-    summed = (sum(chance.below(_FINE) for _ in range(12)) for _ in range(count))
-    exact = (mean + std * (Decimal(one) / _FINE - 6) for one in summed)
-    return [float((one / step).to_integral_value() * step) for one in exact]
+
+    def one(chance: Chance) -> float:
+        exact = mean + std * (Decimal(sum(chance.below(_FINE) for _ in range(12))) / _FINE - 6)
+        return float((exact / step).to_integral_value() * step)
+
+    return lambda chance: [one(chance) for _ in range(count)]
 
 
 _FINE: Final = 2**20
 
 
-def _labels(chance: Chance, k: Decimal) -> list[int]:
-    """Return a multi-hot list with at least one 1 and, from two labels on, at least one 0."""
+def _labels(k: Decimal) -> Sampler:
+    """Return what draws a multi-hot list with a 1 and, from two labels on, a 0."""
     count = _whole(k, "k", 1, 60)
-    pattern = 1 + chance.below(2**count - 2) if count > 1 else 1
-    return [pattern >> place & 1 for place in range(count)]
+
+    def sampled(chance: Chance) -> Drawn:
+        pattern = 1 + chance.below(2**count - 2) if count > 1 else 1
+        return [pattern >> place & 1 for place in range(count)]
+
+    return sampled
 
 
 DRAWS: Final[Mapping[str, Draw]] = {

@@ -148,8 +148,7 @@ def test_a_draw_that_is_not_known_names_the_nearest():
 
 
 def test_arguments_may_be_named():
-    _, given = arguments_of("logits(3, step=0.5)")
-    assert given == {
+    assert arguments_of("logits(3, step=0.5)").given == {
         "k": Decimal(3),
         "low": Decimal(-3),
         "high": Decimal(3),
@@ -159,10 +158,8 @@ def test_arguments_may_be_named():
 
 @pytest.mark.parametrize("name", DRAWS)
 def test_the_signature_of_a_draw_is_that_of_its_function(name):
-    function = DRAWS[name].draw
-    assert (
-        DRAWS[name].parameters == function.__code__.co_varnames[1 : function.__code__.co_argcount]
-    )
+    function = DRAWS[name].sampler
+    assert DRAWS[name].parameters == function.__code__.co_varnames[: function.__code__.co_argcount]
 
 
 def test_draws_of_different_names_are_unrelated():
