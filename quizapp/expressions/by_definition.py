@@ -7,7 +7,6 @@ smaller quantities. Worked solutions and diagnoses come from here.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import nullcontext
 from math import e
 from typing import Any, Final
 
@@ -15,7 +14,7 @@ import numpy as np
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import compiled, grammar
-from quizapp.expressions.by_engine import Evaluator, NodeKey, as_base
+from quizapp.expressions.by_engine import WAYS, Evaluator, NodeKey, as_base
 from quizapp.expressions.compiled import Definitions, Value
 from quizapp.expressions.grammar import Call, Name, Node, TextLiteral, parsed
 from quizapp.expressions.vocabulary import bind
@@ -47,24 +46,23 @@ class Textbook(Evaluator):
         self._unaffected: dict[NodeKey, Textbook] = {}
         self._held: dict[tuple[NodeKey, str, bool], bool] = {}
 
-    def value(self, node: Node) -> Value:
-        """Return the value of a tree, remembering what depends on what."""
+    def _value(self, node: Node) -> Value:
+        """Return the value of a tree or of a part of one, remembering what depends on what."""
         key = self._key(node)
         if self._open:
             self._parents.setdefault(key, set()).add(self._open[-1])
         if key not in self._values:
-            outermost = nullcontext() if self._open else np.errstate(all="ignore")
             self._open.append(key)
             try:
-                with outermost:
-                    self._values[key] = self._evaluate(node)
+                self._values[key] = WAYS[type(node)](self, node)
             finally:
                 self._open.pop()
         return self._values[key]
 
     def _key(self, node: Node) -> NodeKey:
         """Return what a node's value is kept under: the same for all calls that are alike."""
-        key = super()._key(node)
+        key = NodeKey(id(node))
+        self._nodes[key] = node
         if isinstance(node, Call) and node.function in self.quantities:
             if key not in self._keys:
                 self._keys[key] = self._alike.setdefault(node, key)
@@ -86,7 +84,7 @@ class Textbook(Evaluator):
         tree = compiled.default(parameter) if node is None else node
         if tree is None:
             return None
-        value = self.value(tree)
+        value = self._value(tree)
         if isinstance(value, str | tuple) and parameter.kind != "option":
             raise ExpressionError(f"{parameter.name} can't be a word", tree.column)
         return value
@@ -94,7 +92,7 @@ class Textbook(Evaluator):
     def base_of(self, call: Call) -> float:
         """Return what a call's logarithms are taken to."""
         option = dict(call.options).get("base")
-        return self.base if option is None else as_base(self.value(option), call)
+        return self.base if option is None else as_base(self._value(option), call)
 
     def case(self, call: Call, values: Mapping[str, Value] | None = None) -> Case:
         """Return the case of a call's definition that holds for its arguments."""
@@ -165,7 +163,7 @@ class Textbook(Evaluator):
     def _quantity(self, call: Call, quantity: Quantity) -> Value:
         expansion = self.expansion(call)
         if expansion is not None:
-            return self.value(expansion)
+            return self._value(expansion)
         return self.definitions.value(quantity, self.arguments(call), self.base_of(call))
 
     def calls(self, root: Node) -> Iterator[Call]:

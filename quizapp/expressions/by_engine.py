@@ -5,9 +5,9 @@ The key of a question comes from here. What quantities mean, and what slips give
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from math import e
+from math import e, prod
 from typing import Any, Final, NewType
 
 import numpy as np
@@ -79,6 +79,8 @@ class Evaluator:
         self.quantities = quantities
         self._values: dict[NodeKey, Value] = {}
         self._nodes: dict[NodeKey, Node] = {}
+        """The nodes of which anything is kept: of one that is gone, another may get the id."""
+        self._known: dict[str, Value] = {}
         self._calculated = 0
         self._compute: Mapping[str, Compute] = COMPUTE
 
@@ -90,71 +92,63 @@ class Evaluator:
         ExpressionError
             With the column, when the tree has no value.
         """
-        key = self._key(node)
-        if key not in self._values:
-            value = self._values[key] = self._evaluate(node)
-            self._calculated += getattr(value, "size", 1)
-            if self._calculated > MOST_CALCULATED:
-                raise ExpressionError(
-                    f"this needs more than {MOST_CALCULATED:,} numbers", node.column
-                )
-        return self._values[key]
+        with np.errstate(all="ignore"):
+            return self._value(node)
 
-    def _key(self, node: Node) -> NodeKey:
-        """Return what is kept of a node is kept under.
-
-        The node is held with it: when a node is gone, its id may become another node's.
-        """
+    def _value(self, node: Node) -> Value:
+        """Return the value of a tree or of a part of one."""
         key = NodeKey(id(node))
+        if key in self._values:
+            return self._values[key]
         self._nodes[key] = node
-        return key
+        value = self._values[key] = WAYS[type(node)](self, node)
+        self._calculated += getattr(value, "size", 1)
+        if self._calculated > MOST_CALCULATED:
+            raise ExpressionError(f"this needs more than {MOST_CALCULATED:,} numbers", node.column)
+        return value
 
     @property
     def largest(self) -> int:
         """How many entries the largest list has that was met so far."""
         return max((np.size(value) for value in self._values.values()), default=0)
 
-    def _evaluate(self, node: Node) -> Value:
-        match node:
-            case NumberLiteral(value=value):
-                return np.float64(value)
-            case Name():
-                return self._name(node)
-            case Call(function=function) if function in self.quantities:
-                return self._quantity(node, self.quantities[function])
-            case Call():
-                return self._function(node)
-            case Binary(operator="and" | "or" as operator, left=left) if self._settles(
-                operator, left
-            ):
-                return self.value(left)
-            case Binary(operator=operator, left=left, right=right):
-                compute = OPERATORS[operator]
-                return self._combine(compute, node, self.value(left), self.value(right))
-            case Unary(operator=operator, operand=operand):
-                return self._combine(SIGNS[operator], node, self.value(operand))
-            case Array():
-                return self._array(node)
-            case Index():
-                return self._index(node)
-            case Slice(first=first, before=before):
-                return self._combine(part, node, self.value(first), self.value(before))
-            case TextLiteral(value=text):
-                return text
+    def _number(self, node: NumberLiteral) -> Value:
+        return np.float64(node.value)
 
-    def _settles(self, operator: str, left: Node) -> bool:
-        """Whether the left side alone decides an `and` or an `or`."""
-        value = self.value(left)
-        return np.ndim(value) == 0 and bool(value) == (operator == "or")
+    def _text(self, node: TextLiteral) -> Value:
+        return node.value
 
     def _name(self, node: Name) -> Value:
-        if node.name in self.lets:
-            return self.value(self.lets[node.name])
-        if node.name in self.names:
-            return as_value(self.names[node.name])
-        if node.name in CONSTANTS:
-            return np.float64(CONSTANTS[node.name])
-        raise ExpressionError(f"unknown name '{node.name}'", node.column)
+        name = node.name
+        if name in self.lets:
+            return self._value(self.lets[name])
+        if name not in self._known:
+            if name not in self.names and name not in CONSTANTS:
+                raise ExpressionError(f"unknown name '{name}'", node.column)
+            self._known[name] = as_value(
+                self.names[name] if name in self.names else CONSTANTS[name]
+            )
+        return self._known[name]
+
+    def _call(self, node: Call) -> Value:
+        quantity = self.quantities.get(node.function)
+        return self._function(node) if quantity is None else self._quantity(node, quantity)
+
+    def _binary(self, node: Binary) -> Value:
+        left = self._value(node.left)
+        if node.operator in ("and", "or") and _settles(node.operator, left):
+            return left
+        right = self._value(node.right)
+        compute = OPERATORS[node.operator]
+        if type(left) is type(right) is np.float64:
+            return compute(left, right)  # two numbers always fit
+        return self._combine(compute, node, left, right)
+
+    def _unary(self, node: Unary) -> Value:
+        return self._combine(SIGNS[node.operator], node, self._value(node.operand))
+
+    def _slice(self, node: Slice) -> Value:
+        return self._combine(part, node, self._value(node.first), self._value(node.before))
 
     def _quantity(self, call: Call, quantity: Quantity) -> Value:
         raise NotImplementedError
@@ -163,38 +157,57 @@ class Evaluator:
         compute = self._compute.get(node.function)
         if compute is None:
             raise ExpressionError(f"there is no function '{node.function}'", node.column)
-        return self._combine(compute, node, *(self.value(argument) for argument in node.arguments))
+        return self._combine(compute, node, *map(self._value, node.arguments))
 
     def _combine(self, compute: Compute, node: Node, *operands: Value) -> Value:
         """Apply numpy arithmetic to operands of bounded size."""
-        if any(isinstance(operand, tuple | str) for operand in operands):
-            raise ExpressionError("words can't be calculated with", node.column)
-        several = sum(isinstance(operand, np.ndarray) for operand in operands) > 1
-        if several and compute is not COMPUTE["matmul"]:
+        lists = 0
+        for operand in operands:
+            if isinstance(operand, np.ndarray):
+                lists += 1
+            elif isinstance(operand, _WORDS):
+                raise ExpressionError("words can't be calculated with", node.column)
+        if lists > 1 and compute is not _MATMUL:
             _check_shapes(node, operands)
         try:
-            with np.errstate(all="ignore"):
-                return compute(*operands)
+            return compute(*operands)
         except ExpressionError as error:
             raise ExpressionError(error.message, node.column) from error
         except (TypeError, ValueError) as error:
             raise ExpressionError("this can't be calculated", node.column) from error
 
     def _array(self, node: Array) -> Value:
-        items = [self.value(item) for item in node.items]
-        if any(isinstance(item, tuple | str) for item in items):
+        items = [self._value(item) for item in node.items]
+        if any(isinstance(item, _WORDS) for item in items):
             raise ExpressionError("a list holds numbers", node.column)
-        if len({np.shape(item) for item in items}) > 1:
+        first = np.shape(items[0])
+        if any(np.shape(item) != first for item in items[1:]):
             raise ExpressionError("the rows of a list need the same length", node.column)
-        if len(items) * np.size(items[0]) > MAXIMUM_SIZE:
+        if len(items) * prod(first) > MAXIMUM_SIZE:
             raise ExpressionError(f"a list has at most {MAXIMUM_SIZE:,} entries", node.column)
         return np.array(items, dtype=np.float64)
 
     def _index(self, node: Index) -> Value:
         try:
-            return entry(self.value(node.target), self.value(node.index))
+            return entry(self._value(node.target), self._value(node.index))
         except ExpressionError as error:
             raise ExpressionError(error.message, error.column or node.column) from error
+
+
+WAYS: Final[Mapping[type[Node], Callable[[Evaluator, Any], Value]]] = {
+    NumberLiteral: Evaluator._number,
+    TextLiteral: Evaluator._text,
+    Name: Evaluator._name,
+    Call: Evaluator._call,
+    Binary: Evaluator._binary,
+    Unary: Evaluator._unary,
+    Array: Evaluator._array,
+    Index: Evaluator._index,
+    Slice: Evaluator._slice,
+}
+"""How each kind of node is worked."""
+_WORDS: Final = (tuple, str)
+_MATMUL: Final = COMPUTE["matmul"]
 
 
 class Engine(Evaluator):
@@ -206,41 +219,39 @@ class Engine(Evaluator):
         function = getattr(engine, quantity.name, None)
         if function is None:
             return self._function(call)
-        values = {name: self.value(node) for name, node in bind(call, quantity.parameters).items()}
-        base = as_base(values.pop("base", self.base), call)
+        values = {name: self._value(node) for name, node in bind(call, quantity.parameters).items()}
+        base = as_base(values.pop("base"), call) if "base" in values else self.base
         values = {name: _argument(quantity, name, values, call) for name in values}
         try:
-            with np.errstate(all="ignore"):
-                if "base" in engine_options(quantity.name):
-                    return as_value(function(**values, base=base))
-                result = as_value(function(**values))
+            if "base" in engine_options(quantity.name):
+                return as_value(function(**values, base=base))
+            result = as_value(function(**values))
         except EngineError as error:
             sentence = " ".join(str(error).split())  # a matrix quoted in it has lines
             raise ExpressionError(sentence, call.column) from error
         if not quantity.logarithmic or base == e:
             return result
-        with np.errstate(all="ignore"):
-            return result / np.log(base)
+        return result / np.log(base)
 
     def _defined(self, call: Call, quantity: Quantity) -> Value:
         """Return the value of a quantity that a bank declares, whose arithmetic is checked too."""
         nodes = bind(call, quantity.parameters)
-        values = {name: self.value(node) for name, node in nodes.items()}
-        base = as_base(values.pop("base", self.base), call)
+        values = {name: self._value(node) for name, node in nodes.items()}
+        base = as_base(values.pop("base"), call) if "base" in values else self.base
         for parameter in quantity.parameters:
             if parameter.name not in values and parameter.default is not None:
-                values[parameter.name] = self.value(parsed(parameter.default))
+                values[parameter.name] = self._value(parsed(parameter.default))
         inside = Engine(values, base=base, quantities=self.quantities)
         inside._calculated = self._calculated
         if quantity.logarithmic:
             values["base"] = np.float64(base)
             inside._compute = {**COMPUTE, **logarithms(base)}
         try:
-            if quantity.where and not np.all(inside.value(parsed(quantity.where))):
+            if quantity.where and not np.all(inside._value(parsed(quantity.where))):
                 raise ExpressionError(f"{quantity.name} needs {quantity.where}")
-            if quantity.absent_when and np.all(inside.value(parsed(quantity.absent_when))):
+            if quantity.absent_when and np.all(inside._value(parsed(quantity.absent_when))):
                 return values[quantity.parameters[0].name]
-            return inside.value(parsed(quantity.cases[0].means)) * 1.0
+            return inside._value(parsed(quantity.cases[0].means)) * 1.0
         except ExpressionError as error:
             name = "" if error.message.startswith(f"{quantity.name} ") else f"{quantity.name}: "
             raise ExpressionError(f"{name}{error.message}", call.column) from error
@@ -267,6 +278,8 @@ def as_base(value: Value, call: Call) -> float:
 
 def as_value(thing: Any) -> Value:  # noqa: ANN401 - anything a name may hold
     """Return a number, list or word as a value of the language."""
+    if isinstance(thing, float | int):
+        return np.float64(thing)
     if isinstance(thing, np.ndarray | np.floating | np.bool_ | str | tuple):
         return thing
     return np.asarray(thing, dtype=np.float64)[()]
@@ -286,7 +299,7 @@ def _argument(quantity: Quantity, name: str, values: Mapping[str, Value], call: 
         raise ExpressionError("words can't be calculated with", call.column)
     if isinstance(value, str):
         return value
-    kind = next(parameter.kind for parameter in quantity.parameters if parameter.name == name)
+    kind = quantity.kinds[name]
     if kind == "target":
         first = values[quantity.parameters[0].name]
         kind = "index" if np.ndim(value) < np.ndim(first) else "vector"
@@ -301,6 +314,11 @@ def _argument(quantity: Quantity, name: str, values: Mapping[str, Value], call: 
             raise ExpressionError(f"{name} can't be beyond {MAXIMUM_SIZE:,}", call.column)
         return value.astype(np.int64) if isinstance(value, np.ndarray) else int(value)
     return value if isinstance(value, np.ndarray) else float(value)
+
+
+def _settles(operator: str, left: Value) -> bool:
+    """Whether the left side alone decides an `and` or an `or`."""
+    return np.ndim(left) == 0 and bool(left) == (operator == "or")
 
 
 def _check_shapes(node: Node, operands: tuple[Value, ...]) -> None:

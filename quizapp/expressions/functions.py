@@ -6,6 +6,7 @@ that unchecked arithmetic gives infinities instead of exceptions.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
 from functools import partial
 from math import (
@@ -25,7 +26,6 @@ from math import (
     pi,
     sqrt,
 )
-from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
@@ -61,7 +61,7 @@ def logarithms(base: float) -> dict[str, Compute]:
 
 def _of_numpy(name: str, function: Function) -> Compute:
     """Return what numpy has for a function: for each number, or over the last axis."""
-    compute: Compute = attrgetter(function.numpy)(np)
+    compute: Compute = operator.attrgetter(function.numpy)(np)
     if not function.shortens:
         return compute
     return _shortening(name, lambda x: np.float64(compute(x, axis=-1)))
@@ -76,10 +76,10 @@ def _shortening(name: str, compute: Compute) -> Compute:
     return checked
 
 
-def _extreme(shorten: Compute, pair: Compute) -> Compute:
+def _extreme(pair: np.ufunc) -> Compute:
     def compute(first: Any, *others: Any) -> Any:  # noqa: ANN401 - values of the language
         if not others:
-            return shorten(first, axis=-1) if np.ndim(first) else first
+            return pair.reduce(first, axis=-1) if np.ndim(first) else first
         for other in others:
             first = pair(first, other)
         return first
@@ -310,8 +310,8 @@ COMPUTE: Final[Mapping[str, Compute]] = {
         if function.numpy
     },
     "mean": _shortening("mean", lambda x: np.add.reduce(x, axis=-1) / np.shape(x)[-1]),
-    "min": _extreme(np.min, np.minimum),
-    "max": _extreme(np.max, np.maximum),
+    "min": _extreme(np.minimum),
+    "max": _extreme(np.maximum),
     "var": _variance,
     "std": lambda x, less=0.0: np.sqrt(_variance(x, less)),
     "norm": _shortening("norm", lambda x: np.sqrt(np.add.reduce(x * x, axis=-1))),
@@ -344,23 +344,23 @@ COMPUTE: Final[Mapping[str, Compute]] = {
 """What computes each function: numpy's, as the vocabulary says, or one of these."""
 
 OPERATORS: Final[Mapping[str, Compute]] = {
-    "+": np.add,
-    "-": np.subtract,
-    "*": np.multiply,
-    "/": np.divide,
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
     "**": np.power,
-    "==": np.equal,
-    "!=": np.not_equal,
-    "<": np.less,
-    "<=": np.less_equal,
-    ">": np.greater,
-    ">=": np.greater_equal,
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
     "and": np.logical_and,
     "or": np.logical_or,
 }
 SIGNS: Final[Mapping[str, Compute]] = {
-    "-": np.negative,
-    "+": np.positive,
+    "-": operator.neg,
+    "+": operator.pos,
     "not": np.logical_not,
 }
 

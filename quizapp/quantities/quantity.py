@@ -133,6 +133,11 @@ class Quantity:
         return tuple(found)
 
     @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each parameter."""
+        return {parameter.name: parameter.kind for parameter in self.parameters}
+
+    @cached_property
     def row_parameters(self) -> tuple[Parameter, ...]:
         """The parameters of which a batch has one for each row."""
         return tuple(parameter for parameter in self.parameters if parameter.rank < _ANY_RANK)

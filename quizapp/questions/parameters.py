@@ -24,14 +24,17 @@ def draw_parameters(question: Question, seed: int | str, attempt: int) -> dict[s
         drawn[name] = draws.drawn(call, *about, earlier=drawn)
     if question.reject:
         rejected = question.trees.expression(question.reject)
-        if np.any(Scope(question, drawn).engine.value(rejected)):
+        refused = Scope(question, drawn).engine.value(rejected)
+        if refused.any() if isinstance(refused, np.ndarray) else refused:
             return None
     return drawn
 
 
 def is_undefined(value: Any) -> bool:  # noqa: ANN401 - a value of the language
     """Whether a value holds something that is no number."""
-    return isinstance(value, str | tuple) or bool(np.any(np.isnan(value)))
+    if isinstance(value, np.ndarray):
+        return bool(np.isnan(value).any())
+    return isinstance(value, str | tuple) or bool(value != value)
 
 
 class Scope:
