@@ -88,7 +88,7 @@ class Calculated:
     @cached_property
     def key_digits(self) -> int:
         """Significant digits with which the key is shown, so that it is correct as it stands."""
-        if self._is_integer or not np.any(self.key):
+        if self._is_integer or not _largest(np.ravel(self.key).tolist()):
             return KEY_DIGITS
         return max(self.digits, KEY_DIGITS)
 

@@ -697,3 +697,10 @@ def test_anything_that_is_typed_has_a_grade(key, unit, written, tolerance, numbe
 def test_a_list_of_zeros_and_of_huge_numbers_is_graded(typed):
     question = _question("gradient_ce_logits([2, 1, 0.1], 0)")
     assert _grade(question, typed).verdict is not Verdict.CORRECT
+
+
+def test_an_infinite_answer_is_worked_with_as_few_digits_as_any():
+    working = _question("cross_entropy([0.05, 0.65, 0.3], [0.3, 0, 0.7])", "nats").variant().working
+    lines = [line.text for step in working.steps for line in step.lines]
+    assert lines[-1] == "∞ nats"
+    assert any("0.05·(−1.20397)" in line for line in lines)
