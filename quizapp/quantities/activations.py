@@ -39,7 +39,8 @@ SOFTMAX: Final = Quantity(
         Slip(
             "softmax_twice",
             "softmax(softmax(z, temperature=temperature))",
-            "You applied softmax twice. The second one pulls all probabilities towards equal.",
+            "You applied softmax once too often. Each further one pulls all probabilities towards "
+            "equal.",
         ),
         Slip(
             "normalised_without_exp",

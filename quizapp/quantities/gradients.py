@@ -10,6 +10,10 @@ _SIGN: Final = (
     "The sign is flipped. The gradient is prediction minus target: it's negative at the true "
     "class, so a descent step raises that logit."
 )
+_BINARY_SIGN: Final = (
+    "The sign is flipped. The derivative has the sign of σ(z) − y: it's negative for y = 1, so a "
+    "descent step raises the logit there."
+)
 _SUMS_TO_ZERO: Final = (
     "abs(sum(result)) < 0.02",
     "The entries of this gradient sum to 0; yours sum to {sum}.",
@@ -129,7 +133,7 @@ GRADIENT_BCE_LOGITS: Final = Quantity(
     ),
     meaning="sigmoid minus label: how the loss changes with the logit",
     slips=(
-        Slip("gradient_sign", "-result", _SIGN),
+        Slip("gradient_sign", "-result", _BINARY_SIGN),
         Slip("gradient_forgot_target", "sigmoid(z)", "Subtract the label y.", when="max(y) > 0"),
         Slip(
             "forgot_sigmoid",
@@ -188,7 +192,7 @@ GRADIENT_MSE_SIGMOID: Final = Quantity(
     means="2 * (sigmoid(z) - y) * sigmoid(z) * (1 - sigmoid(z))",
     meaning="how a squared error changes with the logit; it vanishes for confident mistakes",
     slips=(
-        Slip("gradient_sign", "-result", _SIGN),
+        Slip("gradient_sign", "-result", _BINARY_SIGN),
         Slip(
             "forgot_sigmoid_slope",
             "2 * (sigmoid(z) - y)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from quizapp.quantities.quantity import Case, Quantity, Slip
+from quizapp.quantities.targets import CLASS_TAKEN
 from quizapp.quantities.units import BASES
 
 _ONE_HOT: Final = "max(p) == 1"
@@ -35,7 +36,7 @@ _SWAPPED: Final = (
 )
 MEANT: Final = "option(reduction='mean')"
 PERPLEXITY_SAYS: Final = (
-    "That's the perplexity, the exponential of the answer. Take its log to get back to the answer."
+    "That's the perplexity, the exponential of what you need here. Take its log."
 )
 _DIVIDED_BY_CLASSES: Final = (
     "You divided by the number of classes. Classes are summed, weighted by p; "
@@ -163,7 +164,7 @@ CROSS_ENTROPY: Final = Quantity(
         Slip(
             "entropy_of_prediction",
             "-sum(xlog(q, q))",
-            "That measures how unsure the model is, not how wrong it is: the label must appear in "
+            "That measures how unsure the model is, not how wrong it is: the target must appear in "
             "the formula.",
         ),
         Slip(
@@ -183,9 +184,11 @@ CROSS_ENTROPY: Final = Quantity(
         Slip(
             "one_hot_misindex",
             "-log(q[argmax(p) + way - len(q)])",
-            "You took the wrong class: find the 1 in the target, counting classes from 0.",
+            "You took the wrong class: the true one is where the target has its 1.",
             when=_ONE_HOT,
             each="len(q) - 1",
+            here=CLASS_TAKEN,
+            classes=("argmax(p) + way - len(q) * (argmax(p) + way >= len(q))", "argmax(p)"),
         ),
         Slip(
             "used_argmax_class_only",
@@ -226,14 +229,12 @@ CROSS_ENTROPY: Final = Quantity(
         Slip(
             "squared_error",
             "sum((p - q) ** 2)",
-            "That's the Brier score, a sum of squares. Cross-entropy takes the log of the true "
-            "class's probability.",
+            "That's the Brier score, a sum of squares. Cross-entropy takes logs: −∑ p log q.",
         ),
         Slip(
             "mean_squared_error",
             "mean((p - q) ** 2)",
-            "That's the mean squared error. Cross-entropy takes the log of the true class's "
-            "probability.",
+            "That's the mean squared error. Cross-entropy takes logs: −∑ p log q.",
         ),
         Slip(
             "squared_error_true_class_only",
@@ -291,17 +292,32 @@ KL_DIVERGENCE: Final = Quantity(
     meaning="the excess of the cross-entropy H(p,q) over the entropy H(p)",
     logarithmic=True,
     slips=(
-        Slip("swapped_p_and_q", "sum(xlog(q, q / p))", _SWAPPED, _NOT_MIRRORED, infinite=True),
+        Slip(
+            "swapped_p_and_q",
+            "sum(xlog(q, q / p))",
+            "You swapped the roles: D(p‖q) weights the log-ratios by p, the distribution named "
+            "first.",
+            _NOT_MIRRORED,
+            infinite=True,
+        ),
+        Slip(
+            "ratio_upside_down",
+            "sum(xlog(p, q / p))",
+            "A KL divergence is never negative. Did you turn the ratio upside down? It's p/q, with "
+            "the distribution that supplies the weights on top.",
+            negates=True,
+        ),
         Slip(
             "cross_entropy_instead_of_kl",
             "-sum(xlog(p, q))",
-            "That's the cross-entropy: subtract the entropy of the true distribution.",
+            "That's the cross-entropy: subtract the entropy of the distribution named first.",
             when=_SOFT,
         ),
         Slip(
             "entropy_instead_of_kl",
             "-sum(xlog(p, p))",
-            "That's the entropy of the true distribution. KL is the cross-entropy minus that.",
+            "That's the entropy of the distribution named first. KL is the cross-entropy minus "
+            "that.",
             when=_SOFT,
         ),
         Slip(
@@ -356,6 +372,13 @@ JS_DIVERGENCE: Final = Quantity(
             "js_not_halved",
             "2 * result",
             "JS is the mean of the two KL divergences: halve their sum.",
+        ),
+        Slip(
+            "ratio_upside_down",
+            "-result",
+            "A JS divergence is never negative. Did you turn the ratios upside down? They are p/m "
+            "and q/m.",
+            negates=True,
         ),
         Slip(
             "js_distance_instead_of_divergence",
@@ -474,13 +497,13 @@ CONDITIONAL_ENTROPY: Final = Quantity(
         Slip(
             "conditioned_on_the_other",
             "joint_entropy(joint) - entropy(sum(joint))",
-            "You conditioned on the other variable: columns are x, rows are y.",
+            "You conditioned on the other variable: subtract the entropy of the one that is known.",
             when="option(given='x')",
         ),
         Slip(
             "conditioned_on_the_other",
             "joint_entropy(joint) - entropy(sum(transpose(joint)))",
-            "You conditioned on the other variable: columns are x, rows are y.",
+            "You conditioned on the other variable: subtract the entropy of the one that is known.",
             when="option(given='y')",
         ),
         Slip(

@@ -11,6 +11,7 @@ from quizapp.quantities.information import (
     PERPLEXITY_SAYS,
 )
 from quizapp.quantities.quantity import Case, Quantity, Slip
+from quizapp.quantities.targets import CLASS_TAKEN
 
 _INDEX: Final = "rank(target) == 0"
 _INDICES: Final = "rank(target) < rank(logits)"
@@ -115,9 +116,11 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
         Slip(
             "one_hot_misindex",
             "logsumexp(logits) - logits[target + way - len(logits)]",
-            "You took the wrong class: indices start at 0.",
+            "You took the wrong class: subtract the logit of the true one.",
             when=_INDEX + " and " + _FAR,
             each="len(logits) - 1",
+            here=CLASS_TAKEN,
+            classes=("target + way - len(logits) * (target + way >= len(logits))", "target"),
         ),
         Slip(
             "bce_per_class_instead_of_softmax_ce",
@@ -129,8 +132,7 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
         Slip(
             "float_overflow_reasoning",
             "inf",
-            "exp overflows, but the loss doesn't: subtract the maximum first. The answer is the "
-            "gap between the logits.",
+            "exp overflows, but the loss doesn't: subtract the maximum first.",
             when="max(abs(logits)) > 700",
             infinite=True,
         ),
@@ -198,7 +200,7 @@ _BINARY_SLIPS: Final = (
     Slip(
         "averaged_over_classes",
         "result / 2",
-        "You divided by the two classes as well. Only the examples are averaged.",
+        "You divided by 2, the number of classes. The loss isn't averaged over them.",
         common=True,
     ),
     Slip("answered_perplexity", "base ** result", PERPLEXITY_SAYS),
@@ -218,14 +220,14 @@ _BATCH_SLIPS: Final = (
     Slip(
         "averaged_over_positives_only",
         "-sum(xlog(y, p)) / sum(y)",
-        "Average over all examples, not only the positive ones.",
+        "You left out the zeros, and averaged over the ones alone. Every label has a loss.",
         when="rank(y) == 1 and sum(y) > 0",
         whole=True,
     ),
     Slip(
         "divided_by_number_of_positive_labels",
         "-sum(xlog(y, p) + xlog(1 - y, 1 - p)) / sum(y)",
-        "The question says what to divide by; it's never the number of ones.",
+        "You divided by the number of ones among the labels, which is never what to divide by.",
         when="rank(y) == 1 and sum(y) > 1",
         whole=True,
     ),
@@ -326,7 +328,7 @@ BCE_WITH_LOGITS: Final = Quantity(
         Slip(
             "float_overflow_reasoning",
             "inf",
-            "exp overflows, but the loss doesn't: the answer is the magnitude of the wrong logit.",
+            "exp overflows, but the loss doesn't: for a large z, log(1 + exp(z)) is z.",
             when="max(abs(flat(z))) > 700",
             infinite=True,
         ),
@@ -419,7 +421,7 @@ FOCAL_LOSS: Final = Quantity(
         Slip(
             "focal_unasked_alpha",
             "0.25 * result",
-            "You multiplied by α = 0.25; this question has no α.",
+            "There's a factor of 0.25 too many, the usual α of focal loss.",
         ),
         Slip("used_1_minus_p", "-(p_t ** gamma * log(1 - p_t))", _COMPLEMENT),
     ),

@@ -34,6 +34,12 @@ class Slip:
     """Whether it explains a value before the slips that come to the same by chance."""
     infinite: bool = False
     """Whether an infinite value is meant, and not an accident of the arithmetic."""
+    negates: bool = False
+    """Whether it is what leads to minus the value, other than a forgotten sign."""
+    here: str = ""
+    """The remedy where the slip takes one class for another, with ``{}`` for each of them."""
+    classes: tuple[str, str] = ("", "")
+    """The class taken and the right one, as expressions that count from 0."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from typing import Final
 
 from quizapp.quantities.quantity import Quantity, Slip
 
+CLASS_TAKEN: Final = "You took the {} class, but the true class is the {}."
+
 ONE_HOT: Final = Quantity(
     "one_hot",
     "index: index, classes: count",
@@ -18,8 +20,10 @@ ONE_HOT: Final = Quantity(
         Slip(
             "one_hot_misindex",
             "range(classes) == index + way - classes * (index + way >= classes)",
-            "You took the wrong class: indices start at 0.",
+            "You took the wrong class: the 1 stands at the true one, counting from 0.",
             each="classes - 1",
+            here=CLASS_TAKEN,
+            classes=("index + way - classes * (index + way >= classes)", "index"),
         ),
     ),
 )
@@ -117,7 +121,7 @@ MEAN: Final = Quantity(
         Slip(
             "forgot_to_average",
             "sum(x)",
-            "You have the total: divide by the number of terms the question names.",
+            "You have the total: divide by the number of terms.",
             when="len(x) > 1",
         ),
         Slip(

@@ -67,7 +67,7 @@ class AuthorSlip:
     says: str
 
 
-_OF_UNITS: Final = frozenset({"missing_minus", "bits_vs_nats", "log10"})
+_OF_UNITS: Final = frozenset({"missing_minus", "wrong_sign", "bits_vs_nats", "log10"})
 """Slips that any answer in nats, bits or bans gives a chance for."""
 _FIXED: Final = """\
   # A fixed numeric question: the answer is an expression, and its solution is computed.
@@ -416,7 +416,7 @@ class NumericVariant(Variant):
             },
             "working": self.working.facts(),
             "slips": [
-                {"ids": mistake.ids, "value": mistake.value, "says": mistake.says}
+                {"ids": mistake.ids, "value": mistake.value, "says": self.diagnosis.says(mistake)}
                 for mistake in self.mistakes
             ],
         }

@@ -293,7 +293,8 @@ class _Grading:
             likely = not named or any(mistake is one for one in named)
             if mistake.unit and likely and self._is(self.value, mistake.value):
                 lines = self.variant.diagnosis.lines(mistake)
-                return self._made(Verdict.WRONG_UNIT, 0.5, mistake.says, mistake.ids, lines)
+                says = self.variant.diagnosis.says(mistake)
+                return self._made(Verdict.WRONG_UNIT, 0.5, says, mistake.ids, lines)
         factor = {"percent": 100, "none": 0.01}.get(self.asked)
         shares = self.asked == "percent" or bool(np.all((self.key >= 0) & (self.key <= 1)))
         if factor and shares and np.any(self.key) and self._is(self.value * factor, self.key):
@@ -449,9 +450,12 @@ class _Grading:
         slips = tuple(dict.fromkeys(identity for mistake in named for identity in mistake.ids))
         if len(named) == 1:
             unsure = self.response.digits is not None and self._to_name.weight < 3
-            says = f"This may be the reason. {named[0].says}" if unsure else named[0].says
+            reason = diagnosis.says(named[0])
+            says = f"This may be the reason. {reason}" if unsure else reason
             return self._made(verdict, score, says, slips, diagnosis.lines(named[0]))
-        says = "More than one mistake gives your number. " + " Or: ".join(m.says for m in named[:3])
+        says = "More than one mistake gives your number. " + " Or: ".join(
+            map(diagnosis.says, named[:3])
+        )
         return self._made(verdict, score, says, slips, diagnosis.lines(named[0]))
 
 

@@ -33,6 +33,7 @@ _SLIPS: Final = {
     "log_of_mean_instead_of_mean_of_log": "Log of the mean instead of mean of the logs",
     "logit_sign": "Sign of the logit flipped",
     "missing_minus": "Minus sign missing",
+    "ratio_upside_down": "Ratio of probabilities upside down",
     "normalised_without_exp": "Normalized without exp",
     "right_number_wrong_label": "Right number, wrong unit",
     "sigmoid_sign": "Sign inside the sigmoid flipped",
@@ -164,6 +165,24 @@ def times(count: int) -> str:
     ('once', 'twice', '3 times')
     """
     return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
+
+
+_ORDINALS: Final = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth", "tenth"),
+)
+
+
+def ordinal(place: int) -> str:
+    """Return a place in a row, counted from 1.
+
+    >>> ordinal(1), ordinal(3), ordinal(22), ordinal(112)
+    ('first', 'third', '22nd', '112th')
+    """
+    if place <= len(_ORDINALS):
+        return _ORDINALS[place - 1]
+    teens = 10 <= place % 100 < 20
+    return f"{place:,}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
 
 
 def listed(names: Iterable[object], last: str = "and") -> str:

@@ -17,12 +17,14 @@ import numpy as np
 from quizapp.errors import ExpressionError
 from quizapp.expressions import compiled, grammar
 from quizapp.expressions.by_definition import Textbook
-from quizapp.expressions.grammar import Binary, Call, Node
+from quizapp.expressions.grammar import Binary, Call, Index, Node, Unary
 from quizapp.expressions.size import MOST_PARTS, Extent, extent, extents, is_large
 from quizapp.quantities import Quantities
 from quizapp.quantities.quantity import Slip
 from quizapp.quantities.units import BASES
+from quizapp.text.phrases import ordinal
 from quizapp.working.calculation import Blackboard, is_literal
+from quizapp.working.naming import Naming
 from quizapp.working.numerals import entry_texts, numeral_value, result_text
 
 FAIR_DISTANCE: Final = 1.5
@@ -32,6 +34,8 @@ WIDE_TOLERANCE: Final = 0.1
 _CALCULATION_PRECISION: Final = 5e-4
 """How exact a response that is a calculation is taken to be, relative to its value."""
 _SAME: Final = 1e-9
+_MOST_TAKEN: Final = 6
+"""A longer list is not said in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -179,17 +183,56 @@ class Diagnosis:
 
     def _sign(self) -> tuple[str, str]:
         """Return what a wrong sign of the whole answer is, and what to say of it."""
-        root = self.textbook.resolved(self.root)
-        if isinstance(root, Binary) and root.operator == "-":
+        turned = self._turned(self.root)
+        if isinstance(turned, Slip):
+            return turned.id, turned.says
+        if turned == "-":
             return "difference_reversed", (
                 "Your subtraction is reversed: check which number comes first."
             )
         if np.min(self.key) < 0:
             return "missing_minus", "The sign is wrong: the answer is negative."
-        return "missing_minus", (
-            "The log of a probability is never positive, so the formula needs its leading minus: "
-            "the answer can't be negative."
-        )
+        if turned == "minus":
+            return "missing_minus", (
+                "The log of a probability is never positive, so the formula needs its leading "
+                "minus: the answer can't be negative."
+            )
+        return "wrong_sign", "The sign is wrong: the answer is positive."
+
+    def _turned(self, node: Node) -> Slip | str:
+        """Return what turns the sign of a value: a slip, a difference, or a leading minus.
+
+        Empty where nothing is known to do so.
+        """
+        match self.textbook.resolved(node):
+            case Binary(operator="-"):
+                return "-"
+            case Binary(operator="+" | "/", left=left):
+                return self._turned(left)
+            case Binary(operator="*", left=left, right=right):
+                return self._turned(left) or self._turned(right)
+            case Index(target=target):
+                return self._turned(target)
+            case Unary(operator="-", operand=operand):
+                inner = self.textbook.resolved(operand)
+                return "-" if isinstance(inner, Binary) and inner.operator == "-" else "minus"
+            case Call(function="round" | "mean" | "sum" | "weighted_mean", arguments=arguments):
+                return self._turned(arguments[0])
+            case Call(function=function) as call if function in self.textbook.quantities:
+                return self._turned_call(call)
+            case _:
+                return ""
+
+    def _turned_call(self, call: Call) -> Slip | str:
+        for slip in self.textbook.quantities[call.function].slips:
+            if slip.negates:
+                return slip
+        expansion = self.textbook.expansion(call)
+        if expansion is not None:
+            return self._turned(expansion)
+        if not self.textbook.quantities[call.function].logarithmic:
+            return ""
+        return self._turned(grammar.parsed(self.textbook.case(call).means))
 
     def _slip_mistakes(self) -> Iterator[Mistake]:
         for call in self.textbook.calls(self.root):
@@ -259,6 +302,64 @@ class Diagnosis:
                 total = np.sum(value, axis=-1)
                 return says.format(sum=result_text(total))
         return ""
+
+    @cached_property
+    def _naming(self) -> Naming:
+        return Naming(self.textbook, self.root)
+
+    def says(self, mistake: Mistake) -> str:
+        """Return what to say of a mistake, with the part of the answer that it was made in."""
+        call, slip = mistake.call, mistake.slip
+        if call is None or slip is None:
+            return mistake.says
+        with np.errstate(all="ignore"):
+            wrong = dict(self.textbook.wrong_values(call, slip))[mistake.way]
+            says = self._of_classes(mistake, call, slip)
+            if says and self._naming.is_alone(call):
+                return says
+            says = says or mistake.says
+            right = self.textbook.value(call)
+            if _mark(wrong) == _mark(mistake.value) and _mark(right) == _mark(self.key):
+                return says
+            return f"{self._taken(call, np.asarray(wrong), np.asarray(right))} {says}"
+
+    def _of_classes(self, mistake: Mistake, call: Call, slip: Slip) -> str:
+        """Return which class was taken for which; nothing where there are several of them."""
+        if not slip.here:
+            return ""
+        known = {
+            **self.textbook.arguments(call),
+            "result": self.textbook.value(call),
+            "way": np.float64(mistake.way),
+        }
+        places = [self.textbook.with_names(known).value(grammar.parsed(c)) for c in slip.classes]
+        if any(np.ndim(place) for place in places):
+            return ""
+        return slip.here.format(*(ordinal(int(place) + 1) for place in places))
+
+    def _taken(self, call: Call, wrong: Any, right: Any) -> str:  # noqa: ANN401 - arrays
+        """Say what was taken for a part of the answer, for the row alone where it is one."""
+        name, part = self._naming.of(call), self._part(call)
+        if part and wrong.ndim == right.ndim == 1 and wrong.shape == right.shape:
+            other = np.flatnonzero(wrong != right)
+            if len(other) == 1 < len(wrong):
+                place = int(other[0])
+                return (
+                    f"In {part} {place + 1}, you took {result_text(wrong[place])} for the {name}."
+                )
+        if wrong.size > _MOST_TAKEN:
+            return f"Your number follows from a wrong {name}."
+        return f"For the {name}, you took {result_text(wrong)}."
+
+    def _part(self, call: Call) -> str:
+        """Return what the working calls the parts of a call; empty where it is worked at once."""
+        quantity, values = self.textbook.quantities[call.function], self.textbook.arguments(call)
+        if compiled.rows(quantity, values) is not None:
+            return "row"
+        lists = any(
+            np.ndim(values[one.name]) for one in quantity.parameters if one.kind == "number"
+        )
+        return "entry" if lists else ""
 
     def lines(self, mistake: Mistake) -> tuple[str, str]:
         """Return the learner's calculation and the right one, where they part."""

@@ -1,0 +1,76 @@
+"""Name the steps of an answer after what they are of, where several are alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+
+from quizapp.expressions.by_definition import Textbook
+from quizapp.expressions.grammar import Call, Name, Node
+from quizapp.expressions.vocabulary import bind
+from quizapp.working.numerals import entry_texts, listed
+
+LEAST_WORD: Final = 3
+"""Letters of a name that is a word, and no symbol."""
+_MOST_ENTRIES: Final = 4
+"""A longer list names nothing."""
+_UNSAID: Final = frozenset({"count", "option", "flag"})
+"""Kinds of parameters that don't tell one step from another."""
+
+
+class Naming:
+    """The names of the quantity calls under an answer."""
+
+    def __init__(self, textbook: Textbook, root: Node) -> None:
+        self._textbook = textbook
+        self._root = root
+
+    @cached_property
+    def _steps(self) -> list[Call]:
+        """The calls that have a step of their own in the working."""
+        return [call for call in self._textbook.calls(self._root) if self._is_step(call)]
+
+    def _is_step(self, call: Call) -> bool:
+        expansion = self._textbook.expansion(call)
+        return not isinstance(expansion, Call) or expansion.function not in (
+            self._textbook.quantities
+        )
+
+    @cached_property
+    def _alike(self) -> Counter[str]:
+        return Counter(call.function for call in self._steps)
+
+    def is_alone(self, call: Call) -> bool:
+        """Whether no other step works the same quantity."""
+        return self._alike[call.function] <= 1
+
+    def of(self, call: Call) -> str:
+        """Return what a step is called: its title, with what it is of where there are several."""
+        quantities = self._textbook.quantities
+        title = quantities[call.function].title
+        if quantities.is_own(call.function) and title[1:2].islower():
+            title = f"{title[0].lower()}{title[1:]}"
+        of = "" if self.is_alone(call) else self._arguments(call)
+        return f"{title} of {of}" if of else title
+
+    def _arguments(self, call: Call) -> str:
+        """Return the arguments of a call in words or numbers; nothing where that would be long."""
+        given = bind(call, self._textbook.quantities[call.function].parameters)
+        values = self._textbook.arguments(call)
+        said = [
+            self._said(given[parameter.name], values[parameter.name])
+            for parameter in self._textbook.quantities[call.function].parameters
+            if parameter.name in given and not parameter.keyword and parameter.kind not in _UNSAID
+        ]
+        return " and ".join(said) if all(said) else ""
+
+    def _said(self, node: Node, value: Any) -> str:  # noqa: ANN401 - a value of the language
+        if isinstance(node, Name) and len(node.name) >= LEAST_WORD:
+            return node.name.replace("_", " ")
+        if np.ndim(value) > 1 or np.size(value) > _MOST_ENTRIES:
+            return ""
+        written = entry_texts(value)
+        return written if isinstance(written, str) else listed(written)
