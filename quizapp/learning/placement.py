@@ -47,6 +47,17 @@ def ask(syllabus: Syllabus, asked: Sequence[Probe]) -> Askable | None:
     return None
 
 
+def course(syllabus: Syllabus) -> tuple[str, ...]:
+    """Return what is asked of somebody who knows every other question.
+
+    It is what a session plans before the answers are known.
+    """
+    asked: list[Probe] = []
+    while (one := ask(syllabus, asked)) is not None:
+        asked.append(Probe(one.name, one.topic, right=len(asked) % 2 == 1))
+    return tuple(one.question for one in asked)
+
+
 def start(syllabus: Syllabus, asked: Sequence[Probe]) -> str:
     """Return the topic to begin with; the first one when nothing was asked.
 

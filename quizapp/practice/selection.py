@@ -29,6 +29,8 @@ class Selection(NamedTuple):
     """Those that it is about, where it is about several."""
     ordered: bool = False
     """Whether the questions are asked in the order named, and what is missed again."""
+    places: bool = False
+    """Whether they find out where the learner stands, each next one by the answers before."""
 
     @classmethod
     def kept(cls, facts: Mapping[str, Any]) -> Selection:

@@ -186,6 +186,8 @@ class Practice:
         what comes between, follow-ups too, takes the place of the last questions.
     tracks
         Say how topics are called, and for which track an attempt counts.
+    leads
+        Returns what to ask next by what was asked, instead of what is planned; None for that.
 
     Raises
     ------
@@ -207,6 +209,7 @@ class Practice:
         note: Note = lambda *_: None,
         tracks: Tracks = NO_TRACKS,
         repeats: bool = False,
+        leads: Callable[[Sequence[Asked]], Question | None] = lambda _: None,
     ) -> None:
         self._clock = clock
         self._recorder = recorder
@@ -217,6 +220,7 @@ class Practice:
         self._follow_ups = follow_ups
         self._opening = opening
         self._note = note
+        self._leads = leads
         self.tracks = tracks
         self._met: set[str] = set()
         """Full names of what was asked."""
@@ -310,6 +314,7 @@ class Practice:
                 return self.current
             if missed:
                 self._replan()
+        self._lead()
         while self._plan:
             question = self._plan.pop(0)
             try:
@@ -590,6 +595,15 @@ class Practice:
                 del self._plan[place]
                 return
         self.count += 1
+
+    def _lead(self) -> None:
+        """Plan what the answers lead to, in the place of what was planned next."""
+        found = self._leads(self.asked) if self._plan else None
+        if found is None or found is self._plan[0]:
+            return
+        others = [one for one in self._plan if one is not found]
+        self._plan = [found, *others[len(others) == len(self._plan) :]]
+        self._replan()
 
     def _replan(self) -> None:
         """Note what is planned now."""

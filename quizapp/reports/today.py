@@ -99,6 +99,26 @@ def until(aim: Aim, days_left: int) -> str:
     return f"Your interview is {when}, on {day(aim.interview)}."
 
 
+def countdown(aim: Aim, days_left: int | None) -> str:
+    """Say how far the interview is away, where there is little room; nothing without a date."""
+    if aim.interview is None or days_left is None:
+        return ""
+    when = {0: "today", 1: "tomorrow"}.get(days_left, f"in {days_left:,} days")
+    return f"Interview {when}, {short_day(aim.interview)}"
+
+
+def topics(today: Today, title: Title) -> str:
+    """Say what topics a day is about: those repeated, and those of what is new."""
+    new = [one.topic for one in today.of(Why.NEW)]
+    again = [one.topic for one in today.portion if one.reason is not Why.NEW]
+    said = (
+        f"{name}: {listed(safe(title(topic)) for topic in dict.fromkeys(some))}."
+        for name, some in (("Again", again), ("New", new))
+        if some
+    )
+    return " ".join(said)
+
+
 def plan_structure(plan: Plan) -> dict[str, Any]:
     """Return the plan for programs."""
     interview = plan.aim.interview

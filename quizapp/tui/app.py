@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -30,10 +30,13 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
 
+    from quizapp.bank.tracks import Tracks
     from quizapp.history.interview_recorder import Unfinished
     from quizapp.history.practice_recorder import Left, PracticeRecorder
     from quizapp.learning.answered import Answered
-    from quizapp.practice.session import Practice
+    from quizapp.learning.outlook import Outlook
+    from quizapp.practice.session import Asked, Practice
+    from quizapp.questions.base import Question
     from quizapp.tui.flow import Interviewing
     from quizapp.tui.screens.practice import PracticeScreen
 
@@ -128,7 +131,11 @@ class QuizApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Return home, which is under every other screen."""
-        return HomeScreen(self._tracks, awake=not isinstance(self._opening, AtPractice))
+        return HomeScreen(
+            self._tracks,
+            awake=not isinstance(self._opening, AtPractice),
+            is_new=not has_history(self._history.folder),
+        )
 
     def get_driver_class(self) -> type[Driver]:
         """Return what drives the terminal."""
@@ -208,6 +215,8 @@ class QuizApp(App[None]):
         """Show banks that were read, and do what waited for them."""
         self._banks = banks.with_problems(self._tracks.problems)
         self._home.banks = self._banks
+        if self._draws:
+            self._look()
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             waiting()
@@ -229,6 +238,24 @@ class QuizApp(App[None]):
         """Collect garbage from now on, but none of what is there for good."""
         garbage.resume()
         self._draws = True
+        self._look()
+
+    def _look(self) -> None:
+        """Let home say where the learner stands, as soon as that is found out."""
+        if self._banks is not None and self.screen_stack and self._home.awake:
+            self._find_outlook(self._banks, self._tracks)
+
+    @work(thread=True, exclusive=True, group="outlook")
+    def _find_outlook(self, banks: Banks, tracks: Tracks) -> None:
+        from quizapp.tui.outlook import look
+
+        found = look(self._services, banks, tracks)
+        if not get_current_worker().is_cancelled:
+            self.call_from_thread(self._show_outlook, found)
+
+    def _show_outlook(self, found: Outlook) -> None:
+        if self.screen_stack:
+            self._home.outlook = found
 
     @property
     def _home(self) -> HomeScreen:
@@ -301,9 +328,18 @@ class QuizApp(App[None]):
             return
         self._tracks = self._tracks.following(name)
         self._home.tracks = self._tracks
+        self._look()
         refused = self._services.settings.change(track=name)
         if refused:
             self._tell(refused)
+
+    # The interview that is prepared for
+
+    @on(HomeScreen.DateWanted)
+    def _date_wanted(self) -> None:
+        from quizapp.tui.aiming import Aiming
+
+        Aiming(self, self._services, self._look).ask()
 
     # Progress
 
@@ -450,8 +486,9 @@ class QuizApp(App[None]):
             if asked.ordered
             else max(count or DEFAULT_COUNT, len(asked.ids or ())),
             in_order=asked.ordered,
-            repeats=asked.ordered,
-            follow_ups=self.banks.follow_ups,
+            repeats=asked.ordered and not asked.places,
+            follow_ups=(lambda _: ()) if asked.places else self.banks.follow_ups,
+            leads=self._leads() if asked.places else (lambda _: None),
             opening=(lambda one: one.ready_variant(seed)) if is_ready else None,
             tracks=self._tracks,
         )
@@ -462,6 +499,11 @@ class QuizApp(App[None]):
         # One in which nothing was done is no loss.
         self._open = [one for one in self._open if one.recorder.is_begun]
         self._sit(Sitting(practice, selection, title, recorder))
+
+    def _leads(self) -> Callable[[Sequence[Asked]], Question | None]:
+        from quizapp.practice.placing import leads
+
+        return leads(self.banks.questions, self._tracks)
 
     def _sit(self, sitting: Sitting) -> None:
         """Let a session be the one that is asked from."""
@@ -492,6 +534,7 @@ class QuizApp(App[None]):
             sitting.practice.pause()
         self._home.awake = True
         self._home.has_summary = bool(sitting.practice.summary().asked)
+        self._look()
         self._offer(show=True)
         if over:
             self._sum_up()
@@ -539,11 +582,10 @@ class QuizApp(App[None]):
 
     def _in_order(self, selection: Selection, answers: Iterable[Answered]) -> Selection:
         # Here and not above: home is painted without it.
-        from quizapp.learning.selection import Aim
         from quizapp.practice.order import in_order
         from quizapp.practice.session import DEFAULT_COUNT
+        from quizapp.tui.outlook import aim_of
 
-        settings = self._services.settings.now
         count = self._opening.count if isinstance(self._opening, AtPractice) else None
         with suppress(QuizappError):  # where nothing fits, it is said as the session begins
             return in_order(
@@ -551,7 +593,7 @@ class QuizApp(App[None]):
                 self.banks.questions,
                 self._tracks,
                 answers,
-                Aim(settings.interview, settings.minutes),
+                aim_of(self._services),
                 self._clock.now().astimezone(),
                 count or DEFAULT_COUNT,
             )

@@ -648,3 +648,15 @@ def test_follow_ups_count_where_a_session_keeps_to_its_length():
 def test_without_being_told_a_session_repeats_nothing():
     practice, _ = session(*ten(), in_order=True)
     assert len(lived(practice, q0=ALWAYS)) == 10
+
+
+def test_answers_may_lead_to_another_question_than_the_one_planned():
+    there = [fixed(name) for name in "abcd"]
+    by_id = {one.id: one for one in there}
+    wishes = {1: "d", 2: "c", 3: None}
+
+    def leads(asked):
+        return by_id.get(wishes.get(len(asked)))
+
+    practice, _ = session(*there[:3], count=3, in_order=True, leads=leads)
+    assert [name for name, _ in variants(practice)] == ["a", "d", "c"]

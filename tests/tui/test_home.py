@@ -1,7 +1,7 @@
 import shutil
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,8 @@ from quizapp.history.recorder import LazyHistory
 from quizapp.interview.blueprints import Blueprints
 from quizapp.interview.blueprints import read_text as read_blueprint
 from quizapp.practice.selection import Selection
+from quizapp.questions.base import Verdict
+from quizapp.record import Attempt
 from quizapp.system.settings import SettingsFile
 from quizapp.tui import themes
 from quizapp.tui.app import QuizApp
@@ -25,18 +27,30 @@ from tests.tui.conftest import Sitting, banks, started
 async def test_a_topic_of_the_chain_starts_a_session_on_it(sit):
     async with sit("fresh", "pick", "dog", home=True) as sitting:
         assert "Surprisal" in sitting.shown()
-        await sitting.press("down", "enter")
+        await topic(sitting, "entropy")
         assert sitting.practice.current.variant.question.topic == "entropy"
 
 
 async def test_a_bank_can_be_picked_by_its_title(sit):
     async with sit("pick", home=True) as sitting:
-        await sitting.press("end", "enter")
+        await sitting.press("end", "enter", "end", "enter")
         assert sitting.app.sitting.title == "Test bank"
+
+
+async def test_banks_are_one_line_until_it_is_opened(sit):
+    async with sit("pick", home=True) as sitting:
+        await sitting.press("end")
+        assert "+ Question banks" in sitting.shown()
+        await sitting.press("enter")
+        assert "− Question banks" in sitting.shown()
+        assert "Test bank" in sitting.shown()
+        await sitting.press("enter")
+        assert "Test bank" not in sitting.shown()
 
 
 async def test_a_topic_without_questions_does_not_start(sit):
     async with sit("pick", home=True) as sitting:
+        sitting.app.screen.query_one(Menu).highlighted = "topic:surprisal"
         await sitting.press("enter")
         assert sitting.screen == "HomeScreen"
         assert "No questions here yet" in sitting.shown()
@@ -120,7 +134,7 @@ async def test_an_app_that_is_being_left_offers_no_interview(sit):
 
 async def test_what_a_narrow_home_says_of_a_topic_is_never_cut_off(sit):
     async with sit("fresh", "dog", home=True, size=(50, 16)) as sitting:
-        for _ in range(4):
+        for _ in range(14):
             about = [line for line in sitting.shown().splitlines()[11:15] if line.strip()]
             assert about[-1].rstrip().endswith("."), about
             await sitting.press("down")
@@ -157,6 +171,106 @@ async def test_a_theme_that_cannot_be_kept_is_told(sit, tmp_path):
         await sitting.press("ctrl+t")
         assert not sitting.app.current_theme.dark
         assert len(sitting.app._notifications) == told + 1
+
+
+# Today
+
+
+@asynccontextmanager
+async def practised(folder, *names, answers=(), **more):
+    """Start the app at home after answers to a question, each given so many days ago."""
+    clock = FakeClock(NOON)
+    with closing(LazyHistory(folder, clock)) as history:
+        log = history.opened(print).session("practice")
+        for question, days, score in answers:
+            log.record(attempt(question, NOON - timedelta(days=days), score))
+        log.end()
+    async with at_home(folder, *names, **more) as sitting:
+        yield sitting
+
+
+def attempt(question, at, score):
+    return Attempt(
+        question=f"tests/{question}",
+        type="numeric",
+        topic="surprisal",
+        seed=1,
+        parameters={},
+        response="1",
+        value=1.0,
+        verdict=Verdict.CORRECT if score else Verdict.INCORRECT,
+        score=score,
+        slips=(),
+        seconds=30.0,
+        at=at,
+    )
+
+
+async def test_home_begins_with_today_and_enter_starts_it(tmp_path):
+    missed = [("fresh", 1, 0.0)]
+    async with practised(tmp_path, "fresh", "pick", "dog", answers=missed) as sitting:
+        assert "▸ Today: 3 questions, about 3 min: 1 to repeat and 2 new" in sitting.shown()
+        assert "Again: Surprisal. New: " in " ".join(sitting.shown().split())
+        await sitting.press("enter")
+        await sitting.settled()
+        assert sitting.practice.count == 3
+        assert sitting.practice.current.variant.question.id == "fresh"
+        assert sitting.app.sitting.title == "Today"
+
+
+async def test_a_topic_says_how_much_was_met_how_well_it_is_known_and_what_is_due(tmp_path):
+    missed = [("fresh", 1, 0.0)]
+    async with practised(tmp_path, "fresh", "later", "pick", answers=missed) as sitting:
+        (line,) = [one for one in sitting.shown().splitlines() if "┌─ Surprisal" in one]
+        met, of, known, _bar, now, due = line.split()[2:]
+        assert (met, of, known, due) == ("1", "of", "2", "1")
+        assert now.endswith("%")
+
+
+async def test_today_is_another_after_a_session(tmp_path):
+    async with practised(tmp_path, "pick", "dog", answers=[("dog", 1, 1.0)]) as sitting:
+        await sitting.press("enter")
+        await sitting.settled()
+        await sitting.press("a", "enter", "escape")
+        await sitting.app.workers.wait_for_complete()
+        await sitting.settled()
+        assert "1 min today" in sitting.shown() or " s today" in sitting.shown()
+
+
+async def test_who_is_new_is_welcomed_and_asked_questions_up_and_down_the_track(tmp_path):
+    async with at_home(tmp_path, *ALL) as sitting:
+        assert "Welcome." in sitting.shown()
+        assert "▸ Start: find out where you stand" in sitting.shown()
+        await sitting.press("enter")
+        await sitting.settled()
+        practice = sitting.practice
+        assert practice.count == len(ALL)
+        topics = {"surprisal", "entropy", "cross-entropy-loss"}
+        first = practice.current.variant.question.topic
+        assert first in topics
+        await sitting.press("f5", "escape")
+        await sitting.app.workers.wait_for_complete()
+        await sitting.settled()
+        assert "Welcome." not in sitting.shown()
+        assert "find out where you stand" not in sitting.shown()
+
+
+async def test_the_date_and_the_minutes_are_asked_for_and_kept(sit, tmp_path):
+    settings = SettingsFile(tmp_path / "settings.toml")
+    async with sit("pick", home=True, settings=settings) as sitting:
+        await sitting.press("d")
+        assert "When is your interview?" in sitting.shown()
+        await sitting.answer("soon")
+        assert "I can't read that date" in sitting.shown()
+        await sitting.press("ctrl+u")
+        await sitting.answer("10 Jan")
+        assert "How many minutes a day?" in sitting.shown()
+        await sitting.press("ctrl+u")
+        await sitting.answer("35")
+        await sitting.app.workers.wait_for_complete()
+        await sitting.settled()
+        assert "Interview in 10 days, 10 Jan" in sitting.shown()
+        assert (settings.now.interview, settings.now.minutes) == (date(2026, 1, 10), 35)
 
 
 # What can be continued
@@ -506,7 +620,7 @@ async def test_the_highlight_stays_where_the_learner_put_it(tmp_path):
         await sitting.settled()
         await sitting.press("a", "escape")
         menu = sitting.app.screen.query_one(Menu)
-        for name in ("topic:surprisal", "topic:entropy"):
+        for name in ("interview", "topic:surprisal"):
             await sitting.press("down")
             sitting.app._offer()
             await sitting.pilot.pause()

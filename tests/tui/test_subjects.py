@@ -9,6 +9,7 @@ import pytest
 from quizapp.bank import track_reader
 from quizapp.bank.tracks import Tracks
 from quizapp.system.settings import SettingsFile
+from quizapp.tui.widgets.menu import Menu
 from tests.stubs import TRACKS
 
 MINE = """\
@@ -46,7 +47,9 @@ async def test_a_track_of_ones_own_stands_beside_the_others_and_is_kept(sit, bot
         shown = sitting.shown()
         assert "interview practice: My own three" in shown
         assert shown.index("Softmax first") < shown.index("└▸ Nothing yet")
-        assert "Why it sums to 1." in shown
+        sitting.app.screen.query_one(Menu).highlighted = "topic:softmax"
+        await sitting.settled()
+        assert "Why it sums to 1." in sitting.shown()
         await sitting.press("enter")
         assert sitting.practice.current.variant.question.id == "steps"
     assert SettingsFile(tmp_path / "settings.toml").now.track == "mine"
@@ -54,8 +57,7 @@ async def test_a_track_of_ones_own_stands_beside_the_others_and_is_kept(sit, bot
 
 async def test_an_answer_counts_for_the_track_that_is_followed(sit, both):
     async with sit("pick", home=True, tracks=both.following("mine")) as sitting:
-        await sitting.press("down", "enter")
-        await sitting.press("a", "enter")
+        await sitting.press("enter", "a", "enter")
         (attempt,) = sitting.recorded
         assert (attempt.topic, attempt.track) == ("entropy", "mine")
 

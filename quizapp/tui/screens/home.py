@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -17,39 +16,58 @@ from textual.widgets import Static
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.practice.selection import Selection
-from quizapp.text.phrases import counted
+from quizapp.text.phrases import counted, listed, percent
 from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.offers import Offer
-from quizapp.tui.widgets.head import dots
+from quizapp.tui.widgets.head import bar, dots
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.menu import Menu, MenuEntry
 from quizapp.tui.widgets.sheet import SheetView
 
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
+    from quizapp.learning.outlook import Outlook
+    from quizapp.learning.plan import TopicState
     from quizapp.questions.base import Question
 
+_TODAY: Final = "today"
+_PLACEMENT: Final = "placement"
+_DATE: Final = "date"
 _EVERYTHING: Final = "everything"
 _INTERVIEW: Final = "interview"
 _TOPIC: Final = "topic:"
 _BANK: Final = "bank:"
+_ASKED_MOST: Final = f"{_BANK}interview"
+"""The bank that stands beside the mock interview."""
 _SUBJECTS: Final = "subjects"
+_MORE: Final = "more"
 _ABOUT: Final = {
+    _TODAY: "What is worth most today: what you missed, what you are about to forget, and what is "
+    "new, mixed over the topics.",
+    _PLACEMENT: "Eight questions go up and down the topics. Press F5 where you don't know; you can "
+    "leave whenever you like.",
+    _DATE: "With a date, each day gets what is worth most for it. Without one, everything you "
+    "know is kept fresh.",
     _EVERYTHING: "A mix from every topic, from easy to hard. Good for days when you don't know "
     "what you don't know.",
     _INTERVIEW: "Sections, a clock, and no feedback until the end; then a scorecard and a review. "
-    "Everything you type is saved, whatever happens.",
+    "All you type is saved.",
     _SUBJECTS: "Other lists of topics, each with an order to learn them in. Your progress in this "
     "one stays.",
+    _MORE: "Press Enter to show them, and again to hide them.",
 }
 """What there is to say of what is no topic and no bank."""
+_WELCOME: Final = (
+    "Welcome. Each answer is graded at once, with the mistake you made and the solution for your "
+    "own numbers. What you miss comes back until it's right, and each day brings what is worth "
+    "most for your interview."
+)
 _NARROW: Final = 72
-"""Columns below which the description stands under the list, with no room to spare."""
-
-
-_MOST_NARROW: Final = 3
-"""Lines about an entry in a narrow terminal."""
+"""Columns below which topics have no bar."""
+_MOST_LINES: Final = 3
+"""Lines about an entry."""
+_BAR: Final = 10
 
 
 class HomeScreen(Screen[None]):
@@ -61,12 +79,16 @@ class HomeScreen(Screen[None]):
         All there are, with the one that is followed.
     awake
         Whether it is shown at once; under a session it waits with its widgets until that is left.
+    is_new
+        Whether the learner has no history yet.
     """
 
     HELP = (
-        "Pick a topic: each builds on the one before. A session is ten questions, from easy to "
-        "hard. You can leave it at any time: it is saved, and you can continue it here for two "
-        "weeks. Where there are several subjects, each is a list of topics of its own."
+        "Today is what is worth most for your interview, in the time you have a day. Or pick a "
+        "topic: each builds on the one before. The list shows how many of its questions you have "
+        "met, how likely you are to get one right now, and how many are due: missed before, or "
+        "about to be forgotten. You can leave a session at any time: it is saved, and you can "
+        "continue it here for two weeks."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -76,12 +98,6 @@ class HomeScreen(Screen[None]):
             id="home.abandon",
             tooltip="Continue it no more; your answers stay saved",
         ),
-        Binding("m", "interviews", "Mock", id="home.interviews", tooltip="A timed interview"),
-        Binding("b", "browse", "Browse", id="home.browse", tooltip="Every question, searchable"),
-        Binding("p", "progress", "Progress", id="home.progress", tooltip="Your results so far"),
-        Binding("a", "author", "Write", id="home.author", tooltip="Your own questions"),
-        Binding("t", "subjects", "Subject", id="home.subjects", tooltip="Work on another one"),
-        Binding("u", "summary", "Summary", id="home.summary", tooltip="The session so far"),
         Binding(
             "l",
             "problems",
@@ -89,6 +105,13 @@ class HomeScreen(Screen[None]):
             id="home.problems",
             tooltip="What is wrong in your question banks",
         ),
+        Binding("m", "interviews", "Mock", id="home.interviews", tooltip="A timed interview"),
+        Binding("b", "browse", "Browse", id="home.browse", tooltip="Every question, searchable"),
+        Binding("p", "progress", "Progress", id="home.progress", tooltip="Your results so far"),
+        Binding("d", "date", "Date", id="home.date", tooltip="When your interview is"),
+        Binding("a", "author", "Write", id="home.author", tooltip="Your own questions"),
+        Binding("t", "subjects", "Subject", id="home.subjects", tooltip="Work on another one"),
+        Binding("u", "summary", "Summary", id="home.summary", tooltip="The session so far"),
     ]
 
     awake: reactive[bool] = reactive(True, init=False, recompose=True)
@@ -97,6 +120,8 @@ class HomeScreen(Screen[None]):
     """None until they are loaded."""
     offers: reactive[tuple[Offer, ...]] = reactive((), init=False, bindings=True)
     """What can be continued, the most urgent first."""
+    outlook: reactive[Outlook | None] = reactive(None, init=False)
+    """Where the learner stands; None until that is known."""
     has_summary: reactive[bool] = reactive(False, init=False, bindings=True)
 
     class Started(Message):
@@ -122,6 +147,9 @@ class HomeScreen(Screen[None]):
             self.name = name
             self.text = text
 
+    class DateWanted(Message):
+        """The date of the interview is to be asked for."""
+
     class SubjectsWanted(Message):
         """The subjects are to be shown."""
 
@@ -143,8 +171,10 @@ class HomeScreen(Screen[None]):
     class ProblemsWanted(Message):
         """The banks' problems are to be shown."""
 
-    def __init__(self, tracks: Tracks, *, awake: bool = True) -> None:
+    def __init__(self, tracks: Tracks, *, awake: bool = True, is_new: bool = False) -> None:
         super().__init__(id="home")
+        self._is_new = is_new
+        self._unfolded = False
         self.set_reactive(HomeScreen.tracks, tracks)
         self.set_reactive(HomeScreen.awake, awake)
 
@@ -154,27 +184,37 @@ class HomeScreen(Screen[None]):
             return
         first = self.offers[0].name if self.offers else self._first
         yield Static(self._title, id="title")
-        yield Static(
-            Content.assemble(
-                ("What would you like to work on?", "bold"),
-                ("  ↑ ↓ Enter", typeset.FAINT),
-            ),
-            id="question",
-        )
+        yield Static(_WELCOME, id="welcome", classes="-shown" if self._is_new else "")
         menu = Menu(self._entries(), first, id="menu")
         self.watch(menu, "highlighted", self._show_about, init=False)
-        with Horizontal(id="choice"):
-            yield menu
-            yield SheetView(self._about, id="about")
+        yield menu
+        yield SheetView(self._about, id="about")
         yield from self._left_out()
         yield KeyLine()
 
     def watch_tracks(self) -> None:
-        """Show the topics of another subject, the first of them highlighted."""
+        """Show the topics of another subject."""
+        self.outlook = None
         if self.query(Menu):
             self.query_one("#title", Static).update(self._title)
             self._refill()
             self._menu.highlighted = self._first
+
+    def watch_outlook(self, outlook: Outlook | None) -> None:
+        """Show what to do today, and how far each topic is."""
+        was_first = self.query(Menu) and self._menu.highlighted == self._first
+        self._is_new = self._is_new if outlook is None else outlook.is_new
+        if self.query(Menu):
+            self.query_one("#title", Static).update(self._title)
+            self.query_one("#welcome").set_class(self._is_new, "-shown")
+            self._refill()
+            if was_first:
+                self._menu.highlighted = self._first
+
+    def on_resize(self) -> None:
+        """Show of topics what there is room for."""
+        if self.query(Menu):
+            self._refill()
 
     def watch_banks(self) -> None:
         """Fill in how many questions there are."""
@@ -191,15 +231,15 @@ class HomeScreen(Screen[None]):
         offers
             The most urgent first.
         show
-            Highlight the first; else that is done once, while nothing else is highlighted.
+            Highlight the first; else that is done for a clock that begins to run, and once, while
+            nothing else is highlighted.
         """
-        at_first = not self.offers
+        before = {one.name for one in self.offers}
         self.offers = tuple(offers)
-        if (
-            self.offers
-            and self.query(Menu)
-            and (show or (at_first and self._menu.highlighted == self._first))
-        ):
+        if not self.offers or not self.query(Menu):
+            return
+        runs = self.offers[0].urgent and self.offers[0].name not in before
+        if show or runs or (not before and self._menu.highlighted == self._first):
             self._menu.highlighted = self.offers[0].name
 
     def watch_offers(self) -> None:
@@ -229,6 +269,15 @@ class HomeScreen(Screen[None]):
         message.stop()
         if self._offered is not None:
             self.post_message(self.Continued(message.name))
+        elif message.name in (_TODAY, _PLACEMENT):
+            self._start_chosen(message.name)
+        elif message.name == _DATE:
+            self.action_date()
+        elif message.name == _MORE:
+            self._unfolded = not self._unfolded
+            self._refill()
+            if self._unfolded:
+                self._menu.show_below()
         elif message.name == _INTERVIEW:
             self.action_interviews()
         elif message.name == _SUBJECTS:
@@ -236,6 +285,22 @@ class HomeScreen(Screen[None]):
         else:
             entry = next(one for one in self._menu.entries if one.name == message.name)
             self.post_message(self.Started(_selection(message.name), entry.text))
+
+    def _start_chosen(self, name: str) -> None:
+        """Start what learning has chosen; as long as that is not known, what comes without it."""
+        selection, title = Selection(), "Today"
+        if self.outlook is not None and name == _PLACEMENT:
+            asked = self.outlook.placement
+            selection = Selection(ids=asked, ordered=True, places=True)
+            title = "Where you stand"
+        elif self.outlook is not None and self.outlook.today.portion:
+            chosen = tuple(one.question for one in self.outlook.today.portion)
+            selection = Selection(ids=chosen, ordered=True)
+        self.post_message(self.Started(selection, title))
+
+    def action_date(self) -> None:
+        """Ask for the date of the interview."""
+        self.post_message(self.DateWanted())
 
     def action_interviews(self) -> None:
         """Ask for the interviews."""
@@ -272,16 +337,22 @@ class HomeScreen(Screen[None]):
 
     @property
     def _title(self) -> Content:
-        return Content.assemble(
-            ("quizapp", "bold $text-accent"),
-            f"  interview practice: {_safe(self.tracks.chosen.title)}",
-        )
+        title = safe(self.tracks.chosen.title)
+        ahead = self._countdown()
+        said = f"  {title}   {ahead}" if ahead else f"  interview practice: {title}"
+        return Content.assemble(("quizapp", "bold $text-accent"), said)
+
+    def _countdown(self) -> str:
+        if self.outlook is None:
+            return ""
+        from quizapp.reports.today import countdown
+
+        return countdown(self.outlook.aim, self.outlook.today.days_left)
 
     @property
     def _first(self) -> str:
         """What is highlighted at first."""
-        topics = self.tracks.chosen.topics
-        return f"{_TOPIC}{topics[0].topic}" if topics else _EVERYTHING
+        return _PLACEMENT if self._is_new else _TODAY
 
     @property
     def _menu(self) -> Menu:
@@ -300,40 +371,113 @@ class HomeScreen(Screen[None]):
         self._show_about()
 
     def _entries(self) -> list[MenuEntry]:
-        entries = [
-            MenuEntry(offer.name, f"Continue: {_safe(offer.text)}", urgent=offer.urgent)
-            for offer in self.offers
+        topics = self.tracks.chosen.topics
+        last = len(topics) - 1
+        rails = [
+            "┌─ " if place == 0 else "└▸ " if place == last else "├─ "
+            for place in range(len(topics))
         ]
-        if entries:
-            entries.append(MenuEntry("", ""))
-        entries.append(MenuEntry("", "Topics: each builds on the one before"))
-        last = len(self.tracks.chosen.topics) - 1
-        for place, topic in enumerate(self.tracks.chosen.topics):
-            rail = "┌─ " if place == 0 else "└▸ " if place == last else "├─ "
-            entries.append(self._topic_entry(topic.topic, rail))
-        entries += [
+        return [
+            *self._offered_entries(urgent=True),
+            *self._todays(),
+            *self._offered_entries(urgent=False),
+            MenuEntry(_INTERVIEW, "Mock interview", right=self._mock_says()),
+            *self._asked_most(),
             MenuEntry("", ""),
-            MenuEntry(_EVERYTHING, "Everything", "", self._count(_EVERYTHING)),
+            MenuEntry("", "Topics: each builds on the one before", right=self._columns()),
+            *(self._topic_entry(one.topic, rail) for one, rail in zip(topics, rails, strict=True)),
+            MenuEntry(_EVERYTHING, "Everything", questions=self._count(_EVERYTHING)),
+            *([MenuEntry(_SUBJECTS, "Other subjects")] if len(self.tracks.tracks) > 1 else []),
+            *self._more(),
         ]
-        entries.append(MenuEntry(_INTERVIEW, "Mock interview"))
-        if len(self.tracks.tracks) > 1:
-            entries.append(MenuEntry(_SUBJECTS, "Other subjects"))
-        others = sorted(self.tracks.in_none(self.banks.by_topic)) if self.banks else ()
-        if others:
-            entries += [MenuEntry("", ""), MenuEntry("", "Other topics")]
-            entries += [self._topic_entry(topic) for topic in others]
-        if self.banks and self.banks.banks:
-            entries += [MenuEntry("", ""), MenuEntry("", "Banks")]
-            for bank in self.banks.banks:
-                name = f"{_BANK}{bank.name}"
-                entries.append(
-                    MenuEntry(name, _safe(bank.title or bank.name), "", self._count(name))
-                )
-        return entries
+
+    def _offered_entries(self, *, urgent: bool) -> Iterator[MenuEntry]:
+        for offer in self.offers:
+            if offer.urgent is urgent:
+                yield MenuEntry(offer.name, f"Continue: {safe(offer.text)}", urgent=urgent)
+
+    def _todays(self) -> Iterator[MenuEntry]:
+        """Yield what to do today; first of all what finds out where the learner stands."""
+        if self._is_new:
+            count = len(self.outlook.placement) if self.outlook else None
+            yield MenuEntry(_PLACEMENT, "Start: find out where you stand", questions=count)
+        yield MenuEntry(_TODAY, f"Today{self._todays_summary()}")
+        if self._is_new and not self._countdown():
+            yield MenuEntry(_DATE, "When is your interview?")
+
+    def _todays_summary(self) -> str:
+        if self.outlook is None:
+            return ""
+        from quizapp.reports.today import summary
+
+        return f": {summary(self.outlook.today).rstrip('.')}"
+
+    def _mock_says(self) -> tuple[tuple[str, str], ...]:
+        if self.outlook is None:
+            return ()
+        from quizapp.learning.plan import is_for_mock
+
+        is_good = is_for_mock(self.outlook.today.days_left)
+        return (("today is a good day for one", typeset.FAINT),) if is_good else ()
+
+    def _asked_most(self) -> Iterator[MenuEntry]:
+        """Yield the bank that stands beside the mock interview, where it is loaded."""
+        for bank in self.banks.banks if self.banks else ():
+            if f"{_BANK}{bank.name}" == _ASKED_MOST:
+                title = safe(bank.title or bank.name)
+                yield MenuEntry(_ASKED_MOST, title, questions=self._count(_ASKED_MOST))
+
+    def _more(self) -> Iterator[MenuEntry]:
+        """Yield one line for the other topics and the banks, and each of them where it is open."""
+        if self.banks is None or not self.banks.banks:
+            return
+        others = sorted(self.tracks.in_none(self.banks.by_topic))
+        text = "Other topics, and question banks" if others else "Question banks"
+        yield MenuEntry(_MORE, text, "− " if self._unfolded else "+ ")
+        if not self._unfolded:
+            return
+        yield from (self._topic_entry(topic) for topic in others)
+        for bank in self.banks.banks:
+            name = f"{_BANK}{bank.name}"
+            if name != _ASKED_MOST:
+                title = safe(bank.title or bank.name)
+                yield MenuEntry(name, title, questions=self._count(name))
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.app.size.width < _NARROW
+
+    def _columns(self) -> tuple[tuple[str, str], ...]:
+        if self.outlook is None:
+            return ()
+        recall = "" if self._is_narrow else f"{'recall':<{_BAR + 1}}"
+        return ((f"{'met':>8}  {recall}{'now':>4}  {'due':>4} ", typeset.FAINT),)
 
     def _topic_entry(self, topic: str, rail: str = "") -> MenuEntry:
         name = f"{_TOPIC}{topic}"
-        return MenuEntry(name, _safe(self.tracks.title(topic)), rail, self._count(name))
+        count = self._count(name)
+        known = {one.topic: one for one in self.outlook.topics} if self.outlook else {}
+        right = self._state(known[topic]) if topic in known else ()
+        if count == 0:
+            right = (("no questions yet", typeset.FAINTER),)
+        return MenuEntry(name, safe(self.tracks.title(topic)), rail, count, right=right)
+
+    def _state(self, one: TopicState) -> tuple[tuple[str, str], ...]:
+        """Return how far a topic is: how much of it was met, how well it is known, what is due."""
+        met = (f"{f'{one.met} of {one.all}':>8}  ", typeset.FAINT)
+        due = (f"  {one.due or '–':>4}", "" if one.due else typeset.FAINTER)
+        if not one.met:
+            return (
+                met,
+                (" " * (0 if self._is_narrow else _BAR + 1), ""),
+                ("   –", typeset.FAINTER),
+                due,
+            )
+        now = (f"{percent(one.now):>4}", "")
+        if self._is_narrow:
+            return met, now, due
+        done, rest = bar(one.now, _BAR)
+        return met, (done, "$primary"), (f"{rest} ", "$foreground 20%"), now, due
 
     def _count(self, name: str) -> int | None:
         return None if self.banks is None else len(self._chosen(name))
@@ -353,23 +497,22 @@ class HomeScreen(Screen[None]):
     def _about(self, width: int) -> typeset.Lines:
         """Return what the highlighted entry is about."""
         name = self._menu.highlighted
-        offer = self._offered
-        if offer is not None and self.app.size.width < _NARROW:
-            return typeset.flowed([(offer.says, "")], width)
-        if offer is not None:
-            return _paragraphs(width, (_safe(offer.text), "bold"), (offer.says, ""))
-        entry = next((one for one in self._menu.entries if one.name == name), None)
-        if entry is None:
-            return []
-        if name in (_INTERVIEW, _SUBJECTS):
-            return _paragraphs(width, (entry.text, "bold"), (_ABOUT[name], ""))
-        says = _safe(self.tracks.about(name.removeprefix(_TOPIC))) or self._covered(name)
-        inventory = self._inventory(name)
-        if self.app.size.width < _NARROW:
-            whole = typeset.flowed([(f"{says} ", ""), *inventory], width)
-            # The number of questions stands in the menu too, so it goes before it would be cut off.
-            return whole if len(whole) <= _MOST_NARROW else typeset.flowed([(says, "")], width)
-        return _paragraphs(width, (entry.text, "bold"), (says, ""), *inventory)
+        if self._offered is not None:
+            return typeset.flowed([(self._offered.says, "")], width)
+        if name in _ABOUT and name != _EVERYTHING:
+            return typeset.flowed([(self._todays_topics(name) or _ABOUT[name], "")], width)
+        says = safe(self.tracks.about(name.removeprefix(_TOPIC))) or self._covered(name)
+        whole = typeset.flowed([(f"{says} ", ""), *self._inventory(name)], width)
+        # The number of questions stands in the menu too, so it goes before it would be cut off.
+        return whole if len(whole) <= _MOST_LINES else typeset.flowed([(says, "")], width)
+
+    def _todays_topics(self, name: str) -> str:
+        """Return what today is about, where that is known."""
+        if name != _TODAY or self.outlook is None:
+            return ""
+        from quizapp.reports.today import topics
+
+        return topics(self.outlook.today, self.tracks.title)
 
     def _covered(self, name: str) -> str:
         """Return what a bank, or everything, is about."""
@@ -377,7 +520,7 @@ class HomeScreen(Screen[None]):
             return _ABOUT[name]
         title = self.tracks.title
         titles = dict.fromkeys(title(question.topic) for question in self._chosen(name))
-        return f"Questions on {_listed([_safe(title) for title in titles])}." if titles else ""
+        return f"Questions on {listed(safe(title) for title in titles)}." if titles else ""
 
     def _inventory(self, name: str) -> list[tuple[str, str]]:
         """Return the levels and the numbers of questions behind an entry."""
@@ -402,8 +545,8 @@ class HomeScreen(Screen[None]):
             return
         problem = next(one for one in self.banks.problems if one.path == left_out[0])
         more = f" (and {len(left_out) - 1} more)" if len(left_out) > 1 else ""
-        says = f"{_safe(problem.path.name)}{more} couldn't be loaded (line {problem.line}): "
-        line = Content.assemble(("! ", "bold $text-warning"), says, _safe(problem.message))
+        says = f"{safe(problem.path.name)}{more} couldn't be loaded (line {problem.line}): "
+        line = Content.assemble(("! ", "bold $text-warning"), says, safe(problem.message))
         yield Static(line, id="left-out")
 
 
@@ -413,20 +556,3 @@ def _selection(name: str) -> Selection:
     if name.startswith(_BANK):
         return Selection(bank=name.removeprefix(_BANK))
     return Selection()
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-
-
-def _paragraphs(width: int, *paragraphs: tuple[str, str]) -> typeset.Lines:
-    lines: typeset.Lines = []
-    for text, style in paragraphs:
-        if text:
-            lines += [typeset.BLANK] if lines else []
-            lines += typeset.flowed([(text, style)], width)
-    return lines
-
-
-def _safe(text: str) -> str:
-    return safe(text)

@@ -243,7 +243,7 @@ class PracticeScreen(Screen[bool]):
         self._fit()
         self.phase = Phase.ANSWERING
         response.take_focus()
-        self.call_after_refresh(self._prepare)
+        self.call_after_refresh(lambda: self._prepare(self._sheet("stem").size.width))
 
     async def _put_in_place(self, response: Response) -> Response:
         """Put a widget in the place of the one that took the last response."""
@@ -258,11 +258,10 @@ class PracticeScreen(Screen[bool]):
         return response
 
     @work(thread=True, group="prepare")
-    def _prepare(self) -> None:
+    def _prepare(self, width: int) -> None:
         """Draw and set the next question while this one is read."""
         variant = self.practice.prepare()
         if variant is not None:
-            width = self._sheet("stem").size.width
             typeset.marked_up(variant.stem, width)
             typeset.laid_out(variant.explained(), width)
 

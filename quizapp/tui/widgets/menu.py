@@ -30,6 +30,8 @@ class MenuEntry(NamedTuple):
     """How many; None while that is not known."""
     urgent: bool = False
     """Whether time runs while it waits."""
+    right: tuple[tuple[str, str], ...] = ()
+    """What stands at the right end instead of the number of questions, in styled pieces."""
 
     @property
     def can_be_chosen(self) -> bool:
@@ -135,6 +137,10 @@ class Menu(ScrollView, can_focus=True):
         if step > 0:
             self.scroll_home(animate=False)
 
+    def show_below(self) -> None:
+        """Scroll to what is below the highlighted entry."""
+        self.scroll_to(y=self._place, animate=False)
+
     @property
     def _place(self) -> int:
         return next(
@@ -143,10 +149,15 @@ class Menu(ScrollView, can_focus=True):
 
     def _line(self, entry: MenuEntry, width: int) -> Content:
         if not entry.name:
-            return Content.styled(f"   {entry.text}", typeset.FAINT).truncate(width, ellipsis=True)
+            heading = Content.styled(f"   {entry.text}", typeset.FAINT)
+            right = Content.assemble(*entry.right)
+            room = max(width - right.cell_length - 1, 1)
+            heading = heading.truncate(room, ellipsis=True)
+            return heading.pad_right(room - heading.cell_length) + right
         marked = entry.name == self.highlighted
         count = "" if entry.questions is None else str(entry.questions or "–")
-        room = width - 3 - len(entry.rail) - len(count) - 2
+        right = Content.assemble(*(entry.right or ((count, typeset.FAINT),)))
+        room = width - 3 - len(entry.rail) - right.cell_length - 2
         style = "bold" if marked else "" if entry.can_be_chosen else typeset.FAINTER
         if entry.urgent:
             style = f"{style} $text-error".strip()
@@ -157,7 +168,7 @@ class Menu(ScrollView, can_focus=True):
             (entry.rail, typeset.FAINTER),
             text,
             gap,
-            (count, typeset.FAINT),
+            right,
             " ",
         )
         return line.stylize_before("on $accent 18%") if marked else line

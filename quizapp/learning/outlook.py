@@ -1,0 +1,38 @@
+"""Where a learner stands: what the first screen says of today, and of each topic."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from quizapp.learning.placement import course
+from quizapp.learning.plan import TopicState, states
+from quizapp.learning.selection import Aim, Today, today
+
+if TYPE_CHECKING:
+    from quizapp.learning.learner import Learner
+
+
+class Outlook(NamedTuple):
+    """What is known of a learner at a moment."""
+
+    today: Today
+    topics: tuple[TopicState, ...]
+    """Along the track."""
+    aim: Aim
+    is_new: bool
+    """Whether nothing was answered yet."""
+    placement: tuple[str, ...]
+    """Questions that find out where somebody stands who is new."""
+
+
+def outlook(learner: Learner, aim: Aim, now: datetime) -> Outlook:
+    """Return where a learner stands; the moment has the offset of the learner's clock."""
+    is_new = not learner.count
+    return Outlook(
+        today=today(learner, aim, now),
+        topics=states(learner, aim, now),
+        aim=aim,
+        is_new=is_new,
+        placement=course(learner.syllabus) if is_new else (),
+    )
