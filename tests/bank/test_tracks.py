@@ -98,7 +98,7 @@ def test_a_bad_track_never_stops_the_good_ones_and_a_name_serves_once(tmp_path):
 def test_a_topic_that_no_question_is_about_is_a_warning_with_the_nearest():
     text = METRICS.replace("topic: entropy", "topic: entropi")
     tracks = Tracks.of((track_reader.read_text(text, Path("metrics.yaml")),))
-    problems = track_reader.check(tracks, reader.load([reader.shipped()]))
+    problems = track_reader.check(tracks, reader.load([reader.shipped() / "entropy.yaml"]))
     assert [(one.severity, one.line, one.column, one.message) for one in problems] == [
         ("warning", 6, 12, "no question is about 'precision'"),
         ("warning", 9, 12, "no question is about 'roc-auc'"),

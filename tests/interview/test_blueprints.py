@@ -195,5 +195,6 @@ def test_the_shipped_blueprints_can_be_read():
         "deep-dive": 45,
         "article": 12,
         "metrics-screen": 30,
+        "experiments-screen": 35,
         "training-screen": 30,
     }
