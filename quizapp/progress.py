@@ -6,16 +6,18 @@ or the second when the first was imprecise. The numbers of attempts are over all
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.history import DayTally, Mock, QuestionTally, Tallies
 from quizapp.learning.confidence import Calibration, calibration
 
+_NONE_RENAMED: Final[Mapping[str, str]] = MappingProxyType({})
 _WEAK: Final = 0.8
 """Accuracy below which a topic can be called weak."""
 ENOUGH: Final = 3
@@ -152,6 +154,7 @@ def measure(
     today: date,
     zone: tzinfo | None = None,
     tracks: Tracks = NO_TRACKS,
+    renamed: Mapping[str, str] = _NONE_RENAMED,
 ) -> Progress:
     """Return what the attempts say.
 
@@ -165,6 +168,8 @@ def measure(
         In which moments are told; the system's own when None.
     tracks
         The one that is followed decides the order of topics and what is suggested.
+    renamed
+        Full name that a question had → the one that it has now, under which it is told.
     """
     topics = _topics(tallies, tracks)
     weakest = _weakest(topics, tracks)
@@ -182,7 +187,7 @@ def measure(
         next=_next(topics, weakest, tracks),
         tracks=tracks,
         mocks=tuple(_mock(mock, zone) for mock in tallies.mocks),
-        questions=_questions(tallies.questions, zone),
+        questions=_questions(tallies.questions, zone, renamed),
         confidence=calibration(tallies.confidence),
     )
 
@@ -252,12 +257,12 @@ def _weeks(days: Iterable[DayTally]) -> tuple[WeekProgress, ...]:
 
 
 def _questions(
-    tallies: Iterable[QuestionTally], zone: tzinfo | None
+    tallies: Iterable[QuestionTally], zone: tzinfo | None, renamed: Mapping[str, str]
 ) -> tuple[QuestionProgress, ...]:
-    """Return each question once, though its topic may have changed."""
+    """Return each question once, though its topic or its name may have changed."""
     by_name: dict[str, list[QuestionTally]] = {}
     for tally in tallies:
-        by_name.setdefault(tally.question, []).append(tally)
+        by_name.setdefault(renamed.get(tally.question, tally.question), []).append(tally)
     return tuple(
         QuestionProgress(
             question=name, last=max(one.last for one in found).astimezone(zone), **_sum(found)

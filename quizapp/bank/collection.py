@@ -48,6 +48,10 @@ class Bank:
     """Those that it declares."""
     used: tuple[Quantity, ...] = ()
     """Those of the banks that it uses."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Id that a question had → the id, or the full name, that it has now."""
+    retired: tuple[str, ...] = ()
+    """Ids of questions that are no longer asked."""
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict, repr=False)
     """Where the value of each field stands, by question id and name of the field."""
 
@@ -117,22 +121,48 @@ class Banks:
         """Bank → the short hash of its file."""
         return {bank.name: bank.revision for bank in self.banks}
 
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """Full name that a question had → the one that it has now."""
+        said = {
+            f"{bank.name}/{old}": new if "/" in new else f"{bank.name}/{new}"
+            for bank in self.banks
+            for old, new in bank.renamed.items()
+        }
+        found = {}
+        for old in said.keys() - self._named.keys():
+            now, steps = said[old], 0
+            while now in said and now not in self._named and steps < len(said):
+                now, steps = said[now], steps + 1
+            if now in self._named:
+                found[old] = now
+        return found
+
     def find(self, name: str) -> Question:
         """Return the question with a full name, or with an id that no other bank has.
+
+        A name that a question had before serves where no question has it now.
 
         Raises
         ------
         UsageError
             With the candidates, or with the nearest name.
         """
-        found = self._named.get(name, ())
+        found = self._named.get(name) or self._earlier.get(name, ())
         if len(found) == 1:
             return found[0]
         if found:
             names = " or ".join(question.name for question in found)
             raise UsageError(f"several banks have a question called '{name}'; use {names}")
+        if name in self._retired:
+            raise UsageError(f"the question '{name}' was retired: it is no longer asked")
         hint = nearest(name[:130], self._named) or "; 'quizapp bank list' shows them all"
         raise UsageError(f"no question called '{_printable(name)}'{hint}")
+
+    def note_on(self, name: str) -> str:
+        """Return that a question has another name now; nothing where it still has this one."""
+        found = () if name in self._named else self._earlier.get(name, ())
+        return f"'{name}' is now called '{found[0].name}'" if len(found) == 1 else ""
 
     def follow_ups(self, question: Question) -> Iterator[Question]:
         """Yield what may be asked after a question; a bare id means its own bank's first."""
@@ -152,6 +182,21 @@ class Banks:
                 named[name] = (*named.get(name, ()), question)
         return named
 
+    @cached_property
+    def _earlier(self) -> Mapping[str, tuple[Question, ...]]:
+        """Full name or id that questions had before → those questions."""
+        named: dict[str, tuple[Question, ...]] = {}
+        for old, now in sorted(self.renamed.items()):
+            for name in (old, old.partition("/")[2]):
+                named[name] = (*named.get(name, ()), *self._named[now])
+        return named
+
+    @cached_property
+    def _retired(self) -> frozenset[str]:
+        """Full names and ids of the questions that are no longer asked."""
+        pairs = [(bank.name, one) for bank in self.banks for one in bank.retired]
+        return frozenset(name for bank, one in pairs for name in (one, f"{bank}/{one}"))
+
     def dangling(self) -> Iterator[Problem]:
         """Yield a warning for each question named in `after` or `follow_ups` that isn't there."""
         for bank in self.banks:
@@ -169,10 +214,14 @@ class Banks:
         """Return what is wrong with a reference; a bare id means its own bank's question first."""
         if reference in (question.id, question.name):
             return f"'{reference}' is this question itself; choose another"
-        if f"{bank.name}/{reference}" in self._named:
+        own = f"{bank.name}/{reference}"
+        if own in self._named:
             return ""
+        for name in (own, reference):
+            if note := self.note_on(name):
+                return f"{note}; write that"
         try:
-            self.find(reference)
+            self.find(own if own in self._retired else reference)
         except UsageError as error:
             return str(error)
         return ""

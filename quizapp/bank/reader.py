@@ -141,6 +141,8 @@ def _bank(text: str, path: Path, data: bytes, shelf: Shelf | None) -> Bank:
         lexicon=wording.lexicon,
         quantities=declarations.own,
         used=declarations.used,
+        renamed=fields.get("renamed", {}),
+        retired=fields.get("retired", ()),
         places=values.places,
     )
 

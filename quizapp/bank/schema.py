@@ -173,6 +173,13 @@ BANK: Final = Record(
         Field(
             "lexicon", MappingOf(ListOf(Phrase(), 1)), "NAME → synonyms used as @NAME", default={}
         ),
+        Field(
+            "renamed",
+            MappingOf(Reference()),
+            "earlier id → the id that the question has now; answers to it still count",
+            default={},
+        ),
+        Field("retired", ListOf(Slug()), "ids of questions that are no longer asked", default=()),
         Field("uses", ListOf(Slug(), 0, 20), "banks whose quantities may be called", default=()),
         Field("quantities", ListOf(QUANTITY, 0, 100), "quantities of your own", default=()),
         Field(

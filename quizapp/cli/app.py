@@ -138,7 +138,7 @@ def practice(options: Options) -> int:
             follow_ups=banks.follow_ups,
             tracks=tracks,
         )
-        remarks = Remarks(lambda: history.opened(write))
+        remarks = Remarks(lambda: history.opened(write), lambda: banks.renamed)
         asks = SettingsFile(data_folder(options) / FILE).now.confidence
         by_lines.run(session, standard_input(), write, remarks, asks_confidence=asks)
         # Summed up, so over; only one that was killed is offered again, by the app.

@@ -23,6 +23,7 @@ from quizapp.text.visible import safe
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from quizapp.bank.collection import Banks
     from quizapp.progress import QuestionProgress
 
 
@@ -31,13 +32,14 @@ def list_questions(options: Options) -> int:
     from quizapp.practice.selection import Selection
     from quizapp.reports import listing
 
-    chosen = Selection(topic=options.topic, type=options.type).choose(loaded(options).questions)
+    banks = loaded(options)
+    chosen = Selection(topic=options.topic, type=options.type).choose(banks.questions)
     words = " ".join(options.words)
     found = listing.matching(listing.entries(chosen, tracks_of(options)), words)
     if not found:
         raise UsageError(f"no question matches '{safe(words)}'; try fewer or different words")
     chosen = [entry.question for entry in found]
-    known = _standings(options)
+    known = _standings(options, banks)
     write_result(
         listing.structures(chosen, known) if options.json else None,
         lambda: listing.lines(chosen, known),
@@ -45,7 +47,7 @@ def list_questions(options: Options) -> int:
     return DONE
 
 
-def _standings(options: Options) -> Mapping[str, QuestionProgress]:
+def _standings(options: Options, banks: Banks) -> Mapping[str, QuestionProgress]:
     """Return how each question went; nothing, with a message, when that can't be read."""
     from quizapp.history.recorder import has_history
 
@@ -57,7 +59,7 @@ def _standings(options: Options) -> Mapping[str, QuestionProgress]:
 
     try:
         with history_of(options) as kept:
-            return standings(kept.tallies())
+            return standings(kept.tallies(), banks.renamed)
     except QuizappError as error:
         complain(f"quizapp: {error}")
         return {}

@@ -30,7 +30,12 @@ def show_progress(options: Options) -> int:
     from quizapp.reports import progress as words
 
     with history_of(options) as kept:
-        found = progress.measure(kept.tallies(), kept.today(), tracks=tracks_of(options))
+        found = progress.measure(
+            kept.tallies(),
+            kept.today(),
+            tracks=tracks_of(options),
+            renamed=loaded(options).renamed,
+        )
     write_result(words.structure(found) if options.json else None, lambda: words.lines(found))
     return DONE
 

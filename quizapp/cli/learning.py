@@ -75,8 +75,9 @@ def planned(options: Options, selection: Selection, banks: Banks, tracks: Tracks
         return selection
     now, count = _clock_now(), options.count or DEFAULT_COUNT
     with history_of(options) as kept:
-        answers = kept.answers(now)
-        starred = tuple(one.question for one in kept.remarks() if one.kind == "star")
+        answers = kept.answers(now, banks.renamed)
+        said = kept.remarks(banks.renamed)
+    starred = tuple(one.question for one in said if one.kind == "star")
     if not wanted:
         aim = aim_of(settings_of(options))
         return in_order(selection, banks.questions, tracks, answers, aim, now, count)
@@ -108,10 +109,10 @@ _NONE = {
 def learner_of(options: Options, until: datetime) -> Learner:
     """Return what is known of the learner from the answers up to a moment."""
     tracks = tracks_of(options)
-    questions = tracks.covered(loaded(options).questions)
-    syllabus = Syllabus(questions, tracks.chosen.weights)
+    banks = loaded(options)
+    syllabus = Syllabus(tracks.covered(banks.questions), tracks.chosen.weights)
     with history_of(options) as kept:
-        return Learner(syllabus, kept.answers(until))
+        return Learner(syllabus, kept.answers(until, banks.renamed))
 
 
 def aim_of(settings: SettingsFile) -> Aim:

@@ -9,8 +9,10 @@ from typing import IO, TYPE_CHECKING, Final
 from quizapp.cli.output import DONE, USAGE, WRONG, complain, standard_input, write, write_result
 from quizapp.cli.sources import Options, loaded, opened
 from quizapp.errors import UsageError
+from quizapp.questions.base import read_name
 
 if TYPE_CHECKING:
+    from quizapp.bank.collection import Banks
     from quizapp.quantities.quantity import Quantity
 
 _LONGEST: Final = 1_000_000
@@ -34,7 +36,9 @@ def show(options: Options) -> int:
     """Show a question with its answer."""
     from quizapp.reports import grading
 
-    variant = grading.find(loaded(options), options.question)
+    banks = loaded(options)
+    variant = grading.find(banks, options.question)
+    _tell_of_new_name(banks, options.question)
     write_result(
         grading.shown(variant) if options.json else None, lambda: grading.shown_lines(variant)
     )
@@ -58,7 +62,9 @@ def grade(options: Options) -> int:
         raw = standard_input().read(_LONGEST + 1).removesuffix("\n")
         if len(raw) > _LONGEST:
             raise UsageError("the answer is longer than 1 MB; shorten it")
-    outcome = grading.graded(loaded(options), options.question, raw)
+    banks = loaded(options)
+    outcome = grading.graded(banks, options.question, raw)
+    _tell_of_new_name(banks, options.question)
     readable = outcome["verdict"] != "unreadable"
     if options.json or readable:
         write_result(outcome if options.json else None, lambda: grading.graded_lines(outcome))
@@ -66,6 +72,11 @@ def grade(options: Options) -> int:
         complain(f"quizapp: {outcome['feedback']}")
         return USAGE
     return DONE if outcome["verdict"] == "correct" else WRONG
+
+
+def _tell_of_new_name(banks: Banks, name: str) -> None:
+    if note := banks.note_on(read_name(name)[0]):
+        complain(f"quizapp: {note}")
 
 
 def _grade_batch(options: Options) -> int:

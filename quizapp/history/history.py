@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from threading import RLock
+from types import MappingProxyType
 from typing import Any, Final, Self, TypeVar
 
 from quizapp.errors import HistoryError
@@ -19,6 +21,7 @@ from quizapp.learning.answered import Answered
 from quizapp.practice.session import Clock
 from quizapp.record import Event, Recorded, Remark, Session, SessionKind
 
+_NONE_RENAMED: Final[Mapping[str, str]] = MappingProxyType({})
 _OPENINGS: Final = 3
 _NOT_SAVED: Final = "You can keep going, but nothing will be saved."
 _ONE_AT_A_TIME: Final = RLock()
@@ -311,19 +314,42 @@ class History:
         )
         return found[::-1]
 
-    def answers(self, until: datetime) -> tuple[Answered, ...]:
-        """Return the attempts up to a moment as far as learning needs them, in order of time."""
-        return self._rows(tables.as_answered, tables.ANSWERS, tables.microseconds(until))
+    def answers(
+        self, until: datetime, renamed: Mapping[str, str] = _NONE_RENAMED
+    ) -> tuple[Answered, ...]:
+        """Return the attempts up to a moment as far as learning needs them, in order of time.
 
-    def remarks(self, *, every: bool = False) -> tuple[Remark, ...]:
+        Parameters
+        ----------
+        until
+            The moment.
+        renamed
+            Full name that a question had → the one that it has now, under which it counts.
+        """
+        found = self._rows(tables.as_answered, tables.ANSWERS, tables.microseconds(until))
+        if not renamed:
+            return found
+        return tuple(
+            one._replace(question=renamed[one.question]) if one.question in renamed else one
+            for one in found
+        )
+
+    def remarks(
+        self, renamed: Mapping[str, str] = _NONE_RENAMED, *, every: bool = False
+    ) -> tuple[Remark, ...]:
         """Return what the learner said about questions, the latest last.
 
         Parameters
         ----------
+        renamed
+            Full name that a question had → the one that it has now, under which it is told.
         every
             With what was said differently later, or taken back.
         """
-        said = self._rows(tables.as_remark, tables.REMARKS)
+        said = tuple(
+            replace(one, question=renamed[one.question]) if one.question in renamed else one
+            for one in self._rows(tables.as_remark, tables.REMARKS)
+        )
         if every:
             return said
         latest = {(one.kind, one.question): one for one in said}

@@ -19,10 +19,15 @@ class Remarks:
     ----------
     opened
         Returns the history.
+    renamed
+        Returns the full names that questions had, each with the one that it has now.
     """
 
-    def __init__(self, opened: Callable[[], History]) -> None:
+    def __init__(
+        self, opened: Callable[[], History], renamed: Callable[[], Mapping[str, str]]
+    ) -> None:
         self._opened = opened
+        self._renamed = renamed
 
     def of(self, question: str) -> Mapping[RemarkKind, str]:
         """Return what stands of a question, by its full name: kind → text.
@@ -34,7 +39,7 @@ class Remarks:
         """
         return {
             one.kind: one.text
-            for one in self._opened().remarks()
+            for one in self._opened().remarks(self._renamed())
             if one.question == question and one.text is not None
         }
 

@@ -53,15 +53,24 @@ def matching(known: Iterable[SearchedQuestion], words: str) -> list[SearchedQues
     return [entry for entry in known if all(_matches(entry, word) for word in wanted)]
 
 
-def standings(tallies: Tallies) -> dict[str, QuestionProgress]:
-    """Return full name → how the question went, for those with an attempt."""
+def standings(tallies: Tallies, renamed: Mapping[str, str]) -> dict[str, QuestionProgress]:
+    """Return full name → how the question went, for those with an attempt.
+
+    Parameters
+    ----------
+    tallies
+        What the history sums up.
+    renamed
+        Full name that a question had → the one that it has now.
+    """
     # Here and not above: a list without a history does without.
     from quizapp.progress import measure
 
     today = max((day.day for day in tallies.days), default=None)
     if today is None:
         return {}
-    return {one.question: one for one in measure(tallies, today, UTC).questions}
+    found = measure(tallies, today, UTC, renamed=renamed)
+    return {one.question: one for one in found.questions}
 
 
 def right(standing: QuestionProgress | None) -> str:

@@ -399,7 +399,7 @@ class QuizApp(App[None]):
         """Keep what the learner says about a question."""
         from quizapp.tui.remarking import Remarking
 
-        Remarking(self, self._history).remark(message.kind, message.variant)
+        Remarking(self, self._history, self.banks).remark(message.kind, message.variant)
 
     def on_practice_screen_edit_wanted(self, message: PracticeScreen.EditWanted) -> None:
         """Open the question that is asked; offer a copy where it is not the learner's own."""
@@ -436,7 +436,7 @@ class QuizApp(App[None]):
         def show() -> None:
             self.push_screen(
                 BrowseScreen(
-                    lambda: self.banks.questions,
+                    lambda: self.banks,
                     self._tracks,
                     self._history,
                     self._practise,
@@ -576,7 +576,8 @@ class QuizApp(App[None]):
         """Choose while a long history is read, without making a key wait for it."""
         now = self._clock.now()
         with suppress(QuizappError):  # what can't be read says nothing
-            answers = self._history.read_apart(lambda history: history.answers(now))
+            renamed = self.banks.renamed
+            answers = self._history.read_apart(lambda history: history.answers(now, renamed))
             selection = self._in_order(selection, answers)
         self.call_from_thread(begin, selection)
 

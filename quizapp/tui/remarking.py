@@ -11,6 +11,7 @@ from quizapp.history.remarks import Remarks
 from quizapp.text.prose import plain, safe
 
 if TYPE_CHECKING:
+    from quizapp.bank.collection import Banks
     from quizapp.history.recorder import LazyHistory
     from quizapp.questions.base import Variant
     from quizapp.record import RemarkKind
@@ -25,11 +26,13 @@ class Remarking:
         Shows what is asked.
     history
         Keeps what is said.
+    banks
+        Say which questions have new names.
     """
 
-    def __init__(self, app: App[Any], history: LazyHistory) -> None:
+    def __init__(self, app: App[Any], history: LazyHistory, banks: Banks) -> None:
         self._app = app
-        self._remarks = Remarks(lambda: history.opened(self._tell))
+        self._remarks = Remarks(lambda: history.opened(self._tell), lambda: banks.renamed)
 
     def remark(self, kind: RemarkKind, variant: Variant) -> None:
         """Switch the star of a question, or ask for a note or a doubt."""

@@ -15,7 +15,7 @@ VARIANT = SimpleNamespace(question=SimpleNamespace(name="b/q"), seed=7)
 def test_a_star_is_switched():
     clock = FakeClock()
     history = History.in_memory(clock, UTC)
-    remarks = Remarks(lambda: history)
+    remarks = Remarks(lambda: history, dict)
     for starred in (True, False, True):
         clock.wait(1)
         assert remarks.switch_star(VARIANT) is starred
@@ -26,7 +26,7 @@ def test_a_star_is_switched():
 def test_the_latest_note_stands_in_one_line():
     clock = FakeClock()
     history = History.in_memory(clock, UTC)
-    remarks = Remarks(lambda: history)
+    remarks = Remarks(lambda: history, dict)
     for text in ("one", " two\n lines "):
         clock.wait(1)
         remarks.add("note", VARIANT, text)

@@ -152,7 +152,7 @@ def test_a_mistyped_answer_is_taken_back():
 def test_stars_notes_and_doubts_are_kept():
     history = History.in_memory(FakeClock(), UTC)
     typed = "doubt\nstar\nnote\n weigh  by p \n7\ndoubt\nit is 2\nstar\nnote\n\nnote\nx\n"
-    said, recorded = held(NUMERIC, CHOICE, typed=typed, remarks=Remarks(lambda: history))
+    said, recorded = held(NUMERIC, CHOICE, typed=typed, remarks=Remarks(lambda: history, dict))
     assert "Answer a question first." in said
     assert said.count("Starred.") == 2
     assert [(one.kind, one.question, one.seed, one.text) for one in history.remarks()] == [

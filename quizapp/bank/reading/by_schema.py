@@ -9,7 +9,7 @@ from typing import Any, Final, TypeGuard
 
 from quizapp.bank import schema
 from quizapp.bank.collection import Place
-from quizapp.bank.reading import wording
+from quizapp.bank.reading import earlier, wording
 from quizapp.bank.reading.contradictions import contradictions, entries, same_ids
 from quizapp.bank.reading.expressions import (
     Fault,
@@ -332,6 +332,7 @@ class FieldValues:
         if record is schema.BANK:
             self._check_lexicon(values.get("lexicon", {}))
             self._note(wording.faults(node))
+            self._note(earlier.faults(node, is_name))
         if len(self.complaints) > before:
             return MISSING
         return record.makes(**values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.text import Text
@@ -26,6 +26,7 @@ from quizapp.tui.widgets.line import LineInput
 from quizapp.tui.widgets.sheet import SheetView
 
 if TYPE_CHECKING:
+    from quizapp.bank.collection import Banks
     from quizapp.bank.tracks import Tracks
     from quizapp.history import History
     from quizapp.history.recorder import LazyHistory
@@ -48,7 +49,7 @@ class BrowseScreen(Screen[None]):
 
     Parameters
     ----------
-    questions
+    banks
         Returns all there are; asked again when the learner comes back.
     tracks
         Say in which order topics go, and how they are called.
@@ -157,16 +158,16 @@ class BrowseScreen(Screen[None]):
 
     def __init__(
         self,
-        questions: Callable[[], Sequence[Question]],
+        banks: Callable[[], Banks],
         tracks: Tracks,
         history: LazyHistory,
         practise: Callable[[Selection], None],
         edit: Callable[[str], None],
     ) -> None:
         super().__init__()
-        self._questions = questions
+        self._banks = banks
         self._tracks = tracks
-        self._all = questions()
+        self._all = banks().questions
         self._known = entries(self._all, tracks)
         self._history = history
         self._practise = practise
@@ -216,7 +217,7 @@ class BrowseScreen(Screen[None]):
         """Read the history, now and whenever the learner comes back from practice or editing."""
         field = self.query_one(Input)
         field.focus()
-        questions = self._questions()
+        questions = self._banks().questions
         if questions is not self._all:
             self._all = questions
             self._known = entries(questions, self._tracks)
@@ -224,14 +225,14 @@ class BrowseScreen(Screen[None]):
             self._columns = {}
             self._fill()
         if self._history.is_open:
-            self._show_standings(_read(self._history.opened(self._tell)))
+            self._show_standings(_read(self._history.opened(self._tell), self._banks()))
         else:
             self._read_apart()
 
     @work(thread=True, exclusive=True, group="history")
     def _read_apart(self) -> None:
         """Open and read away from the screen: a file that is held or damaged takes its time."""
-        found = self._history.read_apart(_read)
+        found = self._history.read_apart(lambda history: _read(history, self._banks()))
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._show_standings, found)
 
@@ -427,10 +428,10 @@ class BrowseScreen(Screen[None]):
         self.query_one("#preview").scroll_relative(y=lines, animate=False)
 
 
-def _read(history: History) -> Mapping[str, QuestionProgress]:
+def _read(history: History, banks: Banks) -> Mapping[str, QuestionProgress]:
     """Return how each question went; nothing when that can't be read, as practice will tell."""
     try:
-        return standings(history.tallies())
+        return standings(history.tallies(), banks.renamed)
     except QuizappError:
         return {}
 
