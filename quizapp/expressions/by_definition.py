@@ -99,6 +99,15 @@ class Textbook(Evaluator):
         quantity = self.quantities[call.function]
         return self.definitions.case(quantity, values or self.arguments(call), self.base_of(call))
 
+    def reduction(self, call: Call) -> Case | None:
+        """Return how a call reduces its rows where that is more than a mean or a sum of them."""
+        quantity, values = self.quantities[call.function], self.arguments(call)
+        if not compiled.is_reduced(quantity, values):
+            return None
+        return self.definitions.first_case(
+            quantity.reductions, quantity, values, self.base_of(call)
+        )
+
     def is_reduced(self, call: Call) -> bool:
         """Whether a call reduces rows that are worked before."""
         quantity = self.quantities[call.function]
@@ -122,7 +131,7 @@ class Textbook(Evaluator):
         if self.definitions.is_absent(quantity, values, base):
             return call.arguments[0]
         if compiled.is_reduced(quantity, values):
-            found = self.definitions.first_case(quantity.reductions, quantity, values, base)
+            found = self.reduction(call)
             if found is None:
                 return self._reduction(call, str(values["reduction"]))
         else:

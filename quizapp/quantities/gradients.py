@@ -18,6 +18,7 @@ _SUMS_TO_ZERO: Final = (
     "abs(sum(result)) < 0.02",
     "The entries of this gradient sum to 0; yours sum to {sum}.",
 )
+_AVERAGED: Final = r"\frac{\partial L}{\partial z_{ik}} = \frac{1}{N} (q_{ik} - y_{ik})"
 _INDICES: Final = "rank(target) < rank(logits)"
 _HARD: Final = f"{_INDICES} and label_smoothing == 0"
 _SMOOTHED: Final = "smooth_labels(one_hot(target, len(logits)), label_smoothing)"
@@ -31,11 +32,13 @@ GRADIENT_CE_LOGITS: Final = Quantity(
         Case(
             f"{_INDICES} and rank(logits) == 2 and option(reduction='mean')",
             f"(softmax(logits) - {_SMOOTHED}) / rows(logits)",
+            _AVERAGED,
         ),
         Case(_INDICES, f"softmax(logits) - {_SMOOTHED}"),
         Case(
             "rank(logits) == 2 and option(reduction='mean')",
             "(softmax(logits) - smooth_labels(target, label_smoothing)) / rows(logits)",
+            _AVERAGED,
         ),
         Case("", "softmax(logits) - smooth_labels(target, label_smoothing)"),
     ),

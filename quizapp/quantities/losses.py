@@ -20,6 +20,10 @@ _FAR: Final = (
     "and (max(logits) - min(logits) > 30 or max(abs(logits)) > 700)"
 )
 _KEPT: Final = "target != ignore_index"
+_WEIGHTED: Final = r"L = w_t \left(\log \sum_j \exp(z_j) - z_t\right)"
+_KEPT_ALONE: Final = r"L_i = [t_i \text{ is kept}] \cdot \ell_i"
+_SUM_OVER_WEIGHTS: Final = r"L = \frac{\sum_i \ell_i}{\sum_i w_i}"
+_OVER_WEIGHT: Final = r"L = \frac{\ell}{w_t}"
 _SOME_IGNORED: Final = "rank(logits) == 2 and rank(target) == 1 and sum(target == ignore_index) > 0"
 
 _SQUARED: Final = "That's a squared error. Cross-entropy takes the log of a probability instead."
@@ -36,15 +40,18 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
             _SOME_IGNORED + " and given(weight)",
             f"({_KEPT}) * cross_entropy_logits(logits, target * ({_KEPT}), weight=weight, "
             "label_smoothing=label_smoothing, reduction='none')",
+            _KEPT_ALONE,
         ),
         Case(
             _SOME_IGNORED,
             f"({_KEPT}) * cross_entropy_logits(logits, target * ({_KEPT}), "
             "label_smoothing=label_smoothing, reduction='none')",
+            _KEPT_ALONE,
         ),
         Case(
             _INDICES + " and given(weight) and label_smoothing == 0",
             "weight[target] * cross_entropy_logits(logits, target, reduction='none')",
+            _WEIGHTED,
         ),
         Case(
             _INDICES + " and given(weight)",
@@ -87,6 +94,7 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
             "given(weight) and option(reduction='mean') and " + _INDEX,
             "cross_entropy_logits(logits, target, weight=weight, "
             "label_smoothing=label_smoothing, reduction='none') / weight[target]",
+            _OVER_WEIGHT,
         ),
         Case(
             "given(weight) and option(reduction='mean') and label_smoothing == 0 and " + _INDICES,
@@ -96,6 +104,7 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
             "given(weight) and option(reduction='mean') and " + _INDICES,
             "sum(cross_entropy_logits(logits, target, weight=weight, "
             "label_smoothing=label_smoothing, reduction='none')) / sum(weight[target])",
+            _SUM_OVER_WEIGHTS,
         ),
     ),
     meaning="softmax, then cross-entropy with the label, as one stable function",
@@ -442,8 +451,13 @@ FOCAL_LOSS_BINARY: Final = Quantity(
         Case(
             "given(alpha)",
             f"{_ALPHA} * (1 - {_P_T}) ** gamma * binary_cross_entropy(y, p, reduction='none')",
+            r"\ell = -\alpha_t (1 - p_t)^\gamma \left(y \log p + (1-y) \log(1-p)\right)",
         ),
-        Case("", f"(1 - {_P_T}) ** gamma * binary_cross_entropy(y, p, reduction='none')"),
+        Case(
+            "",
+            f"(1 - {_P_T}) ** gamma * binary_cross_entropy(y, p, reduction='none')",
+            r"\ell = -(1 - p_t)^\gamma \left(y \log p + (1-y) \log(1-p)\right)",
+        ),
     ),
     meaning="focal loss of yes-or-no labels, with α for the positives",
     logarithmic=True,
@@ -482,9 +496,13 @@ BRIER_SCORE: Final = Quantity(
     title="Brier score",
     formula=r"\mathrm{BS} = \frac{1}{N} \sum_i (p_i - y_i)^2",
     means=(
-        Case("rank(p) == 2", "mean(sum((p - y) ** 2))"),
+        Case(
+            "rank(p) == 2",
+            "mean(sum((p - y) ** 2))",
+            r"\mathrm{BS} = \frac{1}{N} \sum_i \sum_k (p_{ik} - y_{ik})^2",
+        ),
         Case("rank(p) == 1", "mean((p - y) ** 2)"),
-        Case("", "(p - y) ** 2"),
+        Case("", "(p - y) ** 2", r"\mathrm{BS} = (p - y)^2"),
     ),
     meaning="the mean squared distance between probabilities and what happened",
     slips=(

@@ -492,8 +492,8 @@ class _Derivation:
 
     def _formula(self, call: Call, quantity: Quantity) -> str:
         """Return the formula of the case that a call is worked by."""
-        reduced = compiled.is_reduced(quantity, self.textbook.arguments(call))
-        return quantity.formula if reduced else self.textbook.case(call).formula or quantity.formula
+        case = self.textbook.reduction(call) or self.textbook.case(call)
+        return case.formula or quantity.formula
 
     def _arithmetic(self, title: str, formula: str, tree: Node, unit: str = "") -> Iterator[Step]:
         names = dict(self.textbook.names)

@@ -104,6 +104,8 @@ _FUNCTIONS = {
     "exp": np.exp,
     "sqrt": np.sqrt,
     "abs": np.abs,
+    "ceil": np.ceil,
+    "floor": np.floor,
     "sum": partial(np.sum, axis=-1),
     "mean": partial(np.mean, axis=-1),
     "transpose": np.transpose,
