@@ -91,7 +91,7 @@ def import_history(options: Options) -> int:
     if len(found.refused) > _MOST_TOLD:
         left_out = counted(len(found.refused), "line")
         complain(f"quizapp: {left_out} in all can't be read; fix them and import the file again")
-    _tell_added(added)
+    _tell_added(added, whole=not found.refused)
     return WRONG if found.refused else DONE
 
 
@@ -122,10 +122,12 @@ def _deliver(output: Path | None, text: str) -> int:
     return DONE
 
 
-def _tell_added(added: Added) -> None:
+def _tell_added(added: Added, *, whole: bool = True) -> None:
+    """Say what was added, and that nothing is missing where all of it could be read."""
     kinds = ((added.attempts, "answer"), (added.remarks, "remark"))
     told = " and ".join(counted(number, name) for number, name in kinds if number)
-    write(f"Added {told}." if told else "Nothing to add: your history has all of it.")
+    nothing = "Nothing to add: your history has all of it." if whole else "Nothing was added."
+    write(f"Added {told}." if told else nothing)
 
 
 def _finder(options: Options) -> Callable[[str], Question]:

@@ -39,10 +39,13 @@ def plan(options: Options) -> int:
     from quizapp.learning import plan as plans
     from quizapp.learning.answered import day_of
     from quizapp.reports import today as words
+    from quizapp.text.phrases import day
 
     now, settings = _now(options), settings_of(options)
     changes: dict[str, Any] = {}
     if options.date is not None:
+        if options.date and options.date < day_of(now):
+            raise UsageError(f"{day(options.date)} is over; use a later date, or none")
         changes["interview"] = options.date or None
     if options.minutes is not None:
         changes["minutes"] = options.minutes

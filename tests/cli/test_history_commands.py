@@ -45,6 +45,11 @@ def test_lines_come_in_once(run, file):
     assert run("history", "import", path) == (DONE, nothing, "")
 
 
+def test_what_cannot_be_read_is_not_said_to_be_there(run, file):
+    code, told, _ = run("history", "import", file({**LINE, "score": 2}))
+    assert (code, told) == (WRONG, "Nothing was added.\n")
+
+
 def test_what_is_exported_comes_back_the_same(run, file, tmp_path):
     run("history", "import", file(LINE, STAR))
     target = tmp_path / "new" / "out.jsonl"
