@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from inspect import Parameter, signature
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from quizapp.questions.numeric import NumericQuestion
 from quizapp.questions.parts import PartsQuestion
 
 Oracle = Callable[..., Any]
-"""Takes the parameters of a variant by name and returns its key."""
+"""Takes parameters of a variant by name, those that it needs, and returns its key."""
 
 SEEDS = range(15)
 
@@ -28,7 +29,13 @@ def hold(question: NumericQuestion | PartsQuestion, oracles: Mapping[str, Oracle
     """Compare the keys of some variants with what an oracle says."""
     for seed in SEEDS:
         variant = question.variant(seed)
-        key, expected = variant.key, oracles[question.id](**variant.parameters)
+        oracle = oracles[question.id]
+        wanted = signature(oracle).parameters
+        every = any(one.kind is Parameter.VAR_KEYWORD for one in wanted.values())
+        values = {
+            name: value for name, value in variant.parameters.items() if every or name in wanted
+        }
+        key, expected = variant.key, oracle(**values)
         if isinstance(expected, list):
             key = list(key)
         assert key == pytest.approx(expected, rel=1e-9, abs=1e-12), variant.id
