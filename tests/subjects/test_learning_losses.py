@@ -76,6 +76,11 @@ SOFTMAX = {
     "distillation-loss": lambda u, z, h: crossed(softmax(u, h), softmax(z, h)),
     "adding-log-probabilities": lambda a, g: -a + log(1 + exp(-g)),
     "calibration-error": lambda a, b, g, h: weighted([g, h], [a, b]),
+    "from-logits-to-gradient": lambda z, o: [
+        exp(-loss(z, label(z, o))),
+        loss(z, label(z, o)),
+        exp(-loss(z, label(z, o))) - 1,
+    ],
     "top-k-probability": lambda q, k: top(q, k),
     "temperature-for-a-ratio": lambda a, b, r: (a - b) / log(r),
     "merged-blocks": lambda g, u, v: (u + v * exp(g)) / exp(g),
