@@ -162,7 +162,7 @@ class Textbook(Evaluator):
         options = tuple(option for option in call.options if option[0] != "reduction")
         none = ("reduction", TextLiteral("none"))
         rows: Node = Call(call.function, call.arguments, (*options, none))
-        rank = np.ndim(self.value(rows))
+        rank = np.ndim(self._value(rows))
         if reduction == "sum_labels_mean_batch":
             rows, reduction, rank = Call("sum", (rows,)), "mean", rank - 1
         for _ in range(rank):

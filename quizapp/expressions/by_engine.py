@@ -92,6 +92,9 @@ class Evaluator:
         ExpressionError
             With the column, when the tree has no value.
         """
+        known = self._values.get(NodeKey(id(node)))
+        if known is not None:
+            return known
         with np.errstate(all="ignore"):
             return self._value(node)
 

@@ -61,7 +61,12 @@ def extent(tree: Node, names: Mapping[str, Extent], quantities: Quantities = QUA
     Calls of the quantities that banks declare count as what they stand for. None may lead back to
     itself.
     """
-    return _form(tree, quantities).over(names)
+    return _whole(tree, quantities).over(names)
+
+
+@lru_cache(maxsize=1024)
+def _whole(tree: Node, quantities: Quantities) -> _Form:
+    return _form(tree, quantities)
 
 
 def _form(tree: Node, quantities: Quantities) -> _Form:

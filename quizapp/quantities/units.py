@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from math import e, log
 from typing import Final, NamedTuple
@@ -144,12 +144,15 @@ def factor(typed: str, asked: str) -> float | None:
     return one.scale if asked == "none" and one.kind == COUNT else None
 
 
-def other_scales(asked: str) -> Iterator[tuple[Unit, float]]:
-    """Yield the other units that measure what is asked, each with its factor."""
-    for unit in UNITS.values():
-        found = factor(unit.name, asked)
-        if found is not None and unit.base is None and unit.name != asked:
-            yield unit, found
+@lru_cache(maxsize=64)
+def other_scales(asked: str) -> tuple[tuple[Unit, float], ...]:
+    """Return the other units that measure what is asked, each with its factor."""
+    factors = ((unit, factor(unit.name, asked)) for unit in UNITS.values())
+    return tuple(
+        (unit, found)
+        for unit, found in factors
+        if found is not None and unit.base is None and unit.name != asked
+    )
 
 
 def nearly(name: str) -> str:

@@ -249,8 +249,7 @@ class NumericQuestion(Question):
             variant = self.drawn(seed, attempt)
             if variant is None:
                 continue
-            unfair = {mistake.ids for mistake in variant.unfair} if self.generated else set()
-            if not unfair or unfair <= self.undiagnosable:
+            if not self.generated or self.is_fair(variant):
                 return variant
         raise UsageError(
             f"{self.name}@{seed}: no usable draw in {attempts} tries; reject fewer draws, or draw "
@@ -267,13 +266,34 @@ class NumericQuestion(Question):
             return None
         return NumericVariant(self, seed if isinstance(seed, int) else 0, drawn, attempt)
 
+    def is_fair(self, variant: NumericVariant) -> bool:
+        """Whether no slip can pass for the key of a variant, but those that nearly always can."""
+        return all(self._is_undiagnosable(mistake.ids) for mistake in variant.unfair)
+
+    def _is_undiagnosable(self, ids: tuple[str, ...]) -> bool:
+        """Whether a slip is too near the key in most draws; that alone is looked at in them."""
+        if self.ready is not None or "undiagnosable" in vars(self):
+            return ids in self.undiagnosable
+        if ids not in self._judged:
+            probes = self._probes()
+            near = (bool(probe.unfair_by(ids)) for probe in probes)
+            self._judged[ids] = _are_most(near, len(probes))
+        return self._judged[ids]
+
+    @cached_property
+    def _judged(self) -> dict[tuple[str, ...], bool]:
+        return {}
+
+    def _probes(self) -> list[NumericVariant]:
+        drawn = (self.drawn("probe", attempt) for attempt in range(PROBES))
+        return [probe for probe in drawn if probe]
+
     @cached_property
     def undiagnosable(self) -> frozenset[tuple[str, ...]]:
         """The slips too near the key in most draws, which are not held against a draw."""
         if self.ready is not None:
             return self.ready.undiagnosable
-        probes = [self.drawn("probe", attempt) for attempt in range(PROBES)]
-        drawn = [{mistake.ids for mistake in probe.unfair} for probe in probes if probe]
+        drawn = [{mistake.ids for mistake in probe.unfair} for probe in self._probes()]
         met = frozenset().union(*drawn)
         return frozenset(ids for ids in met if 2 * sum(ids in one for one in drawn) > len(drawn))
 
@@ -362,6 +382,10 @@ class NumericVariant(Variant):
         """The mistakes whose value could pass for the key."""
         return self._calculated.unfair
 
+    def unfair_by(self, ids: tuple[str, ...]) -> tuple[Mistake, ...]:
+        """Return the mistakes by some slips whose value could pass for the key."""
+        return self._calculated.unfair_by(ids)
+
     @property
     def mistakes(self) -> Sequence[Mistake]:
         """The mistakes that can be made here, each with the value that it gives."""
@@ -449,6 +473,15 @@ class NumericVariant(Variant):
     def grade(self, reading: Reading) -> Grade:
         """Say what a response is worth, and which mistake explains it."""
         return self._calculated.grade(reading)
+
+
+def _are_most(near: Iterator[bool], count: int) -> bool:
+    """Whether more than half are true, looking at no more of them than tells it."""
+    yes = no = 0
+    while 2 * yes <= count and 2 * no < count:
+        one = next(near)
+        yes, no = yes + one, no + (not one)
+    return 2 * yes > count
 
 
 def _digits(value: Any) -> str:  # noqa: ANN401 - a number or lists of them

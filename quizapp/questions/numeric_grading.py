@@ -95,18 +95,28 @@ class Calculated:
     @cached_property
     def diagnosis(self) -> Diagnosis:
         """The mistakes that can be made here."""
+        return self._diagnosis()
+
+    def _diagnosis(self, only: tuple[str, ...] = ()) -> Diagnosis:
         slips = [
             AnswerSlip(slip.id, self.question.trees.expression(slip.instead), self.fill(slip.says))
             for slip in self.question.slips
         ]
         answer = self.question.trees.expression(self.question.answer)
-        return Diagnosis(self._scope.textbook, answer, self.key, self.question.unit, slips)
+        return Diagnosis(self._scope.textbook, answer, self.key, self.question.unit, slips, only)
 
     @property
     def unfair(self) -> tuple[Mistake, ...]:
         """The mistakes whose value could pass for the key."""
+        return self._unfair(self.diagnosis)
+
+    def unfair_by(self, ids: tuple[str, ...]) -> tuple[Mistake, ...]:
+        """Return the mistakes by some slips whose value could pass for the key."""
+        return self._unfair(self._diagnosis(only=ids))
+
+    def _unfair(self, diagnosis: Diagnosis) -> tuple[Mistake, ...]:
         relative = self.question.tolerance.relative
-        return self.diagnosis.unfair(self.reach, units=relative <= WIDE_TOLERANCE)
+        return diagnosis.unfair(self.reach, units=relative <= WIDE_TOLERANCE)
 
     @cached_property
     def reach(self) -> Any:  # noqa: ANN401 - a number or an array

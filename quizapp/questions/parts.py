@@ -203,10 +203,7 @@ class PartsVariant(Variant):
     @property
     def is_fair(self) -> bool:
         """Whether no slip can pass for a key, but those that nearly always can."""
-        return all(
-            {mistake.ids for mistake in one.unfair} <= one.question.undiagnosable
-            for one in self.parts
-        )
+        return all(one.question.is_fair(one) for one in self.parts)
 
     @property
     def key(self) -> list[Any]:

@@ -84,10 +84,10 @@ class Mistake:
     """Where the slip is; None when it concerns the whole answer."""
     slip: Slip | None = None
     way: int = 1
-    line: str = ""
-    """The learner's calculation, where it is not a slip of a call."""
-    right_line: str = ""
-    """The right one beside it."""
+    instead: Node | None = None
+    """The author's wrong method, where it is not a slip of a call."""
+    right_in: str = ""
+    """The unit in which the value is right, or would be but for its sign."""
     unit: bool = False
     """Whether the value is right but for its unit."""
 
@@ -117,6 +117,8 @@ class Diagnosis:
         What the key is measured in.
     author_slips
         The author's own, looked at first.
+    only
+        The ids of the mistakes to look for, where not for all.
     """
 
     textbook: Textbook
@@ -124,13 +126,14 @@ class Diagnosis:
     key: Any
     unit: str
     author_slips: Sequence[AnswerSlip] = ()
+    only: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = field(init=False)
     equal: tuple[Mistake, ...] = field(init=False)
     """Slips that lead to the key itself, so that nobody can be told of them."""
 
     def __post_init__(self) -> None:
         with np.errstate(all="ignore"):
-            found = list(self._key_mistakes())
+            found = [one for one in self._key_mistakes() if self._is_sought(one.ids)]
             if not is_large(self.textbook, self.root):
                 self.textbook.value(self.root)
                 found = [*self._author_mistakes(), *found, *self._slip_mistakes()]
@@ -138,21 +141,29 @@ class Diagnosis:
         self.equal = tuple(one for (_, mark), one in once.items() if mark == key)
         self.mistakes = tuple(one for (_, mark), one in once.items() if mark != key)
 
+    def _is_sought(self, ids: tuple[str, ...]) -> bool:
+        return not self.only or ids == self.only
+
     def _author_mistakes(self) -> Iterator[Mistake]:
         for slip in self.author_slips:
             tree = slip.instead
+            if not self._is_sought((slip.id,)):
+                continue
             if self._extent(tree).parts > MOST_PARTS:
                 continue
             try:
                 value = self.textbook.fresh().value(tree)
             except ExpressionError:
                 continue
-            line = self._line(tree, dict(self.textbook.names), value)
-            yield Mistake((slip.id,), slip.says, value, common=True, line=line)
+            yield Mistake((slip.id,), slip.says, value, common=True, instead=tree)
 
     def _extent(self, tree: Node) -> Extent:
         quantities = self.textbook.quantities
-        return extent(tree, extents(self.textbook.lets, quantities), quantities)
+        return extent(tree, self._extents, quantities)
+
+    @cached_property
+    def _extents(self) -> dict[str, Extent]:
+        return extents(self.textbook.lets, self.textbook.quantities)
 
     def _key_mistakes(self) -> Iterator[Mistake]:
         """Yield the mistakes on top of the right value: its sign, its unit, or both."""
@@ -167,19 +178,18 @@ class Diagnosis:
         for unit, other in BASES.items():
             if unit == self.unit:
                 continue
-            value = self.key * log(base) / log(other)
+            value = self._key_in(unit)
             identity = "log10" if 10 in (base, other) else "bits_vs_nats"
-            line = result_text(value, unit)
-            right = f"{line} = {result_text(self.key, self.unit)}"
             says = (
                 f"That's right in {unit}, but the question asks for {self.unit}: "
                 f"{_conversion(unit, self.unit)}."
             )
-            yield Mistake(
-                (identity,), says, value, common=True, line=line, right_line=right, unit=True
-            )
+            yield Mistake((identity,), says, value, common=True, right_in=unit, unit=True)
             both = f"Two mistakes at once. {minus} And your number is in {unit}, not {self.unit}."
-            yield Mistake((sign, identity), both, -value, line=line, right_line=right)
+            yield Mistake((sign, identity), both, -value, right_in=unit)
+
+    def _key_in(self, unit: str) -> Any:  # noqa: ANN401 - a number or a list
+        return self.key * log(BASES[self.unit]) / log(BASES[unit])
 
     def _sign(self) -> tuple[str, str]:
         """Return what a wrong sign of the whole answer is, and what to say of it."""
@@ -237,8 +247,11 @@ class Diagnosis:
     def _slip_mistakes(self) -> Iterator[Mistake]:
         for call in self.textbook.calls(self.root):
             quantity = self.textbook.quantities[call.function]
+            sought = [slip for slip in quantity.slips if self._is_sought((slip.id,))]
+            if not sought:
+                continue
             reduced = self.textbook.is_reduced(call)
-            for slip in quantity.slips:
+            for slip in sought:
                 if slip.whole == reduced or not quantity.reduces:
                     yield from self._of_slip(call, slip)
 
@@ -367,8 +380,13 @@ class Diagnosis:
             return self._lines(mistake)
 
     def _lines(self, mistake: Mistake) -> tuple[str, str]:
+        if mistake.right_in:
+            line = result_text(self._key_in(mistake.right_in), mistake.right_in)
+            return line, f"{line} = {result_text(self.key, self.unit)}"
+        if mistake.instead is not None:
+            return self._line(mistake.instead, dict(self.textbook.names), mistake.value), ""
         if mistake.call is None or mistake.slip is None:
-            return mistake.line, mistake.right_line
+            return "", ""
         quantity = self.textbook.quantities[mistake.call.function]
         right_value = self.textbook.value(mistake.call)
         values = {

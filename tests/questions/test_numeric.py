@@ -359,8 +359,29 @@ def test_an_unfair_draw_is_drawn_again():
 def test_a_slip_that_can_hardly_be_told_from_the_key_is_not_held_against_a_draw():
     slips = (AuthorSlip("near", "a * 1.001", "Too near."),)
     question = _question("a", draw={"a": "integer(10, 1000)"}, slips=slips)
-    assert question.undiagnosable == {("near",)}
     assert question.variant(3).unfair
+    assert question.undiagnosable == {("near",)}
+
+
+def test_a_slip_looked_for_alone_is_found_as_among_all():
+    found = 0
+    for name in ("surprisal", "mean-surprisal", "sigmoid", "logits-smoothed", "binary"):
+        for seed in range(10):
+            variant = QUESTIONS[name].drawn(seed, 0)
+            for ids in {mistake.ids for mistake in variant.mistakes}:
+                near = [one.value for one in variant.unfair if one.ids == ids]
+                assert [one.value for one in variant.unfair_by(ids)] == near
+                found += len(near)
+    assert found
+
+
+def test_a_slip_is_judged_alike_before_and_after_all_are():
+    for name, question in QUESTIONS.items():
+        if question.generated and name.startswith("s"):
+            fresh = replace(question)
+            before = {seed: fresh.variant(seed).attempt for seed in range(5)}
+            assert question.undiagnosable is question.undiagnosable
+            assert {seed: question.variant(seed).attempt for seed in range(5)} == before
 
 
 def test_a_fixed_question_has_one_variant_fair_or_not():

@@ -257,7 +257,8 @@ def test_an_authors_slip_is_named_before_the_quantitys_own():
 def test_the_learners_line_shows_whole_numbers_in_full_and_says_equal_where_it_is(instead, line):
     slips = (AuthorSlip("mine", instead, "Mine."),)
     variant = _question("1158 * 1156", unit="none", slips=slips).variant()
-    assert [one.line for one in variant.diagnosis.mistakes] == [line]
+    diagnosis = variant.diagnosis
+    assert [diagnosis.lines(one) for one in diagnosis.mistakes] == [(line, "")]
 
 
 def test_an_authors_slip_that_can_not_be_calculated_is_left_out():
