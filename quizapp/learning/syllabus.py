@@ -15,6 +15,11 @@ SECONDS: Final[Mapping[str, float]] = {"numeric": 75.0, "order": 60.0, "choice":
 USUAL_SECONDS: Final = 75.0
 
 
+def usual_seconds(question: Question) -> float:
+    """Return what a question takes somebody of the usual pace."""
+    return question.time_limit or SECONDS.get(question.type, USUAL_SECONDS)
+
+
 class Askable(NamedTuple):
     """A question as far as choosing needs it."""
 
@@ -54,7 +59,7 @@ class Syllabus:
                 topic=question.topic,
                 level=question.level,
                 generated=question.generated,
-                seconds=question.time_limit or SECONDS.get(question.type, USUAL_SECONDS),
+                seconds=usual_seconds(question),
                 after=tuple(_named(question, ids, self._known)),
             )
             for question in known

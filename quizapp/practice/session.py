@@ -132,6 +132,12 @@ class Summary:
         return tuple(one for one in self.asked if one.grade is not None)
 
     @property
+    def missed(self) -> tuple[str, ...]:
+        """Full names of the questions that were not right, in the order asked, each once."""
+        wrong = (one for one in self.answered if one.grade and one.grade.score < RIGHT)
+        return tuple(dict.fromkeys(one.variant.question.name for one in wrong))
+
+    @property
     def score(self) -> float:
         """The sum of the scores that count."""
         return sum(one.grade.score for one in self.answered if one.grade is not None)

@@ -489,6 +489,13 @@ class Variant:
         """Return the author's words."""
         return (Text(self.solution),) if self.solution else ()
 
+    @property
+    def takeaway(self) -> str:
+        """What to take away from the question: the last paragraph that the author wrote."""
+        from quizapp.questions.template import around_working
+
+        return around_working(self.solution)[1].rpartition("\n\n")[2]
+
     def solved(self, made: Collection[str] | None = None) -> tuple[Block, ...]:
         """Return the right answer and its explanation, nothing twice."""
         explained = self.explained()

@@ -546,9 +546,16 @@ class QuizApp(App[None]):
             summary = self.sitting.practice.summary()
             self.push_screen(SummaryScreen(summary, self.sitting.title), self._summed_up)
 
-    def _summed_up(self, again: bool | None) -> None:
-        if again and self.sitting is not None:
-            self._begin_or_tell(self.sitting.selection, self.sitting.title)
+    def _summed_up(self, wish: str | None) -> None:
+        if self.sitting is None:
+            return
+        selection, title = self.sitting.selection, self.sitting.title
+        if wish == "missed":
+            missed = self.sitting.practice.summary().missed
+            self._begin_or_tell(Selection(ids=missed, ordered=True), "What you missed")
+        elif wish == "again":
+            # What was chosen for that time is followed by what is worth most now.
+            self._begin_or_tell(Selection() if selection.ordered else selection, title)
 
     def _practise(self, selection: Selection) -> None:
         self._begin_or_tell(selection, self._title(selection))

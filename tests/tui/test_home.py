@@ -79,6 +79,32 @@ async def test_the_summary_has_score_slips_and_questions_and_leads_on(sit):
         assert sitting.screen == "PracticeScreen"
 
 
+async def test_what_was_missed_is_asked_again_from_the_summary(sit):
+    async with sit("dog", "precise") as sitting:
+        await sitting.answer("0.35667")
+        await sitting.press("enter")
+        await sitting.answer("7")
+        missed = sitting.practice.current.variant.question
+        await sitting.press("enter", "m")
+        assert sitting.screen == "PracticeScreen"
+        assert sitting.practice.count == 1
+        assert sitting.practice.current.variant.question == missed
+        assert sitting.app.sitting.title == "What you missed"
+
+
+async def test_the_answers_of_a_session_are_looked_at_again_from_the_first_miss(sit):
+    async with sit("dog", "precise") as sitting:
+        await sitting.press("f5", "enter")
+        await sitting.answer("7")
+        await sitting.press("enter", "r")
+        assert sitting.screen == "ReviewScreen"
+        assert "Not answered, solution shown" in sitting.shown()
+        await sitting.press("right")
+        assert "you  7" in sitting.shown()
+        await sitting.press("escape")
+        assert sitting.screen == "SummaryScreen"
+
+
 async def test_a_session_without_answers_ends_in_an_invitation(sit):
     async with sit("pick") as sitting:
         await sitting.press("f4")

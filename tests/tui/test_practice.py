@@ -503,3 +503,28 @@ async def test_one_key_lets_it_be_asked(sit):
         await sitting.press("c", "enter")
         await sitting.answer("9")
         assert "How sure are you?" in sitting.shown()
+
+
+# After the answer
+
+
+async def test_a_right_answer_earns_what_to_take_away_and_its_time(sit):
+    async with sit("dog") as sitting:
+        sitting.clock.monotonic += 12
+        await sitting.answer("0.3567")
+        assert "✓ Correct   0:12, usually 1:15" in sitting.shown()
+        assert "The cats don't matter." in sitting.shown()
+
+
+async def test_a_choice_tells_first_of_the_chosen_and_the_right_option(sit):
+    async with sit("pick") as sitting:
+        texts = [one.text for one in sitting.practice.current.variant.options]
+        await sitting.press("abc"[texts.index("the first wrong one")], "enter")
+        shown = sitting.shown()
+        assert "it only tempts" in shown
+        assert "because it is" in shown
+        assert "it is small" not in shown
+        assert "1 more option: press w to see why." in shown
+        await sitting.press("w")
+        assert "it is small" in sitting.shown()
+        assert "1 more option" not in sitting.shown()

@@ -17,8 +17,9 @@ from textual.screen import Screen
 
 from quizapp.errors import QuizappError
 from quizapp.learning.confidence import POINTS, on_offer
+from quizapp.learning.syllabus import usual_seconds
 from quizapp.questions.base import Grade, Reading, Verdict
-from quizapp.text.phrases import percent
+from quizapp.text.phrases import clock_face, percent
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import QuestionHead
@@ -344,7 +345,8 @@ class PracticeScreen(Screen[bool]):
             case "another":
                 return self._asked.variant.question.generated
             case "working" | "step":
-                return self._can_explain(action)
+                is_folded = action == "working" and self._response and self._response.folded
+                return True if is_folded else self._can_explain(action)
             case "retry":
                 return self._can_retry()
             case "rate":
@@ -452,7 +454,14 @@ class PracticeScreen(Screen[bool]):
         counts = self._asked.grade is grade
         shown = "" if response.IN_READING else message.reading.echo
         told = replace(grade, feedback="") if response.TELLS_WHY else grade
-        self._outcome = VerdictLines(shown, told, counts, reveals=not response.RETRY)
+        self._outcome = VerdictLines(
+            shown,
+            told,
+            counts,
+            reveals=not response.RETRY,
+            times=self._times if counts else "",
+            takeaway=self._asked.variant.takeaway,
+        )
         self._sheet("outcome").show(self._outcome.lines)
         if grade.verdict is Verdict.IMPRECISE and first:
             self._reopen(response, keep=True)
@@ -461,6 +470,12 @@ class PracticeScreen(Screen[bool]):
         self.refresh_bindings()
         self._fit()
         self.call_after_refresh(self._show_outcome)
+
+    @property
+    def _times(self) -> str:
+        """How long the answer took, beside what such a question usually takes."""
+        usual = usual_seconds(self._asked.variant.question)
+        return f"{clock_face(self._asked.seconds)}, usually {clock_face(usual)}"
 
     def _end(self, response: Response, grade: Grade) -> None:
         """Take no more responses to this variant."""
@@ -576,7 +591,12 @@ class PracticeScreen(Screen[bool]):
         self.call_after_refresh(self._reading.scroll_to_widget, self._sheet("hints"))
 
     def action_working(self) -> None:
-        """Show the whole working."""
+        """Show the whole working, and what was folded."""
+        if self._response is not None and self._response.folded:
+            self._response.folded = False
+            self.refresh_bindings()
+            if not self._asked.variant.question.has_explanation:
+                return
         self._explain(lambda explanation: max(explanation.steps, 1))
 
     def action_step(self) -> None:

@@ -40,6 +40,8 @@ class ReviewScreen(Screen[None]):
         How each came out, in order.
     tracks
         Say how topics are called.
+    first
+        The place that is shown first.
     """
 
     CSS_PATH = "../practice.tcss"
@@ -52,8 +54,8 @@ class ReviewScreen(Screen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,right,n", "go(1)", "Next", id="review.next"),
-        Binding("left,p", "go(-1)", "Back", id="review.back"),
-        Binding("escape", "dismiss", "Scorecard", id="review.leave"),
+        Binding("left,p", "go(-1)", "Previous", id="review.back"),
+        Binding("escape", "dismiss", "Back", id="review.leave"),
         Binding("up,k", "scroll(-1)", "Scroll up", id="review.up", show=False),
         Binding("down,j", "scroll(1)", "Scroll down", id="review.down", show=False),
         Binding("pageup", "scroll(-10)", "Page up", id="review.page_up", show=False),
@@ -62,8 +64,9 @@ class ReviewScreen(Screen[None]):
 
     place: reactive[int] = reactive(0, init=False, bindings=True)
 
-    def __init__(self, results: Sequence[Result], tracks: Tracks) -> None:
+    def __init__(self, results: Sequence[Result], tracks: Tracks, first: int = 0) -> None:
         super().__init__()
+        self.set_reactive(ReviewScreen.place, first)
         self._tracks = tracks
         self._results = tuple(results)
 

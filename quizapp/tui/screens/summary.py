@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
+from quizapp.questions.base import Verdict
 from quizapp.text.phrases import clock_face, points, score_of, slip_title, times
 from quizapp.text.visible import safe
 from quizapp.tui import typeset
@@ -21,13 +22,14 @@ from quizapp.tui.widgets.timer import apart
 from quizapp.tui.widgets.verdict import COLOURS, verdict_words
 
 if TYPE_CHECKING:
+    from quizapp.interview.results import Result
     from quizapp.practice.session import Asked, Summary
 
 _BAR: Final = 24
 
 
-class SummaryScreen(Screen[bool]):
-    """Sums a session up; dismissed with whether to practise the same again.
+class SummaryScreen(Screen[str]):
+    """Sums a session up; dismissed with what is wanted next: again, missed or home.
 
     Parameters
     ----------
@@ -43,8 +45,18 @@ class SummaryScreen(Screen[bool]):
         "answers: watch for them next time."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "again", "Another round", id="summary.again"),
-        Binding("escape", "home", "Home", id="summary.home"),
+        Binding("enter", "leave('again')", "One more", id="summary.again"),
+        Binding(
+            "m",
+            "leave('missed')",
+            "Again what I missed",
+            id="summary.missed",
+            tooltip="Only what you missed, with new numbers",
+        ),
+        Binding(
+            "r", "review", "Review", id="summary.review", tooltip="Go through your answers again"
+        ),
+        Binding("escape", "leave('home')", "Done for today", id="summary.home"),
         Binding("up,k", "scroll(-1)", "Scroll up", show=False),
         Binding("down,j", "scroll(1)", "Scroll down", show=False),
         Binding("pageup", "scroll(-10)", "Page up", show=False),
@@ -67,15 +79,26 @@ class SummaryScreen(Screen[bool]):
         if event.key == "enter":
             event.stop()
             if self.is_current and self.query_one(SheetView).came_before(event):
-                self.action_again()
+                self.action_leave("again")
 
-    def action_again(self) -> None:
-        """Practise the same again."""
-        self.dismiss(True)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out what there is nothing for."""
+        if parameters == ("missed",):
+            return bool(self.summary.missed)
+        return bool(self.summary.answered) if action == "review" else True
 
-    def action_home(self) -> None:
-        """Go home."""
-        self.dismiss(False)
+    def action_leave(self, wish: str) -> None:
+        """Go where is wished."""
+        self.dismiss(wish)
+
+    def action_review(self) -> None:
+        """Look at each answer again, from the first that was missed."""
+        from quizapp.tui.screens.review import ReviewScreen
+
+        found = [result_of(asked) for asked in self.summary.answered]
+        first = next((place for place, one in enumerate(found) if one.score < 1), 0)
+        tracks = self.summary.tracks
+        self.app.push_screen(ReviewScreen(found, tracks, first))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
@@ -127,6 +150,26 @@ class SummaryScreen(Screen[bool]):
         says = next((grade.feedback for grade in named if grade.slips == (slip,)), "")
         lines = typeset.flowed([(slip_title(slip), "bold"), (often, typeset.FAINT)], width, "  ")
         return lines + typeset.indented(typeset.marked_up(says, width - 4, typeset.FAINT), "    ")
+
+
+def result_of(asked: Asked) -> Result:
+    """Return how a question of a session came out, as those of interviews do."""
+    from quizapp.interview.assembly import Planned
+    from quizapp.interview.events import Answer
+    from quizapp.interview.results import Result
+    from quizapp.learning.syllabus import usual_seconds
+    from quizapp.record import CONFIRMED
+
+    variant, attempt = asked.variant, asked.attempts[-1] if asked.attempts else None
+    points = attempt.value.get(CONFIRMED, ()) if attempt and variant.points else ()
+    is_shown = asked.grade is not None and asked.grade.verdict is Verdict.SHOWN
+    answer = Answer(
+        response=None if attempt is None or is_shown else attempt.response,
+        seconds=asked.seconds,
+        points=tuple(points),
+    )
+    planned = Planned(variant=variant, section="", seconds=usual_seconds(variant.question))
+    return Result(place=0, planned=planned, answer=answer, grade=asked.grade)
 
 
 def _heading(text: str) -> Content:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade
-from quizapp.text.phrases import RIGHT, WRONG
+from quizapp.text.phrases import RIGHT, WRONG, counted
 from quizapp.tui import typeset
 from quizapp.tui.widgets.items import NOWHERE, Items
 from quizapp.tui.widgets.response import Response, letters_in
@@ -70,11 +70,20 @@ class ChoiceResponse(Response):
         self._items.focus(scroll_visible=False)
 
     def close(self, grade: Grade) -> None:
-        """Show which options are right, and every reason."""
+        """Show which options are right and what was chosen, with their reasons; fold the rest."""
         super().close(grade)
         self._graded = True
+        self.folded = len(self._told) < len(self._options)
         self._items.can_focus = False
-        self.query_one("#note", Static).display = False
+        self.query_one("#note", Static).display = self.folded
+        self._items.redraw()
+
+    def watch_folded(self) -> None:
+        """Show every reason, or count those that are folded."""
+        note = self.query_one("#note", Static)
+        note.display = self.folded
+        more = counted(len(self._options) - len(self._told), "more option")
+        note.update(Content(f"{more}: press w to see why."))
         self._items.redraw()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
@@ -143,6 +152,12 @@ class ChoiceResponse(Response):
         return self.query_one(Items)
 
     @property
+    def _told(self) -> frozenset[int]:
+        """The places of the options whose reasons come first: the right ones and the chosen."""
+        right = {place for place, option in enumerate(self._options) if option.correct}
+        return self.chosen | right
+
+    @property
     def _letters(self) -> list[str]:
         return [ascii_lowercase[place] for place in sorted(self.chosen)]
 
@@ -166,6 +181,8 @@ class ChoiceResponse(Response):
             note.scroll_visible(animate=False)
 
     def _option(self, place: int, width: int) -> typeset.Lines:
+        if self.folded and place not in self._told:
+            return []
         option = self._options[place]
         chosen = place in self.chosen
         on_sign, off_sign = ("■", "□") if self._several else ("●", "○")

@@ -128,7 +128,7 @@ class Items(SheetView, can_focus=True):
         self._starts = []
         found: typeset.Lines = []
         for lines in drawn:
-            if roomy and found:
+            if roomy and found and lines:
                 found.append(typeset.BLANK)
             self._starts.append(len(found))
             found += lines

@@ -8,6 +8,7 @@ from textual import events
 from textual.app import App
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -48,6 +49,9 @@ class Response(Widget):
 
     TELLS_WHY: ClassVar[bool] = False
     """Whether, once closed, it says itself what the grade's feedback says."""
+
+    folded: reactive[bool] = reactive(False, init=False, repaint=False)
+    """Whether it keeps something back, once closed, that can be shown."""
 
     class Given(Message):
         """A response that can be read was given."""

@@ -39,6 +39,10 @@ class VerdictLines:
     """Whether it is the one that counts, and not a later try."""
     reveals: bool = True
     """Whether the right line is shown: not to someone who may want to try again."""
+    times: str = ""
+    """How long it took, beside what it usually takes."""
+    takeaway: str = ""
+    """What is shown below a right answer."""
 
     def lines(self, width: int) -> typeset.Lines:
         """Return response, verdict, reason, and the learner's line above the right one."""
@@ -53,9 +57,9 @@ class VerdictLines:
         sign, words = verdict_words(self.grade.verdict)
         colour = COLOURS[self.grade.verdict]
         again = "" if self.counts else "  (only your first answer counts)"
-        lines.append(
-            Content.assemble((f"{sign} {words}", f"bold {colour}"), (again, typeset.FAINT))
-        )
+        head = Content.assemble((f"{sign} {words}", f"bold {colour}"), (again, typeset.FAINT))
+        times = Content.styled(f"   {self.times}" if self.times else "", typeset.FAINT)
+        lines.append(head + times if (head + times).cell_length <= width else head)
         feedback = self.grade.feedback
         if feedback and feedback != "Right.":
             lines += typeset.indented(typeset.marked_up(feedback, width - 2), "  ")
@@ -66,6 +70,8 @@ class VerdictLines:
         for name, line, style in both:
             if line:
                 lines += typeset.indented(_named_line(name, line, style, width - 2), "  ")
+        if self.takeaway and self.counts and self.grade.verdict is Verdict.CORRECT:
+            lines += [typeset.BLANK, *typeset.marked_up(self.takeaway, width)]
         return lines
 
 
