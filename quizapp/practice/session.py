@@ -519,6 +519,8 @@ class Practice:
         self._note(PracticeMove.ASKED, told)
         self._question = question
         self._met.add(question.name)
+        if self.asked:
+            self.current.variant.forget()
         self.asked.append(Asked(variant, self._clock.seconds(), follow_up, draws=draws))
         return self.current
 

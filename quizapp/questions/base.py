@@ -395,6 +395,12 @@ class Variant:
         """The probability that a blind guess is right, where it is not next to nothing."""
         return 0.0
 
+    def forget(self) -> None:
+        """Let go of what was calculated; where it is needed again, it is calculated again."""
+        fields: Mapping[str, Any] = getattr(self, "__dataclass_fields__", {})
+        for name in self.__dict__.keys() - fields.keys():
+            self.__dict__.pop(name, None)
+
     def fill(self, text: str) -> str:
         """Return one of the question's texts with its values in."""
         if "{{" not in text:

@@ -161,6 +161,17 @@ def test_what_cannot_be_asked_is_not_prepared():
     assert practice.next() is None
 
 
+def test_what_was_calculated_is_let_go_with_its_question_and_comes_back():
+    practice, *_ = session(drawn("first"), drawn("second"))
+    practice.next()
+    answer(practice, "1")
+    asked = practice.current
+    key = asked.variant.key
+    practice.next()
+    assert not any(name.startswith("_calculated") for name in vars(asked.variant))
+    assert asked.variant.key == key
+
+
 def test_questions_can_be_asked_in_the_order_given():
     names = [f"q{5 - place}" for place in range(5)]
     practice, _ = session(*(fixed(name, level=3) for name in names), in_order=True)
