@@ -19,7 +19,7 @@ from quizapp.text.blocks import (
 )
 from quizapp.text.formulas import inline, set_formula
 from quizapp.text.phrases import RIGHT, WRONG
-from quizapp.text.prose import INDENT, MINIMUM_WIDTH, plain, safe
+from quizapp.text.prose import INDENT, MINIMUM_WIDTH, ends_in_paragraph, plain, safe
 from quizapp.text.wrapping import wrapped_text
 
 _SIGNS: Final = {None: "", True: f"{RIGHT} ", False: f"{WRONG} "}
@@ -48,7 +48,8 @@ def _lines(block: Block, width: int, *, flat: bool) -> list[str]:
         case Heading(text):
             return [f"{text}:"]
         case Lettered(letter, text, correct, why):
-            says = f"{text} — {why}" if why else text
+            mark = " — " if ends_in_paragraph(text) else "\n\n"
+            says = f"{text}{mark}{why}" if why else text
             return _hanging(f"{_SIGNS[correct]}{letter}) ", says, width, flat=flat)
         case RubricPoint(text, made):
             return _hanging(_MARKS[made], text, width, flat=flat)

@@ -6,7 +6,9 @@ A small strict subset; everything else is plain text:
 - ``**strong**``, ``*emphasis*`` and code in backticks, never within words or sums;
 - ``$...$``: TeX in a sentence, unless it reads as money, and ``$$...$$``: TeX on lines of its own;
 - list items after ``- `` or ``1. ``;
-- preformatted lines: fenced by three backticks, indented by four spaces, or starting with ``|``;
+- preformatted lines: fenced by three backticks, where a language may be named, or indented by four
+  spaces;
+- tables: lines that start with ``|``, the first being the head where ``| :- | -: |`` follows it;
 - ``\$``, ``\*`` and an escaped backtick are the plain characters.
 
 Only visible characters ever reach a terminal, and every text is read in linear time.
@@ -64,6 +66,19 @@ class Preformatted:
     """Lines kept as they are."""
 
     lines: tuple[str, ...]
+    language: str = ""
+    """In which they are code, as the author names it."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Cells in rows, as many in each."""
+
+    rows: tuple[tuple[tuple[Span, ...], ...], ...]
+    to_the_right: tuple[bool, ...]
+    """Whether the cells of a column stand to the right."""
+    headed: bool
+    """Whether the first row says what is in the columns."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +88,7 @@ class FormulaBlock:
     tex: str
 
 
-ProseBlock: TypeAlias = Paragraph | Item | Preformatted | FormulaBlock
+ProseBlock: TypeAlias = Paragraph | Item | Preformatted | Grid | FormulaBlock
 
 
 @lru_cache(maxsize=128)
@@ -83,9 +98,10 @@ def parse(text: str) -> tuple[ProseBlock, ...]:
 
 
 def plain(text: str, width: int = 76, *, flat: bool = False) -> str:
-    """Return the whole text set as plain lines; flat formulas take one line, to be read aloud.
+    """Return the whole text set as plain lines; flat, to be read aloud.
 
-    No line is wider than asked, at least `MINIMUM_WIDTH`, unless it is a formula or preformatted.
+    A flat formula takes one line, and a flat table says what each row has in which column. No line
+    is wider than asked, at least `MINIMUM_WIDTH`, unless it is a formula or preformatted.
     """
     width = max(width, MINIMUM_WIDTH)
     lines: list[str] = []
@@ -95,9 +111,15 @@ def plain(text: str, width: int = 76, *, flat: bool = False) -> str:
             block = Paragraph((Span(_inline(block.tex), "math"),))
         if before is not None and not (isinstance(block, Item) and isinstance(before, Item)):
             lines.append("")
-        lines.extend(_plain_lines(block, width))
+        lines.extend(_plain_lines(block, width, flat=flat))
         before = block
     return "\n".join(lines)
+
+
+def ends_in_paragraph(text: str) -> bool:
+    """Whether a sentence can follow on the last line of a text."""
+    blocks = parse(text)
+    return not blocks or isinstance(blocks[-1], Paragraph)
 
 
 def first_line(text: str, width: int) -> str:
@@ -115,7 +137,7 @@ def first_line(text: str, width: int) -> str:
 # Blocks
 
 _ITEM: Final = re.compile(r" {0,3}(?:- +|(\d{1,3})\. +)(?=\S)")
-_FENCE: Final = re.compile(r" {0,3}```[\w-]*")
+_FENCE: Final = re.compile(r" {0,3}```([\w-]*)")
 
 
 class _Blocks:
@@ -147,12 +169,12 @@ class _Blocks:
             return place + 1
         if text.startswith("$$") and self.formula_ends[place] >= 0:
             return self.formula(place, self.formula_ends[place])
-        if place < self.last_fence and _FENCE.fullmatch(line.rstrip()):
-            return self.fenced(place)
+        if place < self.last_fence and (fence := _FENCE.fullmatch(line.rstrip())):
+            return self.fenced(place, fence[1].lower())
         if text.startswith("|"):
-            return self.preformatted(place, lambda line: line.lstrip().startswith("|"), 0)
+            return self.table(place)
         if line.startswith("    ") and not self.open:
-            return self.preformatted(place, lambda line: line.startswith("    "), 4)
+            return self.indented(place)
         item = _ITEM.match(line)
         if item is not None and (not self.open or self.marker or item[1] in (None, "1")):
             self.close()
@@ -174,22 +196,36 @@ class _Blocks:
         self.blocks.append(FormulaBlock(source[2:-2].strip()))
         return end + 1
 
-    def fenced(self, start: int) -> int:
+    def fenced(self, start: int, language: str) -> int:
         self.close()
         end = next(
             index
             for index in range(start + 1, len(self.lines))
             if self.lines[index].strip() == "```"
         )
-        self.blocks.append(Preformatted(tuple(self.lines[start + 1 : end])))
+        self.blocks.append(Preformatted(tuple(self.lines[start + 1 : end]), language))
         return end + 1
 
-    def preformatted(self, start: int, belongs: Callable[[str], bool], indent: int) -> int:
+    def indented(self, start: int) -> int:
         self.close()
+        end = self._end(start, lambda line: line.startswith("    "))
+        self.blocks.append(Preformatted(tuple(line[4:] for line in self.lines[start:end])))
+        return end
+
+    def table(self, start: int) -> int:
+        # Here and not above: few texts have a table.
+        from quizapp.text import tables
+
+        self.close()
+        end = self._end(start, lambda line: line.lstrip().startswith("|"))
+        self.blocks.append(tables.read([line.strip() for line in self.lines[start:end]], _spans))
+        return end
+
+    def _end(self, start: int, belongs: Callable[[str], bool]) -> int:
+        """Return the place of the first line from a place on that doesn't belong to it."""
         end = start
         while end < len(self.lines) and belongs(self.lines[end]):
             end += 1
-        self.blocks.append(Preformatted(tuple(line[indent:] for line in self.lines[start:end])))
         return end
 
 
@@ -297,7 +333,7 @@ def _stress(parts: list[str], styles: list[Style], stars: Sequence[tuple[int, bo
 # Plain text
 
 
-def _plain_lines(block: ProseBlock, width: int) -> Iterable[str]:
+def _plain_lines(block: ProseBlock, width: int, *, flat: bool) -> Iterable[str]:
     match block:
         case Paragraph(spans):
             return _wrapped(spans, width)
@@ -307,6 +343,13 @@ def _plain_lines(block: ProseBlock, width: int) -> Iterable[str]:
             return [f"{marker} {first}".rstrip(), *(hanging + line for line in others)]
         case Preformatted(lines):
             return [(INDENT + line).rstrip() for line in lines]
+        case Grid():
+            from quizapp.text import tables
+
+            fitting = None if flat else tables.aligned(block, width - len(INDENT))
+            if fitting is None:
+                return [line for row in tables.in_words(block) for line in _wrapped(row, width)]
+            return [(INDENT + "".join(one.text for one in row)).rstrip() for row in fitting]
         case FormulaBlock(source):
             from quizapp.text.formulas import set_formula
 
@@ -329,6 +372,9 @@ def _one_line(block: ProseBlock) -> str:
             return "".join(span.text for span in spans)
         case Preformatted(lines):
             return " ".join(lines)
+        case Grid(rows):
+            cells = (cell for row in rows for cell in row)
+            return " ".join("".join(span.text for span in cell) for cell in cells)
         case FormulaBlock(source):
             return _inline(source)
 

@@ -177,19 +177,61 @@ def _step(step: WorkedStep, width: int) -> tuple[Content, ...]:
 
 
 def _prose(block: prose.ProseBlock, width: int) -> Lines:
-    from quizapp.text.prose import FormulaBlock, Item, Paragraph, Preformatted
+    from quizapp.text.prose import FormulaBlock, Grid, Item, Paragraph, Preformatted
 
     match block:
         case Paragraph(spans):
             return _hung(_styled(spans), width, "")
         case Item(marker, spans):
             return _hung(_styled(spans), width, f"{marker} ")
-        case Preformatted(lines):
-            kept = (Content.styled(line or " ", ACCENT) for line in lines)
+        case Preformatted(lines, language):
+            kept = _coloured(lines, language) if language in _LANGUAGES else None
+            kept = kept or [Content.styled(line or " ", ACCENT) for line in lines]
             room = max(width - len(INDENT), NARROWEST)
             return indented(part for line in kept for part in line.fold(room))
+        case Grid():
+            return _table(block, width)
         case FormulaBlock(source):
             return indented(formula(source, width - len(INDENT)))
+
+
+_LANGUAGES: Final = frozenset(
+    ("python", "py", "sql", "r", "bash", "sh", "json", "yaml", "javascript", "java", "cpp", "c")
+)
+"""In which code is coloured: what interviews are about, read by rules that soon end."""
+_MOST_COLOURED: Final = 4_000
+"""Characters of code that are coloured; more would keep a key waiting."""
+
+
+def _coloured(lines: tuple[str, ...], language: str) -> Lines | None:
+    """Return lines of code in colours; None where that would take too long."""
+    code = "\n".join(lines)
+    if len(code) > _MOST_COLOURED:
+        return None
+    # Here and not above: it takes long to load, and few texts have code.
+    from textual.highlight import highlight
+
+    coloured = highlight(code, language=language)
+    if coloured.plain.rstrip("\n") != code.rstrip("\n"):
+        return None
+    found = coloured.split("\n", allow_blank=True)
+    return [line or Content(" ") for line in found][: len(lines)]
+
+
+def _table(table: prose.Grid, width: int) -> Lines:
+    """Return a table in columns; where there is no room for that, each row in words."""
+    from quizapp.text import tables
+
+    fitting = tables.aligned(table, width - len(INDENT))
+    if fitting is None:
+        return [line for row in tables.in_words(table) for line in _hung(_styled(row), width, "")]
+    lines = indented(
+        Content.assemble(*((one.text, STYLES[one.style]) for one in row)) for row in fitting
+    )
+    if table.headed:
+        lines[0] = lines[0].stylize("bold")
+        lines[1] = lines[1].stylize(FAINTER)
+    return lines
 
 
 def _hung(pieces: Iterable[Piece], width: int, marker: str) -> Lines:

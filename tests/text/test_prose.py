@@ -12,6 +12,7 @@ from quizapp.text import formulas
 from quizapp.text.prose import (
     MINIMUM_WIDTH,
     FormulaBlock,
+    Grid,
     Item,
     Paragraph,
     Preformatted,
@@ -101,11 +102,11 @@ BLOCKS = [
     ("-3 and 1.5", (plain_paragraph("-3 and 1.5"),), "numbers"),
     ("-", (plain_paragraph("-"),), "an empty item"),
     ("```\n*a*\n\n b\n```\nc", (Preformatted(("*a*", "", " b")), plain_paragraph("c")), "a fence"),
-    ("```python\nx\n```", (Preformatted(("x",)),), "a fence with a language"),
+    ("```python\nx\n```", (Preformatted(("x",), "python"),), "a fence with a language"),
     ("```\na", (plain_paragraph("``` a"),), "a fence that is not closed"),
     ("    a\n      b", (Preformatted(("a", "  b")),), "indented"),
     ("\ta", (Preformatted(("a",)),), "indented by a tab"),
-    ("| a | b |\n|---|", (Preformatted(("| a | b |", "|---|")),), "a table"),
+    ("| a | b |\n|---|", (Preformatted(("| a | b |", "|---|")),), "no table"),
     ("$$ x $$", (FormulaBlock("x"),), "a formula on a line of its own"),
     ("a\n$$\nx\n= y\n$$\nb", (plain_paragraph("a"), FormulaBlock("x\n= y"), plain_paragraph("b")),
      "a formula over several lines"),
@@ -212,6 +213,8 @@ def shown(block):
             return [span.text for span in spans]
         case Preformatted(lines):
             return lines
+        case Grid(rows):
+            return [span.text for row in rows for cell in row for span in cell]
         case FormulaBlock(source):
             return source.split("\n")
 
