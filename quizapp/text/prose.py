@@ -71,7 +71,7 @@ class Preformatted:
 
 
 @dataclass(frozen=True)
-class Grid:
+class TextTable:
     """Cells in rows, as many in each."""
 
     rows: tuple[tuple[tuple[Span, ...], ...], ...]
@@ -88,7 +88,7 @@ class FormulaBlock:
     tex: str
 
 
-ProseBlock: TypeAlias = Paragraph | Item | Preformatted | Grid | FormulaBlock
+ProseBlock: TypeAlias = Paragraph | Item | Preformatted | TextTable | FormulaBlock
 
 
 @lru_cache(maxsize=128)
@@ -343,7 +343,7 @@ def _plain_lines(block: ProseBlock, width: int, *, flat: bool) -> Iterable[str]:
             return [f"{marker} {first}".rstrip(), *(hanging + line for line in others)]
         case Preformatted(lines):
             return [(INDENT + line).rstrip() for line in lines]
-        case Grid():
+        case TextTable():
             from quizapp.text import tables
 
             fitting = None if flat else tables.aligned(block, width - len(INDENT))
@@ -372,7 +372,7 @@ def _one_line(block: ProseBlock) -> str:
             return "".join(span.text for span in spans)
         case Preformatted(lines):
             return " ".join(lines)
-        case Grid(rows):
+        case TextTable(rows):
             cells = (cell for row in rows for cell in row)
             return " ".join("".join(span.text for span in cell) for cell in cells)
         case FormulaBlock(source):

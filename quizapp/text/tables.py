@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from quizapp.text.prose import Grid, Preformatted, Span
+from quizapp.text.prose import Preformatted, Span, TextTable
 from quizapp.text.typesetting.columns import columns
 
 _BAR: Final = re.compile(r"\\.|`[^`]*`|(?<!\$)\$(?![\s$])[^$]*\$|\|")
@@ -18,7 +18,9 @@ _NUMBER: Final = re.compile(r"[+−-]?[\d.,∞]+ ?%?")
 _GAP: Final = Span("  ")
 
 
-def read(lines: Sequence[str], spans: Callable[[str], tuple[Span, ...]]) -> Grid | Preformatted:
+def read(
+    lines: Sequence[str], spans: Callable[[str], tuple[Span, ...]]
+) -> TextTable | Preformatted:
     """Return the table in some lines; where they have not as many cells each, the lines.
 
     Parameters
@@ -39,7 +41,7 @@ def read(lines: Sequence[str], spans: Callable[[str], tuple[Span, ...]]) -> Grid
         for sign, *column in zip(said, *body, strict=True)
     )
     cells = tuple(tuple(spans(cell) for cell in row) for row in rows)
-    return Grid(cells, to_the_right, headed=signs is not None)
+    return TextTable(cells, to_the_right, headed=signs is not None)
 
 
 def _cells(line: str) -> list[str]:
@@ -50,7 +52,7 @@ def _cells(line: str) -> list[str]:
     return [line[start + 1 : end].strip().replace(r"\|", "|") for start, end in pairwise(bars)]
 
 
-def aligned(table: Grid, width: int) -> list[tuple[Span, ...]] | None:
+def aligned(table: TextTable, width: int) -> list[tuple[Span, ...]] | None:
     """Return the lines of a table, a rule under its head; None where it is wider than that."""
     widths = [max(map(_width, column)) for column in zip(*table.rows, strict=True)]
     if sum(widths) + len(_GAP.text) * (len(widths) - 1) > width:
@@ -67,20 +69,20 @@ def aligned(table: Grid, width: int) -> list[tuple[Span, ...]] | None:
     return lines
 
 
-def in_words(table: Grid) -> list[tuple[Span, ...]]:
+def in_words(table: TextTable) -> list[tuple[Span, ...]]:
     """Return for each row what it has in which column, so that it can be read aloud."""
     head, body = (table.rows[0], table.rows[1:]) if table.headed else (None, table.rows)
-    said = []
+    names = head if head and body else ((),) * len(table.rows[0])
+    mark = ": " if head and body else ", "
+    found = []
     for row in body or table.rows:
-        first, *others = [
-            (*name, Span(" "), *cell) if name else cell for name, cell in _named(head, row)
-        ]
-        line: list[Span] = [*first]
+        cells = zip(names, row, strict=True)
+        first, *others = [(*name, Span(" "), *cell) if name else cell for name, cell in cells]
+        line = [*first]
         for place, cell in enumerate(others):
-            mark = ": " if place == 0 and head and body else ", "
-            line += [Span(mark), *cell]
-        said.append(tuple(line))
-    return said
+            line += [Span(", " if place else mark), *cell]
+        found.append(tuple(line))
+    return found
 
 
 def _width(cell: Sequence[Span]) -> int:

@@ -177,7 +177,7 @@ def _step(step: WorkedStep, width: int) -> tuple[Content, ...]:
 
 
 def _prose(block: prose.ProseBlock, width: int) -> Lines:
-    from quizapp.text.prose import FormulaBlock, Grid, Item, Paragraph, Preformatted
+    from quizapp.text.prose import FormulaBlock, Item, Paragraph, Preformatted, TextTable
 
     match block:
         case Paragraph(spans):
@@ -189,7 +189,7 @@ def _prose(block: prose.ProseBlock, width: int) -> Lines:
             kept = kept or [Content.styled(line or " ", ACCENT) for line in lines]
             room = max(width - len(INDENT), NARROWEST)
             return indented(part for line in kept for part in line.fold(room))
-        case Grid():
+        case TextTable():
             return _table(block, width)
         case FormulaBlock(source):
             return indented(formula(source, width - len(INDENT)))
@@ -218,7 +218,7 @@ def _coloured(lines: tuple[str, ...], language: str) -> Lines | None:
     return [line or Content(" ") for line in found][: len(lines)]
 
 
-def _table(table: prose.Grid, width: int) -> Lines:
+def _table(table: prose.TextTable, width: int) -> Lines:
     """Return a table in columns; where there is no room for that, each row in words."""
     from quizapp.text import tables
 

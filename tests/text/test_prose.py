@@ -12,11 +12,11 @@ from quizapp.text import formulas
 from quizapp.text.prose import (
     MINIMUM_WIDTH,
     FormulaBlock,
-    Grid,
     Item,
     Paragraph,
     Preformatted,
     Span,
+    TextTable,
     first_line,
     parse,
     plain,
@@ -213,7 +213,7 @@ def shown(block):
             return [span.text for span in spans]
         case Preformatted(lines):
             return lines
-        case Grid(rows):
+        case TextTable(rows):
             return [span.text for row in rows for cell in row for span in cell]
         case FormulaBlock(source):
             return source.split("\n")

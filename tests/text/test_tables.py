@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.text.prose import Grid, Preformatted, first_line, parse, plain
+from quizapp.text.prose import Preformatted, TextTable, first_line, parse, plain
 
 JOINT = """\
 How much is known?
@@ -54,6 +54,6 @@ def test_a_table_without_a_head_is_aligned_too(text, shown):
 @pytest.mark.parametrize("text", ["| a | b |\n| c |", "|", "|x", "||"])
 def test_every_line_with_a_bar_has_a_reading(text):
     (block,) = parse(text)
-    assert isinstance(block, Grid | Preformatted)
+    assert isinstance(block, TextTable | Preformatted)
     assert plain(text, flat=True) is not None
     assert first_line(text, 40) is not None
