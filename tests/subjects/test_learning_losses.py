@@ -87,7 +87,100 @@ SOFTMAX = {
     "contrastive-loss": lambda a, s, h: loss([a, *s], 0, h),
 }
 
-ORACLES = {"softmax": SOFTMAX}
+
+def yes(o, leaning):
+    """Return a label that mostly agrees with the model."""
+    return leaning if o < 7 else not leaning
+
+
+def but_one(p, o):
+    """Return labels that agree with the model, but for one of them."""
+    return [(one > 0.5) != (k == o) for k, one in enumerate(p)]
+
+
+def cost(y, p):
+    """Return a surprisal of one event, of p if it happened."""
+    return -log(p if y else 1 - p)
+
+
+def mean_cost(y, p):
+    return fmean(map(cost, y, p))
+
+
+def square(y, p):
+    return fmean((one - truth) ** 2 for truth, one in zip(y, p, strict=True))
+
+
+def focal(p, g):
+    return (1 - p) ** g * -log(p)
+
+
+def rained(o):
+    return [o % 2, o > 3, o % 4 > 1]
+
+
+def brier_parts(m, n, a, b, c, d):
+    """Return the three parts from a list of days; together they are the score of those days."""
+    days = [(a / 10, k < c * m) for k in range(10 * int(m))]
+    days += [(b / 10, k < d * n) for k in range(10 * int(n))]
+    rate = fmean(rain for _, rain in days)
+    share = {
+        said: fmean(rain for other, rain in days if other == said) for said in (a / 10, b / 10)
+    }
+    reliability = fmean((said - share[said]) ** 2 for said, _ in days)
+    resolution = fmean((share[said] - rate) ** 2 for said, _ in days)
+    uncertainty = fmean((rain - rate) ** 2 for _, rain in days)
+    score = fmean((said - rain) ** 2 for said, rain in days)
+    assert reliability - resolution + uncertainty == pytest.approx(score)
+    return [reliability, resolution, uncertainty]
+
+
+BINARY = {
+    "one-prediction": lambda p, o: cost(yes(o, p > 0.5), p),
+    "no-with-high-probability": lambda p: cost(False, p) / log(2),
+    "batch-of-four": lambda p, o: mean_cost(but_one(p, o), p),
+    "log-loss-of-scores": lambda p, o: mean_cost(but_one(p, o), p),
+    "base-rate-loss": lambda c: crossed([c / 100, 1 - c / 100], [c / 100, 1 - c / 100]),
+    "normalised-entropy": lambda c, f: (
+        round(f * crossed([c / 100, 1 - c / 100], [c / 100, 1 - c / 100]), 3)
+        / weighted([cost(True, c / 100), cost(False, c / 100)], [c, 100 - c])
+    ),
+    "miscalibrated": lambda p, q: p * log(p / q) + (1 - p) * log((1 - p) / (1 - q)),
+    "logit-to-loss": lambda z, o: cost(yes(o, z > 0), sigmoid(z)),
+    "probability-to-logit": lambda p: odds(p),
+    "logit-to-probability": lambda z: sigmoid(z),
+    "logit-for-a-loss": lambda x: -log(exp(x) - 1),
+    "far-tail": lambda a, b: (max(-a, 0) + max(b, 0)) / 2,
+    "positive-weight": lambda a, b, v: (v * cost(True, sigmoid(a)) + cost(False, sigmoid(b))) / 2,
+    "soft-binary-target": lambda y, p: crossed([y, 1 - y], [p, 1 - p]),
+    "focal-easy": lambda p, g: focal(p, g),
+    "focal-factor": lambda a, b, g: focal(b, g) / focal(a, g),
+    "focal-with-alpha": lambda p, a, o: (
+        a * focal(p, 2) if yes(o, p > 0.5) else (1 - a) * focal(1 - p, 2)
+    ),
+    "brier-of-forecasts": lambda p, o: square(but_one(p, o), p),
+    "capped-mistakes": lambda p, c: log(c / p),
+    "brier-compared": lambda p, q, o: abs(square(rained(o), p) - square(rained(o), q)),
+    "precision-recall-accuracy": lambda tp, fn, fp, tn: [
+        tp / (tp + fp),
+        tp / (tp + fn),
+        1 - (fn + fp) / (tp + fn + fp + tn),
+    ],
+    "hinge-and-logistic": lambda s, y: [max(0, 1 - s * y), cost(True, sigmoid(s * y))],
+    "preference-loss": lambda h, a, b: loss([h * a, h * b], 0),
+    "negative-sampling": lambda a, s: (
+        cost(True, sigmoid(a)) + sum(cost(False, sigmoid(one)) for one in s)
+    ),
+    "clipped-loss": lambda k, n: -log(10**-k) / n,
+    "noisy-label-floor": lambda c, k: crossed(
+        [1 - c / 100] + [c / 100 / (k - 1)] * int(k - 1),
+        [1 - c / 100] + [c / 100 / (k - 1)] * int(k - 1),
+    ),
+    "ensemble-gain": lambda p, q: log((p + q) / 2) - (log(p) + log(q)) / 2,
+    "brier-parts": lambda m, n, a, b, c, d: brier_parts(m, n, a, b, c, d),
+}
+
+ORACLES = {"softmax": SOFTMAX, "binary": BINARY}
 QUESTIONS = {name: numeric(reader.read(shipped() / f"{name}.yaml")) for name in ORACLES}
 
 
