@@ -12,12 +12,16 @@ from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import UsageError
 from quizapp.interview.events import End, InterviewEvent, State, fold
 from quizapp.interview.results import Result, restored, results
+from quizapp.learning.recall import RIGHT
 from quizapp.practice.selection import Selection
 from quizapp.questions.base import Verdict, slip_counts
 from quizapp.record import Confidence
 
+PASSES: Final = 0.7
+"""The score to aim for."""
 _SLOW: Final = 1.25
 """Share of the planned time from which on a question was slow."""
+_COSTLIEST: Final = 2
 
 _GUESS: Final = 0.3
 """Up to this probability, an answer is a guess."""
@@ -119,6 +123,23 @@ class Scorecard:
                 one.grade is not None and not one.awaits and not _is_right(one) and _is_sure(one)
             )
         )
+
+    @property
+    def passes(self) -> bool:
+        """Whether the score to aim for was reached."""
+        return self.total.right >= PASSES
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """Full names of the questions that were not right or have no answer, each once."""
+        wrong = (one for one in self.results if not one.awaits and one.score < RIGHT)
+        return tuple(dict.fromkeys(one.planned.variant.question.name for one in wrong))
+
+    @property
+    def costliest(self) -> tuple[Subtotal, ...]:
+        """The sections in which most points were lost, the worst first; two at most."""
+        lossy = [one for one in self.sections if one.score < one.questions]
+        return tuple(sorted(lossy, key=lambda one: one.score - one.questions)[:_COSTLIEST])
 
     @property
     def awaiting(self) -> tuple[int, ...]:

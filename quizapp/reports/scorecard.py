@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from quizapp.interview.events import End
 from quizapp.interview.results import Result
-from quizapp.interview.scorecard import Earlier, Scorecard, Subtotal
+from quizapp.interview.scorecard import PASSES, Earlier, Scorecard, Subtotal
 from quizapp.record import sureness_words
 from quizapp.reports.review import Review, review, structure_of, title_of, verdict_of
 from quizapp.text.phrases import (
@@ -81,7 +81,9 @@ def remarks(card: Scorecard, *, beside_score: bool = False) -> tuple[str, ...]:
     )
     told = f"{percent(total.right)} correct" if beside_score else scored
     said = [
+        "" if beside_score else verdict(card),
         f"{told}; {_ENDS[card.ended]}.",
+        card.costliest and _lost_most(card.costliest),
         card.answered.questions and _pace(card.answered),
         card.awaiting and _to_tick(card.awaiting),
         card.unanswered and f"{_listed('Not answered', card.unanswered)}.",
@@ -96,6 +98,19 @@ def remarks(card: Scorecard, *, beside_score: bool = False) -> tuple[str, ...]:
         card.next and f"Next up: {card.next.title(card.tracks)}.",
     ]
     return tuple(text for text in said if text)
+
+
+def verdict(card: Scorecard) -> str:
+    """Say whether that was enough; nothing while answers wait to be checked."""
+    if card.awaiting:
+        return ""
+    aim = percent(PASSES)
+    return f"Well done: {aim} is enough." if card.passes else f"Not there yet: aim for {aim}."
+
+
+def _lost_most(sections: Sequence[Subtotal]) -> str:
+    named = (f"{one.title} ({score_of(one.score, one.questions)})" for one in sections)
+    return f"Lost most: {listed(named)}."
 
 
 def reviews(card: Scorecard) -> tuple[Review, ...]:

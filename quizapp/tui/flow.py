@@ -183,6 +183,8 @@ class Interviewing:
                 return
             recorded.recorder.leave()
             self._returned()
+            if wish == "missed":
+                self._practise(Selection(ids=scorecard.missed, ordered=True))
             if wish == "start" and scorecard.next is not None:
                 self._practise(scorecard.next)
 

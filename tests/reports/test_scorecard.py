@@ -69,6 +69,7 @@ def test_the_remarks_say_it_in_sentences(interview):
     )
     assert scorecard.remarks(made(interview, [earlier])) == (
         "1 of 4 correct (25%), in 2 min 20 s of 10 min; you submitted it.",
+        "Lost most: Words (0 of 2) and Numbers (1 of 2).",
         "You took 2 min 20 s for 3 answered questions, of 9 min planned.",
         "Question 4 needs you to check your answer; until then it scores 0.",
         "Not answered: 2.",
@@ -78,6 +79,22 @@ def test_the_remarks_say_it_in_sentences(interview):
         "Worse than last time (50% on 20 Nov 2026).",
         "Next up: Words.",
     )
+
+
+def test_the_verdict_comes_first_once_all_answers_are_checked(interview):
+    assert scorecard.verdict(made(interview)) == ""
+    interview.confirm(TALK, ["first"])
+    found = made(interview)
+    assert scorecard.remarks(found)[0] == "Not there yet: aim for 70%."
+    all_right = replace(found, results=found.results[:1])
+    assert scorecard.remarks(all_right)[0] == "Well done: 70% is enough."
+
+
+def test_what_was_missed_has_what_is_wrong_and_what_is_empty(interview):
+    interview.confirm(TALK, [])
+    found = made(interview)
+    assert len(found.missed) == 3
+    assert found.results[0].planned.variant.question.name not in found.missed
 
 
 @pytest.mark.parametrize(

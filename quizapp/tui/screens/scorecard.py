@@ -11,10 +11,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
+from quizapp.learning.recall import RIGHT
 from quizapp.record import sureness_words
 from quizapp.reports.review import title_of, verdict_of
-from quizapp.reports.scorecard import for_a_friend, remarks
-from quizapp.text.phrases import clock_face, moment, percent, points, score_of, slip_title
+from quizapp.reports.scorecard import for_a_friend, remarks, verdict
+from quizapp.text.phrases import clock_face, moment, percent, score_of, slip_title
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import bar
@@ -34,7 +35,7 @@ _WIDE: Final = 60
 
 
 class ScorecardScreen(Screen[str]):
-    """Shows a scorecard; dismissed with what is wanted next: practise, points or home.
+    """Shows a scorecard; dismissed with what is wanted next: start, missed, points or home.
 
     Parameters
     ----------
@@ -54,6 +55,13 @@ class ScorecardScreen(Screen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter,r", "review", "Review", id="card.review", tooltip="Go through every question"
+        ),
+        Binding(
+            "m",
+            "leave('missed')",
+            "Again what I missed",
+            id="card.missed",
+            tooltip="Practice of what you missed, with new numbers",
         ),
         Binding(
             "n",
@@ -86,15 +94,19 @@ class ScorecardScreen(Screen[str]):
         """Leave out what there is nothing for."""
         if action == "leave" and parameters == ("start",):
             return self.card.next is not None
+        if action == "leave" and parameters == ("missed",):
+            return bool(self.card.missed)
         if action == "leave" and parameters == ("points",):
             return bool(self.card.awaiting)
         return True
 
     def action_review(self) -> None:
-        """Look at each question again."""
+        """Look at each question again, from the first that was missed."""
         from quizapp.tui.screens.review import ReviewScreen
 
-        self.app.push_screen(ReviewScreen(self.card.results, self.card.tracks))
+        scores = [one.score < RIGHT for one in self.card.results]
+        first = scores.index(True) if True in scores else 0
+        self.app.push_screen(ReviewScreen(self.card.results, self.card.tracks, first))
 
     def action_leave(self, wish: str) -> None:
         """Go where is wished."""
@@ -110,6 +122,14 @@ class ScorecardScreen(Screen[str]):
         said = remarks(card, beside_score=True)
         for remark in said[:-1] if card.next else said:
             lines += typeset.flowed([(safe(remark), "")], width, "· ")
+        if card.missed:
+            says = (
+                f"Review the {len(card.missed)} you missed"
+                if len(card.missed) > 1
+                else "Review the one you missed"
+            )
+            pieces = [(f"{says} (", "bold"), ("r", "bold $text-accent"), (")", "bold")]
+            lines += typeset.flowed(pieces, width, "▸ ")
         if card.next is not None:
             pieces = [
                 (f"Next up: {safe(card.next.title(card.tracks))} (", "bold"),
@@ -133,16 +153,19 @@ class ScorecardScreen(Screen[str]):
     def _score(self, width: int) -> typeset.Lines:
         total = self.card.total
         left = Content.assemble(
-            (points(total.score), "bold $text-accent"),
-            (f" of {total.questions}", "bold"),
+            (percent(total.right), "bold"),
+            (f"   {score_of(total.score, total.questions)} correct", ""),
             (f"   {safe(self.card.title)}", typeset.FAINT),
         )
         used = f"{clock_face(self.card.used)} of {clock_face(60 * self.card.minutes)}"
         done, rest = bar(total.right, width)
+        said = verdict(self.card)
+        colour = "$text-success" if self.card.passes else "$text-warning"
         return [
             apart(left, Content.styled(used, typeset.FAINT), width),
-            Content.assemble((done, "$accent"), (rest, "$foreground 20%")),
+            Content.assemble((done, colour), (rest, "$foreground 20%")),
             typeset.BLANK,
+            *(typeset.flowed([(said, f"bold {colour}")], width) if said else []),
         ]
 
 
