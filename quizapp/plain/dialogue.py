@@ -93,7 +93,7 @@ def judged(variant: Variant, reading: Reading, source: TextIO, say: Say) -> Read
     for point in variant.points:
         guess = guesses[point.id]
         covered = guess.status is Status.COVERED
-        say(plain(f"- {point.text}", flat=True))
+        say(plain(f"- {point.shown}", flat=True))
         if guess.quote:
             doubt = "" if covered else " – did you mean that?"
             say(f"  You wrote: {safe(guess.quote)}{doubt}")

@@ -94,6 +94,7 @@ class OpenQuestion(Question):
     def fields(cls) -> tuple[Field, ...]:
         """Return the fields of a bank that only an open question has."""
         from quizapp.questions.kinds import (
+            Boolean,
             Duration,
             Either,
             Field,
@@ -118,6 +119,12 @@ class OpenQuestion(Question):
                 Field("refute", patterns, "patterns for the opposite claim", default=()),
                 Field("examples", ListOf(PlainText()), "answers that must match", default=()),
                 Field("wrong", ListOf(PlainText()), "answers that must not match", default=()),
+                Field(
+                    "bonus",
+                    Boolean(),
+                    "whether it only adds to the score, as the stem doesn't ask for it",
+                    default=False,
+                ),
             ),
             Point,
         )
@@ -128,6 +135,8 @@ class OpenQuestion(Question):
                 Field("text", PlainText(), "the correction", required=True),
                 Field("match", patterns, "patterns that show it", default=()),
                 Field("blocks", ListOf(Slug(underscores=True)), "points it cancels", default=()),
+                Field("examples", ListOf(PlainText()), "answers that state it", default=()),
+                Field("wrong", ListOf(PlainText()), "answers that do not", default=()),
             ),
             Misconception,
         )
@@ -179,8 +188,9 @@ class OpenQuestion(Question):
         yield from remarks_of_open.remarks(self)
 
     def left_out(self) -> Mapping[str, int]:
-        """Return how many points have patterns, and weights of their own."""
+        """Return how many points have patterns, weights of their own, or are a bonus."""
         return {
+            "points that are a bonus": sum(one.bonus for one in self.rubric),
             "patterns of points": sum(bool(one.match or one.refute) for one in self.rubric),
             "weights of points": sum(one.weight != 1 for one in self.rubric),
         }
@@ -233,7 +243,7 @@ class OpenVariant(Variant):
         if self.rates:
             return (*good, *(Labelled("Your rating", one) for one in sorted(made or ())))
         points = (
-            RubricPoint(point.text, None if made is None else point.id in made)
+            RubricPoint(point.shown, None if made is None else point.id in made)
             for point in self.points
         )
         return (*good, *points)
@@ -244,6 +254,7 @@ class OpenVariant(Variant):
             "key": self.key_text,
             "rubric": [
                 {"id": point.id, "text": point.text, "weight": point.weight}
+                | ({"bonus": True} if point.bonus else {})
                 for point in self.question.rubric
             ],
         }
@@ -293,8 +304,9 @@ class OpenVariant(Variant):
         """Return the confirmed share of the rubric's weight or the rating, and wrong claims."""
         ticked = set(reading.value)
         made = [point for point in self.points if point.id in ticked]
-        total = 1.0 if self.rates else sum(point.weight for point in self.points) or 1.0
-        score = sum(point.weight for point in made) / total
+        asked = (point.weight for point in self.points if not point.bonus)
+        total = 1.0 if self.rates else sum(asked) or 1.0
+        score = min(1.0, sum(point.weight for point in made) / total)
         found = self.question.judge.judge(reading.raw)
         says = f"You made {len(made)} of {counted(len(self.points), 'point')}."
         if self.rates:

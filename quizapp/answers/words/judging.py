@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from quizapp.answers.words.opposites import is_turned, opposed, orders
 from quizapp.answers.words.patterns import Fit, Pattern, Vocabulary
 from quizapp.answers.words.points import Misconception, Point, Wording
 from quizapp.answers.words.said import Said, Span
@@ -308,7 +309,10 @@ class Judge:
                 point.id,
                 tuple(map(read, point.match)),
                 tuple(map(read, point.refute)),
-                self._words_of(point),
+                words := self._words_of(point),
+                self._alone(point),
+                opposed(words),
+                orders(self._stems(text) for text in point.examples),
             )
             for point in points
         ]
@@ -316,13 +320,24 @@ class Judge:
             (one.id, tuple(map(read, one.match)), frozenset(one.blocks)) for one in misconceptions
         ]
 
+    def swallowed(self, match: Iterable[Any], texts: Iterable[str]) -> list[str]:
+        """Return words of patterns that texts have, and no answer can be found by."""
+        return self._vocabulary.swallowed(map(self._vocabulary.pattern, match), texts)
+
+    def _stems(self, text: str) -> list[str]:
+        return [token.stem for token in phrase_tokens(text, self._vocabulary.phrases)]
+
+    def _alone(self, point: Point) -> frozenset[str]:
+        told = ({*self._stems(text)} - _PLAIN for text in point.examples)
+        return frozenset(one for words in told if len(words) == 1 for one in words)
+
     def _words_of(self, point: Point) -> frozenset[str]:
         """Return the words that a point and its examples are told in."""
         return frozenset(
-            token.stem
+            one
             for text in (point.text, *point.examples)
-            for token in phrase_tokens(text, self._vocabulary.phrases)
-            if token.stem not in _PLAIN
+            for one in self._stems(text)
+            if one not in _PLAIN
         )
 
     def judge(self, answer: str) -> Findings:
@@ -338,7 +353,14 @@ class Judge:
         for identity, patterns, blocks in self._misconceptions:
             claims = search.matches(patterns).clean
             defended = [fit for one in blocks if one in matched for fit in matched[one].clean]
-            accused = next((fit for fit in claims if not search.is_bound(fit, defended)), None)
+            accused = next(
+                (
+                    fit
+                    for fit in claims
+                    if not (search.is_bound(fit, defended) or _is_fitted(fit, defended))
+                ),
+                None,
+            )
             if claims:
                 blocked |= blocks
             if accused:
@@ -357,6 +379,12 @@ class _Sought(NamedTuple):
     match: tuple[Pattern, ...]
     refute: tuple[Pattern, ...]
     words: frozenset[str]
+    alone: frozenset[str]
+    """Words that are enough, as an example says no more."""
+    opposed: frozenset[str]
+    """Words that turn round what the point and its examples say."""
+    orders: frozenset[tuple[str, str]]
+    """Words that its examples have in one order alone."""
 
 
 class _Matches(NamedTuple):
@@ -365,6 +393,12 @@ class _Matches(NamedTuple):
     clean: tuple[Fit, ...]
     """What is said without a but."""
     doubtful: tuple[Fit, ...]
+
+
+def _is_fitted(fit: Fit, others: Iterable[Fit]) -> bool:
+    """Whether another fit has the same words as one, but for one of them."""
+    least = max(3, len(fit.used) - 1)
+    return any(len(one.used & fit.used) >= least for one in others)
 
 
 class _Search:
@@ -382,25 +416,38 @@ class _Search:
         if not (clean or doubtful):
             return Finding(point.id, Status.NOT_FOUND)
         quote = self.quote((*clean, *doubtful)[0])
-        claims = not asked and any(not self._is_bare(fit, point.words) for fit in clean)
+        claims = not asked and any(
+            not (self._is_bare(fit, point) or self._is_reversed(fit, point)) for fit in clean
+        )
         if claims and all(self.is_bound(fit, clean) for fit in self.matches(point.refute).clean):
             return Finding(point.id, Status.COVERED, quote)
         return Finding(point.id, Status.UNSURE, quote)
 
-    def _is_bare(self, fit: Fit, words: Collection[str]) -> bool:
+    def _is_reversed(self, fit: Fit, point: _Sought) -> bool:
+        """Whether a word between those that fit turns them round, or their order does."""
+        stems = [self._said.tokens[place].stem for place in range(fit.start, fit.end)]
+        near = range(*self._remarks.part(fit, SUBJECT))
+        around = (self._said.tokens[place].stem for place in near if place not in fit.used)
+        return not point.opposed.isdisjoint(around) or is_turned(stems, point.orders)
+
+    def _is_bare(self, fit: Fit, point: _Sought) -> bool:
         """Whether one word is there, and nothing is said of it.
 
         What makes it a claim is a verb of being before it, as in "that is the likelihood", or a
         word near to it of those that the point and its examples are told in.
         """
-        if len(fit.used) > 1 or not words:
-            return False
         tokens, (begin, end) = self._said.tokens, fit.stretch
+        if len(fit.used) > 1 or not point.words or tokens[fit.start].stem in point.alone:
+            return False
         before = range(max(begin, fit.start - SUBJECT), fit.start)
         near = range(max(begin, fit.start - BEFORE), min(end, fit.end + AFTER))
         return not (
             any(tokens[place].stem in _BEING for place in before)
-            or any(place != fit.start and tokens[place].stem in words for place in near)
+            or any(
+                place != fit.start and tokens[place].stem in point.words
+                for place in near
+                if place not in fit.used
+            )
         )
 
     def matches(self, patterns: Sequence[Pattern]) -> _Matches:
@@ -467,6 +514,19 @@ class _Remarks:
     def lead(self, place: int) -> Span:
         """Return the sentence before a semicolon or list that a token belongs to."""
         return self._leads[bisect_right(self._begins, place) - 1]
+
+    def part(self, fit: Fit, most: int) -> Span:
+        """Return a fit with what is near to it in the same part of the sentence."""
+        begin = bisect_right(self._parts, fit.start) - 1
+        end = bisect_left(self._parts, fit.end)
+        return (
+            max(fit.start - most, fit.stretch.begin, self._parts[begin] if begin >= 0 else 0),
+            min(
+                fit.end + most,
+                fit.stretch.end,
+                self._parts[end] if end < len(self._parts) else self.size,
+            ),
+        )
 
     def parts(self, begin: int, end: int) -> int:
         """Return over how many beginnings of parts of a sentence some words go."""

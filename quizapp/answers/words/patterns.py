@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from quizapp.answers.words.lexicon import Lexicon
 from quizapp.answers.words.points import Wording
 from quizapp.answers.words.said import Element, Said, Span, Spans, Stretch, Word
+from quizapp.answers.words.speech import SPEECH
 from quizapp.answers.words.steps import Steps
 from quizapp.answers.words.tokens import Phrases, phrase_tokens
 
@@ -95,7 +96,7 @@ class Vocabulary:
     """Reads the patterns of a bank, in its wording."""
 
     def __init__(self, wording: Wording) -> None:
-        self._lexicon = Lexicon(wording.lexicon)
+        self._lexicon = Lexicon({**SPEECH, **wording.lexicon})
         self._elements: dict[str, Element] = {}
         self.phrases = Phrases(wording.canonical)
         """The phrases that are one token."""
@@ -118,6 +119,31 @@ class Vocabulary:
             scope=scope,
             without=tuple(map(self.element, written.get("not") or ())),
             negative=written.get("polarity") == "negative",
+        )
+
+    def swallowed(self, patterns: Iterable[Pattern], texts: Iterable[str]) -> list[str]:
+        """Return the words of patterns that stand in texts, and only within one-token phrases.
+
+        "smooth*" doesn't find "label smoothing" where that is read as one token.
+        """
+        texts = tuple(texts)
+        apart = {one for text in texts for token in phrase_tokens(text, _NONE) for one in token[:2]}
+        read = {
+            one
+            for text in texts
+            for token in phrase_tokens(text, self.phrases)
+            for one in token[:2]
+        }
+        return sorted(
+            {
+                f"{word.word}{'*' * word.prefix}"
+                for pattern in patterns
+                for element in pattern.elements
+                if not any(_any_is(word, read) for phrase in element.phrases for word in phrase)
+                for phrase in element.phrases
+                for word in phrase
+                if len(phrase) == 1 and _any_is(word, apart)
+            }
         )
 
     def element(self, written: str) -> Element:
@@ -144,6 +170,13 @@ class Vocabulary:
         if not parts:
             return []
         return [Word(token.stem, False) for token in phrase_tokens(" ".join(parts), self.phrases)]
+
+
+_NONE: Final = Phrases({})
+
+
+def _any_is(word: Word, texts: Iterable[str]) -> bool:
+    return any(one.startswith(word.word) if word.prefix else one == word.word for one in texts)
 
 
 def stem_of_prefix(prefix: str) -> str:

@@ -29,6 +29,13 @@ class Point:
     """Patterns of the reversed claim."""
     examples: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
+    bonus: bool = False
+    """Whether it adds to a score and is missed by nobody: the question doesn't ask for it."""
+
+    @property
+    def shown(self) -> str:
+        """The text, and that it is a bonus where it is one."""
+        return f"{self.text} (bonus)" if self.bonus else self.text
 
 
 @dataclass(frozen=True)
@@ -39,3 +46,7 @@ class Misconception:
     text: str
     match: tuple[Any, ...] = ()
     blocks: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    """Answers that state it."""
+    wrong: tuple[str, ...] = ()
+    """Answers that don't."""

@@ -111,8 +111,38 @@ _CLAUSE_WORDS: Final = frozenset(
 )
 _TAGS: Final = frozenset({"right", "ok", "okay", "yeah", "yes", "no", "correct", "know", "it"})
 """Last words of what is said and only sounds like a question."""
+_INVERTED: Final = frozenset(
+    ("is", "are", "was", "do", "does", "did", "can", "could", "would", "should", "might", "will")
+)
+"""First words of what is asked and not said."""
+_BEFORE_A_NOUN: Final = frozenset(
+    [
+        "the",
+        "of",
+        "two",
+        "both",
+        "these",
+        "those",
+        "their",
+        "our",
+        "all",
+        "and",
+        "or",
+        "weighted",
+        "arithmetic",
+        "geometric",
+        "sample",
+        "group",
+        "class",
+        "by",
+        "as",
+    ]
+)
+"""Words between which and the end of a phrase "means" are averages."""
 _STOPS: Final = frozenset(".!?;\n")
-_WRAPPED: Final = re.compile(r"^([^\n]{45,}[^\s.!?;:][ \t]*)\n(?=[ \t]*[a-z])", re.MULTILINE)
+_WRAPPED: Final = re.compile(
+    r"^([^\n]{45,}[^\s.!?;:][ \t]*)\n(?=[ \t]*(?:[a-z]|I\b))", re.MULTILINE
+)
 """A long line that goes on in the next one; short lines are notes, each for itself."""
 _ITEM: Final = re.compile(r"^(?=[ \t]*(?:[-*•–]|\d+[.)])[ \t])", re.MULTILINE)
 """The beginning of an entry of a list."""
@@ -136,6 +166,7 @@ _NO_TYPOS: Final = frozenset(
             ("class", "clash"),
             ("class", "claim"),
             ("different", "differenc"),
+            ("stall", "still"),
         ),
     )
 )
@@ -147,8 +178,8 @@ def stem(word: str) -> str:
     """Return a word without its inflection; what is derived from it stays another word."""
     word = re.sub(r"iz(?=(?:e|ed|es|er|ers|ing|ation|ations)$)", "is", word)
     word = re.sub(r"our(?=s?$|ed$|ing$)", "or", word) if len(word) > 5 else word
-    if len(word) <= 3 or not word.isalpha() or word == "means":
-        return word  # the verb: "multi-label means" speaks of no average
+    if len(word) <= 3 or not word.isalpha():
+        return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
@@ -320,7 +351,7 @@ def phrase_tokens(text: str, phrases: Phrases) -> tuple[Token, ...]:
     return tuple(token for token in phrases.joined(_tokens(text)) if token.word not in _SILENT)
 
 
-def _sentence(tokens: Iterable[Token], *, asks: bool, goes_on: bool) -> Sentence:
+def _sentence(tokens: Sequence[Token], *, asks: bool, goes_on: bool) -> Sentence:
     kept: list[Token] = []
     clauses: set[int] = set()
     for token in tokens:
@@ -331,8 +362,22 @@ def _sentence(tokens: Iterable[Token], *, asks: bool, goes_on: bool) -> Sentence
             if token.word in _CLAUSE_WORDS:
                 clauses.add(len(kept))
             kept.append(token)
-    asks = asks and bool(kept) and kept[-1].word not in _TAGS
+    kept = [
+        token._replace(word="is", stem="is") if _is_verb(kept, at) else token
+        for at, token in enumerate(kept)
+    ]
+    # "Recall is for the victim: how many were caught?" says what recall is.
+    if asks and kept:
+        explains = any(token.word == ":" for token in tokens) and kept[0].word not in _INVERTED
+        asks = kept[-1].word not in _TAGS and not explains
     return Sentence(tuple(kept), frozenset(clauses), asks, goes_on)
+
+
+def _is_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "means" says what something is, and no average is spoken of."""
+    if tokens[at].word != "means" or at in (0, len(tokens) - 1):
+        return False
+    return tokens[at - 1].word not in _BEFORE_A_NOUN and tokens[at + 1].word != "of"
 
 
 def _tokens(text: str) -> list[Token]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any, Final, TypeGuard
 
+from quizapp.answers.words.speech import SPEECH
 from quizapp.bank import schema
 from quizapp.bank.collection import Place
 from quizapp.bank.reading import earlier, wording
@@ -163,7 +164,7 @@ class FieldValues:
             self.complain(node.place(offset), message)
 
     def _check_lexicon(self, lexicon: dict[str, Any] | _Missing) -> None:
-        """Complain of each ``@NAME`` that the lexicon lacks."""
+        """Complain of each ``@NAME`` that neither the lexicon nor the program has."""
         if isinstance(lexicon, _Missing):
             return
         hints = 0
@@ -171,7 +172,7 @@ class FieldValues:
             unknown = (
                 match
                 for match in _LEXICON_NAME.finditer(phrase.text)
-                if match.group(1) not in lexicon
+                if match.group(1) not in lexicon and match.group(1) not in SPEECH
             )
             for match in islice(unknown, MOST_FAULTS):
                 name = match.group(1)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from quizapp.answers.words.lexicon import MOST_IN_ALL, MOST_PHRASES, Lexicon
+from quizapp.answers.words.speech import SPEECH
 from quizapp.bank.reading.contradictions import entries
 from quizapp.bank.reading.nodes import Entry, Mapping, Scalar, Sequence, YamlNode
 from quizapp.bank.reading.yaml_errors import Complaint, shown
@@ -28,7 +29,8 @@ def faults(bank: YamlNode) -> Iterator[Complaint]:
         yield from _canonical_faults(fields["canonical"])
     written = entries(fields["lexicon"].value) if "lexicon" in fields else {}
     texts = {name: _texts(entry.value) for name, entry in written.items()}
-    lexicon = Lexicon({name: [one.text for one in found] for name, found in texts.items()})
+    own = {name: [one.text for one in found] for name, found in texts.items()}
+    lexicon = Lexicon({**SPEECH, **own})
     yield from _lexicon_faults(lexicon, texts)
     for question in _items(bank, "questions"):
         yield from _rubric_faults(question, lexicon)

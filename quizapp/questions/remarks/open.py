@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from quizapp.answers.words.points import Point
+from quizapp.answers.words.opposites import reversals
+from quizapp.answers.words.points import Misconception, Point
 from quizapp.questions.base import FieldRemark
 from quizapp.questions.open import OpenQuestion
 from quizapp.text import prose
@@ -19,9 +20,13 @@ def faults(question: OpenQuestion) -> Iterator[FieldRemark]:
     """Yield a rubric without weight, and the patterns that fail their own examples."""
     if question.rubric and not any(point.weight for point in question.rubric):
         yield "rubric", "every point has weight 0: give at least one a weight"
+    elif question.rubric and not any(one.weight for one in question.rubric if not one.bonus):
+        yield "rubric", "every point with a weight is a bonus: leave out 'bonus' in at least one"
     for point in question.rubric:
         if point.match:
             yield from _failed(question, point)
+    for one in question.misconceptions:
+        yield from _failed_misconception(question, one)
 
 
 def _failed(question: OpenQuestion, point: Point) -> Iterator[FieldRemark]:
@@ -30,7 +35,7 @@ def _failed(question: OpenQuestion, point: Point) -> Iterator[FieldRemark]:
             yield (
                 "rubric",
                 f"no pattern of '{point.id}' covers its example {_shortened(example)}: "
-                "add one that does",
+                f"add one that does{_swallowed(question, point, example)}",
             )
     for wrong in point.wrong:
         if point.id in question.judge.judge(wrong).covered:
@@ -41,8 +46,31 @@ def _failed(question: OpenQuestion, point: Point) -> Iterator[FieldRemark]:
             )
 
 
+def _failed_misconception(question: OpenQuestion, one: Misconception) -> Iterator[FieldRemark]:
+    for texts, expected, fault in (
+        (one.examples, True, "is not found in its example"),
+        (one.wrong, False, "is found in an answer without it,"),
+    ):
+        for text in texts:
+            stated = {found.id for found in question.judge.judge(text).misconceptions}
+            if (one.id in stated) != expected:
+                yield (
+                    "misconceptions",
+                    f"'{one.id}' {fault} {_shortened(text)}: change its patterns",
+                )
+
+
 def remarks(question: OpenQuestion) -> Iterator[FieldRemark]:
-    """Yield the points whose patterns are barely tested."""
+    """Yield what is barely tested, and what is found where it is not said."""
+    if any(point.match for point in question.rubric):
+        found = question.judge.judge(prose.plain(question.variant(0).key_text, flat=True))
+        for point in question.rubric:
+            if point.match and point.id not in found.covered:
+                yield (
+                    "model_answer",
+                    f"it doesn't make '{point.id}' as its patterns see it: "
+                    "say it there, or add a pattern that covers it",
+                )
     for point in question.rubric:
         tested = len(point.examples) >= LEAST_EXAMPLES and len(point.wrong) >= LEAST_WRONG
         if point.match and not tested:
@@ -51,6 +79,41 @@ def remarks(question: OpenQuestion) -> Iterator[FieldRemark]:
                 f"the patterns of '{point.id}' are barely tested: add at least "
                 f"{LEAST_EXAMPLES} examples and {LEAST_WRONG} wrong answers",
             )
+        if point.match:
+            yield from _reversed(question, point)
+    for one in question.misconceptions:
+        if one.match and not (one.examples and one.wrong):
+            yield (
+                "misconceptions",
+                f"the patterns of '{one.id}' are not tested: add 'examples' and 'wrong'",
+            )
+
+
+def _reversed(question: OpenQuestion, point: Point) -> Iterator[FieldRemark]:
+    """Yield the examples that are still covered when they say the opposite."""
+    known = {_plain(text) for text in point.examples}
+    for example in point.examples:
+        for opposite in reversals(example):
+            if _plain(opposite) in known:
+                continue  # the author says that it is as true
+            if point.id in question.judge.judge(opposite).covered:
+                yield (
+                    "rubric",
+                    f"'{point.id}' is covered by {_shortened(opposite)} too, an example reversed: "
+                    "use 'seq' or 'refute', or list it among the examples if it is true",
+                )
+                break
+
+
+def _swallowed(question: OpenQuestion, one: Point | Misconception, text: str) -> str:
+    """Return which words of the patterns stand in a text only within one-token phrases."""
+    words = question.judge.swallowed(one.match, [text])
+    named = ", ".join(f"'{word}'" for word in words)
+    return f" ({named} is there only within a canonical phrase)" if words else ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace(".", "").split())
 
 
 def _shortened(text: str) -> str:

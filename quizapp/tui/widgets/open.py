@@ -286,7 +286,7 @@ class OpenResponse(Response):
             else ("[ ] ", typeset.FAINT),
         )
         style = typeset.FAINT if self._graded and ticked else ""
-        first, *others = typeset.marked_up(point.text, max(width - 6, 1), style) or [typeset.BLANK]
+        first, *others = typeset.marked_up(point.shown, max(width - 6, 1), style) or [typeset.BLANK]
         if found is not None:
             others += _quoted(found.quote, "did you mean this?" if asked else "", width - 6)
         return [head + first, *typeset.indented(others, " " * 6)]

@@ -1,0 +1,127 @@
+"""Words with opposites: they turn round what is said, and show what a pattern takes for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final
+
+from quizapp.answers.words.tokens import stem
+
+_OPPOSITES: Final = (
+    ("largest", "smallest"),
+    ("larger", "smaller"),
+    ("highest", "lowest"),
+    ("higher", "lower"),
+    ("maximal", "minimal"),
+    ("above", "below"),
+    ("increases", "decreases"),
+    ("increase", "decrease"),
+    ("rises", "falls"),
+    ("raises", "lowers"),
+    ("grows", "shrinks"),
+    ("large", "small"),
+    ("unbounded", "bounded"),
+    ("infinite", "finite"),
+    ("convex", "concave"),
+    ("stable", "unstable"),
+    ("sharper", "flatter"),
+    ("overconfident", "underconfident"),
+    ("minus", "plus"),
+    ("maximises", "minimises"),
+    ("maximise", "minimise"),
+    ("maximising", "minimising"),
+    ("overflows", "underflows"),
+    ("better", "worse"),
+    ("poorer", "better"),
+    ("independent", "exclusive"),
+)
+_ROLES: Final = (
+    ("p", "q"),
+    ("q", "y"),
+    ("p", "y"),
+    ("prediction", "label"),
+    ("prediction", "target"),
+    ("predicted", "true"),
+    ("output", "target"),
+    ("softmax", "sigmoid"),
+    ("binary", "categorical"),
+    ("sum", "product"),
+    ("squared error", "cross-entropy"),
+    ("first", "second"),
+    ("forward", "reverse"),
+)
+"""What says something else when the two change places."""
+_STEMMED_ROLES: Final = tuple(
+    (stem(one.replace("squared error", "mse").replace("-", "")), stem(other.replace("-", "")))
+    for one, other in _ROLES
+)
+_MINUS: Final = re.compile(
+    r"(?<!\w)[-−] ?(?=[∑(]|log\b|ln\b|sum\b)"
+    r"|\b(?:minus|negative) (?=(?:the )?(?:sum|log)\b(?![- ]likelihood))"
+)
+
+
+def _by_stem() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one, other in _OPPOSITES:
+        found.setdefault(stem(one), set()).add(stem(other))
+        found.setdefault(stem(other), set()).add(stem(one))
+    return {one: frozenset(others) for one, others in found.items()}
+
+
+_OPPOSITE: Final = _by_stem()
+
+
+def opposed(words: Collection[str]) -> frozenset[str]:
+    """Return the stems that are opposite to one of some stems, and none of them."""
+    return frozenset(other for one in words for other in _OPPOSITE.get(one, ())) - set(words)
+
+
+def orders(sentences: Iterable[Sequence[str]]) -> frozenset[tuple[str, str]]:
+    """Return the pairs of roles that all sentences have in one order, as stems."""
+    found: dict[tuple[str, str], bool] = {}
+    for words in sentences:
+        for one, other in _STEMMED_ROLES:
+            if one in words and other in words:
+                pair = (one, other) if words.index(one) < words.index(other) else (other, one)
+                found[pair] = True
+    return frozenset(pair for pair in found if pair[::-1] not in found)
+
+
+def is_turned(words: Sequence[str], pairs: Collection[tuple[str, str]]) -> bool:
+    """Whether words have two roles, and only in the other order."""
+    for one, other in pairs:
+        if one in words and other in words:
+            last = len(words) - 1 - words[::-1].index(other)
+            if last < words.index(one):
+                return True
+    return False
+
+
+def reversals(sentence: str) -> Iterator[str]:
+    """Yield a sentence with a word for its opposite, with two in each other's place, or unsigned.
+
+    Each may be false where the sentence is true.
+    """
+    for pair in _OPPOSITES:
+        yield from _exchanged(sentence, pair)
+    for pair in _ROLES:
+        if all(re.search(rf"\b{one}\b", sentence, re.IGNORECASE) for one in pair):
+            yield from _exchanged(sentence, pair)
+    signed = _MINUS.search(sentence)
+    if signed:
+        yield sentence[: signed.start()] + sentence[signed.end() :]
+
+
+def _exchanged(sentence: str, pair: tuple[str, str]) -> Iterator[str]:
+    one, other = (word.lower() for word in pair)
+    instead = {one: other, other: one}
+    changed = re.sub(
+        rf"\b(?:{one}|{other})\b",
+        lambda match: instead[match[0].lower()],
+        sentence,
+        flags=re.IGNORECASE,
+    )
+    if changed.lower() != sentence.lower():
+        yield changed
