@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from quizapp.errors import ExpressionError
-from quizapp.expressions import compiled, grammar
+from quizapp.expressions import compiled, grammar, size
 from quizapp.expressions.by_engine import WAYS, Evaluator, NodeKey, as_base
 from quizapp.expressions.compiled import Definitions, Value
 from quizapp.expressions.grammar import Call, Name, Node, TextLiteral, parsed
@@ -45,6 +45,7 @@ class Textbook(Evaluator):
         self._alike: dict[Call, NodeKey] = {}
         self._unaffected: dict[NodeKey, Textbook] = {}
         self._held: dict[tuple[NodeKey, str, bool], bool] = {}
+        self._large: dict[NodeKey, bool] = {}
 
     def _value(self, node: Node) -> Value:
         """Return the value of a tree or of a part of one, remembering what depends on what."""
@@ -58,6 +59,13 @@ class Textbook(Evaluator):
             finally:
                 self._open.pop()
         return self._values[key]
+
+    def is_large(self, root: Node) -> bool:
+        """Whether working or diagnosing a tree would take long, and help nobody."""
+        key = self._key(root)
+        if key not in self._large:
+            self._large[key] = size.is_large(self, root)
+        return self._large[key]
 
     def _key(self, node: Node) -> NodeKey:
         """Return what a node's value is kept under: the same for all calls that are alike."""

@@ -49,6 +49,7 @@ class Scope:
         self._base = BASES.get(unit, np.e)
         self._lets = question.trees.lets
         self._quantities = question.trees.quantities
+        self._filled: dict[str, str] = {}
         self._names: dict[str, Any] = {
             **drawn,
             **{name: tuple(words) for name, words in question.words.items()},
@@ -69,4 +70,7 @@ class Scope:
 
     def fill(self, text: str) -> str:
         """Return one of the question's texts with its values in."""
-        return self._question.trees.template(text).fill(self.engine.value)
+        if text not in self._filled:
+            template = self._question.trees.template(text)
+            self._filled[text] = template.fill(self.engine.value)
+        return self._filled[text]

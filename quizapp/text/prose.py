@@ -97,6 +97,7 @@ def parse(text: str) -> tuple[ProseBlock, ...]:
     return tuple(_Blocks(visible(text.replace("\r\n", "\n")).split("\n")).read())
 
 
+@lru_cache(maxsize=128)
 def plain(text: str, width: int = 76, *, flat: bool = False) -> str:
     """Return the whole text set as plain lines; flat, to be read aloud.
 

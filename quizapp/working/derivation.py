@@ -13,7 +13,6 @@ from quizapp.errors import ExpressionError
 from quizapp.expressions import compiled, grammar
 from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, NumberLiteral, Unary
-from quizapp.expressions.size import is_large
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.quantities.quantity import Quantity
@@ -188,13 +187,17 @@ def derive(
         Significant digits that the key is shown with.
     """
     result = result_text(key, unit, digits)
-    if is_large(textbook, root):
+    if textbook.is_large(root):
         return Working((), result)
     with np.errstate(all="ignore"):
         for guard in _GUARDED:
             derivation = _Derivation(textbook, min(digits + guard, MOST_DIGITS), digits)
-            steps = list(derivation.steps(root, unit))
-            if derivation.agrees:
+            steps = []
+            for step in derivation.steps(root, unit):
+                steps.append(step)
+                if not derivation.agrees and guard != _GUARDED[-1]:
+                    break
+            else:
                 break
         steps = _ended(steps, derivation.end, key, unit, digits)
     estimate = derivation.estimates.get(result_text(key), NO_ESTIMATE)

@@ -18,7 +18,7 @@ from quizapp.errors import ExpressionError
 from quizapp.expressions import compiled, grammar
 from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.grammar import Binary, Call, Index, Node, Unary
-from quizapp.expressions.size import MOST_PARTS, Extent, extent, extents, is_large
+from quizapp.expressions.size import MOST_PARTS, Extent, extent, extents
 from quizapp.quantities import Quantities
 from quizapp.quantities.quantity import Slip
 from quizapp.quantities.units import BASES
@@ -134,7 +134,7 @@ class Diagnosis:
     def __post_init__(self) -> None:
         with np.errstate(all="ignore"):
             found = [one for one in self._key_mistakes() if self._is_sought(one.ids)]
-            if not is_large(self.textbook, self.root):
+            if not self.textbook.is_large(self.root):
                 self.textbook.value(self.root)
                 found = [*self._author_mistakes(), *found, *self._slip_mistakes()]
         once, key = _once(found), _mark(self.key)

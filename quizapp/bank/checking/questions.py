@@ -160,7 +160,10 @@ class _Check:
         self._question = question
         self._count = variants if question.varies else 1
         self._problems: dict[tuple[str, str], Problem] = {}
+        self._texts = tuple(written.texts(question))
         self._templates = "\n".join(written.templates(question))
+        self._checked: set[tuple[str, str]] = set()
+        """Fields and texts in them that were checked: the same in many variants."""
         self._asked: set[tuple[str, ...]] = set()
         """What a learner sees of each variant that differs."""
 
@@ -224,12 +227,14 @@ class _Check:
         """Check all that a learner reads; return whether all of it can be filled in."""
         name = variant.id
         readable = True
-        for field_name, texts in written.texts(self._question):
+        for field_name, texts in self._texts:
             try:
                 for text in map(variant.fill, texts):
-                    self._check_formulas(field_name, text)
-                    self._check_characters(field_name, text)
-                    self._check_articles(field_name, text, name)
+                    if (field_name, text) not in self._checked:
+                        self._checked.add((field_name, text))
+                        self._check_formulas(field_name, text)
+                        self._check_characters(field_name, text)
+                        self._check_articles(field_name, text, name)
             except QuizappError as error:
                 self._tell(field_name, f"a text can't be filled in: {error}", error=True)
                 readable = False
