@@ -100,7 +100,7 @@ def is_turned(words: Sequence[str], pairs: Collection[tuple[str, str]]) -> bool:
 
 
 def reversals(sentence: str) -> Iterator[str]:
-    """Yield a sentence with a word for its opposite, with two in each other's place, or unsigned.
+    """Yield a sentence with a word for its opposite, or with two in each other's place.
 
     Each may be false where the sentence is true.
     """
@@ -109,9 +109,11 @@ def reversals(sentence: str) -> Iterator[str]:
     for pair in _ROLES:
         if all(re.search(rf"\b{one}\b", sentence, re.IGNORECASE) for one in pair):
             yield from _exchanged(sentence, pair)
-    signed = _MINUS.search(sentence)
-    if signed:
-        yield sentence[: signed.start()] + sentence[signed.end() :]
+
+
+def unsigned(sentence: str) -> str:
+    """Return a sentence without its first minus before a sum or logarithm; as it is without one."""
+    return _MINUS.sub("", sentence, count=1)
 
 
 def _exchanged(sentence: str, pair: tuple[str, str]) -> Iterator[str]:

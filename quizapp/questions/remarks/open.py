@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from quizapp.answers.words.opposites import reversals
+from quizapp.answers.words.opposites import reversals, unsigned
 from quizapp.answers.words.points import Misconception, Point
 from quizapp.questions.base import FieldRemark
 from quizapp.questions.open import OpenQuestion
@@ -93,10 +93,13 @@ def _reversed(question: OpenQuestion, point: Point) -> Iterator[FieldRemark]:
     """Yield the examples that are still covered when they say the opposite."""
     known = {_plain(text) for text in point.examples}
     for example in point.examples:
-        for opposite in reversals(example):
+        opposites = [*reversals(example), unsigned(example)]
+        for opposite in opposites:
             if _plain(opposite) in known:
                 continue  # the author says that it is as true
-            if point.id in question.judge.judge(opposite).covered:
+            (found,) = (one for one in question.judge.judge(opposite).points if one.id == point.id)
+            elsewhere = found.quote in example and opposite != opposites[-1]
+            if found.status == "covered" and not elsewhere:
                 yield (
                     "rubric",
                     f"'{point.id}' is covered by {_shortened(opposite)} too, an example reversed: "
