@@ -86,6 +86,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "bank export": "banks.export_questions",
     "today": "learning.today",
     "plan": "learning.plan",
+    "sheet": "learning.sheet",
     "progress": "history.show_progress",
     "report": "history.report",
     "history export": "history.export_history",

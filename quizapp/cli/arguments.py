@@ -368,6 +368,24 @@ def _add_plan(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
     parser.set_defaults(run="plan")
 
 
+def _add_sheet(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "sheet",
+        parents=[shared],
+        help="show a topic on one page",
+        description="Show a topic on one page: formulas, an example worked, common mistakes, what "
+        "to say, and your notes.",
+    )
+    parser.add_argument(
+        "topic", nargs="?", default="", metavar="TOPIC", help="default: each of the subject"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "md", "html"), default="text", help="default: text"
+    )
+    parser.add_argument("--output", type=_path, metavar="FILE", help=_OUTPUT)
+    parser.set_defaults(run="sheet")
+
+
 def _add_at(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at",
@@ -560,6 +578,7 @@ COMMANDS: Final[Mapping[str, Callable[[Any, argparse.ArgumentParser], None]]] = 
     "practice": _add_practice,
     "today": _add_today,
     "plan": _add_plan,
+    "sheet": _add_sheet,
     "mock": _add_mock,
     "author": _add_author,
     "calc": _add_calc,

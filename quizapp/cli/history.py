@@ -49,7 +49,7 @@ def report(options: Options) -> int:
 
     with history_of(options) as kept:
         card = scorecards.of_session(kept, options.session, loaded(options), tracks_of(options))
-    return _deliver(options.output, formats.write(card, options.format).removesuffix("\n"))
+    return deliver(options.output, formats.write(card, options.format).removesuffix("\n"))
 
 
 def _report_doubts(options: Options) -> int:
@@ -62,8 +62,8 @@ def _report_doubts(options: Options) -> int:
         found = [one for one in kept.remarks() if one.kind == "doubt"]
     find = _finder(options)
     if options.format == "json":
-        return _deliver(options.output, as_json(doubts.structures(found, find)))
-    return _deliver(options.output, "\n".join(doubts.lines(found, find)))
+        return deliver(options.output, as_json(doubts.structures(found, find)))
+    return deliver(options.output, "\n".join(doubts.lines(found, find)))
 
 
 def export_history(options: Options) -> int:
@@ -73,7 +73,7 @@ def export_history(options: Options) -> int:
 
     with history_of(options) as kept:
         text = "\n".join(map(as_json, lines.written(kept)))
-    return _deliver(options.output, text) if text or options.output else DONE
+    return deliver(options.output, text) if text or options.output else DONE
 
 
 def import_history(options: Options) -> int:
@@ -110,7 +110,7 @@ def merge_history(options: Options) -> int:
     return WRONG if other.notices else DONE
 
 
-def _deliver(output: Path | None, text: str) -> int:
+def deliver(output: Path | None, text: str) -> int:
     """Write a text to standard output, or to a new file."""
     from quizapp.system import files
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from quizapp.cli.history import history_of
+from quizapp.cli.history import deliver, history_of
 from quizapp.cli.output import DONE, complain, write_result
 from quizapp.cli.sources import Options, data_folder, loaded, tracks_of
 from quizapp.errors import UsageError
@@ -58,6 +58,31 @@ def plan(options: Options) -> int:
         lambda: words.plan_lines(found, aim.days_left(day_of(now)), tracks_of(options).title),
     )
     return DONE
+
+
+def sheet(options: Options) -> int:
+    """Show topics on a page each."""
+    from quizapp.practice.selection import Selection
+    from quizapp.reports import sheets
+
+    banks, tracks = loaded(options), tracks_of(options)
+    named = [options.topic] if options.topic else list(tracks.chosen.by_name)
+    by_topic = banks.by_topic
+    if options.topic not in by_topic and options.topic:
+        Selection(topic=options.topic).choose(banks.questions, tracks)
+    with history_of(options) as kept:
+        notes = [one for one in kept.remarks() if one.kind == "note"]
+    found = []
+    for topic in named:
+        questions = by_topic.get(topic, ())
+        names = {question.name for question in questions}
+        own = [one.text for one in notes if one.text and one.question in names]
+        if questions:
+            found.append(sheets.sheet(topic, questions, tracks, own))
+    if not found:
+        raise UsageError("no question is about these topics")
+    write_to = {"md": sheets.markdown, "html": sheets.html}.get(options.format, sheets.text)
+    return deliver(options.output, write_to(found).removesuffix("\n"))
 
 
 def planned(options: Options, selection: Selection, banks: Banks, tracks: Tracks) -> Selection:

@@ -47,23 +47,30 @@ def write(card: Scorecard) -> str:
     remarks = "".join(f"<li>{escape(remark)}</li>\n" for remark in scorecard.remarks(card))
     tables = "".join(_table(table) for table in scorecard.tables(card))
     reviews = "".join(_review(review) for review in scorecard.reviews(card))
-    title = escape(card.title)
+    about = f"<code>{escape(card.code)}</code>, {moment(card.began)} UTC"
+    body = f"""<h1>{escape(card.title)}</h1>
+<p class="about">{about}</p>
+<ul>
+{remarks}</ul>
+{tables}<h2>Review</h2>
+{reviews}"""
+    return page(card.title, body.removesuffix("\n"))
+
+
+def page(title: str, body: str) -> str:
+    """Return an HTML document that loads nothing."""
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title}</title>
+<title>{escape(title)}</title>
 <style>{_STYLE}</style>
 </head>
 <body>
-<h1>{title}</h1>
-<p class="about"><code>{escape(card.code)}</code>, {moment(card.began)} UTC</p>
-<ul>
-{remarks}</ul>
-{tables}<h2>Review</h2>
-{reviews}</body>
+{body}
+</body>
 </html>
 """
 
