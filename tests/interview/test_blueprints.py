@@ -196,5 +196,6 @@ def test_the_shipped_blueprints_can_be_read():
         "article": 12,
         "metrics-screen": 30,
         "experiments-screen": 35,
+        "sizes-screen": 30,
         "training-screen": 30,
     }
