@@ -25,6 +25,10 @@ _FIELDS: Mapping[str, Iterable[kinds.Field]] = {
         for kind in TYPES.values()
         for record in kinds.records(kind.fields())
     },
+    **{
+        f"In {kinds.article(one.name)}{'' if one.name == 'figure' else ' of it'}": one.fields
+        for one in kinds.records(schema.COMMON)
+    },
     "In a quantity": schema.QUANTITY.fields,
     **{
         f"In {kinds.article(one.name)} of it": one.fields

@@ -15,7 +15,7 @@ from quizapp.questions.types import TYPES
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "question_bank" / "README.md").read_text("utf-8")
-_SHOWN = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+_SHOWN = re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
 INTERVIEWS = [text for text in _SHOWN if "\nsections:" in text]
 SUBJECTS = [text for text in _SHOWN if "\ntopics:" in text]
 EXAMPLES = [text for text in _SHOWN if text not in (*INTERVIEWS, *SUBJECTS)]

@@ -10,6 +10,7 @@ from typing import Final
 
 from quizapp.quantities.quantity import Slip
 from quizapp.questions.base import Question
+from quizapp.questions.figure import FIGURE
 from quizapp.questions.kinds import (
     Boolean,
     Called,
@@ -59,6 +60,7 @@ COMMON: Final = (
     ),
     Field("reject", Expression(), "condition; draws where it is true are thrown away", default=""),
     Field("stem", TemplateText(), "the question text", required=True),
+    Field("figure", FIGURE, "what is drawn beside the words"),
     Field("hints", ListOf(TemplateText(), 0, 10), "hints, vaguest first", default=()),
     Field("solution", TemplateText(working=True), "text around {{ working }}", default=""),
     Field("follow_ups", ListOf(Reference()), "follow-ups that reuse the drawn values", default=()),

@@ -69,7 +69,7 @@ def confidences(variant: Variant) -> dict[str, float]:
 
 def put(variant: Variant, say: Say) -> None:
     """Say what a variant asks, what it offers, and what to type."""
-    say(plain(variant.stem, flat=True))
+    say("\n".join(lines(variant.asked(), flat=True)))
     offered = lines(in_sight(variant.offered()), flat=True)
     if offered:
         say("\n".join(offered))

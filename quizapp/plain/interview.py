@@ -11,8 +11,9 @@ from quizapp.interview.results import Result
 from quizapp.interview.sitting import Interview
 from quizapp.plain.dialogue import Say, StoppedError, confidences, judged, put, text_of, whole
 from quizapp.record import sureness_words
+from quizapp.text.lines import lines
 from quizapp.text.phrases import duration
-from quizapp.text.prose import plain, safe
+from quizapp.text.prose import safe
 
 HELP: Final = (
     "Type your answer and press Enter; the next question follows. You can change any answer until "
@@ -74,7 +75,7 @@ def _tick_points(interview: Interview, source: TextIO, say: Say) -> None:
 def _ticked(result: Result, source: TextIO, say: Say) -> tuple[str, ...]:
     variant = result.planned.variant
     say("")
-    say(plain(variant.stem, flat=True))
+    say("\n".join(lines(variant.asked(), flat=True)))
     say(f"Your answer: {safe(result.answer.response or '')}")
     reading = variant.read(result.answer.response or "")
     return tuple(judged(variant, reading, source, say).value)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from quizapp.answers.words.points import Point, Wording
     from quizapp.quantities.quantity import Quantity
     from quizapp.questions.columns import Column
+    from quizapp.questions.figure import Figure
     from quizapp.questions.kinds import Field, Rule
     from quizapp.questions.trees import Trees
     from quizapp.text.blocks import Block
@@ -134,6 +135,8 @@ class Question:
     reject: str = ""
     """Draws for which this expression is true are drawn again."""
     after: tuple[str, ...] = ()
+    figure: Figure | None = None
+    """What is drawn beside the words."""
     hints: tuple[str, ...] = ()
     solution: str = ""
     follow_ups: tuple[str, ...] = ()
@@ -187,7 +190,8 @@ class Question:
     @property
     def has_explanation(self) -> bool:
         """Whether there is something to explain."""
-        return self.always_explained or bool(self.solution)
+        drawn = self.figure is not None and self.figure.shown == "solution"
+        return self.always_explained or bool(self.solution) or drawn
 
     @property
     def entries(self) -> tuple[str, ...]:
@@ -481,7 +485,7 @@ class Variant:
 
     def asked(self) -> tuple[Block, ...]:
         """Return what is asked."""
-        return (Text(self.stem),)
+        return (Text(self.stem), *self._drawn("question"))
 
     def offered(self) -> tuple[Block, ...]:
         """Return what stands under it."""
@@ -493,7 +497,32 @@ class Variant:
 
     def explained(self) -> tuple[Block, ...]:
         """Return the author's words."""
-        return (Text(self.solution),) if self.solution else ()
+        return (*((Text(self.solution),) if self.solution else ()), *self._drawn("solution"))
+
+    def _drawn(self, place: str) -> tuple[Block, ...]:
+        """Return what is drawn somewhere; nothing where it has no value, as a check tells."""
+        try:
+            return self.figure(place)
+        except QuizappError:
+            return ()
+
+    def figure(self, place: str) -> tuple[Block, ...]:
+        """Return what is drawn with the question, or with its solution.
+
+        Raises
+        ------
+        QuizappError
+            When it has no value.
+        """
+        figure = self.question.figure
+        if figure is None or figure.shown != place:
+            return ()
+        # Here and not above: few questions have a figure, and its values need numpy.
+        from quizapp.questions import figures
+        from quizapp.questions.parameters import Scope
+
+        unit = getattr(self.question, "unit", "none")
+        return figures.blocks(figure, Scope(self.question, self.parameters, unit))
 
     @property
     def takeaway(self) -> str:

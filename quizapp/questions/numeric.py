@@ -425,7 +425,8 @@ class NumericVariant(Variant):
         from quizapp.questions.template import around_working
 
         before, after = around_working(self.solution)
-        parts = (Text(before), *self.working.blocks, Text(after))
+        drawn = self._drawn("solution")
+        parts = (Text(before), *self.working.blocks, *drawn, Text(after))
         return tuple(part for part in parts if part != Text(""))
 
     def facts(self) -> dict[str, Any]:

@@ -68,6 +68,14 @@ class Scope:
         asked = {name: tree for name, tree in self._lets.items() if name not in shown}
         return Textbook({**self._names, **given}, asked, self._base, self._quantities)
 
+    def value(self, text: str, **more: float) -> Any:  # noqa: ANN401 - a value of the language
+        """Return the value of one of the question's expressions, under further names."""
+        tree = self._question.trees.expression(text)
+        if not more:
+            return self.engine.value(tree)
+        names = {**self._names, **more}
+        return Engine(names, self._lets, self._base, self._quantities).value(tree)
+
     def fill(self, text: str) -> str:
         """Return one of the question's texts with its values in."""
         if text not in self._filled:

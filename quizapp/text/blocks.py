@@ -82,10 +82,36 @@ class WorkedStep:
     """A relation and what it leads to."""
 
 
+Series: TypeAlias = tuple[str, tuple[tuple[float, float], ...], bool]
+"""Label, points, and whether they are joined to a line."""
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Lines and points over two axes."""
+
+    title: str
+    across: str
+    """What runs to the right."""
+    up: str
+    curves: tuple[Series, ...]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars one below the other."""
+
+    title: str
+    bars: tuple[tuple[str, float], ...]
+    """Label and length."""
+
+
 ANSWER: Final = "Answer"
 """The label of a right answer."""
 
-Block: TypeAlias = Text | Heading | Lettered | Labelled | Aside | Blank | RubricPoint | WorkedStep
+Block: TypeAlias = (
+    Text | Heading | Lettered | Labelled | Aside | Blank | RubricPoint | WorkedStep | Plot | Bars
+)
 
 
 _LISTED: Final = (Lettered, RubricPoint, Labelled, Blank)

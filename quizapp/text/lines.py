@@ -8,11 +8,13 @@ from typing import Final, assert_never
 from quizapp.text import blocks
 from quizapp.text.blocks import (
     Aside,
+    Bars,
     Blank,
     Block,
     Heading,
     Labelled,
     Lettered,
+    Plot,
     RubricPoint,
     Text,
     WorkedStep,
@@ -59,11 +61,23 @@ def _lines(block: Block, width: int, *, flat: bool) -> list[str]:
             return [safe(text)]
         case Blank(unit, label):
             return [f"{label}: ____________ {unit}".rstrip()]
+        case Plot() | Bars():
+            return _figure(block, width, flat=flat)
         case WorkedStep():
             title = f"{block.number}. {block.title}" if block.number else block.title
             return [title, *(line for part in _parts(block, width, flat=flat) for line in part)]
         case _:
             assert_never(block)
+
+
+def _figure(figure: Plot | Bars, width: int, *, flat: bool) -> list[str]:
+    # Here and not above: few questions have one.
+    from quizapp.text import figures
+
+    if flat:
+        return [line for said in figures.in_words(figure) for line in wrapped_text(said, width)]
+    drawn = figures.drawn(figure, width - len(INDENT))
+    return [(INDENT + safe("".join(text for text, _ in line))).rstrip() for line in drawn]
 
 
 def _hanging(mark: str, text: str, width: int, *, flat: bool) -> list[str]:

@@ -13,7 +13,7 @@ from quizapp.text.wrapping import Piece, wrapped
 
 if TYPE_CHECKING:
     from quizapp.text import prose
-    from quizapp.text.blocks import Block, Lettered, WorkedStep
+    from quizapp.text.blocks import Bars, Block, Lettered, Plot, WorkedStep
     from quizapp.text.prose import Span
 
 from quizapp.text.phrases import RIGHT, WRONG
@@ -103,10 +103,12 @@ def laid_out(blocks: Iterable[Block], width: int) -> Lines:
 def _part(block: Block, width: int) -> Lines:
     from quizapp.text.blocks import (
         Aside,
+        Bars,
         Blank,
         Heading,
         Labelled,
         Lettered,
+        Plot,
         RubricPoint,
         Text,
         WorkedStep,
@@ -129,10 +131,30 @@ def _part(block: Block, width: int) -> Lines:
             return flowed([(safe(text), FAINT)], width)
         case Blank():
             return []
+        case Plot() | Bars():
+            return _figure(block, width)
         case WorkedStep():
             return list(_step(block, width))
         case _:
             assert_never(block)
+
+
+_SERIES: Final = ("$text-accent", "$text-warning", "$text-success", "$text-secondary")
+
+
+def _figure(figure: Plot | Bars, width: int) -> Lines:
+    # Here and not above: few questions have one.
+    from quizapp.text import figures
+
+    return indented(
+        Content.assemble(
+            *(
+                (safe(text), FAINT if series is None else _SERIES[series % len(_SERIES)])
+                for text, series in line
+            )
+        )
+        for line in figures.drawn(figure, width - len(INDENT))
+    )
 
 
 def _lettered(block: Lettered, width: int) -> Lines:

@@ -240,6 +240,11 @@ class _Check:
                 readable = False
                 if field_name == "stem":
                     return False
+        try:
+            _ = variant.figure("question"), variant.figure("solution")
+        except QuizappError as error:
+            self._tell("figure", f"the figure can't be drawn: {error}", error=True)
+            readable = False
         if readable:
             self._asked.add((variant.stem, *sorted(variant.entries)))
         self._check_shown(variant)

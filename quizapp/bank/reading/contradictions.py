@@ -29,6 +29,8 @@ def contradictions(record: Record, node: Mapping) -> Iterator[Complaint]:
             yield from _two_orders(node)
         case "section":
             yield from _two_choices(node)
+        case "figure":
+            yield from _lacking(node)
     for rule in record.rules:
         yield from _broken(rule, node)
 
@@ -91,6 +93,19 @@ def _two_choices(node: Mapping) -> Iterator[Complaint]:
             key = fields[name].key
             message = f"'{name}' only works together with count; add count, or delete '{name}'"
             yield key.line, key.column, message
+
+
+def _lacking(node: Mapping) -> Iterator[Complaint]:
+    """Yield what a figure needs to be drawn, and doesn't have."""
+    fields = entries(node)
+    if not {"lines", "points", "bars", "matrix"} & set(fields):
+        message = "this figure shows nothing; add lines, points, bars or matrix"
+        yield node.line, node.column, message
+    for name, needed in (("lines", ("low", "high")), ("matrix", ("rows", "columns"))):
+        for one in needed:
+            if name in fields and one not in fields:
+                key = fields[name].key
+                yield key.line, key.column, f"'{name}' needs '{one}' beside it; add '{one}: '"
 
 
 def _none_true(rule: kinds.AnyTrue, node: Mapping) -> Iterator[Complaint]:

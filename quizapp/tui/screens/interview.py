@@ -18,6 +18,7 @@ from quizapp.learning.confidence import on_offer
 from quizapp.record import sureness_words
 from quizapp.text.phrases import clock_face
 from quizapp.text.prose import safe
+from quizapp.tui import typeset
 from quizapp.tui.bell import TONES, toggle_tones
 from quizapp.tui.screens.dialog import Dialog, DialogOption
 from quizapp.tui.widgets.keys import KeyLine
@@ -191,7 +192,8 @@ class RoomScreen(Screen[bool]):
         """Show the current question, with what was written before."""
         interview = self.interview
         variant = interview.planned[interview.state.current or 0].variant
-        self.query_one("#stem", SheetView).show_text(variant.stem)
+        asked = variant.asked()
+        self.query_one("#stem", SheetView).show(lambda width: typeset.laid_out(asked, width))
         reading = self.query_one(Passage)
         field = self._field
         if field is None or not field.ask(variant):

@@ -232,7 +232,8 @@ class PracticeScreen(Screen[bool]):
         head.level = question.level
         head.follow_up = self._asked.follow_up
         head.position, head.count = self.practice.position, self.practice.count
-        self._sheet("stem").show_text(self._asked.variant.stem)
+        asked = self._asked.variant.asked()
+        self._sheet("stem").show(lambda width: typeset.laid_out(asked, width))
 
     async def _take_responses(self) -> None:
         """Let the widget for this type of response take it."""

@@ -65,7 +65,7 @@ class PointsScreen(Screen["tuple[str, ...] | None"]):
         with Vertical(id="column"):
             yield Static(head, id="head")
             with VerticalScroll(id="reading", can_focus=False):
-                yield SheetView(lambda width: typeset.marked_up(self._variant.stem, width))
+                yield SheetView(lambda width: typeset.laid_out(self._variant.asked(), width))
                 yield response_to(self._variant)
         yield KeyLine()
 
