@@ -71,7 +71,8 @@ def _bars(figure: Bars, width: int) -> list[Coloured]:
 def _plot(figure: Plot, width: int) -> list[Coloured]:
     every = [point for _, points, _ in figure.curves for point in points]
     (left, right), (low, high) = (_range(axis) for axis in zip(*every, strict=True))
-    gutter = max(len(short(low)), len(short(high)))
+    ends = [short(0.0 if abs(end) < (high - low) / 500 else end) for end in (low, high)]
+    gutter = max(map(len, ends))
     wide = max(min(width - gutter - 2, _WIDEST), 8)
     cells: dict[tuple[int, int], tuple[int, int]] = {}
     marks: dict[tuple[int, int], tuple[str, int]] = {}
@@ -95,15 +96,15 @@ def _plot(figure: Plot, width: int) -> list[Coloured]:
             marks.setdefault((round(y) // 4, round(x) // 2), (str(series + 1), series))
     lines: list[Coloured] = [[(figure.up, None)]] if figure.up else []
     for row in range(_HIGH):
-        number = short(high) if row == 0 else short(low) if row == _HIGH - 1 else ""
+        number = ends[1] if row == 0 else ends[0] if row == _HIGH - 1 else ""
         line: Coloured = [(f"{number:>{gutter}} │", None)]
         for column in range(wide):
             dots, series = cells.get((row, column), (0, 0))
             line.append(marks.get((row, column), (chr(_BRAILLE + dots) if dots else " ", series)))
         lines.append(_joined(line))
     lines.append([(f"{'':>{gutter}} └{'─' * wide}", None)])
-    ends = f"{short(left)}{short(right):>{wide - len(short(left))}}"
-    lines.append([(f"{'':>{gutter}}  {ends}", None)])
+    scale = f"{short(left)}{short(right):>{wide - len(short(left))}}"
+    lines.append([(f"{'':>{gutter}}  {scale}", None)])
     if figure.across:
         lines.append([(f"{'':>{gutter}}  {figure.across:^{wide}}".rstrip(), None)])
     return [*lines, *_legend(figure)]
