@@ -257,7 +257,40 @@ GRADIENT = {
     "loss-scale": lambda a, k, s: float(f"{a}e-{int(k)}") * 2 ** (s + 24),
 }
 
-ORACLES = {"softmax": SOFTMAX, "binary": BINARY, "gradient": GRADIENT}
+
+def leaning(z, o):
+    """Return labels that agree with the logits, but for one of them."""
+    return but_one([sigmoid(one) for one in z], o)
+
+
+def sum_cost(y, p):
+    return sum(map(cost, y, p))
+
+
+def dice(a, b, n):
+    claims, truth = [a] + [b] * int(n - 1), [1] + [0] * int(n - 1)
+    overlap = sum(p * y for p, y in zip(claims, truth, strict=True))
+    return [mean_cost(truth, claims), 1 - 2 * overlap / (sum(claims) + sum(truth))]
+
+
+MULTI_LABEL = {
+    "tagger-sum": lambda p, o: sum_cost(but_one(p, o), p),
+    "tagger-mean": lambda p, o: mean_cost(but_one(p, o), p),
+    "four-symptoms": lambda p, o: sum_cost(but_one(p, o), p) / log(2),
+    "labels-from-logits": lambda z, o: sum_cost(leaning(z, o), [sigmoid(one) for one in z]),
+    "default-reduction": lambda z, o: mean_cost(leaning(z, o), [sigmoid(one) for one in z]),
+    "batch-of-two": lambda a, b, s, t: (sum_cost(s, a) + sum_cost(t, b)) / 2,
+    "untrained-tagger": lambda k: log(2**k),
+    "exact-match": lambda p, y: exp(-sum_cost(y, p)),
+    "one-wrong-label": lambda p, k: odds(p) / k,
+    "weighted-tags": lambda z, v: v * log(1 + exp(-z[0])) + log(1 + exp(-z[1])),
+    "focal-tags": lambda p, o, g: sum(
+        focal(one if truth else 1 - one, g) for truth, one in zip(but_one(p, o), p, strict=True)
+    ),
+    "dice-against-cross-entropy": lambda a, b, n: dice(a, b, n),
+}
+
+ORACLES = {"softmax": SOFTMAX, "binary": BINARY, "gradient": GRADIENT, "multi-label": MULTI_LABEL}
 QUESTIONS = {name: numeric(reader.read(shipped() / f"{name}.yaml")) for name in ORACLES}
 
 
