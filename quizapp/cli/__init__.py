@@ -78,6 +78,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "grade": "questions.grade",
     "bank list": "banks.list_questions",
     "bank check": "banks.check",
+    "bank misses": "history.report_misses",
     "bank schema": "banks.schema",
     "bank new": "banks.new",
     "bank add": "banks.add",

@@ -449,6 +449,15 @@ def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
     check.add_argument("--strict", action="store_true", help="fail on warnings too (exit code 1)")
     check.add_argument("--json", action="store_true", help="as one JSON object")
     check.set_defaults(run="bank check")
+    misses = inner.add_parser(
+        "misses",
+        parents=[shared],
+        help="list points that you ticked and the patterns missed",
+        description="List the points of open answers that you ticked though no pattern found them, "
+        "with the words that come nearest: candidates for a point's 'examples'.",
+    )
+    misses.add_argument("--json", action="store_true", help="as a list of JSON objects")
+    misses.set_defaults(run="bank misses")
     _add_bank_files(inner, shared)
 
 

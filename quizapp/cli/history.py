@@ -66,6 +66,16 @@ def _report_doubts(options: Options) -> int:
     return deliver(options.output, "\n".join(doubts.lines(found, find)))
 
 
+def report_misses(options: Options) -> int:
+    """List the points that learners ticked and the patterns didn't find."""
+    from quizapp.reports import misses
+
+    with history_of(options) as kept:
+        found = tuple(misses.misses(kept.attempts(), _finder(options)))
+    write_result(misses.structures(found) if options.json else None, lambda: misses.lines(found))
+    return DONE
+
+
 def export_history(options: Options) -> int:
     """Write the record as JSON lines."""
     from quizapp.history import lines

@@ -97,6 +97,8 @@ def judged(variant: Variant, reading: Reading, source: TextIO, say: Say) -> Read
         if guess.quote:
             doubt = "" if covered else " – did you mean that?"
             say(f"  You wrote: {safe(guess.quote)}{doubt}")
+        elif guess.nearest:
+            say(f"  Nearest to it, you wrote: {safe(guess.nearest)}")
         said = line_of(source).strip().lower()
         if said in ("y", "yes") or (covered and said == ""):
             ticked.append(point.id)

@@ -12,7 +12,7 @@ from quizapp.errors import QuizappError, UnreadableError
 from quizapp.questions.base import LONGEST_SEED, Variant, read_name
 from quizapp.text.blocks import in_sight
 from quizapp.text.lines import lines
-from quizapp.text.phrases import RIGHT, VERDICTS
+from quizapp.text.phrases import RIGHT, VERDICTS, counted
 from quizapp.text.prose import plain, safe
 from quizapp.text.wrapping import wrapped_text
 from quizapp.working.numerals import result_text
@@ -112,7 +112,9 @@ def graded_variant(variant: Variant, raw: str) -> dict[str, Any]:
         outcome["points"] = [
             {"id": one.id, "status": str(one.status), "quote": one.quote} for one in found.points
         ]
-        count = f"I found {len(found.covered)} of {len(found.points)} points."
+        covered, points = len(found.covered), len(found.points)
+        least = "" if covered == points else "at least "
+        count = f"You made {least}{covered} of {counted(points, 'point')}."
         outcome["feedback"] = " ".join([count, *variant.corrections(found)])
     grade = variant.grade(reading)
     return outcome | {

@@ -10,7 +10,7 @@ import pytest
 
 from quizapp.cli import main
 from quizapp.cli.output import DONE, USAGE, WRONG
-from quizapp.reports import doubts
+from quizapp.reports import doubts, misses
 
 LINE = {"question": "b/q", "verdict": "correct", "score": 1, "at": "2026-11-21T12:00:00+01:00"}
 STAR = {"kind": "star", "question": "b/q", "at": "2026-11-21T12:00:00+01:00"}
@@ -125,3 +125,8 @@ def test_doubts_are_listed_with_the_answer_as_it_is_today(run, file, tmp_path):
         ("gone/q", None, ""),
     ]
     assert run("report", "--doubts", "--format", "html")[0] == USAGE
+
+
+def test_where_no_tick_was_missed_that_is_said(run):
+    assert run("bank", "misses")[:2] == (DONE, f"{misses.NONE}\n")
+    assert json.loads(run("bank", "misses", "--json")[1]) == []

@@ -125,3 +125,23 @@ def test_wrong_claims_are_corrected_without_a_rubric_too():
     grade = variant.grade(variant.judged(variant.read("It is the median"), ("well",)))
     assert grade.feedback == "You rated it: well. A mean is no median."
     assert grade.slips == ("median",)
+
+
+def test_a_bonus_adds_to_the_score_and_is_missed_by_nobody():
+    points = (Point("a", "", 1), Point("b", "", 1), Point("c", "", 1, bonus=True))
+    variant = replace(question(1), rubric=points).variant(0)
+    assert grade(variant, "a", "b").score == 1
+    assert grade(variant, "a", "c").score == 1
+    assert grade(variant, "c").score == 0.5
+    assert grade(variant, "a", "b", "c").score == 1
+    assert variant.facts()["rubric"][2]["bonus"] is True
+    assert points[2].shown == " (bonus)"
+
+
+def test_a_grade_without_a_confirmation_says_at_least():
+    points = (Point("a", "", 1, ("mean",)), Point("b", "", 1, ("sum",)))
+    variant = replace(question(1), rubric=points).variant(0)
+    assert (
+        graded_variant(variant, "It is a mean.")["feedback"] == "You made at least 1 of 2 points."
+    )
+    assert graded_variant(variant, "A mean, a sum.")["feedback"] == "You made 2 of 2 points."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -23,6 +23,8 @@ LONG: Final = 25
 BEFORE: Final = 12
 AFTER: Final = 8
 """Tokens before and after a match that are near to it in a long sentence."""
+LEAST_SHARED: Final = 2
+"""Words that a sentence shares with a point to which it is near."""
 SUBJECT: Final = 4
 """Tokens between a verb and what it says of its subject."""
 MOST_STEPS: Final = 50_000
@@ -70,6 +72,9 @@ _DENIALS: Final = _stems(
     *(f"{verdict} that" for verdict in _VERDICTS),
     *(f"{verdict} to {say}" for verdict in _VERDICTS for say in ("say", "think", "believe")),
     "myth that",
+)
+"""What denies the rest of its sentence."""
+_ATTRIBUTIONS: Final = _stems(
     *(
         f"{who} {how}{say}"
         for who in _PEOPLE
@@ -92,7 +97,7 @@ _DENIALS: Final = _stems(
     "allegedly",
     "supposedly",
 )
-"""What denies the rest of its sentence, or leaves it to others."""
+"""What leaves the rest of its sentence to others, or to an earlier time."""
 _TURNS: Final = _stems("but", "however", "in fact", "in reality", "actually")
 """After which the speaker speaks again."""
 _PLAIN: Final = frozenset(
@@ -267,6 +272,8 @@ class Finding:
     status: Status
     quote: str = ""
     """The words of the answer that decided it; empty where none did."""
+    nearest: str = ""
+    """Where none did, the sentence of the answer that comes nearest to it, if one does."""
 
 
 @dataclass(frozen=True)
@@ -414,7 +421,7 @@ class _Search:
         """Return what is said of a point: that it is made, perhaps, or nothing."""
         clean, doubtful = matches
         if not (clean or doubtful):
-            return Finding(point.id, Status.NOT_FOUND)
+            return Finding(point.id, Status.NOT_FOUND, nearest=self._nearest(point.words))
         quote = self.quote((*clean, *doubtful)[0])
         claims = not asked and any(
             not (self._is_bare(fit, point) or self._is_reversed(fit, point)) for fit in clean
@@ -449,6 +456,16 @@ class _Search:
                 if place not in fit.used
             )
         )
+
+    def _nearest(self, words: frozenset[str]) -> str:
+        """Return the sentence that has most of the words a point is told in, for its length."""
+        best, nearness = "", 0.0
+        for begin, end in self._said.sentences:
+            stems = {token.stem for token in self._said.tokens[begin:end]} - _PLAIN
+            shared = len(stems & words)
+            if shared >= LEAST_SHARED and shared / len(stems) ** 0.5 > nearness:
+                best, nearness = self._text(begin, end), shared / len(stems) ** 0.5
+        return best
 
     def matches(self, patterns: Sequence[Pattern]) -> _Matches:
         """Return where some patterns fit."""
@@ -487,8 +504,11 @@ class _Search:
 
     def quote(self, fit: Fit) -> str:
         """Return the words of the answer that fit."""
+        return self._text(fit.start, fit.end)
+
+    def _text(self, begin: int, end: int) -> str:
         tokens = self._said.tokens
-        return " ".join(self._answer[tokens[fit.start].start : tokens[fit.end - 1].end].split())
+        return " ".join(self._answer[tokens[begin].start : tokens[end - 1].end].split())
 
 
 class _Remarks:
@@ -503,6 +523,7 @@ class _Remarks:
         self.negations = _Places(_NEGATIONS, stems)
         self.no_negations = _Places(_NO_NEGATIONS, stems)
         self.denials = _Places(_DENIALS, stems)
+        self.attributions = _Places(_ATTRIBUTIONS, stems)
         self.turns = _Places(_TURNS, stems)
         self.denied = _Places(_DENIED, stems)
         self.all_denied = _Places(_ALL_DENIED, stems)
@@ -576,8 +597,11 @@ class _Around:
         """Whether it is said to be false or left to others, before it or after."""
         remarks, end, fit = self._remarks, self._end, self._fit
         for begin, until in ((fit.stretch.begin, fit.end), remarks.lead(fit.stretch.begin)):
-            for denial in remarks.denials.within(begin, min(until, fit.end), end):
-                if not remarks.turns.any_within(denial, fit.start, end):
+            until = min(until, fit.end)
+            if remarks.denials.any_within(begin, until, end):
+                return True
+            for place in remarks.attributions.within(begin, until, end):
+                if not remarks.turns.any_within(place, fit.start, end):
                     return True
         if remarks.denied.any_within(fit.end, min(end, fit.end + AFTER), end):
             return True

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from quizapp.answers.words.steps import Steps
@@ -103,6 +104,11 @@ class Said:
         self._spans: dict[Element, Spans] = {}
         self._places: dict[Word, list[int]] = {}
         self._place_sets: dict[Word, frozenset[int]] = {}
+
+    @property
+    def sentences(self) -> Iterator[Span]:
+        """Where each sentence begins and ends."""
+        yield from pairwise([*self._begins, len(self.tokens)])
 
     def _close(self, *, asks: bool) -> None:
         begin, end = self.whole[-1].end if self.whole else 0, len(self.tokens)

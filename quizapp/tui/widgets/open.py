@@ -93,6 +93,7 @@ class OpenResponse(Response):
         super().__init__(variant, hands_in=hands_in)
         self._points = variant.points
         self._found: dict[str, Finding] = {}
+        self._nearest: dict[str, str] = {}
         self._settled: set[str] = set()
         """Ids of the points that the learner has ticked or unticked."""
         self._graded = False
@@ -183,6 +184,7 @@ class OpenResponse(Response):
         if found is None:
             return
         self._found = {one.id: one for one in found.points if one.quote}
+        self._nearest = {one.id: one.nearest for one in found.points if one.nearest}
         unsure = [point for point in self._points if point.id in found.unsure]
         self._points = (*unsure, *(point for point in self._points if point not in unsure))
         self.set_reactive(
@@ -289,6 +291,8 @@ class OpenResponse(Response):
         first, *others = typeset.marked_up(point.shown, max(width - 6, 1), style) or [typeset.BLANK]
         if found is not None:
             others += _quoted(found.quote, "did you mean this?" if asked else "", width - 6)
+        elif point.id in self._nearest and not (ticked or self._graded):
+            others += _quoted(self._nearest[point.id], "comes nearest", width - 6)
         return [head + first, *typeset.indented(others, " " * 6)]
 
 

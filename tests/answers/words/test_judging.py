@@ -352,3 +352,32 @@ def test_an_answer_that_states_a_misconception_is_asked_point_by_point():
     wrong = Misconception("metric", "It is no metric.", ("kl is a metric",), ())
     found = judged("There is a gap. KL is a metric.", "gap", misconceptions=[wrong])
     assert (found.covered, found.unsure) == ((), ("it",))
+
+
+def test_the_nearest_sentence_stands_beside_what_is_not_found():
+    point = Point("it", "The gap between cross-entropy and entropy is the KL.", 1, ("never",))
+    answer = "Hello there. The entropy leaves a gap. A third one."
+    (found,) = Judge([point], (), WORDING).judge(answer).points
+    assert (found.status, found.quote, found.nearest) == (
+        "not found",
+        "",
+        "The entropy leaves a gap",
+    )
+    (far,) = Judge([point], (), WORDING).judge("Hello there. A gap.").points
+    assert far.nearest == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("The gradient is the output minus the target.", "covered"),
+        ("The gradient is the output plus the target.", "unsure"),
+        ("The gradient is the target minus the output.", "unsure"),
+    ],
+)
+def test_opposites_and_roles_in_each_others_place_are_asked(answer, expected):
+    match = ({"all": ["gradient", "output", "target"], "within": 12},)
+    examples = ("The gradient is output minus target.",)
+    point = Point("it", "It is the output minus the target.", 1, match, examples=examples)
+    (found,) = Judge([point], (), WORDING).judge(answer).points
+    assert found.status == expected
