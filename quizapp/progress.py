@@ -59,6 +59,13 @@ class TopicProgress(Sum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DayProgress(Sum):
+    """How one day went."""
+
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class WeekProgress(Sum):
     """How one week went."""
 
@@ -132,6 +139,8 @@ class Progress:
     streak: Streak
     topics: tuple[TopicProgress, ...]
     """Along the followed track, then the others by name."""
+    days: tuple[DayProgress, ...]
+    """Those with an attempt, the latest last."""
     weeks: tuple[WeekProgress, ...]
     """Those with an attempt, the latest last."""
     slips: tuple[SlipProgress, ...]
@@ -178,6 +187,10 @@ def measure(
         total=Sum(**_sum(tallies.days)),
         streak=streak([tally.day for tally in tallies.days], today),
         topics=topics,
+        days=tuple(
+            DayProgress(day=one.day, **_sum([one]))
+            for one in sorted(tallies.days, key=lambda one: one.day)
+        ),
         weeks=_weeks(tallies.days),
         slips=tuple(
             SlipProgress(slip=one.slip, times=one.times, last=one.last.astimezone(zone))

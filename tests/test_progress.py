@@ -215,6 +215,7 @@ def test_an_empty_history_invites():
         "seconds": 0,
         "streak": {"days": 0, "longest": 0, "today": False},
         "topics": [],
+        "days": [],
         "weeks": [],
         "slips": [],
         "weakest": [],

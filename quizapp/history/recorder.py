@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from quizapp.system import folders
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 FILE: Final = "history.db"
 """The history's name in the data folder."""
 
+_ONE_APART: Final = Lock()
+"""Held while a thread reads: of a damaged file that is being replaced, another sees nothing."""
 _Read = TypeVar("_Read")
 
 Tell = Callable[[str], None]
@@ -91,7 +94,7 @@ class LazyHistory:
 
     def read_apart(self, reading: Callable[[History], _Read]) -> _Read:
         """Read from the history as any thread may, opening it for this alone."""
-        with self._open() as history:
+        with _ONE_APART, self._open() as history:
             return reading(history)
 
     def _open(self) -> History:

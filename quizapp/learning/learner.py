@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 4.0
 """Times the usual; whoever takes longer has done something else between."""
+LATELY: Final = 10
+"""Answers that say how a topic goes lately."""
 _FEW: Final = 5.0
 """Questions at the usual pace that stand beside those that were timed."""
 
@@ -93,6 +95,8 @@ class Learner:
         """Of the last answer."""
         self.topics: dict[str, int] = {}
         """Topic → how many answers."""
+        self.lately: dict[str, tuple[float, ...]] = {}
+        """Topic → how much of a success its last answers were, the latest last."""
         self._seconds_today = 0.0
         self._shares = 0.0
         self._losses: dict[int, list[float]] = {}
@@ -114,6 +118,8 @@ class Learner:
         self.count += 1
         self.topic = answer.topic
         self.topics[answer.topic] = self.topics.get(answer.topic, 0) + 1
+        before = self.lately.get(answer.topic, ())[-(LATELY - 1) :]
+        self.lately[answer.topic] = (*before, answer.share)
         self._judge(answer, self.recall.add(answer))
         self.habits.add(answer)
         self._owe(answer)

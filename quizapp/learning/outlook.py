@@ -10,7 +10,9 @@ from quizapp.learning.plan import TopicState, states
 from quizapp.learning.selection import Aim, Today, today
 
 if TYPE_CHECKING:
-    from quizapp.learning.learner import Learner
+    from collections.abc import Mapping
+
+    from quizapp.learning.learner import Knew, Learner
 
 
 class Outlook(NamedTuple):
@@ -24,6 +26,10 @@ class Outlook(NamedTuple):
     """Whether nothing was answered yet."""
     placement: tuple[str, ...]
     """Questions that find out where somebody stands who is new."""
+    lately: Mapping[str, tuple[float, ...]]
+    """Topic → how much of a success its last answers were, the latest last."""
+    knew: tuple[Knew, ...]
+    """How well each week's answers were predicted, the latest last."""
 
 
 def outlook(learner: Learner, aim: Aim, now: datetime) -> Outlook:
@@ -35,4 +41,6 @@ def outlook(learner: Learner, aim: Aim, now: datetime) -> Outlook:
         aim=aim,
         is_new=is_new,
         placement=course(learner.syllabus) if is_new else (),
+        lately=dict(learner.lately),
+        knew=learner.knew(),
     )

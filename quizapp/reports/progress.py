@@ -26,6 +26,7 @@ def structure(progress: Progress) -> dict[str, Any]:
         **asdict(progress.total),
         "streak": asdict(progress.streak),
         "topics": [asdict(topic) for topic in progress.topics],
+        "days": [asdict(one) | {"day": one.day.isoformat()} for one in progress.days],
         "weeks": [asdict(week) | {"begins": week.begins.isoformat()} for week in progress.weeks],
         "slips": [asdict(slip) | {"last": slip.last.isoformat()} for slip in progress.slips],
         "weakest": list(progress.weakest),

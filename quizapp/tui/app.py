@@ -347,7 +347,9 @@ class QuizApp(App[None]):
     def _progress_wanted(self) -> None:
         from quizapp.tui.screens.progress import ProgressScreen
 
-        screen = ProgressScreen(self._history, self._slip_meanings, self._open_mock, self._tracks)
+        screen = ProgressScreen(
+            self._history, self._slip_meanings, self._open_mock, self._tracks, self._home.outlook
+        )
         self.push_screen(screen, self._progress_left)
 
     def _slip_meanings(self) -> Mapping[str, str]:
@@ -362,10 +364,33 @@ class QuizApp(App[None]):
             self._refuse(error)
 
     def _progress_left(self, wish: Selection | str | None) -> None:
+        from quizapp.tui.screens.progress import SLIP
+
         if isinstance(wish, Selection):
             self._practise(wish)
+        elif wish and wish.startswith(SLIP):
+            slip = wish.removeprefix(SLIP)
+
+            def drill() -> None:
+                self._drill(self.banks, slip)
+
+            self._with_banks(drill)
         elif wish:
             self.interviewing.choose()
+
+    @work(thread=True, exclusive=True, group="choice")
+    def _drill(self, banks: Banks, slip: str) -> None:
+        """Ask a few questions in which a mistake can be made."""
+        from quizapp.text.phrases import slip_title
+        from quizapp.tui.outlook import drill
+
+        names = drill(self._services, banks, self._tracks, slip)
+        if names:
+            asked = Selection(ids=names, ordered=True)
+            self.call_from_thread(self._begin_or_tell, asked, slip_title(slip))
+        else:
+            says = "No question that is loaded gives a chance for this mistake."
+            self.call_from_thread(self.notify, says, markup=False)
 
     # Writing questions
 

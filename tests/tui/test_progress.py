@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from quizapp.record import Attempt
 from quizapp.tui.app import QuizApp
 from quizapp.tui.services import Services
 from tests.stubs import TRACKS, FakeClock
+from tests.tui.conftest import Sitting, banks, started
 
 SHORT = blueprints.read_text(
     """\
@@ -192,7 +193,7 @@ async def test_every_line_can_be_reached_by_arrows(sit, size):
             found.update(map(str.strip, sitting.shown().replace("█", " ").splitlines()))
             await sitting.press("down")
         text = "\n".join(found)
-        for part in ("By week", "By topic", "Mistakes", "Mock interviews"):
+        for part in ("By day", "By topic", "Mistakes", "Mock interviews"):
             assert part in text
         assert sitting.app.screen.marked == "mock:3"
         for _ in range(60):
@@ -305,3 +306,65 @@ async def test_it_can_be_left_while_the_history_is_being_opened(tmp_path, sit_ap
         opening.set()
         await app.workers.wait_for_complete()
         assert type(app.screen).__name__ == "HomeScreen"
+
+
+async def test_a_mistake_is_drilled_by_enter(sit):
+    async with seen(sit, size=(80, 60)) as sitting:
+        sitting.app.screen.marked = "slip:missing_minus"
+        await sitting.press("enter")
+        await sitting.app.workers.wait_for_complete()
+        await sitting.settled()
+        assert sitting.screen == "PracticeScreen"
+        assert sitting.app.sitting.title == "Minus sign missing"
+        assert "missing_minus" in sitting.practice.current.variant.question.slip_ids
+
+
+async def test_days_are_told_one_by_one_as_long_as_there_are_few(sit):
+    async with seen(sit) as sitting:
+        assert "By day" in sitting.shown()
+        assert "By week" not in sitting.shown()
+
+
+async def test_answers_of_long_ago_are_told_by_week(sit):
+    async with seen(sit, filled=False) as sitting:
+        history = sitting.app._history.opened(print)
+        history.session("practice").submit([attempt(1, ago=20), attempt(2)])
+        await sitting.press("escape", "p")
+        assert "By week" in sitting.shown()
+
+
+async def test_a_topic_has_its_last_answers_and_what_is_known_now_and_then(sit_over):
+    async with sit_over as sitting:
+        line = line_of(sitting, "  Entropy")
+        assert "✓✓✓✗✗" in line
+        assert line.count("%") == 3
+        assert "How well I knew you" in sitting.shown()
+
+
+@pytest.fixture
+async def sit_over(tmp_path):
+    """Open the screen over a history that learning can read."""
+
+    @asynccontextmanager
+    async def opened():
+        with closing(LazyHistory(tmp_path, FakeClock(NOW + timedelta(hours=9)))) as history:
+            fill(history.opened(print))
+            app = QuizApp(
+                Services(
+                    banks=lambda: banks("pick", "fresh", "steps"),
+                    clock=history._clock,
+                    history=history,
+                    blueprints=lambda: Blueprints((), ()),
+                    chance=lambda: 3,
+                    tracks=TRACKS,
+                )
+            )
+            async with app.run_test(size=(80, 60)) as pilot:
+                sitting = Sitting(app, pilot, history._clock)
+                await started(app, pilot)
+                while sitting.app.screen.outlook is None:
+                    await pilot.pause()
+                await sitting.press("p")
+                yield sitting
+
+    return opened()

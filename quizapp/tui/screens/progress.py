@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -17,6 +17,8 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from quizapp.errors import HistoryError
+from quizapp.learning.recall import RIGHT as RECALLED
+from quizapp.learning.selection import UPKEEP
 from quizapp.practice.selection import Selection
 from quizapp.progress import ENOUGH, measure
 from quizapp.reports.progress import (
@@ -29,6 +31,9 @@ from quizapp.reports.progress import (
     why,
 )
 from quizapp.text.phrases import (
+    NONE,
+    RIGHT,
+    WRONG,
     counted,
     day,
     duration,
@@ -52,10 +57,15 @@ if TYPE_CHECKING:
     from quizapp.history import History
     from quizapp.history.recorder import LazyHistory
     from quizapp.learning.confidence import Calibration
-    from quizapp.progress import MockProgress, Progress, SlipProgress, TopicProgress, WeekProgress
+    from quizapp.learning.learner import Knew
+    from quizapp.learning.outlook import Outlook
+    from quizapp.learning.plan import TopicState
+    from quizapp.progress import MockProgress, Progress, SlipProgress, Sum, TopicProgress
 
 INTERVIEWS: Final = "interviews"
 """With what the screen is dismissed when the mock interviews are wanted."""
+SLIP: Final = "slip:"
+"""With what, before its name, when one mistake is to be unlearned."""
 
 _BAR: Final = 14
 _WIDE: Final = 60
@@ -64,14 +74,17 @@ _WIDEST: Final = 84
 """Columns from which there is room for a topic's whole time too."""
 _CHART_HEIGHT: Final = 3
 _SLIPS_SHOWN: Final = 8
+_WEEKS_KNOWN: Final = 4
 _MOCKS_SHOWN: Final = 20
 _NEXT: Final = "next"
 _TOPIC: Final = "topic:"
 _MOCK: Final = "mock:"
 _MARK: Final = "▸ "
 _NO_MARK: Final = "  "
+_DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
-"""Seconds from which a time in a narrow place is told in hours."""
+_BY_DAY: Final = timedelta(days=14)
+"""How far back answers are told by day, and not by week."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +106,7 @@ class _Row:
 
 
 class ProgressScreen(Screen["Selection | str"]):
-    """Shows progress; dismissed with what to practise, or with `INTERVIEWS`.
+    """Shows progress; dismissed with what to practise, with `INTERVIEWS`, or a `SLIP`.
 
     Parameters
     ----------
@@ -105,6 +118,8 @@ class ProgressScreen(Screen["Selection | str"]):
         Shows the scorecard of a session.
     tracks
         Say in which order topics go, and how they are called.
+    outlook
+        Where the learner stands, as far as that is known.
     """
 
     CSS_PATH = "../practice.tcss"
@@ -116,7 +131,8 @@ class ProgressScreen(Screen["Selection | str"]):
         "Your results so far. In practice, your first answer to a question counts (your second, if "
         "the first wasn't precise enough); in a mock interview, what you submitted counts. Topics "
         "with fewer than three answers show no percentage. Use the arrow keys to move. Enter "
-        "starts the selected topic, or opens the selected scorecard."
+        "starts the selected topic, asks five questions against the selected mistake, or opens the "
+        "selected scorecard. ✓, ½ and ✗ are a topic's last ten answers."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Open", id="progress.choose", tooltip="The selected line"),
@@ -138,8 +154,10 @@ class ProgressScreen(Screen["Selection | str"]):
         meanings: Callable[[], Mapping[str, str]],
         open_mock: Callable[[int], None],
         tracks: Tracks,
+        outlook: Outlook | None = None,
     ) -> None:
         super().__init__()
+        self._outlook = None if outlook is None or outlook.is_new else outlook
         self._history = history
         self._meanings = meanings
         self._open_mock = open_mock
@@ -188,9 +206,11 @@ class ProgressScreen(Screen["Selection | str"]):
         return True
 
     def action_choose(self) -> None:
-        """Practise the topic, or open the interview, that is marked."""
+        """Practise the topic or against the mistake, or open the interview, that is marked."""
         if self.marked.startswith(_MOCK):
             self._open_mock(int(self.marked.removeprefix(_MOCK)))
+        elif self.marked.startswith(SLIP):
+            self.dismiss(self.marked)
         elif self.marked.startswith(_TOPIC):
             self.dismiss(Selection(topic=self.marked.removeprefix(_TOPIC)))
         else:
@@ -305,9 +325,11 @@ class ProgressScreen(Screen["Selection | str"]):
             return [*rows, *_plain(typeset.flowed([(says, typeset.FAINT)], width))]
         rows += self._head(progress, width)
         if progress.total.attempts:
-            rows += _part("By week", _weeks(progress, width))
+            rows += _part("By day" if _is_recent(progress) else "By week", _times(progress, width))
             rows += _part("By topic", self._topics(progress, width))
             rows += _part("Mistakes", self._slips(progress.slips, width))
+        if self._outlook is not None and self._outlook.knew:
+            rows += _part("How well I knew you", _knew(self._outlook.knew, width))
         if progress.confidence is not None:
             rows += _part("Confidence", _confidence(progress.confidence, width))
         return [*rows, *_part("Mock interviews", self._mocks(progress.mocks, width))]
@@ -341,17 +363,40 @@ class ProgressScreen(Screen["Selection | str"]):
 
     def _topics(self, progress: Progress, width: int) -> Iterator[_Row]:
         topics = progress.topics
-        cells = [_topic_cells(one, width) for one in topics]
-        head = ("correct", "score", "median time", "total time")[: len(cells[0])]
+        states = {one.topic: one for one in self._outlook.topics} if self._outlook else {}
+        count = _topic_columns(width, self._outlook is not None)
+        cells = [
+            (*self._known_cells(states, one, width), *_topic_cells(one)[:count]) for one in topics
+        ]
+        head = (*self._known_head(width), "correct", "score", "median time", "total time")
+        head = head[: len(cells[0])]
         widths = _widths([head, *cells])
         line = Content.styled(_joined(head, widths), typeset.FAINT)
         yield _Row(apart(typeset.BLANK, line, width))
         for one, texts in zip(topics, cells, strict=True):
             share = one.accuracy if one.accuracy is not None and one.answered >= ENOUGH else None
-            right = Content.assemble(_bar(share, width), _joined(texts, widths))
+            drawn = _bar(share, width) if self._outlook is None else typeset.BLANK
+            right = Content.assemble(drawn, _joined(texts, widths))
             yield self._stop(f"{_TOPIC}{one.topic}", progress.tracks.title(one.topic), right, width)
         if any(one.answered < ENOUGH for one in topics):
             yield _Row(Content.styled(f"{_NO_MARK}{TOO_FEW}", typeset.FAINT))
+
+    def _known_head(self, width: int) -> tuple[str, ...]:
+        """Return the titles of what is known of a topic beside its numbers."""
+        if self._outlook is None:
+            return ()
+        ahead = self._outlook.aim.interview
+        then = f"in {UPKEEP} days" if ahead is None else f"on {short_day(ahead)}"
+        return ("lately", "now", then) if width >= _WIDE else ("now",)
+
+    def _known_cells(
+        self, states: Mapping[str, TopicState], one: TopicProgress, width: int
+    ) -> tuple[str, ...]:
+        if self._outlook is None:
+            return ()
+        state, lately = states.get(one.topic), self._outlook.lately.get(one.topic, ())
+        recalls = (percent(state.now), percent(state.then)) if state and lately else (NONE,) * 2
+        return (_marks(lately), *recalls) if width >= _WIDE else recalls[:1]
 
     def _slips(self, slips: Sequence[SlipProgress], width: int) -> Iterator[_Row]:
         if not slips:
@@ -362,8 +407,8 @@ class ProgressScreen(Screen["Selection | str"]):
             self._known = self._meanings()
         for one in slips[:_SLIPS_SHOWN]:
             often = times(one.times) + (f", last {day(one.last)}" if width >= _WIDE else "")
-            name = Content.styled(f"{_NO_MARK}{slip_title(one.slip)}", "bold")
-            yield _Row(apart(name, Content.styled(often, typeset.FAINT), width))
+            right = Content.styled(often, typeset.FAINT)
+            yield self._stop(f"{SLIP}{one.slip}", slip_title(one.slip), right, width)
             means = typeset.marked_up(self._known.get(one.slip, ""), width - 4, typeset.FAINT)
             yield from _plain(typeset.indented(means, "    "))
         more = len(slips) - _SLIPS_SHOWN
@@ -424,21 +469,39 @@ def _confidence(found: Calibration, width: int) -> Iterator[_Row]:
         yield from _plain(typeset.flowed([(sentence, typeset.FAINT)], width, _NO_MARK))
 
 
-def _weeks(progress: Progress, width: int) -> Iterator[_Row]:
-    """Yield a chart of the last weeks, those without an answer too."""
-    titles = ("answers", "correct", "time", "week of")
-    known = {week.begins: week for week in progress.weeks}
-    last = progress.today - timedelta(days=progress.today.weekday())
+def _marks(shares: Sequence[float]) -> str:
+    """Return answers in a sign each, the latest last."""
+    return "".join(RIGHT if one >= RECALLED else "½" if one > 0 else WRONG for one in shares)
+
+
+def _knew(weeks: Sequence[Knew], width: int) -> Iterator[_Row]:
+    """Yield how well each of the last weeks was predicted, beside a constant."""
+    says = (
+        "Before each answer I expect some probability of success. The cost of those, in nats an "
+        "answer; less is better:"
+    )
+    yield from _plain(typeset.flowed([(says, typeset.FAINT)], width, _NO_MARK))
+    for one in weeks[: -_WEEKS_KNOWN - 1 : -1]:
+        left = Content(f"{_NO_MARK}week of {short_day(one.week)}")
+        costs = f"{one.loss:.2f} nats, your average each time {one.constant:.2f} nats"
+        yield _Row(apart(left, Content(costs if width >= _WIDE else f"{one.loss:.2f} nats"), width))
+
+
+def _times(progress: Progress, width: int) -> Iterator[_Row]:
+    """Yield a chart of the last days, or weeks where there are many; those without answers too."""
+    by_day = _is_recent(progress)
+    titles = ("answers", "correct", "time", "day" if by_day else "week of")
+    step = _DAY if by_day else _WEEK
+    known: dict[date, Sum] = (
+        {one.day: one for one in progress.days}
+        if by_day
+        else {one.begins: one for one in progress.weeks}
+    )
+    last = progress.today if by_day else progress.today - progress.today.weekday() * _DAY
     count = places(width - len(_NO_MARK), titles)
     first = min(known, default=last)
-    mondays = [last - _WEEK * back for back in range(count) if last - _WEEK * back >= first]
-    columns = [
-        replace(
-            _column(known.get(monday)),
-            under=(*_under(known.get(monday)), short_day(monday)),
-        )
-        for monday in reversed(mondays)
-    ]
+    shown = [last - step * back for back in range(count) if last - step * back >= first]
+    columns = [_column(known.get(begins), begins) for begins in reversed(shown)]
     if not any(column.value for column in columns):
         says = "No answers in the weeks shown."
         yield from _plain(typeset.flowed([(says, "")], width, _NO_MARK))
@@ -446,25 +509,32 @@ def _weeks(progress: Progress, width: int) -> Iterator[_Row]:
     yield from _plain(typeset.indented(chart(columns, titles, _CHART_HEIGHT), _NO_MARK))
 
 
-def _column(week: WeekProgress | None) -> ChartColumn:
-    return ChartColumn(week.answered if week else 0, ())
+def _is_recent(progress: Progress) -> bool:
+    """Whether all answers are of the last days, so that weeks would say little."""
+    return all(progress.today - one.day < _BY_DAY for one in progress.days)
 
 
-def _under(week: WeekProgress | None) -> tuple[str, str]:
-    """Return how much of a week's answers is right, and the time they took."""
-    if week is None:
-        return "", ""
-    return share_of(week), rough_duration(week.seconds)
+def _column(found: Sum | None, begins: date) -> ChartColumn:
+    """Return how many answers there were, how much of them is right, and the time they took."""
+    if found is None:
+        return ChartColumn(0, ("", "", short_day(begins)))
+    under = (share_of(found), rough_duration(found.seconds), short_day(begins))
+    return ChartColumn(found.answered, under)
 
 
-def _topic_cells(one: TopicProgress, width: int) -> tuple[str, ...]:
-    cells = (
+def _topic_cells(one: TopicProgress) -> tuple[str, ...]:
+    return (
         share_of(one),
         score_of((one.accuracy or 0.0) * one.answered, one.answered),
         duration(one.median_seconds),
         duration(one.seconds),
     )
-    return cells[: 2 if width < _WIDE else 3 if width < _WIDEST else 4]
+
+
+def _topic_columns(width: int, has_outlook: bool) -> int:
+    """Return how many numbers of a topic there is room for."""
+    room = 2 if width < _WIDE else 3 if width < _WIDEST else 4
+    return max(room - 1, 2) if has_outlook else room
 
 
 def _mock_cells(one: MockProgress, width: int) -> tuple[str, ...]:
