@@ -86,6 +86,9 @@ class Textbook(Evaluator):
                 parameter.name: self._argument(given.get(parameter.name), parameter)
                 for parameter in self.quantities[call.function].parameters
             }
+        elif self._open:
+            for node in (*call.arguments, *(option for _, option in call.options)):
+                self._parents.setdefault(self._key(node), set()).add(self._open[-1])
         return self._arguments[key]
 
     def _argument(self, node: Node | None, parameter: Parameter) -> Value:

@@ -375,6 +375,15 @@ def test_a_slip_looked_for_alone_is_found_as_among_all():
     assert found
 
 
+def test_the_mistakes_are_the_same_after_the_working():
+    for name, question in QUESTIONS.items():
+        attempt = question.variant(1).attempt
+        first, second = (question.drawn(1, attempt) for _ in range(2))
+        assert second.working.result
+        found = [[(one.ids, str(one.value)) for one in v.mistakes] for v in (first, second)]
+        assert found[0] == found[1], name
+
+
 def test_a_slip_is_judged_alike_before_and_after_all_are():
     for name, question in QUESTIONS.items():
         if question.generated and name.startswith("s"):
