@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
@@ -268,7 +268,7 @@ class NumericQuestion(Question):
 
     def is_fair(self, variant: NumericVariant) -> bool:
         """Whether no slip can pass for the key of a variant, but those that nearly always can."""
-        return all(self._is_undiagnosable(mistake.ids) for mistake in variant.unfair)
+        return variant.is_fair(self._is_undiagnosable)
 
     def _is_undiagnosable(self, ids: tuple[str, ...]) -> bool:
         """Whether a slip is too near the key in most draws; that alone is looked at in them."""
@@ -381,6 +381,10 @@ class NumericVariant(Variant):
     def unfair(self) -> tuple[Mistake, ...]:
         """The mistakes whose value could pass for the key."""
         return self._calculated.unfair
+
+    def is_fair(self, pardons: Callable[[tuple[str, ...]], bool]) -> bool:
+        """Whether no mistake could pass for the key, but by slips that are pardoned."""
+        return self._calculated.is_fair(pardons)
 
     def unfair_by(self, ids: tuple[str, ...]) -> tuple[Mistake, ...]:
         """Return the mistakes by some slips whose value could pass for the key."""

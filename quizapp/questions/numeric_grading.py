@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from math import isfinite
@@ -115,8 +115,15 @@ class Calculated:
         return self._unfair(self._diagnosis(only=ids))
 
     def _unfair(self, diagnosis: Diagnosis) -> tuple[Mistake, ...]:
-        relative = self.question.tolerance.relative
-        return diagnosis.unfair(self.reach, units=relative <= WIDE_TOLERANCE)
+        return diagnosis.unfair(self.reach, units=self._tells_units)
+
+    def is_fair(self, pardons: Callable[[tuple[str, ...]], bool]) -> bool:
+        """Whether no mistake could pass for the key, but by slips that are pardoned."""
+        return self.diagnosis.is_fair(self.reach, pardons, units=self._tells_units)
+
+    @property
+    def _tells_units(self) -> bool:
+        return self.question.tolerance.relative <= WIDE_TOLERANCE
 
     @cached_property
     def reach(self) -> Any:  # noqa: ANN401 - a number or an array

@@ -6,8 +6,8 @@ answer would then have been is compared with the response at the precision typed
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from math import e, floor, inf, isfinite, isinf, log, log10
 from typing import Any, Final, TypeAlias
@@ -127,19 +127,32 @@ class Diagnosis:
     unit: str
     author_slips: Sequence[AnswerSlip] = ()
     only: tuple[str, ...] = ()
-    mistakes: tuple[Mistake, ...] = field(init=False)
-    equal: tuple[Mistake, ...] = field(init=False)
-    """Slips that lead to the key itself, so that nobody can be told of them."""
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """The mistakes that lead to something else than the key."""
+        key = _mark(self.key)
+        return tuple(one for (_, mark), one in self._found.items() if mark != key)
+
+    @cached_property
+    def equal(self) -> tuple[Mistake, ...]:
+        """Slips that lead to the key itself, so that nobody can be told of them."""
+        key = _mark(self.key)
+        return tuple(one for (_, mark), one in self._found.items() if mark == key)
+
+    @cached_property
+    def _found(self) -> dict[tuple[tuple[str, ...], _Mark], Mistake]:
         with np.errstate(all="ignore"):
-            found = [one for one in self._key_mistakes() if self._is_sought(one.ids)]
-            if not self.textbook.is_large(self.root):
-                self.textbook.value(self.root)
-                found = [*self._author_mistakes(), *found, *self._slip_mistakes()]
-        once, key = _once(found), _mark(self.key)
-        self.equal = tuple(one for (_, mark), one in once.items() if mark == key)
-        self.mistakes = tuple(one for (_, mark), one in once.items() if mark != key)
+            return _once(self._looked_for())
+
+    def _looked_for(self) -> Iterator[Mistake]:
+        large = self.textbook.is_large(self.root)
+        if not large:
+            self.textbook.value(self.root)
+            yield from self._author_mistakes()
+        yield from (one for one in self._key_mistakes() if self._is_sought(one.ids))
+        if not large:
+            yield from self._slip_mistakes()
 
     def _is_sought(self, ids: tuple[str, ...]) -> bool:
         return not self.only or ids == self.only
@@ -297,7 +310,33 @@ class Diagnosis:
         return tuple(
             mistake
             for mistake in (*self.equal, *self.mistakes)
-            if np.shape(mistake.value) == np.shape(self.key)
+            if self._is_near(mistake, reach, units=units)
+        )
+
+    def is_fair(
+        self,
+        reach: Any,  # noqa: ANN401 - a number or a list
+        pardons: Callable[[tuple[str, ...]], bool],
+        *,
+        units: bool = True,
+    ) -> bool:
+        """Whether no mistake could pass for the key, but by slips that are pardoned.
+
+        The first that could is looked for; only where there is none are all of them kept.
+        """
+        found = []
+        with np.errstate(all="ignore"):
+            for mistake in self._looked_for():
+                near = self._is_near(mistake, reach, units=units)
+                if near and not pardons(mistake.ids):
+                    return False
+                found.append(mistake)
+        self._found = _once(found)
+        return True
+
+    def _is_near(self, mistake: Mistake, reach: Any, *, units: bool) -> bool:  # noqa: ANN401
+        return (
+            np.shape(mistake.value) == np.shape(self.key)
             and _within(mistake.value, self.key, FAIR_DISTANCE * reach)
             and (units or not mistake.unit)
         )
@@ -431,7 +470,7 @@ _Mark: TypeAlias = tuple[object, ...]
 """What two values share that are the same."""
 
 
-def _once(mistakes: Sequence[Mistake]) -> dict[tuple[tuple[str, ...], _Mark], Mistake]:
+def _once(mistakes: Iterable[Mistake]) -> dict[tuple[tuple[str, ...], _Mark], Mistake]:
     """Return each slip's value once, by its ids and the value's mark."""
     found: dict[tuple[tuple[str, ...], _Mark], Mistake] = {}
     for mistake in mistakes:

@@ -42,7 +42,7 @@ def faults(variant: NumericVariant) -> Iterator[FieldRemark]:
 
 def of_variant(variant: NumericVariant) -> Iterator[FieldRemark]:
     """Yield what is unwise about one variant: its working, its unit and its hints."""
-    _ = variant.diagnosis  # met here, where what is wrong with a slip is told
+    _ = variant.mistakes  # met here, where what is wrong with a slip is told
     question, working = variant.question, variant.working
     if any(step.formula and set_formula(step.formula).fallback for step in working.steps):
         yield "answer", f"a formula in the solution can't be displayed: {variant.id}"
