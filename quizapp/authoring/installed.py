@@ -67,6 +67,20 @@ def begin(path: Path, kinds: Iterable[str] = ()) -> None:
     files.create(path, text)
 
 
+def begin_quantity(path: Path) -> None:
+    """Write a new bank with a quantity of its own.
+
+    Raises
+    ------
+    UsageError
+        When the file is there, its name can't name a bank, or it can't be written.
+    """
+    _check_name(path, "bank", "my-questions")
+    text = templates.quantity(path.stem)
+    reader.read_text(text, path)
+    files.create(path, text)
+
+
 def first_free(folder: Path, stem: str = "my-questions") -> Path:
     """Return a name in a folder for a new bank or blueprint."""
     return files.unused(folder, stem, ".yaml")

@@ -55,6 +55,57 @@ questions:
     return head + "\n".join(example for kind in TYPES.values() for example in kind.examples)
 
 
+_QUANTITY: Final = """\
+{first_line}
+# A quantity of your own, and a question on it. Check it with 'quizapp bank check FILE'.
+schema: 1
+bank: {name}
+quantities:
+  - name: f1_score                  # what expressions call it
+    title: F1 score
+    takes: tp, fp, fn               # its parameters; beta=1 would have a default
+    formula: 'F_1 = \\frac{{2\\,TP}}{{2\\,TP + FP + FN}}'
+    means: 2 * tp / (2 * tp + fp + fn)
+    where: tp > 0                   # elsewhere it has no value
+    slips:                          # each is found in every question that calls it
+      - id: mean-not-harmonic
+        instead: (tp / (tp + fp) + tp / (tp + fn)) / 2
+        says: F1 is the harmonic mean of precision and recall, not their average.
+      - id: gave-the-precision
+        instead: tp / (tp + fp)
+        says: That's the precision. F1 also counts the cases that were missed.
+    source: a calculator
+    examples:                       # two or more; 'gives' is checked to the digits you write
+      - tp: 40
+        fp: 20
+        fn: 10
+        gives: 0.7273
+      - tp: 3
+        fp: 0
+        fn: 2
+        gives: 0.75
+questions:
+  - id: one-score
+    type: numeric
+    topic: classification
+    level: 2
+    draw:
+      tp: choice([30, 42, 60])
+      fn: integer(tp, 2 * tp)
+    let:
+      fp: tp / 3
+    stem: |
+      A filter catches {{{{ tp }}}} spam emails, misses {{{{ fn }}}} and blocks {{{{ fp }}}} others.
+      What is its F1 score?
+    answer: f1_score(tp, fp, fn)
+"""
+
+
+def quantity(name: str) -> str:
+    """Return the text of a bank with a quantity of its own, ready to use and to edit."""
+    return _QUANTITY.format(first_line=first_line(), name=name)
+
+
 def blueprint(name: str) -> str:
     """Return the text of a mock interview, ready to take and to edit."""
     return _BLUEPRINT.format(first_line=first_line(), name=name)

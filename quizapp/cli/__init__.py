@@ -80,6 +80,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "bank check": "banks.check",
     "bank misses": "history.report_misses",
     "bank schema": "banks.schema",
+    "bank guide": "banks.guide",
     "bank new": "banks.new",
     "bank add": "banks.add",
     "bank remove": "banks.remove",

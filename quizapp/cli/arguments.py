@@ -475,6 +475,11 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
     )
     _add_type(new, "one question of this type")
     new.add_argument("--blueprint", action="store_true", help="create a mock interview instead")
+    new.add_argument(
+        "--quantity",
+        action="store_true",
+        help="a quantity of your own with two mistakes, and a question on it",
+    )
     new.set_defaults(run="bank new")
     add = inner.add_parser(
         "add",
@@ -496,6 +501,14 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
     remove.add_argument("name", metavar="BANK", help="its name, as 'quizapp bank list' shows it")
     remove.set_defaults(run="bank remove")
     _add_exchange(inner, shared)
+    guide = inner.add_parser(
+        "guide",
+        parents=[shared],
+        help="print the guide to writing questions",
+        description="Print the guide to writing questions: twenty minutes to read, then tables of "
+        "all fields, draws and functions. 'quizapp bank guide | less' shows it page by page.",
+    )
+    guide.set_defaults(run="bank guide")
     schema = inner.add_parser(
         "schema",
         parents=[shared],

@@ -106,6 +106,15 @@ def check(options: Options) -> int:
     return WRONG if report.failed else DONE
 
 
+def guide(_: Options) -> int:
+    """Print the guide to writing questions."""
+    from quizapp.bank.collection import MAXIMUM_SIZE, shipped
+    from quizapp.system import files
+
+    write(files.read(shipped() / "README.md", MAXIMUM_SIZE).decode().rstrip("\n"))
+    return DONE
+
+
 def schema(options: Options) -> int:
     """Print the JSON Schema of a bank, a blueprint or a track."""
     import json
@@ -131,7 +140,10 @@ def new(options: Options) -> int:
     path = options.path or installed.first_free(own_banks(options))
     if path.parent == folder:
         files.make_private(folder)
-    if options.type and path.exists():
+    if options.quantity:
+        installed.begin_quantity(path)
+        write(f"created {path}")
+    elif options.type and path.exists():
         name = installed.extend(path, options.type)
         write(f"added question {name} to the end of {path}")
     else:
@@ -140,6 +152,8 @@ def new(options: Options) -> int:
     own = path.resolve().parent == folder.resolve()
     asks = "quizapp" if own else f"quizapp --bank {path}"
     write(f"check it with: quizapp bank check {path}")
+    if options.quantity:
+        write(f"answer it wrongly with: {asks} grade {path.stem}/one-score 0.75")
     write(f"try it with: {asks}")
     return DONE
 

@@ -150,3 +150,22 @@ def test_the_schema_is_printed_as_json(run, arguments):
     code, out, _ = run("bank", "schema", *arguments)
     assert code == DONE
     assert json.loads(out)["additionalProperties"] is False
+
+
+def test_a_quantity_of_ones_own_is_asked_and_a_wrong_answer_diagnosed_at_once(run, tmp_path):
+    path = tmp_path / "shop.yaml"
+    code, out, _ = run("bank", "new", path, "--quantity")
+    assert code == DONE
+    assert run("bank", "check", "--strict", path)[0] == DONE
+    (wrong,) = re.findall(r"grade (shop/one-score) (\S+)", out)
+    code, told, _ = run("--bank", path, "grade", *wrong, "--json")
+    assert code == WRONG
+    assert json.loads(told)["slips"] == ["gave-the-precision"]
+    assert run("bank", "new", path, "--quantity")[0] == USAGE
+
+
+def test_the_guide_is_printed(run):
+    code, out, _ = run("bank", "guide")
+    assert code == DONE
+    assert out.startswith("# Writing questions\n")
+    assert out.endswith("|\n")
