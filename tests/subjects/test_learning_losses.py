@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from math import exp, log, sqrt
-from statistics import fmean
+from math import exp, log, prod, sqrt
+from statistics import NormalDist, fmean
 
 import pytest
 
@@ -290,7 +290,77 @@ MULTI_LABEL = {
     "dice-against-cross-entropy": lambda a, b, n: dice(a, b, n),
 }
 
-ORACLES = {"softmax": SOFTMAX, "binary": BINARY, "gradient": GRADIENT, "multi-label": MULTI_LABEL}
+
+def ill(prior, hit, alarm, tests=1):
+    """Return the odds of a condition after positive tests, as a probability."""
+    changed = prior / (1 - prior) * (hit / alarm) ** tests
+    return changed / (1 + changed)
+
+
+def buyers(n, k, p):
+    """Return the probability of k buyers by adding one visitor after the other."""
+    shares = [1.0]
+    for _ in range(int(n)):
+        before, after = [*shares, 0.0], [0.0, *shares]
+        shares = [(1 - p) * no + p * yes for no, yes in zip(before, after, strict=True)]
+    return shares[int(k)]
+
+
+def waiting(p):
+    return sum(k * p * (1 - p) ** (k - 1) for k in range(1, 5000))
+
+
+def advantage(s, d):
+    sides = range(1, int(s) + 1)
+    return fmean(max(a, b) for a in sides for b in sides) - fmean(range(1, int(d) + 1))
+
+
+def visitors(base, lift):
+    z = NormalDist().inv_cdf(0.975) + NormalDist().inv_cdf(0.8)
+    variance = sum(p - p**2 for p in (base, base + lift))
+    return (z * sqrt(variance) / lift) ** 2
+
+
+def mode(n, k, a, b):
+    """Return where a posterior density is flat, by halving."""
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        p = (low + high) / 2
+        if (k + a - 1) * (1 - p) > (n - k + b - 1) * p:
+            low = p
+        else:
+            high = p
+    return low
+
+
+PROBABILITY = {
+    "medical-test": lambda prior, hit, alarm: ill(prior, hit, alarm),
+    "medical-test-twice": lambda prior, hit, alarm: ill(prior, hit, alarm, 2),
+    "at-least-one-six": lambda n: sum(buyers(n, k, 1 / 6) for k in range(1, int(n) + 1)),
+    "exactly-k": lambda n, k, p: buyers(n, k, p),
+    "waiting-for-a-sale": lambda p: waiting(p),
+    "largest-of-two-dice": lambda s, d: advantage(s, d),
+    "shared-birthday": lambda n: 1 - prod(1 - k / 365 for k in range(int(n))),
+    "proportion-interval": lambda n, p: (
+        NormalDist().inv_cdf(0.975) * NormalDist(0, sqrt(p - p**2)).stdev / sqrt(100 * n)
+    ),
+    "sample-size": lambda base, lift: visitors(base, lift),
+    "many-looks": lambda m, c: sum(buyers(m, k, c / 100) for k in range(1, int(m) + 1)),
+    "which-class-fits": lambda g, p: p / (p + (1 - p) * exp(-g)),
+    "coin-with-a-prior": lambda n, k, a, b: [
+        k / n,
+        mode(n, k, a, b),
+        (k + a) / ((k + a) + (n - k + b)),
+    ],
+}
+
+ORACLES = {
+    "softmax": SOFTMAX,
+    "binary": BINARY,
+    "gradient": GRADIENT,
+    "multi-label": MULTI_LABEL,
+    "probability": PROBABILITY,
+}
 QUESTIONS = {name: numeric(reader.read(shipped() / f"{name}.yaml")) for name in ORACLES}
 
 
