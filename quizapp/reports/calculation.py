@@ -25,6 +25,8 @@ from quizapp.working.derivation import Working, derive, unit_of_expression
 
 _SIGNS: Final = str.maketrans("−×·÷\u00a0", "-**/ ")
 """Signs as the working prints them, so that it can be pasted back."""
+_POWERS: Final = re.compile("⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_RAISED: Final = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _GROUPED: Final = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 """A number with commas for thousands, as the working prints it; or numbers without spaces."""
 
@@ -76,7 +78,8 @@ def calculate(
     ExpressionError
         When it is no expression, or has no value.
     """
-    tree = parse(_ungrouped(expression.translate(_SIGNS).rstrip()))
+    written = _POWERS.sub(lambda power: f"**{power[0].translate(_RAISED)}", expression)
+    tree = parse(_ungrouped(written.translate(_SIGNS).rstrip()))
     quantities = _needed(tree, declared)
     check(tree, frozenset(), quantities)
     check_extent(tree, quantities)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from math import e, isfinite
 from typing import Any, Final
 
@@ -128,16 +129,25 @@ class Blackboard:
                 "=" if self.is_exact(tree) else "≈", self.text(tree), self.as_shown(tree)
             )
         ]
+        seen = simplified(tree)
+        if seen != tree:
+            found += self._further(found[-1], seen)
+            tree = seen
         while not is_literal(tree):
-            reduced = self._reduced(tree)
+            reduced = simplified(self._reduced(tree))
             if reduced == tree:
                 raise ExpressionError("this can't be reduced further")
             tree = reduced
-            text = self.text(tree)
-            if text != found[-1].text:
-                value = self.as_shown(tree)
-                found.append(CalculationLine(relation(found[-1].value, value), text, value))
+            found += self._further(found[-1], tree)
         return found, tree
+
+    def _further(self, before: CalculationLine, tree: Node) -> list[CalculationLine]:
+        """Return the line that a tree adds to those before it, where it says something new."""
+        text = self.text(tree)
+        if text == before.text:
+            return []
+        value = self.as_shown(tree)
+        return [CalculationLine(relation(before.value, value), text, value)]
 
     def looked_up(self, call: Call, values: Mapping[str, Any]) -> list[CalculationLine]:
         """Return the lines of a call that is looked up rather than calculated."""
@@ -350,6 +360,14 @@ class Blackboard:
                 return _bracketed(self._log(inside), binding > _PRODUCT)
             case Call(function="sqrt", arguments=(inside,)):
                 return f"√({self._text(inside, 0)})"
+            case Call(function="abs", arguments=(inside,)):
+                return f"|{self._text(inside, 0)}|"
+            case Call(function="comb", arguments=(whole, chosen)):
+                return f"({self._text(whole, _POWER)} choose {self._text(chosen, _POWER)})"
+            case Call(function="factorial", arguments=(NumberLiteral() as inside,)):
+                return f"{self._text(inside, _POWER)}!"
+            case Call(function="normal_quantile", arguments=(NumberLiteral() as inside,)):
+                return f"z{self._text(inside, 0).translate(_LOWERED)}"
             case Call(function=function, arguments=arguments, options=options):
                 name = {"ln": "ln", "log2": "log₂", "log10": "log₁₀"}.get(function, function)
                 parts = [self._text(argument, 0) for argument in arguments]
@@ -374,6 +392,9 @@ class Blackboard:
 
     def _binary(self, operator: str, left: Node, right: Node, binding: int) -> str:
         own = _BINDING[operator]
+        if operator == "**" and _is_small_integer(right):
+            raised = self._text(right, 0).translate(_RAISED)
+            return f"{self._text(left, own + 1)}{raised}"
         if operator == "+" and isinstance(right, NumberLiteral) and right.value < 0:
             return self._binary("-", left, NumberLiteral(-right.value), binding)
         sign = {"+": " + ", "-": " − ", "*": "·", "/": " / ", "**": "^"}[operator]
@@ -386,12 +407,22 @@ class Blackboard:
         return _bracketed(f"{first}{sign}{second}", binding > own)
 
     def _terms(self, items: tuple[Node, ...]) -> str:
-        written = self._text(items[0], _SUM)
-        for item in items[1:]:
-            if isinstance(item, NumberLiteral) and item.value < 0:
-                written += f" − {number(-item.value, self.digits)}"
-            else:
-                written += f" + {self._text(item, _PRODUCT)}"
+        """Return a sum, with terms that are alike and in a row written once, times their number."""
+        written = ""
+        for term, alike in groupby(items):
+            repeated = list(alike)
+            terms = [term] if len(repeated) >= _FEWEST_ALIKE else repeated
+            times = f"{len(repeated)}·" if len(repeated) >= _FEWEST_ALIKE else ""
+            for one in terms:
+                negative = isinstance(one, NumberLiteral) and one.value < 0
+                if not written and not times:
+                    written = self._text(one, _SUM)
+                elif isinstance(one, NumberLiteral) and negative:
+                    sign = " − " if written else "−"
+                    written += f"{sign}{times}{number(-one.value, self.digits)}"
+                else:
+                    binding = _FACTOR if times else _PRODUCT
+                    written += f"{' + ' if written else ''}{times}{self._text(one, binding)}"
         return written
 
     def _log(self, inside: Node) -> str:
@@ -409,6 +440,13 @@ class Blackboard:
 
 _SUM: Final = 1
 _PRODUCT: Final = 2
+_FACTOR: Final = 2
+_POWER: Final = 4
+_FEWEST_ALIKE: Final = 3
+"""Terms of a sum that are alike and worth counting."""
+_RAISED: Final = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_LARGEST_RAISED: Final = 1000
 _BINDING: Final = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
 ARITHMETIC: Final[Mapping[str, Callable[..., Any]]] = {
     "+": np.add,
@@ -442,6 +480,68 @@ def _settled(total: Node, *terms: Node) -> Node:
 
 def _operand(node: Node) -> Any:  # noqa: ANN401 - a value of the language
     return np.float64(e) if isinstance(node, Name) else value_of(node)
+
+
+def _is_small_integer(node: Node) -> bool:
+    """Whether a node is an exponent that can be written raised."""
+    return (
+        isinstance(node, NumberLiteral)
+        and abs(node.value) < _LARGEST_RAISED
+        and node.value == round(node.value)
+    )
+
+
+def simplified(node: Node) -> Node:
+    """Return a tree without what is multiplied by 0 and factors of 1.
+
+    What is infinite or undefined keeps its place: 0 times it is not 0.
+    """
+    if is_literal(node):
+        return node
+    parts = tuple(map(simplified, grammar.children(node)))
+    match grammar.with_children(node, parts):
+        case Call(function="xlog", arguments=(weight, _)) if weight == _ZERO:
+            return _ZERO
+        case Call(function="xlog", arguments=(weight, inside)) if weight == _ONE:
+            return Call("log", (inside,))
+        case Call(function="sum", arguments=(Array(items=items),)) if _are_terms(items):
+            left = tuple(item for item in items if item != _ZERO)
+            if len(left) == 1:
+                return left[0]
+            return Call("sum", (Array(left),)) if left else _ZERO
+        case Binary(operator="*", left=left, right=right) if _is_finite(left, right):
+            if _ZERO in (left, right):
+                return _ZERO
+            return right if left == _ONE else left if right == _ONE else Binary("*", left, right)
+        case Binary(operator="/", left=left, right=NumberLiteral(value=value)) if value == 1:
+            return left
+        case Binary(operator="/", left=left, right=right) if left == _ZERO and _is_finite(right):
+            return _ZERO
+        case Binary(operator="+", left=left, right=right) if left == _ZERO:
+            return right
+        case Binary(operator="+" | "-", left=left, right=right) if right == _ZERO:
+            return left
+        case Binary(operator="-", left=left, right=right) if left == _ZERO:
+            return Unary("-", right)
+        case whole:
+            return whole
+
+
+_ZERO: Final = NumberLiteral(0.0)
+_ONE: Final = NumberLiteral(1.0)
+
+
+def _is_finite(*nodes: Node) -> bool:
+    """Whether nothing in some trees is infinite, undefined, or may become so."""
+    for node in nodes:
+        for part in grammar.walk(node):
+            if isinstance(part, Array | Call) or (
+                isinstance(part, NumberLiteral) and not isfinite(part.value)
+            ):
+                return False
+            if isinstance(part, Binary) and part.operator in ("/", "**"):
+                return False
+    return True
 
 
 def _is_complement(node: Binary) -> bool:

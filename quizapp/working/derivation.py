@@ -18,6 +18,7 @@ from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.quantities.quantity import Quantity
 from quizapp.quantities.units import BASES
 from quizapp.text.blocks import ANSWER, Aside, Block, Labelled, WorkedStep
+from quizapp.text.phrases import counted
 from quizapp.working.calculation import (
     ARITHMETIC,
     Blackboard,
@@ -25,9 +26,11 @@ from quizapp.working.calculation import (
     is_literal,
     literal,
     relation,
+    simplified,
     value_of,
 )
 from quizapp.working.estimate import NO_ESTIMATE, Estimate, by_hand
+from quizapp.working.naming import LEAST_WORD, Naming
 from quizapp.working.numerals import (
     KEY_DIGITS,
     MOST_DIGITS,
@@ -39,17 +42,14 @@ from quizapp.working.numerals import (
     with_unit,
 )
 
-_GUARDED: Final = (2, 4, 6, 9, 12)
-"""Digits shown on the way beyond those of the result: two, and more where they cancel."""
-_AGREEMENT: Final = 0.2
-"""How far a line, as shown, may be from the truth, relative to it: this part of the last digit
-that a result shows."""
+_GUARDED: Final = (0, 1, 2, 4, 6, 9, 12)
+"""Digits shown on the way beyond those of the result: more only where they cancel."""
+_AGREEMENT: Final = 1.0
+"""How far a line, as shown, may be from the truth: this many of the last digit of a result."""
 _NOTHING: Final = 1e-6
 """How far from 0 a line may be that comes to 0."""
 _MOST_ROWS: Final = 8
 _ROUNDED: Final = "≈ "
-_LEAST_WORD: Final = 3
-"""Letters of a name that is a word, and no symbol."""
 
 RESULT: Final = "result"
 """Title of the step that makes the answer of what was worked before."""
@@ -66,8 +66,19 @@ _SYMBOLS: Final[Mapping[str, str]] = {
     "classes": "K",
     "weights": "w",
     "pos_weight": "w",
-    "p_t": "p_t",
+    "p_t": "pₜ",
+    "joint": "p",
+    "counts": "n",
+    "weight": "w",
+    "mean_nll": "H",
+    "token_probs": "p",
+    "proba": "q",
 }
+_READ_OFF: Final = frozenset({"one_hot"})
+"""Quantities that are seen without a step, unless they are what is asked."""
+_TURNED: Final = frozenset({"transpose", "flat", "reversed"})
+"""Functions that only turn a list round, which is seen from what they lead to."""
+_LONGEST_TITLE: Final = 40
 _UNSHOWN: Final = frozenset({"reduction", "base", "ignore_index", "unit", "given"})
 
 
@@ -164,6 +175,21 @@ def unit_of_expression(tree: Node, base: float, quantities: Quantities = QUANTIT
             return "none"
 
 
+@dataclass(frozen=True)
+class _Table:
+    """The arguments of a call for each of its rows, or for each of its entries."""
+
+    part: str
+    labels: tuple[str, ...]
+    rows: list[dict[str, Any]]
+    shape: tuple[int, ...] = ()
+    """The shape of the results, where it is not that of a list."""
+
+    @property
+    def parts(self) -> str:
+        return {"row": "more rows", "entry": "more entries"}[self.part]
+
+
 def derive(
     textbook: Textbook,
     root: Node,
@@ -191,7 +217,7 @@ def derive(
         return Working((), result)
     with np.errstate(all="ignore"):
         for guard in _GUARDED:
-            derivation = _Derivation(textbook, min(digits + guard, MOST_DIGITS), digits)
+            derivation = _Derivation(textbook, root, min(digits + guard, MOST_DIGITS), digits)
             steps = []
             for step in derivation.steps(root, unit):
                 steps.append(step)
@@ -219,8 +245,8 @@ def _ended(
     *others, last = steps
     written = entry_texts(key, digits)
     if isinstance(last.lines[0], _Row):
-        texts = written if isinstance(written, list) else [written]
         rows = [line for line in last.lines if isinstance(line, _Row)]
+        texts = _flat(written, len(rows)) if isinstance(written, list) else [written]
         ended = [_row_ended(row, text, unit) for row, text in zip(rows, texts, strict=False)]
         return [*others, replace(last, lines=(*ended, *last.lines[len(rows) :]))]
     *before, final = last.lines
@@ -229,6 +255,13 @@ def _ended(
         sign = relation(before[-1].value if before else final.value, numeral_value(written))
     line = CalculationLine(sign, result_text(key, unit, digits))
     return [*others, replace(last, lines=(*before, line))]
+
+
+def _flat(written: list[Entries], rows: int) -> list[Entries]:
+    """Return the texts of as many entries as there are rows of a working."""
+    if len(written) == rows:
+        return written
+    return [entry for row in written if isinstance(row, list) for entry in row]
 
 
 @dataclass(frozen=True)
@@ -259,17 +292,18 @@ def _row_ended(row: _Row, written: Entries, unit: str) -> _Row:
 class _Derivation:
     """One pass over the calls of a tree, each worked from the results before it."""
 
-    def __init__(self, textbook: Textbook, digits: int, key_digits: int) -> None:
+    def __init__(self, textbook: Textbook, root: Node, digits: int, key_digits: int) -> None:
         self.textbook = textbook
         self.digits = digits
         self.agrees = True
         """Whether each line comes to its result also with the numbers as it shows them."""
         self.end: Any = None
         """What the last step comes to."""
-        self._nearness = _AGREEMENT * 10.0**-key_digits
+        self._key_digits = key_digits
         self._results: dict[Node, Any] = {}
         self._symbols: set[str] = set()
         """Names of results that the steps after them use."""
+        self._naming = Naming(textbook, root)
         self.estimates: dict[str, Estimate] = {}
         """Estimates by hand, by the result that they are of."""
 
@@ -293,7 +327,9 @@ class _Derivation:
             done.add(call)
             quantity = self.textbook.quantities[call.function]
             if self.textbook.expansion(call) is None:
-                yield self._leaf(call, quantity)
+                step = self._leaf(call, quantity)
+                if call.function not in _READ_OFF or self.textbook.resolved(root) is call:
+                    yield step
             else:
                 yield from self._combined(call, quantity)
 
@@ -307,7 +343,7 @@ class _Derivation:
             used |= new
             waiting += new
         for name, tree in lets.items():
-            if name in used and len(name) >= _LEAST_WORD and root != Name(name):
+            if name in used and len(name) >= LEAST_WORD and root != Name(name):
                 yield name, tree
 
     def _named(self, name: str, tree: Node, steps: list[Step]) -> Iterator[Step]:
@@ -381,23 +417,22 @@ class _Derivation:
         base = self.textbook.base_of(call)
         case = self.textbook.case(call, values)
         definition = grammar.parsed(case.means)
-        label, rows = "row", compiled.rows(quantity, values)
-        if rows is None:
-            label, rows = "entry", _entries(quantity, values, self.textbook.value(call))
+        table = _table_of(quantity, values, self.textbook.value(call))
         board = self._board(base if quantity.logarithmic else e)
-        if rows is None:
+        if table is None:
             filled = board.put_in(definition, values)
             lines = self._worked(board, filled)
             if quantity.logarithmic:
                 self._estimate(filled, self.end, base)
         else:
-            lines = self._table(board, definition, label, rows)
+            lines = self._table(board, definition, table)
         self._results[call] = self.end
         unit = unit_of_expression(call, self.textbook.base, self.textbook.quantities)
+        formula = _with_base(case.formula or quantity.formula, board.base)
         return Step(
-            quantity.title,
-            _with_base(case.formula or quantity.formula, board.base),
-            self._given(call, quantity, values),
+            self._title(call, quantity),
+            formula,
+            self._given(call, quantity, values, formula),
             _with_unit(lines, unit),
         )
 
@@ -410,26 +445,32 @@ class _Derivation:
 
     def _agrees(self, found: Any) -> bool:  # noqa: ANN401 - a value of the language
         """Whether what a line comes to as shown is near enough to the end."""
-        near = np.where(np.equal(self.end, 0), _NOTHING, self._nearness * np.abs(self.end))
+        size = np.where(np.equal(self.end, 0) | ~np.isfinite(self.end), 1.0, np.abs(self.end))
+        place = 10.0 ** (np.floor(np.log10(size)) + 1 - self._key_digits)
+        near = np.where(np.equal(self.end, 0), _NOTHING, _AGREEMENT * place)
         return bool(np.all(np.equal(found, self.end) | (np.abs(found - self.end) <= near)))
 
-    def _table(
-        self, board: Blackboard, definition: Node, label: str, rows: list[dict[str, Any]]
-    ) -> list[CalculationLine]:
-        """Return a line for each row of a batch, and keep the rows' results."""
+    def _title(self, call: Call, quantity: Quantity) -> str:
+        """Return what a step is called, after what it is of where that is short."""
+        named = self._naming.of(call)
+        return named if len(named) <= _LONGEST_TITLE else quantity.title
+
+    def _table(self, board: Blackboard, definition: Node, table: _Table) -> list[CalculationLine]:
+        """Return a line for each row or entry, and keep their results."""
         lines: list[CalculationLine] = []
         results = []
-        for place, row in enumerate(rows, start=1):
+        for label, row in zip(table.labels, table.rows, strict=True):
             worked = self._worked(board, board.put_in(definition, row))
             results.append(self.end)
-            if place <= _MOST_ROWS:
+            if len(lines) < _MOST_ROWS:
                 end = worked[-1]
-                lines.append(_row(f"{label} {place}:", worked[0], end.text, end.value))
-        if len(rows) > _MOST_ROWS:
-            more = len(rows) - _MOST_ROWS
-            plural = label if more == 1 else {"row": "rows", "entry": "entries"}[label]
-            lines.append(CalculationLine("…", f"and {more} more {plural}"))
+                lines.append(_row(f"{label}:", worked[0], end.text, end.value))
+        if len(table.rows) > _MOST_ROWS:
+            more = counted(len(table.rows) - _MOST_ROWS, f"more {table.part}", table.parts)
+            lines.append(CalculationLine("…", f"and {more}"))
         self.end = np.array(results)
+        if table.shape:
+            self.end = self.end.reshape(table.shape)
         return lines
 
     def _estimate(self, filled: Node, result: Any, base: float) -> None:  # noqa: ANN401 - a value
@@ -444,7 +485,7 @@ class _Derivation:
                 self.estimates[result_text(result)] = by_hand(inside.value, base)
 
     def _given(
-        self, call: Call, quantity: Quantity, values: Mapping[str, Any]
+        self, call: Call, quantity: Quantity, values: Mapping[str, Any], formula: str
     ) -> tuple[tuple[str, str], ...]:
         """Return the numbers that are put in, each under its symbol, with how they came about."""
         given = bind(call, quantity.parameters)
@@ -457,7 +498,11 @@ class _Derivation:
             if parameter.name not in _UNSHOWN
             and values[parameter.name] is not None
             and not isinstance(values[parameter.name], str)
-            and not (parameter.keyword and _is_default(parameter.default, values[parameter.name]))
+            and not (
+                parameter.keyword
+                and f"\\{parameter.name}" not in formula
+                and _is_default(parameter.default, values[parameter.name])
+            )
         )
 
     def _origin(self, node: Node | None, value: Any) -> str:  # noqa: ANN401 - a value
@@ -470,11 +515,13 @@ class _Derivation:
             return end
         names = dict(self.textbook.names)
         tree = _unrounded(self._with_results(node, names))
+        if any(isinstance(part, Call) and part.function in _TURNED for part in grammar.walk(tree)):
+            return end
         if not any(
             isinstance(part, Binary) and part.operator in ARITHMETIC for part in grammar.walk(tree)
         ):
             return end
-        filled = board.put_in(tree, names)
+        filled = simplified(board.put_in(tree, names))
         if is_literal(filled):
             return end
         sign = board.relation(filled, board.as_shown(literal(value)))
@@ -490,7 +537,7 @@ class _Derivation:
             base = self.textbook.base_of(call)
             unit = unit_of(base) if quantity.logarithmic else ""
             formula = _with_base(self._formula(call, quantity), base)
-            yield from self._arithmetic(quantity.title, formula, expansion, unit)
+            yield from self._arithmetic(self._title(call, quantity), formula, expansion, unit)
         self._results[call] = self.known(expansion)
 
     def _formula(self, call: Call, quantity: Quantity) -> str:
@@ -536,19 +583,26 @@ def _is_surprisal(node: Node) -> TypeGuard[Call]:
     return node.function == "log" or node.arguments[0] != NumberLiteral(0)
 
 
-def _entries(
+def _table_of(
     quantity: Quantity,
     values: Mapping[str, Any],
     result: Any,  # noqa: ANN401 - a value
-) -> list[dict[str, Any]] | None:
-    """Return the arguments at each entry of lists that are worked entry by entry."""
+) -> _Table | None:
+    """Return how a call is worked row by row, or entry by entry; None where it isn't."""
+    rows = compiled.rows(quantity, values)
+    if rows is not None:
+        return _Table("row", tuple(f"row {place + 1}" for place in range(len(rows))), rows)
     lists = [p.name for p in quantity.parameters if p.kind == "number" and np.ndim(values[p.name])]
     shapes = {np.shape(values[name]) for name in lists}
-    if not lists or shapes != {np.shape(result)} or np.ndim(result) != 1:
+    if not lists or shapes != {np.shape(result)} or np.ndim(result) > 2:
         return None
-    return [
-        {**values, **{name: values[name][place] for name in lists}} for place in range(len(result))
+    places = list(np.ndindex(np.shape(result)))
+    labels = [
+        f"entry {place[0] + 1}" if len(place) == 1 else f"row {place[0] + 1}, entry {place[1] + 1}"
+        for place in places
     ]
+    found = [{**values, **{name: values[name][place] for name in lists}} for place in places]
+    return _Table("entry", tuple(labels), found, np.shape(result) if np.ndim(result) > 1 else ())
 
 
 def _unrounded(tree: Node) -> Node:

@@ -30,6 +30,7 @@ from quizapp.text import lines as plain_lines
 from quizapp.text.formulas import set_formula
 from quizapp.working.derivation import unit_of_expression
 from quizapp.working.numerals import result_text, with_unit
+from tests.working.whiteboard import typed
 
 FAMILIES = Path(__file__).parent.parent / "quantities" / "families.toml"
 QUESTIONS = {
@@ -85,11 +86,11 @@ def _question(expression, unit="nats"):
 
 def _value(text):
     """Return what a displayed calculation comes to, worked here from its own text."""
-    written = re.sub(r"(?<=\d),(?=\d{3})", "", text)
-    for shown, typed in (("·", "*"), ("−", "-"), ("^", "**"), ("∞", "inf"), ("√", "sqrt")):
-        written = written.replace(shown, typed)
-    for shown, typed in (("log₂", "log2"), ("log₁₀", "log10"), ("log_3", "log3")):
-        written = written.replace(shown, typed)
+    written = re.sub(r"(?<=\d),(?=\d{3})", "", typed(text))
+    for shown, said in (("·", "*"), ("−", "-"), ("^", "**"), ("∞", "inf"), ("√", "sqrt")):
+        written = written.replace(shown, said)
+    for shown, said in (("log₂", "log2"), ("log₁₀", "log10"), ("log_3", "log3")):
+        written = written.replace(shown, said)
     return _worked(parse(re.sub(r"(ln|log\w+) (inf|\d[\d.]*(?:e-?\d+)?)", r"\1(\2)", written)))
 
 
@@ -104,6 +105,7 @@ _FUNCTIONS = {
     "exp": np.exp,
     "sqrt": np.sqrt,
     "abs": np.abs,
+    "tanh": np.tanh,
     "ceil": np.ceil,
     "floor": np.floor,
     "sum": partial(np.sum, axis=-1),
@@ -169,7 +171,7 @@ def _within(text):
 
 
 def _without_unit(text):
-    return re.sub(r" (nat|bit|ban)s?$|%$", "", text)
+    return re.sub(r" [a-zA-Z]{2,}$|%$", "", text)
 
 
 def _numbers(text):
@@ -185,9 +187,10 @@ def _last_place(written):
 
 
 def _reach(value, after):
-    """Return how far from a value the digits of the text after it may lead: of four, not one."""
+    """Return how far from a value the digits of the text after it may lead: two of the fourth."""
     ends = [_last_place(one) for one in _numbers(after)] if re.fullmatch(_ENDS, after) else []
-    near = 4e-5 * np.abs(value) + np.where(value == 0, 2e-6, 1e-12)
+    size = np.where(value == 0, 1e-3, np.abs(value))
+    near = 2 * 10.0 ** (np.floor(np.log10(size)) - 3) + 1e-12
     return near + 0.5 * max(ends, default=0)
 
 
@@ -216,7 +219,8 @@ def _assert_follows(before, relation, after):
 def _assert_lines_follow(working):
     for step in working.steps:
         for before, relation, after in _relations(step):
-            if "…" not in before + after:
+            words = set(re.findall(r"(?<![\w.])[a-zA-Z]\w{2,}", before)) - {*_FUNCTIONS, "choose"}
+            if "…" not in before + after and not words - {"log", "log_3"}:
                 _assert_follows(before, relation, after)
 
 
@@ -307,7 +311,7 @@ def test_the_working_of_each_shipped_question_ends_in_its_key(path):
     [
         (
             "12 * 32 * 4096 ** 2",
-            ["= 12·32·4096^2", "= 384·16,777,216", "= 6,442,450,944"],
+            ["= 12·32·4096²", "= 384·16,777,216", "= 6,442,450,944"],
         ),
         (
             "2 * 32 * 8 * 128 * 4096 * 2 / 2**20",
@@ -317,7 +321,7 @@ def test_the_working_of_each_shipped_question_ends_in_its_key(path):
         ("1234567 * 1", ["= 1,234,567·1", "= 1,234,567"]),
         ("20000 / 7", ["= 20,000 / 7", "≈ 2857"]),
         ("200000 / 7", ["= 200,000 / 7", "≈ 28,570"]),
-        ("2 ** 53 - 1", ["≈ 9.0072e15 − 1", "≈ 9,007,199,254,740,991"]),
+        ("2 ** 53 - 1", ["≈ 9.007e15 − 1", "≈ 9,007,199,254,740,991"]),
         ("0.07 * 100", ["= 0.07·100", "= 7"]),
         ("7 / 3 - 2.3333", ["= 7 / 3 − 2.3333", "≈ 2.333333333 − 2.3333", "≈ 0.00003333"]),
     ],

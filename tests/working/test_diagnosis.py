@@ -14,6 +14,7 @@ from quizapp.quantities import QUANTITIES
 from quizapp.questions.base import Verdict
 from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance
 from quizapp.working.diagnosis import FAIR_DISTANCE, Diagnosis, Typed
+from tests.working.whiteboard import typed
 
 FAMILIES = Path(__file__).parent.parent / "quantities" / "families.toml"
 QUESTIONS = {
@@ -106,10 +107,11 @@ def test_no_slip_comes_within_one_and_a_half_tolerances_unless_that_is_declared(
 
 def _calculated(text, base):
     """Return what a line comes to when its own text is read as an expression again."""
-    for shown, typed in (("·", "*"), ("−", "-"), ("^", "**"), ("∞", "inf"), ("√", "sqrt")):
-        text = text.replace(shown, typed)
-    for shown, typed in (("log₂", "log2"), ("log₁₀", "log10"), (" = ", "=")):
-        text = text.replace(shown, typed)
+    text = typed(text)
+    for shown, said in (("·", "*"), ("−", "-"), ("^", "**"), ("∞", "inf"), ("√", "sqrt")):
+        text = text.replace(shown, said)
+    for shown, said in (("log₂", "log2"), ("log₁₀", "log10"), (" = ", "=")):
+        text = text.replace(shown, said)
     text = re.sub(r"(ln|log2|log10) (\d[\d.]*)", r"\1(\2)", text)
     with np.errstate(all="ignore"):
         return np.asarray(Textbook({}, base=base).value(parse(text)))
@@ -401,7 +403,7 @@ def test_a_diagnosis_needs_no_question():
     (found,) = diagnosis.named(Typed(np.float64(0.62), 0.0005, 3))
     assert found.ids == ("gini_instead_of_entropy",)
     yours, _ = diagnosis.lines(found)
-    assert re.fullmatch(r"1 − \(0.2\^2 \+ 0.3\^2 \+ 0.5\^2\) [=≈] 0.62", yours)
+    assert re.fullmatch(r"1 − \(0.2² \+ 0.3² \+ 0.5²\) [=≈] 0.62", yours)
 
 
 @pytest.mark.parametrize(

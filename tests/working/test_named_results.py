@@ -26,11 +26,11 @@ def steps(lets, answer, stem="TP 43, FP 29, FN 33. What is it?"):
 
 def test_named_results_are_steps_before_the_one_that_uses_them():
     found = steps({"precision": "43 / (43 + 29)", "recall": "43 / (43 + 33)"}, F1)
-    assert found["precision"] == ["= 43 / (43 + 29)", "= 43 / 72", "≈ 0.597222"]
+    assert found["precision"] == ["= 43 / (43 + 29)", "= 43 / 72", "≈ 0.59722"]
     assert list(found) == ["precision", "recall", "result"]
     assert found["result"][:2] == [
         "= 2·precision·recall / (precision + recall)",
-        "≈ 2·0.597222·0.565789 / (0.597222 + 0.565789)",
+        "≈ 2·0.59722·0.56579 / (0.59722 + 0.56579)",
     ]
     assert found["result"][-1] == "≈ 0.5811"
 
