@@ -391,7 +391,7 @@ class Diagnosis:
 
     def _taken(self, call: Call, wrong: Any, right: Any) -> str:  # noqa: ANN401 - arrays
         """Say what was taken for a part of the answer, for the row alone where it is one."""
-        name, part = self._naming.of(call), self._part(call)
+        name, part = self._naming.spoken(call), self._part(call)
         if part and wrong.ndim == right.ndim == 1 and wrong.shape == right.shape:
             other = np.flatnonzero(wrong != right)
             if len(other) == 1 < len(wrong):

@@ -49,12 +49,15 @@ class Naming:
 
     def of(self, call: Call) -> str:
         """Return what a step is called: its title, with what it is of where there are several."""
-        quantities = self._textbook.quantities
-        title = quantities[call.function].title
-        if quantities.is_own(call.function) and title[1:2].islower():
-            title = f"{title[0].lower()}{title[1:]}"
+        title = self._textbook.quantities[call.function].title
         of = "" if self.is_alone(call) else self._arguments(call)
         return f"{title} of {of}" if of else title
+
+    def spoken(self, call: Call) -> str:
+        """Return what a step is called within a sentence; a bank's own title may be a heading."""
+        name = self.of(call)
+        own = self._textbook.quantities.is_own(call.function) and name[1:2].islower()
+        return f"{name[0].lower()}{name[1:]}" if own else name
 
     def _arguments(self, call: Call) -> str:
         """Return the arguments of a call in words or numbers; nothing where that would be long."""

@@ -97,7 +97,7 @@ def test_a_short_calculation_has_lines_and_a_number_has_none():
 
 def test_a_line_of_a_working_can_be_pasted_back():
     lines = calculate("12 * 32 * 4096 ** 2").working.steps[0].lines
-    assert [line.text for line in lines] == ["12·32·4096^2", "384·16,777,216", "6,442,450,944"]
+    assert [line.text for line in lines] == ["12·32·4096²", "384·16,777,216", "6,442,450,944"]
     assert calculate("384·16,777,216 − 1").value == 384 * 16777216 - 1
     assert calculate("(1,000,000 + 1) * max(1, 2)").value == 2000002
 
