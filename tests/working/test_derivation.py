@@ -171,7 +171,7 @@ def _within(text):
 
 
 def _without_unit(text):
-    return re.sub(r"(?<=[\d\]∞]) [a-zA-Z]{2,}$|%$", "", text)
+    return re.sub(r"(?<=[\d\]∞]) [a-zA-Z][a-zA-Z/]+$|%$", "", text)
 
 
 def _numbers(text):
