@@ -91,6 +91,16 @@ def needed(s, d, w):
     return (s**2 + s**2) / (d / away) ** 2
 
 
+def two_looks(n, u, w):
+    """Return how often fair coins pass the first bar or the second, over all their outcomes."""
+    passed = sum(
+        comb(n, first) * comb(n, second)
+        for first, second in product(range(n + 1), repeat=2)
+        if first >= n - u or first + second >= n + w
+    )
+    return passed / 4**n
+
+
 def adjusted(values, rank):
     """Return the least rate at which Benjamini-Hochberg rejects the one of this rank."""
     m = len(values)
@@ -153,6 +163,7 @@ ORACLES = {
     "looking-at-ten-metrics": lambda a, m: sum(
         comb(m, k) * a**k * (1 - a) ** (m - k) for k in range(1, m + 1)
     ),
+    "two-looks-at-a-duel": two_looks,
     "level-for-each-variant": lambda m, a: Fraction(a, m),
     "discoveries-by-rank": lambda a, b, c, d, f: adjusted([a, b, c, d, f], 2),
     "days-to-run": lambda n, v, s: -(-200 * n * 100 // (v * s)),
