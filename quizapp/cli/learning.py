@@ -71,14 +71,12 @@ def sheet(options: Options) -> int:
     if options.topic not in by_topic and options.topic:
         Selection(topic=options.topic).choose(banks.questions, tracks)
     with history_of(options) as kept:
-        notes = [one for one in kept.remarks() if one.kind == "note"]
-    found = []
-    for topic in named:
-        questions = by_topic.get(topic, ())
-        names = {question.name for question in questions}
-        own = [one.text for one in notes if one.text and one.question in names]
-        if questions:
-            found.append(sheets.sheet(topic, questions, tracks, own))
+        remarks = kept.remarks()
+    found = [
+        sheets.sheet_of(topic, by_topic[topic], tracks, remarks)
+        for topic in named
+        if by_topic.get(topic)
+    ]
     if not found:
         raise UsageError("no question is about these topics")
     write_to = {"md": sheets.markdown, "html": sheets.html}.get(options.format, sheets.text)

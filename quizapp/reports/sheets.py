@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quizapp.bank.tracks import Tracks
     from quizapp.quantities.quantity import Quantity
     from quizapp.questions.base import Question, Variant
+    from quizapp.record import Remark
 
 _CALLED: Final = re.compile(r"\b([A-Za-z_][A-Za-z_0-9]*)\(")
 _QUANTITIES: Final = 3
@@ -104,9 +105,20 @@ def sheet(
     )
 
 
+def sheet_of(
+    topic: str, questions: Sequence[Question], tracks: Tracks, remarks: Iterable[Remark]
+) -> TopicSheet:
+    """Return the sheet of a topic, with those of the learner's remarks that are notes on it."""
+    names = {question.name for question in questions}
+    notes = [
+        one.text for one in remarks if one.kind == "note" and one.text and one.question in names
+    ]
+    return sheet(topic, questions, tracks, notes)
+
+
 def text(sheets: Sequence[TopicSheet]) -> str:
     """Return sheets for a terminal."""
-    return "\n\n\n".join("\n".join(laid_out(_blocks(found))) for found in sheets) + "\n"
+    return "\n\n\n".join("\n".join(laid_out(blocks(found))) for found in sheets) + "\n"
 
 
 def markdown(sheets: Sequence[TopicSheet]) -> str:
@@ -149,7 +161,8 @@ def html(sheets: Sequence[TopicSheet]) -> str:
     return page(safe(title), "\n".join(filter(None, body)))
 
 
-def _blocks(found: TopicSheet) -> Iterator[Block]:
+def blocks(found: TopicSheet) -> Iterator[Block]:
+    """Yield a sheet part by part."""
     yield Text(f"**{_unmarked(found.title)}**")
     if found.about:
         yield Text(_unmarked(found.about))

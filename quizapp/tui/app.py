@@ -341,6 +341,21 @@ class QuizApp(App[None]):
 
         Aiming(self, self._services, self._look).ask()
 
+    # A topic on one page
+
+    @on(HomeScreen.SheetWanted)
+    def _sheet_wanted(self, message: HomeScreen.SheetWanted) -> None:
+        from quizapp.reports.sheets import sheet_of
+        from quizapp.tui.screens.topic_sheet import TopicSheetScreen
+
+        questions = self.banks.by_topic[message.topic]
+        try:
+            remarks = self._history.opened(self._tell).remarks()
+        except QuizappError:
+            remarks = ()
+        found = sheet_of(message.topic, questions, self._tracks, remarks)
+        self.push_screen(TopicSheetScreen(found))
+
     # Progress
 
     @on(HomeScreen.ProgressWanted)

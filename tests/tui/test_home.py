@@ -299,6 +299,21 @@ async def test_the_date_and_the_minutes_are_asked_for_and_kept(sit, tmp_path):
         assert (settings.now.interview, settings.now.minutes) == (date(2026, 1, 10), 35)
 
 
+async def test_a_topic_is_shown_on_one_page(sit):
+    async with sit("fresh", "dog", home=True, size=(80, 50)) as sitting:
+        sitting.app.screen.query_one(Menu).highlighted = "topic:cross-entropy-loss"
+        await sitting.settled()
+        await sitting.press("s")
+        assert sitting.screen == "TopicSheetScreen"
+        assert "Common mistakes here" in sitting.shown()
+        assert "The cats don't matter." in sitting.shown()
+        await sitting.press("escape")
+        sitting.app.screen.query_one(Menu).highlighted = "everything"
+        await sitting.settled()
+        await sitting.press("s")
+        assert sitting.screen == "HomeScreen"
+
+
 # What can be continued
 
 

@@ -86,6 +86,8 @@ async def reading(tmp_path, opening=None, **more):
 
 
 async def done(sitting):
+    while sitting.app._banks is None:
+        await sitting.pilot.pause(0.01)
     await sitting.app.workers.wait_for_complete()
     await sitting.settled()
 

@@ -108,6 +108,7 @@ class HomeScreen(Screen[None]):
         Binding("m", "interviews", "Mock", id="home.interviews", tooltip="A timed interview"),
         Binding("b", "browse", "Browse", id="home.browse", tooltip="Every question, searchable"),
         Binding("p", "progress", "Progress", id="home.progress", tooltip="Your results so far"),
+        Binding("s", "sheet", "Sheet", id="home.sheet", tooltip="The topic on one page"),
         Binding("d", "date", "Date", id="home.date", tooltip="When your interview is"),
         Binding("a", "author", "Write", id="home.author", tooltip="Your own questions"),
         Binding("t", "subjects", "Subject", id="home.subjects", tooltip="Work on another one"),
@@ -149,6 +150,13 @@ class HomeScreen(Screen[None]):
 
     class DateWanted(Message):
         """The date of the interview is to be asked for."""
+
+    class SheetWanted(Message):
+        """A topic is to be shown on one page."""
+
+        def __init__(self, topic: str) -> None:
+            super().__init__()
+            self.topic = topic
 
     class SubjectsWanted(Message):
         """The subjects are to be shown."""
@@ -252,6 +260,8 @@ class HomeScreen(Screen[None]):
         match action:
             case "summary":
                 return self.has_summary
+            case "sheet":
+                return self._topic is not None
             case "subjects":
                 return len(self.tracks.tracks) > 1
             case "abandon":
@@ -297,6 +307,11 @@ class HomeScreen(Screen[None]):
             chosen = tuple(one.question for one in self.outlook.today.portion)
             selection = Selection(ids=chosen, ordered=True)
         self.post_message(self.Started(selection, title))
+
+    def action_sheet(self) -> None:
+        """Ask for the highlighted topic on one page."""
+        if self._topic is not None:
+            self.post_message(self.SheetWanted(self._topic))
 
     def action_date(self) -> None:
         """Ask for the date of the interview."""
@@ -365,6 +380,12 @@ class HomeScreen(Screen[None]):
             return None
         name = self._menu.highlighted
         return next((offer for offer in self.offers if offer.name == name), None)
+
+    @property
+    def _topic(self) -> str | None:
+        """The topic that is highlighted, if one is and has questions."""
+        name = self._menu.highlighted if self.query(Menu) else ""
+        return name.removeprefix(_TOPIC) if name.startswith(_TOPIC) and self._count(name) else None
 
     def _refill(self) -> None:
         self._menu.entries = tuple(self._entries())
