@@ -58,7 +58,7 @@ _STEMMED_ROLES: Final = tuple(
 )
 _MINUS: Final = re.compile(
     r"(?<!\w)[-−] ?(?=[∑(]|log\b|ln\b|sum\b)"
-    r"|\b(?:minus|negative) (?=(?:the )?(?:sum|log)\b(?![- ]likelihood))"
+    r"|(?<!\bone )(?<!\d )\b(?:minus|negative) (?=(?:the )?(?:sum|log)\b(?![- ]likelihood))"
 )
 
 
