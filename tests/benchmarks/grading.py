@@ -3,7 +3,8 @@
 ``python tests/benchmarks/grading.py``, with quizapp installed or ``PYTHONPATH=.``, prints for
 each family of questions the milliseconds from the drawn parameters to the grade, and how many
 times as long that takes as the floor, the engine's own value of one cross-entropy, measured in turn
-with it in the same run. The aim is 3 ms for a typical question.
+with it in the same run; then the middle of all questions and the slowest hundredth, beside their
+goals.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from quizapp.questions.numeric import NumericQuestion, NumericVariant
 _FAMILIES = Path(__file__).parent.parent / "quantities" / "families.toml"
 _VARIANTS = 10
 _ROUNDS = 5
-"""The shortest of the rounds counts: whatever else the machine does only adds."""
+"""The shortest of the rounds counts, of the time on a core: what else runs only adds."""
 
 
 def main() -> None:
@@ -35,8 +36,11 @@ def main() -> None:
         times.append(graded)
         ratios.append(graded / floor)
         print(f"{family:<42}{graded * 1e3:>9.2f} ms{floor * 1e6:>9.1f} µs{graded / floor:>10.0f}")
-    typical = statistics.median(times) * 1e3
-    print(f"{'typical (median)':<42}{typical:>9.2f} ms{'':>12}{statistics.median(ratios):>10.0f}")
+    typical, slow = statistics.median(times) * 1e3, statistics.quantiles(times, n=100)[-1] * 1e3
+    print(
+        f"{'median (goal 1.5 ms)':<42}{typical:>9.2f} ms{'':>12}{statistics.median(ratios):>10.0f}"
+    )
+    print(f"{'slowest hundredth (goal 5 ms)':<42}{slow:>9.2f} ms")
 
 
 def _families() -> dict[str, NumericQuestion]:
@@ -77,9 +81,9 @@ def _wrong(variant: NumericVariant) -> str:
 
 
 def _seconds(work: Callable[[], None]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 if __name__ == "__main__":
