@@ -69,8 +69,8 @@ def lines(today: Today, aim: Aim, title: Title) -> list[str]:
     return found
 
 
-def summary(today: Today) -> str:
-    """Return the day's practice in one sentence."""
+def summary(today: Today, *, tells_spent: bool = True) -> str:
+    """Return the day's practice in one sentence, and in another what was done of it."""
     minutes = rough_duration(_MINUTE * today.spent)
     if not today.portion:
         return f"Done for today, {minutes}." if today.spent else "Nothing to do."
@@ -78,7 +78,8 @@ def summary(today: Today) -> str:
         f"{counted(len(today.portion), 'question')}, about {rough_duration(today.seconds)}: "
         f"{listed(_parts(today))}"
     )
-    return f"{said}. You have done {minutes} today." if today.spent else f"{said}."
+    done = f" You have done {minutes} today." if today.spent and tells_spent else ""
+    return f"{said}.{done}"
 
 
 def _parts(today: Today) -> Iterator[str]:

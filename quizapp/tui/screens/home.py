@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.practice.selection import Selection
-from quizapp.text.phrases import counted, listed, percent
+from quizapp.text.phrases import counted, listed, percent, rough_duration
 from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.offers import Offer
@@ -431,7 +431,7 @@ class HomeScreen(Screen[None]):
             return ""
         from quizapp.reports.today import summary
 
-        return f": {summary(self.outlook.today).rstrip('.')}"
+        return f": {summary(self.outlook.today, tells_spent=False).rstrip('.')}"
 
     def _mock_says(self) -> tuple[tuple[str, str], ...]:
         if self.outlook is None:
@@ -533,7 +533,9 @@ class HomeScreen(Screen[None]):
             return ""
         from quizapp.reports.today import topics
 
-        return topics(self.outlook.today, self.tracks.title)
+        spent = self.outlook.today.spent
+        done = f" You have done {rough_duration(60 * spent)} today." if spent else ""
+        return f"{topics(self.outlook.today, self.tracks.title)}{done}".strip()
 
     def _covered(self, name: str) -> str:
         """Return what a bank, or everything, is about."""

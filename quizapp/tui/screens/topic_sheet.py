@@ -33,7 +33,8 @@ class TopicSheetScreen(Screen[None]):
         "give there. Your own notes on its questions are at the end. 'quizapp sheet' prints it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,s", "dismiss", "Home", id="sheet.leave"),
+        Binding("escape", "dismiss", "Home", id="sheet.leave"),
+        Binding("s", "dismiss", "Home", show=False),
         Binding("up,k", "scroll(-1)", "Scroll up", show=False),
         Binding("down,j", "scroll(1)", "Scroll down", show=False),
         Binding("pageup", "scroll(-15)", "Page up", show=False),
