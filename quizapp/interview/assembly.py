@@ -208,7 +208,7 @@ class _Filling:
             chosen = [*self._listed[place], *(self._candidates(place) if section.count else ())]
             for question in chosen:
                 yield question
-                yield from self._banks.follow_ups(question) if section.follow_ups else ()
+                yield from self._follow_ups(section, question)
 
     def planned(self) -> tuple[Planned, ...]:
         """Return the interview, once there are no gaps."""
@@ -228,13 +228,12 @@ class _Filling:
                     is_pitch=is_pitch,
                 )
                 found.append(one)
-                if section.follow_ups:
-                    follow_ups = self._banks.follow_ups(question)
-                    variant = follow_up_to(one.variant, follow_ups, self._draw, taken=taken)
-                    if variant is not None:
-                        taken.add(variant.question.name)
-                        place = len(found) - 1
-                        found.append(replace(one, variant=variant, follows=place, is_pitch=False))
+                follow_ups = self._follow_ups(section, question)
+                variant = follow_up_to(one.variant, follow_ups, self._draw, taken=taken)
+                if variant is not None:
+                    taken.add(variant.question.name)
+                    place = len(found) - 1
+                    found.append(replace(one, variant=variant, follows=place, is_pitch=False))
         return _shared_out(found, 60 * self._blueprint.minutes)
 
     def _lack(self, section: int, field: str, message: str) -> None:
@@ -281,12 +280,19 @@ class _Filling:
         ]
         ranked = sorted(fitting, key=lambda question: self._rank(place, question))
         spread = _spread(ranked, lambda question: question.topic)
-        first = next((one for one in spread if section.follow_ups and one.follow_ups), None)
+        first = next((one for one in spread if self._follow_ups(section, one)), None)
         if first is not None:
             # One with follow-ups comes first and its follow-ups last, so that one can be asked.
-            later = {question.name for question in self._banks.follow_ups(first)}
+            later = {question.name for question in self._follow_ups(section, first)}
             spread.sort(key=lambda one: (one is not first, one.name in later))
         return spread
+
+    def _follow_ups(self, section: Section, question: Question) -> list[Question]:
+        """Return what a section may ask after a question, at no level but its own."""
+        if not section.follow_ups:
+            return []
+        low, high = section.levels
+        return [one for one in self._banks.follow_ups(question) if low <= one.level <= high]
 
     def _rank(self, place: int, question: Question) -> int:
         return Chance("rank", self._blueprint.name, self._seed, place, question.name).below(_RANKS)

@@ -67,6 +67,29 @@ def test_an_interview_has_what_its_blueprint_asks_for_and_nothing_twice(one, see
     assert sum(each.seconds for each in planned) <= 60 * one.minutes
 
 
+@pytest.mark.parametrize("one", BLUEPRINTS.blueprints, ids=lambda one: one.name)
+def test_no_question_is_of_a_level_outside_its_section(one):
+    levels = {section.title: section.levels for section in one.sections}
+    for seed in range(40):
+        for each in assemble(one, SHIPPED, seed):
+            low, high = levels[each.section]
+            assert low <= each.variant.question.level <= high, (seed, each.name)
+
+
+@pytest.mark.parametrize(("levels", "asked"), [((1, 3), ["easy"]), ((1, 5), ["easy", "hard"])])
+def test_a_follow_up_of_another_level_is_not_asked(levels, asked):
+    def numeric(identity, level, more=""):
+        return (
+            f"  - id: {identity}\n    type: numeric\n    topic: {identity}\n    level: {level}\n"
+            f"    draw:\n      w: integer(2, 9)\n    stem: What follows {{{{ w }}}}?\n"
+            f"    answer: w + {level}\n{more}"
+        )
+
+    found = banks(numeric("easy", 2, "    follow_ups:\n      - hard\n"), numeric("hard", 5))
+    section = Section(title="A", topic="easy", levels=levels, count=1, follow_ups=True)
+    assert ids(assemble(made(section), found, 1)) == asked
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_an_interviewer_who_may_ask_on_does(seed):
     planned = assemble(BLUEPRINTS.find("deep-dive"), SHIPPED, seed)
