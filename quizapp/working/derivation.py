@@ -223,7 +223,7 @@ def derive(
                 steps.append(step)
                 if not derivation.agrees and guard != _GUARDED[-1]:
                     break
-            else:
+            if derivation.agrees:
                 break
         steps = _ended(steps, derivation.end, key, unit, digits)
     estimate = derivation.estimates.get(result_text(key), NO_ESTIMATE)
