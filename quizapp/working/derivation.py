@@ -475,14 +475,16 @@ class _Derivation:
 
     def _estimate(self, filled: Node, result: Any, base: float) -> None:  # noqa: ANN401 - a value
         """Keep an estimate of a result that is a single surprisal."""
-        surprisals = [part for part in grammar.walk(filled) if _is_surprisal(part)]
+        surprisals = [part for part in grammar.walk(simplified(filled)) if _is_surprisal(part)]
         if len(surprisals) != 1 or np.ndim(result):
             return
         inside = surprisals[0].arguments[-1]
-        if isinstance(inside, NumberLiteral) and 0 < inside.value < 1:
-            alone = abs(float(result) + np.log(inside.value) / np.log(base)) < 1e-4
-            if alone:
-                self.estimates[result_text(result)] = by_hand(inside.value, base)
+        if grammar.names(inside) or any(isinstance(part, Call) for part in grammar.walk(inside)):
+            return
+        inner = self._board().as_shown(inside)
+        value = 0.0 if np.ndim(inner) else float(inner)
+        if 0 < value < 1 and abs(float(result) + np.log(value) / np.log(base)) < 1e-4:
+            self.estimates[result_text(result)] = by_hand(value, base)
 
     def _given(
         self, call: Call, quantity: Quantity, values: Mapping[str, Any], formula: str
