@@ -16,6 +16,7 @@ from quizapp.tui.app import QuizApp
 from quizapp.tui.screens import author
 from quizapp.tui.screens.author import AuthorScreen
 from quizapp.tui.screens.dialog import Dialog
+from quizapp.tui.screens.palette import LinesScreen
 from quizapp.tui.services import Services
 from tests.stubs import TRACKS
 from tests.tui.conftest import FakeClock, FakeHistory, started
@@ -199,6 +200,20 @@ async def test_something_is_inserted_by_its_name(sit, tmp_path):
         await sitting.type("kl_d")
         await sitting.press("enter")
         assert screen.query_one(TextArea).text.startswith("kl_divergence(p, q)")
+
+
+async def test_a_question_words_or_a_line_are_gone_to(sit, tmp_path):
+    async with sit("dog") as sitting:
+        _, screen = await writing(sitting, tmp_path)
+        await change(sitting, screen, THEIRS)
+        text = screen.query_one(TextArea)
+        for typed, line in (("", 4), ("two", 14), ("3", 3)):
+            await sitting.press("f7")
+            assert isinstance(sitting.app.screen, LinesScreen)
+            await sitting.type(typed)
+            await sitting.press("enter")
+            assert text.cursor_location == (line - 1, 0)
+            assert text.has_focus
 
 
 async def test_an_inserted_question_fits_the_bank(sit, tmp_path):

@@ -6,7 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import ClassVar, Final
 
 from rich.style import Style
@@ -16,24 +16,23 @@ from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.theme import Theme
 from textual.timer import Timer
-from textual.widgets import Input, OptionList, Static, TextArea
-from textual.widgets.option_list import Option as Line
+from textual.widgets import Input, Static, TextArea
 from textual.widgets.text_area import TextAreaTheme
 
 from quizapp.authoring import preview, templates
 from quizapp.authoring.draft import ChangedUnderneathError, Draft, without_controls
-from quizapp.authoring.insertions import Insertion, insertions, matching
+from quizapp.authoring.insertions import Insertion
 from quizapp.authoring.preview import ReadText
 from quizapp.errors import QuizappError, UsageError
-from quizapp.quantities.quantity import Quantity
 from quizapp.questions.base import Variant
 from quizapp.reports import grading
 from quizapp.text.prose import safe
 from quizapp.tui import themes
 from quizapp.tui.screens.dialog import Dialog, DialogOption
+from quizapp.tui.screens.palette import InsertionsScreen, LinesScreen
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.line import LineInput
 
@@ -43,9 +42,6 @@ _REST: Final = 0.15
 """Seconds between two times that unsaved work is kept while somebody types."""
 _MOST_PROBLEMS: Final = 3
 """Problems shown at once."""
-_INSERTING: Final = "↑ ↓ Choose   Enter Insert   Esc Back"
-_NAME: Final = max(len(one.name) for one in insertions())
-"""Columns of the names of what can be inserted."""
 _STALE: Final = "Last version without errors:"
 
 
@@ -166,6 +162,14 @@ class AuthorScreen(Screen[None]):
             tooltip="A question, a draw, a function or a field",
         ),
         Binding("f4", "try_it", "Try", id="author.try", tooltip="Answer it without recording"),
+        Binding(
+            "f7",
+            "go",
+            "Go to",
+            id="author.go",
+            priority=True,
+            tooltip="List the questions, find words, or go to a line",
+        ),
         Binding("f8", "problem", "Error", id="author.problem", tooltip="Go to the first error"),
         Binding("f9", "editor", "Editor", id="author.editor", tooltip="Open $EDITOR"),
         Binding("escape", "leave", "Leave", id="author.leave", priority=True),
@@ -389,6 +393,17 @@ class AuthorScreen(Screen[None]):
 
         self.app.push_screen(InsertionsScreen(self._good.quantities), chosen)
 
+    def action_go(self) -> None:
+        """Choose a question, a line or words to go to."""
+
+        def chosen(line: int | None) -> None:
+            if line is not None:
+                self.remove_class("-previewing")
+                self._text.move_cursor((line - 1, 0), center=True)
+                self._text.focus()
+
+        self.app.push_screen(LinesScreen(self._text.text), chosen)
+
     def action_try_it(self) -> None:
         """Answer the question of the preview."""
         if self.has_class("-one-side"):
@@ -553,81 +568,3 @@ def _editor() -> list[str]:
     if shutil.which(words[0]) is None:
         raise UsageError(f"I can't find {words[0]}. Set EDITOR to an editor that is installed.")
     return words
-
-
-class InsertionsScreen(ModalScreen[Insertion | None]):
-    """Lets something be chosen by typing a part of its name or of what it does."""
-
-    CSS = """
-    InsertionsScreen { align: center middle; }
-    InsertionsScreen #palette {
-        width: 90%; max-width: 90; height: 80%; background: $surface; padding: 1 2;
-        border: round $foreground 30%;
-    }
-    InsertionsScreen #keys { height: 1; margin-top: 1; color: $foreground 60%; }
-    InsertionsScreen Input { margin: 0 0 1 0; }
-    InsertionsScreen OptionList {
-        height: 1fr; border: none; padding: 0; background: $surface;
-        text-wrap: nowrap; text-overflow: ellipsis;
-        scrollbar-size: 0 1;
-        scrollbar-color: $foreground 20%;
-        scrollbar-background: $surface;
-    }
-    InsertionsScreen OptionList > .option-list--option-highlighted {
-        background: $accent 25%; color: $foreground; text-style: none;
-    }
-    InsertionsScreen.-short #palette { width: 100%; height: 100%; padding: 0 1; }
-    InsertionsScreen.-short #keys { margin-top: 0; }
-    InsertionsScreen.-short Input { margin: 0; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Back"),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-    ]
-
-    def __init__(self, declared: Iterable[Quantity] = ()) -> None:
-        super().__init__()
-        self._declared = tuple(declared)
-
-    def compose(self) -> ComposeResult:
-        """Lay out the words and what fits them."""
-        with Vertical(id="palette"):
-            yield LineInput(
-                placeholder="a question, draw, function or field", id="words", compact=True
-            )
-            yield OptionList(id="found", markup=False)
-            yield Static(_INSERTING, id="keys", markup=False)
-
-    def on_mount(self) -> None:
-        """Show all."""
-        self._show("")
-
-    @on(Input.Changed)
-    def _narrow(self, event: Input.Changed) -> None:
-        self._show(event.value)
-
-    def _show(self, typed: str) -> None:
-        self._found = matching(typed, self._declared)
-        found = self.query_one(OptionList)
-        found.clear_options()
-        found.add_options(
-            Line(f"{one.name + (':' if one.kind == 'field' else ''):<{_NAME}}  {one.help}")
-            for one in self._found
-        )
-        if self._found:
-            found.highlighted = 0
-
-    def action_move(self, lines: int) -> None:
-        """Mark another one."""
-        found = self.query_one(OptionList)
-        (found.action_cursor_down if lines > 0 else found.action_cursor_up)()
-
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        place = self.query_one(OptionList).highlighted
-        self.dismiss(self._found[place] if place is not None and self._found else None)
-
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._found[event.option_index])
