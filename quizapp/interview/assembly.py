@@ -280,6 +280,9 @@ class _Filling:
         ]
         ranked = sorted(fitting, key=lambda question: self._rank(place, question))
         spread = _spread(ranked, lambda question: question.topic)
+        chance = Chance("follow-up", self._blueprint.name, self._seed, place)
+        if chance.below(2):
+            return spread  # Few have follow-ups: always to prefer them would be always to ask them.
         first = next((one for one in spread if self._follow_ups(section, one)), None)
         if first is not None:
             # One with follow-ups comes first and its follow-ups last, so that one can be asked.

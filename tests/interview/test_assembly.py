@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,12 +91,27 @@ def test_a_follow_up_of_another_level_is_not_asked(levels, asked):
     assert ids(assemble(made(section), found, 1)) == asked
 
 
+def test_interviews_do_not_all_begin_the_same():
+    warm_up = BLUEPRINTS.find("warm-up")
+    begun = Counter(assemble(warm_up, SHIPPED, seed)[0].variant.question.id for seed in range(40))
+    assert len(begun) >= 4
+    assert max(begun.values()) <= 20
+
+
+def test_an_interviewer_who_may_ask_on_often_does():
+    asked = [_follow_ups_of("deep-dive", seed) for seed in range(12)]
+    assert sum(map(bool, asked)) >= 6
+
+
+def _follow_ups_of(name, seed):
+    planned = assemble(BLUEPRINTS.find(name), SHIPPED, seed)
+    return [(place, one) for place, one in enumerate(planned) if one.follows is not None]
+
+
 @pytest.mark.parametrize("seed", range(6))
-def test_an_interviewer_who_may_ask_on_does(seed):
+def test_a_follow_up_comes_after_its_question_with_the_same_numbers(seed):
     planned = assemble(BLUEPRINTS.find("deep-dive"), SHIPPED, seed)
-    follow_ups = [(place, one) for place, one in enumerate(planned) if one.follows is not None]
-    assert follow_ups
-    for place, one in follow_ups:
+    for place, one in _follow_ups_of("deep-dive", seed):
         assert one.follows == place - 1
         before = planned[one.follows].variant.parameters
         shared = set(before) & set(one.variant.parameters)
