@@ -76,7 +76,7 @@ def test_a_bank_is_added_and_removed(run, tmp_path):
 def test_interviews_are_listed_where_they_are_asked_for_and_where_no_screen_is(run):
     code, out, _ = run("mock", "--list")
     assert code == DONE
-    assert re.search(r"^phone-screen +Phone screen: 30 min, 13 questions$", out, re.MULTILINE)
+    assert re.search(r"^phone-screen +Phone screen: 30 min, 15 questions$", out, re.MULTILINE)
     assert run("mock")[1] == out
     found = json.loads(run("mock", "--list", "--json")[1])
     assert {"blueprint": "warm-up", "title": "Warm-up", "minutes": 10.0}.items() <= next(
