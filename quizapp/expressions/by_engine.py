@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from math import e, prod
-from typing import Any, Final, NewType
+from typing import Any, ClassVar, Final, NewType
 
 import numpy as np
 
@@ -65,6 +65,9 @@ class Evaluator:
     quantities
         Those that calls may mean.
     """
+
+    _plain: ClassVar[bool] = True
+    """Whether nobody looks at what two numbers come to."""
 
     def __init__(
         self,
@@ -143,7 +146,7 @@ class Evaluator:
             return left
         right = self._value(node.right)
         compute = OPERATORS[node.operator]
-        if type(left) is type(right) is np.float64:
+        if self._plain and type(left) is type(right) is np.float64:
             return compute(left, right)  # two numbers always fit
         return self._combine(compute, node, left, right)
 

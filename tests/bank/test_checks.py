@@ -109,7 +109,9 @@ WARNINGS = {
         "the stem has more than 12 lines",
     ),
     "a stem that is wide": (
-        numeric().replace("stem: 'What is {{ k }}?'", "stem: |\n      | " + "x" * 90 + " {{ k }}"),
+        numeric().replace(
+            "stem: 'What is {{ k }}?'", "stem: |\n      So:\n\n          " + "x" * 90 + " {{ k }}"
+        ),
         "the stem is wider than 76 columns",
     ),
     "a formula that can't be set": (

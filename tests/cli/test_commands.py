@@ -167,7 +167,7 @@ def test_wrong_usage_is_one_line_on_stderr_and_exits_2(run, arguments):
         (["pratice"], "there is no command 'pratice'; did you mean 'practice'?"),
         (
             ["frobnicate"],
-            "there is no command 'frobnicate'; choose from: practice, today, plan, mock, ",
+            "there is no command 'frobnicate'; choose from: practice, today, plan, ",
         ),
         (["bank", "chek"], "there is no command 'chek'; did you mean 'check'?"),
         (["practice", "--type", "numerical"], "no --type 'numerical'; did you mean 'numeric'?"),

@@ -287,6 +287,9 @@ class AnyVariant:
     solution: str = ""
     key_text: str = ""
 
+    def forget(self):
+        """Hold nothing that was calculated."""
+
     def grade(self, reading):
         verdict = Verdict(reading.raw)
         score = {Verdict.CORRECT: 1.0, Verdict.INCORRECT: 0.0}.get(verdict, 0.5)

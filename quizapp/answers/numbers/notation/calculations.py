@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from math import isfinite, isinf, isnan
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import Any, ClassVar, Final, NamedTuple, NoReturn
 from unicodedata import category
 
 import numpy as np
@@ -234,6 +234,8 @@ _OPERAND_STARTS: Final = frozenset(("number", "constant", "function", "open"))
 
 class _Arithmetic(Evaluator):
     """Values of calculations, in which overflow is not infinity and 0·log 0 is 0."""
+
+    _plain: ClassVar[bool] = False
 
     def _combine(self, compute: Compute, node: Node, *operands: Any) -> Any:  # noqa: ANN401 - numpy floats
         value = super()._combine(compute, node, *operands)
