@@ -250,7 +250,7 @@ def test_a_terminal_that_is_gone_ends_the_app(open_terminal, ignored):
 BROKEN = """\
 import sys
 from quizapp.practice.session import Practice
-def respond(self, reading, turn=None):
+def respond(self, *given, **more):
     raise ZeroDivisionError("not to be seen")
 Practice.respond = respond
 from quizapp.cli import main

@@ -189,6 +189,8 @@ class PracticeScreen(Screen[bool]):
         self._keeping: Timer | None = None
         """Runs when something was written that is to be kept."""
         self._pressed: events.Key | None = None
+        self._early: list[events.Key] = []
+        """What was typed before the response had the focus."""
         """The latest key; what it is bound to is done later."""
 
     def compose(self) -> ComposeResult:
@@ -244,8 +246,20 @@ class PracticeScreen(Screen[bool]):
         self._restore(response)
         self._fit()
         self.phase = Phase.ANSWERING
-        response.take_focus()
+        self._let_type(response)
         self.call_after_refresh(lambda: self._prepare(self._sheet("stem").size.width))
+
+    def _let_type(self, response: Response) -> None:
+        """Give the response the focus, and what was typed before it was there."""
+        if self.message_queue_size:
+            # Keys may wait here, and those that go straight to the response mustn't overtake them.
+            self.call_later(self._let_type, response)
+            return
+        if response is self._response and self.phase is Phase.ANSWERING:
+            response.take_focus()
+            for key in self._early:
+                response.hand_on(key)
+        self._early.clear()
 
     async def _put_in_place(self, response: Response) -> Response:
         """Put a widget in the place of the one that took the last response."""
@@ -296,6 +310,8 @@ class PracticeScreen(Screen[bool]):
             event.stop()
             if self.phase is Phase.GRADED and self._sheet("outcome").came_before(event):
                 await self.action_next()
+        elif self.phase in (Phase.STARTING, Phase.ANSWERING) and self.focused is None:
+            self._early.append(event)
         elif self._response is not None:
             self._response.hand_on(event)
 
