@@ -110,7 +110,12 @@ def _cut(word: Line, width: int) -> list[Line]:
         end = start + width
         if end < len(cells) and not cells[end][0] and width > 1:
             end -= 1
-        runs = groupby(cells[start:end], itemgetter(1))
+        last = min(end, len(cells))
+        while last > start + 1 and cells[last - 1][0] == " ":
+            last -= 1
+        runs = groupby(cells[start:last], itemgetter(1))
         lines.append([("".join(cell for cell, _ in run), style) for style, run in runs])
         start = end
+        while start < len(cells) and cells[start][0] == " ":
+            start += 1
     return lines

@@ -192,6 +192,11 @@ def test_a_margin_of_few_runs_is_what_a_printed_quantile_gives():
         assert variant.key == pytest.approx(T_975[n - 1] * s / sqrt(n), rel=1e-7)
 
 
+def area(heights, at):
+    """Return the area under the last axis by trapezoids, as any numpy can."""
+    return ((heights[..., 1:] + heights[..., :-1]) / 2 * np.diff(at)).sum(axis=-1)
+
+
 def false_alarms(looks, points=801):
     """Return how often a z statistic without effect leaves ±1.96 at any of some equal looks.
 
@@ -206,9 +211,9 @@ def false_alarms(looks, points=801):
         inside = bar * sqrt(look)
         wider = np.linspace(-inside, inside, points)
         steps = np.exp(-((wider[:, None] - grid[None, :]) ** 2) / 2) / sqrt(2 * np.pi)
-        density = np.trapezoid(steps * density, grid, axis=1)
+        density = area(steps * density, grid)
         grid = wider
-    return 1 - float(np.trapezoid(density, grid))
+    return 1 - float(area(density, grid))
 
 
 def test_twenty_looks_find_something_in_a_quarter_of_useless_tests():
