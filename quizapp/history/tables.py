@@ -83,7 +83,8 @@ ANSWERS: Final = (
     f" + {_EPOCH.toordinal()},"
     " coalesce((SELECT score FROM confirmations WHERE attempt = a.id ORDER BY id DESC LIMIT 1),"
     f" a.score) * iif(coalesce(a.hints, 0) OR coalesce(a.working_seen, 0), {HELPED}, 1.0),"
-    f" a.seconds, a.slips, a.session, a.seed, a.verdict = '{Verdict.IMPRECISE}'"
+    f" a.seconds, a.slips, a.session, a.seed, a.verdict = '{Verdict.IMPRECISE}',"
+    f" a.verdict = '{Verdict.SHOWN}'"
     f" FROM attempts a WHERE {STANDS} AND a.at <= ? ORDER BY a.at, a.id"
 )
 """The attempts up to a moment as far as learning needs them."""
@@ -226,10 +227,19 @@ def as_recorded(row: tuple[Any, ...]) -> Recorded:
 
 def as_answered(row: tuple[Any, ...]) -> Answered:
     """Return an attempt as far as learning needs it."""
-    question, topic, at, day, share, seconds, slips, session, seed, imprecise = row
-    names = () if slips == "[]" else _names(slips)
-    variant = (session, seed)
-    return Answered(question, topic, at, day, share, seconds, names, variant, bool(imprecise))
+    question, topic, at, day, share, seconds, slips, session, seed, imprecise, shown = row
+    return Answered(
+        question=question,
+        topic=topic,
+        at=at,
+        day=day,
+        share=share,
+        seconds=seconds,
+        slips=() if slips == "[]" else _names(slips),
+        variant=(session, seed),
+        imprecise=bool(imprecise),
+        shown=bool(shown),
+    )
 
 
 def as_session(row: tuple[Any, ...]) -> Session:

@@ -31,6 +31,8 @@ class Answered(NamedTuple):
     """The session and the seed; None where every answer is to a variant of its own."""
     imprecise: bool = False
     """Whether a second answer to the variant counts in its place."""
+    shown: bool = False
+    """Whether the solution was asked for instead of answering."""
 
 
 def day_of(moment: datetime) -> date:

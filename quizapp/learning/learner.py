@@ -181,6 +181,8 @@ class Learner:
             return
         taken = min(answer.seconds, usual * _LONGEST)
         self._seconds_today += taken
+        if answer.shown:
+            return  # how soon somebody gives up says nothing of how long an answer takes
         topic = self._times.get(answer.topic, _NONE)
         self._times[answer.topic] = _Times(topic.taken + taken, topic.usual + usual)
         self._all_times = _Times(self._all_times.taken + taken, self._all_times.usual + usual)

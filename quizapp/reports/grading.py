@@ -20,8 +20,7 @@ from quizapp.working.numerals import result_text
 POINT_SIGNS: Final = {"covered": RIGHT, "unsure": "?", "not found": "·"}
 _POINT_WORDS: Final = {"covered": "covered", "unsure": "unsure", "not found": "not mentioned"}
 HOW_FOUND: Final = (
-    "I look for key phrases and am right about nine times in ten; you may have made a point that "
-    "I missed."
+    "I look for key phrases and can be wrong; you may have made a point that I missed."
 )
 """What finds the points of an open answer, and how well."""
 

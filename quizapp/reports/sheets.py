@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from quizapp.errors import QuizappError
 from quizapp.reports.html import page
 from quizapp.reports.markdown import escaped, fenced
+from quizapp.text import prose
 from quizapp.text.blocks import Aside, Block, Heading, Text
 from quizapp.text.lines import lines as laid_out
 from quizapp.text.phrases import slip_title
@@ -293,4 +294,4 @@ def _preformatted(shown: Sequence[str]) -> str:
 
 def _unmarked(text: str) -> str:
     """Return a text in which nothing is marked up."""
-    return escaped(safe(text))
+    return prose.unmarked(" ".join(safe(text).split()))

@@ -98,6 +98,11 @@ def parse(text: str) -> tuple[ProseBlock, ...]:
 
 
 @lru_cache(maxsize=128)
+def unmarked(text: str) -> str:
+    """Return a text that shows as it is, with nothing marked up."""
+    return re.sub(r"([$*`])", r"\\\1", text)
+
+
 def plain(text: str, width: int = 76, *, flat: bool = False) -> str:
     """Return the whole text set as plain lines; flat, to be read aloud.
 

@@ -42,3 +42,14 @@ def test_it_is_no_matter_whether_answers_come_at_once_or_one_by_one():
 def test_a_topic_that_a_question_moved_to_is_that_of_now():
     known = learner(answer("entropy-0", topic="elsewhere"))
     assert known.topics == {"entropy": 1}
+
+
+def test_who_asks_for_the_solution_is_not_thought_fast():
+    known = learner()
+    (question,) = [one for one in known.syllabus.questions.values() if one.name == "bank/entropy-0"]
+    before = known.seconds(question)
+    for step in range(5):
+        known.add(answer("entropy-1", 0, step, 0.0)._replace(seconds=1.0, shown=True))
+    assert known.seconds(question) == before
+    known.add(answer("entropy-1", 0, 6, 1.0)._replace(seconds=1.0))
+    assert known.seconds(question) < before

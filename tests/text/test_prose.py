@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.text import formulas
+from quizapp.text import formulas, prose
 from quizapp.text.prose import (
     MINIMUM_WIDTH,
     FormulaBlock,
@@ -263,3 +263,8 @@ def test_a_text_without_marks_loses_nothing_but_spaces(text):
 def test_hostile_texts_are_read_in_one_pass(mark):
     blocks = parse(mark * (20_000 // len(mark)))
     assert sum(len(part) for block in blocks for part in shown(block)) <= 20_000
+
+
+@pytest.mark.parametrize("text", ["5 $ and 6 $", "**not bold**", "P(a | b)", "`x`", "a_b"])
+def test_an_unmarked_text_is_shown_as_it_is(text):
+    assert prose.plain(prose.unmarked(text)) == text

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 
 _HOW: Final = "Tick the points you made with Space, then press Enter."
 _FOUND: Final = (
-    "I look for key phrases and am right about nine times in ten. Tick anything I missed with "
-    "Space, then press Enter."
+    "I look for key phrases and can be wrong. Tick anything I missed with Space, then press Enter."
 )
 _RATE: Final = "How well did you do? Choose with ↑ ↓ or a, p, w, then press Enter."
 _LONGEST_QUOTE: Final = 120
