@@ -105,7 +105,7 @@ def verdict(card: Scorecard) -> str:
     if card.awaiting:
         return ""
     aim = percent(PASSES)
-    return f"Well done: {aim} is enough." if card.passes else f"Not there yet: aim for {aim}."
+    return f"Well done: the aim was {aim}." if card.passes else f"Not there yet: aim for {aim}."
 
 
 def _lost_most(sections: Sequence[Subtotal]) -> str:

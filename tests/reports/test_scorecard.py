@@ -87,7 +87,7 @@ def test_the_verdict_comes_first_once_all_answers_are_checked(interview):
     found = made(interview)
     assert scorecard.remarks(found)[0] == "Not there yet: aim for 70%."
     all_right = replace(found, results=found.results[:1])
-    assert scorecard.remarks(all_right)[0] == "Well done: 70% is enough."
+    assert scorecard.remarks(all_right)[0] == "Well done: the aim was 70%."
 
 
 def test_what_was_missed_has_what_is_wrong_and_what_is_empty(interview):

@@ -477,13 +477,13 @@ def _marks(shares: Sequence[float]) -> str:
 def _knew(weeks: Sequence[Knew], width: int) -> Iterator[_Row]:
     """Yield how well each of the last weeks was predicted, beside a constant."""
     says = (
-        "Before each answer I expect some probability of success. The cost of those, in nats an "
-        "answer; less is better:"
+        "Before each answer, I estimate how likely you are to be right. The log loss of these "
+        "estimates, in nats per answer; lower is better:"
     )
     yield from _plain(typeset.flowed([(says, typeset.FAINT)], width, _NO_MARK))
     for one in weeks[: -_WEEKS_KNOWN - 1 : -1]:
         left = Content(f"{_NO_MARK}week of {short_day(one.week)}")
-        costs = f"{one.loss:.2f} nats, your average each time {one.constant:.2f} nats"
+        costs = f"{one.loss:.2f} nats; guessing your average: {one.constant:.2f} nats"
         yield _Row(apart(left, Content(costs if width >= _WIDE else f"{one.loss:.2f} nats"), width))
 
 
