@@ -189,9 +189,9 @@ class PracticeScreen(Screen[bool]):
         self._keeping: Timer | None = None
         """Runs when something was written that is to be kept."""
         self._pressed: events.Key | None = None
+        """The latest key; what it is bound to is done later."""
         self._early: list[events.Key] = []
         """What was typed before the response had the focus."""
-        """The latest key; what it is bound to is done later."""
 
     def compose(self) -> ComposeResult:
         """Lay out the first frame: the head and the stem; the rest follows it."""
