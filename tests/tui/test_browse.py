@@ -218,8 +218,7 @@ async def test_a_key_right_after_an_arrow_shows_the_key_of_the_next_question(sit
         screen = sitting.app.screen
         screen.action_move(1)  # both before the table tells of its cursor, as in quick typing
         screen.action_key()
-        await sitting.pilot.pause()
-        await sitting.pilot.pause()
+        await sitting.settled()
         assert "tests/pick" not in sitting.shown()
         assert "Answer  " in sitting.shown()
 

@@ -130,8 +130,11 @@ class Candidate:
     practised: list = field(default_factory=list)
 
     async def press(self, *keys):
-        await self.pilot.press(*keys)
-        await self.settle()
+        """Press keys one by one, each by someone who has seen what the one before did."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+            self.shown()
 
     async def settle(self):
         for _ in range(ROUNDS):
