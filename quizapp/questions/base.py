@@ -499,6 +499,14 @@ class Variant:
         """Return the author's words."""
         return (*((Text(self.solution),) if self.solution else ()), *self._drawn("solution"))
 
+    def _around(self, working: Iterable[Block]) -> tuple[Block, ...]:
+        """Return a computed working, with what is drawn, between the author's words."""
+        from quizapp.questions.template import around_working
+
+        before, after = around_working(self.solution)
+        parts = (Text(before), *working, *self._drawn("solution"), Text(after))
+        return tuple(part for part in parts if part != Text(""))
+
     def _drawn(self, place: str) -> tuple[Block, ...]:
         """Return what is drawn somewhere; nothing where it has no value, as a check tells."""
         try:

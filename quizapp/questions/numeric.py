@@ -20,7 +20,7 @@ from quizapp.questions.base import (
     Variant,
 )
 from quizapp.questions.columns import Column
-from quizapp.text.blocks import Blank, Block, Text
+from quizapp.text.blocks import Blank, Block
 from quizapp.text.phrases import exact_percent
 
 if TYPE_CHECKING:
@@ -426,12 +426,7 @@ class NumericVariant(Variant):
 
     def explained(self) -> tuple[Block, ...]:
         """Return the working between the author's words."""
-        from quizapp.questions.template import around_working
-
-        before, after = around_working(self.solution)
-        drawn = self._drawn("solution")
-        parts = (Text(before), *self.working.blocks, *drawn, Text(after))
-        return tuple(part for part in parts if part != Text(""))
+        return self._around(self.working.blocks)
 
     def facts(self) -> dict[str, Any]:
         """Return the key, the working and the foreseen mistakes for programs."""

@@ -82,6 +82,7 @@ class PartsQuestion(Question):
 
     type: ClassVar[str] = "parts"
     examples: ClassVar[tuple[str, ...]] = (_EXAMPLE,)
+    stepwise: ClassVar[bool] = True
     always_explained: ClassVar[bool] = True
     answer_field: ClassVar[str] = "parts"
     made_of: ClassVar[tuple[Any, ...]] = (Part, Tolerance, AuthorSlip)
@@ -255,10 +256,10 @@ class PartsVariant(Variant):
         return tuple(Labelled(label, one.key_text) for label, one in pairs)
 
     def explained(self) -> tuple[Block, ...]:
-        """Return the working of each part, and the author's words."""
+        """Return the working of each part between the author's words."""
         pairs = zip(self.labels, self.parts, strict=True)
         workings = ((Heading(label), *one.working.blocks) for label, one in pairs)
-        return (*chain.from_iterable(workings), *super().explained())
+        return self._around(chain.from_iterable(workings))
 
     def facts(self) -> dict[str, Any]:
         """Return the keys, and what is known of each part, for programs."""

@@ -229,12 +229,19 @@ class Blackboard:
                 return Array(tuple(self._filled(item, values) for item in items))
             case Index(target=target, index=index):
                 place = Textbook({"base": self.base, **values}).value(index)
-                return literal(entry(value_of(self._filled(target, values)), place))
+                inner = self._spread(self._filled(target, values))
+                if is_literal(inner):
+                    return literal(entry(value_of(inner), place))
+                count = None if _is_entangled(inner) else _entries(inner)
+                if count is None or not isinstance(place, np.floating):
+                    return self._looked_up(Index(inner, index), values)
+                return _entry(inner, int(entry(np.arange(count), place)))
             case _:
                 return node
 
-    def _looked_up(self, node: Node) -> Node:
-        value = Textbook({}, None, self.base, self.quantities).value(node)
+    def _looked_up(self, node: Node, values: Mapping[str, Any] | None = None) -> Node:
+        names = {"base": self.base, **(values or {})}
+        value = Textbook(names, None, self.base, self.quantities).value(node)
         return literal(np.asarray(value, dtype=np.float64))
 
     def _written_out(self, node: Node) -> Node:

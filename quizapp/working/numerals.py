@@ -15,6 +15,7 @@ LARGEST_INTEGER: Final = 2.0**53
 """Below it a float tells an integer from its neighbours."""
 _NOISE: Final = 1e-12
 """What calculating with floats may add to an integer, relative to it."""
+_CERTAIN_DIGITS: Final = 12
 _LARGEST_NOISE: Final = 1e-6
 _MOST_DECIMALS: Final = 7
 _GROUPED: Final = re.compile(r"(?<![\d.])\d{5,}")
@@ -30,6 +31,12 @@ def is_integer(value: float) -> bool:
 def is_same(first: float, second: float) -> bool:
     """Whether two numbers differ by no more than calculating with floats may add."""
     return first == second or abs(first - second) <= _noise(abs(first))
+
+
+def without_noise(value: float) -> float:
+    """Return a number without what calculating with floats may have added to its digits."""
+    near = float(f"{value:.{_CERTAIN_DIGITS}g}")
+    return near if is_same(value, near) else value
 
 
 def _noise(size: float) -> float:

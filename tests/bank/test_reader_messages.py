@@ -370,7 +370,7 @@ FORMULAS = [
     (
         "{{ q }}",
         "{{ working }}",
-        "12:21: {{ working }} belongs in the solution of a numeric question; delete it here",
+        "12:21: {{ working }} belongs in the solution of a numeric or parts question; delete it",
     ),
     (
         "$q$",

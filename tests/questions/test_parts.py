@@ -11,6 +11,7 @@ from quizapp.questions.base import Verdict
 from quizapp.questions.numeric import AuthorSlip, Tolerance
 from quizapp.questions.parts import Part, PartsQuestion
 from quizapp.reports.grading import graded_variant, shown
+from quizapp.text.blocks import Heading, Text
 
 SLIP = AuthorSlip("gave-recall", "tp / (tp + fn)", "That's the recall.")
 PARTS = (
@@ -158,3 +159,9 @@ def test_what_an_author_should_mend_is_told():
     found = told(question(Part("loss", "surprisal(0.5)"), PARTS[2], solution="So."))
     assert found[0][1].startswith("this answer depends on the base of a logarithm")
     assert found[0][1].endswith("(in 'loss')")
+
+
+def test_the_workings_stand_where_the_solution_says():
+    shown = question(solution="First.\n\n{{ working }}\n\nLast.").variant(0).explained()
+    first, heading, *_, last = shown
+    assert (first, heading, last) == (Text("First."), Heading("precision"), Text("Last."))

@@ -57,6 +57,21 @@ def test_a_refused_matrix_is_quoted_in_one_line():
     )
 
 
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("[2 * 3, 4][0] + 1", "7"),
+        ("ln([2 * 3, 4][-1])", "1.386"),
+        ("exp([1, 2])[1] * 2", "14.78"),
+        ("[2 * 3, 4, 5][[0, 2]] * 2", "[12, 10]"),
+        ("[2 * 3, 4, 5][1:] * 2", "[8, 10]"),
+        ("softmax([[1, 2], [2, 2]])[1][0] * 3", "1.5"),
+    ],
+)
+def test_an_entry_of_a_list_of_calculations_is_worked_out(expression, text):
+    assert calculate(expression).structure()["text"] == text
+
+
 @given(st.recursive(st.sampled_from(ATOMS), larger, max_leaves=8), st.sampled_from([None, "bits"]))
 @settings(max_examples=400, deadline=None)
 @example("(0==[[1, 0], [0, 1]])[0]", None)

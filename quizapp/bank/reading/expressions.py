@@ -125,7 +125,7 @@ def _formula_faults(formula: str, scope: KnownNames, *, working: bool) -> Iterat
         if not (working and scope.working):
             yield (
                 formula.index(WORKING),
-                "{{ working }} belongs in the solution of a numeric question; delete it here",
+                "{{ working }} belongs in the solution of a numeric or parts question; delete it",
             )
         return
     try:
