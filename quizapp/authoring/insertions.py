@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from quizapp.authoring import entries, templates
+from quizapp.authoring.entries import Edit
 from quizapp.bank.schema import COMMON
 from quizapp.expressions.draws import DRAWS
 from quizapp.expressions.vocabulary import FUNCTIONS
@@ -20,7 +22,7 @@ class Insertion:
 
     name: str
     kind: str
-    """question, draw, function or field."""
+    """question, quantity, draw, function or field."""
     text: str
     signature: str
     help: str
@@ -38,6 +40,7 @@ def insertions() -> tuple[Insertion, ...]:
             )
             for kind, one in TYPES.items()
         ),
+        Insertion("quantity", "quantity", "", "", "a whole quantity with two mistakes"),
         *(
             Insertion(name, "draw", f"{name}({draw.signature})", draw.signature, draw.meaning)
             for name, draw in DRAWS.items()
@@ -77,6 +80,15 @@ def matching(typed: str, declared: Iterable[Quantity] = ()) -> tuple[Insertion, 
         if all(word in f"{one.name} {one.kind} {one.help}".casefold() for word in words)
     ]
     return tuple(one for *_, one in sorted(ranked, key=lambda pair: pair[:3]))
+
+
+def whole(insertion: Insertion, text: str) -> Edit | None:
+    """Return what puts a whole question or quantity into a bank's text; None for a part of one."""
+    if insertion.kind == "question":
+        return entries.added(text, "questions", templates.next_question(insertion.name, text))
+    if insertion.kind == "quantity":
+        return entries.added(text, "quantities", templates.next_quantity(text))
+    return None
 
 
 def _plain(signature: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from quizapp.authoring import templates
+from quizapp.authoring import entries, templates
 from quizapp.bank import reader, track_reader
 from quizapp.bank.collection import Bank, Banks, shipped
 from quizapp.bank.reading.by_schema import is_name
@@ -87,7 +87,7 @@ def first_free(folder: Path, stem: str = "my-questions") -> Path:
 
 
 def extend(path: Path, kind: str) -> str:
-    """Add a question of a type at the end of a bank, and return its id.
+    """Add a question of a type after the others of a bank, and return its id.
 
     All that stands in the file stays as it is.
 
@@ -96,29 +96,29 @@ def extend(path: Path, kind: str) -> str:
     BankError
         When the bank has errors.
     UsageError
-        When a question can't be added at its end, or it can't be written.
+        When a question can't be added there, or it can't be written.
     """
     text, data = reader.content(path, path)
     bank = reader.read_text(text, path)
     entry = templates.next_question(kind, text)
     name = entry.partition("- id: ")[2].partition("\n")[0]
-    end = "" if text.endswith("\n") else "\n"
-    longer = f"{text}{end}\n{entry}"
+    plain = text.replace("\r\n", "\n")
+    longer = entries.applied(plain, entries.added(plain, "questions", entry))
     if "\r\n" in text:
-        longer = f"{text}{end}\n{entry}".replace("\r\n", "\n").replace("\n", "\r\n")
+        longer = longer.replace("\n", "\r\n")
     try:
         added = reader.read_text(longer, path)
     except BankError as error:
-        raise UsageError(_NOT_LAST.format(path=path)) from error
+        raise UsageError(_NO_PLACE.format(path=path)) from error
     if len(added.questions) != len(bank.questions) + 1 or data != reader.content(path, path)[1]:
-        raise UsageError(_NOT_LAST.format(path=path))
+        raise UsageError(_NO_PLACE.format(path=path))
     files.replace(path, longer)
     return name
 
 
-_NOT_LAST = (
-    "{path}: a question can't be added at the end; move the list 'questions:' to the end of the "
-    "file, with one field per line"
+_NO_PLACE = (
+    "{path}: I can't add a question here; write the list 'questions:' with one entry below the "
+    "other, each starting with '- ', and one field per line"
 )
 
 

@@ -121,13 +121,23 @@ def question(kind: str, taken: Collection[str], topic: str = "") -> str:
 
 
 def next_question(kind: str, text: str) -> str:
-    """Return a question of a type for the end of a bank's text, which may have mistakes.
+    """Return a question of a type for a bank's text, which may have mistakes.
 
-    Its id is free, its topic is that of the last question, and it is indented like the others.
+    Its id is free, and its topic is that of the last question.
     """
     topics = _TOPICS.findall(text)
-    entry = question(kind, _IDS.findall(text), topics[-1] if topics else "")
-    return _indented(entry, _indent(text))
+    return question(kind, _IDS.findall(text), topics[-1] if topics else "")
+
+
+def next_quantity(text: str) -> str:
+    """Return a quantity for a bank's text, under a name that is free."""
+    whole = quantity("any").partition("quantities:\n")[2].partition("questions:\n")[0]
+    first = _NAMES.findall(whole)[0]
+    taken = _NAMES.findall(text)
+    name = next(
+        one for one in (one.replace("-", "_") for one in files.numbered(first)) if one not in taken
+    )
+    return whole.replace(first, name, 1)
 
 
 _TOPIC: Final = "cross-entropy-loss"
@@ -135,16 +145,4 @@ _TOPIC: Final = "cross-entropy-loss"
 _IDS: Final = re.compile(r"\bid:[ \t]*[\"']?([\w-]+)")
 _TOPICS: Final = re.compile(r"\btopic:[ \t]*[\"']?([A-Za-z0-9-]+)")
 
-
-def _indent(text: str) -> int:
-    """Return how far the entries of the list of questions are indented."""
-    found = re.search(r"^questions:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)- ", text, re.MULTILINE)
-    return len(found[1]) if found else 2
-
-
-def _indented(entry: str, indent: int) -> str:
-    """Return an entry that stands two columns in, moved to another column."""
-    shift = indent - 2
-    if shift >= 0:
-        return re.sub(r"^(?=.)", " " * shift, entry, flags=re.MULTILINE)
-    return re.sub(rf"^ {{{-shift}}}", "", entry, flags=re.MULTILINE)
+_NAMES: Final = re.compile(r"\bname:[ \t]*[\"']?(\w+)")

@@ -53,20 +53,27 @@ def test_the_lines_ends_and_the_indent_of_a_file_are_kept(tmp_path):
     assert len(reader.read(path).questions) == 2
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "questions: [{id: a, type: numeric, topic: t, level: 1, stem: Q, answer: 1}]\nschema: 1\n",
-        "questions:\n- id: a\n  type: numeric\n  topic: t\n  level: 1\n  stem: Q\n  answer: 1\n"
-        "schema: 1\n",
-    ],
-)
-def test_where_a_question_does_not_fit_nothing_is_written(tmp_path, text):
+def test_where_a_question_does_not_fit_nothing_is_written(tmp_path):
     path = tmp_path / "mine.yaml"
+    text = (
+        "questions: [{id: a, type: numeric, topic: t, level: 1, stem: Q, answer: 1}]\nschema: 1\n"
+    )
     path.write_text(text, "utf-8")
-    with pytest.raises(UsageError, match="to the end of the file"):
+    with pytest.raises(UsageError, match="one entry below the other"):
         installed.extend(path, "choice")
     assert path.read_text("utf-8") == text
+
+
+def test_a_question_is_added_after_the_others_also_where_the_list_is_not_last(tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "questions:\n- id: a\n  type: numeric\n  topic: t\n  level: 1\n  stem: Q\n  answer: 1\n"
+        "schema: 1\n",
+        "utf-8",
+    )
+    installed.extend(path, "choice")
+    assert [one.type for one in reader.read(path).questions] == ["numeric", "choice"]
+    assert path.read_text("utf-8").endswith("\nschema: 1\n")
 
 
 def test_a_broken_bank_is_not_added_to(tmp_path):

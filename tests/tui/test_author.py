@@ -16,7 +16,7 @@ from quizapp.tui.app import QuizApp
 from quizapp.tui.screens import author
 from quizapp.tui.screens.author import AuthorScreen
 from quizapp.tui.screens.dialog import Dialog
-from quizapp.tui.screens.palette import LinesScreen
+from quizapp.tui.screens.palette import EntriesScreen, LinesScreen
 from quizapp.tui.services import Services
 from tests.stubs import TRACKS
 from tests.tui.conftest import FakeClock, FakeHistory, started
@@ -202,18 +202,69 @@ async def test_something_is_inserted_by_its_name(sit, tmp_path):
         assert screen.query_one(TextArea).text.startswith("kl_divergence(p, q)")
 
 
-async def test_a_question_words_or_a_line_are_gone_to(sit, tmp_path):
+@pytest.mark.parametrize(
+    ("key", "screen", "typed", "line"),
+    [
+        ("f7", EntriesScreen, "second", 10),
+        ("f7", EntriesScreen, "", 4),
+        ("ctrl+f", LinesScreen, "two", 14),
+        ("ctrl+g", LinesScreen, "3", 3),
+    ],
+)
+async def test_a_question_words_or_a_line_are_gone_to(sit, tmp_path, key, screen, typed, line):
     async with sit("dog") as sitting:
-        _, screen = await writing(sitting, tmp_path)
+        _, writes = await writing(sitting, tmp_path)
+        await change(sitting, writes, THEIRS)
+        text = writes.query_one(TextArea)
+        await sitting.press(key)
+        assert isinstance(sitting.app.screen, screen)
+        await sitting.type(typed)
+        await sitting.press("enter")
+        assert text.cursor_location == (line - 1, 0)
+        assert text.has_focus
+
+
+async def test_questions_are_copied_moved_deleted_and_brought_back(sit, tmp_path):
+    async with sit("dog") as sitting:
+        path, screen = await writing(sitting, tmp_path)
         await change(sitting, screen, THEIRS)
         text = screen.query_one(TextArea)
-        for typed, line in (("", 4), ("two", 14), ("3", 3)):
-            await sitting.press("f7")
-            assert isinstance(sitting.app.screen, LinesScreen)
-            await sitting.type(typed)
-            await sitting.press("enter")
-            assert text.cursor_location == (line - 1, 0)
-            assert text.has_focus
+
+        def ids():
+            return [one.id for one in reader.read_text(text.text, path).questions]
+
+        await sitting.press("f7", "f5")
+        assert ids() == ["first", "first-2", "second"]
+        await sitting.press("shift+down")
+        assert ids() == ["first", "second", "first-2"]
+        await sitting.press("f8")
+        assert isinstance(sitting.app.screen, Dialog)
+        await sitting.press("enter")
+        assert ids() == ["first", "second", "first-2"]
+        await sitting.press("f8", "d")
+        assert ids() == ["first", "second"]
+        await sitting.press("shift+up", "shift+up")
+        assert ids() == ["second", "first"]
+        for _ in range(4):
+            await sitting.press("ctrl+z")
+        assert text.text == THEIRS
+        await sitting.press("f3")
+        await sitting.type("match")
+        await sitting.press("enter", "escape")
+        assert len(ids()) == 3
+        assert sitting.app.screen is screen
+
+
+async def test_a_whole_quantity_is_inserted_before_the_questions(sit, tmp_path):
+    async with sit("dog") as sitting:
+        path, screen = await writing(sitting, tmp_path)
+        await change(sitting, screen, THEIRS)
+        await sitting.press("f3")
+        await sitting.type("quantity")
+        await sitting.press("enter")
+        bank = reader.read_text(screen.query_one(TextArea).text, path)
+        assert [one.name for one in bank.quantities] == ["f1_score"]
+        assert len(bank.questions) == 2
 
 
 async def test_an_inserted_question_fits_the_bank(sit, tmp_path):
@@ -243,7 +294,7 @@ async def test_what_can_be_inserted_has_a_line_each(sit, tmp_path, size):
         ]
         names = [words[0] for words in inside if words]
         first = names.index("numeric")
-        assert names[first : first + len(TYPES) + 1] == [*TYPES, "integer"]
+        assert names[first : first + len(TYPES) + 1] == [*TYPES, "quantity"]
         assert "Enter Insert" in sitting.shown()
 
 

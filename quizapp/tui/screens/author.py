@@ -22,9 +22,10 @@ from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 from textual.widgets.text_area import TextAreaTheme
 
-from quizapp.authoring import preview, templates
+from quizapp.authoring import preview
 from quizapp.authoring.draft import ChangedUnderneathError, Draft, without_controls
-from quizapp.authoring.insertions import Insertion
+from quizapp.authoring.entries import Edit
+from quizapp.authoring.insertions import Insertion, whole
 from quizapp.authoring.preview import ReadText
 from quizapp.errors import QuizappError, UsageError
 from quizapp.questions.base import Variant
@@ -32,7 +33,7 @@ from quizapp.reports import grading
 from quizapp.text.prose import safe
 from quizapp.tui import themes
 from quizapp.tui.screens.dialog import Dialog, DialogOption
-from quizapp.tui.screens.palette import InsertionsScreen, LinesScreen
+from quizapp.tui.screens.palette import EntriesScreen, InsertionsScreen, LinesScreen
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.line import LineInput
 
@@ -72,6 +73,20 @@ class BankText(TextArea):
     def on_paste(self, event: events.Paste) -> None:
         """Leave out what can't be shown; the text area then takes the rest."""
         event.text = without_controls(event.text)
+
+    def edit_lines(self, edit: Edit) -> None:
+        """Put lines in the place of others, as one edit that can be undone."""
+        lines = "\n".join(edit.lines)
+        if edit.end < self.document.line_count:
+            start, end = (edit.first, 0), (edit.end, 0)
+            lines += "\n" if edit.lines else ""
+        else:  # no line follows: the end of the line before is replaced too
+            before = max(edit.first - 1, 0)
+            start = (before, len(self.document.get_line(before))) if edit.first else (0, 0)
+            end = self.document.end
+            lines = f"\n{lines}" if edit.first and edit.lines else lines
+        self.replace(lines, start, end)
+        self.move_cursor((edit.cursor, 0), center=True)
 
 
 class AuthorScreen(Screen[None]):
@@ -164,11 +179,19 @@ class AuthorScreen(Screen[None]):
         Binding("f4", "try_it", "Try", id="author.try", tooltip="Answer it without recording"),
         Binding(
             "f7",
-            "go",
-            "Go to",
-            id="author.go",
+            "questions",
+            "Questions",
+            id="author.questions",
             priority=True,
-            tooltip="List the questions, find words, or go to a line",
+            tooltip="List the questions: go to one, add, copy, move or delete",
+        ),
+        Binding(
+            "ctrl+f,ctrl+g",
+            "find",
+            "Find",
+            id="author.find",
+            priority=True,
+            tooltip="Find words, or go to a line by its number",
         ),
         Binding("f8", "problem", "Error", id="author.problem", tooltip="Go to the first error"),
         Binding("f9", "editor", "Editor", id="author.editor", tooltip="Open $EDITOR"),
@@ -247,8 +270,8 @@ class AuthorScreen(Screen[None]):
         return True
 
     @property
-    def _text(self) -> TextArea:
-        return self.query_one("#text", TextArea)
+    def _text(self) -> BankText:
+        return self.query_one("#text", BankText)
 
     @property
     def _is_changed(self) -> bool:
@@ -378,31 +401,41 @@ class AuthorScreen(Screen[None]):
             if insertion is None:
                 return
             self.remove_class("-previewing")
-            if insertion.kind == "question":
-                end = self._text.document.end
-                text = self._text.text
-                gap = "" if text.endswith("\n") else "\n"
-                entry = templates.next_question(insertion.name, text)
-                self._text.insert(f"{gap}\n{entry}", end)
-                # To its id, so that it is seen here and in the preview.
-                before = f"{text}{gap}\n{entry.partition('- id: ')[0]}"
-                self._text.move_cursor((before.count("\n"), 0), center=True)
-            else:
+            edit = whole(insertion, self._text.text)
+            if edit is None:
                 self._text.insert(insertion.text)
+            else:
+                self._change(edit)
             self._text.focus()
 
         self.app.push_screen(InsertionsScreen(self._good.quantities), chosen)
 
-    def action_go(self) -> None:
-        """Choose a question, a line or words to go to."""
+    def _change(self, edit: Edit) -> str:
+        """Change lines of the text, go to what was changed, and return the text."""
+        self._text.edit_lines(edit)
+        return self._text.text
 
-        def chosen(line: int | None) -> None:
-            if line is not None:
-                self.remove_class("-previewing")
-                self._text.move_cursor((line - 1, 0), center=True)
-                self._text.focus()
+    def _undo(self) -> str:
+        """Undo the last change of the text, and return the text."""
+        self._text.undo()
+        return self._text.text
 
-        self.app.push_screen(LinesScreen(self._text.text), chosen)
+    def action_questions(self) -> None:
+        """List the questions, to go to one or to rearrange them."""
+        text = self._text.text
+        listed = EntriesScreen(text, self._cursor_line, self._change, self._undo)
+        self.app.push_screen(listed, self._go)
+
+    def action_find(self) -> None:
+        """Choose a line to go to, by words or by its number."""
+        self.app.push_screen(LinesScreen(self._text.text), self._go)
+
+    def _go(self, line: int | None) -> None:
+        """Go to a line that was chosen."""
+        self.remove_class("-previewing")
+        if line is not None:
+            self._text.move_cursor((line - 1, 0), center=True)
+        self._text.focus()
 
     def action_try_it(self) -> None:
         """Answer the question of the preview."""

@@ -1,8 +1,8 @@
-"""What an author chooses by typing a part of it: something to insert, or a line to go to."""
+"""What an author chooses by typing a part of it: something to insert, a question or a line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Final, TypeVar
 
 from textual import on
@@ -13,10 +13,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option as Line
 
-from quizapp.authoring import lines
-from quizapp.authoring.insertions import Insertion, insertions, matching
+from quizapp.authoring import entries, lines
+from quizapp.authoring.entries import Edit, BankEntry
+from quizapp.authoring.insertions import Insertion, insertions, matching, whole
 from quizapp.quantities.quantity import Quantity
 from quizapp.text.visible import safe
+from quizapp.tui.screens.dialog import STAY, Dialog, DialogOption
 from quizapp.tui.widgets.line import LineInput
 
 _NAME: Final = max(len(one.name) for one in insertions())
@@ -33,7 +35,7 @@ class Palette(ModalScreen[_Chosen | None]):
         width: 90%; max-width: 90; height: 80%; background: $surface; padding: 1 2;
         border: round $foreground 30%;
     }
-    Palette #keys { height: 1; margin-top: 1; color: $foreground 60%; }
+    Palette #keys { height: auto; margin-top: 1; color: $foreground 60%; }
     Palette Input { margin: 0 0 1 0; }
     Palette OptionList {
         height: 1fr; border: none; padding: 0; background: $surface;
@@ -59,6 +61,8 @@ class Palette(ModalScreen[_Chosen | None]):
     """What can be typed."""
     CHOOSES: ClassVar[str] = ""
     """What Enter does."""
+    KEYS: ClassVar[str] = ""
+    """What else can be pressed."""
 
     def compose(self) -> ComposeResult:
         """Lay out the words and what fits them."""
@@ -66,7 +70,7 @@ class Palette(ModalScreen[_Chosen | None]):
             yield LineInput(placeholder=self.HINT, id="words", compact=True)
             yield OptionList(id="found", markup=False)
             keys = f"↑ ↓ Choose   Enter {self.CHOOSES}   Esc Back"
-            yield Static(keys, id="keys", markup=False)
+            yield Static("\n".join(filter(None, (keys, self.KEYS))), id="keys", markup=False)
 
     def found(self, typed: str) -> Sequence[tuple[_Chosen, str]]:
         """Return what fits some words, each with the line that shows it."""
@@ -109,20 +113,126 @@ class InsertionsScreen(Palette[Insertion]):
     HINT = "a question, draw, function or field"
     CHOOSES = "Insert"
 
-    def __init__(self, declared: Iterable[Quantity] = ()) -> None:
+    def __init__(self, declared: Iterable[Quantity] = (), *, only_whole: bool = False) -> None:
         super().__init__()
         self._declared = tuple(declared)
+        self._only_whole = only_whole
 
     def found(self, typed: str) -> Sequence[tuple[Insertion, str]]:
         """Return what can be inserted, with its help."""
         return [
             (one, f"{one.name + (':' if one.kind == 'field' else ''):<{_NAME}}  {one.help}")
             for one in matching(typed, self._declared)
+            if not self._only_whole or one.kind in ("question", "quantity")
         ]
 
 
+class EntriesScreen(Palette[int]):
+    """Lists the questions and quantities of a bank's text, to go to one or to rearrange them.
+
+    Parameters
+    ----------
+    text
+        The bank's text.
+    line
+        Where the author is, counted from 1.
+    change
+        Called with an edit; returns the text after it.
+    undo
+        Called to undo the last edit; returns the text after it.
+    """
+
+    HINT = "words to filter by"
+    CHOOSES = "Go"
+    KEYS = "F3 New   F5 Copy   Shift+↑ ↓ Move   F8 Delete"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "new", "New", priority=True),
+        Binding("f5", "duplicate", "Copy", priority=True),
+        Binding("shift+up", "shift(-1)", "Move up", priority=True),
+        Binding("shift+down", "shift(1)", "Move down", priority=True),
+        Binding("f8", "delete", "Delete", priority=True),
+        Binding("ctrl+z", "undo", "Undo", priority=True),
+    ]
+
+    def __init__(
+        self, text: str, line: int, change: Callable[[Edit], str], undo: Callable[[], str]
+    ) -> None:
+        super().__init__()
+        self._text = text
+        self._line = line
+        self._change = change
+        self._undo = undo
+
+    def found(self, typed: str) -> Sequence[tuple[int, str]]:
+        """Return the entries that some words fit."""
+        self._entries = entries.matching(self._text, typed)
+        wide = max((len(one.name) for one in self._entries), default=0)
+        return [
+            (one.line + 1, f"{one.name:<{wide}}  {entries.described(self._text, one)}")
+            for one in self._entries
+        ]
+
+    def _show(self, typed: str) -> None:
+        """Show what fits, and mark the entry that the author is at."""
+        super()._show(typed)
+        if self._entries:
+            marked = [one.first < self._line for one in self._entries]
+            self.query_one(OptionList).highlighted = max(sum(marked) - 1, 0)
+
+    @property
+    def _marked(self) -> BankEntry | None:
+        place = self.query_one(OptionList).highlighted
+        return None if place is None or not self._entries else self._entries[place]
+
+    def action_new(self) -> None:
+        """Choose the type of a new question, and add it after the others."""
+
+        def chosen(insertion: Insertion | None) -> None:
+            if insertion is not None and (edit := whole(insertion, self._text)) is not None:
+                self._make(edit)
+
+        self.app.push_screen(InsertionsScreen(only_whole=True), chosen)
+
+    def action_duplicate(self) -> None:
+        """Put a copy after the entry that is marked."""
+        if self._marked is not None:
+            self._make(entries.duplicated(self._text, self._marked))
+
+    def action_shift(self, by: int) -> None:
+        """Move the entry that is marked past its neighbour."""
+        edit = self._marked and entries.moved(self._text, self._marked, by)
+        if edit:
+            self._make(edit)
+
+    def action_delete(self) -> None:
+        """Take the entry that is marked out of the bank, when that is confirmed."""
+        marked = self._marked
+        if marked is None:
+            return
+
+        def chosen(name: str | None) -> None:
+            if name == "delete":
+                self._make(entries.deleted(self._text, marked))
+
+        why = "Ctrl+Z brings it back. If anyone has answered it, add its id to 'retired:'."
+        options = (DialogOption("delete", "d", "d", "Delete"), STAY)
+        kept = why if marked.kind == "questions" else "Ctrl+Z brings it back."
+        self.app.push_screen(Dialog(f"Delete {marked.name}?", (kept,), options), chosen)
+
+    def action_undo(self) -> None:
+        """Undo the last edit of the text."""
+        self._text = self._undo()
+        self._show(self.query_one(Input).value)
+
+    def _make(self, edit: Edit) -> None:
+        """Change the text, and mark the entry that was changed."""
+        self._text = self._change(edit)
+        self._line = edit.cursor + 1
+        self._show(self.query_one(Input).value)
+
+
 class LinesScreen(Palette[int]):
-    """Lets a line of a bank's text be chosen: one of its questions, unless something is typed."""
+    """Lets a line of a bank's text be chosen, by words or by its number."""
 
     HINT = "words to find, or the number of a line"
     CHOOSES = "Go"
