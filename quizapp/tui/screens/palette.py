@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option as Line
 
 from quizapp.authoring import entries, lines
-from quizapp.authoring.entries import Edit, BankEntry
+from quizapp.authoring.entries import BankEntry, Edit
 from quizapp.authoring.insertions import Insertion, insertions, matching, whole
 from quizapp.quantities.quantity import Quantity
 from quizapp.text.visible import safe
