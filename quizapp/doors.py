@@ -1,7 +1,8 @@
-"""Doors of packages: names that are loaded when they are first asked for.
+"""Doors of packages: modules and names that are loaded when they are first asked for.
 
-A package says in its ``__init__`` what can be had of it and where that is. So whoever imports the
-package waits for nothing that isn't used (PEP 562).
+Whoever imports a package with a door at the top of a file, and writes ``reports.paper.write``,
+waits for nothing that isn't used (PEP 562). For mypy the package's ``__init__`` imports what can
+be asked for; when the program runs, the door finds it.
 """
 
 from __future__ import annotations
@@ -15,23 +16,27 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def door(package: str, **rooms: str) -> Callable[[str], Any]:
-    """Return the ``__getattr__`` of a package.
+def door(package: str, **names: str) -> Callable[[str], Any]:
+    """Return the ``__getattr__`` of a package, through which each of its modules can be had.
 
     Parameters
     ----------
     package
         Its ``__name__``.
-    rooms
-        Module → the names in it that can be had from the package, or none for the module itself.
+    names
+        Module → the names in it that can be had from the package itself.
     """
-    where = {name: room for room, names in rooms.items() for name in names.split() or [room]}
+    where = {name: module for module, found in names.items() for name in found.split()}
 
     def load(name: str) -> Any:  # noqa: ANN401 - whatever has the name
-        if name not in where:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        module = import_module(f"{package}.{where[name]}")
-        found = module if where[name] == name else getattr(module, name)
+        path = f"{package}.{where.get(name, name)}"
+        try:
+            module = import_module(path)
+        except ModuleNotFoundError as error:
+            if error.name != path:
+                raise
+            raise AttributeError(f"module {package!r} has no attribute {name!r}") from None
+        found = getattr(module, name) if name in where else module
         setattr(sys.modules[package], name, found)
         return found
 

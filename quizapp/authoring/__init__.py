@@ -1,1 +1,10 @@
 """Writing questions: the file being written, what it comes to, and what can be inserted."""
+
+from quizapp.doors import door
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import quizapp.authoring.installed
+    import quizapp.authoring.spreadsheet
+else:
+    __getattr__ = door(__name__)

@@ -6,13 +6,18 @@ import os
 import sys
 
 from quizapp.cli import output
+from quizapp.doors import door
 
 TYPE_CHECKING = False  # not from typing, which takes longer than telling the version
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Final
 
+    import quizapp.cli.history
+    import quizapp.cli.learning
     from quizapp.cli.sources import Options
+else:
+    __getattr__ = door(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,17 +65,15 @@ class _Without:
 
 def _command(name: str) -> Callable[[Options], int]:
     """Return what runs a command, loading only its module."""
-    from importlib import import_module
-
     module, _, function = COMMANDS[name].partition(".")
-    run: Callable[[Options], int] = getattr(import_module(f"quizapp.cli.{module}"), function)
+    run: Callable[[Options], int] = getattr(door(__name__)(module), function)
     return run
 
 
 COMMANDS: Final[Mapping[str, str]] = {
     "app": "app.app",
     "version": "version.version",
-    "practice": "app.practice",
+    "practice": "app.start_practice",
     "mock": "app.mock",
     "author": "app.author",
     "calc": "questions.calc",

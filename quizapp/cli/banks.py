@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+from quizapp import authoring, bank, cli, interview, practice, reports
+from quizapp.bank import checking, reading
+from quizapp.bank.collection import MAXIMUM_SIZE, shipped
+from quizapp.bank.sources import FOLDERS, banks_beside
 from quizapp.cli.output import DONE, WRONG, complain, count_up, write, write_result
 from quizapp.cli.sources import (
     Options,
@@ -16,7 +21,9 @@ from quizapp.cli.sources import (
     tracks_of,
 )
 from quizapp.errors import QuizappError, UsageError
-from quizapp.system import folders
+from quizapp.history.recorder import has_history
+from quizapp.practice.selection import Selection
+from quizapp.system import files, folders
 from quizapp.text.phrases import counted
 from quizapp.text.visible import safe
 
@@ -29,37 +36,30 @@ if TYPE_CHECKING:
 
 def list_questions(options: Options) -> int:
     """List the questions."""
-    from quizapp.practice.selection import Selection
-    from quizapp.reports import listing
-
     banks = loaded(options)
     chosen = Selection(topic=options.topic, type=options.type).choose(banks.questions)
     words = " ".join(options.words)
-    found = listing.matching(listing.entries(chosen, tracks_of(options)), words)
+    found = reports.listing.matching(reports.listing.entries(chosen, tracks_of(options)), words)
     if not found:
         raise UsageError(f"no question matches '{safe(words)}'; try fewer or different words")
     chosen = [entry.question for entry in found]
     known = _standings(options, banks)
     write_result(
-        listing.structures(chosen, known) if options.json else None,
-        lambda: listing.lines(chosen, known),
+        reports.listing.structures(chosen, known) if options.json else None,
+        lambda: reports.listing.lines(chosen, known),
     )
     return DONE
 
 
 def _standings(options: Options, banks: Banks) -> Mapping[str, QuestionProgress]:
     """Return how each question went; nothing, with a message, when that can't be read."""
-    from quizapp.history.recorder import has_history
-
     if not has_history(data_folder(options)):
         return {}
     # Here and not above: without a history no database is needed.
-    from quizapp.cli.history import history_of
-    from quizapp.reports.listing import standings
 
     try:
-        with history_of(options) as kept:
-            return standings(kept.tallies(), banks.renamed)
+        with cli.history.history_of(options) as kept:
+            return reports.listing.standings(kept.tallies(), banks.renamed)
     except QuizappError as error:
         complain(f"quizapp: {error}")
         return {}
@@ -67,21 +67,15 @@ def _standings(options: Options, banks: Banks) -> Mapping[str, QuestionProgress]
 
 def check(options: Options) -> int:
     """Check banks over many variants."""
-    from quizapp.bank import reader, track_reader
-    from quizapp.bank.checking import questions
-    from quizapp.bank.sources import banks_beside
-    from quizapp.interview import assembly, blueprints
-    from quizapp.reports import bank_check
-
     for path in options.paths:
         check_there(path)
     # Banks kept as read have no places to report, so those to be checked are read anew.
     near = [path.absolute().parent for path in options.paths]
-    banks = reader.load(options.paths or sources(options), [*near, *sources(options)])
+    banks = bank.reader.load(options.paths or sources(options), [*near, *sources(options)])
     everything = loader(options)() if options.paths else banks
-    beside = reader.load(banks_beside(options.paths))
-    found = blueprints.load(options.paths or sources(options))
-    tracks = track_reader.load(options.paths or sources(options))
+    beside = bank.reader.load(banks_beside(options.paths))
+    found = interview.blueprints.load(options.paths or sources(options))
+    tracks = bank.track_reader.load(options.paths or sources(options))
     read = (banks.banks, found.blueprints, tracks.tracks)
     if not any((*read, banks.problems, found.problems, tracks.problems)):
         raise UsageError("no banks in that folder (a bank is a .yaml file)")
@@ -89,10 +83,10 @@ def check(options: Options) -> int:
     def progress(done: int, total: int) -> None:
         count_up(done, total, "questions")
 
-    named = {bank.name: bank for bank in (*everything.banks, *beside.banks, *banks.banks)}
-    known = reader.Banks(tuple(named.values()), ())
-    also = (*assembly.check(found, known), *track_reader.check(tracks, known))
-    report = questions.check(
+    named = {one.name: one for one in (*everything.banks, *beside.banks, *banks.banks)}
+    known = bank.reader.Banks(tuple(named.values()), ())
+    also = (*interview.assembly.check(found, known), *bank.track_reader.check(tracks, known))
+    report = checking.questions.check(
         banks,
         options.variants,
         progress,
@@ -101,53 +95,44 @@ def check(options: Options) -> int:
         others=(("mock interview", len(found.blueprints)), ("subject", len(tracks.tracks))),
     )
     write_result(
-        bank_check.structure(report) if options.json else None, lambda: bank_check.lines(report)
+        reports.bank_check.structure(report) if options.json else None,
+        lambda: reports.bank_check.lines(report),
     )
     return WRONG if report.failed else DONE
 
 
 def guide(_: Options) -> int:
     """Print the guide to writing questions."""
-    from quizapp.bank.collection import MAXIMUM_SIZE, shipped
-    from quizapp.system import files
-
     write(files.read(shipped() / "README.md", MAXIMUM_SIZE).decode().rstrip("\n"))
     return DONE
 
 
 def schema(options: Options) -> int:
     """Print the JSON Schema of a bank, a blueprint or a track."""
-    import json
-
-    from quizapp.bank import json_schema
-
     if options.subject:
-        found = json_schema.track()
+        found = bank.json_schema.track()
     else:
-        found = json_schema.blueprint() if options.blueprint else json_schema.bank()
+        found = bank.json_schema.blueprint() if options.blueprint else bank.json_schema.bank()
     write(json.dumps(found, indent=2, ensure_ascii=False))
     return DONE
 
 
 def new(options: Options) -> int:
     """Write a starter bank, or add a question to a bank."""
-    from quizapp.authoring import installed
-    from quizapp.system import files
-
     if options.blueprint:
         return _new_interview(options)
     folder = folders.user_banks(data_folder(options))
-    path = options.path or installed.first_free(own_banks(options))
+    path = options.path or authoring.installed.first_free(own_banks(options))
     if path.parent == folder:
         files.make_private(folder)
     if options.quantity:
-        installed.begin_quantity(path)
+        authoring.installed.begin_quantity(path)
         write(f"created {path}")
     elif options.type and path.exists():
-        name = installed.extend(path, options.type)
+        name = authoring.installed.extend(path, options.type)
         write(f"added question {name} to the end of {path}")
     else:
-        installed.begin(path, [options.type] if options.type else [])
+        authoring.installed.begin(path, [options.type] if options.type else [])
         write(f"created {path}")
     own = path.resolve().parent == folder.resolve()
     asks = "quizapp" if own else f"quizapp --bank {path}"
@@ -159,13 +144,13 @@ def new(options: Options) -> int:
 
 
 def _new_interview(options: Options) -> int:
-    from quizapp.authoring import installed
-    from quizapp.bank.sources import FOLDERS
 
     folder_name = FOLDERS["blueprint"]
     own = options.path is None
-    path = options.path or installed.first_free(own_banks(options) / folder_name, "my-interview")
-    installed.begin_interview(path)
+    path = options.path or authoring.installed.first_free(
+        own_banks(options) / folder_name, "my-interview"
+    )
+    authoring.installed.begin_interview(path)
     write(f"created {path}")
     write(f"check it with: quizapp bank check {path}")
     # Its folder and not the file alone, so that it can ask from the banks beside it.
@@ -176,39 +161,32 @@ def _new_interview(options: Options) -> int:
 
 def add(options: Options) -> int:
     """Install a bank, an interview, or all of a folder; replace those that are installed."""
-    from quizapp.authoring import installed
-
     check_there(options.path)
-    for done in installed.take_in(options.path, own_banks(options)):
+    for done in authoring.installed.take_in(options.path, own_banks(options)):
         write(done)
     return DONE
 
 
 def remove(options: Options) -> int:
     """Uninstall one of the user's own banks or interviews."""
-    from quizapp.authoring import installed
-
-    aside = installed.put_away(options.name, own_banks(options))
+    aside = authoring.installed.put_away(options.name, own_banks(options))
     write(f"uninstalled; the file was renamed to {aside}")
     return DONE
 
 
 def import_questions(options: Options) -> int:
     """Make a bank from a spreadsheet."""
-    from quizapp.authoring import spreadsheet
-    from quizapp.bank.reading.by_schema import is_name
-    from quizapp.system import files
-
     check_there(options.file)
-    named = spreadsheet.slug(options.file.stem) or "my-questions"
+    named = authoring.spreadsheet.slug(options.file.stem) or "my-questions"
     path = options.to or own_banks(options) / f"{named}.yaml"
-    if not is_name(path.stem) or path.suffix != ".yaml":
-        better = spreadsheet.slug(path.name.removesuffix(".yaml")) or "my-questions"
+    if not reading.by_schema.is_name(path.stem) or path.suffix != ".yaml":
+        better = authoring.spreadsheet.slug(path.name.removesuffix(".yaml")) or "my-questions"
         raise UsageError(
             f"{path}: a bank's file is named with letters, digits and hyphens, and ends in .yaml; "
             f"use --to {path.with_name(better)}.yaml"
         )
-    taken = spreadsheet.taken(spreadsheet.content(options.file), options.file, path.stem)
+    content = authoring.spreadsheet.content(options.file)
+    taken = authoring.spreadsheet.taken(content, options.file, path.stem)
     if path.exists():
         raise UsageError(
             f"{path} already exists and was not changed; choose another file with --to"
@@ -225,32 +203,26 @@ def import_questions(options: Options) -> int:
 
 def export_questions(options: Options) -> int:
     """Write questions as a spreadsheet or a paper."""
-    from quizapp.authoring import spreadsheet
-    from quizapp.practice.selection import Selection
-    from quizapp.practice.session import different
-    from quizapp.reports import paper
-    from quizapp.system import files
-
     selection = Selection(topic=options.topic, type=options.type, bank=options.only)
     variants = []
     whole = True
     for question in selection.choose(loaded(options).questions):
         try:
-            variants += different(question, options.variants, options.seed)
+            variants += practice.session.different(question, options.variants, options.seed)
         except QuizappError as error:
             complain(f"quizapp: {question.name}: {error}")
             whole = False
     if not variants:
         raise UsageError("there is nothing to export: no question could be drawn")
     if options.format == "csv":
-        text = spreadsheet.written(variants)
+        text = authoring.spreadsheet.written(variants)
     else:
-        text = paper.write(variants, tracks_of(options))
+        text = reports.paper.write(variants, tracks_of(options))
     if options.output is None:
         write(text.removesuffix("\n"))
     else:
         files.create(options.output, text)
         write(f"{counted(len(variants), 'question')} exported to {options.output}")
-    if options.format == "csv" and (left_out := spreadsheet.left_out(variants)):
+    if options.format == "csv" and (left_out := authoring.spreadsheet.left_out(variants)):
         complain(f"quizapp: {left_out}")
     return DONE if whole else WRONG

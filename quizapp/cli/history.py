@@ -7,10 +7,14 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from quizapp import history, progress, reports
 from quizapp.cli.output import DONE, WRONG, complain, write, write_result
 from quizapp.cli.sources import Options, data_folder, loaded, opened, tracks_of
 from quizapp.errors import UsageError
-from quizapp.system import folders
+from quizapp.history import History
+from quizapp.history.recorder import FILE, has_history
+from quizapp.system import files, folders
+from quizapp.system.clock import SystemClock
 from quizapp.text.phrases import counted
 
 if TYPE_CHECKING:
@@ -26,9 +30,6 @@ _MOST_TOLD: Final = 20
 
 def show_progress(options: Options) -> int:
     """Show the results so far."""
-    from quizapp import progress
-    from quizapp.reports import progress as words
-
     with history_of(options) as kept:
         found = progress.measure(
             kept.tallies(),
@@ -36,7 +37,10 @@ def show_progress(options: Options) -> int:
             tracks=tracks_of(options),
             renamed=loaded(options).renamed,
         )
-    write_result(words.structure(found) if options.json else None, lambda: words.lines(found))
+    write_result(
+        reports.progress.structure(found) if options.json else None,
+        lambda: reports.progress.lines(found),
+    )
     return DONE
 
 
@@ -44,17 +48,15 @@ def report(options: Options) -> int:
     """Write the scorecard and the review of a mock interview, or what learners doubt."""
     if options.doubts:
         return _report_doubts(options)
-    from quizapp.history import scorecards
-    from quizapp.reports import formats
 
     with history_of(options) as kept:
-        card = scorecards.of_session(kept, options.session, loaded(options), tracks_of(options))
-    return deliver(options.output, formats.write(card, options.format).removesuffix("\n"))
+        card = history.scorecards.of_session(
+            kept, options.session, loaded(options), tracks_of(options)
+        )
+    return deliver(options.output, reports.formats.write(card, options.format).removesuffix("\n"))
 
 
 def _report_doubts(options: Options) -> int:
-    from quizapp.reports import doubts
-    from quizapp.reports.json import as_json
 
     if options.session is not None or options.format == "html":
         raise UsageError("--doubts is a report of its own, as md or json")
@@ -62,37 +64,33 @@ def _report_doubts(options: Options) -> int:
         found = [one for one in kept.remarks() if one.kind == "doubt"]
     find = _finder(options)
     if options.format == "json":
-        return deliver(options.output, as_json(doubts.structures(found, find)))
-    return deliver(options.output, "\n".join(doubts.lines(found, find)))
+        return deliver(options.output, reports.json.as_json(reports.doubts.structures(found, find)))
+    return deliver(options.output, "\n".join(reports.doubts.lines(found, find)))
 
 
 def report_misses(options: Options) -> int:
     """List the points that learners ticked and the patterns didn't find."""
-    from quizapp.reports import misses
-
     with history_of(options) as kept:
-        found = tuple(misses.misses(kept.attempts(), _finder(options)))
-    write_result(misses.structures(found) if options.json else None, lambda: misses.lines(found))
+        found = tuple(reports.misses.misses(kept.attempts(), _finder(options)))
+    write_result(
+        reports.misses.structures(found) if options.json else None,
+        lambda: reports.misses.lines(found),
+    )
     return DONE
 
 
 def export_history(options: Options) -> int:
     """Write the record as JSON lines."""
-    from quizapp.history import lines
-    from quizapp.reports.json import as_json
-
     with history_of(options) as kept:
-        text = "\n".join(map(as_json, lines.written(kept)))
+        text = "\n".join(map(reports.json.as_json, history.lines.written(kept)))
     return deliver(options.output, text) if text or options.output else DONE
 
 
 def import_history(options: Options) -> int:
     """Add what JSON lines hold to the record."""
-    from quizapp.history import lines
-
     find = _finder(options)
     with opened(options.file) as file:
-        found = lines.read(file, find)
+        found = history.lines.read(file, find)
     with _history_to_change(options) as kept:
         added = kept.merge(found.facts)
     source = "line " if options.file == "-" else f"{options.file}:"
@@ -107,11 +105,9 @@ def import_history(options: Options) -> int:
 
 def merge_history(options: Options) -> int:
     """Add what the history of another computer holds to the record."""
-    from quizapp.history import union
-
     if not options.file.is_file():
         raise UsageError(f"no history found at {options.file}; check the path")
-    other = union.read(options.file)
+    other = history.union.read(options.file)
     with _history_to_change(options) as kept:
         added = kept.merge(other.facts)
     for notice in other.notices:
@@ -122,8 +118,6 @@ def merge_history(options: Options) -> int:
 
 def deliver(output: Path | None, text: str) -> int:
     """Write a text to standard output, or to a new file."""
-    from quizapp.system import files
-
     if output is None:
         write(text)
     else:
@@ -149,10 +143,6 @@ def _finder(options: Options) -> Callable[[str], Question]:
 @contextmanager
 def _history_to_change(options: Options) -> Iterator[History]:
     """Open the history to add to it."""
-    from quizapp.history import History
-    from quizapp.history.recorder import FILE
-    from quizapp.system.clock import SystemClock
-
     folder = data_folder(options)
     if folder == folders.NOWHERE:
         raise UsageError(folders.NO_HOME)
@@ -165,10 +155,6 @@ def _history_to_change(options: Options) -> Iterator[History]:
 @contextmanager
 def history_of(options: Options) -> Iterator[History]:
     """Open the history to read it; an empty one when nothing was answered yet."""
-    from quizapp.history import History
-    from quizapp.history.recorder import FILE, has_history
-    from quizapp.system.clock import SystemClock
-
     folder = data_folder(options)
     if folder == folders.NOWHERE:
         complain(f"quizapp: {folders.NO_HOME}")

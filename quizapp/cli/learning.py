@@ -5,42 +5,38 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from quizapp import learning, practice, reports
 from quizapp.cli.history import deliver, history_of
 from quizapp.cli.output import DONE, complain, write_result
 from quizapp.cli.sources import Options, data_folder, loaded, tracks_of
 from quizapp.errors import UsageError
+from quizapp.learning.answered import day_of
 from quizapp.learning.learner import Learner
 from quizapp.learning.syllabus import Syllabus
+from quizapp.system.clock import SystemClock
+from quizapp.system.settings import FILE, SettingsFile
+from quizapp.text.phrases import day
 
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
     from quizapp.bank.tracks import Tracks
     from quizapp.learning.selection import Aim
     from quizapp.practice.selection import Selection
-    from quizapp.system.settings import SettingsFile
 
 
 def today(options: Options) -> int:
     """Say what to do today."""
-    from quizapp.learning import selection
-    from quizapp.reports import today as words
-
     now, aim = _now(options), aim_of(settings_of(options))
-    found = selection.today(learner_of(options, now), aim, now)
+    found = learning.selection.today(learner_of(options, now), aim, now)
     write_result(
-        words.structure(found, aim, now.isoformat()) if options.json else None,
-        lambda: words.lines(found, aim, tracks_of(options).title),
+        reports.today.structure(found, aim, now.isoformat()) if options.json else None,
+        lambda: reports.today.lines(found, aim, tracks_of(options).title),
     )
     return DONE
 
 
 def plan(options: Options) -> int:
     """Say what the days up to the interview bring; keep its date and the minutes a day."""
-    from quizapp.learning import plan as plans
-    from quizapp.learning.answered import day_of
-    from quizapp.reports import today as words
-    from quizapp.text.phrases import day
-
     now, settings = _now(options), settings_of(options)
     changes: dict[str, Any] = {}
     if options.date is not None:
@@ -52,33 +48,33 @@ def plan(options: Options) -> int:
     if changes and (complaint := settings.change(**changes)):
         complain(f"quizapp: {complaint}")
     aim = aim_of(settings)
-    found = plans.plan(learner_of(options, now), aim, now)
+    found = learning.plan.plan(learner_of(options, now), aim, now)
     write_result(
-        words.plan_structure(found) if options.json else None,
-        lambda: words.plan_lines(found, aim.days_left(day_of(now)), tracks_of(options).title),
+        reports.today.plan_structure(found) if options.json else None,
+        lambda: reports.today.plan_lines(
+            found, aim.days_left(day_of(now)), tracks_of(options).title
+        ),
     )
     return DONE
 
 
 def sheet(options: Options) -> int:
     """Show topics on a page each."""
-    from quizapp.practice.selection import Selection
-    from quizapp.reports import sheets
-
     banks, tracks = loaded(options), tracks_of(options)
     named = [options.topic] if options.topic else list(tracks.chosen.by_name)
     by_topic = banks.by_topic
     if options.topic not in by_topic and options.topic:
-        Selection(topic=options.topic).choose(banks.questions, tracks)
+        practice.selection.Selection(topic=options.topic).choose(banks.questions, tracks)
     with history_of(options) as kept:
         remarks = kept.remarks()
     found = [
-        sheets.sheet_of(topic, by_topic[topic], tracks, remarks)
+        reports.sheets.sheet_of(topic, by_topic[topic], tracks, remarks)
         for topic in named
         if by_topic.get(topic)
     ]
     if not found:
         raise UsageError("no question is about these topics")
+    sheets = reports.sheets
     write_to = {"md": sheets.markdown, "html": sheets.html}.get(options.format, sheets.text)
     return deliver(options.output, write_to(found).removesuffix("\n"))
 
@@ -91,30 +87,27 @@ def planned(options: Options, selection: Selection, banks: Banks, tracks: Tracks
     UsageError
         When the options ask for questions of a kind of which there are none.
     """
-    from quizapp.learning import selection as choice
-    from quizapp.learning.selection import Why
-    from quizapp.practice.order import in_order
-    from quizapp.practice.session import DEFAULT_COUNT
-
     wanted = next((name for name in _NONE if getattr(options, name)), "")
     if not wanted and (options.seed is not None or not selection.is_open):
         return selection
-    now, count = _clock_now(), options.count or DEFAULT_COUNT
+    now, count = _clock_now(), options.count or practice.session.DEFAULT_COUNT
     with history_of(options) as kept:
         answers = kept.answers(now, banks.renamed)
         said = kept.remarks(banks.renamed)
     starred = tuple(one.question for one in said if one.kind == "star")
     if not wanted:
         aim = aim_of(settings_of(options))
-        return in_order(selection, banks.questions, tracks, answers, aim, now, count)
+        return practice.order.in_order(selection, banks.questions, tracks, answers, aim, now, count)
     learner = Learner(Syllabus(banks.questions, tracks.chosen.weights), answers)
     match wanted:
         case "starred":
             names = starred
         case "slip":
-            names = choice.only(learner, Why.HABIT, now, options.slip)
+            names = learning.selection.only(
+                learner, learning.selection.Why.HABIT, now, options.slip
+            )
         case _:
-            names = choice.only(learner, Why(wanted), now)
+            names = learning.selection.only(learner, learning.selection.Why(wanted), now)
     among = {question.name for question in selection.choose(banks.questions, tracks)}
     found = tuple(name for name in names if name in among)
     if not found:
@@ -143,15 +136,11 @@ def learner_of(options: Options, until: datetime) -> Learner:
 
 def aim_of(settings: SettingsFile) -> Aim:
     """Return what the learner works towards."""
-    from quizapp.learning.selection import Aim
-
-    return Aim(settings.now.interview, settings.now.minutes)
+    return learning.selection.Aim(settings.now.interview, settings.now.minutes)
 
 
 def settings_of(options: Options) -> SettingsFile:
     """Return the settings, reporting on stderr what is wrong with them."""
-    from quizapp.system.settings import FILE, SettingsFile
-
     settings = SettingsFile(data_folder(options) / FILE)
     if settings.problem:
         complain(f"quizapp: {settings.problem}")
@@ -165,6 +154,4 @@ def _now(options: Options) -> datetime:
 
 
 def _clock_now() -> datetime:
-    from quizapp.system.clock import SystemClock
-
     return SystemClock().now().astimezone()

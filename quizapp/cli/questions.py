@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import IO, TYPE_CHECKING, Final
 
+from quizapp import reports
 from quizapp.cli.output import DONE, USAGE, WRONG, complain, standard_input, write, write_result
 from quizapp.cli.sources import Options, loaded, opened
 from quizapp.errors import UsageError
@@ -21,34 +22,30 @@ _LONGEST: Final = 1_000_000
 
 def calc(options: Options) -> int:
     """Calculate an expression."""
-    from quizapp.reports.calculation import calculate
 
     def declared() -> Iterator[Quantity]:
         for bank in loaded(options).banks:
             yield from bank.quantities
 
-    result = calculate(options.expression, options.unit, declared)
+    result = reports.calculation.calculate(options.expression, options.unit, declared)
     write_result(result.structure() if options.json else None, result.lines)
     return DONE
 
 
 def show(options: Options) -> int:
     """Show a question with its answer."""
-    from quizapp.reports import grading
-
     banks = loaded(options)
-    variant = grading.find(banks, options.question)
+    variant = reports.grading.find(banks, options.question)
     _tell_of_new_name(banks, options.question)
     write_result(
-        grading.shown(variant) if options.json else None, lambda: grading.shown_lines(variant)
+        reports.grading.shown(variant) if options.json else None,
+        lambda: reports.grading.shown_lines(variant),
     )
     return DONE
 
 
 def grade(options: Options) -> int:
     """Grade one answer, or a batch of them."""
-    from quizapp.reports import grading
-
     if options.batch:
         if options.question is not None:
             raise UsageError(
@@ -63,11 +60,13 @@ def grade(options: Options) -> int:
         if len(raw) > _LONGEST:
             raise UsageError("the answer is longer than 1 MB; shorten it")
     banks = loaded(options)
-    outcome = grading.graded(banks, options.question, raw)
+    outcome = reports.grading.graded(banks, options.question, raw)
     _tell_of_new_name(banks, options.question)
     readable = outcome["verdict"] != "unreadable"
     if options.json or readable:
-        write_result(outcome if options.json else None, lambda: grading.graded_lines(outcome))
+        write_result(
+            outcome if options.json else None, lambda: reports.grading.graded_lines(outcome)
+        )
     if not readable:
         complain(f"quizapp: {outcome['feedback']}")
         return USAGE
@@ -80,16 +79,13 @@ def _tell_of_new_name(banks: Banks, name: str) -> None:
 
 
 def _grade_batch(options: Options) -> int:
-    from quizapp.reports import grading
-    from quizapp.reports.json import as_json
-
     banks = loaded(options)
     code = DONE
     with opened(options.batch) as lines:
-        for outcome in grading.graded_batch(banks, _lines(lines)):
+        for outcome in reports.grading.graded_batch(banks, _lines(lines)):
             if "error" in outcome:
                 code = WRONG
-            write(as_json(outcome))
+            write(reports.json.as_json(outcome))
     return code
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
+from quizapp import bank, interview, practice, system
 from quizapp.cli.output import complain
 from quizapp.errors import UsageError
 from quizapp.system import folders
@@ -50,10 +51,8 @@ def sources(options: Options) -> list[Source]:
     Of two with one name the first is used, so a file that the command line names is never hidden
     by an older copy of it.
     """
-    from quizapp.bank.collection import shipped
-
     own = folders.user_banks(data_folder(options))
-    return [*options.banks, shipped(), *([own] if own.is_dir() else [])]
+    return [*options.banks, bank.collection.shipped(), *([own] if own.is_dir() else [])]
 
 
 def loader(options: Options) -> Callable[[], Banks]:
@@ -62,18 +61,14 @@ def loader(options: Options) -> Callable[[], Banks]:
         check_there(path)
 
     def load() -> Banks:
-        from quizapp.bank import cache
-
-        return cache.load_banks(sources(options), prepared(options))
+        return bank.cache.load_banks(sources(options), prepared(options))
 
     return load
 
 
 def kept(options: Options) -> Banks | None:
     """Return all banks, unless one of them must be read first."""
-    from quizapp.bank import cache
-
-    return cache.kept_banks(sources(options), prepared(options))
+    return bank.cache.kept_banks(sources(options), prepared(options))
 
 
 def prepared(options: Options) -> Path:
@@ -105,10 +100,8 @@ def loaded(options: Options) -> Banks:
 
 def selection_of(options: Options, tracks: Tracks) -> Selection:
     """Return which questions are meant; where a track is named and no topic, only its own."""
-    from quizapp.practice.selection import Selection
-
     named = options.track and not options.topic
-    return Selection(
+    return practice.selection.Selection(
         topic=options.topic,
         type=options.type,
         levels=options.level,
@@ -124,9 +117,9 @@ def tracks_of(options: Options) -> Tracks:
     UsageError
         When the options name one that isn't there.
     """
-    from quizapp.system.settings import FILE, SettingsFile
-
-    tracks = followed(options, SettingsFile(data_folder(options) / FILE))
+    tracks = followed(
+        options, system.settings.SettingsFile(data_folder(options) / system.settings.FILE)
+    )
     for problem in tracks.problems:
         complain(str(problem))
     return tracks
@@ -140,14 +133,14 @@ def followed(options: Options, settings: SettingsFile) -> Tracks:
     UsageError
         When the options name one that isn't there.
     """
-    from quizapp.bank import cache
-    from quizapp.bank.collection import yaml_files
-    from quizapp.bank.sources import FOLDERS
-
-    folders = (path.parent / FOLDERS["track"] for path in options.banks if path.is_file())
-    beside = [file for folder in folders if folder.is_dir() for file in yaml_files(folder)]
+    folders = (
+        path.parent / bank.sources.FOLDERS["track"] for path in options.banks if path.is_file()
+    )
+    beside = [
+        file for folder in folders if folder.is_dir() for file in bank.collection.yaml_files(folder)
+    ]
     there = [*sources(options), *beside]
-    tracks = cache.load_tracks(there, prepared(options))
+    tracks = bank.cache.load_tracks(there, prepared(options))
     if options.track:
         return tracks.following(options.track)
     chosen = settings.now.track
@@ -158,6 +151,4 @@ def followed(options: Options, settings: SettingsFile) -> Tracks:
 
 def blueprints_of(options: Options) -> Blueprints:
     """Return the mock interviews."""
-    from quizapp.interview import blueprints
-
-    return blueprints.load(sources(options), prepared(options))
+    return interview.blueprints.load(sources(options), prepared(options))

@@ -14,10 +14,16 @@ triggers note which attempts count in the same transaction, and views in ``histo
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
+
+from quizapp.doors import door
 
 if TYPE_CHECKING:
+    import quizapp.history.interview_recorder
+    import quizapp.history.lines
+    import quizapp.history.remarks
+    import quizapp.history.scorecards
+    import quizapp.history.union
     from quizapp.history.history import History, open_anyway
     from quizapp.history.records import (
         DayTally,
@@ -28,6 +34,13 @@ if TYPE_CHECKING:
         Tell,
     )
     from quizapp.history.session_log import SessionLog
+else:
+    __getattr__ = door(
+        __name__,
+        history="History open_anyway",
+        records="DayTally Mock QuestionTally SlipTally Tallies Tell",
+        session_log="SessionLog",
+    )
 
 __all__ = [
     "DayTally",
@@ -40,13 +53,3 @@ __all__ = [
     "Tell",
     "open_anyway",
 ]
-
-_ELSEWHERE: Final = {"History": "history", "open_anyway": "history", "SessionLog": "session_log"}
-"""What is defined outside of `records`."""
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - anything that is exported
-    """Return what is exported; loaded then, since the recorder does without until it records."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_ELSEWHERE.get(name, 'records')}"), name)

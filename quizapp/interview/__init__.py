@@ -1,1 +1,10 @@
 """A timed mock interview: its plan, its course and its results."""
+
+from quizapp.doors import door
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import quizapp.interview.assembly
+    import quizapp.interview.blueprints
+else:
+    __getattr__ = door(__name__)

@@ -8,5 +8,5 @@ if TYPE_CHECKING:
     from quizapp.quantities.catalogue import QUANTITIES as QUANTITIES
     from quizapp.quantities.catalogue import Quantities as Quantities
     from quizapp.quantities.catalogue import with_own as with_own
-
-__getattr__ = door(__name__, catalogue="QUANTITIES Quantities with_own")
+else:
+    __getattr__ = door(__name__, catalogue="QUANTITIES Quantities with_own")

@@ -1,1 +1,9 @@
 """The machine: its clock, files and folders, and the settings kept there."""
+
+from quizapp.doors import door
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import quizapp.system.settings
+else:
+    __getattr__ = door(__name__)
