@@ -14,7 +14,7 @@ def scalar(text: str) -> Scalar:
     document = build(text)
     assert document.complaints == []
     assert isinstance(document.root, Mapping)
-    value = document.root.entries[-1].value
+    *_, (_, value) = document.root.entries.values()
     assert isinstance(value, Scalar)
     return value
 

@@ -203,7 +203,7 @@ class FieldValues:
     def _mapping(self, node: YamlNode, kind: kinds.MappingOf, label: str) -> Any:  # noqa: ANN401
         if not isinstance(node, Mapping):
             return self._wrong(node, kind, label)
-        return {key.text: self.read(value, kind.of, key.text) for key, value in node.entries}
+        return {name: self.read(one.value, kind.of, name) for name, one in node.entries.items()}
 
     def _new_names(self, node: YamlNode, kind: kinds.NewNames, label: str) -> Any:  # noqa: ANN401
         """Read names that expressions may use, each known only to those below it."""
@@ -215,12 +215,12 @@ class FieldValues:
             return MISSING
         values = {}
         defined = self._scope.words if kind.words else self._scope.numbers
-        self._scope.later = {key.text for key, _ in node.entries}
-        for key, value in node.entries:
+        self._scope.later = set(node.entries)
+        for name, (key, value) in node.entries.items():
             self._check_new_name(key)
-            values[key.text] = self.read(value, kind.of, key.text)
-            defined.setdefault(key.text, key.line)
-            self._scope.later.discard(key.text)
+            values[name] = self.read(value, kind.of, name)
+            defined.setdefault(name, key.line)
+            self._scope.later.discard(name)
         return values
 
     def _check_new_name(self, key: Scalar) -> None:
@@ -255,14 +255,14 @@ class FieldValues:
         scope, self._scope = self._scope, KnownNames(quantities=self._scope.quantities)
         known = [name for name, _ in self._takes]
         values = {}
-        for key, value in node.entries:
-            if key.text == "unit":
+        for name, (key, value) in node.entries.items():
+            if name == "unit":
                 values["unit"] = self.read(value, kinds.OneOf(tuple(BASES)), "unit")
-            elif key.text in known or key.text == "gives":
-                values[key.text] = self._given(value, key.text)
+            elif name in known or name == "gives":
+                values[name] = self._given(value, name)
             else:
-                hint = nearest(key.text[:60], [*known, "gives"])
-                message = f"'{shown(key.text)}' is no parameter of this quantity{hint}"
+                hint = nearest(name[:60], [*known, "gives"])
+                message = f"'{shown(name)}' is no parameter of this quantity{hint}"
                 self.complain((key.line, key.column), message)
         self._scope = scope
         for name in [*(name for name, default in self._takes if not default), "gives"]:

@@ -19,7 +19,7 @@ from quizapp.text.suggestions import nearest
 
 def entries(node: YamlNode) -> dict[str, Entry]:
     """Return the fields of a mapping by name; none when it is no mapping."""
-    return {entry.key.text: entry for entry in node.entries} if isinstance(node, Mapping) else {}
+    return node.entries if isinstance(node, Mapping) else {}
 
 
 def contradictions(record: Record, node: Mapping) -> Iterator[Complaint]:

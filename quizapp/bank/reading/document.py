@@ -8,6 +8,7 @@ of the tree is built around it wherever YAML's syntax allows.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import islice
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -19,7 +20,6 @@ from yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
 )
 
 from quizapp.bank.collection import MAXIMUM_SIZE
@@ -92,18 +92,8 @@ _Event: TypeAlias = Any
 _LOADER: Final = yaml.CLoader if yaml.__with_libyaml__ else yaml.Loader
 
 
-class _Open:
-    """A list or mapping whose end has not come yet."""
-
-    __slots__ = ("entries", "event", "is_mapping", "items", "key", "keys")
-
-    def __init__(self, event: _Event) -> None:
-        self.event = event
-        self.is_mapping = type(event) is MappingStartEvent
-        self.items: list[YamlNode] = []
-        self.entries: list[Entry] = []
-        self.keys: dict[str, int] = {}
-        self.key: Scalar | RefusedNode | None = None
+class _UnreadableError(Exception):
+    """The rest of a file can't be read; why was complained of."""
 
 
 class _Builder:
@@ -112,96 +102,141 @@ class _Builder:
     def __init__(self, text: str, complaints: list[Complaint]) -> None:
         self._text = text
         self._complaints = complaints
-        self._open: list[_Open] = []
-        self._root: YamlNode | None = None
+        self._events = _LOADER(text)
+        self._next: Callable[[], _Event] = self._events.get_event
+        self._depth = 0
         self._values = 0
+        self._names: set[str] = set()
+        """Texts that were read as the name of a field, which most are again and again."""
 
     def build(self) -> Document:
-        events = _LOADER(self._text)
+        root = None
         try:
-            while (event := events.get_event()) is not None and self._accepts(event):
-                if len(self._complaints) >= MAXIMUM_COMPLAINTS:
-                    self._root = None
-                    break
+            root = self._root()
         except yaml.YAMLError as error:
             complaint = complaint_about(error, self._text)
             if not any(line == complaint[0] for line, *_ in self._complaints):
                 self._complaints.append(complaint)
-            self._root = None
+        except _UnreadableError:
+            pass
         finally:
-            events.dispose()
-        return Document(self._root, self._complaints)
+            self._events.dispose()
+        return Document(root, self._complaints)
 
-    def _accepts(self, event: _Event) -> bool:
-        """Take in one event; False means that the rest of the file can't be read."""
+    def _root(self) -> YamlNode | None:
+        """Return the tree of the one document that is there, if there is one."""
+        root = None
+        while (event := self._next()) is not None:
+            if type(event) is not DocumentStartEvent:
+                continue
+            if root is not None:
+                self._refuse(
+                    event,
+                    "'---' starts a second document; a file holds one bank, so delete this line",
+                )
+                raise _UnreadableError
+            root = self._node(self._next())
+        return root
+
+    def _node(self, event: _Event) -> YamlNode:
+        """Return the value that starts with an event."""
         kind = type(event)
+        if kind is not AliasEvent and (event.anchor is not None or event.tag is not None):
+            self._refuse_properties(event)
+        node: YamlNode
         if kind is ScalarEvent:
-            if event.anchor is not None or event.tag is not None:
-                self._refuse_properties(event)
-            return self._add(self._scalar(event))
-        if kind is MappingStartEvent or kind is SequenceStartEvent:
-            if event.anchor is not None or event.tag is not None:
-                self._refuse_properties(event)
-            self._open.append(_Open(event))
-            if len(self._open) <= MAXIMUM_DEPTH:
-                return True
-            return self._give_up(event, TOO_DEEP)
-        if kind is MappingEndEvent or kind is SequenceEndEvent:
-            return self._add(self._closed(self._open.pop(), event))
-        if kind is AliasEvent:
-            self._complain(
+            start, end, style = event.start_mark, event.end_mark, event.style or ""
+            node = Scalar(
+                event.value,
+                style,
+                start.line + 1,
+                start.column + 1,
+                start.index,
+                end.index,
+                self._text,
+            )
+            if style == '"':
+                self._check_escapes(node)
+        elif kind is AliasEvent:
+            self._refuse(
                 event,
                 f"'*{shown(event.anchor)}' is an alias, which a bank can't have; write the value "
                 "out, or put text that starts with * in single quotes",
             )
-            return self._add(RefusedNode(event.start_mark.line + 1, event.start_mark.column + 1))
-        if kind is DocumentStartEvent and self._root is not None:
-            return self._give_up(
-                event, "'---' starts a second document; a file holds one bank, so delete this line"
-            )
-        return True
+            node = RefusedNode(event.start_mark.line + 1, event.start_mark.column + 1)
+        else:
+            self._depth += 1
+            if self._depth > MAXIMUM_DEPTH:
+                self._refuse(event, TOO_DEEP)
+                raise _UnreadableError
+            node = self._mapping(event) if kind is MappingStartEvent else self._sequence(event)
+            self._depth -= 1
+        self._values += 1
+        if self._values > MAXIMUM_VALUES:
+            message = f"there are more than {MAXIMUM_VALUES:,} values; split it into several banks"
+            self._complain(node.line, node.column, message)
+            raise _UnreadableError
+        return node
 
-    def _complain(self, event: _Event, message: str) -> None:
+    def _sequence(self, event: _Event) -> Sequence:
+        start, items = event.start_mark, []
+        while type(one := self._next()) is not SequenceEndEvent:
+            items.append(self._node(one))
+        written = self._written(event, one) if event.flow_style else None
+        return Sequence(tuple(items), start.line + 1, start.column + 1, written)
+
+    def _written(self, first: _Event, last: _Event) -> Scalar:
+        """Return a list in ``[ ]`` as it stands in the file."""
+        start, end = first.start_mark, last.end_mark.index
+        source = self._text[start.index : end]
+        return Scalar(source, "", start.line + 1, start.column + 1, start.index, end, self._text)
+
+    def _mapping(self, event: _Event) -> Mapping:
+        start = event.start_mark
+        entries: dict[str, Entry] = {}
+        while type(one := self._next()) is not MappingEndEvent:
+            key = self._key(self._node(one))
+            value = self._node(self._next())
+            if key is None:
+                continue
+            name = key.text
+            if event.flow_style and isinstance(value, Scalar) and self._is_cut_off(key, value):
+                self._join(start.index, entries, key)
+            elif name in entries:
+                first = entries[name].key.line
+                message = f"'{shown(name)}' appears twice (first on line {first}); keep one"
+                self._complain(key.line, key.column, message)
+            else:
+                entries[name] = Entry(key, value)
+        return Mapping(entries, start.line + 1, start.column + 1, start.index)
+
+    def _complain(self, line: int, column: int, message: str) -> None:
+        self._complaints.append((line, column, message))
+        if len(self._complaints) >= MAXIMUM_COMPLAINTS:
+            raise _UnreadableError
+
+    def _refuse(self, event: _Event, message: str) -> None:
         mark = event.start_mark
-        self._complaints.append((mark.line + 1, mark.column + 1, message))
-
-    def _give_up(self, event: _Event, message: str) -> bool:
-        self._complain(event, message)
-        self._root = None
-        return False
+        self._complain(mark.line + 1, mark.column + 1, message)
 
     def _refuse_properties(self, event: _Event) -> None:
         if event.anchor is not None:
-            self._complain(
+            self._refuse(
                 event,
                 f"'&{shown(event.anchor)}' is an anchor, which a bank can't have; delete it, or "
                 "put text that starts with & in single quotes",
             )
         if event.tag is not None:
-            self._complain(
+            self._refuse(
                 event,
                 f"'{shown(event.tag.replace('tag:yaml.org,2002:', '!!'))}' is a tag, which a bank "
                 "can't have; delete it, or put text that starts with ! in single quotes",
             )
 
-    def _scalar(self, event: _Event) -> Scalar:
-        start, end = event.start_mark, event.end_mark
-        style = event.style or ""
-        scalar = Scalar(
-            event.value,
-            style,
-            start.line + 1,
-            start.column + 1,
-            start.index,
-            end.index,
-            self._text,
-        )
-        if style == '"' and "\\" in self._text[start.index : end.index]:
-            self._check_escapes(scalar)
-        return scalar
-
     def _check_escapes(self, scalar: Scalar) -> None:
         """Complain of the first escape that was meant as TeX, or that no screen can show."""
+        if "\\" not in self._text[scalar.start : scalar.end]:
+            return
         dollars = 0
         for match in _ESCAPE.finditer(scalar.source, scalar.start + 1, scalar.end - 1):
             if match.group() == "$":
@@ -210,49 +245,20 @@ class _Builder:
                 match.group() in ("\\n", "\\t") and dollars % 2
             ):
                 line, column = scalar.place_in_file(match.start())
-                self._complaints.append((line, column, eaten_backslash(match.group())))
+                self._complain(line, column, eaten_backslash(match.group()))
                 return
         if _FORBIDDEN.search(scalar.text):
             message = "this text has an escape for an invisible control character; delete it"
-            self._complaints.append((scalar.line, scalar.column, message))
+            self._complain(scalar.line, scalar.column, message)
 
-    def _closed(self, opened: _Open, event: _Event) -> YamlNode:
-        start = opened.event.start_mark
-        line, column = start.line + 1, start.column + 1
-        if opened.is_mapping:
-            return Mapping(tuple(opened.entries), line, column, start.index)
-        written = None
-        if opened.event.flow_style:
-            end = event.end_mark.index
-            source = self._text[start.index : end]
-            written = Scalar(source, "", line, column, start.index, end, self._text)
-        return Sequence(tuple(opened.items), line, column, written)
-
-    def _add(self, node: YamlNode) -> bool:
-        self._values += 1
-        if self._values > MAXIMUM_VALUES:
-            message = f"there are more than {MAXIMUM_VALUES:,} values; split it into several banks"
-            self._complaints.append((node.line, node.column, message))
-            self._root = None
-            return False
-        if not self._open:
-            self._root = node
-            return True
-        parent = self._open[-1]
-        if not parent.is_mapping:
-            parent.items.append(node)
-        elif parent.key is None:
-            parent.key = self._key(node)
-        else:
-            if isinstance(parent.key, Scalar):
-                self._add_entry(parent, parent.key, node)
-            parent.key = None
-        return True
-
-    def _key(self, node: YamlNode) -> Scalar | RefusedNode:
+    def _key(self, node: YamlNode) -> Scalar | None:
         """Return a field's name, or complain that it is none."""
-        if isinstance(node, Scalar) and node.text != "<<" and isinstance(node.value, str):
-            return node
+        if isinstance(node, Scalar):
+            if node.text in self._names:
+                return node
+            if node.text != "<<" and isinstance(node.value, str):
+                self._names.add(node.text)
+                return node
         column = node.column
         message = "a field needs a name before the ':'"
         if isinstance(node, Scalar) and node.text == "<<":
@@ -269,30 +275,18 @@ class _Builder:
                 "single quotes, or on the lines below 'field: |'"
             )
         if not isinstance(node, RefusedNode):
-            self._complaints.append((node.line, column, message))
-        return RefusedNode(node.line, node.column)
-
-    def _add_entry(self, parent: _Open, key: Scalar, value: YamlNode) -> None:
-        """Add a field, unless its name was given before or is no name but a piece of a text."""
-        if parent.event.flow_style and isinstance(value, Scalar) and self._is_cut_off(key, value):
-            self._join(parent, key)
-        elif key.text in parent.keys:
-            first = parent.keys[key.text]
-            message = f"'{shown(key.text)}' appears twice (first on line {first}); keep one"
-            self._complaints.append((key.line, key.column, message))
-        else:
-            parent.keys[key.text] = key.line
-            parent.entries.append(Entry(key, value))
+            self._complain(node.line, column, message)
+        return None
 
     def _is_cut_off(self, key: Scalar, value: Scalar) -> bool:
         """Whether a name in braces has no colon: the rest of a text after its comma."""
         return value.start == value.end and ":" not in self._text[key.end : value.start]
 
-    def _join(self, parent: _Open, key: Scalar) -> None:
+    def _join(self, start: int, entries: dict[str, Entry], key: Scalar) -> None:
         """Complain of a text cut off at its comma, and put it together again."""
-        if self._text.startswith("{{", parent.event.start_mark.index - 1):
+        if self._text.startswith("{{", start - 1):
             return  # a formula without quotes; the braces around it are complained of
-        if not parent.entries:
+        if not entries:
             message = (
                 f"'{shown(key.text)}' has no value inside these braces; write 'field: value', or "
                 "put text that starts with a brace in single quotes"
@@ -302,8 +296,8 @@ class _Builder:
                 f"the comma before '{shown(key.text)}' cut the text in two, as commas do inside "
                 "{ }; write each field on its own line, or put the text in single quotes"
             )
-            name, value = parent.entries[-1]
+            name, (before, value) = next(reversed(entries.items()))
             if isinstance(value, Scalar) and not value.style:
                 text = self._text[value.start : key.end]
-                parent.entries[-1] = Entry(name, value._replace(text=text, end=key.end))
-        self._complaints.append((key.line, key.column, message))
+                entries[name] = Entry(before, value._replace(text=text, end=key.end))
+        self._complain(key.line, key.column, message)

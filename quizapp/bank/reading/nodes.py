@@ -81,7 +81,8 @@ class Entry(NamedTuple):
 class Mapping(NamedTuple):
     """Fields and their values, in the order of the file."""
 
-    entries: tuple[Entry, ...]
+    entries: dict[str, Entry]
+    """By their names."""
     line: int
     column: int
     start: int
