@@ -345,15 +345,22 @@ class QuizApp(App[None]):
 
     @on(HomeScreen.SheetWanted)
     def _sheet_wanted(self, message: HomeScreen.SheetWanted) -> None:
+        self._show_sheet(message.topic)
+
+    def on_practice_screen_sheet_wanted(self, message: PracticeScreen.SheetWanted) -> None:
+        """Show the topic of the question that was answered, over it."""
+        self._show_sheet(message.topic)
+
+    def _show_sheet(self, topic: str) -> None:
         from quizapp.reports.sheets import sheet_of
         from quizapp.tui.screens.topic_sheet import TopicSheetScreen
 
-        questions = self.banks.by_topic[message.topic]
+        questions = self.banks.by_topic.get(topic, ())
         try:
-            remarks = self._history.opened(self._tell).remarks()
+            remarks = self._history.opened(self._tell).remarks(self.banks.renamed)
         except QuizappError:
             remarks = ()
-        found = sheet_of(message.topic, questions, self._tracks, remarks)
+        found = sheet_of(topic, questions, self._tracks, remarks)
         self.push_screen(TopicSheetScreen(found))
 
     # Progress

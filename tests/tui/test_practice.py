@@ -453,6 +453,38 @@ async def test_a_star_a_note_and_a_doubt_are_kept(sit):
         assert [one.kind for one in history.remarks()] == ["star"]
 
 
+async def test_the_topic_on_one_page_is_a_key_away_once_an_answer_was_given(sit):
+    async with sit("pick") as sitting:
+        await sitting.press("t")
+        assert sitting.screen == "PracticeScreen"  # it would say too much
+        await sitting.press("a", "enter")
+        before = sitting.shown()
+        await sitting.press("t")
+        assert sitting.screen == "TopicSheetScreen"
+        assert "Entropy" in sitting.shown()
+        await sitting.press("escape")
+        assert (sitting.screen, sitting.shown()) == ("PracticeScreen", before)
+
+
+@pytest.mark.parametrize("wide", [80, 200])
+async def test_every_screen_begins_at_the_same_column(sit, wide):
+    async with sit("dog", size=(wide, 40)) as sitting:
+
+        def edge(name):
+            return sitting.app.screen.query_one(name).content_region.x
+
+        edges = {edge("#column")}
+        await sitting.answer("9")
+        await sitting.press("enter")
+        assert sitting.screen == "SummaryScreen"
+        edges.add(edge("#column"))
+        await sitting.press("escape")
+        edges.add(edge("#title"))
+        await sitting.press("p")
+        edges.add(edge("#column"))
+        assert edges == {3}
+
+
 # How sure the learner is
 
 

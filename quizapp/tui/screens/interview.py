@@ -58,7 +58,6 @@ class RoomScreen(Screen[bool]):
     CSS_PATH = "../practice.tcss"
     DEFAULT_CSS = """
     RoomScreen {
-        align-horizontal: center;
         #said { height: auto; padding: 0 2; color: $text-accent; display: none; }
     }
     RoomScreen.-short Navigator { border-bottom: none; }

@@ -52,7 +52,9 @@ class Phase(Enum):
 _KEPT_AFTER: Final = 0.1
 """Seconds after which what is written is kept."""
 _ANSWERING = frozenset({"hint", "show_me", "skip"})
-_GRADED = frozenset({"next", "working", "step", "retry", "withdraw", "remark", "switch_confidence"})
+_GRADED = frozenset(
+    {"next", "working", "step", "retry", "withdraw", "remark", "sheet", "switch_confidence"}
+)
 
 
 class PracticeScreen(Screen[bool]):
@@ -98,6 +100,7 @@ class PracticeScreen(Screen[bool]):
             id="practice.withdraw",
             tooltip="Take your answer back and change it; the old one won't count",
         ),
+        Binding("t", "sheet", "Topic", id="practice.sheet", tooltip="The topic on one page"),
         Binding(
             "asterisk",
             "remark('star')",
@@ -167,6 +170,13 @@ class PracticeScreen(Screen[bool]):
         def __init__(self, question: str) -> None:
             super().__init__()
             self.question = question
+
+    class SheetWanted(Message):
+        """A topic is to be shown on one page."""
+
+        def __init__(self, topic: str) -> None:
+            super().__init__()
+            self.topic = topic
 
     class RemarkWanted(Message):
         """The learner wants to say something about the question of a variant."""
@@ -599,6 +609,10 @@ class PracticeScreen(Screen[bool]):
     def action_remark(self, kind: RemarkKind) -> None:
         """Say something about the question."""
         self.post_message(self.RemarkWanted(kind, self._asked.variant))
+
+    def action_sheet(self) -> None:
+        """Look at the topic on one page; what was answered stays as it is."""
+        self.post_message(self.SheetWanted(self._asked.variant.question.topic))
 
     def action_hint(self) -> None:
         """Show one more hint."""

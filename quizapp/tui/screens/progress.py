@@ -124,7 +124,6 @@ class ProgressScreen(Screen["Selection | str"]):
 
     CSS_PATH = "../practice.tcss"
     DEFAULT_CSS = """
-    ProgressScreen { align-horizontal: center; }
     ProgressScreen SheetView { margin: 0 1 0 0; }
     """
     HELP = (

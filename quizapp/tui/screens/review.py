@@ -45,9 +45,6 @@ class ReviewScreen(Screen[None]):
     """
 
     CSS_PATH = "../practice.tcss"
-    DEFAULT_CSS = """
-    ReviewScreen { align-horizontal: center; }
-    """
     HELP = (
         "Every question again, with your answer, the result, the likely mistake, and the worked "
         "solution."

@@ -45,7 +45,6 @@ class ScorecardScreen(Screen[str]):
 
     CSS_PATH = "../practice.tcss"
     DEFAULT_CSS = """
-    ScorecardScreen { align-horizontal: center; }
     ScorecardScreen SheetView { margin: 0 1 0 0; }
     """
     HELP = (

@@ -35,7 +35,6 @@ class PointsScreen(Screen["tuple[str, ...] | None"]):
 
     CSS_PATH = "../practice.tcss"
     DEFAULT_CSS = """
-    PointsScreen { align-horizontal: center; }
     PointsScreen #head { height: auto; color: $foreground 60%; }
     """
     HELP = (

@@ -34,7 +34,7 @@ class TopicSheetScreen(Screen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Home", id="sheet.leave"),
-        Binding("s", "dismiss", "Home", show=False),
+        Binding("s,t", "dismiss", "Home", show=False),
         Binding("up,k", "scroll(-1)", "Scroll up", show=False),
         Binding("down,j", "scroll(1)", "Scroll down", show=False),
         Binding("pageup", "scroll(-15)", "Page up", show=False),
