@@ -29,7 +29,7 @@ OTHERS_BETWEEN: Final = 5
 """Questions between a miss and the same question with new numbers."""
 FEWEST_BETWEEN: Final = 2
 """At the end of a portion, where there are no five others."""
-_MOST_REPEATS: Final = 0.6
+_MOST_REPEATS: Final = 0.8
 """The share of a day that repeats may take, but for what was not met since it was missed."""
 DUE: Final = 0.7
 """Recall below which a question that was right is asked again."""
@@ -397,7 +397,7 @@ class _Choice:
 
         First, where that is behind, levels of which nothing was asked; then questions whose
         prerequisites were met; then levels and types that were asked less than others, by what
-        there is of them, and what takes less time.
+        there is of them, what takes less time, and what is neither known nor out of reach.
         """
         waits = any(
             not self._learner.is_met(name) and name not in self._taken for name in one.after
@@ -405,7 +405,9 @@ class _Choice:
         level, kind = (one.topic, one.level), (one.topic, one.type)
         level_asked = self._levels[level] / self._syllabus.all_levels[level]
         type_asked = (self._types[kind] + 1) / self._syllabus.all_types[kind]
-        cost = (level_asked + _FIRST_OF_LEVEL) * type_asked * one.seconds**_THRIFT
+        recall = self._learner.now(one, self._at)
+        within_reach = recall * recall * (1.0 - recall)
+        cost = (level_asked + _FIRST_OF_LEVEL) * type_asked * one.seconds**_THRIFT / within_reach
         return self._is_behind and level_asked > 0, waits, cost, one.level
 
 

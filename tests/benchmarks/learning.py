@@ -1,13 +1,15 @@
 """What nine days with the program bring learners whose memory is not the program's model.
 
-    python tests/benchmarks/learning.py [--learners N]
+    python tests/benchmarks/learning.py [--learners N] [--minutes M]
 
 Simulated learners do twenty minutes a day (about 16 answers); one day is bad and one is missed.
-There are three kinds, none of which learns or forgets as `quizapp.learning.recall` thinks. They are
-led by the program (asked one question at a time, or once a day for the whole list), by a shuffle of
-all questions, and by a greedy chooser that knows their memory and always takes the question that
-adds most to the score on the day: the mean probability of a right answer, with topics weighted by
-how often interviewers ask about them, as the track says.
+There are three kinds, none of which learns or forgets as `quizapp.learning.recall` thinks, and
+variants of them: who know much or little, forget slowly or soon, or learn nothing of a question
+from others of its topic, so that only what is asked again gains. They are led by the program (asked
+one question at a time, or once a day for the whole list), by a shuffle of all questions, and by a
+greedy chooser that knows their memory and always takes the question that adds most to the score on
+the day: the mean probability of a right answer, with topics weighted by how often interviewers ask
+about them, as the track says.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ from quizapp.learning.learner import Learner
 from quizapp.learning.selection import Aim, today
 from quizapp.learning.syllabus import Askable, Syllabus
 
-DAYS, MINUTES, SECONDS = 9, 20, 75.0
+DAYS, SECONDS = 9, 75.0
+MINUTES = 20
 MISSED_DAY, BAD_DAY = 4, 6
 DAY = 86_400.0
 BEGIN = datetime(2026, 11, 27, 19, tzinfo=UTC)
@@ -90,12 +93,14 @@ class Simulated:
 class Fading(Simulated):
     """A skill for each topic that grows, and for each question a trace that fades exponentially."""
 
+    ability, transfer, days = -0.6, 0.03, 2.5
+
     def begin(self) -> None:
         many = len(self.questions)
-        self.skills = self.numbers.normal(-0.6, 0.5, self.count)
+        self.skills = self.numbers.normal(self.ability, 0.5, self.count)
         self.hard = 0.45 * (self.levels - 2.5) + self.numbers.normal(0, 0.4, many)
         self.traces, self.at = np.zeros(many), np.full(many, -1e12)
-        self.lasting = np.full(many, 2.5 * DAY)
+        self.lasting = np.full(many, self.days * DAY)
 
     def chances(self, at: float) -> np.ndarray:
         return self._at(self.skills[self.topics], self._traces(at))
@@ -125,7 +130,7 @@ class Fading(Simulated):
         return trace + 0.5 * (2.0 - trace)
 
     def _step(self, skill: np.ndarray) -> np.ndarray:
-        return 0.03 * (1.8 - skill)
+        return self.transfer * (1.8 - skill)
 
     def _at(self, skills: np.ndarray, traces: np.ndarray) -> np.ndarray:
         return 0.04 + 0.93 / (1 + np.exp(self.hard - skills - traces))
@@ -134,8 +139,10 @@ class Fading(Simulated):
 class Activated(Simulated):
     """Each encounter leaves a trace that decays as a power of time, and warms its topic too."""
 
+    ability, warmth = -0.6, 1.0
+
     def begin(self) -> None:
-        self.base = self.numbers.normal(-0.6, 0.4, self.count)
+        self.base = self.numbers.normal(self.ability, 0.4, self.count)
         self.hard = 0.4 * (self.levels - 2.5) + self.numbers.normal(0, 0.4, len(self.questions))
         self.moments: list[float] = []
         self.places: list[int] = []
@@ -147,13 +154,15 @@ class Activated(Simulated):
     def learn(self, place: int, at: float, *, right: bool) -> None:
         self.moments.append(at)
         self.places.append(place)
-        self.strengths.append((1.0, 0.5) if right else (0.7, 0.4))
+        own, topic = (1.0, 0.5) if right else (0.7, 0.4)
+        self.strengths.append((own, topic * self.warmth))
 
     def gains(self, at: float) -> np.ndarray:
         topics, own = self._activations(INTERVIEW)
         fresh = ((INTERVIEW - at) / 3600 + 1) ** -0.35
-        warmer = self._at(topics + 0.45 * fresh, own)
-        itself = self._at(topics + 0.45 * fresh, own + 0.85 * fresh)
+        warmed = topics + 0.45 * fresh * self.warmth
+        warmer = self._at(warmed, own)
+        itself = self._at(warmed, own + 0.85 * fresh)
         return self.total(warmer - self._at(topics, own)) + (itself - warmer) * self.worth
 
     def _activations(self, at: float) -> tuple[np.ndarray, np.ndarray]:
@@ -206,13 +215,51 @@ class Stepping(Simulated):
         return self.known * np.exp(-np.maximum(at - self.at, 0) / self.lasting)
 
 
+class Strong(Fading):
+    """Knows most of it before."""
+
+    ability = 0.9
+
+
+class Slow(Fading):
+    """Remembers what was asked for long."""
+
+    days = 8.0
+
+
+class Quick(Fading):
+    """Learns much for the whole topic, and forgets single questions soon."""
+
+    transfer, days = 0.07, 1.2
+
+
+class Separate(Fading):
+    """Learns nothing of a question from others of its topic."""
+
+    transfer = 0.0
+
+
+class Weak(Activated):
+    """Knows little before."""
+
+    ability = -1.6
+
+
+class SeparateActivated(Activated):
+    """Learns nothing of a question from others of its topic."""
+
+    warmth = 0.0
+
+
+KINDS = (Fading, Activated, Stepping, Strong, Weak, Slow, Quick, Separate, SeparateActivated)
+
 Next = Callable[[Learner, float], str | None]
 """Returns what is asked next at a moment; None when the day is over."""
 
 
-def by_program(*, at_once: bool) -> Next:
+def by_program(minutes: int, *, at_once: bool) -> Next:
     """Ask what the program says, anew before each question or once a day."""
-    aim = Aim(datetime.fromtimestamp(INTERVIEW, UTC).date(), MINUTES)
+    aim = Aim(datetime.fromtimestamp(INTERVIEW, UTC).date(), minutes)
     waiting: dict[int, Iterator[str]] = {}
 
     def choose(learner: Learner, at: float) -> str | None:
@@ -250,11 +297,11 @@ def by_greed(simulated: Simulated) -> Next:
     return choose
 
 
-CHOOSERS: dict[str, Callable[[Simulated], Next]] = {
-    "program, one by one": lambda _: by_program(at_once=False),
-    "program, once a day": lambda _: by_program(at_once=True),
-    "shuffle": by_shuffle,
-    "greedy": by_greed,
+CHOOSERS: dict[str, Callable[[Simulated, int], Next]] = {
+    "program, one by one": lambda _, minutes: by_program(minutes, at_once=False),
+    "program, once a day": lambda _, minutes: by_program(minutes, at_once=True),
+    "shuffle": lambda simulated, _: by_shuffle(simulated),
+    "greedy": lambda simulated, _: by_greed(simulated),
 }
 
 
@@ -272,11 +319,14 @@ class Life:
     early: set[str] = field(default_factory=set)
     """Topics of the first four days."""
     pairs: set[tuple[str, int]] = field(default_factory=set)
+    by_day: dict[int, list[bool]] = field(default_factory=dict)
+    """Day → whether each of its answers was right."""
 
     def add(self, one: Askable, day: int, *, right: bool) -> None:
         """Count an answer."""
         self.answers += 1
         self.right += right
+        self.by_day.setdefault(day, []).append(right)
         if one.name in self.missed:
             self.met_again.add(one.name)
             if right and day > self.missed[one.name]:
@@ -288,16 +338,18 @@ class Life:
         self.pairs.add((one.topic, one.level))
 
 
-def live(syllabus: Syllabus, kind: type[Simulated], chooser: str, seed: int) -> Life:
+def live(
+    syllabus: Syllabus, kind: type[Simulated], chooser: str, seed: int, minutes: int = MINUTES
+) -> Life:
     """Let a learner live nine days."""
     simulated = kind(syllabus, seed)
-    choose = CHOOSERS[chooser](simulated)
+    choose = CHOOSERS[chooser](simulated, minutes)
     learner, life, before = Learner(syllabus), Life(), simulated.score()
     for day in range(DAYS):
         if day == MISSED_DAY:
             continue
         at = BEGIN.timestamp() + day * DAY + simulated.chance.random() * 3600
-        left = MINUTES * 60.0
+        left = minutes * 60.0
         while left >= SECONDS and (name := choose(learner, at)) is not None:
             one = syllabus.questions[name]
             seconds = SECONDS * exp(simulated.chance.gauss(0, 0.3))
@@ -318,18 +370,20 @@ def main() -> None:
     """Print what each chooser brings each kind of learner, and what choosing costs."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--learners", type=int, default=20, help="of each kind")
-    learners = parser.parse_args().learners
+    parser.add_argument("--minutes", type=int, default=MINUTES, help="of practice a day")
+    options = parser.parse_args()
+    learners = options.learners
     weights = track_reader.load([shipped()]).chosen.weights
     syllabus = Syllabus(reader.load([shipped()]).questions, weights)
     print("goals            answers right   gain  of greedy  met again  right later  topics  pairs")
     print("                              >= shuffle  >=85%       100%        >=85%    100%  >=70%")
-    for kind in (Fading, Activated, Stepping):
+    for kind in KINDS:
         lives = {
-            name: [live(syllabus, kind, name, seed) for seed in range(learners)]
+            name: [live(syllabus, kind, name, seed, options.minutes) for seed in range(learners)]
             for name in CHOOSERS
         }
         greedy = sum(one.gain for one in lives["greedy"])
-        print(kind.__name__)
+        print(f"{kind.__name__}: {kind.__doc__}")
         for name, found in lives.items():
             missed = sum(len(one.missed) for one in found)
             answers = sum(one.answers for one in found)
@@ -343,7 +397,18 @@ def main() -> None:
                 f" {_mean([len(one.early) for one in found]) / len(syllabus.weights):7.0%}"
                 f" {_mean([len(one.pairs) for one in found]) / len(syllabus.all_levels):6.0%}"
             )
+            if name.startswith("program"):
+                print(f"  {'right each day':20}  {_by_day(found)}")
     _costs(syllabus)
+
+
+def _by_day(lives: list[Life]) -> str:
+    """Say which share of each day's answers was right."""
+    shares = []
+    for day in sorted({day for one in lives for day in one.by_day}):
+        answers = [right for one in lives for right in one.by_day.get(day, ())]
+        shares.append(f"{sum(answers) / len(answers):.0%}")
+    return " ".join(shares)
 
 
 def _mean(numbers: list[int]) -> float:
