@@ -75,8 +75,9 @@ def run(golden, tmp_path, monkeypatch, capsys):
     shutil.copytree(MORE, "more")
     clock = FakeClock()
     monkeypatch.setattr("quizapp.bank.collection.shipped", lambda: Path("bank"))
-    monkeypatch.setattr("quizapp.system.clock.SystemClock", lambda: clock)
-    monkeypatch.setattr("quizapp.system.clock.chance", lambda: 3)
+    monkeypatch.setattr("quizapp.system.clock.SystemClock.now", lambda _: clock.now())
+    monkeypatch.setattr("quizapp.system.clock.SystemClock.seconds", lambda _: clock.seconds())
+    monkeypatch.setattr("quizapp.cli.app.chance", lambda: 3)
 
     def do(name, *words, typed=""):
         monkeypatch.setattr(sys, "stdin", Typed(typed, clock))
