@@ -28,6 +28,7 @@ from pathlib import Path
 
 from quizapp.bank import cache
 from quizapp.bank.collection import Banks, shipped
+from quizapp.practice.selection import Selection
 from quizapp.practice.session import Practice
 from quizapp.questions.numeric import NumericVariant
 from quizapp.system.clock import SystemClock
@@ -196,7 +197,7 @@ def main() -> int:
     """Print the ratios."""
     quick = "--quick" in sys.argv[1:]
     times = Times()
-    with tempfile.TemporaryDirectory() as data:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as data:
         banks = cache.load_banks([shipped()], Path(data))
         draws = session(times, banks, data, 12 if quick else 60)
         fresh(times, 3 if quick else 9, 0)
@@ -209,14 +210,15 @@ def main() -> int:
 def session(times: Times, banks: Banks, data: str, count: int) -> list[float]:
     """Answer questions, look at their solutions and go on; return how long each draw took."""
     given = ("practice", "--type", "numeric", "--count", str(count), "--seed", str(SEED))
-    numbers = (one for one in banks.questions if one.type == "numeric")
+    tracks = cache.load_tracks([shipped()], Path(data))
     practice = Practice(
-        list(numbers),
+        Selection(type="numeric").choose(banks.questions, tracks),
         clock=SystemClock(),
         recorder=lambda _: None,
         seed=SEED,
         count=count,
         follow_ups=banks.follow_ups,
+        tracks=tracks,
     )
     practice.next()
     with program(BARE, data) as bare, program(OURS, data, given) as ours:
@@ -268,17 +270,17 @@ def wrong_answer(variant: NumericVariant) -> str:
 
 
 def _working(variant: NumericVariant) -> re.Pattern[bytes]:
-    """Return what tells that the solution is there: the title of a step."""
+    """Return what tells that the solution is there: the title of a step, or how it ends."""
     steps = [one for one in variant.explained() if isinstance(one, WorkedStep)]
     titles = [re.escape(one.title.split()[0].encode()) for one in steps if one.title]
-    return re.compile(b"|".join(titles) or b".")
+    return re.compile(b"|".join([*titles, b"Answer  "]))
 
 
 def fresh(times: Times, rounds: int, questions: int) -> None:
     """Press a key at home as soon as it is there, with nothing kept, and once more at rest."""
-    down, up = re.compile(rb"expect"), re.compile(rb"outcome")
+    down, up = (re.compile(f"▸[^▸]{{1,80}}{entry}".encode()) for entry in ("Today", "Start"))
     for _ in range(rounds):
-        with tempfile.TemporaryDirectory() as data:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as data:
             bank = Path(data) / "many.yaml"
             bank.write_text(many(questions))
             given = ("--bank", str(bank)) if questions else ()
