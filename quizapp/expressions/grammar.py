@@ -8,12 +8,12 @@ in a tree or in an `ExpressionError` with its column, within the bounds below.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import inf, isinf
-from typing import Final, NamedTuple, NoReturn, TypeAlias
+from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
 
 from quizapp.errors import ExpressionError
 
@@ -108,21 +108,18 @@ Node: TypeAlias = NumberLiteral | TextLiteral | Name | Array | Unary | Binary | 
 
 def children(node: Node) -> tuple[Node, ...]:
     """Return the parts of a node, in evaluation order."""
-    match node:
-        case Array(items=items):
-            return items
-        case Unary(operand=operand):
-            return (operand,)
-        case Binary(left=left, right=right):
-            return (left, right)
-        case Call(arguments=arguments, options=options):
-            return (*arguments, *(value for _, value in options))
-        case Index(target=target, index=index):
-            return (target, index)
-        case Slice(first=first, before=before):
-            return (first, before)
-        case _:
-            return ()
+    parts = _PARTS.get(type(node))
+    return parts(node) if parts is not None else ()
+
+
+_PARTS: Final[Mapping[type, Callable[[Any], tuple[Node, ...]]]] = {
+    Array: lambda node: node.items,
+    Unary: lambda node: (node.operand,),
+    Binary: lambda node: (node.left, node.right),
+    Call: lambda node: (*node.arguments, *(value for _, value in node.options)),
+    Index: lambda node: (node.target, node.index),
+    Slice: lambda node: (node.first, node.before),
+}
 
 
 def with_children(node: Node, parts: tuple[Node, ...]) -> Node:
@@ -148,9 +145,12 @@ def with_children(node: Node, parts: tuple[Node, ...]) -> Node:
 
 def walk(node: Node) -> Iterator[Node]:
     """Yield a tree's nodes, parts before wholes."""
-    for child in children(node):
-        yield from walk(child)
-    yield node
+    found, waiting = [], [node]
+    while waiting:
+        node = waiting.pop()
+        found.append(node)
+        waiting += children(node)
+    return reversed(found)
 
 
 def names(node: Node) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from quizapp.text.suggestions import one_of
@@ -165,6 +165,11 @@ class Record:
     """What is made of the fields that are read."""
     rules: tuple[Rule, ...] = ()
     """What must hold between the fields."""
+    names: frozenset[str] = field(init=False, compare=False, repr=False)
+    """The names of the fields."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", frozenset(one.name for one in self.fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,8 +345,8 @@ def described(kind: FieldKind) -> str:
 
 def records(fields: tuple[Field, ...]) -> Iterator[Record]:
     """Yield the records that stand in some fields, each before those in it."""
-    for field in fields:
-        yield from _records(field.kind)
+    for one in fields:
+        yield from _records(one.kind)
 
 
 def _records(kind: FieldKind) -> Iterator[Record]:

@@ -129,35 +129,46 @@ class FieldValues:
             message = f"{label} is longer than {LONGEST_TEXT:,} characters; shorten it"
             self.complain((node.line, node.column), message)
             return MISSING
-        value = _plain_value(node, kind)
-        if isinstance(value, _Missing):
+        value = _VALUES.get(type(kind), _as_text)(node, text, kind)
+        if value is MISSING:
             return self._wrong(node, kind, label, _hint(node, kind))
-        match kind:
-            case kinds.PlainText() if label == "formula" and (fault := formula_fault(text)):
-                self.complain((node.line, node.column), fault)
-            case kinds.PlainText() if label == "says" and "{{" in text:
-                message = "what a quantity says holds for all its questions; leave out the {{ }}"
-                self.complain((node.line, node.column), message)
-            case kinds.TemplateText(working=working):
-                self._faults(node, template_faults(node.text, self._scope, working=working))
-            case kinds.Expression(also=also):
-                scope = self._scope.with_numbers(also)
-                faults = list(expression_faults(node.text, scope))
-                if label == "answer" and faults and is_prose(node.text, self._scope):
-                    message = (
-                        f"{faults[0][1]}; for an answer in words, use a choice or open question"
-                    )
-                    faults = [(faults[0][0], message)]
-                self._faults(node, faults)
-            case kinds.DrawCall():
-                self._faults(node, draw_faults(node.text, self._scope))
-            case kinds.Phrase():
-                self._phrases.append(node)
-            case kinds.Called() if text != "logarithmic" and text not in self._scope.quantities:
-                hint = nearest(text[:60], self._scope.quantities)
-                message = f"there is no quantity '{shown(text)}'{hint}"
-                self.complain((node.line, node.column), message)
+        check = _CHECKS.get(type(kind))
+        if check is not None:
+            check(self, node, kind, label)
         return value
+
+    def _check_text(self, node: Scalar, _: kinds.PlainText, label: str) -> None:
+        if label == "formula" and (fault := formula_fault(node.text.strip())):
+            self.complain((node.line, node.column), fault)
+        elif label == "says" and "{{" in node.text:
+            message = "what a quantity says holds for all its questions; leave out the {{ }}"
+            self.complain((node.line, node.column), message)
+
+    def _check_template(self, node: Scalar, kind: kinds.TemplateText, _: str) -> None:
+        if "{{" in node.text:
+            self._faults(node, template_faults(node.text, self._scope, working=kind.working))
+
+    def _check_expression(self, node: Scalar, kind: kinds.Expression, label: str) -> None:
+        scope = self._scope.with_numbers(kind.also) if kind.also else self._scope
+        faults = list(expression_faults(node.text, scope))
+        if label == "answer" and faults and is_prose(node.text, self._scope):
+            message = f"{faults[0][1]}; for an answer in words, use a choice or open question"
+            faults = [(faults[0][0], message)]
+        self._faults(node, faults)
+
+    def _check_draw(self, node: Scalar, _: kinds.DrawCall, __: str) -> None:
+        self._faults(node, draw_faults(node.text, self._scope))
+
+    def _note_phrase(self, node: Scalar, _: kinds.Phrase, __: str) -> None:
+        if "@" in node.text:
+            self._phrases.append(node)
+
+    def _check_called(self, node: Scalar, _: kinds.Called, __: str) -> None:
+        text = node.text.strip()
+        if text != "logarithmic" and text not in self._scope.quantities:
+            hint = nearest(text[:60], self._scope.quantities)
+            message = f"there is no quantity '{shown(text)}'{hint}"
+            self.complain((node.line, node.column), message)
 
     def _faults(self, node: Scalar, faults: Iterable[Fault]) -> None:
         for offset, message in islice(faults, MOST_FAULTS):
@@ -323,7 +334,7 @@ class FieldValues:
                 if record is schema.BANK:
                     value = self._declare(field.name, entry.value, values[field.name])
                     values[field.name] = value
-            elif field.required and not {field.name, field.unless} & {*meant, *written}:
+            elif field.required and not (field.name in meant or field.unless in {*meant, *written}):
                 self.complain(
                     (node.line, node.column),
                     f"this {record.name} has no '{field.name}'; add '{field.name}:' followed by "
@@ -354,8 +365,10 @@ class FieldValues:
 
     def _check_unknown(self, written: dict[str, Entry], record: kinds.Record) -> set[str]:
         """Complain of unknown fields, and return the names that were meant."""
-        known = [field.name for field in record.fields]
         meant: set[str] = set()
+        if written.keys() <= record.names:
+            return meant
+        known = [field.name for field in record.fields]
         for name, (key, _) in written.items():
             if name in known:
                 continue
@@ -406,39 +419,55 @@ _READERS: Final[dict[type, Callable[..., Any]]] = {
 """How the kinds that have parts are read; all others are scalars."""
 
 
-def _plain_value(node: Scalar, kind: kinds.FieldKind) -> Any:  # noqa: ANN401 - by kind
-    """Return what a scalar says as a kind, or `MISSING`."""
-    text = node.text.strip()
-    match kind:
-        case kinds.Slug(underscores=underscores):
-            return text if is_name(text, _UNDERSCORED if underscores else _SLUG) else MISSING
-        case kinds.UnitWord():
-            return _unit(text)
-        case kinds.NewFunction() | kinds.Called():
-            return text if is_name(text, _NEW_NAME) else MISSING
-        case kinds.Reference():
-            bank, slash, identity = text.rpartition("/")
-            fits = is_name(identity) and (is_name(bank) if slash else True)
-            return text if fits else MISSING
-        case kinds.OneOf(words=words):
-            return text if text in words else MISSING
-        case kinds.Boolean():
-            return node.value if isinstance(node.value, bool) else MISSING
-        case kinds.Duration():
-            written = _DURATION.fullmatch(text)
-            if written is None:
-                return MISSING
-            seconds = float(written.group(1)) * (60 if written.group(2) == "m" else 1)
-            return seconds if 0 < seconds <= 3600 else MISSING
-        case kinds.Levels():
-            return kinds.read_levels(text) or MISSING
-        case kinds.Proportion() | kinds.Whole() | kinds.RealNumber():
-            return _number(node, kind)
-        case _:
-            return text or MISSING
+_CHECKS: Final[dict[type, Callable[..., None]]] = {
+    kinds.PlainText: FieldValues._check_text,
+    kinds.TemplateText: FieldValues._check_template,
+    kinds.Expression: FieldValues._check_expression,
+    kinds.DrawCall: FieldValues._check_draw,
+    kinds.Phrase: FieldValues._note_phrase,
+    kinds.Called: FieldValues._check_called,
+}
+"""What is looked at in the scalars of a kind, beside their form."""
 
 
-def _unit(text: str) -> str | _Missing:
+def _as_text(_: Scalar, text: str, __: kinds.FieldKind) -> str | _Missing:
+    return text or MISSING
+
+
+def _slug(_: Scalar, text: str, kind: kinds.Slug) -> str | _Missing:
+    return text if is_name(text, _UNDERSCORED if kind.underscores else _SLUG) else MISSING
+
+
+def _new_name(_: Scalar, text: str, __: kinds.NewFunction | kinds.Called) -> str | _Missing:
+    return text if is_name(text, _NEW_NAME) else MISSING
+
+
+def _reference(_: Scalar, text: str, __: kinds.Reference) -> str | _Missing:
+    bank, slash, identity = text.rpartition("/")
+    return text if is_name(identity) and (not slash or is_name(bank)) else MISSING
+
+
+def _word(_: Scalar, text: str, kind: kinds.OneOf) -> str | _Missing:
+    return text if text in kind.words else MISSING
+
+
+def _boolean(node: Scalar, _: str, __: kinds.Boolean) -> bool | _Missing:
+    return node.value if isinstance(node.value, bool) else MISSING
+
+
+def _duration(_: Scalar, text: str, __: kinds.Duration) -> float | _Missing:
+    written = _DURATION.fullmatch(text)
+    if written is None:
+        return MISSING
+    seconds = float(written.group(1)) * (60 if written.group(2) == "m" else 1)
+    return seconds if 0 < seconds <= 3600 else MISSING
+
+
+def _levels(_: Scalar, text: str, __: kinds.Levels) -> tuple[int, int] | _Missing:
+    return kinds.read_levels(text) or MISSING
+
+
+def _unit(_: Scalar, text: str, __: kinds.UnitWord) -> str | _Missing:
     """Return a unit by its name, or a word that is not nearly one."""
     name = ALIASES.get(text, text)
     fits = name in UNITS or (_UNIT.fullmatch(name) and not nearly(name))
@@ -451,24 +480,43 @@ _COMMA: Final = re.compile(r"[+-]?\d+,\d+ ?[%a-z]*")
 """A number with a decimal comma."""
 
 
-def _number(
-    node: Scalar, kind: kinds.Proportion | kinds.Whole | kinds.RealNumber
-) -> float | _Missing:
-    """Return the number that a scalar says, if the kind allows it."""
+def _proportion(node: Scalar, text: str, _: kinds.Proportion) -> float | _Missing:
+    percent = _SHARE.fullmatch(text)
+    share = float(percent.group(1)) / 100 if percent else node.value
+    return float(share) if _is_number(share) and 0 <= share < 1 else MISSING
+
+
+def _whole(node: Scalar, _: str, kind: kinds.Whole) -> int | _Missing:
     number = node.value
-    if isinstance(kind, kinds.Proportion):
-        percent = _SHARE.fullmatch(node.text.strip())
-        share = float(percent.group(1)) / 100 if percent else number
-        return float(share) if _is_number(share) and 0 <= share < 1 else MISSING
-    if not _is_number(number) or not kind.least <= number <= kind.most:
+    if not isinstance(number, int) or isinstance(number, bool):
         return MISSING
-    if isinstance(kind, kinds.RealNumber):
-        return float(number)
-    return number if isinstance(number, int) else MISSING
+    return number if kind.least <= number <= kind.most else MISSING
+
+
+def _real(node: Scalar, _: str, kind: kinds.RealNumber) -> float | _Missing:
+    number = node.value
+    return float(number) if _is_number(number) and kind.least <= number <= kind.most else MISSING
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+_VALUES: Final[dict[type, Callable[..., Any]]] = {
+    kinds.Slug: _slug,
+    kinds.UnitWord: _unit,
+    kinds.NewFunction: _new_name,
+    kinds.Called: _new_name,
+    kinds.Reference: _reference,
+    kinds.OneOf: _word,
+    kinds.Boolean: _boolean,
+    kinds.Duration: _duration,
+    kinds.Levels: _levels,
+    kinds.Proportion: _proportion,
+    kinds.Whole: _whole,
+    kinds.RealNumber: _real,
+}
+"""What a scalar says as a kind, or `MISSING`; as all others it says its text."""
 
 
 def is_name(text: str, pattern: re.Pattern[str] = _SLUG) -> bool:

@@ -53,11 +53,11 @@ class KnownNames:
 def expression_faults(text: str, scope: KnownNames) -> Iterator[Fault]:
     """Yield what is wrong with an expression."""
     try:
-        tree = parsed(text)
+        found = _looked_at(text, scope.quantities)
     except ExpressionError as error:
         yield _fault(error)
         return
-    yield from check_expression(tree, scope)
+    yield from _told(found, scope)
 
 
 def is_prose(text: str, scope: KnownNames) -> bool:
@@ -71,27 +71,37 @@ def is_prose(text: str, scope: KnownNames) -> bool:
     )
 
 
-def check_expression(tree: grammar.Node, scope: KnownNames) -> Iterator[Fault]:
-    """Yield the unknown names of a tree and what is wrong with its calls."""
+@lru_cache(maxsize=4096)
+def _looked_at(text: str, quantities: Quantities) -> tuple[grammar.Name | Fault, ...]:
+    """Return the names that an expression uses, and what is wrong with its calls, as they come."""
+    found: list[grammar.Name | Fault] = []
+    tree = parsed(text)
     for node in grammar.walk(tree):
         if isinstance(node, grammar.Name):
-            if node.name not in scope.numbers and node.name not in CONSTANTS:
-                yield node.column - 1, _unknown(node.name, scope)
+            found.append(node)
         elif isinstance(node, grammar.Call):
             try:
-                check_call(node, scope.quantities)
+                check_call(node, quantities)
             except ExpressionError as error:
-                yield _fault(error)
+                found.append(_fault(error))
     try:
-        check_extent(tree, scope.quantities)
+        check_extent(tree, quantities)
     except ExpressionError as error:
-        yield _fault(error)
+        found.append(_fault(error))
+    return tuple(found)
+
+
+def _told(found: Iterable[grammar.Name | Fault], scope: KnownNames) -> Iterator[Fault]:
+    """Yield what is wrong with what was found in an expression: of its names, the unknown ones."""
+    for one in found:
+        if not isinstance(one, grammar.Name):
+            yield one
+        elif one.name not in scope.numbers and one.name not in CONSTANTS:
+            yield one.column - 1, _unknown(one.name, scope)
 
 
 def template_faults(text: str, scope: KnownNames, *, working: bool) -> Iterator[Fault]:
     """Yield what is wrong with the ``{{ … }}`` of a text."""
-    if "{{" not in text:
-        return
     for match in _FORMULA.finditer(text):
         formula = match.group(1)
         if formula is None:
@@ -129,20 +139,22 @@ def _formula_faults(formula: str, scope: KnownNames, *, working: bool) -> Iterat
             )
         return
     try:
-        tree = parsed(expression)
+        found = _looked_at(expression, scope.quantities)
     except ExpressionError as error:
         yield _fault(error)
         return
-    if (
-        isinstance(tree, grammar.Index)
-        and isinstance(tree.target, grammar.Name)
-        and tree.target.name in scope.words
-    ):
+    if scope.words and (words := _list_of_words(expression)) in scope.words:
         if said:
-            message = f"'{tree.target.name}' is a list of words, so it can't have decimals"
-            yield said.start(), message
-        tree = tree.index
-    yield from check_expression(tree, scope)
+            yield said.start(), f"'{words}' is a list of words, so it can't have decimals"
+        found = found[1:]
+    yield from _told(found, scope)
+
+
+def _list_of_words(expression: str) -> str:
+    """Return the name of which an expression takes one entry; nothing where it doesn't."""
+    tree = parsed(expression)
+    target = tree.target if isinstance(tree, grammar.Index) else None
+    return target.name if isinstance(target, grammar.Name) else ""
 
 
 def _is_format(text: str) -> bool:
