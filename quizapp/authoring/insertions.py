@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +13,7 @@ from quizapp.expressions.draws import DRAWS
 from quizapp.expressions.vocabulary import FUNCTIONS
 from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Quantity
+from quizapp.questions.kinds import Field
 from quizapp.questions.types import TYPES
 
 
@@ -22,7 +23,7 @@ class Insertion:
 
     name: str
     kind: str
-    """question, quantity, draw, function or field."""
+    """question, quantity, draw, function, field or value."""
     text: str
     signature: str
     help: str
@@ -51,8 +52,23 @@ def insertions() -> tuple[Insertion, ...]:
             for name, one in FUNCTIONS.items()
             if name not in QUANTITIES
         ),
-        *(Insertion(name, "field", f"{name}: ", "", field.about) for name, field in fields.items()),
+        *map(of_field, fields.values()),
     )
+
+
+def of_kind(kind: str) -> tuple[Insertion, ...]:
+    """Return all of one kind."""
+    return tuple(one for one in insertions() if one.kind == kind)
+
+
+def of_quantities(declared: Iterable[Quantity]) -> Iterator[Insertion]:
+    """Yield the quantities that a bank declares or uses."""
+    return map(_of_quantity, declared)
+
+
+def of_field(field: Field) -> Insertion:
+    """Return a field, to be filled."""
+    return Insertion(field.name, "field", f"{field.name}: ", "", field.about)
 
 
 def _of_quantity(one: Quantity) -> Insertion:

@@ -1,7 +1,8 @@
-"""Where an author may want to go in a bank's text: a line, or words."""
+"""Lines of a bank's text: those that an author may want to go to, and how the next is indented."""
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 _MOST: Final = 500
@@ -36,3 +37,17 @@ def found(text: str, typed: str) -> tuple[FoundLine, ...]:
         if words and all(word in line.casefold() for word in words)
     )
     return tuple(one for _, one in zip(range(_MOST), hits, strict=False))
+
+
+def next_indent(line: str) -> int:
+    """Return the columns by which the line after one is indented, as far as YAML tells."""
+    spaces = len(line) - len(line.lstrip(" "))
+    found = _KEY.match(line)
+    if found is None:
+        return spaces
+    deeper = 2 if _OPENS.search(line) else 0
+    return len(found[1]) + deeper
+
+
+_KEY: Final = re.compile(r"( *(?:- +)*)[\w-]+:(?:\s|$)")
+_OPENS: Final = re.compile(r":(?: +[|>][-+]?)?\s*(?:#.*)?$")

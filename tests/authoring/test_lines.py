@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.authoring.lines import found
+from quizapp.authoring.lines import found, next_indent
 
 TEXT = """\
 schema: 1
@@ -36,3 +36,20 @@ questions:
 )
 def test_a_number_is_a_line_and_words_are_looked_for(typed, lines):
     assert [one.number for one in found(TEXT, typed)] == lines
+
+
+@pytest.mark.parametrize(
+    ("line", "indent"),
+    [
+        ("", 0),
+        ("questions:", 2),
+        ("  - id: a", 4),
+        ("    stem: |", 6),
+        ("    draw:   # what varies", 6),
+        ("      What is it? Say: now", 6),
+        ("      - cat", 6),
+        ("    level: 2", 4),
+    ],
+)
+def test_the_next_line_stands_where_the_next_field_would(line, indent):
+    assert next_indent(line) == indent

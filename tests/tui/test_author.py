@@ -18,6 +18,7 @@ from quizapp.tui.screens.author import AuthorScreen
 from quizapp.tui.screens.dialog import Dialog
 from quizapp.tui.screens.palette import EntriesScreen, LinesScreen
 from quizapp.tui.services import Services
+from quizapp.tui.widgets.bank_text import CompletionList
 from tests.stubs import TRACKS
 from tests.tui.conftest import FakeClock, FakeHistory, started
 
@@ -253,6 +254,58 @@ async def test_questions_are_copied_moved_deleted_and_brought_back(sit, tmp_path
         await sitting.press("enter", "escape")
         assert len(ids()) == 3
         assert sitting.app.screen is screen
+
+
+async def at_the_end(sitting, screen, text):
+    await change(sitting, screen, text)
+    await sitting.press("ctrl+end")
+    return screen.query_one(TextArea)
+
+
+async def test_what_can_stand_there_is_offered_and_taken(sit, tmp_path):
+    async with sit("dog") as sitting:
+        _, screen = await writing(sitting, tmp_path)
+        area = await at_the_end(sitting, screen, THEIRS)
+        offered = screen.query_one(CompletionList)
+        await sitting.type("  - id: third")
+        await sitting.press("enter")
+        await sitting.type("ty")
+        assert [one.name for one in offered.found.offered] == ["type"]
+        await sitting.press("tab")
+        await sitting.type("num")
+        await sitting.press("enter")
+        assert offered.found is None
+        await sitting.press("enter")
+        await sitting.type("ans")
+        await sitting.press("tab")
+        await sitting.type("log")
+        assert offered.found is None, "a complete word begins no list"
+        await sitting.press("backspace")
+        await sitting.type("gi")
+        assert [one.name for one in offered.found.offered] == ["logit"]
+        await sitting.press("backspace", "backspace", "backspace", "backspace")
+        await sitting.type("en")
+        assert offered.chosen.name == "entropy"
+        await sitting.press("tab")
+        await sitting.type("q")
+        assert area.text == (f"{THEIRS}  - id: third\n    type: numeric\n    answer: entropy(q)")
+
+
+async def test_the_list_is_never_in_the_way(sit, tmp_path):
+    async with sit("dog") as sitting:
+        _, screen = await writing(sitting, tmp_path)
+        area = await at_the_end(sitting, screen, f"{THEIRS}    ")
+        offered = screen.query_one(CompletionList)
+        await sitting.type("so")
+        assert offered.chosen.name == "solution"
+        await sitting.press("down")
+        assert offered.chosen.name == "source"
+        await sitting.press("escape")
+        assert sitting.app.screen is screen
+        assert not offered.display
+        await sitting.press("up")
+        assert area.cursor_location[0] == THEIRS.count("\n") - 1
+        assert area.text == f"{THEIRS}    so"
 
 
 async def test_a_whole_quantity_is_inserted_before_the_questions(sit, tmp_path):

@@ -9,21 +9,18 @@ import subprocess
 from collections.abc import Callable
 from typing import ClassVar, Final
 
-from rich.style import Style
 from rich.text import Text
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.theme import Theme
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
-from textual.widgets.text_area import TextAreaTheme
 
-from quizapp.authoring import preview
-from quizapp.authoring.draft import ChangedUnderneathError, Draft, without_controls
+from quizapp.authoring import completion, preview
+from quizapp.authoring.draft import ChangedUnderneathError, Draft
 from quizapp.authoring.entries import Edit
 from quizapp.authoring.insertions import Insertion, whole
 from quizapp.authoring.preview import ReadText
@@ -34,6 +31,7 @@ from quizapp.text.prose import safe
 from quizapp.tui import themes
 from quizapp.tui.screens.dialog import Dialog, DialogOption
 from quizapp.tui.screens.palette import EntriesScreen, InsertionsScreen, LinesScreen
+from quizapp.tui.widgets.bank_text import BankText, CompletionList, syntax_colours
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.line import LineInput
 
@@ -44,49 +42,6 @@ _REST: Final = 0.15
 _MOST_PROBLEMS: Final = 3
 """Problems shown at once."""
 _STALE: Final = "Last version without errors:"
-
-
-def syntax_colours(theme: Theme) -> TextAreaTheme:
-    """Return the colours of YAML that go with one of our themes."""
-    colours = {
-        "yaml.field": theme.primary,
-        "string": theme.foreground,
-        "number": theme.accent,
-        "boolean": theme.accent,
-        "constant.builtin": theme.accent,
-        "comment": theme.success,
-        "type": theme.warning,
-        "error": theme.error,
-        "string.escape": theme.warning,
-        "punctuation.delimiter": theme.secondary,
-        "punctuation.bracket": theme.secondary,
-        "punctuation.special": theme.secondary,
-    }
-    return TextAreaTheme(
-        theme.name, syntax_styles={name: Style(color=c) for name, c in colours.items()}
-    )
-
-
-class BankText(TextArea):
-    """A text that takes in nothing which acts on a terminal."""
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Leave out what can't be shown; the text area then takes the rest."""
-        event.text = without_controls(event.text)
-
-    def edit_lines(self, edit: Edit) -> None:
-        """Put lines in the place of others, as one edit that can be undone."""
-        lines = "\n".join(edit.lines)
-        if edit.end < self.document.line_count:
-            start, end = (edit.first, 0), (edit.end, 0)
-            lines += "\n" if edit.lines else ""
-        else:  # no line follows: the end of the line before is replaced too
-            before = max(edit.first - 1, 0)
-            start = (before, len(self.document.get_line(before))) if edit.first else (0, 0)
-            end = self.document.end
-            lines = f"\n{lines}" if edit.first and edit.lines else lines
-        self.replace(lines, start, end)
-        self.move_cursor((edit.cursor, 0), center=True)
 
 
 class AuthorScreen(Screen[None]):
@@ -150,7 +105,8 @@ class AuthorScreen(Screen[None]):
         "Write questions in YAML. The preview shows the question under your cursor as a learner "
         "sees it, with its answer, solution and common mistakes. Errors appear below the text; "
         "until you fix them, the preview shows the last version without errors. Unsaved work "
-        "survives a crash, and the previous save is kept next to the file with a `~`."
+        "survives a crash, and the previous save is kept next to the file with a `~`. What can "
+        "stand where you type is listed: Tab or Enter takes it, Esc closes the list."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="author.save", priority=True),
@@ -210,6 +166,7 @@ class AuthorScreen(Screen[None]):
         self._waits: Timer | None = None
         self._rests: Timer | None = None
         self._unkept: str | None = None
+        self._offered_at: tuple[int, int] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the text and, beside it, the preview."""
@@ -225,6 +182,7 @@ class AuthorScreen(Screen[None]):
                     id="text",
                 )
                 yield Static(id="problems", markup=False)
+                yield CompletionList(id="offered", markup=False)
             with VerticalScroll(id="shown", can_focus=False):
                 yield Static(id="preview", markup=False)
                 with Vertical(id="trying"):
@@ -294,6 +252,41 @@ class AuthorScreen(Screen[None]):
         if self._good.at(self._cursor_line) is not (self._variant and self._variant.question):
             self._seed = 0
             self._show_preview()
+
+        if self._text.cursor_location != self._offered_at:
+            self._close_offer()
+
+    # What is offered at the cursor
+
+    @on(BankText.Typed)
+    def _offer(self) -> None:
+        """Offer what can stand where something was typed."""
+        area = self._text
+        row, column = area.cursor_location
+        found = completion.at(area.text, row, column, self._good.quantities)
+        if found is None:
+            self._close_offer()
+            return
+        self._offered_at = area.cursor_location
+        self.query_one(CompletionList).offer(found, area.cursor_screen_offset, area.region.bottom)
+        area.is_offering = True
+
+    @on(BankText.Chose)
+    def _chose(self, event: BankText.Chose) -> None:
+        """Mark another one that is offered, or take the one that is marked."""
+        offered = self.query_one(CompletionList)
+        if event.key == "down":
+            offered.action_cursor_down()
+        elif event.key == "up":
+            offered.action_cursor_up()
+        elif offered.found is not None and offered.chosen is not None:
+            self._text.complete(offered.found.typed, offered.chosen)
+            self._close_offer()
+
+    def _close_offer(self) -> None:
+        self._offered_at = None
+        self._text.is_offering = False
+        self.query_one(CompletionList).close()
 
     @property
     def _cursor_line(self) -> int:
@@ -556,6 +549,9 @@ class AuthorScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Go back; what isn't saved is asked about."""
+        if self._offered_at is not None:
+            self._close_offer()
+            return
         if self.has_class("-previewing"):
             self.remove_class("-previewing")
             self._text.focus()
