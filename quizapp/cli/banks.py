@@ -55,8 +55,6 @@ def _standings(options: Options, banks: Banks) -> Mapping[str, QuestionProgress]
     """Return how each question went; nothing, with a message, when that can't be read."""
     if not has_history(data_folder(options)):
         return {}
-    # Here and not above: without a history no database is needed.
-
     try:
         with cli.history.history_of(options) as kept:
             return reports.listing.standings(kept.tallies(), banks.renamed)

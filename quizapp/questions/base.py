@@ -17,6 +17,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Self, TypeAlias
 
+from quizapp import questions
 from quizapp.errors import QuizappError, UsageError
 from quizapp.text.blocks import ANSWER, Labelled, Text
 
@@ -242,10 +243,7 @@ class Question:
     @cached_property
     def trees(self) -> Trees:
         """The author's expressions, each parsed once, when it is first needed."""
-        # Here and not above: numpy is loaded when the first variant is drawn, not with the bank.
-        from quizapp.questions.trees import Trees
-
-        return Trees(self.let, self.known)
+        return questions.trees.Trees(self.let, self.known)
 
     def variant(self, seed: int = 0) -> Variant:
         """Return the question with its parameters drawn; the same for the same seed, everywhere."""
@@ -303,11 +301,10 @@ class Question:
         if not self.generated:
             yield 0, {}
             return
-        from quizapp.questions.parameters import draw_parameters
 
         accepted = False
         for attempt in range(MOST_ATTEMPTS):
-            drawn = draw_parameters(self, seed, attempt)
+            drawn = questions.parameters.draw_parameters(self, seed, attempt)
             if drawn is not None:
                 accepted = True
                 yield attempt, drawn
@@ -409,9 +406,8 @@ class Variant:
         """Return one of the question's texts with its values in."""
         if "{{" not in text:
             return text
-        from quizapp.questions.parameters import Scope
 
-        return Scope(self.question, self.parameters).fill(text)
+        return questions.parameters.Scope(self.question, self.parameters).fill(text)
 
     @property
     def stem(self) -> str:
@@ -501,9 +497,7 @@ class Variant:
 
     def _around(self, working: Iterable[Block]) -> tuple[Block, ...]:
         """Return a computed working, with what is drawn, between the author's words."""
-        from quizapp.questions.template import around_working
-
-        before, after = around_working(self.solution)
+        before, after = questions.template.around_working(self.solution)
         parts = (Text(before), *working, *self._drawn("solution"), Text(after))
         return tuple(part for part in parts if part != Text(""))
 
@@ -525,19 +519,14 @@ class Variant:
         figure = self.question.figure
         if figure is None or figure.shown != place:
             return ()
-        # Here and not above: few questions have a figure, and its values need numpy.
-        from quizapp.questions import figures
-        from quizapp.questions.parameters import Scope
-
         unit = getattr(self.question, "unit", "none")
-        return figures.blocks(figure, Scope(self.question, self.parameters, unit))
+        scope = questions.parameters.Scope(self.question, self.parameters, unit)
+        return questions.figures.blocks(figure, scope)
 
     @property
     def takeaway(self) -> str:
         """What to take away from the question: the last paragraph that the author wrote."""
-        from quizapp.questions.template import around_working
-
-        return around_working(self.solution)[1].rpartition("\n\n")[2]
+        return questions.template.around_working(self.solution)[1].rpartition("\n\n")[2]
 
     def solved(self, made: Collection[str] | None = None) -> tuple[Block, ...]:
         """Return the right answer and its explanation, nothing twice."""

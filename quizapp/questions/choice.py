@@ -8,8 +8,9 @@ from functools import cached_property
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from quizapp import questions
 from quizapp.errors import UnreadableError
-from quizapp.questions import letters
+from quizapp.questions import letters, remarks
 from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.columns import Column
 from quizapp.text.blocks import Block, Lettered
@@ -93,11 +94,11 @@ class ChoiceQuestion(Question):
     @classmethod
     def rules(cls) -> tuple[Rule, ...]:
         """Return what must hold between these fields."""
-        from quizapp.questions.kinds import AnyTrue, Differ
-
         return (
-            Differ("options", "option", by="text"),
-            AnyTrue("options", "correct", "no option is correct; add 'correct: true' to one"),
+            questions.kinds.Differ("options", "option", by="text"),
+            questions.kinds.AnyTrue(
+                "options", "correct", "no option is correct; add 'correct: true' to one"
+            ),
         )
 
     @property
@@ -123,10 +124,8 @@ class ChoiceQuestion(Question):
 
     def remarks(self, variants: Sequence[ChoiceVariant]) -> Iterator[FieldRemark]:
         """Yield what is unwise about its options."""
-        from quizapp.questions.remarks import choice
-
-        yield from choice.written(self)
-        yield from choice.remarks(variants)
+        yield from remarks.choice.written(self)
+        yield from remarks.choice.remarks(variants)
 
     def variant(self, seed: int = 0) -> ChoiceVariant:
         """Return the question with its options shuffled by the seed, no two of which read alike.

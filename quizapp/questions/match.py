@@ -9,6 +9,7 @@ from functools import cached_property
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from quizapp import questions
 from quizapp.errors import UnreadableError
 from quizapp.questions import letters
 from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
@@ -95,9 +96,10 @@ class MatchQuestion(Question):
     @classmethod
     def rules(cls) -> tuple[Rule, ...]:
         """Return what must hold between these fields."""
-        from quizapp.questions.kinds import Differ
-
-        return (Differ("pairs", "left", by="left"), Differ("distractors", "distractor"))
+        return (
+            questions.kinds.Differ("pairs", "left", by="left"),
+            questions.kinds.Differ("distractors", "distractor"),
+        )
 
     @property
     def entries(self) -> tuple[str, ...]:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
+from quizapp import questions
+from quizapp.answers.numbers import notation
 from quizapp.errors import UsageError
 from quizapp.quantities.units import BASES
+from quizapp.questions import remarks
 from quizapp.questions.base import (
     MOST_ATTEMPTS,
     Drawn,
@@ -206,9 +209,7 @@ class NumericQuestion(Question):
     @classmethod
     def rules(cls) -> tuple[Rule, ...]:
         """Return what must hold between these fields."""
-        from quizapp.questions.kinds import OneBase
-
-        return (OneBase(),)
+        return (questions.kinds.OneBase(),)
 
     @classmethod
     def written(cls, bank: str, fields: dict[str, Any]) -> Self:
@@ -258,10 +259,7 @@ class NumericQuestion(Question):
 
     def drawn(self, seed: int | str, attempt: int) -> NumericVariant | None:
         """Return one draw, fair or not; None when the author rejects it."""
-        # Here and not above: numpy is loaded when the first variant is drawn, not with the bank.
-        from quizapp.questions.parameters import draw_parameters
-
-        drawn = draw_parameters(self, seed, attempt)
+        drawn = questions.parameters.draw_parameters(self, seed, attempt)
         if drawn is None:
             return None
         return NumericVariant(self, seed if isinstance(seed, int) else 0, drawn, attempt)
@@ -299,15 +297,11 @@ class NumericQuestion(Question):
 
     def remarks(self, variants: Sequence[NumericVariant]) -> Iterator[FieldRemark]:
         """Yield what is unwise about it, seen over some of its variants."""
-        from quizapp.questions.remarks import numeric
-
-        yield from numeric.remarks(self, variants)
+        yield from remarks.numeric.remarks(self, variants)
 
     def guessable(self, variants: Sequence[NumericVariant]) -> float:
         """Return the share of some variants that the best blind guess gets right."""
-        from quizapp.questions.remarks import numeric
-
-        return numeric.guessable(variants)
+        return remarks.numeric.guessable(variants)
 
 
 @dataclass(frozen=True)
@@ -326,10 +320,7 @@ class NumericVariant(Variant):
 
     @cached_property
     def _calculated(self) -> Calculated:
-        # Here and not above: with its stem filled in, a variant is asked without numpy.
-        from quizapp.questions.numeric_grading import Calculated
-
-        return Calculated(self)
+        return questions.numeric_grading.Calculated(self)
 
     def fill(self, text: str) -> str:
         """Return one of the question's texts with its values in."""
@@ -410,11 +401,9 @@ class NumericVariant(Variant):
     @property
     def prompt(self) -> str:
         """What kind of number to type, in which unit, and how exactly."""
-        from quizapp.answers.numbers.notation.words import described
-
         what = "a number or a calculation, such as 0.36 or -ln(0.7)"
         if self.shape:
-            what = f"{described(self.shape)}, such as 0.2, 0.5"
+            what = f"{notation.words.described(self.shape)}, such as 0.2, 0.5"
         elif self.whole:
             what = "a whole number, such as 250"
         unit = self.question.unit
@@ -456,15 +445,11 @@ class NumericVariant(Variant):
 
     def faults(self) -> Iterator[FieldRemark]:
         """Yield a key that isn't right when somebody careful types it."""
-        from quizapp.questions.remarks import numeric
-
-        yield from numeric.faults(self)
+        yield from remarks.numeric.faults(self)
 
     def remarks(self) -> Iterator[FieldRemark]:
         """Yield what is unwise about its working, its unit and its hints."""
-        from quizapp.questions.remarks import numeric
-
-        yield from numeric.of_variant(self)
+        yield from remarks.numeric.of_variant(self)
 
     def read(self, raw: str) -> Reading:
         """Read a number or a list; raise `UnreadableError` when that can't be done."""

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
+from quizapp import questions
+from quizapp.answers import words
 from quizapp.answers.words.points import Misconception, Point, Wording
 from quizapp.errors import UnreadableError
+from quizapp.questions import remarks
 from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.columns import Column
 from quizapp.text import blocks
@@ -106,9 +109,8 @@ class OpenQuestion(Question):
             Slug,
             TemplateText,
         )
-        from quizapp.questions.patterns import PATTERN
 
-        patterns = ListOf(Either(Phrase(), PATTERN))
+        patterns = ListOf(Either(Phrase(), questions.patterns.PATTERN))
         point = Record(
             "point",
             (
@@ -158,9 +160,7 @@ class OpenQuestion(Question):
     @classmethod
     def rules(cls) -> tuple[Rule, ...]:
         """Return what must hold between these fields."""
-        from quizapp.questions.kinds import KnownPoints
-
-        return (KnownPoints(),)
+        return (questions.kinds.KnownPoints(),)
 
     def worded(self, wording: Wording) -> Self:
         """Return the question with the wording of its bank."""
@@ -177,15 +177,11 @@ class OpenQuestion(Question):
 
     def faults(self, variants: Sequence[OpenVariant]) -> Iterator[FieldRemark]:  # noqa: ARG002 - of itself
         """Yield a rubric without weight, and the patterns that fail their own examples."""
-        from quizapp.questions.remarks import open as remarks_of_open
-
-        yield from remarks_of_open.faults(self)
+        yield from remarks.open.faults(self)
 
     def remarks(self, variants: Sequence[OpenVariant]) -> Iterator[FieldRemark]:  # noqa: ARG002 - of itself
         """Yield the points whose patterns are barely tested."""
-        from quizapp.questions.remarks import open as remarks_of_open
-
-        yield from remarks_of_open.remarks(self)
+        yield from remarks.open.remarks(self)
 
     def left_out(self) -> Mapping[str, int]:
         """Return how many points have patterns, weights of their own, or are a bonus."""
@@ -198,10 +194,7 @@ class OpenQuestion(Question):
     @cached_property
     def judge(self) -> Judge:
         """What looks for the points in an answer."""
-        # Here and not above: it has no part in asking.
-        from quizapp.answers.words.judging import Judge
-
-        return Judge(self.rubric, self.misconceptions, self.wording)
+        return words.judging.Judge(self.rubric, self.misconceptions, self.wording)
 
 
 @dataclass(frozen=True)

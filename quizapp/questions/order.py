@@ -9,6 +9,7 @@ from itertools import combinations
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from quizapp import questions
 from quizapp.errors import UnreadableError
 from quizapp.questions import letters
 from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
@@ -64,9 +65,7 @@ class OrderQuestion(Question):
     @classmethod
     def rules(cls) -> tuple[Rule, ...]:
         """Return what must hold between these fields."""
-        from quizapp.questions.kinds import Differ
-
-        return (Differ("lines", "line"),)
+        return (questions.kinds.Differ("lines", "line"),)
 
     @property
     def entries(self) -> tuple[str, ...]:

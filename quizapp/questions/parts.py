@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
+from quizapp import questions
 from quizapp.errors import UnreadableError, UsageError
 from quizapp.questions.base import (
     MOST_ATTEMPTS,
@@ -109,9 +110,10 @@ class PartsQuestion(Question):
     @classmethod
     def rules(cls) -> tuple[Rule, ...]:
         """Return what must hold between these fields."""
-        from quizapp.questions.kinds import Differ, OneBase
-
-        return (Differ("parts", "label", by="label"), OneBase(within="parts"))
+        return (
+            questions.kinds.Differ("parts", "label", by="label"),
+            questions.kinds.OneBase(within="parts"),
+        )
 
     @classmethod
     def written(cls, bank: str, fields: dict[str, Any]) -> Self:

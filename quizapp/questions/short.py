@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
+from quizapp import questions
+from quizapp.answers import words
 from quizapp.answers.words.points import Point, Wording
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
@@ -70,7 +72,6 @@ class ShortQuestion(Question):
     def fields(cls) -> tuple[Field, ...]:
         """Return the fields of a bank that only a short question has."""
         from quizapp.questions.kinds import Either, Field, ListOf, Record, TemplateText
-        from quizapp.questions.patterns import PATTERN
 
         wrong = Record(
             "wrong answer",
@@ -80,7 +81,7 @@ class ShortQuestion(Question):
             ),
             WrongText,
         )
-        accepts = ListOf(Either(TemplateText(), PATTERN), 1, 100)
+        accepts = ListOf(Either(TemplateText(), questions.patterns.PATTERN), 1, 100)
         about = "texts that are right, the one to show first; or patterns, as in a rubric"
         return (
             Field("accepts", accepts, about, required=True),
@@ -90,12 +91,13 @@ class ShortQuestion(Question):
     @classmethod
     def rules(cls) -> tuple[Rule, ...]:
         """Return what must hold between these fields."""
-        from quizapp.questions.kinds import Differ, StartsWithText
-
+        kinds = questions.kinds
         return (
-            StartsWithText("accepts", "the first entry is shown as the answer: write it as a text"),
-            Differ("accepts", "text"),
-            Differ("wrong", "wrong answer", by="text"),
+            kinds.StartsWithText(
+                "accepts", "the first entry is shown as the answer: write it as a text"
+            ),
+            kinds.Differ("accepts", "text"),
+            kinds.Differ("wrong", "wrong answer", by="text"),
         )
 
     def worded(self, wording: Wording) -> Self:
@@ -113,10 +115,7 @@ class ShortQuestion(Question):
         patterns = tuple(one for one in self.accepts if not isinstance(one, str))
         if not patterns:
             return None
-        # Here and not above: it has no part in asking.
-        from quizapp.answers.words.judging import Judge
-
-        return Judge((Point(_ACCEPTED, "", match=patterns),), (), self.wording)
+        return words.judging.Judge((Point(_ACCEPTED, "", match=patterns),), (), self.wording)
 
     def left_out(self) -> Mapping[str, int]:
         """Return how many patterns no column holds."""
@@ -136,12 +135,10 @@ class ShortQuestion(Question):
 
     def remarks(self, variants: Sequence[ShortVariant]) -> Iterator[FieldRemark]:
         """Yield hints that give the answer away."""
-        from quizapp.answers.words import phrase
-
         for variant in variants:
             told = [" ".join(_words(text)) for text in variant.accepted]
             for hint in variant.hints:
-                said = f" {' '.join(phrase.words(prose.plain(hint)))} "
+                said = f" {' '.join(words.phrase.words(prose.plain(hint)))} "
                 if any(f" {text} " in said for text in told if text):
                     yield "hints", f"a hint gives away the answer: {variant.id}"
 
@@ -204,31 +201,27 @@ class ShortVariant(Variant):
 
     def read(self, raw: str) -> Reading:
         """Read a few words."""
-        from quizapp.answers.words import phrase
-
         typed = " ".join(raw.split())
-        if len(typed) > phrase.LONGEST:
-            message = f"That's too long: use {phrase.LONGEST} characters at most."
+        if len(typed) > words.phrase.LONGEST:
+            message = f"That's too long: use {words.phrase.LONGEST} characters at most."
             raise UnreadableError(message)
-        if not phrase.words(typed):
+        if not words.phrase.words(typed):
             raise UnreadableError("Type a word or a few.")
         return Reading(raw, typed, typed)
 
     def grade(self, reading: Reading) -> Grade:
         """Return 1 for a text that is right, or nearly one and nearer to it than to a wrong one."""
-        from quizapp.answers.words import phrase
-
-        typed = phrase.words(reading.value)
+        typed = words.phrase.words(reading.value)
         right = [(_words(text), text) for text in self.accepted]
         wrong = [(_words(self.fill(one.text)), one) for one in self.question.wrong]
-        if any(phrase.same(typed, text) for text, _ in right):
+        if any(words.phrase.same(typed, text) for text, _ in right):
             return self._made(Verdict.CORRECT, "Right.", reading)
         for text, one in wrong:
-            if phrase.same(typed, text):
+            if words.phrase.same(typed, text):
                 return self._made(Verdict.INCORRECT, self.fill(one.why), reading)
-        meant = [one for text, one in wrong if phrase.nearly_same(typed, text)]
+        meant = [one for text, one in wrong if words.phrase.nearly_same(typed, text)]
         for text, written in right:
-            if not meant and phrase.nearly_same(typed, text):
+            if not meant and words.phrase.nearly_same(typed, text):
                 says = f"Right. It's written: {written}."
                 return self._made(Verdict.CORRECT, says, reading)
         judge = self.question.judge
@@ -248,7 +241,4 @@ def _plain(text: str) -> str:
 
 def _words(text: str) -> tuple[str, ...]:
     """Return the words of an author's text, without its markup."""
-    # Here and not above: it has no part in asking.
-    from quizapp.answers.words import phrase
-
-    return phrase.words(_plain(text))
+    return words.phrase.words(_plain(text))
