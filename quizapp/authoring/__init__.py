@@ -4,7 +4,9 @@ from quizapp.doors import door
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import quizapp.authoring.draft
     import quizapp.authoring.installed
+    import quizapp.authoring.place
     import quizapp.authoring.spreadsheet
 else:
     __getattr__ = door(__name__)

@@ -21,6 +21,7 @@ from quizapp.doors import door
 if TYPE_CHECKING:
     import quizapp.history.interview_recorder
     import quizapp.history.lines
+    import quizapp.history.practice_recorder
     import quizapp.history.remarks
     import quizapp.history.scorecards
     import quizapp.history.union

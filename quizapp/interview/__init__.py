@@ -6,5 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import quizapp.interview.assembly
     import quizapp.interview.blueprints
+    import quizapp.interview.events
+    import quizapp.interview.results
 else:
     __getattr__ = door(__name__)

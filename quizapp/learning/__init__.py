@@ -4,7 +4,10 @@ from quizapp.doors import door
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import quizapp.learning.learner
+    import quizapp.learning.outlook
     import quizapp.learning.plan
     import quizapp.learning.selection
+    import quizapp.learning.syllabus
 else:
     __getattr__ = door(__name__)

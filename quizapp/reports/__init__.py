@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import quizapp.reports.progress
     import quizapp.reports.scorecard
     import quizapp.reports.sheets
+    import quizapp.reports.slip_meanings
     import quizapp.reports.today
 else:
     __getattr__ = door(__name__)

@@ -4,7 +4,12 @@ from quizapp.doors import door
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import quizapp.tui.aiming
     import quizapp.tui.app
+    import quizapp.tui.flow
+    import quizapp.tui.outlook
+    import quizapp.tui.remarking
     import quizapp.tui.services
+    import quizapp.tui.terminal
 else:
     __getattr__ = door(__name__)

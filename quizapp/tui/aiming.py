@@ -12,6 +12,7 @@ from quizapp.learning.answered import day_of
 from quizapp.system.settings import MOST_MINUTES
 from quizapp.text import dates
 from quizapp.text.phrases import day
+from quizapp.tui import screens
 
 if TYPE_CHECKING:
     from quizapp.tui.services import Services
@@ -79,6 +80,4 @@ class Aiming:
         self._changed()
 
     def _ask(self, title: str, text: str, typed: str, said: Callable[[str | None], None]) -> None:
-        from quizapp.tui.screens.line import LineScreen
-
-        self._app.push_screen(LineScreen(title, text, typed), said)
+        self._app.push_screen(screens.line.LineScreen(title, text, typed), said)

@@ -16,12 +16,15 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from quizapp import authoring, history, practice, reports, tui
 from quizapp.bank.collection import Banks
 from quizapp.errors import QuizappError, UsageError
 from quizapp.history.recorder import has_history
 from quizapp.practice.selection import Selection
 from quizapp.system import folders, garbage
-from quizapp.tui import offers, themes
+from quizapp.text.gone import left_out
+from quizapp.text.phrases import slip_title
+from quizapp.tui import offers, screens, themes
 from quizapp.tui.offers import Offer
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.services import AtAuthor, AtInterview, AtPractice, AtUnfinished, Opening, Services
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from quizapp.questions.base import Question
     from quizapp.tui.flow import Interviewing
     from quizapp.tui.screens.practice import PracticeScreen
+    from quizapp.tui.screens.progress import Drill
 
 
 _KEYCAPS: Final = {
@@ -109,7 +113,7 @@ class QuizApp(App[None]):
         self._interviewing: Interviewing | None = None
         self._seed = opening.seed if isinstance(opening, AtPractice) else None
         self._banks: Banks | None = None
-        self._waiting: Callable[[], None] | None = None
+        self._waiting: Callable[[], object] | None = None
         """What is to be done when the banks are read."""
         self._draws = False
         """Whether what draws numbers is loaded."""
@@ -142,10 +146,7 @@ class QuizApp(App[None]):
         chosen = super().get_driver_class()
         if chosen.__name__ != "LinuxDriver":
             return chosen
-        # Here and not above: other systems don't have what it needs.
-        from quizapp.tui.terminal import Terminal
-
-        return Terminal
+        return tui.terminal.Terminal
 
     def on_load(self) -> None:
         """Let no key wait for a thread that draws nor, while starting, for garbage."""
@@ -221,7 +222,7 @@ class QuizApp(App[None]):
         if waiting is not None:
             waiting()
 
-    def _with_banks(self, do: Callable[[], None]) -> None:
+    def _with_banks(self, do: Callable[[], object]) -> None:
         """Do something that needs the banks: now, or when they are read."""
         if self._banks is not None:
             do()
@@ -247,9 +248,7 @@ class QuizApp(App[None]):
 
     @work(thread=True, exclusive=True, group="outlook")
     def _find_outlook(self, banks: Banks, tracks: Tracks) -> None:
-        from quizapp.tui.outlook import look
-
-        found = look(self._services, banks, tracks)
+        found = tui.outlook.look(self._services, banks, tracks)
         if not get_current_worker().is_cancelled:
             self.call_from_thread(self._show_outlook, found)
 
@@ -282,10 +281,7 @@ class QuizApp(App[None]):
     def interviewing(self) -> Interviewing:
         """What leads through interviews, made when it is first needed."""
         if self._interviewing is None:
-            # Here and not above: the first paint does without.
-            from quizapp.tui.flow import Interviewing
-
-            self._interviewing = Interviewing(
+            self._interviewing = tui.flow.Interviewing(
                 self,
                 self._services,
                 banks=lambda: self.banks,
@@ -316,10 +312,10 @@ class QuizApp(App[None]):
 
     @on(HomeScreen.SubjectsWanted)
     def _subjects_wanted(self) -> None:
-        from quizapp.tui.screens.subjects import SubjectsScreen
-
         def show() -> None:
-            self.push_screen(SubjectsScreen(self._tracks, self.banks), self._subject_chosen)
+            self.push_screen(
+                screens.subjects.SubjectsScreen(self._tracks, self.banks), self._subject_chosen
+            )
 
         self._with_banks(show)
 
@@ -337,9 +333,7 @@ class QuizApp(App[None]):
 
     @on(HomeScreen.DateWanted)
     def _date_wanted(self) -> None:
-        from quizapp.tui.aiming import Aiming
-
-        Aiming(self, self._services, self._look).ask()
+        tui.aiming.Aiming(self, self._services, self._look).ask()
 
     # A topic on one page
 
@@ -352,32 +346,25 @@ class QuizApp(App[None]):
         self._show_sheet(message.topic)
 
     def _show_sheet(self, topic: str) -> None:
-        from quizapp.reports.sheets import sheet_of
-        from quizapp.tui.screens.topic_sheet import TopicSheetScreen
-
         questions = self.banks.by_topic.get(topic, ())
         try:
             remarks = self._history.opened(self._tell).remarks(self.banks.renamed)
         except QuizappError:
             remarks = ()
-        found = sheet_of(topic, questions, self._tracks, remarks)
-        self.push_screen(TopicSheetScreen(found))
+        found = reports.sheets.sheet_of(topic, questions, self._tracks, remarks)
+        self.push_screen(screens.topic_sheet.TopicSheetScreen(found))
 
     # Progress
 
     @on(HomeScreen.ProgressWanted)
     def _progress_wanted(self) -> None:
-        from quizapp.tui.screens.progress import ProgressScreen
-
-        screen = ProgressScreen(
+        screen = screens.progress.ProgressScreen(
             self._history, self._slip_meanings, self._open_mock, self._tracks, self._home.outlook
         )
         self.push_screen(screen, self._progress_left)
 
     def _slip_meanings(self) -> Mapping[str, str]:
-        from quizapp.reports.slip_meanings import meanings
-
-        return meanings(self.banks.questions)
+        return reports.slip_meanings.meanings(self.banks.questions)
 
     def _open_mock(self, session: int) -> None:
         try:
@@ -385,28 +372,19 @@ class QuizApp(App[None]):
         except QuizappError as error:
             self._refuse(error)
 
-    def _progress_left(self, wish: Selection | str | None) -> None:
-        from quizapp.tui.screens.progress import SLIP
-
-        if isinstance(wish, Selection):
-            self._practise(wish)
-        elif wish and wish.startswith(SLIP):
-            slip = wish.removeprefix(SLIP)
-
-            def drill() -> None:
-                self._drill(self.banks, slip)
-
-            self._with_banks(drill)
-        elif wish:
-            self.interviewing.choose()
+    def _progress_left(self, wish: Selection | Drill | str | None) -> None:
+        match wish:
+            case Selection():
+                self._practise(wish)
+            case screens.progress.Drill(slip):
+                self._with_banks(lambda: self._drill(self.banks, slip))
+            case screens.progress.INTERVIEWS:
+                self.interviewing.choose()
 
     @work(thread=True, exclusive=True, group="choice")
     def _drill(self, banks: Banks, slip: str) -> None:
         """Ask a few questions in which a mistake can be made."""
-        from quizapp.text.phrases import slip_title
-        from quizapp.tui.outlook import drill
-
-        names = drill(self._services, banks, self._tracks, slip)
+        names = tui.outlook.drill(self._services, banks, self._tracks, slip)
         if names:
             asked = Selection(ids=names, ordered=True)
             self.call_from_thread(self._begin_or_tell, asked, slip_title(slip))
@@ -425,37 +403,29 @@ class QuizApp(App[None]):
         self._with_banks(partial(self._write, what))
 
     def _write(self, what: str) -> None:
-        from quizapp.authoring import place
-        from quizapp.authoring.draft import Draft
-        from quizapp.tui.screens.author import AuthorScreen
-
         try:
-            found = place.find(what, self.banks, folders.user_banks(self._history.folder))
+            found = authoring.place.find(what, self.banks, folders.user_banks(self._history.folder))
             if found.copied:
                 self._reload()
                 self.notify(f"You're editing your own copy: {found.path.name}.", markup=False)
             if found.path.is_relative_to(folders.NOWHERE):
                 raise UsageError(folders.NO_HOME)
-            draft = Draft.open(found.path, self._history.folder / "drafts")
+            draft = authoring.draft.Draft.open(found.path, self._history.folder / "drafts")
         except QuizappError as error:
             self.notify(str(error), severity="warning", markup=False)
             return
-        self.push_screen(AuthorScreen(draft, self._reload, found.line))
+        self.push_screen(screens.author.AuthorScreen(draft, self._reload, found.line))
 
     def on_practice_screen_remark_wanted(self, message: PracticeScreen.RemarkWanted) -> None:
         """Keep what the learner says about a question."""
-        from quizapp.tui.remarking import Remarking
-
-        Remarking(self, self._history, self.banks).remark(message.kind, message.variant)
+        tui.remarking.Remarking(self, self._history, self.banks).remark(
+            message.kind, message.variant
+        )
 
     def on_practice_screen_edit_wanted(self, message: PracticeScreen.EditWanted) -> None:
         """Open the question that is asked; offer a copy where it is not the learner's own."""
-        from quizapp.authoring.draft import is_editable
-        from quizapp.authoring.place import bank_of
-        from quizapp.tui.screens.dialog import Dialog, DialogOption
-
-        bank = bank_of(self.banks.find(message.question), self.banks)
-        if is_editable(Path(bank.path)):
+        bank = authoring.place.bank_of(self.banks.find(message.question), self.banks)
+        if authoring.draft.is_editable(Path(bank.path)):
             self.write(message.question)
             return
 
@@ -464,11 +434,11 @@ class QuizApp(App[None]):
                 self.write(message.question)
 
         options = (
-            DialogOption("copy", "enter", "Enter", "Make my own copy and edit it"),
-            DialogOption("stay", "escape", "Esc", "Cancel"),
+            screens.dialog.DialogOption("copy", "enter", "Enter", "Make my own copy and edit it"),
+            screens.dialog.DialogOption("stay", "escape", "Esc", "Cancel"),
         )
         about = f"{message.question} is in a bank that you can't edit here."
-        self.push_screen(Dialog("Edit a copy instead?", (about,), options), chosen)
+        self.push_screen(screens.dialog.Dialog("Edit a copy instead?", (about,), options), chosen)
 
     def _reload(self) -> None:
         """Take over what was written."""
@@ -478,11 +448,9 @@ class QuizApp(App[None]):
 
     @on(HomeScreen.BrowseWanted)
     def _browse_wanted(self) -> None:
-        from quizapp.tui.screens.browse import BrowseScreen
-
         def show() -> None:
             self.push_screen(
-                BrowseScreen(
+                screens.browse.BrowseScreen(
                     lambda: self.banks,
                     self._tracks,
                     self._history,
@@ -512,9 +480,6 @@ class QuizApp(App[None]):
         UsageError
             When there is nothing to ask.
         """
-        # Here and not above: home is painted without it.
-        from quizapp.practice.session import DEFAULT_COUNT, Practice
-
         seed = self._services.chance() if self._seed is None else self._seed
         # Where numbers can't be drawn yet, the first question has some that were drawn before.
         is_ready = self._seed is None and not self._draws
@@ -522,7 +487,7 @@ class QuizApp(App[None]):
         count = self._opening.count if isinstance(self._opening, AtPractice) else None
         recorder = self._history.begin(selection, title, seed, self.banks.revisions, self._tell)
         asked = asked or selection
-        practice = Practice(
+        session = practice.session.Practice(
             asked.choose(self.banks.questions, self._tracks),
             clock=self._clock,
             recorder=recorder.record,
@@ -531,7 +496,7 @@ class QuizApp(App[None]):
             # Whoever names questions wants them all.
             count=len(asked.ids or ())
             if asked.ordered
-            else max(count or DEFAULT_COUNT, len(asked.ids or ())),
+            else max(count or practice.session.DEFAULT_COUNT, len(asked.ids or ())),
             in_order=asked.ordered,
             repeats=asked.ordered and not asked.places,
             follow_ups=(lambda _: ()) if asked.places else self.banks.follow_ups,
@@ -539,18 +504,16 @@ class QuizApp(App[None]):
             opening=(lambda one: one.ready_variant(seed)) if is_ready else None,
             tracks=self._tracks,
         )
-        if practice.next() is None:
+        if session.next() is None:
             raise UsageError(
                 "none of these questions can be shown; run 'quizapp bank check' to see why"
             )
         # One in which nothing was done is no loss.
         self._open = [one for one in self._open if one.recorder.is_begun]
-        self._sit(Sitting(practice, selection, title, recorder))
+        self._sit(Sitting(session, selection, title, recorder))
 
     def _leads(self) -> Callable[[Sequence[Asked]], Question | None]:
-        from quizapp.practice.placing import leads
-
-        return leads(self.banks.questions, self._tracks)
+        return practice.placing.leads(self.banks.questions, self._tracks)
 
     def _sit(self, sitting: Sitting) -> None:
         """Let a session be the one that is asked from."""
@@ -562,10 +525,10 @@ class QuizApp(App[None]):
         """Show what the history has to say, such as that the disk is full."""
         self.notify(sentence, severity="warning", timeout=20, markup=False)
 
-    def _ask(self, practice: Practice) -> None:
-        from quizapp.tui.screens.practice import PracticeScreen
-
-        self.push_screen(PracticeScreen(practice, self._services.settings), self._left)
+    def _ask(self, session: Practice) -> None:
+        self.push_screen(
+            screens.practice.PracticeScreen(session, self._services.settings), self._left
+        )
         # While the question is being read, so that the first answer need not wait for it.
         self.set_timer(_OPENS_HISTORY_AFTER, partial(self._history.opened, self._tell))
 
@@ -587,11 +550,11 @@ class QuizApp(App[None]):
             self._sum_up()
 
     def _sum_up(self) -> None:
-        from quizapp.tui.screens.summary import SummaryScreen
-
         if self.sitting is not None:
             summary = self.sitting.practice.summary()
-            self.push_screen(SummaryScreen(summary, self.sitting.title), self._summed_up)
+            self.push_screen(
+                screens.summary.SummaryScreen(summary, self.sitting.title), self._summed_up
+            )
 
     def _summed_up(self, wish: str | None) -> None:
         if self.sitting is None:
@@ -631,32 +594,27 @@ class QuizApp(App[None]):
         now = self._clock.now()
         with suppress(QuizappError):  # what can't be read says nothing
             renamed = self.banks.renamed
-            answers = self._history.read_apart(lambda history: history.answers(now, renamed))
+            answers = self._history.read_apart(lambda kept: kept.answers(now, renamed))
             selection = self._in_order(selection, answers)
         self.call_from_thread(begin, selection)
 
     def _in_order(self, selection: Selection, answers: Iterable[Answered]) -> Selection:
-        # Here and not above: home is painted without it.
-        from quizapp.practice.order import in_order
-        from quizapp.practice.session import DEFAULT_COUNT
-        from quizapp.tui.outlook import aim_of
-
         count = self._opening.count if isinstance(self._opening, AtPractice) else None
         with suppress(QuizappError):  # where nothing fits, it is said as the session begins
-            return in_order(
+            return practice.order.in_order(
                 selection,
                 self.banks.questions,
                 self._tracks,
                 answers,
-                aim_of(self._services),
+                tui.outlook.aim_of(self._services),
                 self._clock.now().astimezone(),
-                count or DEFAULT_COUNT,
+                count or practice.session.DEFAULT_COUNT,
             )
         return selection
 
     def _refuse(self, error: QuizappError) -> None:
-        text = str(error)
-        self.notify(f"{text[:1].upper()}{text[1:]}.", severity="warning", markup=False)
+        sentence = str(error)
+        self.notify(f"{sentence[:1].upper()}{sentence[1:]}.", severity="warning", markup=False)
 
     # What can be continued
 
@@ -670,10 +628,9 @@ class QuizApp(App[None]):
         """
         if not self.screen_stack:
             return
-        from quizapp.history.practice_recorder import left
 
         here = {one.recorder.session for one in self._open}
-        kept = left(self._history.opened(self._tell))
+        kept = history.practice_recorder.left(self._history.opened(self._tell))
         self._left_before = {
             f"{offers.LEFT}{one.session}": one for one in kept if one.session not in here
         }
@@ -726,14 +683,11 @@ class QuizApp(App[None]):
         QuizappError
             When none of them is, or the history can't be read.
         """
-        from quizapp.practice.session import Practice
-        from quizapp.text.gone import left_out
-
-        history = self._history.opened(self._tell)
+        answered = self._history.opened(self._tell).attempts(session=kept.session)
         recorder = self._history.resume(kept.session, self.banks.revisions, self._tell)
-        practice = Practice.restored(
+        session = practice.session.Practice.restored(
             kept.course,
-            [one.attempt for one in history.attempts(session=kept.session)],
+            [one.attempt for one in answered],
             find=self.banks.find,
             clock=self._clock,
             recorder=recorder.record,
@@ -742,16 +696,16 @@ class QuizApp(App[None]):
             follow_ups=self.banks.follow_ups,
             tracks=self._tracks,
         )
-        if practice.left_out:
-            self._tell(left_out(practice.left_out))
-        return Sitting(practice, kept.selection, kept.title, recorder)
+        if session.left_out:
+            self._tell(left_out(session.left_out))
+        return Sitting(session, kept.selection, kept.title, recorder)
 
     def _go_on(self, sitting: Sitting) -> None:
         """Ask what was asked when a session was left, or what comes next."""
-        practice = sitting.practice
-        practice.resume()
-        goes_on = bool(practice.asked) and practice.current.is_open
-        if not goes_on and practice.next() is None:
+        session = sitting.practice
+        session.resume()
+        goes_on = bool(session.asked) and session.current.is_open
+        if not goes_on and session.next() is None:
             self._open = [*(one for one in self._open if one is not sitting), sitting]
             self.sitting = sitting
             self._left(True)
@@ -760,8 +714,6 @@ class QuizApp(App[None]):
 
     @on(HomeScreen.AbandonWanted)
     def _abandon_wanted(self, message: HomeScreen.AbandonWanted) -> None:
-        from quizapp.tui.screens.dialog import STAY, Dialog, DialogOption
-
         def chosen(choice: str | None) -> None:
             if choice == "abandon":
                 self._abandon(message.name)
@@ -774,8 +726,10 @@ class QuizApp(App[None]):
             else "You can't continue it then. Your answers stay in your progress."
         )
         text = (f"{message.text}.", keeps)
-        dialog = Dialog(
-            f"Abandon this {what}?", text, (DialogOption("abandon", "y", "y", "Abandon"), STAY)
+        dialog = screens.dialog.Dialog(
+            f"Abandon this {what}?",
+            text,
+            (screens.dialog.DialogOption("abandon", "y", "y", "Abandon"), screens.dialog.STAY),
         )
         self.push_screen(dialog, chosen)
 
@@ -799,9 +753,7 @@ class QuizApp(App[None]):
 
     @on(HomeScreen.ProblemsWanted)
     def _problems_wanted(self) -> None:
-        from quizapp.tui.screens.problems import ProblemsScreen
-
-        self.push_screen(ProblemsScreen(self.banks.problems))
+        self.push_screen(screens.problems.ProblemsScreen(self.banks.problems))
 
     # The end
 
@@ -851,10 +803,8 @@ class QuizApp(App[None]):
 
     def action_help(self) -> None:
         """Explain the screen and its keys."""
-        from quizapp.tui.screens.help import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
+        if not isinstance(self.screen, screens.help.HelpScreen):
+            self.push_screen(screens.help.HelpScreen(self.screen))
 
     def action_toggle_theme(self) -> None:
         """Change between dark and light, and keep it so."""

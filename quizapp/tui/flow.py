@@ -12,6 +12,7 @@ from quizapp.errors import QuizappError
 from quizapp.history.interview_recorder import Interviews, RecordedInterview, Unfinished
 from quizapp.interview.events import End
 from quizapp.practice.selection import Selection
+from quizapp.tui import screens
 
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
@@ -71,9 +72,7 @@ class Interviewing:
 
     def choose(self) -> None:
         """Let the learner choose an interview, or go on with one."""
-        from quizapp.tui.screens.interviews import InterviewsScreen
-
-        screen = InterviewsScreen(
+        screen = screens.interviews.InterviewsScreen(
             self._services.blueprints(),
             self._banks(),
             self._tracks(),
@@ -119,9 +118,9 @@ class Interviewing:
 
         Who quits again while that is asked has answered.
         """
-        from quizapp.tui.screens.interview import RoomScreen
-
-        rooms = [one for one in self._app.screen_stack if isinstance(one, RoomScreen)]
+        rooms = [
+            one for one in self._app.screen_stack if isinstance(one, screens.interview.RoomScreen)
+        ]
         return bool(rooms) and rooms[-1].asks_to_quit()
 
     def _chosen(self, choice: int | str | None) -> None:
@@ -139,8 +138,6 @@ class Interviewing:
     # The room, and what comes after it
 
     def _enter(self, recorded: RecordedInterview) -> None:
-        from quizapp.tui.screens.interview import RoomScreen
-
         def left(over: bool | None) -> None:
             if over and recorded.interview.ended is not End.ABANDONED:
                 self._conclude(recorded)
@@ -149,14 +146,14 @@ class Interviewing:
             self._returned()
 
         if recorded.interview.ended is None:
-            self._app.push_screen(RoomScreen(recorded.interview, self._services.settings), left)
+            self._app.push_screen(
+                screens.interview.RoomScreen(recorded.interview, self._services.settings), left
+            )
         else:
             left(True)
 
     def _conclude(self, recorded: RecordedInterview) -> None:
         """Let the points of open answers be ticked, one by one, and then show the scorecard."""
-        from quizapp.tui.screens.tick_points import PointsScreen
-
         waiting = [one for one in recorded.interview.results() if one.awaits]
         if not waiting:
             self._show_card(recorded)
@@ -170,11 +167,9 @@ class Interviewing:
             recorded.interview.confirm(result.place, points)
             self._conclude(recorded)
 
-        self._app.push_screen(PointsScreen(result, len(waiting)), ticked)
+        self._app.push_screen(screens.tick_points.PointsScreen(result, len(waiting)), ticked)
 
     def _show_card(self, recorded: RecordedInterview) -> None:
-        from quizapp.tui.screens.scorecard import ScorecardScreen
-
         scorecard = self._interviews.scorecard(recorded)
 
         def left(wish: str | None) -> None:
@@ -188,7 +183,7 @@ class Interviewing:
             if wish == "start" and scorecard.next is not None:
                 self._practise(scorecard.next)
 
-        self._app.push_screen(ScorecardScreen(scorecard), left)
+        self._app.push_screen(screens.scorecard.ScorecardScreen(scorecard), left)
 
     def _tell(self, text: str) -> None:
         self._app.notify(text, severity="warning", markup=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from quizapp import learning
 from quizapp.errors import QuizappError
 from quizapp.history.recorder import has_history
 
@@ -23,35 +24,28 @@ _DRILL: Final = 5
 
 def aim_of(services: Services) -> Aim:
     """Return what the learner works towards."""
-    # Here and not above: home is painted without it.
-    from quizapp.learning.selection import Aim
-
     settings = services.settings.now
-    return Aim(settings.interview, settings.minutes)
+    return learning.selection.Aim(settings.interview, settings.minutes)
 
 
 def look(services: Services, banks: Banks, tracks: Tracks) -> Outlook:
     """Return where the learner stands now; any thread may do so."""
-    from quizapp.learning.outlook import outlook
-
     now = services.clock.now().astimezone()
-    return outlook(_learner(services, banks, tracks, now), aim_of(services), now)
+    return learning.outlook.outlook(_learner(services, banks, tracks, now), aim_of(services), now)
 
 
 def drill(services: Services, banks: Banks, tracks: Tracks, slip: str) -> tuple[str, ...]:
     """Return a few questions in which a slip can be made; any thread may do so."""
-    from quizapp.learning.selection import Why, only
-
     now = services.clock.now().astimezone()
-    return only(_learner(services, banks, tracks, now), Why.HABIT, now, slip)[:_DRILL]
+    return learning.selection.only(
+        _learner(services, banks, tracks, now), learning.selection.Why.HABIT, now, slip
+    )[:_DRILL]
 
 
 def _learner(services: Services, banks: Banks, tracks: Tracks, now: datetime) -> Learner:
-    from quizapp.learning.learner import Learner
-    from quizapp.learning.syllabus import Syllabus
 
-    syllabus = Syllabus(tracks.covered(banks.questions), tracks.chosen.weights)
-    return Learner(syllabus, _answers(services, banks, now))
+    syllabus = learning.syllabus.Syllabus(tracks.covered(banks.questions), tracks.chosen.weights)
+    return learning.learner.Learner(syllabus, _answers(services, banks, now))
 
 
 def _answers(services: Services, banks: Banks, now: datetime) -> tuple[Answered, ...]:

@@ -9,6 +9,7 @@ from textual.app import App
 from quizapp.errors import HistoryError
 from quizapp.history.remarks import Remarks
 from quizapp.text.prose import plain, safe
+from quizapp.tui import screens
 
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
@@ -46,8 +47,6 @@ class Remarking:
             self._tell(str(error))
 
     def _ask(self, kind: RemarkKind, variant: Variant) -> None:
-        from quizapp.tui.screens.line import LineScreen
-
         before = self._remarks.of(variant.question.name).get(kind)
 
         def said(text: str | None) -> None:
@@ -65,7 +64,9 @@ class Remarking:
             title = "Is this answer wrong?"
             about = f"The program says: {safe(plain(variant.key_text, flat=True))}. What is right?"
         back = "Delete the text to take it back." if before is not None else ""
-        self._app.push_screen(LineScreen(title, f"{about} {back}".strip(), before or ""), said)
+        self._app.push_screen(
+            screens.line.LineScreen(title, f"{about} {back}".strip(), before or ""), said
+        )
 
     def _tell(self, text: str) -> None:
         self._app.notify(text, markup=False)

@@ -8,6 +8,19 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from textual.content import Content
 
+from quizapp.text.blocks import (
+    Aside,
+    Bars,
+    Blank,
+    Heading,
+    Labelled,
+    Lettered,
+    Plot,
+    RubricPoint,
+    Text,
+    WorkedStep,
+    is_close,
+)
 from quizapp.text.visible import safe
 from quizapp.text.wrapping import Piece, wrapped
 
@@ -85,8 +98,6 @@ def flowed(pieces: Iterable[tuple[str, str]], width: int, marker: str = "") -> L
 
 def laid_out(blocks: Iterable[Block], width: int) -> Lines:
     """Return the parts of a question as lines, a blank one between them."""
-    from quizapp.text.blocks import is_close
-
     found: Lines = []
     before: Block | None = None
     for block in blocks:
@@ -101,19 +112,6 @@ def laid_out(blocks: Iterable[Block], width: int) -> Lines:
 
 
 def _part(block: Block, width: int) -> Lines:
-    from quizapp.text.blocks import (
-        Aside,
-        Bars,
-        Blank,
-        Heading,
-        Labelled,
-        Lettered,
-        Plot,
-        RubricPoint,
-        Text,
-        WorkedStep,
-    )
-
     match block:
         case Text(text):
             return marked_up(text, width)

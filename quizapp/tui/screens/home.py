@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
+from quizapp import learning, reports
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.practice.selection import Selection
 from quizapp.text.phrases import counted, listed, percent, rough_duration
@@ -360,9 +361,8 @@ class HomeScreen(Screen[None]):
     def _countdown(self) -> str:
         if self.outlook is None:
             return ""
-        from quizapp.reports.today import countdown
 
-        return countdown(self.outlook.aim, self.outlook.today.days_left)
+        return reports.today.countdown(self.outlook.aim, self.outlook.today.days_left)
 
     @property
     def _first(self) -> str:
@@ -429,16 +429,14 @@ class HomeScreen(Screen[None]):
     def _todays_summary(self) -> str:
         if self.outlook is None:
             return ""
-        from quizapp.reports.today import summary
 
-        return f": {summary(self.outlook.today, tells_spent=False).rstrip('.')}"
+        return f": {reports.today.summary(self.outlook.today, tells_spent=False).rstrip('.')}"
 
     def _mock_says(self) -> tuple[tuple[str, str], ...]:
         if self.outlook is None:
             return ()
-        from quizapp.learning.plan import is_for_mock
 
-        is_good = is_for_mock(self.outlook.today.days_left)
+        is_good = learning.plan.is_for_mock(self.outlook.today.days_left)
         return (("today is a good day for one", typeset.FAINT),) if is_good else ()
 
     def _asked_most(self) -> Iterator[MenuEntry]:
@@ -531,11 +529,10 @@ class HomeScreen(Screen[None]):
         """Return what today is about, where that is known."""
         if name != _TODAY or self.outlook is None:
             return ""
-        from quizapp.reports.today import topics
 
         spent = self.outlook.today.spent
         done = f" You have done {rough_duration(60 * spent)} today." if spent else ""
-        return f"{topics(self.outlook.today, self.tracks.title)}{done}".strip()
+        return f"{reports.today.topics(self.outlook.today, self.tracks.title)}{done}".strip()
 
     def _covered(self, name: str) -> str:
         """Return what a bank, or everything, is about."""

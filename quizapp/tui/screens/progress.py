@@ -64,8 +64,6 @@ if TYPE_CHECKING:
 
 INTERVIEWS: Final = "interviews"
 """With what the screen is dismissed when the mock interviews are wanted."""
-SLIP: Final = "slip:"
-"""With what, before its name, when one mistake is to be unlearned."""
 
 _BAR: Final = 14
 _WIDE: Final = 60
@@ -79,12 +77,20 @@ _MOCKS_SHOWN: Final = 20
 _NEXT: Final = "next"
 _TOPIC: Final = "topic:"
 _MOCK: Final = "mock:"
+_SLIP: Final = "slip:"
 _MARK: Final = "▸ "
 _NO_MARK: Final = "  "
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 _BY_DAY: Final = timedelta(days=14)
 """How far back answers are told by day, and not by week."""
+
+
+@dataclass(frozen=True)
+class Drill:
+    """With what the screen is dismissed when a mistake is to be unlearned."""
+
+    slip: str
 
 
 @dataclass(frozen=True)
@@ -105,8 +111,8 @@ class _Row:
     name: str = ""
 
 
-class ProgressScreen(Screen["Selection | str"]):
-    """Shows progress; dismissed with what to practise, with `INTERVIEWS`, or a `SLIP`.
+class ProgressScreen(Screen["Selection | Drill | str"]):
+    """Shows progress; dismissed with what to practise, a `Drill`, or `INTERVIEWS`.
 
     Parameters
     ----------
@@ -208,8 +214,8 @@ class ProgressScreen(Screen["Selection | str"]):
         """Practise the topic or against the mistake, or open the interview, that is marked."""
         if self.marked.startswith(_MOCK):
             self._open_mock(int(self.marked.removeprefix(_MOCK)))
-        elif self.marked.startswith(SLIP):
-            self.dismiss(self.marked)
+        elif self.marked.startswith(_SLIP):
+            self.dismiss(Drill(self.marked.removeprefix(_SLIP)))
         elif self.marked.startswith(_TOPIC):
             self.dismiss(Selection(topic=self.marked.removeprefix(_TOPIC)))
         else:
@@ -407,7 +413,7 @@ class ProgressScreen(Screen["Selection | str"]):
         for one in slips[:_SLIPS_SHOWN]:
             often = times(one.times) + (f", last {day(one.last)}" if width >= _WIDE else "")
             right = Content.styled(often, typeset.FAINT)
-            yield self._stop(f"{SLIP}{one.slip}", slip_title(one.slip), right, width)
+            yield self._stop(f"{_SLIP}{one.slip}", slip_title(one.slip), right, width)
             means = typeset.marked_up(self._known.get(one.slip, ""), width - 4, typeset.FAINT)
             yield from _plain(typeset.indented(means, "    "))
         more = len(slips) - _SLIPS_SHOWN

@@ -17,7 +17,7 @@ from quizapp.reports.review import title_of, verdict_of
 from quizapp.reports.scorecard import for_a_friend, remarks, verdict
 from quizapp.text.phrases import clock_face, moment, percent, score_of, slip_title
 from quizapp.text.prose import safe
-from quizapp.tui import typeset
+from quizapp.tui import screens, typeset
 from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
@@ -101,11 +101,11 @@ class ScorecardScreen(Screen[str]):
 
     def action_review(self) -> None:
         """Look at each question again, from the first that was missed."""
-        from quizapp.tui.screens.review import ReviewScreen
-
         scores = [one.score < RIGHT for one in self.card.results]
         first = scores.index(True) if True in scores else 0
-        self.app.push_screen(ReviewScreen(self.card.results, self.card.tracks, first))
+        self.app.push_screen(
+            screens.review.ReviewScreen(self.card.results, self.card.tracks, first)
+        )
 
     def action_leave(self, wish: str) -> None:
         """Go where is wished."""

@@ -11,10 +11,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
+from quizapp import interview, learning
 from quizapp.questions.base import Verdict
+from quizapp.record import CONFIRMED
 from quizapp.text.phrases import clock_face, points, score_of, slip_title, times
+from quizapp.text.prose import first_line
 from quizapp.text.visible import safe
-from quizapp.tui import typeset
+from quizapp.tui import screens, typeset
 from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
@@ -93,12 +96,10 @@ class SummaryScreen(Screen[str]):
 
     def action_review(self) -> None:
         """Look at each answer again, from the first that was missed."""
-        from quizapp.tui.screens.review import ReviewScreen
-
         found = [result_of(asked) for asked in self.summary.answered]
         first = next((place for place, one in enumerate(found) if one.score < 1), 0)
         tracks = self.summary.tracks
-        self.app.push_screen(ReviewScreen(found, tracks, first))
+        self.app.push_screen(screens.review.ReviewScreen(found, tracks, first))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
@@ -154,22 +155,18 @@ class SummaryScreen(Screen[str]):
 
 def result_of(asked: Asked) -> Result:
     """Return how a question of a session came out, as those of interviews do."""
-    from quizapp.interview.assembly import Planned
-    from quizapp.interview.events import Answer
-    from quizapp.interview.results import Result
-    from quizapp.learning.syllabus import usual_seconds
-    from quizapp.record import CONFIRMED
-
     variant, attempt = asked.variant, asked.attempts[-1] if asked.attempts else None
     points = attempt.value.get(CONFIRMED, ()) if attempt and variant.points else ()
     is_shown = asked.grade is not None and asked.grade.verdict is Verdict.SHOWN
-    answer = Answer(
+    answer = interview.events.Answer(
         response=None if attempt is None or is_shown else attempt.response,
         seconds=asked.seconds,
         points=tuple(points),
     )
-    planned = Planned(variant=variant, section="", seconds=usual_seconds(variant.question))
-    return Result(place=0, planned=planned, answer=answer, grade=asked.grade)
+    planned = interview.assembly.Planned(
+        variant=variant, section="", seconds=learning.syllabus.usual_seconds(variant.question)
+    )
+    return interview.results.Result(place=0, planned=planned, answer=answer, grade=asked.grade)
 
 
 def _heading(text: str) -> Content:
@@ -188,7 +185,6 @@ def _topic_line(topic: str, score: float, count: int, width: int) -> Content:
 
 
 def _asked_line(asked: Asked, width: int) -> Content:
-    from quizapp.text.prose import first_line
 
     question = asked.variant.question
     title = safe(question.title) or first_line(asked.variant.stem, width)

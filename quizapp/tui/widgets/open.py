@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static, TextArea
 
+from quizapp.answers import words
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Reading
 from quizapp.text.phrases import RIGHT
@@ -177,8 +178,6 @@ class OpenResponse(Response):
 
     def _look_for_points(self, reading: Reading) -> None:
         """Tick what was found, and ask first of what is unsure."""
-        from quizapp.answers.words.judging import Status
-
         found = self.variant.found(reading)
         if found is None:
             return
@@ -191,7 +190,8 @@ class OpenResponse(Response):
             frozenset(
                 place
                 for place, point in enumerate(self._points)
-                if point.id in self._found and self._found[point.id].status is Status.COVERED
+                if point.id in self._found
+                and self._found[point.id].status is words.judging.Status.COVERED
             ),
         )
         if self._found:

@@ -84,10 +84,6 @@ class SheetView(Painted, Static):
             # Else the screen is painted without it first, and it waits for the next frame.
             self.screen.refresh(repaint=False, layout=True)
 
-    def show_text(self, text: str) -> None:
-        """Show a marked-up text."""
-        self.show(lambda width: typeset.marked_up(text, width))
-
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text that the mouse has selected."""
         if not isinstance(self.visual, Sheet):

@@ -10,7 +10,7 @@ from textual.content import Content
 from quizapp.questions.base import Grade, Verdict
 from quizapp.text.phrases import VERDICTS
 from quizapp.text.visible import safe
-from quizapp.tui import typeset
+from quizapp.tui import typeset, widgets
 
 COLOURS: Final = {
     Verdict.CORRECT: "$text-success",
@@ -46,12 +46,12 @@ class VerdictLines:
 
     def lines(self, width: int) -> typeset.Lines:
         """Return response, verdict, reason, and the learner's line above the right one."""
-        from quizapp.tui.widgets.field import reading_line
-
         lines: typeset.Lines = []
         if self.response:
             lines += [
-                Content.assemble(("you  ", typeset.FAINT), reading_line(self.response)),
+                Content.assemble(
+                    ("you  ", typeset.FAINT), widgets.field.reading_line(self.response)
+                ),
                 typeset.BLANK,
             ]
         sign, words = verdict_words(self.grade.verdict)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from quizapp.text.blocks import WorkedStep
 from quizapp.text.phrases import counted
 from quizapp.tui import typeset
 
@@ -34,8 +35,6 @@ class Explanation:
     @property
     def _ends(self) -> list[int]:
         """Where in the blocks each step ends."""
-        from quizapp.text.blocks import WorkedStep
-
         places = enumerate(self.blocks, start=1)
         return [place for place, block in places if isinstance(block, WorkedStep)]
 
