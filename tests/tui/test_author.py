@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 import pytest
 from textual import events
 from textual.widgets import Input, Static, TextArea
 
 from quizapp.bank import reader
+from quizapp.bank.collection import shipped
 from quizapp.interview.blueprints import Blueprints
 from quizapp.questions.types import TYPES
 from quizapp.system import folders
@@ -466,6 +468,22 @@ async def test_the_text_is_coloured_for_the_theme(sit, tmp_path):
         sitting.app.action_toggle_theme()
         await settle(sitting)
         assert screen.query_one(TextArea).theme == "paper"
+
+
+async def test_lines_are_coloured_where_they_are_seen_as_a_whole_text_would_be(sit, tmp_path):
+    bank = shipped() / "metrics.yaml"
+    (tmp_path / "mine.yaml").write_text(bank.read_text("utf-8"), "utf-8")
+    async with sit("dog") as sitting:
+        _, screen = await writing(sitting, tmp_path)
+        area = screen.query_one(TextArea)
+        ours = area._highlights
+        assert 0 < len(ours) < area.document.line_count / 2
+        area._highlights = whole = defaultdict(list)
+        TextArea._build_highlight_map(area)
+        rows = range(area.document.line_count)
+        assert [sorted(ours[row], key=str) for row in rows] == [
+            sorted(whole[row], key=str) for row in rows
+        ]
 
 
 async def test_without_a_home_there_is_nowhere_to_write():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.style import Style
 from textual import events
@@ -22,10 +22,16 @@ from quizapp.authoring.entries import Edit
 from quizapp.authoring.insertions import Insertion
 from quizapp.text.visible import safe
 
+if TYPE_CHECKING:
+    from textual.widgets._text_area import Highlight
+    from tree_sitter import Node
+
 _ROWS: Final = 6
 """Lines that are offered at once."""
 _WIDEST: Final = 60
 """Columns of the list."""
+_TOGETHER: Final = 64
+"""Lines whose colours are found together."""
 
 
 def syntax_colours(theme: Theme) -> TextAreaTheme:
@@ -78,6 +84,11 @@ class BankText(TextArea):
         """Leave out what can't be shown; the text area then takes the rest."""
         event.text = without_controls(event.text)
 
+    def _build_highlight_map(self) -> None:
+        """Colour only what comes into sight: to ask for the whole text at each key is slow."""
+        self._line_cache.clear()
+        self._highlights = _Colours(self)
+
     async def _on_key(self, event: events.Key) -> None:
         if self.is_offering and event.key in ("up", "down", "tab", "enter"):
             self.post_message(self.Chose(event.key))
@@ -124,6 +135,38 @@ class BankText(TextArea):
         opens = text.find("(") + 1
         if opens:
             self.selection = Selection((row, start + opens), (row, start + len(text) - 1))
+
+
+class _Colours(dict[int, list["Highlight"]]):
+    """The colours of lines, found for the lines about the one that is asked for."""
+
+    def __init__(self, area: TextArea) -> None:
+        super().__init__()
+        self._area = area
+
+    def __bool__(self) -> bool:
+        """Have colours although none were asked for yet."""
+        return True
+
+    def __missing__(self, row: int) -> list[Highlight]:
+        first = row - row % _TOGETHER
+        rows = range(first, first + _TOGETHER)
+        for one in rows:
+            self[one] = []
+        query = self._area._highlight_query
+        if query is not None:
+            document = self._area.document
+            found = document.query_syntax_tree(query, (first, 0), (first + _TOGETHER, 0))
+            for name, nodes in found.items():
+                for node in nodes:
+                    self._add(name, node, rows)
+        return self[row]
+
+    def _add(self, name: str, node: Node, rows: range) -> None:
+        """Colour the lines of a node, all of them but the first from their start."""
+        (top, left), (bottom, right) = node.start_point, node.end_point
+        for one in range(max(top, rows[0]), min(bottom, rows[-1]) + 1):
+            self[one].append((left if one == top else 0, right if one == bottom else None, name))
 
 
 class CompletionList(OptionList, can_focus=False):
