@@ -83,18 +83,18 @@ def judged(variant: Variant, reading: Reading, source: TextIO, say: Say) -> Read
     if variant.rates:
         return _rated(variant, reading, source, say)
     found = variant.found(reading)
-    if found is None:
-        return reading
     say(f"{variant.confirmation} Answer y or n.")
-    if found.covered or found.unsure:
+    if found and (found.covered or found.unsure):
         say(f"{HOW_FOUND} Press Enter to accept my guess.")
     ticked = []
-    guesses = {one.id: one for one in found.points}
+    guesses = {one.id: one for one in found.points} if found else {}
     for point in variant.points:
-        guess = guesses[point.id]
-        covered = guess.status is Status.COVERED
+        guess = guesses.get(point.id)
+        covered = guess is not None and guess.status is Status.COVERED
         say(plain(f"- {point.shown}", flat=True))
-        if guess.quote:
+        if guess is None:
+            pass
+        elif guess.quote:
             doubt = "" if covered else " – did you mean that?"
             say(f"  You wrote: {safe(guess.quote)}{doubt}")
         elif guess.nearest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TextIO
 
+from quizapp.answers.words import aloud
 from quizapp.errors import HistoryError, QuizappError, UnreadableError
 from quizapp.plain.dialogue import (
     Say,
@@ -32,7 +33,7 @@ HELP: Final = (
 )
 MORE_HELP: Final = (
     "About your last answer: mistyped (it won't count), doubt (the program's answer is wrong). "
-    "About this question: star, note."
+    "About this question: star, note. An open question: aloud (speak your answer)."
 )
 
 
@@ -214,7 +215,13 @@ def _responded(
 ) -> bool:
     """Grade a response; return whether the question is done."""
     variant = asked.variant
-    if variant.question.in_words:
+    if variant.question.in_words and raw.strip().lower() == "aloud":
+        began = session.clock.seconds()
+        say("Speak now. When you're done, press Enter.")
+        line_of(source)
+        raw = aloud.spoken(session.clock.seconds() - began)
+        say(f"{aloud.length(raw).capitalize()}.")
+    elif variant.question.in_words:
         raw = text_of(raw, lambda: source.readline().removesuffix("\n"))
     try:
         raw = whole(variant, raw, lambda: line_of(source), say)

@@ -217,7 +217,7 @@ class Practice:
         repeats: bool = False,
         leads: Callable[[Sequence[Asked]], Question | None] = lambda _: None,
     ) -> None:
-        self._clock = clock
+        self.clock = clock
         self._recorder = recorder
         self._seed = seed
         self._seen: set[tuple[str, str]] = set()
@@ -385,12 +385,12 @@ class Practice:
         """Stop the time of the current question."""
         if self._paused is None:
             self._happen(PracticeMove.PAUSED)
-            self._paused = self._clock.seconds()
+            self._paused = self.clock.seconds()
 
     def resume(self) -> None:
         """Let the time of the current question go on."""
         if self._paused is not None:
-            self.current.began += self._clock.seconds() - self._paused
+            self.current.began += self.clock.seconds() - self._paused
             self._paused = None
 
     @property
@@ -484,7 +484,7 @@ class Practice:
             response,
             grade,
             seconds=self._elapsed,
-            at=self._clock.now(),
+            at=self.clock.now(),
             hints=asked.hints_shown,
             working_seen=asked.working_seen,
             confidence=confidence,
@@ -497,7 +497,7 @@ class Practice:
     @property
     def _elapsed(self) -> float:
         """Seconds that the current question was asked, up to now or to the pause."""
-        now = self._clock.seconds() if self._paused is None else self._paused
+        now = self.clock.seconds() if self._paused is None else self._paused
         return now - self.current.began
 
     def _happen(self, kind: PracticeMove, **data: Any) -> float:  # noqa: ANN401 - JSON
@@ -521,7 +521,7 @@ class Practice:
         self._met.add(question.name)
         if self.asked:
             self.current.variant.forget()
-        self.asked.append(Asked(variant, self._clock.seconds(), follow_up, draws=draws))
+        self.asked.append(Asked(variant, self.clock.seconds(), follow_up, draws=draws))
         return self.current
 
     def _restore(
@@ -534,7 +534,7 @@ class Practice:
         if self._repeats:
             asked_before = {stop.question for stop in course.stops}
             self._again = asked_before.intersection(course.left)
-        now = self._clock.seconds()
+        now = self.clock.seconds()
         for stop in course.stops:
             self._met.add(stop.question)
             self._drawn[stop.question] = stop.draws

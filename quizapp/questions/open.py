@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from quizapp import questions
 from quizapp.answers import words
+from quizapp.answers.words import aloud
 from quizapp.answers.words.points import Misconception, Point, Wording
 from quizapp.errors import UnreadableError
 from quizapp.questions import remarks
@@ -126,6 +127,12 @@ class OpenQuestion(Question):
                     Boolean(),
                     "whether it only adds to the score, as the stem doesn't ask for it",
                     default=False,
+                ),
+                Field(
+                    "asks",
+                    PlainText(),
+                    "how an interviewer asks for it when it is missing",
+                    default="",
                 ),
             ),
             Point,
@@ -248,6 +255,7 @@ class OpenVariant(Variant):
             "rubric": [
                 {"id": point.id, "text": point.text, "weight": point.weight}
                 | ({"bonus": True} if point.bonus else {})
+                | ({"asks": point.asks} if point.asks else {})
                 for point in self.question.rubric
             ],
         }
@@ -263,20 +271,26 @@ class OpenVariant(Variant):
         """Read an answer in words; nothing can be unreadable in it but its absence."""
         if not raw.strip():
             raise UnreadableError("Write a few sentences first, the way you'd say them.")
-        return Reading(raw, (), f"{len(raw.split())} words")
+        return Reading(raw, (), aloud.length(raw))
 
     def read_again(self, raw: str, value: Any) -> Reading:  # noqa: ANN401 - a grade's value
         """Read an answer with the points that were confirmed."""
         return self.judged(self.read(raw), tuple(value["confirmed"]))
 
     def found(self, reading: Reading) -> Findings | None:
-        """Return which points and misconceptions the words seem to state; None without a rubric."""
-        return None if self.rates else self.question.judge.judge(reading.raw)
+        """Return which points and misconceptions the words seem to state.
+
+        None without a rubric, and where the answer was spoken.
+        """
+        words = aloud.words_of(reading.raw)
+        return self.question.judge.judge(words) if words and not self.rates else None
 
     def unattended(self, reading: Reading) -> Reading:
         """Return an answer with the points found in it, or with the rating that it ends with."""
         if not self.rates:
-            return self.judged(reading, self.question.judge.judge(reading.raw).covered)
+            return self.judged(
+                reading, self.question.judge.judge(aloud.words_of(reading.raw)).covered
+            )
         rating = _LAST_WORD.search(reading.raw.lower().strip())
         if rating is None:
             raise UnreadableError(
@@ -300,15 +314,18 @@ class OpenVariant(Variant):
         asked = (point.weight for point in self.points if not point.bonus)
         total = 1.0 if self.rates else sum(asked) or 1.0
         score = min(1.0, sum(point.weight for point in made) / total)
-        found = self.question.judge.judge(reading.raw)
+        found = self.question.judge.judge(aloud.words_of(reading.raw))
         says = f"You made {len(made)} of {counted(len(self.points), 'point')}."
         if self.rates:
             says = f"You rated it: {made[0].id}." if made else "You haven't rated it yet."
+        missing = [point for point in self.question.rubric if point not in made and not point.bonus]
+        weightiest = max(missing, key=lambda point: point.weight, default=None)
+        asks = [] if weightiest is None else [f"Follow-up: {weightiest.asked}"]
         verdict = Verdict.PARTIAL if 0 < score < 1 else Verdict.CORRECT if score else None
         return Grade(
             verdict=verdict or Verdict.INCORRECT,
             score=score,
-            feedback=" ".join([says, *self.corrections(found)]),
+            feedback=" ".join([says, *self.corrections(found), *asks]),
             slips=tuple(one.id for one in found.misconceptions),
             value={
                 "confirmed": [point.id for point in made],

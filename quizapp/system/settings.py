@@ -30,6 +30,8 @@ class Settings(NamedTuple):
     """Whether the terminal's bell sounds as an interview's last minute begins, and at its end."""
     confidence: bool = False
     """Whether the learner is asked how sure they are before the verdict."""
+    aloud: bool = False
+    """Whether the learner speaks the answers to open questions."""
     track: str = ""
     """The subject that is followed, by name; the default one until another is chosen."""
     interview: date | None = None
@@ -43,6 +45,7 @@ _ACCEPTED: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
     "theme": (lambda value: value in THEMES, '"ink" or "paper"'),
     "tones": (lambda value: isinstance(value, bool), "true or false"),
     "confidence": (lambda value: isinstance(value, bool), "true or false"),
+    "aloud": (lambda value: isinstance(value, bool), "true or false"),
     "track": (
         lambda value: isinstance(value, str) and bool(re.fullmatch(r"[A-Za-z0-9-]{1,64}", value)),
         "the name of a subject",

@@ -115,6 +115,18 @@ def _seed(question):
     return practice.next().variant.seed
 
 
+# Aloud
+
+
+def test_an_open_question_is_answered_by_speaking():
+    said, (attempt,) = held(OPEN, typed="Aloud\n\ny\nn\n\n", clock=SlowClock())
+    assert "Speak now." in said
+    assert "Spoken in 45 s." in said
+    assert "You wrote" not in said
+    assert attempt.response == "(spoken, 45 s)"
+    assert attempt.value["confirmed"] == ["x"]
+
+
 # Commands
 
 

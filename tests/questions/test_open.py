@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from quizapp.answers.words import aloud
 from quizapp.answers.words.points import Misconception, Point
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Verdict
@@ -44,11 +45,40 @@ def test_the_confirmed_share_of_the_weight_counts(weights, ticked, verdict, scor
 
 
 def test_the_feedback_counts_the_points():
-    assert grade(question(1, 1, 1).variant(0), "p0").feedback == "You made 1 of 3 points."
+    assert grade(question(1, 1).variant(0), "p0", "p1").feedback == "You made 2 of 2 points."
+
+
+def test_the_follow_up_asks_for_the_weightiest_point_that_was_not_made():
+    points = (
+        Point("a", "It is a mean."),
+        Point("b", "Of surprisal.", 2, asks="A mean of what?"),
+        Point("c", "It has a unit.", 3, bonus=True),
+    )
+    variant = replace(question(1), rubric=points).variant(0)
+    assert grade(variant, "a").feedback == "You made 1 of 3 points. Follow-up: A mean of what?"
+    says = "Follow-up: What can you say about this? “It is a mean.”"
+    assert grade(variant, "b").feedback == f"You made 1 of 3 points. {says}"
+    assert grade(variant, "a", "b").feedback == "You made 2 of 3 points."
+
+
+def test_an_answer_that_was_spoken_is_ticked_by_the_learner_alone():
+    variant = replace(question(1), rubric=(Point("a", "", 1, ("spoken",)), Point("b", ""))).variant(
+        0
+    )
+    reading = variant.read(aloud.spoken(61.7))
+    assert reading.echo == "spoken in 1 min 1 s"
+    assert variant.found(reading) is None
+    found = variant.grade(variant.judged(reading, ("a",)))
+    assert found.value == {"confirmed": ["a"], "covered": [], "unsure": []}
+    assert variant.read_again(reading.raw, found.value).value == ("a",)
+
+
+def test_a_written_answer_says_how_long_it_takes_to_say():
+    assert question(1).variant(0).read("word " * 150).echo == "150 words, about 1 min spoken"
 
 
 def test_what_was_found_is_kept_beside_what_was_confirmed():
-    points = (Point("a", "", 1, ("mean",)), Point("b", "", 1, ("sum",)), Point("c", ""))
+    points = (Point("a", "", 1, ("mean",)), Point("b", "Sums.", 1, ("sum",)), Point("c", ""))
     wrong = Misconception("no_mean", "It is one.", ("median",), ())
     asked = replace(question(1), rubric=points, misconceptions=(wrong,))
     variant = asked.variant(0)
@@ -56,7 +86,9 @@ def test_what_was_found_is_kept_beside_what_was_confirmed():
     found = variant.grade(variant.judged(reading, ("a", "c")))
     assert found.value == {"confirmed": ["a", "c"], "covered": [], "unsure": ["a", "b"]}
     assert found.slips == ("no_mean",)
-    assert found.feedback == "You made 2 of 3 points. It is one."
+    assert found.feedback == (
+        "You made 2 of 3 points. It is one. Follow-up: What can you say about this? “Sums.”"
+    )
 
 
 def test_an_answer_is_kept_as_typed():
@@ -139,7 +171,7 @@ def test_a_bonus_adds_to_the_score_and_is_missed_by_nobody():
 
 
 def test_a_grade_without_a_confirmation_says_at_least():
-    points = (Point("a", "", 1, ("mean",)), Point("b", "", 1, ("sum",)))
+    points = (Point("a", "", 1, ("mean",)), Point("b", "Sums.", 1, ("sum",)))
     variant = replace(question(1), rubric=points).variant(0)
     assert (
         graded_variant(variant, "It is a mean.")["feedback"] == "You made at least 1 of 2 points."

@@ -2,6 +2,8 @@ import pytest
 
 from quizapp.questions.base import Verdict
 from quizapp.questions.choice import ChoiceQuestion, Option
+from quizapp.system.settings import SettingsFile
+from quizapp.tui.widgets.speaking import SpeakingClock
 
 HOSTILE = ChoiceQuestion(
     id="hostile",
@@ -233,6 +235,55 @@ async def test_a_misconception_is_quoted_and_corrected(sit):
         assert "A mean is no median." in shown
         await sitting.press("enter")
         assert sitting.recorded[0].slips == ("median",)
+
+
+async def test_words_are_spoken_by_a_clock_and_then_ticked(sit):
+    settings = SettingsFile()
+    async with sit("words", settings=settings) as sitting:
+        await sitting.press("ctrl+r")
+        assert "Speak now." in sitting.shown()
+        sitting.clock.wait(83)
+        sitting.app.screen.query_one(SpeakingClock).tick()
+        await sitting.settled()
+        assert "1:23  usually 1:15" in sitting.shown()
+        await sitting.press("enter")
+        shown = sitting.shown()
+        assert "Your answer  spoken in 1 min 23 s" in shown
+        assert "The mean surprisal" in shown
+        assert "[?]" not in shown
+        assert sitting.recorded == []
+        await sitting.press("space", "enter")
+        (attempt,) = sitting.recorded
+        assert (attempt.response, attempt.seconds) == ("(spoken, 83 s)", 83)
+        assert attempt.value["confirmed"] == ["mean"]
+        assert settings.now.aloud
+
+
+async def test_who_speaks_reads_first_the_next_time_and_can_type_again(sit):
+    settings = SettingsFile()
+    settings.change(aloud=True)
+    async with sit("words", settings=settings) as sitting:
+        assert "Read the question." in sitting.shown()
+        await sitting.press("enter", "ctrl+r")
+        await sitting.type("an average")
+        await sitting.press("ctrl+s", "enter")
+        assert [one.response for one in sitting.recorded] == ["an average"]
+        assert not settings.now.aloud
+
+
+async def test_a_spoken_answer_is_taken_back_and_spoken_again(sit):
+    settings = SettingsFile()
+    async with sit("words", settings=settings) as sitting:
+        await sitting.press("ctrl+r", "enter", "enter", "m")
+        assert "Read the question." in sitting.shown()
+        await sitting.press("enter", "enter", "space", "enter")
+        assert [one.value["confirmed"] for one in sitting.recorded] == [[], ["mean"]]
+
+
+async def test_how_long_an_answer_takes_to_say_is_told_while_it_is_written(sit):
+    async with sit("words") as sitting:
+        await sitting.type("a mean of it")
+        assert "4 words, about 2 s spoken" in sitting.shown()
 
 
 async def test_hostile_texts_are_shown_as_plain_text(sit):

@@ -31,6 +31,13 @@ class Point:
     wrong: tuple[str, ...] = ()
     bonus: bool = False
     """Whether it adds to a score and is missed by nobody: the question doesn't ask for it."""
+    asks: str = ""
+    """How an interviewer asks for it when it is missing."""
+
+    @property
+    def asked(self) -> str:
+        """How it is asked for: as its author says, or as a question about its text."""
+        return self.asks or f"What can you say about this? “{self.text}”"
 
     @property
     def shown(self) -> str:

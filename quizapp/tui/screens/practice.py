@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from quizapp.questions.base import Variant
     from quizapp.record import RemarkKind
     from quizapp.system.settings import SettingsFile
+    from quizapp.tui.widgets.open import OpenResponse
 
 
 class Phase(Enum):
@@ -253,6 +254,7 @@ class PracticeScreen(Screen[bool]):
         if response is None or not response.ask(self._asked.variant):
             response = await self._put_in_place(response_to(self._asked.variant))
         response.turn, response.about = self.practice.turn, self._sheet("stem")
+        response.take_time(self.practice.clock.seconds, aloud=self._settings.now.aloud)
         self._restore(response)
         self._fit()
         self.phase = Phase.ANSWERING
@@ -465,6 +467,12 @@ class PracticeScreen(Screen[bool]):
         self._grade(message, response, confidence)
         if self.phase is Phase.ANSWERING:
             response.take_focus()
+
+    def on_open_response_aloud_switched(self, message: OpenResponse.AloudSwitched) -> None:
+        """Remember whether open answers are spoken."""
+        refused = self._settings.change(aloud=message.aloud)
+        if refused:
+            self.notify(refused, markup=False)
 
     def action_switch_confidence(self) -> None:
         """Ask how sure the learner is from now on, or no longer."""

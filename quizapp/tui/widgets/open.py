@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, on
@@ -10,11 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static, TextArea
 
 from quizapp.answers import words
+from quizapp.answers.words import aloud
 from quizapp.errors import UnreadableError
+from quizapp.learning.syllabus import usual_seconds
 from quizapp.questions.base import Grade, Reading
 from quizapp.text.phrases import RIGHT
 from quizapp.text.visible import safe
@@ -23,6 +27,7 @@ from quizapp.tui.widgets.bindings import run_binding
 from quizapp.tui.widgets.items import NOWHERE, Items
 from quizapp.tui.widgets.response import Response
 from quizapp.tui.widgets.sheet import SheetView
+from quizapp.tui.widgets.speaking import SpeakingClock
 
 if TYPE_CHECKING:
     from quizapp.answers.words.judging import Finding
@@ -33,10 +38,22 @@ _HOW: Final = "Tick the points you made with Space, then press Enter."
 _FOUND: Final = (
     "I look for key phrases and can be wrong. Tick anything I missed with Space, then press Enter."
 )
+_READ: Final = "Read the question. Then press Enter and answer aloud."
+_SPEAK: Final = "Speak now. When you're done, press Enter to see a model answer."
 _RATE: Final = "How well did you do? Choose with ↑ ↓ or a, p, w, then press Enter."
 _LONGEST_QUOTE: Final = 120
 _BESIDE: Final = 68
 """Columns from which rubric and model answer stand side by side."""
+
+
+class Way(Enum):
+    """How the answer is given."""
+
+    WRITTEN = "written"
+    TO_BE_SPOKEN = "to be spoken"
+    """As soon as the learner has read the question."""
+    SPOKEN = "spoken"
+    """The clock runs."""
 
 
 class AnswerArea(TextArea):
@@ -57,8 +74,12 @@ class OpenResponse(Response):
             height: 8;
             background: transparent;
             border: round $border-blurred;
+            border-subtitle-color: $foreground 60%;
             &:focus { border: round $accent; background: transparent; }
         }
+        SpeakingClock { display: none; }
+        &.-aloud SpeakingClock { display: block; }
+        &.-aloud TextArea { display: none; }
         .note { height: auto; color: $foreground 60%; }
         #judging { height: auto; display: none; }
         #said, #corrected { margin-bottom: 1; }
@@ -73,6 +94,16 @@ class OpenResponse(Response):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "show_model", "Compare", id="open.compare", tooltip="See a model answer"),
         Binding("ctrl+s", "hand_in", "Answer", id="open.hand_in"),
+        Binding("enter", "start_speaking", "Start speaking", id="open.start_speaking"),
+        Binding("enter", "stop_speaking", "Done", id="open.stop_speaking"),
+        Binding(
+            "ctrl+r",
+            "speak",
+            "Speak",
+            id="open.speak",
+            tooltip="Answer aloud with a clock, and tick your points; next time too",
+        ),
+        Binding("ctrl+r", "write", "Type", id="open.write", tooltip="Type open answers again"),
         Binding("enter", "confirm", "Confirm", id="open.confirm"),
         Binding("space", "tick", "Tick", id="open.tick"),
         Binding("a", "rate(0)", "Again", id="open.again", show=False),
@@ -86,8 +117,16 @@ class OpenResponse(Response):
     judged: reactive[Reading | None] = reactive(None, bindings=True)
     """What was written, once it stands beside the rubric."""
     ticked: reactive[frozenset[int]] = reactive(frozenset())
+    way: reactive[Way] = reactive(Way.WRITTEN, init=False, bindings=True)
 
     variant: OpenVariant
+
+    class AloudSwitched(Message):
+        """The learner wants to speak open answers from now on, or to write them."""
+
+        def __init__(self, *, aloud: bool) -> None:
+            super().__init__()
+            self.aloud = aloud
 
     def __init__(self, variant: OpenVariant, *, hands_in: bool = False) -> None:
         super().__init__(variant, hands_in=hands_in)
@@ -97,10 +136,12 @@ class OpenResponse(Response):
         self._settled: set[str] = set()
         """Ids of the points that the learner has ticked or unticked."""
         self._graded = False
+        self._clock: Callable[[], float] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the field; what it is judged by comes later."""
         yield AnswerArea(show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
+        yield SpeakingClock(usual_seconds(self.variant.question))
         yield Static(Content(self._invitation), classes="note", id="note")
         with Vertical(id="judging"):
             yield SheetView(id="said")
@@ -122,19 +163,32 @@ class OpenResponse(Response):
         return self.query_one(TextArea).text
 
     def restore(self, text: str) -> None:
-        """Put the text back, to be written on."""
+        """Put the text back, to be written on; of one that was spoken, there is none."""
+        if not text or aloud.seconds_spoken(text) is not None:
+            return
+        self.way = Way.WRITTEN
         area = self.query_one(TextArea)
         area.text = text
         area.move_cursor(area.document.end)
 
     def take_focus(self) -> None:
         """Let the learner write; at once, so that keys which wait already reach the field."""
-        self.screen.set_focus(self.writing)
+        speaks = self.way is not Way.WRITTEN
+        self.screen.set_focus(self._speaking if speaks else self.writing)
+
+    def take_time(self, clock: Callable[[], float], *, aloud: bool) -> None:
+        """Offer to speak the answer."""
+        self._clock = clock
+        if aloud and not self.hands_in:
+            self.way = Way.TO_BE_SPOKEN
+        self.screen.refresh_bindings()
 
     def close(self, grade: Grade) -> None:
         """Keep the ticks as they are."""
         super().close(grade)
         self._graded = True
+        self._speaking.stop()
+        self.remove_class("-aloud")
         self._items.can_focus = False
         self.query_one("#how").display = False
         self._items.redraw()
@@ -146,8 +200,15 @@ class OpenResponse(Response):
         match action:
             case "hand_in":
                 return self.hands_in
-            case "show_model":
-                return self.judged is None and not self.hands_in
+            case "show_model" | "speak":
+                is_offered = action == "show_model" or self._clock is not None
+                return self._takes(Way.WRITTEN) and is_offered and not self.hands_in
+            case "write":
+                return self._takes(Way.TO_BE_SPOKEN) or self._takes(Way.SPOKEN)
+            case "start_speaking":
+                return self._takes(Way.TO_BE_SPOKEN)
+            case "stop_speaking":
+                return self._takes(Way.SPOKEN)
             case "confirm" | "tick":
                 return self.judged is not None
             case "rate" | "rate_by":
@@ -158,19 +219,56 @@ class OpenResponse(Response):
         """Put rubric and model answer side by side where there is room."""
         self.set_class(event.size.width >= _BESIDE, "-beside")
 
+    def _takes(self, way: Way) -> bool:
+        """Whether an answer is still taken, in that way."""
+        return self.judged is None and self.way is way
+
+    def watch_way(self, way: Way) -> None:
+        """Show the field, or the clock in its place."""
+        self.set_class(way is not Way.WRITTEN, "-aloud")
+        if way is not Way.SPOKEN:
+            self._speaking.stop()
+        says = {Way.TO_BE_SPOKEN: _READ, Way.SPOKEN: _SPEAK}.get(way, self._invitation)
+        self.query_one("#note", Static).update(Content(says))
+
+    def action_speak(self) -> None:
+        """Speak this answer, and the next ones; the clock runs at once."""
+        self.post_message(self.AloudSwitched(aloud=True))
+        self.action_start_speaking()
+
+    def action_write(self) -> None:
+        """Write this answer, and the next ones."""
+        self.post_message(self.AloudSwitched(aloud=False))
+        self.way = Way.WRITTEN
+        self.take_focus()
+
+    def action_start_speaking(self) -> None:
+        """Let the clock run."""
+        if self._clock is not None:
+            self.way = Way.SPOKEN
+            self.take_focus()
+            self._speaking.start(self._clock)
+
+    def action_stop_speaking(self) -> None:
+        """Stop the clock, and show what to compare the answer with."""
+        self.judged = self.variant.read(aloud.spoken(self._speaking.stop()))
+
     def watch_judged(self, reading: Reading | None) -> None:
         """Put the good answer and the rubric in the place of the field."""
         if reading is None:
             return
-        said = reading.raw.strip()
+        said = aloud.words_of(reading.raw).strip()
         self._look_for_points(reading)
         self.query_one(TextArea).display = False
+        self.remove_class("-aloud")
         self.query_one("#note").display = False
         self.query_one("#said", SheetView).show(
-            lambda width: _titled("Your answer", _kept(said, width))
+            lambda width: _titled("Your answer", reading.echo, _kept(said, width))
         )
         self.query_one("#model", SheetView).show(
-            lambda width: _titled("Model answer", typeset.marked_up(self.variant.key_text, width))
+            lambda width: _titled(
+                "Model answer", "", typeset.marked_up(self.variant.key_text, width)
+            )
         )
         self.query_one("#judging").styles.display = "block"
         self._items.focus(scroll_visible=False)
@@ -204,6 +302,8 @@ class OpenResponse(Response):
     @on(TextArea.Changed)
     def _tell_edited(self, event: TextArea.Changed) -> None:
         event.stop()
+        text = event.text_area.text
+        event.text_area.border_subtitle = aloud.length(text) if text.strip() else ""
         self.post_message(self.Edited())
 
     def watch_ticked(self) -> None:
@@ -261,6 +361,10 @@ class OpenResponse(Response):
             self.give(self.variant.judged(self.judged, ticked))
 
     @property
+    def _speaking(self) -> SpeakingClock:
+        return self.query_one(SpeakingClock)
+
+    @property
     def _items(self) -> Items:
         return self.query_one(Items)
 
@@ -315,14 +419,15 @@ def _corrected(stated: Sequence[tuple[str, str]], width: int) -> typeset.Lines:
     return lines
 
 
-def _titled(title: str, lines: typeset.Lines) -> typeset.Lines:
-    return [Content.styled(title, "$text-accent"), *lines]
+def _titled(title: str, about: str, lines: typeset.Lines) -> typeset.Lines:
+    head = Content.assemble((title, "$text-accent"), (f"  {about}" if about else "", typeset.FAINT))
+    return [head, *lines]
 
 
 def _kept(text: str, width: int) -> typeset.Lines:
     """Return what the learner wrote as it was written, wrapped."""
     return [
         line
-        for written in text.split("\n")
+        for written in (text.split("\n") if text else ())
         for line in typeset.flowed([(safe(written), typeset.FAINT)], width - 2, "  ")
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Final
 
 from textual import events
@@ -160,6 +161,9 @@ class Response(Widget):
         if writing.check_consume_key(key.key, key.character):
             key.stop()
             writing.post_message(events.Key(key.key, key.character))
+
+    def take_time(self, clock: Callable[[], float], *, aloud: bool) -> None:
+        """Know a clock that never goes back, and whether the learner speaks open answers."""
 
     def close(self, grade: Grade) -> None:  # noqa: ARG002 - for those that show it
         """Take no more responses, and show what the grade makes known."""
