@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
@@ -203,6 +203,19 @@ def measure(
         questions=_questions(tallies.questions, zone, renamed),
         confidence=calibration(tallies.confidence),
     )
+
+
+def standings(tallies: Tallies, renamed: Mapping[str, str]) -> dict[str, QuestionProgress]:
+    """Return full name → how the question went, for those with an attempt.
+
+    Parameters
+    ----------
+    tallies
+        What the history sums up.
+    renamed
+        Full name that a question had → the one that it has now.
+    """
+    return {one.question: one for one in _questions(tallies.questions, UTC, renamed)}
 
 
 def streak(days: Collection[date], today: date) -> Streak:

@@ -20,6 +20,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from quizapp import bank
 from quizapp.bank import packing
 from quizapp.bank.collection import MAXIMUM_SIZE, Bank, Banks, Source, identity, shipped
 from quizapp.bank.sources import files_of, load, shared, uses_others
@@ -46,9 +47,7 @@ def load_banks(sources: Iterable[Source], folder: Path) -> Banks:
     sources = list(sources)
 
     def using(file: Source) -> Bank:
-        from quizapp.bank import reader
-
-        return reader.read(file, others=shared(file, sources))
+        return bank.reader.read(file, others=shared(file, sources))
 
     return Banks.of(*Kept(folder).load("bank", sources, read_bank, using))
 
@@ -68,18 +67,12 @@ def load_tracks(sources: Iterable[Source], folder: Path) -> Tracks:
 
 def read_bank(file: Source) -> Bank:
     """Return the bank in a file."""
-    # Here and not above: where banks are kept, no YAML is read.
-    from quizapp.bank import reader
-
-    return reader.read(file)
+    return bank.reader.read(file)
 
 
 def read_track(file: Source) -> Track:
     """Return the track in a file."""
-    # Here and not above: where tracks are kept, no YAML is read.
-    from quizapp.bank import track_reader
-
-    return track_reader.read(file)
+    return bank.track_reader.read(file)
 
 
 class Kept:

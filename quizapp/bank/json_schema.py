@@ -6,6 +6,7 @@ expression can be read or a name is used twice, only ``quizapp bank check`` says
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 from quizapp.bank import schema
@@ -61,6 +62,11 @@ def blueprint() -> dict[str, Any]:
 def track() -> dict[str, Any]:
     """Return the schema of a track."""
     return {"$schema": _DIALECT, "title": "A subject of quizapp", **_record(schema.TRACK)}
+
+
+def written(schema: dict[str, Any]) -> str:
+    """Return a schema as it is printed."""
+    return json.dumps(schema, indent=2, ensure_ascii=False)
 
 
 def _typed(name: str, record: Record) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn
 
+from quizapp import quantities, questions, system
 from quizapp.errors import UsageError
 from quizapp.reports.formats import FORMATS
 from quizapp.text.suggestions import nearest
@@ -179,10 +180,7 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_type(parser: argparse.ArgumentParser, says: str) -> None:
-    # Here and not above: most commands ask for no type.
-    from quizapp.questions.types import TYPES
-
-    parser.add_argument("--type", default="", choices=tuple(TYPES), help=says)
+    parser.add_argument("--type", default="", choices=tuple(questions.types.TYPES), help=says)
 
 
 def _add_selection(parser: argparse.ArgumentParser) -> None:
@@ -271,7 +269,6 @@ def _add_author(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa
 
 
 def _add_calc(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
-    from quizapp.quantities.units import BASES  # here, for the one command that needs quantities
 
     parser = commands.add_parser(
         "calc",
@@ -281,7 +278,9 @@ def _add_calc(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
         "'cross_entropy([1,0,0],[0.7,0.2,0.1])'.",
     )
     parser.add_argument("expression", help="the expression, in quotes to protect it from the shell")
-    parser.add_argument("--unit", choices=tuple(BASES), default=None, help="default: nats")
+    parser.add_argument(
+        "--unit", choices=tuple(quantities.units.BASES), default=None, help="default: nats"
+    )
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.set_defaults(run="calc")
 
@@ -615,9 +614,8 @@ COMMANDS: Final[Mapping[str, Callable[[Any, argparse.ArgumentParser], None]]] = 
 
 
 def _levels(text: str) -> tuple[int, int]:
-    from quizapp.questions.kinds import read_levels  # here, for the few commands that take levels
 
-    bounds = read_levels(text)
+    bounds = questions.kinds.read_levels(text)
     if bounds is None:
         raise argparse.ArgumentTypeError("use a level from 1 to 5 or a range such as 2-4")
     return bounds
@@ -642,10 +640,11 @@ def _date(text: str) -> date | Literal[False]:
 
 
 def _minutes(text: str) -> int:
-    from quizapp.system.settings import MOST_MINUTES
 
-    if not text.isdecimal() or not 1 <= int(text[:9]) <= MOST_MINUTES:
-        raise argparse.ArgumentTypeError(f"use a whole number from 1 to {MOST_MINUTES}")
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= system.settings.MOST_MINUTES:
+        raise argparse.ArgumentTypeError(
+            f"use a whole number from 1 to {system.settings.MOST_MINUTES}"
+        )
     return int(text)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from quizapp import authoring, bank, cli, interview, practice, reports
@@ -28,10 +27,7 @@ from quizapp.text.phrases import counted
 from quizapp.text.visible import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from quizapp.bank.collection import Banks
-    from quizapp.progress import QuestionProgress
+    pass
 
 
 def list_questions(options: Options) -> int:
@@ -43,24 +39,14 @@ def list_questions(options: Options) -> int:
     if not found:
         raise UsageError(f"no question matches '{safe(words)}'; try fewer or different words")
     chosen = [entry.question for entry in found]
-    known = _standings(options, banks)
+    # Without a history no database is needed.
+    has_answers = has_history(data_folder(options))
+    known = cli.history.standings(options, banks) if has_answers else {}
     write_result(
         reports.listing.structures(chosen, known) if options.json else None,
         lambda: reports.listing.lines(chosen, known),
     )
     return DONE
-
-
-def _standings(options: Options, banks: Banks) -> Mapping[str, QuestionProgress]:
-    """Return how each question went; nothing, with a message, when that can't be read."""
-    if not has_history(data_folder(options)):
-        return {}
-    try:
-        with cli.history.history_of(options) as kept:
-            return reports.listing.standings(kept.tallies(), banks.renamed)
-    except QuizappError as error:
-        complain(f"quizapp: {error}")
-        return {}
 
 
 def check(options: Options) -> int:
@@ -111,7 +97,7 @@ def schema(options: Options) -> int:
         found = bank.json_schema.track()
     else:
         found = bank.json_schema.blueprint() if options.blueprint else bank.json_schema.bank()
-    write(json.dumps(found, indent=2, ensure_ascii=False))
+    write(bank.json_schema.written(found))
     return DONE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quizapp import system
 from quizapp.cli.output import FAULT, STOPPED, UNHEARD, USAGE, complain, discard_stdout
 from quizapp.cli.sources import Options, data_folder
 from quizapp.errors import BankError, QuizappError
@@ -37,8 +38,6 @@ def told(error: BaseException, options: Options) -> int:
 
 def _fault(error: BaseException, options: Options) -> str:
     """Return the sentence about an error that nobody expected."""
-    from quizapp.system import failure
-
     command = "the command line" if options is None else options.run
     folder = folders.NOWHERE if options is None else data_folder(options)
-    return failure.told(error, command, folder)
+    return system.failure.told(error, command, folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from quizapp import history, progress, reports
 from quizapp.cli.output import DONE, WRONG, complain, write, write_result
 from quizapp.cli.sources import Options, data_folder, loaded, opened, tracks_of
-from quizapp.errors import UsageError
+from quizapp.errors import QuizappError, UsageError
 from quizapp.history import History
 from quizapp.history.recorder import FILE, has_history
 from quizapp.system import files, folders
@@ -20,8 +20,10 @@ from quizapp.text.phrases import counted
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from quizapp.bank.collection import Banks
     from quizapp.history import History
     from quizapp.history.union import Added
+    from quizapp.progress import QuestionProgress
     from quizapp.questions.base import Question
 
 _MOST_TOLD: Final = 20
@@ -77,6 +79,16 @@ def report_misses(options: Options) -> int:
         lambda: reports.misses.lines(found),
     )
     return DONE
+
+
+def standings(options: Options, banks: Banks) -> Mapping[str, QuestionProgress]:
+    """Return how each question went; nothing, with a message, when that can't be read."""
+    try:
+        with history_of(options) as kept:
+            return progress.standings(kept.tallies(), banks.renamed)
+    except QuizappError as error:
+        complain(f"quizapp: {error}")
+        return {}
 
 
 def export_history(options: Options) -> int:

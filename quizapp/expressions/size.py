@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from quizapp import expressions
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
 from quizapp.expressions.grammar import MAXIMUM_DEPTH, MAXIMUM_NODES, Call, Name, Node, walk
@@ -170,9 +171,6 @@ def is_large(names: Evaluator, root: Node) -> bool:
     known = extents(names.lets, names.quantities)
     if extent(root, known, names.quantities).parts > MOST_PARTS:
         return True
-    # Here and not above: whoever reads a bank measures its expressions without numpy.
-    from quizapp.expressions.by_engine import Engine
-
-    engine = Engine(names.names, names.lets, names.base, names.quantities)
+    engine = expressions.by_engine.Engine(names.names, names.lets, names.base, names.quantities)
     engine.value(root)
     return engine.largest > MOST_ENTRIES

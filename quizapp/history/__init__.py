@@ -12,12 +12,9 @@ triggers note which attempts count in the same transaction, and views in ``histo
         kept.tallies()                                # what `quizapp.progress` reads
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from quizapp.doors import door
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import quizapp.history.interview_recorder
     import quizapp.history.lines

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from quizapp import history
 from quizapp.system import folders
 
 if TYPE_CHECKING:
@@ -58,14 +59,13 @@ class LazyHistory:
         tell: Tell,
     ) -> PracticeRecorder:
         """Return what keeps a practice session, telling at once what can't be saved."""
-        from quizapp.history.practice_recorder import PracticeRecorder
 
         def begin() -> SessionLog:
             return self.opened(tell).session(
                 "practice", title=title, seed=seed, revisions=revisions, tell=tell
             )
 
-        return PracticeRecorder(begin, about=selection)
+        return history.practice_recorder.PracticeRecorder(begin, about=selection)
 
     def resume(self, session: int, revisions: Mapping[str, str], tell: Tell) -> PracticeRecorder:
         """Return what goes on keeping a practice session.
@@ -75,10 +75,8 @@ class LazyHistory:
         HistoryError
             When there is none of that number.
         """
-        from quizapp.history.practice_recorder import PracticeRecorder
-
         log = self.opened(tell).resume(session, revisions=revisions, tell=tell)
-        return PracticeRecorder(lambda: log, log=log)
+        return history.practice_recorder.PracticeRecorder(lambda: log, log=log)
 
     def opened(self, tell: Tell) -> History:
         """Return the history, opened if it is not yet; telling what it has to say."""
@@ -94,16 +92,13 @@ class LazyHistory:
 
     def read_apart(self, reading: Callable[[History], _Read]) -> _Read:
         """Read from the history as any thread may, opening it for this alone."""
-        with _ONE_APART, self._open() as history:
-            return reading(history)
+        with _ONE_APART, self._open() as opened:
+            return reading(opened)
 
     def _open(self) -> History:
-        # Here and not above: the first paint has no use for a database.
-        from quizapp.history import History, open_anyway
-
         if self.folder == folders.NOWHERE:
-            return History.in_memory(self._clock, notice=folders.NO_HOME)
-        return open_anyway(self._path, self._clock)
+            return history.History.in_memory(self._clock, notice=folders.NO_HOME)
+        return history.open_anyway(self._path, self._clock)
 
     def close(self) -> None:
         """Close the history, saving what still waits."""

@@ -5,6 +5,7 @@ from quizapp.doors import door
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import quizapp.interview.assembly
+    import quizapp.interview.blueprint_reader
     import quizapp.interview.blueprints
     import quizapp.interview.events
     import quizapp.interview.results

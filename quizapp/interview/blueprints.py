@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
 
-from quizapp.bank import sources
+from quizapp import interview
+from quizapp.bank import reading, sources
 from quizapp.bank.cache import Kept
 from quizapp.bank.collection import Place, Source
 from quizapp.errors import Problem, UsageError
@@ -86,11 +87,10 @@ class Blueprints:
         """
         if name in self._named:
             return self._named[name]
-        from quizapp.bank.reading.yaml_errors import shown
 
         known = ", ".join(self._named) or "none"
         hint = nearest(name[:60], self._named) or f"; choose from: {known}"
-        raise UsageError(f"no interview called '{shown(name)}'{hint}")
+        raise UsageError(f"no interview called '{reading.yaml_errors.shown(name)}'{hint}")
 
 
 def read(source: Source) -> Blueprint:
@@ -101,10 +101,7 @@ def read(source: Source) -> Blueprint:
     BankError
         With all problems of the file, in its order.
     """
-    # Here and not above: where blueprints are kept, no YAML is read.
-    from quizapp.interview import blueprint_reader
-
-    return blueprint_reader.read(source)
+    return interview.blueprint_reader.read(source)
 
 
 def read_text(text: str, path: Path) -> Blueprint:
@@ -115,9 +112,7 @@ def read_text(text: str, path: Path) -> Blueprint:
     BankError
         With all problems of the text, in its order.
     """
-    from quizapp.interview import blueprint_reader
-
-    return blueprint_reader.read_text(text, path)
+    return interview.blueprint_reader.read_text(text, path)
 
 
 def load(places: Iterable[Source], folder: Path | None = None) -> Blueprints:

@@ -11,5 +11,6 @@ if TYPE_CHECKING:
     import quizapp.questions.patterns
     import quizapp.questions.template
     import quizapp.questions.trees
+    import quizapp.questions.types
 else:
     __getattr__ = door(__name__)

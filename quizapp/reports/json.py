@@ -6,6 +6,8 @@ import json
 from math import isinf, isnan
 from typing import TYPE_CHECKING, Any
 
+from quizapp import reports
+
 if TYPE_CHECKING:
     from quizapp.interview.scorecard import Scorecard
 
@@ -17,9 +19,7 @@ def as_json(structure: object) -> str:
 
 def write(card: Scorecard) -> str:
     """Return a scorecard as JSON."""
-    from quizapp.reports import scorecard  # here: other JSON needs no scorecard
-
-    return as_json(scorecard.structure(card))
+    return as_json(reports.scorecard.structure(card))
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any value of ours

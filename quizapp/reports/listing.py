@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +15,6 @@ from quizapp.text.phrases import counted, score_of
 from quizapp.text.prose import first_line, safe
 
 if TYPE_CHECKING:
-    from quizapp.history import Tallies
     from quizapp.progress import QuestionProgress
 
 _PLACES: Final = ("id", "topic", "type", "bank")
@@ -51,26 +49,6 @@ def matching(known: Iterable[SearchedQuestion], words: str) -> list[SearchedQues
     """
     wanted = words.casefold().split()
     return [entry for entry in known if all(_matches(entry, word) for word in wanted)]
-
-
-def standings(tallies: Tallies, renamed: Mapping[str, str]) -> dict[str, QuestionProgress]:
-    """Return full name → how the question went, for those with an attempt.
-
-    Parameters
-    ----------
-    tallies
-        What the history sums up.
-    renamed
-        Full name that a question had → the one that it has now.
-    """
-    # Here and not above: a list without a history does without.
-    from quizapp.progress import measure
-
-    today = max((day.day for day in tallies.days), default=None)
-    if today is None:
-        return {}
-    found = measure(tallies, today, UTC, renamed=renamed)
-    return {one.question: one for one in found.questions}
 
 
 def right(standing: QuestionProgress | None) -> str:

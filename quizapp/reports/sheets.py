@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from quizapp.errors import QuizappError
+from quizapp.quantities.catalogue import with_own
 from quizapp.reports.html import page
 from quizapp.reports.markdown import escaped, fenced
 from quizapp.text import prose
@@ -17,6 +18,7 @@ from quizapp.text.blocks import Aside, Block, Heading, Text
 from quizapp.text.lines import lines as laid_out
 from quizapp.text.phrases import slip_title
 from quizapp.text.prose import plain, safe
+from quizapp.working.numerals import result_text
 
 if TYPE_CHECKING:
     from quizapp.bank.tracks import Tracks
@@ -207,8 +209,6 @@ def _sections(found: TopicSheet) -> Iterator[tuple[str, list[str]]]:
 
 def _parts(questions: Sequence[Question]) -> Iterator[Computed]:
     """Yield the quantities that questions ask for most, with an example of each."""
-    from quizapp.quantities.catalogue import with_own
-
     asking: dict[str, Question] = {}
     quantities: dict[str, Quantity] = {}
     count: Counter[str] = Counter()
@@ -249,7 +249,6 @@ def _part(quantity: Quantity, question: Question) -> Computed:
 
 
 def _mistakes(variant: Variant) -> Iterator[tuple[str, str, str]]:
-    from quizapp.working.numerals import result_text
 
     single = [one for one in variant.facts().get("slips", ()) if len(one["ids"]) == 1]
     for one in single[:_MISTAKES]:

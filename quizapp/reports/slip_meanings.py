@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from quizapp import quantities
+
 if TYPE_CHECKING:
     from quizapp.questions.base import Question
 
@@ -32,11 +34,8 @@ def meanings(questions: Iterable[Question]) -> dict[str, str]:
     questions
         Whose authors' own slips are told as well.
     """
-    # Here and not above: it is told of few runs, and brings all quantities along.
-    from quizapp.quantities import QUANTITIES
-
     found = dict(_ANYWHERE)
-    for quantity in QUANTITIES.values():
+    for quantity in quantities.QUANTITIES.values():
         for slip in quantity.slips:
             found.setdefault(slip.id, slip.says)
     for question in questions:

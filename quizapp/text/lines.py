@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, assert_never
 
-from quizapp.text import blocks
+from quizapp.text import blocks, figures
 from quizapp.text.blocks import (
     Aside,
     Bars,
@@ -71,9 +71,6 @@ def _lines(block: Block, width: int, *, flat: bool) -> list[str]:
 
 
 def _figure(figure: Plot | Bars, width: int, *, flat: bool) -> list[str]:
-    # Here and not above: few questions have one.
-    from quizapp.text import figures
-
     if flat:
         return [line for said in figures.in_words(figure) for line in wrapped_text(said, width)]
     drawn = figures.drawn(figure, width - len(INDENT))

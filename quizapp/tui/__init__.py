@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     import quizapp.tui.aiming
     import quizapp.tui.app
     import quizapp.tui.flow
+    import quizapp.tui.marked_up
     import quizapp.tui.outlook
     import quizapp.tui.remarking
     import quizapp.tui.services

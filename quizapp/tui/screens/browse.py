@@ -16,7 +16,8 @@ from textual.worker import get_current_worker
 
 from quizapp.errors import QuizappError
 from quizapp.practice.selection import Selection
-from quizapp.reports.listing import SearchedQuestion, entries, matching, right, standings
+from quizapp.progress import standings
+from quizapp.reports.listing import SearchedQuestion, entries, matching, right
 from quizapp.text.blocks import Aside
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
