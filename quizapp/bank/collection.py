@@ -148,7 +148,7 @@ class Banks:
         UsageError
             With the candidates, or with the nearest name.
         """
-        found = self._named.get(name) or self._earlier.get(name, ())
+        found = self._called(name)
         if len(found) == 1:
             return found[0]
         if found:
@@ -168,11 +168,13 @@ class Banks:
         """Yield what may be asked after a question; a bare id means its own bank's first."""
         for reference in question.follow_ups:
             for name in (f"{question.bank}/{reference}", reference):
-                try:
-                    yield self.find(name)
+                found = self._called(name)
+                if len(found) == 1:
+                    yield found[0]
                     break
-                except UsageError:
-                    continue
+
+    def _called(self, name: str) -> tuple[Question, ...]:
+        return self._named.get(name) or self._earlier.get(name, ())
 
     @cached_property
     def _named(self) -> dict[str, tuple[Question, ...]]:

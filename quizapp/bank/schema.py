@@ -204,7 +204,12 @@ SECTION: Final = Record(
         Field("type", OneOf(TYPES), "ask this type only", default=""),
         Field("levels", Levels(), "ask these levels only", default=(1, 5)),
         Field("count", Whole(1, 50), "how many questions", default=0),
-        Field("questions", ListOf(Reference(), 1), "ask these, in this order", default=()),
+        Field(
+            "questions",
+            ListOf(Reference(), 1),
+            "ask these, in this order; with count, ask that many of them",
+            default=(),
+        ),
         Field("pitch", Reference(), "an open question with a limit, asked first", default=""),
         Field("seconds", Duration(), "time planned for each question"),
         Field("follow_ups", Boolean(), "whether follow-up questions are asked", default=False),

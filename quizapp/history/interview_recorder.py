@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import HistoryError, UsageError
+from quizapp.expressions.chance import Chance
 from quizapp.history.scorecards import before
-from quizapp.interview.assembly import Code, changes, difference
+from quizapp.interview.assembly import SEEDS, Code, changes, difference, freshest
 from quizapp.interview.events import InterviewEvent, InterviewMove, State, fold
 from quizapp.interview.scorecard import Scorecard, card
 from quizapp.interview.sitting import Interview
@@ -21,9 +22,14 @@ from quizapp.text.gone import left_out
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
     from quizapp.history import History, SessionLog, Tell
-    from quizapp.interview.blueprints import Blueprints
+    from quizapp.interview.blueprints import Blueprint, Blueprints
     from quizapp.practice.session import Clock
     from quizapp.record import Attempt
+
+_REMEMBERED: Final = 5
+"""Interviews whose questions are asked again last."""
+_TRIED: Final = 11
+"""Seeds that are tried beside the one nobody chose."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +167,7 @@ class Interviews:
         code = Code.parse(text)
         blueprint = self._blueprints().find(code.blueprint)
         banks = self._banks()
-        seed = self._chance() if code.seed is None else code.seed
+        seed = self._seed(blueprint, banks) if code.seed is None else code.seed
         recorder = InterviewRecorder(self._history(), self._tell)
         interview = Interview.begin(
             blueprint, banks, seed, clock=self._clock, log=recorder, tracks=self._tracks()
@@ -170,6 +176,20 @@ class Interviews:
         if differs:
             self._tell(f"{differs[:1].upper()}{differs[1:]}.")
         return RecordedInterview(interview, recorder)
+
+    def _seed(self, blueprint: Blueprint, banks: Banks) -> int:
+        """Return a seed nobody chose, whose interview differs from the last ones of the kind."""
+        seed = self._chance()
+        try:
+            last = self._history().mocks(blueprint.name)[-_REMEMBERED:]
+            before = [self._asked(mock.session.number) for mock in last]
+        except (HistoryError, UsageError):
+            return seed
+        seeds = (seed, *(Chance(seed, "fresh", count).below(SEEDS) for count in range(_TRIED)))
+        return freshest(blueprint, banks, seeds, before) if before else seed
+
+    def _asked(self, session: int) -> list[str]:
+        return [str(one["question"]) for one in fold(self._events(session)).plan]
 
     def resume(self, session: int | None = None) -> RecordedInterview:
         """Go on with an interview, the latest that was left unless one is named.

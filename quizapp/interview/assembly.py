@@ -17,7 +17,7 @@ from quizapp.questions.base import Question, Variant, follow_up_to, read_name
 from quizapp.text.phrases import counted
 from quizapp.text.suggestions import nearest
 
-_SEEDS: Final = 1_000_000
+SEEDS: Final = 1_000_000
 _RANKS: Final = 1 << 40
 
 
@@ -117,6 +117,34 @@ def assemble(blueprint: Blueprint, banks: Banks, seed: int) -> tuple[Planned, ..
             excluded.add(error.name)
 
 
+def freshest(
+    blueprint: Blueprint, banks: Banks, seeds: Iterable[int], before: Sequence[Sequence[str]]
+) -> int:
+    """Return the seed whose interview asks least again of what interviews before it asked.
+
+    How an interview begins counts as much as half of it, and each interview before counts less
+    than the one after it.
+
+    Parameters
+    ----------
+    seeds
+        Some; of those as good as each other the first is returned.
+    before
+        Full names of what each interview asked, the latest last.
+    """
+
+    def asked_again(seed: int) -> float:
+        names = _Filling(blueprint, banks, seed, ()).names
+        again = 0.0
+        for age, earlier in enumerate(reversed(before), start=1):
+            known = frozenset(earlier)
+            again += sum(name in known for name in names) / age
+            again += (names[:1] == list(earlier[:1])) * len(names) / 2 / age
+        return again
+
+    return min(seeds, key=asked_again)
+
+
 def gaps(blueprint: Blueprint, banks: Banks) -> tuple[Gap, ...]:
     """Return what the sections ask for and the banks lack, whatever the seed."""
     return tuple(_Filling(blueprint, banks, 0, set()).gaps)
@@ -199,8 +227,24 @@ class _Filling:
         self.named: dict[str, int] = {}
         """Questions that sections name, by full name, with the section."""
         self._listed = [self._resolved(place) for place in range(len(blueprint.sections))]
+        self._pools = [self._pool(place) for place in range(len(blueprint.sections))]
         self._chosen = self._matched()
         self.gaps.sort()
+
+    @property
+    def names(self) -> list[str]:
+        """Full names of what is asked, each followed by what may be asked after it."""
+        return [
+            one.name
+            for section, asked in zip(self._blueprint.sections, self._questions(), strict=True)
+            for question in asked
+            for one in (question, *self._follow_ups(section, question))
+        ]
+
+    def _questions(self) -> list[list[Question]]:
+        return [
+            [*listed, *chosen] for listed, chosen in zip(self._listed, self._chosen, strict=True)
+        ]
 
     def askable(self) -> Iterator[Question]:
         """Yield all questions that some seed could ask."""
@@ -212,10 +256,7 @@ class _Filling:
 
     def planned(self) -> tuple[Planned, ...]:
         """Return the interview, once there are no gaps."""
-        questions = [
-            [*self._listed[place], *self._chosen[place]]
-            for place in range(len(self._blueprint.sections))
-        ]
+        questions = self._questions()
         taken = {question.name for section in questions for question in section}
         found: list[Planned] = []
         for section, asked in zip(self._blueprint.sections, questions, strict=True):
@@ -240,16 +281,14 @@ class _Filling:
         self.gaps.append(Gap(section, field, message))
 
     def _resolved(self, place: int) -> list[Question]:
-        """Return the questions that a section names, and note those that aren't there."""
+        """Return the questions that a section asks by name, and note those that aren't there."""
         section = self._blueprint.sections[place]
         references = [("pitch", section.pitch)] if section.pitch else []
-        references += [(f"questions.{n}", name) for n, name in enumerate(section.questions)]
+        references += [] if section.count else _numbered(section.questions)
         found = []
         for field, reference in references:
-            try:
-                question = self._banks.find(reference)
-            except UsageError as error:
-                self._lack(place, field, f"section '{section.title}': {error}")
+            question = self._found(place, field, reference)
+            if question is None:
                 continue
             if question.name in self.named:
                 first = self._blueprint.sections[self.named[question.name]].title
@@ -263,11 +302,16 @@ class _Filling:
             found.append(question)
         return found
 
-    def _candidates(self, place: int) -> list[Question]:
-        """Return what a section can choose from, those it would rather ask first."""
+    def _pool(self, place: int) -> list[Question]:
+        """Return what a section says it chooses from: what it names, or what it describes."""
         section = self._blueprint.sections[place]
+        if not section.count:
+            return []
+        if section.questions:
+            named = (self._found(place, *one) for one in _numbered(section.questions))
+            return list({one.name: one for one in named if one is not None}.values())
         low, high = section.levels
-        fitting = [
+        return [
             question
             for question in self._banks.questions
             if section.bank in ("", question.bank)
@@ -275,8 +319,23 @@ class _Filling:
             and (not section.topics or question.topic in section.topics)
             and section.type in ("", question.type)
             and low <= question.level <= high
-            and question.name not in self.named
-            and question.name not in self._excluded
+        ]
+
+    def _found(self, place: int, field: str, reference: str) -> Question | None:
+        try:
+            return self._banks.find(reference)
+        except UsageError as error:
+            title = self._blueprint.sections[place].title
+            self._lack(place, field, f"section '{title}': {error}")
+            return None
+
+    def _candidates(self, place: int) -> list[Question]:
+        """Return what a section can choose from, those it would rather ask first."""
+        section = self._blueprint.sections[place]
+        fitting = [
+            question
+            for question in self._pools[place]
+            if question.name not in self.named and question.name not in self._excluded
         ]
         ranked = sorted(fitting, key=lambda question: self._rank(place, question))
         spread = _spread(ranked, lambda question: question.topic)
@@ -352,7 +411,12 @@ class _Filling:
             raise _UndrawableError(question.name, str(error)) from error
 
     def _draw(self, question: Question) -> int:
-        return Chance("variant", self._blueprint.name, self._seed, question.name).below(_SEEDS)
+        return Chance("variant", self._blueprint.name, self._seed, question.name).below(SEEDS)
+
+
+def _numbered(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the questions that a section names, each with the field where it stands."""
+    return [(f"questions.{place}", name) for place, name in enumerate(names)]
 
 
 def _spread(questions: Sequence[Question], group: Callable[[Question], str]) -> list[Question]:

@@ -20,7 +20,10 @@ KIND: Final = "blueprint"
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One part of an interview: questions named, or a number of questions to choose."""
+    """One part of an interview: questions named, or a number of questions to choose.
+
+    With both, that many of those named are chosen.
+    """
 
     title: str
     bank: str = ""
@@ -36,6 +39,11 @@ class Section:
     """Planned for each question; None shares out the time that is left."""
     follow_ups: bool = False
     """Whether the interviewer asks on after an answer."""
+
+    @property
+    def asks(self) -> int:
+        """How many questions it asks, without follow-ups."""
+        return (self.count or len(self.questions)) + bool(self.pitch)
 
 
 @dataclass(frozen=True, kw_only=True)

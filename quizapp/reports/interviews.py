@@ -44,7 +44,4 @@ def lines(blueprints: Sequence[Blueprint]) -> list[str]:
 
 def questions(blueprint: Blueprint) -> int:
     """Return how many questions an interview asks, without follow-ups."""
-    return sum(
-        section.count + len(section.questions) + bool(section.pitch)
-        for section in blueprint.sections
-    )
+    return sum(section.asks for section in blueprint.sections)

@@ -88,9 +88,8 @@ def test_a_problem_stands_at_its_section_or_at_the_entry_of_a_list():
         ("type: numeric", "type: essay", (10, 11, f"type is 'essay'; it must be {one_of(TYPES)}")),
         ("    pitch: interview/pitch\n", "    pitch: interview/pitch\n    type: open\n", (17, 5,
          "'type' only works together with count; add count, or delete 'type'")),
-        ("    pitch: interview/pitch\n", "    count: 2\n", (16, 5, "this section has both count "
-                                                                   "and questions; keep one of "
-                                                                   "them")),
+        ("    pitch: interview/pitch\n", "    count: 2\n    type: order\n", (17, 5, "'type' has no "
+         "effect where the questions are named; delete 'type'")),
         ("    pitch: interview/pitch\n    questions:\n      - one\n      - bank/two\n", "", (15, 5,
          "this section asks nothing; add count, questions or pitch")),
         ("blueprint: screen", "blueprint: my screen", (2, 12, "blueprint is 'my screen'; it must "

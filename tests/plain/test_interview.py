@@ -76,6 +76,11 @@ sections:
     questions: [pick, talk]
 """
 BANKS = reader.Banks((reader.read_text(BANK, Path("small.yaml")),), ())
+ANY = blueprints.read_text(
+    "schema: 1\nblueprint: any\ntitle: Any\nminutes: 10\n"
+    "sections:\n  - {title: One, questions: [loss, worse, pick], count: 1}\n",
+    Path("any.yaml"),
+)
 SHORT = blueprints.read_text(BLUEPRINT, Path("short.yaml"))
 STRICT = blueprints.read_text(
     BLUEPRINT.replace("pause: true", "pause: false").replace("blueprint: short", "blueprint: hard"),
@@ -108,7 +113,7 @@ class Candidate:
         self.clock = FakeClock()
         self.history = History.in_memory(self.clock)
         self.interviews = Interviews(
-            blueprints=lambda: blueprints.Blueprints((SHORT, STRICT)),
+            blueprints=lambda: blueprints.Blueprints((SHORT, STRICT, ANY)),
             banks=lambda: BANKS,
             history=lambda: self.history,
             clock=self.clock,
@@ -164,6 +169,15 @@ def test_the_clock_is_told_at_the_start_and_at_each_question(candidate):
     candidate.take((30, "1"))
     assert candidate.said[0].startswith("Short one. You have 10 min")
     assert "9 min 30 s left, 1 min" in candidate.text
+
+
+def test_an_interview_that_nobody_chose_asks_what_the_last_ones_did_not(candidate):
+    begun = []
+    for _ in range(4):
+        interview = candidate.take("submit", "y", code="any")
+        begun.append(interview.planned[0].variant.question.id)
+    assert {*begun[:3]} == {"loss", "worse", "pick"}
+    assert begun[3] == begun[0]  # what was asked longest ago
 
 
 def test_no_verdict_comes_before_the_end(candidate):

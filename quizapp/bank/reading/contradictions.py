@@ -84,14 +84,15 @@ def _two_choices(node: Mapping) -> Iterator[Complaint]:
     if not {"count", "questions", "pitch"} & set(fields):
         message = "this section asks nothing; add count, questions or pitch"
         yield node.line, node.column, message
-    if "questions" in fields and "count" in fields:
-        key = fields["count"].key
-        message = "this section has both count and questions; keep one of them"
-        yield key.line, key.column, message
     for name in ("topic", "type", "levels"):
-        if name in fields and "count" not in fields:
-            key = fields[name].key
+        if name not in fields:
+            continue
+        key = fields[name].key
+        if "count" not in fields:
             message = f"'{name}' only works together with count; add count, or delete '{name}'"
+            yield key.line, key.column, message
+        elif "questions" in fields:
+            message = f"'{name}' has no effect where the questions are named; delete '{name}'"
             yield key.line, key.column, message
 
 

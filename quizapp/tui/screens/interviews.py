@@ -253,7 +253,7 @@ def _about_unfinished(one: Unfinished, now: float, width: int) -> typeset.Lines:
 
 def _count(section: Section) -> int:
     """Return how many questions a section asks, follow-ups aside."""
-    return section.count + len(section.questions) + bool(section.pitch)
+    return section.asks
 
 
 def _rules(blueprint: Blueprint) -> str:
