@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from quizapp.bank.reader import read_text
 from quizapp.errors import BankError, Problem, QuizappError
 from quizapp.quantities.quantity import Quantity
 from quizapp.questions.base import Question
 from quizapp.reports.grading import shown_lines
+from quizapp.text.prose import first_line
 
 
 @dataclass(frozen=True)
@@ -56,3 +59,41 @@ def preview(question: Question, seed: int, width: int = 76) -> list[str]:
         When it can't be drawn.
     """
     return shown_lines(question.variant(seed), width)
+
+
+class VariantRow(NamedTuple):
+    """A variant in a line."""
+
+    seed: int
+    cells: tuple[str, ...]
+    """Its key, and what its stem shows."""
+
+
+def side_by_side(question: Question, count: int = 10) -> tuple[tuple[str, ...], list[VariantRow]]:
+    """Return variants to compare: what their columns are called, and a row each.
+
+    The columns are the key, and the expressions that the stem shows.
+
+    Raises
+    ------
+    QuizappError
+        When one can't be drawn.
+    """
+    slots = tuple(dict.fromkeys(_SLOT.findall(question.stem)))
+    rows = []
+    for seed in range(count if question.generated else 1):
+        variant = question.variant(seed)
+        cells = [variant.fill(f"{{{{{slot}}}}}") for slot in slots]
+        rows.append(VariantRow(seed, tuple(map(_cell, (variant.key_text, *cells)))))
+    return ("key", *map(_cell, slots)), rows
+
+
+_SLOT: Final = re.compile(r"\{\{(.+?)\}\}")
+
+
+def _cell(text: str) -> str:
+    return first_line(text, _CELL)
+
+
+_CELL: Final = 24
+"""Columns of a cell."""

@@ -80,3 +80,21 @@ quantities:
     found = matching("half", [declared])
     assert [(one.text, one.help) for one in found[:1]] == [("half_of(x)", "half")]
     assert matching("")[0].kind == "question"
+
+
+def test_variants_stand_side_by_side_with_what_the_stem_shows_and_the_key(tmp_path):
+    text = (
+        "schema: 1\nquestions:\n- id: a\n  type: numeric\n  topic: t\n  level: 1\n"
+        "  draw:\n    n: integer(2, 90)\n  words:\n    pet: [cat, dog]\n"
+        "  stem: What is {{ n }} {{ pet[mod(n, 2)] }}s and half of {{ n }}, {{ n / 2:1 }}?\n"
+        "  answer: n + n / 2\n"
+    )
+    (question,) = preview.read(text, tmp_path / "a.yaml").questions
+    columns, rows = preview.side_by_side(question)
+    assert columns == ("key", "n", "pet[mod(n, 2)]", "n / 2:1")
+    assert [row.seed for row in rows] == list(range(10))
+    for row in rows:
+        key, n, pet, half = row.cells
+        assert pet == ("dog" if int(n) % 2 else "cat")
+        assert float(half) == int(n) / 2
+        assert float(key) == int(n) * 1.5

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import pytest
 from textual import events
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, OptionList, Static, TextArea
 
 from quizapp.bank import reader
 from quizapp.bank.collection import shipped
@@ -18,7 +18,7 @@ from quizapp.tui.app import QuizApp
 from quizapp.tui.screens import author
 from quizapp.tui.screens.author import AuthorScreen
 from quizapp.tui.screens.dialog import Dialog
-from quizapp.tui.screens.palette import EntriesScreen, LinesScreen
+from quizapp.tui.screens.palette import EntriesScreen, LinesScreen, VariantsScreen
 from quizapp.tui.services import Services
 from quizapp.tui.widgets.bank_text import CompletionList
 from tests.stubs import TRACKS
@@ -258,6 +258,20 @@ async def test_questions_are_copied_moved_deleted_and_brought_back(sit, tmp_path
         assert sitting.app.screen is screen
 
 
+async def test_ten_variants_are_compared_and_one_is_previewed(sit, tmp_path):
+    async with sit("dog", size=(120, 36)) as sitting:
+        _, screen = await writing(sitting, tmp_path)
+        text = screen.query_one(TextArea)
+        place = text.text[: text.text.index("even-guess")].count("\n")
+        text.move_cursor((place, 0))
+        await sitting.pilot.pause()
+        await sitting.press("f5")
+        assert isinstance(sitting.app.screen, VariantsScreen)
+        assert sitting.app.screen.query_one(OptionList).option_count == 10
+        await sitting.press("down", "down", "enter")
+        assert "even-guess@2" in shown(screen, "preview")
+
+
 async def at_the_end(sitting, screen, text):
     await change(sitting, screen, text)
     await sitting.press("ctrl+end")
@@ -361,6 +375,16 @@ async def test_a_narrow_terminal_names_the_key_of_the_side_that_is_hidden(sit, t
             assert "F6 Preview" in last
             assert "Esc Leave" in last
             await sitting.press("f6")
+
+
+@pytest.mark.parametrize("columns", [80, 110, 140, 200])
+async def test_the_preview_is_as_wide_as_a_learner_sees_it(sit, tmp_path, columns):
+    async with sit("dog", size=(columns, 24)) as sitting:
+        _, screen = await writing(sitting, tmp_path)
+        if columns < 140:
+            await sitting.press("f6")
+        assert screen._width == 76
+        assert screen.query_one("#preview").size.width >= 76
 
 
 async def test_the_field_to_try_a_question_is_in_sight_below_a_long_preview(sit, tmp_path):

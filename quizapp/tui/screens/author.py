@@ -30,7 +30,7 @@ from quizapp.reports import grading
 from quizapp.text.prose import safe
 from quizapp.tui import themes
 from quizapp.tui.screens.dialog import Dialog, DialogOption
-from quizapp.tui.screens.palette import EntriesScreen, InsertionsScreen, LinesScreen
+from quizapp.tui.screens.palette import EntriesScreen, InsertionsScreen, LinesScreen, VariantsScreen
 from quizapp.tui.widgets.bank_text import BankText, CompletionList, syntax_colours
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.line import LineInput
@@ -41,6 +41,12 @@ _REST: Final = 0.15
 """Seconds between two times that unsaved work is kept while somebody types."""
 _MOST_PROBLEMS: Final = 3
 """Problems shown at once."""
+_BOTH: Final = 100
+"""Columns from which on text and preview stand side by side."""
+_ROOM: Final = 140
+"""Columns from which on the preview is then as wide as a learner's."""
+_LEARNERS: Final = 76
+"""Columns of a learner's text in a terminal of 80."""
 _STALE: Final = "Last version without errors:"
 
 
@@ -98,8 +104,9 @@ class AuthorScreen(Screen[None]):
     }
     AuthorScreen #verdict { height: auto; padding: 0 1; }
     AuthorScreen.-one-side #shown { display: none; border-left: none; }
-    AuthorScreen.-one-side.-previewing #shown { display: block; }
-    AuthorScreen.-one-side.-previewing #writing { display: none; }
+    AuthorScreen.-room #shown { width: 80; }
+    AuthorScreen.-previewing #shown { display: block; width: 1fr; }
+    AuthorScreen.-previewing #writing { display: none; }
     """
     HELP = (
         "Write questions in YAML. The preview shows the question under your cursor as a learner "
@@ -133,6 +140,13 @@ class AuthorScreen(Screen[None]):
             tooltip="A question, a draw, a function or a field",
         ),
         Binding("f4", "try_it", "Try", id="author.try", tooltip="Answer it without recording"),
+        Binding(
+            "f5",
+            "variants",
+            "Ten",
+            id="author.variants",
+            tooltip="Ten variants side by side: what the stem shows, and the key",
+        ),
         Binding(
             "f7",
             "questions",
@@ -213,17 +227,16 @@ class AuthorScreen(Screen[None]):
         self._fit()
 
     def _fit(self) -> None:
-        self.set_class(self.app.size.width < 100, "-one-side")
+        self.set_class(self.app.size.width < _BOTH, "-one-side")
+        self.set_class(self.app.size.width >= _ROOM, "-room")
         self.refresh_bindings()
         self.call_after_refresh(self._show_preview)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Offer to change sides only where one is hidden, and a way to problems where there are."""
-        if action == "side":
-            return self.has_class("-one-side")
+        """Offer a way to problems where there are any, and what needs a question where one is."""
         if action == "problem":
             return bool(self._reading.problems)
-        if action in ("another", "try_it"):
+        if action in ("another", "try_it", "variants"):
             return self._variant is not None
         return True
 
@@ -341,7 +354,7 @@ class AuthorScreen(Screen[None]):
     @property
     def _width(self) -> int:
         side = self.query_one("#shown").content_size.width
-        return side - 2 if side > 30 else 76
+        return min(side, _LEARNERS) if side > 30 else _LEARNERS
 
     def _show_preview(self) -> None:
         """Show the question at the cursor, of the last text that could be read."""
@@ -373,6 +386,23 @@ class AuthorScreen(Screen[None]):
         """Draw the next variant."""
         self._seed += 1
         self._show_preview()
+
+    def action_variants(self) -> None:
+        """Show ten variants side by side, and the one that is chosen in the preview."""
+        if self._variant is None:
+            return
+
+        def chosen(seed: int | None) -> None:
+            if seed is not None:
+                self._seed = seed
+                self._show_preview()
+
+        try:
+            columns, rows = preview.side_by_side(self._variant.question)
+        except QuizappError as error:
+            self.notify(f"I can't draw ten variants: {error}", severity="error", markup=False)
+            return
+        self.app.push_screen(VariantsScreen(columns, rows), chosen)
 
     def action_side(self) -> None:
         """Change between the text and the preview."""

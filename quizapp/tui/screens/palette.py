@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option as Line
 from quizapp.authoring import entries, lines
 from quizapp.authoring.entries import BankEntry, Edit
 from quizapp.authoring.insertions import Insertion, insertions, matching, whole
+from quizapp.authoring.preview import VariantRow
 from quizapp.quantities.quantity import Quantity
 from quizapp.text.visible import safe
 from quizapp.tui.screens.dialog import STAY, Dialog, DialogOption
@@ -36,6 +37,9 @@ class Palette(ModalScreen[_Chosen | None]):
         border: round $foreground 30%;
     }
     Palette #keys { height: auto; margin-top: 1; color: $foreground 60%; }
+    Palette #columns {
+        height: 1; color: $foreground 60%; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     Palette Input { margin: 0 0 1 0; }
     Palette OptionList {
         height: 1fr; border: none; padding: 0; background: $surface;
@@ -63,11 +67,15 @@ class Palette(ModalScreen[_Chosen | None]):
     """What Enter does."""
     KEYS: ClassVar[str] = ""
     """What else can be pressed."""
+    head = ""
+    """What stands above the lines."""
 
     def compose(self) -> ComposeResult:
         """Lay out the words and what fits them."""
         with Vertical(id="palette"):
             yield LineInput(placeholder=self.HINT, id="words", compact=True)
+            if self.head:
+                yield Static(safe(self.head), id="columns", markup=False)
             yield OptionList(id="found", markup=False)
             keys = f"↑ ↓ Choose   Enter {self.CHOOSES}   Esc Back"
             yield Static("\n".join(filter(None, (keys, self.KEYS))), id="keys", markup=False)
@@ -229,6 +237,37 @@ class EntriesScreen(Palette[int]):
         self._text = self._change(edit)
         self._line = edit.cursor + 1
         self._show(self.query_one(Input).value)
+
+
+class VariantsScreen(Palette[int]):
+    """Shows variants of a question side by side; dismissed with the seed of one.
+
+    Parameters
+    ----------
+    columns
+        What stands above the cells of each row.
+    rows
+        A variant each.
+    """
+
+    HINT = "words or numbers to filter by"
+    CHOOSES = "Preview"
+
+    def __init__(self, columns: Sequence[str], rows: Sequence[VariantRow]) -> None:
+        super().__init__()
+        cells = [("seed", *columns), *((str(row.seed), *row.cells) for row in rows)]
+        wide = [max(map(len, column)) for column in zip(*cells, strict=True)]
+        shown = [
+            "  ".join(cell.rjust(width) for cell, width in zip(row, wide, strict=True))
+            for row in cells
+        ]
+        self.head = shown[0]
+        self._rows = tuple(zip((row.seed for row in rows), shown[1:], strict=True))
+
+    def found(self, typed: str) -> Sequence[tuple[int, str]]:
+        """Return the variants whose rows hold all of some words."""
+        words = typed.casefold().split()
+        return [row for row in self._rows if all(word in row[1].casefold() for word in words)]
 
 
 class LinesScreen(Palette[int]):
