@@ -37,6 +37,20 @@ def begin_interview(path: Path) -> None:
     files.create(path, text)
 
 
+def begin_subject(path: Path) -> None:
+    """Write a new track, for its author to edit.
+
+    Raises
+    ------
+    UsageError
+        When the file is there, its name can't name a track, or it can't be written.
+    """
+    _check_name(path, "subject", "my-subject")
+    text = templates.subject(path.stem)
+    track_reader.read_text(text, path)
+    files.create(path, text)
+
+
 def _check_name(path: Path, kind: str, example: str) -> None:
     if path.suffix not in (".yaml", ".yml"):
         raise UsageError(f"{path}: the file name of a {kind} must end in .yaml")

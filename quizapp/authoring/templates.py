@@ -41,6 +41,24 @@ sections:
 """
 
 
+_SUBJECT: Final = """\
+{first_line}
+# A subject: topics in the order to learn them. Check it with 'quizapp bank check FILE'.
+schema: 1
+track: {name}
+title: My own subject
+about: What a loss is made of.
+topics:
+  - topic: entropy                # what questions say as their 'topic'
+    title: Entropy
+    about: The surprise that you can expect.
+  - topic: softmax
+    title: From scores to probabilities
+    weight: 2                     # asked twice as often as a topic without a weight
+  - topic: cross-entropy-loss     # without a title, the topic is named by its words
+"""
+
+
 def starter(name: str) -> str:
     """Return the text of a bank with questions of each type, ready to use and to edit."""
     head = f"""\
@@ -109,6 +127,11 @@ def quantity(name: str) -> str:
 def blueprint(name: str) -> str:
     """Return the text of a mock interview, ready to take and to edit."""
     return _BLUEPRINT.format(first_line=first_line(), name=name)
+
+
+def subject(name: str) -> str:
+    """Return the text of a subject, ready to practise and to edit."""
+    return _SUBJECT.format(first_line=first_line(), name=name)
 
 
 def question(kind: str, taken: Collection[str], topic: str = "") -> str:

@@ -473,8 +473,12 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
         "path", metavar="PATH", nargs="?", type=_path, help="such as my-questions.yaml"
     )
     _add_type(new, "one question of this type")
-    new.add_argument("--blueprint", action="store_true", help="create a mock interview instead")
-    new.add_argument(
+    which = new.add_mutually_exclusive_group()
+    which.add_argument("--blueprint", action="store_true", help="create a mock interview instead")
+    which.add_argument(
+        "--subject", action="store_true", help="create a subject instead: topics in an order"
+    )
+    which.add_argument(
         "--quantity",
         action="store_true",
         help="a quantity of your own with two mistakes, and a question on it",

@@ -27,6 +27,8 @@ from quizapp.text.phrases import counted
 from quizapp.text.visible import safe
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     pass
 
 
@@ -105,6 +107,8 @@ def new(options: Options) -> int:
     """Write a starter bank, or add a question to a bank."""
     if options.blueprint:
         return _new_interview(options)
+    if options.subject:
+        return _new_subject(options)
     folder = folders.user_banks(data_folder(options))
     path = options.path or authoring.installed.first_free(own_banks(options))
     if path.parent == folder:
@@ -128,18 +132,30 @@ def new(options: Options) -> int:
 
 
 def _new_interview(options: Options) -> int:
-
-    folder_name = FOLDERS["blueprint"]
-    own = options.path is None
-    path = options.path or authoring.installed.first_free(
-        own_banks(options) / folder_name, "my-interview"
-    )
+    path = _new_path(options, "blueprint", "my-interview")
     authoring.installed.begin_interview(path)
+    return _tell_of_new(options, path, f"mock {path.stem}")
+
+
+def _new_subject(options: Options) -> int:
+    path = _new_path(options, "track", "my-subject")
+    authoring.installed.begin_subject(path)
+    return _tell_of_new(options, path, f"practice --track {path.stem}")
+
+
+def _new_path(options: Options, kind: str, stem: str) -> Path:
+    """Return where a new file goes that stands in a folder of its own among the banks."""
+    found: Path | None = options.path
+    return found or authoring.installed.first_free(own_banks(options) / FOLDERS[kind], stem)
+
+
+def _tell_of_new(options: Options, path: Path, start: str) -> int:
     write(f"created {path}")
     write(f"check it with: quizapp bank check {path}")
     # Its folder and not the file alone, so that it can ask from the banks beside it.
-    folder = path.parent.parent if path.parent.name == folder_name else path.parent
-    write(f"start it with: quizapp {'' if own else f'--bank {folder} '}mock {path.stem}")
+    folder = path.parent.parent if path.parent.name in FOLDERS.values() else path.parent
+    named = "" if options.path is None else f"--bank {folder} "
+    write(f"start it with: quizapp {named}{start}")
     return DONE
 
 

@@ -113,6 +113,24 @@ def test_an_interview_of_ones_own_is_begun_checked_and_installed_with_its_bank(r
     assert "my-interview" in run("mock", "--list")[1]
 
 
+def test_a_subject_of_ones_own_is_begun_checked_and_learned(run, tmp_path):
+    shelf = tmp_path / "share"
+    mine = shelf / "tracks" / "losses.yaml"
+    code, out, _ = run("bank", "new", "--subject", mine)
+    assert code == DONE
+    assert f"start it with: quizapp --bank {shelf} practice --track losses" in out
+    assert run("bank", "new", "--subject", mine)[0] == USAGE
+    assert run("bank", "check", mine)[1].strip() == "1 subject, 0 errors, 0 warnings"
+    assert "From scores to probabilities" in run("--bank", shelf, "sheet", "--track", "losses")[1]
+    code, out, _ = run("bank", "new", "--subject")
+    assert "start it with: quizapp practice --track my-subject" in out
+    assert run("sheet", "--track", "my-subject")[0] == DONE
+    assert run("bank", "new", "--subject", tmp_path / "a b.yaml")[2] == (
+        f"quizapp: {tmp_path / 'a b.yaml'}: a subject is named after its file; use letters, "
+        "digits and hyphens, as in my-subject.yaml\n"
+    )
+
+
 def test_a_file_that_the_command_line_names_is_used_instead_of_an_installed_copy(run, tmp_path):
     mine = tmp_path / "mine.yaml"
     mine.write_text(LONG, "utf-8")
