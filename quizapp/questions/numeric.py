@@ -29,6 +29,7 @@ from quizapp.text.phrases import exact_percent
 if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule
     from quizapp.questions.numeric_grading import Calculated
+    from quizapp.working.by_hand import Estimate
     from quizapp.working.derivation import Working
     from quizapp.working.diagnosis import Diagnosis, Mistake
 
@@ -392,6 +393,16 @@ class NumericVariant(Variant):
         return self._calculated.working
 
     @property
+    def by_hand(self) -> Estimate:
+        """The answer without a calculator, where that is easy and correct."""
+        return self._calculated.by_hand
+
+    @property
+    def worked(self) -> tuple[Block, ...]:
+        """The worked solution, and the answer by hand where there is one."""
+        return (*self.working.blocks, *self.by_hand.blocks)
+
+    @property
     def unit_and_tolerance(self) -> str:
         """The unit and the tolerance in words."""
         question = self.question
@@ -415,7 +426,7 @@ class NumericVariant(Variant):
 
     def explained(self) -> tuple[Block, ...]:
         """Return the working between the author's words."""
-        return self._around(self.working.blocks)
+        return self._around(self.worked)
 
     def facts(self) -> dict[str, Any]:
         """Return the key, the working and the foreseen mistakes for programs."""

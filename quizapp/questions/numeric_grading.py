@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +23,7 @@ from quizapp.questions.digits import (
 )
 from quizapp.questions.parameters import Scope, is_undefined
 from quizapp.text.phrases import listed
+from quizapp.working.by_hand import Estimate, by_hand
 from quizapp.working.derivation import Working, derive
 from quizapp.working.diagnosis import WIDE_TOLERANCE, AnswerSlip, Diagnosis, Mistake, Typed
 from quizapp.working.numerals import KEY_DIGITS, is_integer, result_text
@@ -140,10 +140,14 @@ class Calculated:
         """The worked solution."""
         answer = self.question.trees.expression(self.question.answer)
         scope, unit = self._scope, self.question.unit
-        working = derive(scope.textbook, answer, self.key, unit, self.key_digits)
-        if working.by_hand and not self._accepts(working.estimated):
-            return replace(working, by_hand="", estimated="")
-        return working
+        return derive(scope.textbook, answer, self.key, unit, self.key_digits)
+
+    @cached_property
+    def by_hand(self) -> Estimate:
+        """The answer without a calculator, where that is easy and correct."""
+        answer = self.question.trees.expression(self.question.answer)
+        textbook, most = self._scope.textbook, self.working.length
+        return by_hand(textbook, answer, self.question.unit, self._accepts, most)
 
     def _accepts(self, typed: str) -> bool:
         """Whether a number, typed as it is, is correct."""

@@ -260,7 +260,7 @@ class PartsVariant(Variant):
     def explained(self) -> tuple[Block, ...]:
         """Return the working of each part between the author's words."""
         pairs = zip(self.labels, self.parts, strict=True)
-        workings = ((Heading(label), *one.working.blocks) for label, one in pairs)
+        workings = ((Heading(label), *one.worked) for label, one in pairs)
         return self._around(chain.from_iterable(workings))
 
     def facts(self) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from quizapp.quantities.quantity import Quantity
 from quizapp.quantities.units import BASES
 from quizapp.questions.parameters import is_undefined
 from quizapp.text import lines
+from quizapp.working.by_hand import NO_ESTIMATE, Estimate, by_hand
 from quizapp.working.derivation import Working, derive, unit_of_expression
 
 _SIGNS: Final = str.maketrans("−×·÷\u00a0", "-**/ ")
@@ -29,6 +30,9 @@ _POWERS: Final = re.compile("⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _RAISED: Final = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _GROUPED: Final = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 """A number with commas for thousands, as the working prints it; or numbers without spaces."""
+
+_NEAR: Final = 0.01
+"""How far from a value, relative to it, an estimate of it may be."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Calculation:
     value: Any
     unit: str
     working: Working
+    by_hand: Estimate = NO_ESTIMATE
 
     def structure(self) -> dict[str, Any]:
         """Return the calculation for programs."""
@@ -54,7 +59,7 @@ class Calculation:
         """Return the calculation for people."""
         if not self.working.steps:
             return [self.working.result]
-        return lines.lines(self.working.blocks)
+        return lines.lines((*self.working.blocks, *self.by_hand.blocks))
 
 
 def calculate(
@@ -91,8 +96,15 @@ def calculate(
         raise ExpressionError("the value is not a number")
     number = value * 1.0
     measured = unit_of_expression(tree, base, quantities)
-    working = derive(Textbook({}, None, base, quantities), tree, number, measured)
-    return Calculation(expression, number, measured, working)
+    textbook = Textbook({}, None, base, quantities)
+    working = derive(textbook, tree, number, measured)
+
+    def accepts(estimate: str) -> bool:
+        near = Engine({}).value(parse(estimate.translate(_SIGNS)))
+        return bool(np.all(np.abs(near - number) <= _NEAR * np.abs(number)))
+
+    estimate = by_hand(textbook, tree, measured, accepts, working.length)
+    return Calculation(expression, number, measured, working, estimate)
 
 
 def _needed(tree: Node, declared: Callable[[], Iterable[Quantity]]) -> Quantities:

@@ -50,6 +50,13 @@ class Aside:
 
 
 @dataclass(frozen=True)
+class ByHand:
+    """How an answer is estimated without a calculator."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Blank:
     """Room on paper for an answer."""
 
@@ -106,11 +113,23 @@ class Bars:
     """Label and length."""
 
 
+BY_HAND: Final = "By hand: "
+"""What an estimate begins with."""
 ANSWER: Final = "Answer"
 """The label of a right answer."""
 
 Block: TypeAlias = (
-    Text | Heading | Lettered | Labelled | Aside | Blank | RubricPoint | WorkedStep | Plot | Bars
+    Text
+    | Heading
+    | Lettered
+    | Labelled
+    | Aside
+    | ByHand
+    | Blank
+    | RubricPoint
+    | WorkedStep
+    | Plot
+    | Bars
 )
 
 
@@ -126,5 +145,5 @@ def in_sight(blocks: Iterable[Block]) -> Iterator[Block]:
 def is_close(before: Block, after: Block) -> bool:
     """Whether a block stands right below the one before it, with no blank line between."""
     listed = type(before) is type(after) and isinstance(after, _LISTED)
-    remark = isinstance(before, Labelled) and isinstance(after, Aside)
+    remark = isinstance(before, Labelled) and isinstance(after, Aside | ByHand)
     return listed or remark or isinstance(before, Heading)

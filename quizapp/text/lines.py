@@ -7,10 +7,12 @@ from typing import Final, assert_never
 
 from quizapp.text import blocks, figures
 from quizapp.text.blocks import (
+    BY_HAND,
     Aside,
     Bars,
     Blank,
     Block,
+    ByHand,
     Heading,
     Labelled,
     Lettered,
@@ -59,6 +61,10 @@ def _lines(block: Block, width: int, *, flat: bool) -> list[str]:
             return [f"{label}: {safe(text)}"]
         case Aside(text):
             return [safe(text)]
+        case ByHand(steps):
+            marks = [BY_HAND, *(" " * len(BY_HAND) for _ in steps[1:])]
+            pairs = zip(marks, steps, strict=True)
+            return [line for mark, step in pairs for line in _wrapped(mark, step, width, "")]
         case Blank(unit, label):
             return [f"{label}: ____________ {unit}".rstrip()]
         case Plot() | Bars():
@@ -96,9 +102,9 @@ def _parts(step: WorkedStep, width: int, *, flat: bool) -> Iterator[Sequence[str
         yield _wrapped(f"{relation} ", text, width)
 
 
-def _wrapped(mark: str, text: str, width: int) -> list[str]:
+def _wrapped(mark: str, text: str, width: int, indent: str = INDENT) -> list[str]:
     """Return a text after a mark, wrapped at spaces under its own beginning."""
-    room = max(MINIMUM_WIDTH, width - len(INDENT) - len(mark))
+    room = max(MINIMUM_WIDTH, width - len(indent) - len(mark))
     first, *others = wrapped_text(text, room) or [""]
     blank = " " * len(mark)
-    return [f"{INDENT}{mark}{first}", *(f"{INDENT}{blank}{other}" for other in others)]
+    return [f"{indent}{mark}{first}", *(f"{indent}{blank}{other}" for other in others)]

@@ -10,9 +10,11 @@ from textual.content import Content
 
 from quizapp import tui
 from quizapp.text.blocks import (
+    BY_HAND,
     Aside,
     Bars,
     Blank,
+    ByHand,
     Heading,
     Labelled,
     Lettered,
@@ -91,6 +93,10 @@ def _part(block: Block, width: int) -> Lines:
             return _after(head, lines)
         case Aside(text):
             return flowed([(safe(text), FAINT)], width)
+        case ByHand(steps):
+            marks = [BY_HAND, *(" " * len(BY_HAND) for _ in steps[1:])]
+            pairs = zip(marks, steps, strict=True)
+            return [line for mark, one in pairs for line in flowed([(one, FAINT)], width, mark)]
         case Blank():
             return []
         case Plot() | Bars():

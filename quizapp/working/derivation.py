@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import e
-from typing import Any, Final, TypeGuard
+from typing import Any, Final
 
 import numpy as np
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import compiled, grammar
 from quizapp.expressions.by_definition import Textbook
-from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, NumberLiteral, Unary
+from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, Unary
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.quantities.quantity import Quantity
 from quizapp.quantities.units import BASES
-from quizapp.text.blocks import ANSWER, Aside, Block, Labelled, WorkedStep
+from quizapp.text.blocks import ANSWER, Block, Labelled, WorkedStep
 from quizapp.text.phrases import counted
 from quizapp.working.calculation import (
     ARITHMETIC,
@@ -29,7 +29,6 @@ from quizapp.working.calculation import (
     simplified,
     value_of,
 )
-from quizapp.working.estimate import NO_ESTIMATE, Estimate, by_hand
 from quizapp.working.naming import LEAST_WORD, Naming
 from quizapp.working.numerals import (
     KEY_DIGITS,
@@ -108,10 +107,6 @@ class Working:
     steps: tuple[Step, ...]
     result: str
     """The key as shown, with its unit."""
-    by_hand: str = ""
-    """The key estimated without a calculator, where that is easy."""
-    estimated: str = ""
-    """What the estimate comes to, as one would type it."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -127,8 +122,12 @@ class Working:
             )
             for place, step in enumerate(self.steps, start=1)
         ]
-        by_hand = [Aside(f"By hand: {self.by_hand}")] if self.by_hand else []
-        return (*steps, Labelled(ANSWER, self.result), *by_hand)
+        return (*steps, Labelled(ANSWER, self.result))
+
+    @property
+    def length(self) -> int:
+        """How many lines it takes, a formula being one."""
+        return sum(bool(one.formula) + len(one.given) + len(one.lines) for one in self.steps)
 
     def facts(self) -> list[dict[str, Any]]:
         """Return the steps for programs."""
@@ -217,7 +216,7 @@ def derive(
         return Working((), result)
     with np.errstate(all="ignore"):
         for guard in _GUARDED:
-            derivation = _Derivation(textbook, root, min(digits + guard, MOST_DIGITS), digits)
+            derivation = Derivation(textbook, root, min(digits + guard, MOST_DIGITS), digits)
             steps = []
             for step in derivation.steps(root, unit):
                 steps.append(step)
@@ -226,8 +225,7 @@ def derive(
             if derivation.agrees:
                 break
         steps = _ended(steps, derivation.end, key, unit, digits)
-    estimate = derivation.estimates.get(result_text(key), NO_ESTIMATE)
-    return Working(tuple(steps), result, estimate.text, estimate.number)
+    return Working(tuple(steps), result)
 
 
 def _ended(
@@ -244,8 +242,8 @@ def _ended(
         steps = [*steps, Step(RESULT, "", (), (CalculationLine("=", "", key),))]
     *others, last = steps
     written = entry_texts(key, digits)
-    if isinstance(last.lines[0], _Row):
-        rows = [line for line in last.lines if isinstance(line, _Row)]
+    if isinstance(last.lines[0], LabelledLine):
+        rows = [line for line in last.lines if isinstance(line, LabelledLine)]
         texts = _flat(written, len(rows)) if isinstance(written, list) else [written]
         ended = [_row_ended(row, text, unit) for row, text in zip(rows, texts, strict=False)]
         return [*others, replace(last, lines=(*ended, *last.lines[len(rows) :]))]
@@ -265,22 +263,22 @@ def _flat(written: list[Entries], rows: int) -> list[Entries]:
 
 
 @dataclass(frozen=True)
-class _Row(CalculationLine):
+class LabelledLine(CalculationLine):
     """A whole calculation of its own under a label: of an entry, or of a row of a batch."""
 
     start: str = ""
     """What its result follows from; empty when there is nothing to calculate."""
 
 
-def _row(label: str, start: CalculationLine, end: str, value: Any) -> _Row:  # noqa: ANN401 - a value
+def _row(label: str, start: CalculationLine, end: str, value: Any) -> LabelledLine:  # noqa: ANN401 - a value
     """Return a row from its calculation to its end, which shows a value."""
     if start.text == end:
-        return _Row(label, end, start.value)
+        return LabelledLine(label, end, start.value)
     text = f"{start.text} {relation(start.value, value)} {end}"
-    return _Row(label, text, start.value, start.text)
+    return LabelledLine(label, text, start.value, start.text)
 
 
-def _row_ended(row: _Row, written: Entries, unit: str) -> _Row:
+def _row_ended(row: LabelledLine, written: Entries, unit: str) -> LabelledLine:
     """Return a row that ends in another text, with its unit."""
     start = CalculationLine("", row.start, row.value)
     end = with_unit(listed(written), unit)
@@ -289,7 +287,7 @@ def _row_ended(row: _Row, written: Entries, unit: str) -> _Row:
     return _row(row.relation, start, end, numeral_value(written))
 
 
-class _Derivation:
+class Derivation:
     """One pass over the calls of a tree, each worked from the results before it."""
 
     def __init__(self, textbook: Textbook, root: Node, digits: int, key_digits: int) -> None:
@@ -304,8 +302,6 @@ class _Derivation:
         self._symbols: set[str] = set()
         """Names of results that the steps after them use."""
         self._naming = Naming(textbook, root)
-        self.estimates: dict[str, Estimate] = {}
-        """Estimates by hand, by the result that they are of."""
 
     def steps(self, root: Node, unit: str) -> Iterator[Step]:
         """Yield the steps, the names that a learner would give to a result before their users."""
@@ -422,8 +418,6 @@ class _Derivation:
         if table is None:
             filled = board.put_in(definition, values)
             lines = self._worked(board, filled)
-            if quantity.logarithmic:
-                self._estimate(filled, self.end, base)
         else:
             lines = self._table(board, definition, table)
         self._results[call] = self.end
@@ -433,7 +427,7 @@ class _Derivation:
             self._title(call, quantity),
             formula,
             self._given(call, quantity, values, formula),
-            _with_unit(lines, unit),
+            with_units(lines, unit),
         )
 
     def _worked(self, board: Blackboard, filled: Node) -> list[CalculationLine]:
@@ -472,19 +466,6 @@ class _Derivation:
         if table.shape:
             self.end = self.end.reshape(table.shape)
         return lines
-
-    def _estimate(self, filled: Node, result: Any, base: float) -> None:  # noqa: ANN401 - a value
-        """Keep an estimate of a result that is a single surprisal."""
-        surprisals = [part for part in grammar.walk(simplified(filled)) if _is_surprisal(part)]
-        if len(surprisals) != 1 or np.ndim(result):
-            return
-        inside = surprisals[0].arguments[-1]
-        if grammar.names(inside) or any(isinstance(part, Call) for part in grammar.walk(inside)):
-            return
-        inner = self._board().as_shown(inside)
-        value = 0.0 if np.ndim(inner) else float(inner)
-        if 0 < value < 1 and abs(float(result) + np.log(value) / np.log(base)) < 1e-4:
-            self.estimates[result_text(result)] = by_hand(value, base)
 
     def _given(
         self, call: Call, quantity: Quantity, values: Mapping[str, Any], formula: str
@@ -560,7 +541,7 @@ class _Derivation:
         if len(lines) == 1:
             self.end = before
         else:
-            yield Step(title, formula, (), _with_unit([*by_names, *lines], unit))
+            yield Step(title, formula, (), with_units([*by_names, *lines], unit))
 
     def _picked(self, tree: Index, unit: str) -> Step:
         """Return the step that takes one entry out of a list, or one row."""
@@ -568,7 +549,7 @@ class _Derivation:
         place = int(self.known(tree.index)) % len(self.known(tree.target))
         what = f"{'row' if np.ndim(self.end) else 'entry'} {place + 1}:"
         line = CalculationLine(what, self._board().text(literal(self.end)))
-        return Step(RESULT, "", (), _with_unit([line], unit))
+        return Step(RESULT, "", (), with_units([line], unit))
 
 
 def _with_base(formula: str, base: float) -> str:
@@ -576,13 +557,6 @@ def _with_base(formula: str, base: float) -> str:
     return formula.replace(
         r"\log", {e: r"\ln", 2.0: r"\log_2", 10.0: r"\log_{10}"}.get(base, r"\log")
     )
-
-
-def _is_surprisal(node: Node) -> TypeGuard[Call]:
-    """Whether a node is a logarithm that counts."""
-    if not isinstance(node, Call) or node.function not in ("log", "xlog"):
-        return False
-    return node.function == "log" or node.arguments[0] != NumberLiteral(0)
 
 
 def _table_of(
@@ -618,7 +592,8 @@ def _is_default(default: str | None, value: Any) -> bool:  # noqa: ANN401 - a va
     return default not in (None, "none") and np.ndim(value) == 0 and float(default) == value
 
 
-def _with_unit(lines: list[CalculationLine], unit: str) -> tuple[CalculationLine, ...]:
+def with_units(lines: list[CalculationLine], unit: str) -> tuple[CalculationLine, ...]:
+    """Return lines with the unit after what each of them ends in, or the last one."""
     if not unit:
         return tuple(lines)
     last = len(lines) - 1

@@ -7,131 +7,185 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
-from math import e, log
+from math import e, floor, isfinite, log, log10
 from typing import Final
 
-from quizapp.working.numerals import grouped
+from quizapp.working.numerals import number, numeral_value, shown
 
-_KNOWN: Final = (2, 3, 5, 7, 10)
-_LARGEST: Final = 10_000
-_MOST_TERMS: Final = 4
-_PLACES: Final = 3
+KNOWN: Final = (2, 3, 5, 7, 10)
+"""Numbers whose logarithms one knows."""
+PLACES: Final = 3
 """Decimals of the logarithms that one knows: the third still counts when two are subtracted."""
-_FARTHEST: Final = 0.01
-"""How far from the truth, relative to it, an estimate may be: what a usual question accepts."""
+_LARGEST: Final = 100_000
+_MOST_TERMS: Final = 4
 _SMALL: Final = 0.05
 """What is small enough for ln(1 + x) ≈ x."""
-_MOST_FACTORS: Final = 3
-_NAMES: Final[Mapping[float, str]] = {e: "ln", 2.0: "log₂"}
+_MOST_FACTORS: Final = 4
+_NAMES: Final[Mapping[float, str]] = {e: "ln", 2.0: "log₂", 10.0: "log₁₀"}
+_SHOWN: Final = 4
+"""Digits of a number that is no simple fraction."""
+_NOISE: Final = 1e-12
+_LONG: Final = 1000
+"""What is too long for a fraction to be written with."""
+_FAR: Final = 2
+"""Decimal places to which numbers are moved before they are compared with simple ones."""
+
+_Powers = dict[int, int]
 
 
 @dataclass(frozen=True)
-class Estimate:
-    """An estimate as somebody would write it down."""
+class Logarithm:
+    """A logarithm as somebody would work it out at a whiteboard."""
 
     text: str
-    number: str
-    """What it comes to."""
+    value: float
+    is_exact: bool = False
+    """Whether it is an integer, which is seen."""
 
 
-NO_ESTIMATE: Final = Estimate("", "")
+def logarithm(
+    value: float, base: float, written: str = "", *, negated: bool = False, closest: bool = False
+) -> Logarithm | None:
+    """Return a logarithm, or its negative, estimated from known ones; None where that is no help.
 
-
-def by_hand(probability: float, base: float) -> Estimate:
-    """Return a surprisal estimated from known logarithms, or none where that is no help.
-
-    Works for fractions of 2, 3, 5 and 7 and what is near them, to nats and bits, as somebody would
-    at a whiteboard.
+    Works for products of 2, 3, 5 and 7 and what is near them, to nats, bits and bans. The
+    closest estimate may have more terms than the simplest. The value may be written in another
+    way first, such as ``0.3 / 0.2``.
     """
     name = _NAMES.get(base)
-    fraction = Fraction(probability).limit_denominator(_LARGEST)
-    if name is None or not 0 < fraction < 1 or abs(float(fraction) - probability) > 1e-12:
-        return NO_ESTIMATE
-    powers = _powers(1 / fraction)
-    if powers is None or not 1 <= sum(map(abs, powers.values())) <= _MOST_TERMS:
-        return _nearly(fraction, base, name)
+    if name is None or not (isfinite(value) and value > 0):
+        return None
+    sign = -1 if negated else 1
+    exact = log(value) / log(base)
+    if abs(exact - round(exact)) < _NOISE:
+        return Logarithm("", float(sign * round(exact)), is_exact=True)
+    fraction = Fraction(value).limit_denominator(_LARGEST)
+    is_simple = abs(float(fraction) - value) <= _NOISE * value
+    inside, is_whole = _inside(fraction) if is_simple else (number(value, _SHOWN), False)
+    if "e" in inside:
+        return None
+    equal = "=" if is_whole else "≈"
+    start = _log(name, inside, negated)
+    first = f"{_log(name, f'({written})', negated)} {equal} {start}" if written else start
+    if abs(value - 1) <= _SMALL + _NOISE:
+        return _of_change(first, value - 1, base, sign)
+    powers = _powers(fraction) if is_simple else None
+    if powers is not None and _size(powers) <= _MOST_TERMS:
+        return _summed(first, base, {k: sign * power for k, power in powers.items()})
+    if written and inside.startswith("("):
+        inside, written, start = written, "", _log(name, f"({written})", negated)
+    elif inside.startswith("("):
+        inside = inside.strip("()")
+    whole = f"{written} {equal} {inside}" if written else inside
+    return _nearly(fraction if is_simple else Fraction(value), whole, start, base, sign, closest)
+
+
+def _log(name: str, inside: str, negated: bool) -> str:
+    gap = "" if inside.startswith("(") else " "
+    return f"{'−' if negated else ''}{name}{gap}{inside}"
+
+
+def _inside(fraction: Fraction) -> tuple[str, bool]:
+    """Return a fraction as a number to take the logarithm of, and whether that is all of it."""
+    written = number(float(fraction), _SHOWN)
+    if Fraction(numeral_value(written)).limit_denominator(_LARGEST) == fraction:
+        return written, True
+    is_short = max(fraction.numerator, fraction.denominator) < _LONG
+    return (f"({fraction})", True) if is_short else (written, False)
+
+
+def _of_change(start: str, change: float, base: float, sign: int) -> Logarithm:
+    """Return a logarithm of nearly 1, by ln(1 + x) ≈ x."""
+    step = shown(sign * change, PLACES)
+    if base == e:
+        return Logarithm(f"{start} ≈ {number(step)}", step)
+    value = shown(step / round(log(base), PLACES), PLACES)
+    return Logarithm(f"{start} ≈ {number(step)}{_per_nat(base)} ≈ {number(value)}", value)
+
+
+def _per_nat(base: float) -> str:
+    return "" if base == e else f" / {_decimals(round(log(base), PLACES))}"
+
+
+def _summed(start: str, base: float, powers: _Powers) -> Logarithm:
+    """Return a logarithm that is a sum of known ones."""
+    symbols, numbers, value = _terms(base, powers)
+    first = start if symbols == start.rpartition("= ")[2] else f"{start} = {symbols}"
+    end = "" if numbers == _decimals(value) else f" = {_decimals(value)}"
+    return Logarithm(f"{first} ≈ {numbers}{end}", value)
+
+
+def _terms(base: float, powers: _Powers) -> tuple[str, str, float]:
+    """Return a sum of known logarithms in symbols and in numbers, and what it comes to."""
+    name = _NAMES[base]
+    logs = {known: round(log(known) / log(base), PLACES) for known in KNOWN}
     terms = sorted(
         ((power, known) for known, power in powers.items() if power), key=lambda term: -term[0]
     )
-    logs = {known: round(log(known) / log(base), _PLACES) for known in _KNOWN}
-    estimate = round(sum(power * logs[known] for power, known in terms), _PLACES)
-    exact = -log(probability) / log(base)
-    if abs(estimate - exact) > _FARTHEST * exact or (len(terms) == 1 and exact == int(exact)):
-        return NO_ESTIMATE
-    symbols = _joined([(power, f"{name} {known}") for power, known in terms])
-    numbers = _joined([(power, _decimals(logs[known])) for power, known in terms])
-    ratio = 1 / fraction
-    inside = grouped(str(ratio))
-    start = f"{name} {inside}" if ratio.denominator == 1 else f"{name}({inside})"
-    parts = [start if symbols == start else f"{start} = {symbols}", numbers]
-    end = "" if numbers == _decimals(estimate) else f" = {_decimals(estimate)}"
-    return Estimate(" ≈ ".join(parts) + end, _decimals(estimate))
+    symbols = _joined([(k, "" if known == base else f"{name} {known}") for k, known in terms])
+    numbers = _joined([(k, "" if known == base else _decimals(logs[known])) for k, known in terms])
+    value = round(sum(power * logs[known] for power, known in terms), PLACES)
+    return symbols, numbers, value
 
 
-def _nearly(probability: Fraction, base: float, name: str) -> Estimate:
-    """Return a surprisal from that of a probability near it, by ln(1 + x) ≈ x."""
-    exact = -log(probability) / log(base)
-    logs = {known: round(log(known) / log(base), _PLACES) for known in _KNOWN}
-    per_nat = "" if base == e else f" / {_log_of_base(base)}"
-    found: list[tuple[int, float, Estimate]] = []
-    for near, powers in _smooth():
-        rest = round(float(probability / near) - 1, _PLACES)
+def _nearly(
+    fraction: Fraction, inside: str, start: str, base: float, sign: int, closest: bool
+) -> Logarithm | None:
+    """Return a logarithm from that of a number near it, by ln(1 + x) ≈ x."""
+    exact = sign * log(fraction) / log(base)
+    places = floor(log10(fraction))
+    moved = places if abs(places) > _FAR else 0
+    found: list[tuple[float, float, Logarithm]] = []
+    for smooth, factors in _smooth():
+        near = smooth * Fraction(10) ** moved
+        rest = round(float(fraction / near) - 1, PLACES)
         if not 0 < abs(rest) <= _SMALL:
             continue
-        terms = sorted(
-            ((power, known) for known, power in powers.items() if power), key=lambda term: -term[0]
-        )
-        step = rest if base == e else rest / float(_log_of_base(base))
-        estimate = round(sum(power * logs[known] for power, known in terms) - step, _PLACES)
-        if abs(estimate - exact) > _FARTHEST * exact:
-            continue
-        sign = "=" if near * Fraction(str(1 + rest)).limit_denominator(1000) == probability else "≈"
-        change = f" {'−' if rest > 0 else '+'} {abs(rest):g}{per_nat}"
-        numbers = _joined([(power, _decimals(logs[known])) for power, known in terms])
+        powers = {known: sign * power for known, power in factors.items()}
+        powers[10] += sign * moved
+        symbols, numbers, known = _terms(base, powers)
+        step = rest if base == e else rest / round(log(base), PLACES)
+        value = round(known + sign * step, PLACES)
+        change = f" {'+' if sign * rest > 0 else '−'} {number(abs(rest))}{_per_nat(base)}"
+        factor = number(round(1 + rest, PLACES))
+        equal = "=" if near * Fraction(factor) == fraction else "≈"
         text = (
-            f"{float(probability):g} {sign} {float(near):g}·{round(1 + rest, _PLACES):g}, so "
-            f"−{name} {float(probability):g} ≈ "
-            f"{_joined([(power, f'{name} {known}') for power, known in terms])}{change} "
-            f"≈ {numbers}{change} = {_decimals(estimate)}"
+            f"{inside} {equal} {number(float(near))}·{factor}, so {start} ≈ {symbols}{change} "
+            f"≈ {numbers}{change} = {_decimals(value)}"
         )
-        size = sum(map(abs, powers.values()))
-        found.append((size, abs(rest), Estimate(text, _decimals(estimate))))
-    return min(found, default=(0, 0.0, NO_ESTIMATE), key=lambda one: one[:2])[2]
-
-
-def _log_of_base(base: float) -> str:
-    """Return the natural logarithm of a base as one knows it."""
-    return f"{log(base):.{_PLACES}f}"
+        order = abs(value - exact) if closest else _size(powers)
+        found.append((order, abs(rest), Logarithm(text, value)))
+    best = min(found, default=None, key=lambda one: one[:2])
+    return best[2] if best else None
 
 
 @lru_cache(maxsize=1)
-def _smooth() -> tuple[tuple[Fraction, dict[int, int]], ...]:
-    """Return the probabilities of few known factors, with the powers of their reciprocals."""
-    found: dict[Fraction, dict[int, int]] = {}
-    for exponents in product(range(-3, 4), repeat=len(_KNOWN)):
-        if not 1 <= sum(map(abs, exponents)) <= _MOST_FACTORS:
+def _smooth() -> tuple[tuple[Fraction, _Powers], ...]:
+    """Return the numbers of few known factors that are short to write, with their powers."""
+    found: dict[Fraction, _Powers] = {}
+    for exponents in product(range(-3, 4), repeat=len(KNOWN)):
+        *factors, tens = map(abs, exponents)
+        if not 1 <= sum(factors) + bool(tens) <= _MOST_FACTORS:
             continue
-        powers = dict(zip(_KNOWN, exponents, strict=True))
+        powers = dict(zip(KNOWN, exponents, strict=True))
         value = Fraction(1)
         for known, power in powers.items():
-            value *= Fraction(known) ** -power
-        short = (1000 * value).denominator == 1  # it is written with three decimals
-        if (
-            short
-            and 0 < value < 1
-            and sum(map(abs, exponents)) < sum(map(abs, found.get(value, {0: 99}).values()))
-        ):
+            value *= Fraction(known) ** power
+        short = value != 1 and (1000 * value).denominator == 1  # it has three decimals at most
+        if short and (value not in found or _size(powers) < _size(found[value])):
             found[value] = powers
     return tuple(found.items())
 
 
-def _decimals(number: float) -> str:
-    return "1" if number == 1 else f"{number:.{_PLACES}f}"
+def _decimals(value: float) -> str:
+    if value == round(value):
+        return number(value)
+    return f"{value:.{PLACES}f}".replace("-", "−")
 
 
-def _powers(ratio: Fraction) -> dict[int, int] | None:
+def _powers(ratio: Fraction) -> _Powers | None:
     """Return a ratio as powers of the known numbers; None when others are in it."""
-    powers = dict.fromkeys(_KNOWN, 0)
+    powers = dict.fromkeys(KNOWN, 0)
     for part, sign in ((ratio.numerator, 1), (ratio.denominator, -1)):
         rest = part
         for prime in (2, 3, 5, 7):
@@ -148,10 +202,16 @@ def _powers(ratio: Fraction) -> dict[int, int] | None:
     return powers
 
 
+def _size(powers: _Powers) -> int:
+    """Return how many logarithms are added up, those of a power of ten being one."""
+    return sum(abs(power) for known, power in powers.items() if known != 10) + bool(powers[10])
+
+
 def _joined(terms: list[tuple[int, str]]) -> str:
+    """Return a sum of multiples; those of nothing are of 1."""
     written = ""
     for power, text in terms:
-        factor = f"{abs(power)}·{text}" if abs(power) > 1 else text
+        factor = f"{abs(power)}·{text}" if text and abs(power) > 1 else text or str(abs(power))
         sign = "−" if power < 0 else "+"
         written += f" {sign} {factor}" if written else (f"−{factor}" if power < 0 else factor)
     return written
