@@ -52,6 +52,15 @@ def top(q, k):
     return kept[0] / sum(kept)
 
 
+def nucleus(q, limit):
+    """Return what the first of the fewest that reach a limit has among them."""
+    kept = []
+    for one in sorted(q, reverse=True):
+        if sum(kept) < limit - 1e-9:
+            kept.append(one)
+    return kept[0] / sum(kept)
+
+
 SOFTMAX = {
     "softmax-vector": lambda z: softmax(z),
     "softmax-top": lambda a, b: softmax([a, b, 0])[0],
@@ -82,6 +91,8 @@ SOFTMAX = {
         exp(-loss(z, label(z, o))) - 1,
     ],
     "top-k-probability": lambda q, k: top(q, k),
+    "nucleus-sampling": lambda q, n: nucleus(q, n),
+    "sampling-correction": lambda z, k, n: log(exp(z) / (k * n)),
     "temperature-for-a-ratio": lambda a, b, r: (a - b) / log(r),
     "merged-blocks": lambda g, u, v: (u + v * exp(g)) / exp(g),
     "contrastive-loss": lambda a, s, h: loss([a, *s], 0, h),
@@ -136,6 +147,7 @@ def brier_parts(m, n, a, b, c, d):
 
 
 BINARY = {
+    "reward-with-a-kl-penalty": lambda r, h, a, b: r - h * log(exp(a) / exp(b)),
     "one-prediction": lambda p, o: cost(yes(o, p > 0.5), p),
     "no-with-high-probability": lambda p: cost(False, p) / log(2),
     "batch-of-four": lambda p, o: mean_cost(but_one(p, o), p),
