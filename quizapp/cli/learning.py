@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 def today(options: Options) -> int:
     """Say what to do today."""
     now, aim = _now(options), aim_of(settings_of(options))
-    found = learning.selection.today(learner_of(options, now), aim, now)
+    learner = learner_of(options, now)
+    found = learning.selection.today(learner, aim, now)
     write_result(
         reports.today.structure(found, aim, now.isoformat()) if options.json else None,
-        lambda: reports.today.lines(found, aim, tracks_of(options).title),
+        lambda: reports.today.lines(
+            found, aim, tracks_of(options).title, learning.evening.evening(learner, aim, now)
+        ),
     )
     return DONE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from quizapp.learning.answered import Answered
     from quizapp.learning.syllabus import Syllabus
@@ -44,6 +44,15 @@ class Habits:
     def __iter__(self) -> Iterator[str]:
         """Yield the habits, the one that was made most often first."""
         yield from sorted(self._without, key=lambda slip: (-self._times[slip], slip))
+
+    def worst(self, questions: Container[str]) -> Iterator[tuple[str, int]]:
+        """Yield the slips that were made most, habits or not, each with how often.
+
+        Those that were unlearned are left out, and those made in none of some questions.
+        """
+        for slip, count in sorted(self._times.items(), key=lambda one: (-one[1], one[0])):
+            if count and any(question in questions for question in self._seen_in[slip]):
+                yield slip, count
 
     def possible(self, slip: str, question: str) -> bool:
         """Whether a slip can be made in a question, as far as is known."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from quizapp.learning.evening import Evening, evening
 from quizapp.learning.placement import course
 from quizapp.learning.plan import TopicState, states
 from quizapp.learning.selection import Aim, Today, today
@@ -30,6 +31,8 @@ class Outlook(NamedTuple):
     """Topic → how much of a success its last answers were, the latest last."""
     knew: tuple[Knew, ...]
     """How well each week's answers were predicted, the latest last."""
+    evening: Evening | None = None
+    """What the evening before the interview is for; None on any other day."""
 
 
 def outlook(learner: Learner, aim: Aim, now: datetime) -> Outlook:
@@ -43,4 +46,5 @@ def outlook(learner: Learner, aim: Aim, now: datetime) -> Outlook:
         placement=course(learner.syllabus) if is_new else (),
         lately=dict(learner.lately),
         knew=learner.knew(),
+        evening=evening(learner, aim, now),
     )

@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from quizapp.learning.plan import is_for_mock
 from quizapp.learning.selection import Why
-from quizapp.text.phrases import counted, day, listed, percent, rough_duration, short_day
+from quizapp.text.phrases import (
+    counted,
+    day,
+    listed,
+    percent,
+    rough_duration,
+    short_day,
+    slip_title,
+    times,
+)
 from quizapp.text.prose import safe
 
 if TYPE_CHECKING:
+    from quizapp.learning.evening import Evening
     from quizapp.learning.plan import Ahead, Plan
     from quizapp.learning.selection import Aim, Today
 
@@ -23,6 +33,8 @@ _REASONS = {
     Why.NEW: "new",
     Why.MIXED: "to stay fresh",
 }
+EVENING = "The evening before: nothing new."
+"""What that day is called."""
 _MINUTE = 60.0
 
 
@@ -52,8 +64,8 @@ def structure(today: Today, aim: Aim, at: str) -> dict[str, Any]:
     }
 
 
-def lines(today: Today, aim: Aim, title: Title) -> list[str]:
-    """Return today for people."""
+def lines(today: Today, aim: Aim, title: Title, evening: Evening | None = None) -> list[str]:
+    """Return today for people; on the evening before the interview, with what that is for."""
     found = [summary(today)]
     if aim.interview is not None and today.days_left is not None:
         found.append(until(aim, today.days_left))
@@ -66,7 +78,18 @@ def lines(today: Today, aim: Aim, title: Title) -> list[str]:
             for one in today.portion
         ]
         found += ["", "Run: quizapp practice"]
+    if evening is not None:
+        found += ["", EVENING, *_evening_lines(evening, title)]
     return found
+
+
+def _evening_lines(evening: Evening, title: Title) -> Iterator[str]:
+    for topic in evening.topics:
+        yield f"Read the sheet on {safe(title(topic))}. Run: quizapp sheet {safe(topic)}"
+    for slip, count in evening.slips:
+        yield f"{slip_title(slip)}, {times(count)}. Run: quizapp practice --slip {safe(slip)}"
+    for question in evening.pitches:
+        yield f"Answer {safe(question)} aloud once more."
 
 
 def summary(today: Today, *, tells_spent: bool = True) -> str:

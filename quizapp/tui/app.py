@@ -381,6 +381,19 @@ class QuizApp(App[None]):
             case screens.progress.INTERVIEWS:
                 self.interviewing.choose()
 
+    @on(HomeScreen.DrillWanted)
+    def _drill_wanted(self, message: HomeScreen.DrillWanted) -> None:
+        self._with_banks(lambda: self._drill(self.banks, message.slip))
+
+    @on(HomeScreen.PitchesWanted)
+    def _pitches_wanted(self, message: HomeScreen.PitchesWanted) -> None:
+        """Ask open questions, to be spoken until the learner types again."""
+        refused = self._services.settings.change(aloud=True)
+        if refused:
+            self._tell(refused)
+        pitches = Selection(ids=message.questions, ordered=True)
+        self._with_banks(partial(self._begin_or_tell, pitches, "Aloud"))
+
     @work(thread=True, exclusive=True, group="choice")
     def _drill(self, banks: Banks, slip: str) -> None:
         """Ask a few questions in which a mistake can be made."""

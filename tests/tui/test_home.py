@@ -208,14 +208,14 @@ async def practised(folder, *names, answers=(), **more):
     clock = FakeClock(NOON)
     with closing(LazyHistory(folder, clock)) as history:
         log = history.opened(print).session("practice")
-        for question, days, score in answers:
-            log.record(attempt(question, NOON - timedelta(days=days), score))
+        for question, days, score, *slips in answers:
+            log.record(attempt(question, NOON - timedelta(days=days), score, *slips))
         log.end()
     async with at_home(folder, *names, **more) as sitting:
         yield sitting
 
 
-def attempt(question, at, score):
+def attempt(question, at, score, *slips):
     return Attempt(
         question=f"tests/{question}",
         type="numeric",
@@ -226,7 +226,7 @@ def attempt(question, at, score):
         value=1.0,
         verdict=Verdict.CORRECT if score else Verdict.INCORRECT,
         score=score,
-        slips=(),
+        slips=slips,
         seconds=30.0,
         at=at,
     )
@@ -251,6 +251,37 @@ async def test_a_topic_says_how_much_was_met_how_well_it_is_known_and_what_is_du
         met, of, known, _bar, now, due = line.split()[2:]
         assert (met, of, known, due) == ("1", "of", "2", "1")
         assert now.endswith("%")
+
+
+async def test_the_evening_before_is_for_what_is_known_badly_and_for_nothing_new(tmp_path):
+    settings = SettingsFile()
+    settings.change(interview=NOON.date() + timedelta(days=1))
+    answers = [("fresh", 1, 0.0, "swapped"), ("words", 1, 1.0), ("fresh", 2, 0.0, "swapped")]
+    names = ("fresh", "words", "pick")
+    async with practised(tmp_path, *names, answers=answers, settings=settings) as sitting:
+        shown = sitting.shown()
+        assert "Today: 2 questions, about 2 min: 1 to repeat and 1 mixed" in shown
+        assert "The evening before: nothing new" in shown
+        await sitting.press("down")
+        assert "▸ Read the sheet on Surprisal" in sitting.shown()
+        await sitting.press("enter")
+        assert sitting.screen == "TopicSheetScreen"
+        await sitting.press("escape", "down", "down")
+        line = next(line for line in sitting.shown().splitlines() if "▸ Mistake: Swapped" in line)
+        assert line.split()[-1] == "twice"
+        assert "the mistakes you made most" in sitting.shown()
+        await sitting.press("down", "enter")
+        await sitting.app.workers.wait_for_complete()
+        await sitting.settled()
+        assert sitting.practice.current.variant.question.id == "words"
+        assert "Then press Enter and answer aloud." in sitting.shown()
+        await sitting.press("escape")
+        sitting.app.screen.query_one(Menu).highlighted = "slip:swapped"
+        await sitting.press("enter")
+        await sitting.app.workers.wait_for_complete()
+        await sitting.settled()
+        assert sitting.practice.current.variant.question.id == "fresh"
+        assert sitting.app.sitting.title == "Swapped"
 
 
 async def test_today_is_another_after_a_session(tmp_path):
@@ -334,7 +365,7 @@ ALL = ("fresh", "dog", "several", "chain", "words")
 
 
 @asynccontextmanager
-async def at_home(folder, *names, wall=NOON):
+async def at_home(folder, *names, wall=NOON, settings=None):
     """Start the app at home, over a real history and after whatever was done before."""
     clock = FakeClock(wall, 0.0)
     history = LazyHistory(folder, clock)
@@ -347,6 +378,7 @@ async def at_home(folder, *names, wall=NOON):
             blueprints=lambda: shelf,
             chance=lambda: 3,
             tracks=TRACKS,
+            settings=settings or SettingsFile(),
         )
     )
     async with app.run_test(size=(80, 24)) as pilot:

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from quizapp import learning, reports
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.practice.selection import Selection
-from quizapp.text.phrases import counted, listed, percent, rough_duration
+from quizapp.text.phrases import counted, listed, percent, rough_duration, slip_title, times
 from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.offers import Offer
@@ -28,6 +28,7 @@ from quizapp.tui.widgets.sheet import SheetView
 
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
+    from quizapp.learning.evening import Evening
     from quizapp.learning.outlook import Outlook
     from quizapp.learning.plan import TopicState
     from quizapp.questions.base import Question
@@ -43,6 +44,9 @@ _ASKED_MOST: Final = f"{_BANK}interview"
 """The bank that stands beside the mock interview."""
 _SUBJECTS: Final = "subjects"
 _MORE: Final = "more"
+_SHEET: Final = "sheet:"
+_SLIP: Final = "slip:"
+_PITCHES: Final = "pitches"
 _ABOUT: Final = {
     _TODAY: "What is worth most today: what you missed, what you are about to forget, and what is "
     "new, mixed over the topics.",
@@ -56,9 +60,13 @@ _ABOUT: Final = {
     "All you type is saved.",
     _SUBJECTS: "Other lists of topics, each with an order to learn them in. Your progress in this "
     "one stays.",
+    _SHEET: "One of the topics you know least of those you have met, on one page.",
+    _SLIP: "One of the mistakes you made most. Press Enter for a few questions in which you could "
+    "make it again.",
+    _PITCHES: "The open questions you know best, to answer aloud once more.",
     _MORE: "Press Enter to show them, and again to hide them.",
 }
-"""What there is to say of what is no topic and no bank."""
+"""What there is to say of what is no topic and no bank, by its name or how that begins."""
 _WELCOME: Final = (
     "Welcome. Each answer is graded at once, with the mistake you made and the solution for your "
     "own numbers. What you miss comes back until it's right, and each day brings what is worth "
@@ -158,6 +166,20 @@ class HomeScreen(Screen[None]):
         def __init__(self, topic: str) -> None:
             super().__init__()
             self.topic = topic
+
+    class DrillWanted(Message):
+        """Questions are to be asked in which a slip can be made."""
+
+        def __init__(self, slip: str) -> None:
+            super().__init__()
+            self.slip = slip
+
+    class PitchesWanted(Message):
+        """Open questions are to be answered aloud."""
+
+        def __init__(self, questions: tuple[str, ...]) -> None:
+            super().__init__()
+            self.questions = questions
 
     class SubjectsWanted(Message):
         """The subjects are to be shown."""
@@ -282,6 +304,12 @@ class HomeScreen(Screen[None]):
             self.post_message(self.Continued(message.name))
         elif message.name in (_TODAY, _PLACEMENT):
             self._start_chosen(message.name)
+        elif message.name.startswith(_SHEET):
+            self.post_message(self.SheetWanted(message.name.removeprefix(_SHEET)))
+        elif message.name.startswith(_SLIP):
+            self.post_message(self.DrillWanted(message.name.removeprefix(_SLIP)))
+        elif message.name == _PITCHES and self._evening is not None:
+            self.post_message(self.PitchesWanted(self._evening.pitches))
         elif message.name == _DATE:
             self.action_date()
         elif message.name == _MORE:
@@ -401,6 +429,7 @@ class HomeScreen(Screen[None]):
         return [
             *self._offered_entries(urgent=True),
             *self._todays(),
+            *self._evenings(),
             *self._offered_entries(urgent=False),
             MenuEntry(_INTERVIEW, "Mock interview", right=self._mock_says()),
             *self._asked_most(),
@@ -425,6 +454,27 @@ class HomeScreen(Screen[None]):
         yield MenuEntry(_TODAY, f"Today{self._todays_summary()}")
         if self._is_new and not self._countdown():
             yield MenuEntry(_DATE, "When is your interview?")
+
+    @property
+    def _evening(self) -> Evening | None:
+        return self.outlook.evening if self.outlook else None
+
+    def _evenings(self) -> Iterator[MenuEntry]:
+        """Yield what the evening before the interview is for."""
+        found = self._evening
+        if found is None:
+            return
+        yield MenuEntry("", reports.today.EVENING.rstrip("."))
+        for topic in found.topics:
+            title = safe(self.tracks.title(topic))
+            yield MenuEntry(f"{_SHEET}{topic}", f"Read the sheet on {title}")
+        for slip, count in found.slips:
+            right = ((times(count), typeset.FAINT),)
+            yield MenuEntry(f"{_SLIP}{slip}", f"Mistake: {slip_title(slip)}", right=right)
+        if found.pitches:
+            text = f"{counted(len(found.pitches), 'pitch', 'pitches')} aloud"
+            yield MenuEntry(_PITCHES, text)
+        yield MenuEntry("", "")
 
     def _todays_summary(self) -> str:
         if self.outlook is None:
@@ -518,8 +568,9 @@ class HomeScreen(Screen[None]):
         name = self._menu.highlighted
         if self._offered is not None:
             return typeset.flowed([(self._offered.says, "")], width)
-        if name in _ABOUT and name != _EVERYTHING:
-            return typeset.flowed([(self._todays_topics(name) or _ABOUT[name], "")], width)
+        kind = f"{name.partition(':')[0]}:" if ":" in name else name
+        if kind in _ABOUT and name != _EVERYTHING:
+            return typeset.flowed([(self._todays_topics(name) or _ABOUT[kind], "")], width)
         says = safe(self.tracks.about(name.removeprefix(_TOPIC))) or self._covered(name)
         whole = typeset.flowed([(f"{says} ", ""), *self._inventory(name)], width)
         # The number of questions stands in the menu too, so it goes before it would be cut off.
