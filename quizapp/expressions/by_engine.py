@@ -224,7 +224,8 @@ class Engine(Evaluator):
             return self._defined(call, quantity)
         function = getattr(engine, quantity.name, None)
         if function is None:
-            return self._function(call)
+            is_function = quantity.name in COMPUTE
+            return self._function(call) if is_function else self._defined(call, quantity)
         values = {name: self._value(node) for name, node in bind(call, quantity.parameters).items()}
         base = as_base(values.pop("base"), call) if "base" in values else self.base
         values = {name: _argument(quantity, name, values, call) for name in values}
@@ -240,7 +241,7 @@ class Engine(Evaluator):
         return result / np.log(base)
 
     def _defined(self, call: Call, quantity: Quantity) -> Value:
-        """Return the value of a quantity that a bank declares, whose arithmetic is checked too."""
+        """Return the value of a quantity by what it means, whose arithmetic is checked too."""
         nodes = bind(call, quantity.parameters)
         values = {name: self._value(node) for name, node in nodes.items()}
         base = as_base(values.pop("base"), call) if "base" in values else self.base

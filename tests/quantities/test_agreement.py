@@ -23,6 +23,20 @@ PARTS_ONLY = {
 }
 """Quantities that others are rewritten into; the engine has no function of their own."""
 
+
+@pytest.mark.parametrize(
+    ("called", "value"),
+    [
+        ("proportions([5, 15])", [0.25, 0.75]),
+        ("weighted_mean([1, 2], [1, 3])", 1.75),
+        ("weighted_bce(1, 0.5, 2)", 2 * np.log(2)),
+        ("weighted_cross_entropy([0, 1], [0.5, 0.5], [1, 3])", 3 * np.log(2)),
+    ],
+)
+def test_what_the_engine_has_no_function_for_has_the_value_of_its_meaning(called, value):
+    assert Engine({}).value(parse(called)) == pytest.approx(np.array(value))
+
+
 _quick = settings(max_examples=25, deadline=None, derandomize=True)
 
 _probability = st.floats(0.001, 0.999)
