@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,13 @@ ANSWERS = [
     ("latency-of-a-batch", 4, lambda key: f"{key / 1000:.5g} s", "correct", ()),
     ("parameters-of-a-model", 3, lambda key: f"{key / 1e9:.4g}B", "correct", ()),
     ("parameters-of-a-model", 3, lambda key: f"{key / 1e9:.4g}", "wrong_unit", ("wrong_scale",)),
+    ("parameters-of-a-model", 3, lambda key: f"{key / 1e9:.4g} billion", "correct", ()),
+    ("users-of-a-test", 0, lambda key: f"{key:,.0f}".replace(",", "'"), "correct", ()),
+    ("users-of-a-test", 0, lambda key: f"{key:,.0f} users", "correct", ()),
+    ("users-of-a-test", 0, lambda key: f"{key:,.0f}".replace(",", " "), "correct", ()),
+    ("users-of-a-test", 0, lambda key: f"{key:_.0f}", "correct", ()),
+    ("users-of-a-test", 0, lambda key: f"{key - 1:.0f}", "incorrect", ("off_by_one",)),
+    ("weight-of-a-word", 0, lambda key: f"{key / math.log(2):.4g}", "incorrect", ()),
     ("better-than-guessing", 5, lambda key: f"{key:.2f} %", "correct", ()),
     ("better-than-guessing", 5, lambda key: f"{key / 100:.4f}", "wrong_unit", ("percent",)),
 ]
