@@ -27,6 +27,11 @@ _SHOWN: Final = 4
 _NOISE: Final = 1e-12
 _LONG: Final = 1000
 """What is too long for a fraction to be written with."""
+_TEN: Final = 10
+_A_FRACTION: Final = 0.5
+"""What a fraction weighs against a decimal, in logarithms to be added up."""
+_A_CHANGE: Final = 20
+"""What a change weighs against a smaller one: 0.05 as much as one logarithm."""
 _FAR: Final = 2
 """Decimal places to which numbers are moved before they are compared with simple ones."""
 
@@ -137,6 +142,8 @@ def _nearly(
     moved = places if abs(places) > _FAR else 0
     found: list[tuple[float, float, Logarithm]] = []
     for smooth, factors in _smooth():
+        if moved and not _is_short(smooth):
+            continue
         near = smooth * Fraction(10) ** moved
         rest = round(float(fraction / near) - 1, PLACES)
         if not 0 < abs(rest) <= _SMALL:
@@ -149,12 +156,13 @@ def _nearly(
         change = f" {'+' if sign * rest > 0 else '−'} {number(abs(rest))}{_per_nat(base)}"
         factor = number(round(1 + rest, PLACES))
         equal = "=" if near * Fraction(factor) == fraction else "≈"
+        written = number(float(near)) if moved or _is_short(near) else f"({near})"
         text = (
-            f"{inside} {equal} {number(float(near))}·{factor}, so {start} ≈ {symbols}{change} "
+            f"{inside} {equal} {written}·{factor}, so {start} ≈ {symbols}{change} "
             f"≈ {numbers}{change} = {_decimals(value)}"
         )
-        order = abs(value - exact) if closest else _size(powers)
-        found.append((order, abs(rest), Logarithm(text, value)))
+        effort = _size(powers) + _A_FRACTION * (written[0] == "(") + _A_CHANGE * abs(rest)
+        found.append((abs(value - exact) if closest else effort, abs(rest), Logarithm(text, value)))
     best = min(found, default=None, key=lambda one: one[:2])
     return best[2] if best else None
 
@@ -171,10 +179,21 @@ def _smooth() -> tuple[tuple[Fraction, _Powers], ...]:
         value = Fraction(1)
         for known, power in powers.items():
             value *= Fraction(known) ** power
-        short = value != 1 and (1000 * value).denominator == 1  # it has three decimals at most
-        if short and (value not in found or _size(powers) < _size(found[value])):
+        if value == 1 or not (_is_short(value) or _is_simple(value)):
+            continue
+        if value not in found or _size(powers) < _size(found[value]):
             found[value] = powers
     return tuple(found.items())
+
+
+def _is_short(value: Fraction) -> bool:
+    """Whether a number has three decimals at most."""
+    return (1000 * value).denominator == 1
+
+
+def _is_simple(value: Fraction) -> bool:
+    """Whether a number is a fraction that everybody knows, such as 1/3."""
+    return max(value.numerator, value.denominator) < _TEN
 
 
 def _decimals(value: float) -> str:
