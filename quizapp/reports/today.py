@@ -97,10 +97,8 @@ def summary(today: Today, *, tells_spent: bool = True) -> str:
     minutes = rough_duration(_MINUTE * today.spent)
     if not today.portion:
         return f"Done for today, {minutes}." if today.spent else "Nothing to do."
-    said = (
-        f"{counted(len(today.portion), 'question')}, about {rough_duration(today.seconds)}: "
-        f"{listed(_parts(today))}"
-    )
+    takes = rough_duration(max(today.seconds, _MINUTE))
+    said = f"{counted(len(today.portion), 'question')}, about {takes}: {listed(_parts(today))}"
     done = f" You have done {minutes} today." if today.spent and tells_spent else ""
     return f"{said}.{done}"
 

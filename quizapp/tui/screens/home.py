@@ -581,6 +581,8 @@ class HomeScreen(Screen[None]):
         if name != _TODAY or self.outlook is None:
             return ""
 
+        if not self.outlook.today.portion:
+            return "If you want more, Enter asks what is worth most next."
         spent = self.outlook.today.spent
         done = f" You have done {rough_duration(60 * spent)} today." if spent else ""
         return f"{reports.today.topics(self.outlook.today, self.tracks.title)}{done}".strip()
