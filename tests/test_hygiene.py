@@ -23,8 +23,8 @@ SCREENS = ("textual", "rich")
 
 
 def loaded(code: str) -> set[str]:
-    """Return the packages that are loaded after some code ran in a process of its own."""
-    code += "\nimport sys; print('\\n' + ' '.join({name.split('.')[0] for name in sys.modules}))"
+    """Return the modules that are loaded after some code ran in a process of its own."""
+    code += "\nimport sys; print('\\n' + ' '.join(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
@@ -55,6 +55,14 @@ def command(*arguments: str) -> str:
 )
 def test_nothing_is_loaded_that_is_not_needed(code, absent):
     assert not loaded(code) & absent
+
+
+def test_home_is_painted_without_questions(tmp_path):
+    tracks = "import pathlib; from quizapp.bank import cache, collection; cache.load_tracks("
+    tracks += f"[collection.shipped()], pathlib.Path({str(tmp_path)!r}))\n"
+    assert "yaml" in loaded(tracks)
+    found = loaded(f"{tracks}import quizapp.tui.app")
+    assert not found & {"yaml", "numpy", "sqlite3", "quizapp.questions.base", "quizapp.text.blocks"}
 
 
 def test_only_the_command_line_prints():
@@ -207,7 +215,6 @@ LATE = {
     "text/suggestions.py": "only a name that is wrong needs another",
     "tui/app.py": "what counts is that it is loaded while the learner reads",
     "tui/marked_up.py": "few texts have code, and the first often no formula",
-    "tui/typeset.py": "few questions have a figure",
 }
 """The files that import in a function, and why; all others import at their top, or by a door."""
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, Union
 
 from quizapp.errors import Problem, UsageError
-from quizapp.questions.base import Question
 from quizapp.text.suggestions import nearest
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from quizapp.quantities.quantity import Quantity
+    from quizapp.questions.base import Question
 
 Source: TypeAlias = Union[Path, "Traversable"]
 """A file or a folder, on disk or inside the installed package."""

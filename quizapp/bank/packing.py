@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from quizapp.questions.base import Question
 from quizapp.system import cache
+
+if TYPE_CHECKING:
+    from quizapp.questions.base import Question
 
 _OBJECT: Final = Ellipsis
 """What an object's class and fields stand after; no bank has such a value."""
@@ -159,13 +161,14 @@ def _shape(name: str) -> _Shape:
     if issubclass(kind, tuple):
         return _Shape(name, kind, kind._fields, (), kind, kind._fields, is_tuple=True)
     names = tuple(one.name for one in fields(kind))
-    if not issubclass(kind, Question):
+    listed = getattr(kind, "listed", None)  # what only questions say
+    if listed is None:
         return _Shape(name, kind, names, (), kind, names)
-    later = tuple(one for one in names if one not in kind.listed)
+    later = tuple(one for one in names if one not in listed)
     apart = {one: _Unfolding(one) for one in later}
     folded = {"__eq__": _equal, "__hash__": kind.__hash__, _SHAPE: name, **apart}
     made = type(kind.__name__, (kind,), folded)
-    return _Shape(name, kind, kind.listed, later, made, (*kind.listed, _FOLDED))
+    return _Shape(name, kind, listed, later, made, (*listed, _FOLDED))
 
 
 class _Unfolding:

@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import quizapp.tui.aiming
     import quizapp.tui.app
+    import quizapp.tui.blocks
     import quizapp.tui.flow
     import quizapp.tui.marked_up
     import quizapp.tui.outlook
