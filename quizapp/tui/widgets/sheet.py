@@ -75,11 +75,12 @@ class SheetView(Painted, Static):
 
     def lay_out(self, layout: Layout | None) -> None:
         """Show what is there in other lines, or nothing."""
-        self.display = layout is not None
         if layout is not None:
             # Textual may ask for the height within the update, before it forgets the former one.
             self.clear_cached_dimensions()
             self.update(Sheet(layout))
+        # Not before: it may ask for the height here too, and place what is below by the former one.
+        self.display = layout is not None
         if self.is_mounted:
             # Else the screen is painted without it first, and it waits for the next frame.
             self.screen.refresh(repaint=False, layout=True)
