@@ -10,7 +10,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import settings
 
-from tests.stubs import idle
+from tests.stubs import still
 
 # The gate tries the same examples each time; `--hypothesis-profile=default` looks for new ones.
 settings.register_profile("gate", derandomize=True, deadline=None)
@@ -70,4 +70,5 @@ def _no_open_databases(monkeypatch):
 def without_waiting(monkeypatch):
     """Let the pilot of a screen go on as soon as nothing is left to be done."""
     for module in ("app", "pilot"):
-        monkeypatch.setattr(f"textual.{module}.wait_for_idle", idle)
+        monkeypatch.setattr(f"textual.{module}.wait_for_idle", still)
+    monkeypatch.setattr("textual.pilot.Pilot._wait_for_screen", still)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
+
+from textual._context import active_app
 
 from quizapp.bank import track_reader
 from quizapp.bank.collection import shipped
@@ -31,13 +35,60 @@ class FakeClock:
         self.monotonic += seconds
 
 
-async def idle(*_seconds):
-    """Return as soon as nothing is left to be done at once.
+class Gate:
+    """Holds a thread up until a test opens it."""
 
-    Textual's own waits until the processor is idle, a fiftieth of a second at least for each key.
+    closed: ClassVar = set()
+    """Those before which a thread stands."""
+
+    def __init__(self):
+        self._opened = threading.Event()
+
+    def __call__(self):
+        """Stand here until it is opened."""
+        self.closed.add(self)
+        assert self._opened.wait(60), "nobody opened it"
+
+    def open(self):
+        self.closed.discard(self)
+        self._opened.set()
+
+
+async def still(*_arguments):
+    """Wait until the app that runs has nothing left to do at once, and has shown all it has.
+
+    Threads that work for it are waited for too, unless one of them stands before a gate. Textual's
+    own wait asks each widget, and then for a processor that is idle: a fiftieth of a second at
+    least for each key, which is too long on an idle machine and too short on a busy one.
     """
-    loop = asyncio.get_running_loop()
-    for moment in (0, 0.001):  # twice, as timers that are due may bring more to do
-        await asyncio.sleep(moment)
-        while loop._ready:
-            await asyncio.sleep(0)
+    app, loop = active_app.get(), asyncio.get_running_loop()
+    await asyncio.sleep(0)
+    while app._running and (loop._ready or _is_shown_late(app) or await _works_apart(app)):
+        await asyncio.sleep(0)
+    return True
+
+
+def _is_shown_late(app):
+    """Show what a screen would show at the next of its sixty moments a second, if anything."""
+    screen = app._screen_stack[-1] if app._screen_stack else None
+    if screen is None or app._batch_count:
+        return False
+    late = (
+        screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or screen._dirty_widgets
+        or screen._callbacks
+    )
+    if late:
+        screen._on_timer_update()
+    return late
+
+
+async def _works_apart(app):
+    """Tell whether a thread works for an app, and give it a moment for that."""
+    works = not Gate.closed and not all(worker.is_finished for worker in app.workers)
+    if works:
+        await asyncio.sleep(0.001)
+    return works

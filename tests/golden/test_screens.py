@@ -17,10 +17,8 @@ from quizapp.practice.selection import Selection
 from quizapp.questions.base import Verdict
 from quizapp.record import Attempt
 from quizapp.tui.app import QuizApp
-from quizapp.tui.screens.practice import Phase
 from quizapp.tui.services import AtPractice, Services
 from tests.stubs import FakeClock
-from tests.tui.conftest import started
 
 pytestmark = [
     pytest.mark.parametrize("size", [(80, 24), (50, 16)], ids=["80x24", "50x16"]),
@@ -53,10 +51,6 @@ class Visit:
 
     async def settle(self):
         await self._pilot.pause()
-        await self.app.workers.wait_for_complete()
-        await self._pilot.pause()
-        while getattr(self.app.screen, "phase", None) is Phase.STARTING:
-            await self._pilot.pause()
 
     async def shoot(self, name):
         self.app.clear_notifications()
@@ -94,10 +88,7 @@ def visit(golden, banks, more_banks, shelf, tracks, size, tmp_path, monkeypatch)
             AtPractice(Selection(ids=names)) if ids else None,
         )
         async with app.run_test(size=size) as pilot:
-            await started(app, pilot)
-            visit = Visit(app, pilot, clock, golden)
-            await visit.settle()
-            yield visit
+            yield Visit(app, pilot, clock, golden)
         history.close()
 
     return opened

@@ -12,7 +12,6 @@ from quizapp.interview.blueprints import Blueprints
 from quizapp.practice.selection import Selection
 from quizapp.system.settings import SettingsFile
 from quizapp.tui.app import QuizApp
-from quizapp.tui.screens.practice import Phase
 from quizapp.tui.services import AtPractice, Services
 from tests.stubs import TRACKS, FakeClock
 
@@ -233,10 +232,6 @@ QUESTIONS = {
 }
 
 
-ROUNDS = 3
-"""What is shown after a refresh may bring another, and that one the last."""
-
-
 @dataclass
 class Sitting:
     """A running app as a test sees it."""
@@ -262,10 +257,7 @@ class Sitting:
 
     async def settled(self):
         """Wait until everything is shown, and a question can be answered."""
-        for _ in range(ROUNDS):
-            await self.pilot.pause()
-        while getattr(self.app.screen, "phase", None) is Phase.STARTING:
-            await self.pilot.pause()
+        await self.pilot.pause()
 
     @property
     def practice(self):
@@ -293,13 +285,6 @@ def banks(*asked, problems=()):
     ]
     bank = read_text(head + QUESTIONS["dog"], Path("tests.yaml"))
     return Banks((replace(bank, questions=tuple(read)),), tuple(problems))
-
-
-async def started(app, pilot):
-    """Wait until an app has its banks, and all that it loads after them."""
-    while app._banks is None:
-        await pilot.pause()
-    await app.workers.wait_for_complete()
 
 
 class FakeHistory(LazyHistory):
@@ -362,8 +347,6 @@ def sit(tmp_path):
         )
         async with app.run_test(size=size, notifications=notifications) as pilot:
             sitting = Sitting(app, pilot, clock, recorded)
-            await started(app, pilot)
-            await sitting.settled()
             yield sitting
 
     return opened

@@ -22,7 +22,7 @@ from quizapp.tui.screens.palette import EntriesScreen, LinesScreen, VariantsScre
 from quizapp.tui.services import Services
 from quizapp.tui.widgets.bank_text import CompletionList
 from tests.stubs import TRACKS
-from tests.tui.conftest import FakeClock, FakeHistory, started
+from tests.tui.conftest import FakeClock, FakeHistory
 
 THEIRS = """\
 schema: 1
@@ -43,16 +43,10 @@ questions:
 """
 
 
-async def settle(sitting):
-    for _ in range(3):
-        await sitting.app.workers.wait_for_complete()
-        await sitting.pilot.pause()
-
-
 async def writing(sitting, folder):
     path = folder / "mine.yaml"
     sitting.app.write(str(path))
-    await settle(sitting)
+    await sitting.settled()
     assert isinstance(sitting.app.screen, AuthorScreen)
     return path, sitting.app.screen
 
@@ -60,7 +54,7 @@ async def writing(sitting, folder):
 async def change(sitting, screen, text):
     screen.query_one(TextArea).text = text
     await sitting.pilot.pause(0.3)
-    await settle(sitting)
+    await sitting.settled()
 
 
 def shown(screen, name):
@@ -120,12 +114,12 @@ async def test_unsaved_work_of_an_earlier_time_is_offered(sit, tmp_path):
         text = screen.query_one(TextArea).text
         await change(sitting, screen, f"{text}# half")
         sitting.app.pop_screen()
-        await settle(sitting)
+        await sitting.settled()
         sitting.app.write(str(tmp_path / "mine.yaml"))
-        await settle(sitting)
+        await sitting.settled()
         assert isinstance(sitting.app.screen, Dialog)
         await sitting.press("enter")
-        await settle(sitting)
+        await sitting.settled()
         assert sitting.app.screen.query_one(TextArea).text == f"{text}# half"
 
 
@@ -169,7 +163,7 @@ async def test_work_that_is_dropped_is_not_kept(sit, tmp_path, monkeypatch):
         await type_ahead(sitting, screen, "# first\n")
         await type_ahead(sitting, screen, "# second\n")
         await sitting.press("escape", "d")
-        await settle(sitting)
+        await sitting.settled()
         assert drafts(sitting) == []
 
 
@@ -178,9 +172,9 @@ async def test_unsaved_work_stays_while_it_is_offered(sit, tmp_path):
         _, screen = await writing(sitting, tmp_path)
         await type_ahead(sitting, screen, "# first\n")
         sitting.app.pop_screen()
-        await settle(sitting)
+        await sitting.settled()
         sitting.app.write(str(tmp_path / "mine.yaml"))
-        await settle(sitting)
+        await sitting.settled()
         assert isinstance(sitting.app.screen, Dialog)
         assert drafts(sitting)[0].startswith("# first\n")
 
@@ -426,7 +420,6 @@ async def test_a_question_is_edited_in_its_file_or_where_it_is_built_in_in_one_c
         )
     )
     async with app.run_test() as pilot:
-        await started(app, pilot)
         for _ in range(2):
             app.write("theirs/second")
             await pilot.pause()
@@ -458,7 +451,6 @@ async def test_an_own_copy_among_several_is_found(tmp_path):
         )
     )
     async with app.run_test() as pilot:
-        await started(app, pilot)
         app.write("theirs/second")
         await pilot.pause()
         assert isinstance(app.screen, AuthorScreen)
@@ -472,7 +464,7 @@ async def test_the_first_of_ones_own_banks_is_opened(sit, tmp_path):
         (tmp_path / "banks" / f"{name}.yaml").write_text(text, "utf-8")
     async with sit("dog", home=True) as sitting:
         sitting.app.write("")
-        await settle(sitting)
+        await sitting.settled()
         assert sitting.app.screen.query_one(TextArea).text.startswith("schema: 1\nbank: a\n")
 
 
@@ -481,7 +473,7 @@ async def test_what_acts_on_a_terminal_is_not_pasted(sit, tmp_path):
         _, screen = await writing(sitting, tmp_path)
         area = screen.query_one(TextArea)
         area.post_message(events.Paste("# \x1b[2Jred\x07\n"))
-        await settle(sitting)
+        await sitting.settled()
         assert area.text.startswith("# [2Jred\n")
 
 
@@ -490,7 +482,7 @@ async def test_the_text_is_coloured_for_the_theme(sit, tmp_path):
         _, screen = await writing(sitting, tmp_path)
         assert screen.query_one(TextArea).theme == "ink"
         sitting.app.action_toggle_theme()
-        await settle(sitting)
+        await sitting.settled()
         assert screen.query_one(TextArea).theme == "paper"
 
 
@@ -525,7 +517,6 @@ async def test_without_a_home_there_is_nowhere_to_write():
     told = []
     async with app.run_test() as pilot:
         app.notify = lambda message, **_: told.append(message)
-        await started(app, pilot)
         await pilot.press("a")
         await pilot.pause()
         assert not isinstance(app.screen, AuthorScreen)
@@ -556,7 +547,7 @@ async def test_a_notice_leaves_the_field_to_try_a_question_free(sit, tmp_path):
         await change(sitting, screen, THEIRS)
         sitting.app.notify("This is a copy of your own, with a name that is rather long: some.yaml")
         await sitting.press("f4")
-        await settle(sitting)
+        await sitting.settled()
         notices = [notice.region for notice in screen.query("Toast")]
         assert notices
         field = screen.query_one("#answer").region.union(screen.query_one("#verdict").region)

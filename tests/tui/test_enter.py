@@ -15,8 +15,7 @@ async def at_once(sitting, *keys):
     for key in keys:
         character = CHARACTERS.get(key, key)
         sitting.app.post_message(events.Key(key, character if len(character) == 1 else None))
-    for _ in range(3):
-        await sitting.pilot.pause()
+    await sitting.settled()
 
 
 @pytest.mark.parametrize("times", TIMES)
@@ -132,8 +131,7 @@ async def test_blank_lines_around_a_paste_are_left_out(sit, pasted):
 
 async def paste(sitting, text):
     sitting.app.post_message(events.Paste(text))
-    for _ in range(3):
-        await sitting.pilot.pause()
+    await sitting.settled()
 
 
 async def test_lines_of_a_paste_become_one_line(sit):

@@ -17,11 +17,10 @@ from quizapp.system.settings import SettingsFile
 from quizapp.tui import themes
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens import practice as practice_screen
-from quizapp.tui.screens.practice import Phase
 from quizapp.tui.services import Services
 from quizapp.tui.widgets.menu import Menu
 from tests.stubs import TRACKS, FakeClock
-from tests.tui.conftest import Sitting, banks, started
+from tests.tui.conftest import Sitting, banks
 
 
 async def test_a_topic_of_the_chain_starts_a_session_on_it(sit):
@@ -114,10 +113,6 @@ async def test_a_session_without_answers_ends_in_an_invitation(sit):
 
 async def test_a_selection_that_fits_nothing_ends_the_app_with_a_usage_error(sit):
     async with sit("pick", start_at=Selection(topic="nowhere")) as sitting:
-        for _ in range(100):  # it ends after its first frame, which takes a while on a busy machine
-            if sitting.app.return_code is not None:
-                break
-            await sitting.pilot.pause(0.01)
         assert sitting.app.return_code == 2
 
 
@@ -289,7 +284,6 @@ async def test_today_is_another_after_a_session(tmp_path):
         await sitting.press("enter")
         await sitting.settled()
         await sitting.press("a", "enter", "escape")
-        await sitting.app.workers.wait_for_complete()
         await sitting.settled()
         sitting.app.screen.query_one(Menu).highlighted = "today"
         await sitting.settled()
@@ -308,7 +302,6 @@ async def test_who_is_new_is_welcomed_and_asked_questions_up_and_down_the_track(
         first = practice.current.variant.question.topic
         assert first in topics
         await sitting.press("f5", "escape")
-        await sitting.app.workers.wait_for_complete()
         await sitting.settled()
         assert "Welcome." not in sitting.shown()
         assert "find out where you stand" not in sitting.shown()
@@ -326,7 +319,6 @@ async def test_the_date_and_the_minutes_are_asked_for_and_kept(sit, tmp_path):
         assert "How many minutes a day?" in sitting.shown()
         await sitting.press("ctrl+u")
         await sitting.answer("35")
-        await sitting.app.workers.wait_for_complete()
         await sitting.settled()
         assert "Interview in 10 days, 10 Jan" in sitting.shown()
         assert (settings.now.interview, settings.now.minutes) == (date(2026, 1, 10), 35)
@@ -382,7 +374,6 @@ async def at_home(folder, *names, wall=NOON, settings=None):
         )
     )
     async with app.run_test(size=(80, 24)) as pilot:
-        await started(app, pilot)
         app._offer()
         await pilot.pause()
         yield Sitting(app, pilot, clock)
@@ -402,13 +393,11 @@ async def topic(sitting, name):
     """Start a session on a topic."""
     sitting.app.screen.query_one(Menu).highlighted = f"topic:{name}"
     await sitting.press("enter")
-    while getattr(sitting.app.screen, "phase", Phase.STARTING) is Phase.STARTING:
-        await sitting.pilot.pause()
 
 
 async def kept(sitting, text):
     while sitting.practice.current.typed != text:
-        await sitting.pilot.pause()
+        await sitting.pilot.pause(0.01)
 
 
 @pytest.fixture
@@ -465,11 +454,9 @@ async def test_no_way_to_practise_destroys_an_open_session(tmp_path, way):
         match way:
             case "n":
                 await sitting.press("p")
-                await sitting.pilot.pause()
                 await sitting.press("n")
             case "b":
                 await sitting.press("b")
-                await sitting.pilot.pause()
                 await sitting.press("enter")
             case "topic":
                 await topic(sitting, "surprisal")
@@ -639,7 +626,6 @@ async def test_a_running_clock_is_the_first_thing_and_ticks(tmp_path):
     async with at_home(tmp_path, "dog", "pick", wall=NOON + timedelta(seconds=120)) as sitting:
         assert continued(sitting) == ["Short one, 8:00 left", "Everything, 1 of 2"]
         await sitting.press("enter")
-        await sitting.pilot.pause()
         assert sitting.screen == "RoomScreen"
 
 
@@ -653,7 +639,6 @@ async def test_time_that_runs_out_at_home_is_said_and_leads_to_the_scorecard(tmp
         await sitting.pilot.pause()
         assert continued(sitting) == ["Short one, time is up"]
         await sitting.press("enter")
-        await sitting.pilot.pause()
         assert sitting.screen == "ScorecardScreen"
 
 
@@ -706,7 +691,6 @@ async def everything(sitting):
     """Start a session on everything; return the id of its first question."""
     sitting.app.screen.query_one(Menu).highlighted = "everything"
     await sitting.press("enter")
-    await sitting.app.workers.wait_for_complete()
     await sitting.settled()
     return sitting.practice.current.variant.question.id
 

@@ -261,10 +261,8 @@ async def test_a_long_stem_is_shown_whole_after_a_short_one(sit):
     async with sit(*asked, size=(50, 16), seed=5) as sitting:
         for _ in asked:
             stem = sitting.app.screen.query_one("#stem")
-            await sitting.pilot.pause(0.2)
             assert stem.size.height == stem.visual.content(stem.size.width).plain.count("\n") + 1
             await sitting.press("a", "b", "enter")
-            await sitting.pilot.pause(0.2)
             await sitting.press("enter")
 
 
@@ -345,8 +343,7 @@ async def test_unit_and_tolerance_stand_below_the_field_where_there_is_no_room(s
 async def test_a_notice_leaves_the_field_free(sit, size):
     async with sit("dog", size=size, notifications=True) as sitting:
         sitting.app.notify("The disk is full: what you answer is saved as soon as that works.")
-        for _ in range(3):
-            await sitting.pilot.pause()
+        await sitting.settled()
         (notice,) = sitting.app.screen.query("Toast")
         assert notice.region.height
         assert not notice.region.overlaps(sitting.app.screen.query_one(Input).region)
@@ -378,8 +375,7 @@ async def test_the_text_leaves_room_for_a_field_below_it_and_for_no_list_in_it(
 async def test_the_verdict_on_a_choice_is_in_sight_in_a_small_terminal(sit):
     async with sit("several", size=(50, 7)) as sitting:
         await sitting.press("down", "down", "down", "space", "enter")
-        for _ in range(3):
-            await sitting.pilot.pause()
+        await sitting.settled()
         assert any(words in sitting.shown() for words in ("Correct", "Partly", "Incorrect"))
 
 

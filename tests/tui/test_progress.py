@@ -1,7 +1,6 @@
 """The screen of progress, over a history in memory and over files in trouble."""
 
 import sqlite3
-import threading
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,8 +18,8 @@ from quizapp.questions.base import Verdict
 from quizapp.record import Attempt
 from quizapp.tui.app import QuizApp
 from quizapp.tui.services import Services
-from tests.stubs import TRACKS, FakeClock
-from tests.tui.conftest import Sitting, banks, started
+from tests.stubs import TRACKS, FakeClock, Gate
+from tests.tui.conftest import Sitting, banks
 
 SHORT = blueprints.read_text(
     """\
@@ -232,7 +231,6 @@ async def over(folder, sit_app):
         history.close()
         history._history = None
         await pilot.press("p")
-        await app.workers.wait_for_complete()
         await pilot.pause()
         strips = app.screen._compositor.render_strips()
         yield " ".join("\n".join(strip.text for strip in strips).split())
@@ -289,11 +287,11 @@ async def test_a_history_that_can_not_be_read_is_told(sit):
 
 
 async def test_it_can_be_left_while_the_history_is_being_opened(tmp_path, sit_app):
-    opening = threading.Event()
+    gate = Gate()
 
     class Slow(LazyHistory):
         def read_apart(self, reading):
-            assert opening.wait(10)
+            gate()
             return super().read_apart(reading)
 
     app = sit_app(Slow(tmp_path, FakeClock(NOW)))
@@ -303,8 +301,8 @@ async def test_it_can_be_left_while_the_history_is_being_opened(tmp_path, sit_ap
         strips = app.screen._compositor.render_strips()
         assert "Loading your history" in "\n".join(strip.text for strip in strips)
         await pilot.press("escape")
-        opening.set()
-        await app.workers.wait_for_complete()
+        gate.open()
+        await pilot.pause()
         assert type(app.screen).__name__ == "HomeScreen"
 
 
@@ -312,7 +310,6 @@ async def test_a_mistake_is_drilled_by_enter(sit):
     async with seen(sit, size=(80, 60)) as sitting:
         sitting.app.screen.marked = "slip:missing_minus"
         await sitting.press("enter")
-        await sitting.app.workers.wait_for_complete()
         await sitting.settled()
         assert sitting.screen == "PracticeScreen"
         assert sitting.app.sitting.title == "Minus sign missing"
@@ -361,9 +358,6 @@ async def sit_over(tmp_path):
             )
             async with app.run_test(size=(80, 60)) as pilot:
                 sitting = Sitting(app, pilot, history._clock)
-                await started(app, pilot)
-                while sitting.app.screen.outlook is None:
-                    await pilot.pause()
                 await sitting.press("p")
                 yield sitting
 

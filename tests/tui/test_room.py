@@ -25,7 +25,6 @@ from quizapp.tui.screens import interview as room_screen
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.services import Services
 from tests.stubs import TRACKS, FakeClock
-from tests.tui.conftest import ROUNDS
 
 BANK = """\
 schema: 1
@@ -137,8 +136,7 @@ class Candidate:
             self.shown()
 
     async def settle(self):
-        for _ in range(ROUNDS):
-            await self.pilot.pause()
+        await self.pilot.pause()
 
     async def begin(self, code="short@1"):
         self.interviewing.begin(code)
@@ -208,7 +206,6 @@ async def opened(*, clock=None, history=None, size=(80, 24), settings=None):
         practise=practised.append,
     )
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
         yield Candidate(app, pilot, clock, history, interviewing, practised)
 
 

@@ -14,6 +14,7 @@ from quizapp.practice.selection import Selection
 from quizapp.tui.app import QuizApp
 from quizapp.tui.services import AtPractice, Services
 from quizapp.tui.widgets.menu import Menu
+from tests.stubs import Gate
 from tests.tui.conftest import FakeClock, FakeHistory, Sitting, banks
 
 
@@ -53,12 +54,12 @@ class Slow:
     """Banks that are read only when a test lets them be."""
 
     def __init__(self):
-        self.may = threading.Event()
+        self.gate = Gate()
         self.threads = []
 
     def __call__(self):
         self.threads.append(threading.current_thread())
-        assert self.may.wait(60)
+        self.gate()
         return banks("fresh", "pick")
 
 
@@ -82,14 +83,7 @@ async def reading(tmp_path, opening=None, **more):
         try:
             yield sitting, slow
         finally:
-            slow.may.set()
-
-
-async def done(sitting):
-    while sitting.app._banks is None:
-        await sitting.pilot.pause(0.01)
-    await sitting.app.workers.wait_for_complete()
-    await sitting.settled()
+            slow.gate.open()
 
 
 async def test_keys_are_answered_while_banks_are_read(tmp_path):
@@ -97,8 +91,8 @@ async def test_keys_are_answered_while_banks_are_read(tmp_path):
         before = it.app.screen.query_one(Menu).highlighted
         await it.press("down")
         assert it.app.screen.query_one(Menu).highlighted != before
-        slow.may.set()
-        await done(it)
+        slow.gate.open()
+        await it.settled()
         assert threading.main_thread() not in slow.threads
         assert len(it.app.banks.questions) == 2
 
@@ -119,20 +113,19 @@ async def test_what_needs_the_banks_comes_when_they_are_read(tmp_path, key, scre
         it.app._say_that_it_reads()
         await it.settled()
         assert "your questions are being read" in it.shown()
-        slow.may.set()
-        await done(it)
+        slow.gate.open()
+        await it.settled()
         assert it.screen == screen
 
 
 async def test_a_session_that_was_asked_for_waits_for_its_banks(tmp_path):
     async with reading(tmp_path, AtPractice(Selection())) as (it, slow):
-        slow.may.set()
-        await done(it)
+        slow.gate.open()
+        await it.settled()
         assert it.screen == "PracticeScreen"
 
 
 async def test_banks_that_are_kept_are_there_at_once(tmp_path):
     kept = {"kept": lambda: banks("pick")}
     async with reading(tmp_path, AtPractice(Selection()), **kept) as (it, _):
-        await it.pilot.pause()
         assert it.screen == "PracticeScreen"
