@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from quizapp import progress
 from quizapp.history import DayTally, QuestionTally, Tallies
 from quizapp.practice.selection import Selection
 from quizapp.questions.numeric import NumericQuestion
@@ -58,7 +59,7 @@ def test_what_was_answered_is_told_for_people_and_programs():
     )
     day = DayTally(day=date(2026, 1, 1), attempts=5, answered=4, score=2.5, seconds=9.0)
     tallies = Tallies(questions=(tally,), days=(day,), slips=(), medians={}, mocks=())
-    known = listing.standings(tallies, {})
+    known = progress.standings(tallies, {})
     assert any("2.5 of 4" in line for line in listing.lines(QUESTIONS, known))
     coin, dice, *_ = listing.structures(QUESTIONS, known)
     assert (coin["attempts"], coin["accuracy"]) == (5, 0.625)
