@@ -19,7 +19,6 @@ from quizapp.tui.app import QuizApp
 from quizapp.tui.services import Services
 from tests.golden.test_screens import Visit
 from tests.stubs import TRACKS, FakeClock
-from tests.tui.conftest import started
 
 pytestmark = pytest.mark.usefixtures("without_waiting")
 
@@ -138,7 +137,6 @@ async def test_nine_days(world, golden):
             golden(f"{number}-{name}", text)
 
         async with app.run_test(size=(80, 24)) as pilot:
-            await started(app, pilot)
             visit = Visit(app, pilot, clock, shoot)
             await visit.settle()
             if day == 0:
