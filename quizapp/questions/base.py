@@ -516,12 +516,9 @@ class Variant:
         QuizappError
             When it has no value.
         """
-        figure = self.question.figure
-        if figure is None or figure.shown != place:
-            return ()
         unit = getattr(self.question, "unit", "none")
         scope = questions.parameters.Scope(self.question, self.parameters, unit)
-        return questions.figures.blocks(figure, scope)
+        return questions.figures.shown(self.question.figure, place, scope)
 
     @property
     def takeaway(self) -> str:

@@ -21,6 +21,17 @@ _SAMPLES: Final = 49
 _MOST_POINTS: Final = 1_000
 
 
+def shown(figure: Figure | None, place: str, scope: Scope) -> tuple[Block, ...]:
+    """Return what a figure shows, if there is one and it stands at a place.
+
+    Raises
+    ------
+    ExpressionError
+        When something that it shows has no value.
+    """
+    return blocks(figure, scope) if figure is not None and figure.shown == place else ()
+
+
 def blocks(figure: Figure, scope: Scope) -> tuple[Block, ...]:
     """Return what a figure shows.
 

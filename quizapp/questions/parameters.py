@@ -11,6 +11,7 @@ import numpy as np
 from quizapp.expressions import draws
 from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.by_engine import Engine
+from quizapp.expressions.grammar import Node
 from quizapp.quantities.units import BASES
 from quizapp.questions.base import Question
 
@@ -44,10 +45,16 @@ class Scope:
     number; the others are part of what is asked.
     """
 
-    def __init__(self, question: Question, drawn: Mapping[str, Any], unit: str = "none") -> None:
+    def __init__(
+        self,
+        question: Question,
+        drawn: Mapping[str, Any],
+        unit: str = "none",
+        lets: Mapping[str, Node] | None = None,
+    ) -> None:
         self._question = question
         self._base = BASES.get(unit, np.e)
-        self._lets = question.trees.lets
+        self._lets = question.trees.lets if lets is None else lets
         self._quantities = question.trees.quantities
         self._filled: dict[str, str] = {}
         self._names: dict[str, Any] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import e
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -147,24 +148,31 @@ def unit_of(base: float) -> str:
     return next((unit for unit, known in BASES.items() if known == base), "")
 
 
-def unit_of_expression(tree: Node, base: float, quantities: Quantities = QUANTITIES) -> str:
-    """Return the unit that an expression's value has, or ``none``."""
+def unit_of_expression(
+    tree: Node,
+    base: float,
+    quantities: Quantities = QUANTITIES,
+    known: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Return the unit that an expression's value has, or ``none``; `known` are those of names."""
     match tree:
+        case Name(name=name):
+            return known.get(name, "none")
         case Call(function=function, options=options) if function in quantities:
             if function in ("mean", "sum", "weighted_mean"):
-                return unit_of_expression(tree.arguments[0], base, quantities)
+                return unit_of_expression(tree.arguments[0], base, quantities, known)
             own = dict(options).get("base")
             taken = float(Textbook({}).value(own)) if own is not None else base
             return (unit_of(taken) or "none") if quantities[function].logarithmic else "none"
         case Call(function="round" | "abs" | "min" | "max", arguments=(inner, *_)):
-            return unit_of_expression(inner, base, quantities)
+            return unit_of_expression(inner, base, quantities, known)
         case Unary(operand=operand):
-            return unit_of_expression(operand, base, quantities)
+            return unit_of_expression(operand, base, quantities, known)
         case Index(target=target):
-            return unit_of_expression(target, base, quantities)
+            return unit_of_expression(target, base, quantities, known)
         case Binary(operator="+" | "-" | "*" | "/" as operator, left=left, right=right):
-            first = unit_of_expression(left, base, quantities)
-            second = unit_of_expression(right, base, quantities)
+            first = unit_of_expression(left, base, quantities, known)
+            second = unit_of_expression(right, base, quantities, known)
             if operator in ("+", "-"):
                 return first if first == second else "none"
             if operator == "*" and first == "none":

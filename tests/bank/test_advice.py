@@ -302,6 +302,25 @@ def test_each_parameter_that_is_not_shown_is_told():
     assert sum("which the stem doesn't show" in says for _, says in found) == 2
 
 
+FIGURE = "    figure:\n      shown: {}\n      matrix: '[[n, {}], [4, 5]]'\n" + (
+    "      rows: [a, b]\n      columns: [c, d]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "shown", "is_told"),
+    [("question", "m", False), ("question", "7", True), ("solution", "m", True)],
+)
+def test_what_a_figure_of_the_question_shows_is_shown(place, shown, is_told):
+    text = numeric("n * m", "What is it?", SOLVED, TWO + FIGURE.format(place, shown))
+    found = told(text)
+    assert any("which the stem doesn't show" in says for _, says in found) is is_told
+    if not is_told:
+        assert found == []
+        (finding,) = report(text).findings
+        assert finding.different > 20
+
+
 def test_variants_that_read_the_same_are_one():
     text = numeric(
         "k", "{{ k }}?", SOLVED, "    draw:\n      k: integer(1, 5)\n      m: index(900)\n"

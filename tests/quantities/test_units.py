@@ -196,11 +196,36 @@ def test_any_other_word_is_a_unit(written, name):
     assert variant("5", written).question.unit == name
 
 
-@pytest.mark.parametrize("unit", ["MiB", "users", "percent"])
-def test_a_logarithm_wants_a_unit_of_information(unit):
-    (found,) = variant("entropy([0.5, 0.5])", unit).remarks()
+@pytest.mark.parametrize("unit", ["MiB", "users", "percent", "ms"])
+@pytest.mark.parametrize("answer", ["entropy([0.5, 0.5])", "-surprisal(0.5) * 8 / 2"])
+def test_a_logarithm_wants_a_unit_of_information(unit, answer):
+    (found,) = variant(answer, unit).faults()
     assert found == (
         "unit",
-        f"this answer depends on the base of a logarithm: add a unit instead of '{unit}', nats, "
-        "bits or bans",
+        f"this answer depends on the base of a logarithm, and '{unit}' doesn't say which: write "
+        "nats, bits or bans, or give each logarithm its base=…",
     )
+
+
+def test_a_let_that_is_logarithmic_wants_one_too():
+    text = (
+        "schema: 1\nquestions:\n  - id: a\n    type: numeric\n    topic: t\n    level: 1\n"
+        "    stem: What?\n    let:\n      h: entropy([0.5, 0.5])\n    answer: 100 * h\n"
+        "    unit: ms\n"
+    )
+    (question,) = read_text(text, Path("a.yaml")).questions
+    assert [field for field, _ in question.variant().faults()] == ["unit"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "surprisal(0.25, base=2) * 16 / 8",
+        "entropy([0.5, 0.5]) / surprisal(0.25)",
+        "perplexity([0.5, 0.5])",
+        "log2(8)",
+    ],
+)
+def test_what_depends_on_no_unit_may_have_any(answer):
+    question = variant(answer, "bytes")
+    assert [*question.faults(), *question.remarks()] == []

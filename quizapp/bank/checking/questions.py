@@ -164,7 +164,7 @@ class _Check:
         self._templates = "\n".join(written.templates(question))
         self._checked: set[tuple[str, str]] = set()
         """Fields and texts in them that were checked: the same in many variants."""
-        self._asked: set[tuple[str, ...]] = set()
+        self._asked: set[tuple[object, ...]] = set()
         """What a learner sees of each variant that differs."""
 
     def finding(self) -> CheckedQuestion:
@@ -246,7 +246,7 @@ class _Check:
             self._tell("figure", f"the figure can't be drawn: {error}", error=True)
             readable = False
         if readable:
-            self._asked.add((variant.stem, *sorted(variant.entries)))
+            self._asked.add((*variant.asked(), *sorted(variant.entries)))
         self._check_shown(variant)
         lines = prose.plain(variant.stem, WIDTH).splitlines()
         if any(len(line) > WIDTH for line in lines):

@@ -1,7 +1,7 @@
-"""Whether a learner can arrive at a numeric question's key from what its stem shows.
+"""Whether a learner can arrive at a numeric question's key from what it shows.
 
 Nothing is concluded from the words. A parameter is drawn otherwise, or a rounding left out: where
-the stem stays as it is and the key doesn't, no reader of the stem can compute that key.
+what is asked stays as it is and the key doesn't, no reader can compute that key.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import numpy as np
 
 from quizapp.errors import QuizappError
 from quizapp.expressions import grammar
-from quizapp.expressions.by_engine import Engine
 from quizapp.expressions.grammar import Call, Name, Node, NumberLiteral
-from quizapp.quantities.units import BASES
+from quizapp.questions import figures
 from quizapp.questions.base import FieldRemark
 from quizapp.questions.numeric import NumericQuestion, NumericVariant
+from quizapp.questions.parameters import Scope
 from quizapp.questions.template import Shown, Template
+from quizapp.text.blocks import Block, Text
 from quizapp.text.phrases import counted
 
 _MOST_TRIED: Final = 8
@@ -86,10 +87,10 @@ class _Given:
 
     def alike(self) -> Iterator[FieldRemark]:
         """Yield that two variants ask the same and have different keys."""
-        first: dict[str, NumericVariant] = {}
+        first: dict[tuple[Block, ...], NumericVariant] = {}
         for variant in self._variants:
             try:
-                other = first.setdefault(variant.stem, variant)
+                other = first.setdefault(variant.asked(), variant)
             except QuizappError:
                 return  # it can't be filled in, which is told elsewhere
             if _misses(other, np.asarray(variant.key)):
@@ -128,8 +129,8 @@ class _Given:
         """Whether other parameters or lets anywhere give the same stem and another key."""
         for variant, parameters, lets in pairs:
             try:
-                stem, key = self._calculated(parameters, lets)
-                if stem == variant.stem and _misses(variant, key):
+                asked, key = self._calculated(parameters, lets)
+                if asked == variant.asked() and _misses(variant, key):
                     return True
             except QuizappError:
                 continue  # it doesn't suit the other parameters
@@ -137,14 +138,13 @@ class _Given:
 
     def _calculated(
         self, parameters: Mapping[str, Any], lets: Mapping[str, Node]
-    ) -> tuple[str, np.ndarray[Any, Any]]:
-        """Return the stem and the key for some parameters and lets."""
+    ) -> tuple[tuple[Block, ...], np.ndarray[Any, Any]]:
+        """Return what is asked, in words and drawn, and the key for some parameters and lets."""
         question = self._question
-        base = BASES.get(question.unit, np.e)
-        names = {**parameters, **question.words}
-        engine = Engine(names, lets, base, question.trees.quantities)
-        stem = self._stem.fill(engine.value)
-        return stem, np.asarray(engine.value(self._answer), dtype=float)
+        scope = Scope(question, parameters, question.unit, lets)
+        drawn = figures.shown(question.figure, "question", scope)
+        key = np.asarray(scope.engine.value(self._answer), dtype=float)
+        return (Text(scope.fill(question.stem)), *drawn), key
 
 
 _Pair: TypeAlias = tuple[NumericVariant, Mapping[str, Any], Mapping[str, Node]]

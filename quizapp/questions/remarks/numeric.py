@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from math import e
 from typing import Any, Final
 
 import numpy as np
@@ -30,7 +29,15 @@ _MOST_WHOLE: Final = 2**53
 
 
 def faults(variant: NumericVariant) -> Iterator[FieldRemark]:
-    """Yield a key that isn't right when somebody careful types it."""
+    """Yield a unit that no logarithm has, or a key that isn't right when it is typed."""
+    question = variant.question
+    if question.unit not in BASES and question.unit != "none" and _depends_on_the_base(question):
+        yield (
+            "unit",
+            f"this answer depends on the base of a logarithm, and '{question.unit}' doesn't say "
+            f"which: write {one_of(BASES)}, or give each logarithm its base=…",
+        )
+        return
     typed = _typed(variant.key)
     if variant.grade(variant.read(typed)).verdict is not Verdict.CORRECT:
         yield (
@@ -38,6 +45,19 @@ def faults(variant: NumericVariant) -> Iterator[FieldRemark]:
             f"the answer typed back isn't graded as correct: {typed} in {variant.id}; "
             f"{_to_accept(variant)}",
         )
+
+
+def _depends_on_the_base(question: NumericQuestion) -> bool:
+    """Whether the answer is another number to another base, as the unit would set it."""
+    return len({_unit_of(question, base) for base in BASES.values()}) > 1
+
+
+def _unit_of(question: NumericQuestion, base: float) -> str:
+    """Return the unit of the answer where logarithms are taken to a base."""
+    trees, known = question.trees, dict[str, str]()
+    for name, tree in trees.lets.items():
+        known[name] = unit_of_expression(tree, base, trees.quantities, known)
+    return unit_of_expression(trees.expression(question.answer), base, trees.quantities, known)
 
 
 def of_variant(variant: NumericVariant) -> Iterator[FieldRemark]:
@@ -49,13 +69,10 @@ def of_variant(variant: NumericVariant) -> Iterator[FieldRemark]:
     if not working.steps and not question.solution:
         message = "no worked solution can be computed for this answer: write a 'solution'"
         yield "answer", message
-    trees = question.trees
-    unit = unit_of_expression(trees.expression(question.answer), e, trees.quantities)
-    if unit != "none" and question.unit not in BASES:
-        instead = "" if question.unit == "none" else f" instead of '{question.unit}'"
+    if question.unit == "none" and _depends_on_the_base(question):
         yield (
             "unit",
-            f"this answer depends on the base of a logarithm: add a unit{instead}, {one_of(BASES)}",
+            f"this answer depends on the base of a logarithm: add a unit, {one_of(BASES)}",
         )
     if any(_gives_away(hint, variant.key_text) for hint in variant.hints):
         yield "hints", f"a hint gives away the answer: {variant.id}"
@@ -73,7 +90,7 @@ def remarks(question: NumericQuestion, variants: Sequence[NumericVariant]) -> It
     if question.tolerance.relative > MOST_TOLERANCE:
         share = percent(question.tolerance.relative)
         yield "tolerance", f"a tolerance of {share} would accept mistakes: 1% is usual"
-    different = len({variant.stem for variant in variants})
+    different = len({variant.asked() for variant in variants})
     few = different < LEAST_DIFFERENT <= len(variants) / 3
     if question.generated and few and not hidden:
         yield "draw", f"there are few different variants: {different}; widen the draws"
