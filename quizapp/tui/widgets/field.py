@@ -46,6 +46,20 @@ class AnswerInput(LineInput):
     submitted = False
     """Whether Enter was pressed, and what stands in the field is not to change any more."""
 
+    _looks_focused = False
+    """Whether it had the focus when its look was last found out."""
+
+    def notify_style_update(self) -> None:
+        """Note what the look was found out for."""
+        super().notify_style_update()
+        self._looks_focused = self.has_focus
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Look otherwise where that is seen; a hidden field is shown with the focus again."""
+        is_seen = all(node.display for node in self.ancestors_with_self)
+        if is_seen and has_focus is not self._looks_focused:
+            super().watch_has_focus(has_focus)
+
     @property
     def is_begun(self) -> bool:
         """Whether Enter goes on with what was begun, instead of giving the response."""
