@@ -556,3 +556,26 @@ async def test_a_choice_tells_first_of_the_chosen_and_the_right_option(sit):
         await sitting.press("w")
         assert "it is small" in sitting.shown()
         assert "1 more option" not in sitting.shown()
+
+
+async def test_a_verdict_takes_one_layout(sit):
+    async with sit("dog") as sitting:
+        await sitting.press(*"0.9")
+        screen, layouts = sitting.app.screen, []
+        screen.screen_layout_refresh_signal.subscribe(screen, layouts.append, immediate=True)
+        await sitting.press("enter")
+        assert "✗ Incorrect" in sitting.shown()
+        assert len(layouts) == 1
+
+
+async def test_a_question_after_a_scrolled_solution_is_shown_from_its_beginning(sit):
+    async with sit("fresh", size=(50, 16)) as sitting:
+        await sitting.answer("0.9")
+        await sitting.press("w", "pagedown", "pagedown")
+        reading, tops = sitting.app.screen.query_one("#reading"), []
+        assert reading.scroll_y > 0
+        sitting.app.screen.screen_layout_refresh_signal.subscribe(
+            reading, lambda _: tops.append(reading.scroll_y), immediate=True
+        )
+        await sitting.press("f3")
+        assert set(tops) == {0}

@@ -19,5 +19,5 @@ async def test_what_is_shown_has_its_height_in_the_first_layout():
         # As after a scroll: the place of each widget is found out when it is next asked for.
         pilot.app.screen._compositor._full_map_invalidated = True
         pilot.app.query_one("#below").show(lambda _width: [Content("below")] * 20)
-        pilot.app.screen._on_timer_update()
+        await pilot.pause()
         assert pilot.app.query_one(VerticalScroll).virtual_size.height == 23

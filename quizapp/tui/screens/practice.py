@@ -12,8 +12,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from quizapp.errors import QuizappError
 from quizapp.learning.confidence import POINTS, on_offer
@@ -162,6 +163,8 @@ class PracticeScreen(Screen[bool]):
         Binding("pagedown,space", "page(1)", "Page down", id="practice.page_down", show=False),
     ]
 
+    # What gets and loses the keys tells itself how it looks then; the rest needs no painting.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     phase: reactive[Phase] = reactive(Phase.STARTING, init=False, repaint=False, bindings=True)
     steps_shown: reactive[int] = reactive(0, init=False, repaint=False, bindings=True)
 
@@ -455,7 +458,7 @@ class PracticeScreen(Screen[bool]):
             return asks + typeset.flowed([(keys, "$text-accent")], width)
 
         self._sheet("outcome").show(lines)
-        self.call_after_refresh(self._show_outcome)
+        self._show_outcome()
 
     def action_rate(self, confidence: float) -> None:
         """Take how sure the learner is, and give the verdict."""
@@ -503,8 +506,7 @@ class PracticeScreen(Screen[bool]):
         else:
             self._end(response, grade)
         self.refresh_bindings()
-        self._fit()
-        self.call_after_refresh(self._show_outcome)
+        self._show_outcome()
 
     @property
     def _times(self) -> str:
@@ -537,16 +539,15 @@ class PracticeScreen(Screen[bool]):
             return typeset.flowed([(says, "$text-warning")], width, "= ")
 
         self._sheet("outcome").show(lines)
-        self.call_after_refresh(self._show_outcome)
+        self._show_outcome()
 
     def _show_outcome(self) -> None:
         """Bring the verdict in sight, and below it what comes after it."""
         self._fit()
         if self._response is not None and self._response.TELLS_WHY:
-            outcome = self._sheet("outcome")
-            self._reading.scroll_to_widget(outcome, animate=False, top=True)
+            self._reading.begin_with(self._sheet("outcome"))
         else:
-            self._reading.scroll_end(animate=False)
+            self._reading.end()
 
     async def action_next(self) -> None:
         """Ask the next question, or end."""
@@ -585,7 +586,7 @@ class PracticeScreen(Screen[bool]):
         self._show_hints()
         self._sheet("outcome").show(None)
         self._show_question()
-        self._reading.scroll_home(animate=False)
+        self._reading.begin_with(self._sheet("stem"))
         await self._take_responses()
 
     def action_show_me(self) -> None:
@@ -647,15 +648,11 @@ class PracticeScreen(Screen[bool]):
             self._explanation = Explanation.of(self._asked.variant)
         self.practice.see_working()
         self.steps_shown = count(self._explanation)
-        self.call_after_refresh(self._show_working)
-
-    def _show_working(self) -> None:
-        """Scroll so that the newest step ends in sight."""
-        reading, working = self._reading, self._sheet("working")
-        if self._explanation is not None and self.steps_shown >= self._explanation.steps > 1:
-            reading.scroll_to_widget(working, animate=False, top=True)
+        self._fit()
+        if self.steps_shown >= self._explanation.steps:
+            self._reading.begin_with(self._sheet("working"))
         else:
-            reading.scroll_end(animate=False)
+            self._reading.end()
 
     def action_retry(self) -> None:
         """Take another response to the same variant; the first one counts."""

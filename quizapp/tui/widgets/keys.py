@@ -58,6 +58,12 @@ class KeyLine(Widget):
     def __init__(self, rows: int = 1) -> None:
         super().__init__()
         self._most_rows = rows
+        self._found: list[list[_Entry]] = []
+        """The keys that were found to fit, row by row."""
+        self._found_for: tuple[object, ...] = ()
+        """What they were found for: the width, how many rows, and what has the focus."""
+        self._asks = False
+        """Whether it is still to be found out what a change of the keys means."""
 
     def on_mount(self) -> None:
         """Follow the screen's bindings."""
@@ -65,17 +71,17 @@ class KeyLine(Widget):
 
     def render(self) -> Content:
         """Return the keys that fit."""
-        rows = self._rows(self.size.width)
+        rows = self._fitting(self.size.width)
         return Content("\n").join([Content(" " * _GAP).join(map(_said, row)) for row in rows])
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
         """Return how many rows the keys take."""
-        return max(len(self._rows(width)), 1)
+        return 1 if self._most == 1 else max(len(self._fitting(width)), 1)
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
         end = self.styles.padding.left
-        rows = self._rows(self.size.width)
+        rows = self._fitting(self.size.width)
         for entry in rows[event.y] if event.y < len(rows) else ():
             start, end = end, end + entry.width
             if start <= event.x < end:
@@ -85,7 +91,27 @@ class KeyLine(Widget):
             end += _GAP
 
     def _bindings_changed(self, _screen: Screen[object]) -> None:
-        self.refresh(layout=self._most_rows > 1)
+        """Ask once what several changes come to."""
+        if not self._asks:
+            self._asks = True
+            self.call_later(self._show_changes)
+
+    def _show_changes(self) -> None:
+        """Show other keys; where they are the same, nothing is to be painted."""
+        before, self._asks, self._found_for = self._found, False, ()
+        if self._fitting(self.size.width) != before:
+            self.refresh(layout=self._most_rows > 1)
+
+    @property
+    def _most(self) -> int:
+        return 1 if self.screen.has_class("-short") else self._most_rows
+
+    def _fitting(self, width: int) -> list[list[_Entry]]:
+        """Return the keys that fit, found out once for all that asks."""
+        asked = (width, self._most, self.screen.focused)
+        if self._found_for != asked:
+            self._found, self._found_for = self._rows(width), asked
+        return self._found
 
     def _rows(self, width: int) -> list[list[_Entry]]:
         """Return the keys row by row; those for which there is no room are left out."""
@@ -95,7 +121,7 @@ class KeyLine(Widget):
             entries.pop(_QUIT, None)
         if _LAST in entries:
             entries[_LAST] = entries.pop(_LAST)
-        most = 1 if self.screen.has_class("-short") else self._most_rows
+        most = self._most
         kept = {name for name, one in entries.items() if name == _LAST or one.key == _LEAVES}
         for name in entries:
             tried = [one for other, one in entries.items() if other in kept or other == name]

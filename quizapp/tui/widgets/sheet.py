@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from textual.content import Content
 from textual.css.styles import RulesMap
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
@@ -64,6 +66,9 @@ class SheetView(Painted, Static):
     }
     """
 
+    # The layout that gives it is painted at once: it asks for no other layout, and no painting.
+    virtual_size = Reactive(Size(0, 0), repaint=False)
+
     def __init__(self, layout: Layout | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(Sheet(layout) if layout else "", id=id, markup=False)
         self.display = layout is not None
@@ -81,9 +86,6 @@ class SheetView(Painted, Static):
             self.update(Sheet(layout))
         # Not before: it may ask for the height here too, and place what is below by the former one.
         self.display = layout is not None
-        if self.is_mounted:
-            # Else the screen is painted without it first, and it waits for the next frame.
-            self.screen.refresh(repaint=False, layout=True)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text that the mouse has selected."""
