@@ -25,7 +25,7 @@ class Evening(NamedTuple):
     slips: tuple[tuple[str, int], ...]
     """The slips that were made most, each with how often."""
     pitches: tuple[str, ...]
-    """Open questions to answer aloud, by their full names: those known best."""
+    """Questions to answer aloud, by their full names: those known best."""
 
 
 def evening(learner: Learner, aim: Aim, now: datetime) -> Evening | None:
@@ -35,7 +35,7 @@ def evening(learner: Learner, aim: Aim, now: datetime) -> Evening | None:
     met = [one for one in states(learner, aim, now) if one.met]
     known = learner.syllabus.questions
     at = now.timestamp()
-    said = [one for one in known.values() if one.type == "open" and learner.is_met(one.name)]
+    said = [one for one in known.values() if one.in_words and learner.is_met(one.name)]
     return Evening(
         topics=tuple(one.topic for one in sorted(met, key=lambda one: one.now)[:_TOPICS]),
         slips=tuple(learner.habits.worst(known))[:_SLIPS],

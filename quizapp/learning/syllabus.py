@@ -32,6 +32,8 @@ class Askable(NamedTuple):
     """What it takes somebody of the usual pace."""
     after: tuple[str, ...]
     """Full names of the questions to have met before."""
+    in_words: bool
+    """Whether it is answered in the learner's own words."""
 
 
 class Syllabus:
@@ -61,6 +63,7 @@ class Syllabus:
                 generated=question.generated,
                 seconds=usual_seconds(question),
                 after=tuple(_named(question, ids, self._known)),
+                in_words=question.in_words,
             )
             for question in known
         }

@@ -17,6 +17,7 @@ from quizapp.practice.selection import Selection
 from quizapp.questions.base import Verdict
 from quizapp.record import Attempt
 from quizapp.tui.app import QuizApp
+from quizapp.tui.screens.summary import SummaryScreen
 from quizapp.tui.services import AtPractice, Services
 from tests.stubs import FakeClock
 
@@ -307,8 +308,12 @@ async def test_summary(visit):
         await practice.press("enter", "enter", "f4", "enter")
         await practice.type("23170")
         practice.clock.wait(20)
-        await practice.press("enter", "enter", "enter", "f4", "f4")
+        await practice.press("enter", "enter", "enter")
+        while not isinstance(practice.app.screen, SummaryScreen):
+            await practice.press("f4")
         await practice.shoot("top")
+        await practice.press("down", "down")
+        await practice.shoot("marked")
         await practice.press("pagedown")
         await practice.shoot("below")
 

@@ -104,6 +104,24 @@ async def test_the_answers_of_a_session_are_looked_at_again_from_the_first_miss(
         assert sitting.screen == "SummaryScreen"
 
 
+async def test_a_question_of_a_session_is_opened_from_the_summary(sit):
+    async with sit("pick", "dog", "precise") as sitting:
+        await sitting.press("f4")
+        for number in ("7", "0.35667"):
+            await sitting.answer(number)
+            await sitting.press("enter")
+        assert "Enter One more" in sitting.shown()
+        await sitting.press("down", "down", "down", "down", "up")
+        assert "Enter Open" in sitting.shown()
+        await sitting.press("enter")
+        assert sitting.screen == "ReviewScreen"
+        assert "2 of 3" in sitting.shown()
+        await sitting.press("left")
+        assert "Not answered" in sitting.shown()
+        await sitting.press("escape", *["up"] * 3, "enter")
+        assert sitting.screen == "PracticeScreen"
+
+
 async def test_a_session_without_answers_ends_in_an_invitation(sit):
     async with sit("pick") as sitting:
         await sitting.press("f4")

@@ -9,6 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
+from textual.reactive import reactive
 from textual.screen import Screen
 
 from quizapp import interview, learning
@@ -40,14 +42,18 @@ class SummaryScreen(Screen[str]):
         What the session came to.
     title
         What it was about.
+    reopened
+        Whether the session was over long before.
     """
 
     CSS_PATH = "../practice.tcss"
     HELP = (
         "Your session at a glance. The mistakes listed are the ones that explain your wrong "
-        "answers: watch for them next time."
+        "answers: watch for them next time. Go down to a question and press Enter to see it again, "
+        "with your answer and the solution."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", id="summary.open"),
         Binding("enter", "leave('again')", "One more", id="summary.again"),
         Binding(
             "m",
@@ -60,16 +66,21 @@ class SummaryScreen(Screen[str]):
             "r", "review", "Review", id="summary.review", tooltip="Go through your answers again"
         ),
         Binding("escape", "leave('home')", "Done for today", id="summary.home"),
-        Binding("up,k", "scroll(-1)", "Scroll up", show=False),
-        Binding("down,j", "scroll(1)", "Scroll down", show=False),
+        Binding("escape", "leave('back')", "Back", id="summary.back"),
+        Binding("up,k", "mark(-1)", "Up", show=False),
+        Binding("down,j", "mark(1)", "Down", show=False),
         Binding("pageup", "scroll(-10)", "Page up", show=False),
         Binding("pagedown,space", "scroll(10)", "Page down", show=False),
     ]
 
-    def __init__(self, summary: Summary, title: str) -> None:
+    marked: reactive[int | None] = reactive(None, init=False, bindings=True)
+    """The question that Enter opens, counted from 0."""
+
+    def __init__(self, summary: Summary, title: str, *, reopened: bool = False) -> None:
         super().__init__()
         self.summary = summary
         self._title = title
+        self._reopened = reopened
 
     def compose(self) -> ComposeResult:
         """Lay the summary out."""
@@ -82,13 +93,25 @@ class SummaryScreen(Screen[str]):
         if event.key == "enter":
             event.stop()
             if self.is_current and self.query_one(SheetView).came_before(event):
-                self.action_leave("again")
+                if self.marked is None:
+                    self.action_leave("again")
+                else:
+                    self.action_open()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out what there is nothing for."""
-        if parameters == ("missed",):
-            return bool(self.summary.missed)
-        return bool(self.summary.answered) if action == "review" else True
+        match action, *parameters:
+            case ["leave", "missed"]:
+                return bool(self.summary.missed)
+            case ["leave", "again"]:
+                return self.marked is None
+            case ["leave", "home" | "back" as where]:
+                return self._reopened is (where == "back")
+            case ["open"]:
+                return self.marked is not None
+            case ["review" | "mark"]:
+                return bool(self.summary.answered)
+        return True
 
     def action_leave(self, wish: str) -> None:
         """Go where is wished."""
@@ -96,10 +119,34 @@ class SummaryScreen(Screen[str]):
 
     def action_review(self) -> None:
         """Look at each answer again, from the first that was missed."""
-        found = [result_of(asked) for asked in self.summary.answered]
-        first = next((place for place, one in enumerate(found) if one.score < 1), 0)
-        tracks = self.summary.tracks
-        self.app.push_screen(screens.review.ReviewScreen(found, tracks, first))
+        asked = self.summary.asked
+        missed = (place for place, one in enumerate(asked) if one.grade and one.grade.score < 1)
+        self._review_from(next(missed, 0))
+
+    def action_open(self) -> None:
+        """Look at the marked question again."""
+        if self.marked is not None:
+            self._review_from(self.marked)
+
+    def _review_from(self, first: int) -> None:
+        found = [result_of(asked) for asked in self.summary.asked]
+        self.app.push_screen(screens.review.ReviewScreen(found, self.summary.tracks, first))
+
+    def action_mark(self, by: int) -> None:
+        """Mark the question below or above; above the first, none."""
+        place = (-1 if self.marked is None else self.marked) + by
+        self.marked = None if place < 0 else min(place, len(self.summary.asked) - 1)
+
+    def watch_marked(self, marked: int | None) -> None:
+        """Show the marked question, and bring it in sight."""
+        sheet, view = self.query_one(SheetView), self.query_one(VerticalScroll)
+        sheet.show(self._lines)
+        if marked is None:
+            view.scroll_home(animate=False)
+            return
+        place = len(self._lines(sheet.size.width)) - len(self.summary.asked) + marked
+        region = Region(0, place, 1, 1)
+        self.call_after_refresh(view.scroll_to_region, region, animate=False)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
@@ -126,7 +173,9 @@ class SummaryScreen(Screen[str]):
             for slip, times in summary.slips.items():
                 lines += self._slip_lines(slip, times, width)
         lines += [typeset.BLANK, _heading("Questions")]
-        return [*lines, *(_asked_line(asked, width) for asked in summary.asked)]
+        for place, asked in enumerate(summary.asked):
+            lines.append(_asked_line(asked, width, is_marked=place == self.marked))
+        return lines
 
     def _score(self, width: int) -> typeset.Lines:
         summary = self.summary
@@ -184,7 +233,7 @@ def _topic_line(topic: str, score: float, count: int, width: int) -> Content:
     return apart(left, right, width)
 
 
-def _asked_line(asked: Asked, width: int) -> Content:
+def _asked_line(asked: Asked, width: int, *, is_marked: bool) -> Content:
 
     question = asked.variant.question
     title = safe(question.title) or first_line(asked.variant.stem, width)
@@ -195,7 +244,11 @@ def _asked_line(asked: Asked, width: int) -> Content:
         colour = COLOURS[asked.grade.verdict]
     right = Content.assemble((words, colour), (f"{clock_face(asked.seconds):>7}", typeset.FAINT))
     asks_on = ("↳ " if asked.follow_up else "", typeset.FAINT)
-    return apart(Content.assemble((f"{sign} ", colour), asks_on, title), right, width)
+    mark = ("▸ " if is_marked else "  ", "bold $text-accent")
+    left = Content.assemble(
+        mark, (f"{sign} ", colour), asks_on, (title, "bold" if is_marked else "")
+    )
+    return apart(left, right, width)
 
 
 def _nothing(skipped: int) -> str:
