@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -45,6 +46,23 @@ class WrongText:
 
     text: str
     why: str
+    id: str = ""
+    """The name of the mistake, where the author gives it one."""
+
+    @property
+    def slip(self) -> str:
+        """The id of the mistake, made from the text unless it has one; none where that varies."""
+        if self.id or "{{" in self.text:
+            return self.id
+        named = [word for word in _words(self.text) if _PLAIN_WORD.fullmatch(word)]
+        return (
+            "-".join(("answered", *named))[: questions.kinds.LONGEST_NAME].rstrip("-")
+            if named
+            else ""
+        )
+
+
+_PLAIN_WORD: Final = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,13 +89,19 @@ class ShortQuestion(Question):
     @classmethod
     def fields(cls) -> tuple[Field, ...]:
         """Return the fields of a bank that only a short question has."""
-        from quizapp.questions.kinds import Either, Field, ListOf, Record, TemplateText
+        from quizapp.questions.kinds import Either, Field, ListOf, Record, Slug, TemplateText
 
         wrong = Record(
             "wrong answer",
             (
                 Field("text", TemplateText(), "a wrong answer to expect", required=True),
                 Field("why", TemplateText(), "why it is wrong", required=True),
+                Field(
+                    "id",
+                    Slug(underscores=True),
+                    "name of the mistake (default: made from the text)",
+                    default="",
+                ),
             ),
             WrongText,
         )
@@ -103,6 +127,11 @@ class ShortQuestion(Question):
     def worded(self, wording: Wording) -> Self:
         """Return the question with the wording of its bank."""
         return replace(self, wording=wording)
+
+    @property
+    def slip_ids(self) -> frozenset[str]:
+        """The mistakes that its wrong answers are."""
+        return frozenset(filter(None, (one.slip for one in self.wrong)))
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -216,9 +245,9 @@ class ShortVariant(Variant):
         wrong = [(_words(self.fill(one.text)), one) for one in self.question.wrong]
         if any(words.phrase.same(typed, text) for text, _ in right):
             return self._made(Verdict.CORRECT, "Right.", reading)
-        for text, one in wrong:
-            if words.phrase.same(typed, text):
-                return self._made(Verdict.INCORRECT, self.fill(one.why), reading)
+        meant = [one for text, one in wrong if words.phrase.same(typed, text)]
+        if meant:
+            return self._mistaken(meant, reading)
         meant = [one for text, one in wrong if words.phrase.nearly_same(typed, text)]
         for text, written in right:
             if not meant and words.phrase.nearly_same(typed, text):
@@ -227,12 +256,20 @@ class ShortVariant(Variant):
         judge = self.question.judge
         if judge is not None and judge.judge(reading.value).covered:
             return self._made(Verdict.CORRECT, "Right.", reading)
-        says = self.fill(meant[0].why) if meant else "That isn't it."
-        return self._made(Verdict.INCORRECT, says, reading)
+        return self._mistaken(meant, reading)
 
-    def _made(self, verdict: Verdict, says: str, reading: Reading) -> Grade:
+    def _mistaken(self, meant: Sequence[WrongText], reading: Reading) -> Grade:
+        """Return the grade of a wrong answer, which may be one that was expected."""
+        if not meant:
+            return self._made(Verdict.INCORRECT, "That isn't it.", reading)
+        slips = (meant[0].slip,) if meant[0].slip else ()
+        return self._made(Verdict.INCORRECT, self.fill(meant[0].why), reading, slips)
+
+    def _made(
+        self, verdict: Verdict, says: str, reading: Reading, slips: tuple[str, ...] = ()
+    ) -> Grade:
         score = float(verdict is Verdict.CORRECT)
-        return Grade(verdict=verdict, score=score, feedback=says, value=reading.value)
+        return Grade(verdict=verdict, score=score, feedback=says, slips=slips, value=reading.value)
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Verdict
 from quizapp.questions.short import ShortQuestion, WrongText
+from quizapp.reports.slip_meanings import meanings
 
 
 def question(*accepts, wrong=(), **more):
@@ -139,3 +140,29 @@ def test_what_an_author_should_mend_is_told():
     assert told(question("softmax", "?")) == {"a text has no word to compare"}
     hint = ("It begins like soft max.",)
     assert told(question("soft max", hints=hint)) == {"a hint gives away the answer"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "slip"),
+    [
+        (("Softmax", "No."), "answered-softmax"),
+        (("the soft max", "No."), "answered-soft-max"),
+        (("softmax", "No.", "one-for-all"), "one-for-all"),
+        (("π", "No."), None),
+        (("{{ 1 + 1 }}", "No."), None),
+    ],
+)
+def test_a_wrong_text_is_a_mistake_that_can_become_a_habit(wrong, slip):
+    one = question("sigmoid", wrong=[wrong])
+    variant = one.variant(0)
+    grade = variant.grade(variant.read(variant.fill(wrong[0])))
+    assert grade.verdict is Verdict.INCORRECT
+    assert grade.slips == ((slip,) if slip else ())
+    assert one.slip_ids == set(grade.slips)
+    assert graded("tanh", "sigmoid", wrong=[wrong]).slips == ()
+
+
+def test_what_a_wrong_text_means_is_told_of_the_mistake():
+    assert meanings([question("sigmoid", wrong=[("Softmax", "It shares.")])])[
+        "answered-softmax"
+    ] == ("It shares.")
