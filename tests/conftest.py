@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import socket
 import sqlite3
@@ -10,7 +11,9 @@ from contextlib import suppress
 import pytest
 from hypothesis import settings
 
-from tests.stubs import still
+from quizapp.bank import cache
+from quizapp.bank.cache import packed
+from tests.stubs import READERS, still
 
 # The gate tries the same examples each time; `--hypothesis-profile=default` looks for new ones.
 settings.register_profile("gate", derandomize=True, deadline=None)
@@ -31,6 +34,24 @@ def _no_real_home(monkeypatch, tmp_path_factory):
     monkeypatch.setenv("HOME", str(home))
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_is_shipped_is_read_once(tmp_path_factory):
+    """Keep it as an installed package does, but without draws, once a command asks for it."""
+
+    @functools.cache
+    def package():
+        folder = tmp_path_factory.mktemp("package")
+        with pytest.MonkeyPatch.context() as patch:
+            # To draw takes ten times as long as to read.
+            patch.setattr(cache, "packed", lambda file, read, **_: packed(file, read))
+            (folder / cache.SHIPPED).write_bytes(cache.shipped_file(READERS, ""))
+        return folder
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cache, "_package", package)
+        yield
 
 
 @pytest.fixture(autouse=True)

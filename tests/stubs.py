@@ -5,16 +5,26 @@ from __future__ import annotations
 import asyncio
 import threading
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import ClassVar
 
 from textual._context import active_app
 
-from quizapp.bank import track_reader
+from quizapp.bank import reader, track_reader
 from quizapp.bank.collection import shipped
 from quizapp.bank.tracks import Tracks
+from quizapp.interview import blueprints
 
 TRACKS = Tracks.of((track_reader.read(shipped() / "tracks" / "cross-entropy.yaml"),))
 """The first of the built-in subjects."""
+READERS = {"bank": reader.read, "blueprint": blueprints.read, "track": track_reader.read}
+"""Kind of shipped file → what reads one."""
+
+
+@cache
+def shipped_banks():
+    """Return the built-in banks, read once for all tests."""
+    return reader.load([shipped()])
 
 
 class FakeClock:

@@ -12,6 +12,7 @@ from quizapp.bank import reader, track_reader
 from quizapp.bank.checking import questions
 from quizapp.interview import assembly, blueprints
 from quizapp.questions.types import TYPES
+from tests.stubs import shipped_banks
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "question_bank" / "README.md").read_text("utf-8")
@@ -31,7 +32,7 @@ def test_every_example_is_a_bank_with_nothing_to_warn_of(number):
 def test_the_interview_can_be_filled_by_the_shipped_banks_without_a_warning():
     (text,) = INTERVIEWS
     shown = blueprints.read_text(text, Path("analyst.yaml"))
-    banks = reader.load([reader.shipped()])
+    banks = shipped_banks()
     problems = assembly.check(blueprints.Blueprints((shown,)), banks)
     assert [str(problem) for problem in problems] == []
     assert {one.variant.question.bank for one in assembly.assemble(shown, banks, 3)[:3]} == {

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from quizapp.bank import reader
+from tests.stubs import shipped_banks
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
 
@@ -19,11 +20,11 @@ def test_the_example_bank_loads_and_its_question_can_be_answered():
 
 
 def test_every_question_that_the_commands_name_is_there():
-    banks = reader.load([reader.shipped()])
+    banks = shipped_banks()
     for name in re.findall(r"quizapp (?:show|grade) ([\w-]+)", README):
         assert banks.find(name)
 
 
 def test_every_topic_that_the_commands_name_is_there():
-    topics = {question.topic for question in reader.load([reader.shipped()]).questions}
+    topics = {question.topic for question in shipped_banks().questions}
     assert set(re.findall(r"--topic ([\w-]+)", README)) <= topics

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank import cache, reader, track_reader
+from quizapp.bank import cache, reader
 from quizapp.bank.collection import shipped
-from quizapp.interview import blueprints
 from quizapp.practice.session import drawn
 from quizapp.questions.open import OpenQuestion
 from quizapp.system import cache as kept_files
+from tests.stubs import READERS, shipped_banks
 
 BANK = """\
 schema: 1
@@ -28,7 +28,6 @@ questions:
   - {id: b, type: open, topic: x, level: 1, stem: Why?, model_answer: So.,
      rubric: [{id: p, text: P., match: [ce]}], misconceptions: [{id: m, text: M., match: [bad]}]}
 """
-READERS = {"bank": reader.read, "blueprint": blueprints.read, "track": track_reader.read}
 
 
 @pytest.fixture
@@ -51,6 +50,7 @@ def program(tmp_path, monkeypatch):
     (there / "bank").mkdir(parents=True)
     (there / "bank" / "reader.py").write_text("")
     monkeypatch.setattr(cache, "_PROGRAM", there)
+    monkeypatch.setattr(cache, "_package", lambda: there)
     cache.program.cache_clear()
     yield there
     cache.program.cache_clear()
@@ -273,7 +273,7 @@ def test_a_package_that_was_built_reads_nothing(built, folder, program, reads):
     found = cache.load_banks([shipped()], folder)
     assert reads == []
     assert not folder.exists()
-    assert found.questions == reader.load([shipped()]).questions
+    assert found.questions == shipped_banks().questions
 
 
 def test_its_questions_can_be_asked_at_once_and_as_if_drawn_now(built, folder, program):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.bank import reader
 from quizapp.errors import UsageError
+from tests.stubs import shipped_banks
 
-BANKS = reader.load([reader.shipped()])
+BANKS = shipped_banks()
 PAIRS = [
     (first, second) for first in BANKS.questions if first.draw for second in BANKS.follow_ups(first)
 ]

@@ -12,6 +12,7 @@ import pytest
 from quizapp.authoring import spreadsheet
 from quizapp.bank import reader
 from quizapp.errors import UsageError
+from tests.stubs import shipped_banks
 
 PATH = Path("questions.csv")
 HOSTILE = Path(__file__).parent.parent / "hostile"
@@ -35,7 +36,7 @@ def test_a_row_becomes_a_question():
 
 
 def test_all_that_is_shipped_goes_out_and_comes_back_the_same():
-    banks = reader.load([reader.shipped()])
+    banks = shipped_banks()
     variants = [question.variant(3) for question in banks.questions]
     found = spreadsheet.taken(spreadsheet.written(variants).encode(), PATH, "mine")
     assert found.problems == ()

@@ -9,6 +9,7 @@ import pytest
 from quizapp.bank import reader, track_reader
 from quizapp.bank.tracks import NO_TRACK, Tracks
 from quizapp.errors import BankError, UsageError
+from tests.stubs import shipped_banks
 
 METRICS = """\
 schema: 1
@@ -114,7 +115,7 @@ def test_the_shipped_tracks_can_be_read_and_every_topic_is_asked_about():
         *("binary", "multi-label"),
     ]
     assert all(topic.about for topic in tracks.chosen.topics)
-    assert track_reader.check(tracks, reader.load([reader.shipped()])) == ()
+    assert track_reader.check(tracks, shipped_banks()) == ()
 
 
 def test_the_followed_track_decides_order_titles_and_what_is_covered():

@@ -14,10 +14,10 @@ from quizapp.history.interview_recorder import InterviewRecorder
 from quizapp.history.recorder import FILE
 from quizapp.interview import blueprints
 from quizapp.interview.sitting import Interview
-from tests.stubs import FakeClock
+from tests.stubs import FakeClock, shipped_banks
 
 SHIPPED = [reader.shipped()]
-BANKS = reader.load(SHIPPED)
+BANKS = shipped_banks()
 WARM_UP = blueprints.load(SHIPPED).find("warm-up")
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from quizapp.bank import reader
 from quizapp.cli import main
+from tests.stubs import shipped_banks
 
 HOSTILE = sorted((Path(__file__).parents[1] / "hostile").glob("*.yaml"))
 HEAD = "id,type,topic,level,stem,answer,options,correct\n"
@@ -78,7 +79,7 @@ def test_all_banks_go_out_together_and_come_back(run, tmp_path):
     )
     assert run("bank", "import", output, "--to", again)[::2] == (0, "")
     back = {question.id: question for question in reader.read(again).questions}
-    for question in reader.load([reader.shipped()]).questions:
+    for question in shipped_banks().questions:
         if question.type == "numeric" and not (question.draw or question.let):
             assert back[question.id].answer == question.answer
             assert back[question.id].tolerance.relative == question.tolerance.relative

@@ -18,8 +18,9 @@ from quizapp.interview import assembly, blueprints
 from quizapp.interview.assembly import Code, assemble
 from quizapp.interview.blueprints import Blueprint, Blueprints, Section
 from quizapp.reports import bank_check
+from tests.stubs import shipped_banks
 
-SHIPPED = reader.load([reader.shipped()])
+SHIPPED = shipped_banks()
 BLUEPRINTS = blueprints.load([reader.shipped()])
 
 

@@ -2,11 +2,11 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from quizapp.bank import reader
 from quizapp.errors import UsageError
 from quizapp.practice.selection import Selection
 from quizapp.questions.base import Verdict
 from quizapp.system.settings import SettingsFile
+from tests.stubs import shipped_banks
 
 
 async def test_a_right_answer_is_recorded_as_typed(sit):
@@ -256,7 +256,7 @@ async def test_question_marks_open_help_while_a_field_has_the_focus(sit):
 
 
 async def test_a_long_stem_is_shown_whole_after_a_short_one(sit):
-    shipped = reader.load([reader.shipped()]).questions
+    shipped = shipped_banks().questions
     asked = [one for one in shipped if (one.topic, one.type) == ("entropy", "choice")]
     async with sit(*asked, size=(50, 16), seed=5) as sitting:
         for _ in asked:

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from quizapp.answers.words.judging import Judge, Status
 from quizapp.answers.words.points import Misconception, Point, Wording
-from quizapp.bank import reader
-from quizapp.bank.collection import shipped
 from quizapp.questions.open import OpenQuestion
+from tests.stubs import shipped_banks
 
 WORDING = Wording(
     {"crossentropy": ("cross entropy",), "entropy": ("entropy",), "kl": ("kl divergence", "kl")},
@@ -18,7 +17,7 @@ WORDING = Wording(
 )
 OPEN = {
     question.name: question
-    for question in reader.load([shipped()]).questions
+    for question in shipped_banks().questions
     if isinstance(question, OpenQuestion)
 }
 
