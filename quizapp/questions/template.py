@@ -128,7 +128,7 @@ def written(
         form = {"grouped": grouped, "percent": percent}
         entries = (written(entry, decimals, **form) for entry in value)
         return f"[{', '.join(entries)}]"
-    number = numerals.without_noise(float(value)) if grouped else float(value)
+    number = numerals.without_noise(float(value)) if decimals is None else float(value)
     if percent:
         share = Decimal(repr(number)) * 100 if isfinite(number) else number
         return f"{written(float(share), decimals, grouped=grouped)}%"

@@ -36,7 +36,8 @@ def is_same(first: float, second: float) -> bool:
 def without_noise(value: float) -> float:
     """Return a number without what calculating with floats may have added to its digits."""
     near = float(f"{value:.{_CERTAIN_DIGITS}g}")
-    return near if is_same(value, near) else value
+    is_shorter = len(repr(near)) < _CERTAIN_DIGITS <= len(repr(value))
+    return near if is_shorter and is_same(value, near) else value
 
 
 def _noise(size: float) -> float:

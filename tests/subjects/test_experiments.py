@@ -91,12 +91,27 @@ def needed(s, d, w):
     return (s**2 + s**2) / (d / away) ** 2
 
 
-def two_looks(n, u, w):
+def two_looks(i):
     """Return how often fair coins pass the first bar or the second, over all their outcomes."""
+    n, enough, enough_in_all = [
+        (4, 4, 6),
+        (5, 5, 8),
+        (6, 6, 9),
+        (6, 6, 10),
+        (6, 5, 9),
+        (7, 6, 10),
+        (7, 6, 11),
+        (8, 7, 12),
+        (8, 6, 11),
+        (8, 6, 12),
+        (9, 8, 14),
+        (9, 7, 13),
+        (10, 8, 15),
+    ][i]
     passed = sum(
         comb(n, first) * comb(n, second)
         for first, second in product(range(n + 1), repeat=2)
-        if first >= n - u or first + second >= n + w
+        if first >= enough or first + second >= enough_in_all
     )
     return passed / 4**n
 
