@@ -34,9 +34,7 @@ from quizapp.expressions.grammar import (
 from quizapp.expressions.vocabulary import ALL_FUNCTIONS
 from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.working.numerals import is_same, number, shown
-
-MOST_TERMS: Final = 8
-"""A sum of more terms is not written out."""
+from quizapp.working.spelling_out import MOST_TERMS, spelled_out
 
 _SHORTENING: Final = frozenset(name for name, one in ALL_FUNCTIONS.items() if one.shortens)
 _ENTANGLING: Final = frozenset(name for name, one in ALL_FUNCTIONS.items() if one.entangles)
@@ -212,9 +210,11 @@ class Blackboard:
                     tuple(self._filled(argument, values) for argument in arguments),
                     tuple((name, self._filled(option, values)) for name, option in options),
                 )
-                if function in _SILENT and all(is_literal(part) for part in filled.arguments):
+                if not all(is_literal(part) for part in filled.arguments):
+                    return filled
+                if function in _SILENT:
                     return self._looked_up(filled)
-                return filled
+                return spelled_out(function, tuple(map(value_of, filled.arguments))) or filled
             case Binary(operator=operator, left=left, right=right):
                 whole = Binary(operator, self._filled(left, values), self._filled(right, values))
                 if operator in (*grammar.COMPARISONS, "and", "or") or _is_complement(whole):
