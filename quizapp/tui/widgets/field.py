@@ -7,9 +7,9 @@ from typing import ClassVar, Final
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.geometry import Size
+from textual.widgets import Input
 
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Variant
@@ -20,6 +20,11 @@ from quizapp.tui.widgets.line import LineInput
 from quizapp.tui.widgets.response import Response
 
 MOST_CHARACTERS: Final = 2_000
+_MARGIN: Final = "  "
+"""What is left free beside what is said under the field, on both sides."""
+_MARGINS: Final = 2 * len(_MARGIN)
+_MOST_LINES: Final = 2
+"""Lines that what is said may take."""
 _ROOM_BESIDE: Final = 40
 """Columns of a terminal from which what is asked has room beside the field."""
 ENTER: Final = Binding("enter", "submit", "Answer", id="answer.submit")
@@ -92,17 +97,7 @@ class FieldResponse(Response):
 
     DEFAULT_CSS = """
     FieldResponse {
-        #field { height: auto; }
-        #asked { width: auto; padding: 1 0 0 2; color: $foreground 60%; }
-        &.-slim #field { layout: vertical; }
-        &.-slim #asked { padding: 0 2; }
-        #echo {
-            height: auto;
-            min-height: 1;
-            max-height: 2;
-            padding: 0 2;
-            color: $foreground 60%;
-        }
+        color: $foreground 60%;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [ENTER]
@@ -113,16 +108,20 @@ class FieldResponse(Response):
     INPUT: ClassVar[type[AnswerInput]] = AnswerInput
     """What is typed into."""
 
+    _said: Content = typeset.BLANK
+    """How what is typed is read, or why it can't be."""
+
     def compose(self) -> ComposeResult:
-        """Lay the field out beside what is asked."""
-        with Horizontal(id="field"):
-            yield self.INPUT(
-                max_length=MOST_CHARACTERS,
-                placeholder=self.wanted,
-                select_on_focus=False,
-            )
-            yield Static(Content(self.asked), id="asked")
-        yield Static(id="echo", markup=False)
+        """Lay the field out; all around it is painted by the response itself."""
+        yield self.INPUT(max_length=MOST_CHARACTERS, placeholder=self.wanted, select_on_focus=False)
+
+    def on_mount(self) -> None:
+        """Leave room beside the field for what is asked."""
+        self._make_room()
+
+    def on_resize(self) -> None:
+        """Put what is asked under the field where there is no room beside it."""
+        self._make_room()
 
     def ask(self, variant: Variant) -> bool:
         """Ask for another text, if that is what the other variant asks for."""
@@ -131,15 +130,42 @@ class FieldResponse(Response):
         self.variant = variant
         self._input.placeholder = self.wanted
         self._input.value = ""
-        self._say(typeset.BLANK)
-        self.query_one("#asked", Static).update(Content(self.asked))
+        self._said = typeset.BLANK
+        self._make_room()
+        self.refresh(layout=True)
         self.display = True
         self.take_another()
         return True
 
-    def on_resize(self) -> None:
-        """Put what is asked under the field where there is no room beside it."""
-        self.set_class(self.app.size.width < _ROOM_BESIDE, "-slim")
+    def render(self) -> Content:
+        """Return what stands beside and below the field."""
+        return typeset.page(self._lines(self.size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """Return the height of the field and what is below it."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> typeset.Lines:
+        beside, asked = typeset.BLANK, Content(self.asked)
+        if self._room_beside:
+            beside = asked.pad_left(max(width - asked.cell_length, 0))
+        lines = [typeset.BLANK, beside, typeset.BLANK]
+        if asked and not self._room_beside:
+            lines += typeset.indented(asked.wrap(width - _MARGINS), _MARGIN)
+        return lines + typeset.indented(self._wrapped(self._said, width), _MARGIN)
+
+    def _wrapped(self, said: Content, width: int) -> typeset.Lines:
+        """Return what is said of what is typed, in one or two lines."""
+        return said.wrap(max(width - _MARGINS, 1))[:_MOST_LINES] or [typeset.BLANK]
+
+    @property
+    def _room_beside(self) -> int:
+        """How many columns beside the field are for what is asked."""
+        there, wanted = self.app.size.width, len(self.asked) + len(_MARGIN)
+        return wanted if there >= max(_ROOM_BESIDE, 2 * wanted) else 0
+
+    def _make_room(self) -> None:
+        self._input.styles.margin = (0, self._room_beside, 0, 0)
 
     @property
     def wanted(self) -> str:
@@ -244,7 +270,10 @@ class FieldResponse(Response):
         return self.query_one(AnswerInput)
 
     def _say(self, content: Content) -> None:
-        self.query_one("#echo", Static).update(content)
+        width = self.size.width
+        before, lines = self._wrapped(self._said, width), self._wrapped(content, width)
+        self._said = content
+        self.refresh(layout=len(before) != len(lines))
 
 
 def reading_line(echo: str) -> Content:
