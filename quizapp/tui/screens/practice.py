@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -33,6 +34,8 @@ from quizapp.tui.widgets.verdict import VerdictLines
 from quizapp.tui.widgets.working import Explanation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.timer import Timer
 
     from quizapp.practice.session import Asked, Practice
@@ -262,7 +265,12 @@ class PracticeScreen(Screen[bool]):
         self._fit()
         self.phase = Phase.ANSWERING
         self._let_type(response)
-        self.call_after_refresh(lambda: self._prepare(self._sheet("stem").size.width))
+        await self._once_painted(lambda: self._prepare(self._sheet("stem").size.width))
+
+    async def _once_painted(self, do: Callable[[], object]) -> None:
+        """Do something when all that has changed is on the screen."""
+        await asyncio.sleep(0)  # till the widgets have told the screen that they have changed
+        self.call_after_refresh(do)
 
     def _let_type(self, response: Response) -> None:
         """Give the response the focus, and what was typed before it was there."""
@@ -613,7 +621,6 @@ class PracticeScreen(Screen[bool]):
         await self._take_responses()
         if self._response is not None:
             self._response.restore(written)
-        self.call_after_refresh(self._fit)
 
     def action_remark(self, kind: RemarkKind) -> None:
         """Say something about the question."""
@@ -623,12 +630,13 @@ class PracticeScreen(Screen[bool]):
         """Look at the topic on one page; what was answered stays as it is."""
         self.post_message(self.SheetWanted(self._asked.variant.question.topic))
 
-    def action_hint(self) -> None:
+    async def action_hint(self) -> None:
         """Show one more hint."""
         self.practice.hint()
         self._show_hints()
         self.refresh_bindings()
-        self.call_after_refresh(self._reading.scroll_to_widget, self._sheet("hints"))
+        hints = self._sheet("hints")
+        await self._once_painted(lambda: self._reading.scroll_to_widget(hints))
 
     def action_working(self) -> None:
         """Show the whole working, and what was folded."""
@@ -663,7 +671,7 @@ class PracticeScreen(Screen[bool]):
         self._sheet("outcome").show(None)
         self.phase = Phase.ANSWERING
         self._reopen(response, keep=False)
-        self.call_after_refresh(self._fit)
+        self._fit()
 
     def action_edit(self) -> None:
         """Open the question among the learner's own, to change it."""
