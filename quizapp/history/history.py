@@ -355,9 +355,11 @@ class History:
         latest = {(one.kind, one.question): one for one in said}
         return tuple(one for one in said if one is latest[one.kind, one.question] and one.stands)
 
-    def sessions(self, *, last: int | None = None) -> tuple[Session, ...]:
-        """Return the sessions, the latest last."""
-        return self._sessions("true", last=last)
+    def sessions(
+        self, kind: SessionKind | None = None, *, last: int | None = None
+    ) -> tuple[Session, ...]:
+        """Return the sessions, of one kind or of all, the latest last; only so many if said."""
+        return self._sessions("? IS NULL OR s.kind = ?", kind, kind, last=last)
 
     def unfinished_mocks(self) -> tuple[Session, ...]:
         """Return the mocks that were neither submitted nor ended, the latest last."""

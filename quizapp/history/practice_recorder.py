@@ -100,6 +100,18 @@ class Left:
         return Selection.kept(self.course.data.get("selection", {}))
 
 
+def selection_of(history: History, session: int) -> Selection:
+    """Return what a session is about; everything where that isn't known.
+
+    Raises
+    ------
+    HistoryError
+        When the history can't be read.
+    """
+    course = _course(history, session)
+    return Selection() if course is None else Selection.kept(course.data.get("selection", {}))
+
+
 def left(history: History) -> tuple[Left, ...]:
     """Return the practice sessions that can be continued, the latest first."""
     try:

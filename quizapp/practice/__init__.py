@@ -5,6 +5,7 @@ from quizapp.doors import door
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import quizapp.practice.order
+    import quizapp.practice.past
     import quizapp.practice.placing
     import quizapp.practice.selection
     import quizapp.practice.session

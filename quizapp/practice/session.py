@@ -100,6 +100,13 @@ class Asked:
         """Whether a response counts that is still to come, or is being written."""
         return not self.skipped and (self.awaits or bool(self.typed))
 
+    def add(self, attempt: Attempt, grade: Grade) -> None:
+        """Add a graded response."""
+        if self.awaits:
+            self.grade = grade
+            self.seconds = attempt.seconds
+        self.attempts.append(attempt)
+
     def repeats(self, reading: Reading) -> bool:
         """Whether a response says the same as an earlier wrong one."""
         return any(
@@ -468,7 +475,7 @@ class Practice:
         answered.attempts.pop()
         earlier, answered.attempts, answered.grade = answered.attempts, [], None
         for attempt in earlier:
-            _count(answered, attempt, _graded_again(answered.variant, attempt))
+            answered.add(attempt, graded_again(answered.variant, attempt))
         was_left = answered is not self.current and answered.outcome is not Outcome.ANSWERED
         answered.skipped = answered.skipped or was_left
 
@@ -491,7 +498,7 @@ class Practice:
             track=self.tracks.of_topic(asked.variant.question.topic),
         )
         self._recorder(attempt)
-        _count(asked, attempt, grade)
+        asked.add(attempt, grade)
         asked.typed = ""
 
     @property
@@ -552,7 +559,7 @@ class Practice:
             asked.working_seen = stop.working_seen
             asked.seconds = stop.seconds
             for attempt in mine:
-                _count(asked, attempt, _graded_again(variant, attempt))
+                asked.add(attempt, graded_again(variant, attempt))
             # What another was asked after is waited for no more.
             asked.skipped = stop.skipped or (asked.grade is None and stop is not course.stops[-1])
             self.asked.append(asked)
@@ -685,14 +692,6 @@ def different(question: Question, count: int, seed: int = 0) -> list[Variant]:
     return list(found.values())
 
 
-def _count(asked: Asked, attempt: Attempt, grade: Grade) -> None:
-    """Add a graded response to what was asked."""
-    if asked.awaits:
-        asked.grade = grade
-        asked.seconds = attempt.seconds
-    asked.attempts.append(attempt)
-
-
 def _taken(attempts: list[Attempt], stop: Stop) -> list[Attempt]:
     """Return the attempts at a stop, the first that there are; taken out of the list."""
     mine = [one for one in attempts if (one.question, one.seed) == (stop.question, stop.seed)]
@@ -702,9 +701,10 @@ def _taken(attempts: list[Attempt], stop: Stop) -> list[Attempt]:
     return mine
 
 
-def _graded_again(variant: Variant, attempt: Attempt) -> Grade:
+def graded_again(variant: Variant, attempt: Attempt) -> Grade:
     """Return the grade that an attempt got, with what is said of it today."""
-    with suppress(QuizappError):
+    # What other programs recorded may lack what is kept of an answer here.
+    with suppress(QuizappError, LookupError, TypeError):
         grade = variant.grade(variant.read_again(attempt.response, attempt.value))
         if (grade.verdict, grade.score) == (attempt.verdict, attempt.score):
             return grade

@@ -38,8 +38,9 @@ if TYPE_CHECKING:
     from quizapp.history.practice_recorder import Left, PracticeRecorder
     from quizapp.learning.answered import Answered
     from quizapp.learning.outlook import Outlook
-    from quizapp.practice.session import Asked, Practice
+    from quizapp.practice.session import Asked, Practice, Summary
     from quizapp.questions.base import Question
+    from quizapp.record import Session
     from quizapp.tui.flow import Interviewing
     from quizapp.tui.screens.practice import PracticeScreen
     from quizapp.tui.screens.progress import Drill
@@ -359,7 +360,12 @@ class QuizApp(App[None]):
     @on(HomeScreen.ProgressWanted)
     def _progress_wanted(self) -> None:
         screen = screens.progress.ProgressScreen(
-            self._history, self._slip_meanings, self._open_mock, self._tracks, self._home.outlook
+            self._history,
+            self._slip_meanings,
+            self._open_mock,
+            self._open_session,
+            self._tracks,
+            self._home.outlook,
         )
         self.push_screen(screen, self._progress_left)
 
@@ -371,6 +377,21 @@ class QuizApp(App[None]):
             self.interviewing.resume(session)
         except QuizappError as error:
             self._refuse(error)
+
+    def _open_session(self, session: Session) -> None:
+        """Show the summary of a practice session that is over."""
+        try:
+            kept = self._history.opened(self._tell)
+            attempts = [one.attempt for one in kept.attempts(session=session.number)]
+            summary = practice.past.summary_of(attempts, self.banks.find, self._tracks)
+            selection = history.practice_recorder.selection_of(kept, session.number)
+        except QuizappError as error:
+            self._refuse(error)
+            return
+        self.push_screen(
+            screens.summary.SummaryScreen(summary, session.title, reopened=True),
+            partial(self._summed_up, summary, selection, session.title),
+        )
 
     def _progress_left(self, wish: Selection | Drill | str | None) -> None:
         match wish:
@@ -564,18 +585,17 @@ class QuizApp(App[None]):
 
     def _sum_up(self) -> None:
         if self.sitting is not None:
-            summary = self.sitting.practice.summary()
+            summary, title = self.sitting.practice.summary(), self.sitting.title
             self.push_screen(
-                screens.summary.SummaryScreen(summary, self.sitting.title), self._summed_up
+                screens.summary.SummaryScreen(summary, title),
+                partial(self._summed_up, summary, self.sitting.selection, title),
             )
 
-    def _summed_up(self, wish: str | None) -> None:
-        if self.sitting is None:
-            return
-        selection, title = self.sitting.selection, self.sitting.title
+    def _summed_up(
+        self, summary: Summary, selection: Selection, title: str, wish: str | None
+    ) -> None:
         if wish == "missed":
-            missed = self.sitting.practice.summary().missed
-            self._begin_or_tell(Selection(ids=missed, ordered=True), "What you missed")
+            self._begin_or_tell(Selection(ids=summary.missed, ordered=True), "What you missed")
         elif wish == "again":
             # What was chosen for that time is followed by what is worth most now.
             self._begin_or_tell(Selection() if selection.ordered else selection, title)

@@ -84,6 +84,38 @@ async def seen(sit, *, size=(80, 60), filled=True):
         yield sitting
 
 
+async def test_a_practice_session_is_opened_again(sit):
+    async with sit("dog", "precise", size=(80, 60)) as sitting:
+        for number in ("7", "0.35667"):
+            await sitting.answer(number)
+            await sitting.press("enter")
+        await sitting.press("escape", "p")
+        assert "50%  1 of 2" in line_of(sitting, "1 Jan 2026")
+        while not sitting.app.screen.marked.startswith("session:"):
+            await sitting.press("down")
+        await sitting.press("enter")
+        assert sitting.screen == "SummaryScreen"
+        assert "1 of 2" in sitting.shown()
+        assert "Esc Back" in sitting.shown()
+        await sitting.press("down", "enter")
+        assert sitting.screen == "ReviewScreen"
+        assert "you  7" in sitting.shown()
+        await sitting.press("escape", "escape")
+        assert sitting.screen == "ProgressScreen"
+        await sitting.press("enter", "m")
+        assert sitting.screen == "PracticeScreen"
+        assert sitting.practice.current.variant.question.id == "dog"
+
+
+async def test_a_session_whose_questions_are_gone_says_so(sit):
+    async with seen(sit) as sitting:
+        sitting.app.screen.marked = "session:1"
+        await sitting.press("enter")
+        assert sitting.screen == "ProgressScreen"
+        (told,) = sitting.app._notifications
+        assert "None of this session's questions" in told.message
+
+
 async def test_it_sums_up_and_says_of_how_many(sit):
     async with seen(sit) as sitting:
         shown = sitting.shown()

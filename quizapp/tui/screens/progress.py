@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from quizapp.learning.outlook import Outlook
     from quizapp.learning.plan import TopicState
     from quizapp.progress import MockProgress, Progress, SlipProgress, Sum, TopicProgress
+    from quizapp.record import Session
 
 INTERVIEWS: Final = "interviews"
 """With what the screen is dismissed when the mock interviews are wanted."""
@@ -77,6 +78,8 @@ _MOCKS_SHOWN: Final = 20
 _NEXT: Final = "next"
 _TOPIC: Final = "topic:"
 _MOCK: Final = "mock:"
+_SESSION: Final = "session:"
+_SESSIONS_SHOWN: Final = 20
 _SLIP: Final = "slip:"
 _MARK: Final = "▸ "
 _NO_MARK: Final = "  "
@@ -101,6 +104,8 @@ class ProgressReport:
     """What the history has to say of itself."""
     progress: Progress | None
     """None when it can't be read."""
+    sessions: tuple[Session, ...] = ()
+    """The last practice sessions with answers, the latest first."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,8 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
         Returns slip → what it means; called when a slip is shown.
     open_mock
         Shows the scorecard of a session.
+    open_session
+        Shows the summary of a practice session.
     tracks
         Say in which order topics go, and how they are called.
     outlook
@@ -137,7 +144,7 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
         "the first wasn't precise enough); in a mock interview, what you submitted counts. Topics "
         "with fewer than three answers show no percentage. Use the arrow keys to move. Enter "
         "starts the selected topic, asks five questions against the selected mistake, or opens the "
-        "selected scorecard. ✓, ½ and ✗ are a topic's last ten answers."
+        "selected session or scorecard. ✓, ½ and ✗ are a topic's last ten answers."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Open", id="progress.choose", tooltip="The selected line"),
@@ -158,6 +165,7 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
         history: LazyHistory,
         meanings: Callable[[], Mapping[str, str]],
         open_mock: Callable[[int], None],
+        open_session: Callable[[Session], None],
         tracks: Tracks,
         outlook: Outlook | None = None,
     ) -> None:
@@ -166,6 +174,7 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
         self._history = history
         self._meanings = meanings
         self._open_mock = open_mock
+        self._open_session = open_session
         self._tracks = tracks
         self._known: Mapping[str, str] | None = None
         self.report: ProgressReport | None = None
@@ -211,8 +220,12 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
         return True
 
     def action_choose(self) -> None:
-        """Practise the topic or against the mistake, or open the interview, that is marked."""
-        if self.marked.startswith(_MOCK):
+        """Practise the topic or against the mistake, or open the session, that is marked."""
+        sessions = self.report.sessions if self.report else ()
+        if self.marked.startswith(_SESSION):
+            number = int(self.marked.removeprefix(_SESSION))
+            self._open_session(next(one for one in sessions if one.number == number))
+        elif self.marked.startswith(_MOCK):
             self._open_mock(int(self.marked.removeprefix(_MOCK)))
         elif self.marked.startswith(_SLIP):
             self.dismiss(Drill(self.marked.removeprefix(_SLIP)))
@@ -337,6 +350,8 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
             rows += _part("How well I knew you", _knew(self._outlook.knew, width))
         if progress.confidence is not None:
             rows += _part("Confidence", _confidence(progress.confidence, width))
+        if self.report.sessions:
+            rows += _part("Practice sessions", self._sessions(self.report.sessions, width))
         return [*rows, *_part("Mock interviews", self._mocks(progress.mocks, width))]
 
     def _head(self, progress: Progress, width: int) -> list[_Row]:
@@ -420,13 +435,21 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
         if more > 0:
             yield _Row(Content.styled(f"{_NO_MARK}and {more} less common", typeset.FAINT))
 
+    def _sessions(self, sessions: Sequence[Session], width: int) -> Iterator[_Row]:
+        cells = [_sitting_cells(one.score, one.answered, one.seconds, width) for one in sessions]
+        widths = _widths(cells)
+        for one, texts in zip(sessions, cells, strict=True):
+            right = Content(_joined(texts, widths))
+            text = f"{day(one.began):>11}  {one.title or 'practice'}"
+            yield self._stop(f"{_SESSION}{one.number}", text, right, width)
+
     def _mocks(self, mocks: Sequence[MockProgress], width: int) -> Iterator[_Row]:
         if not mocks:
             says = "None yet. Press m to pick one; ten minutes is enough for a warm-up."
             yield from _plain(typeset.flowed([(says, "")], width, _NO_MARK))
             return
         shown = mocks[: -_MOCKS_SHOWN - 1 : -1]
-        cells = [_mock_cells(one, width) for one in shown]
+        cells = [_sitting_cells(one.score, one.questions, one.seconds, width) for one in shown]
         widths = _widths(cells)
         for one, texts in zip(shown, cells, strict=True):
             drawn = _bar(one.accuracy, width, _BAR if width >= _WIDEST else _BAR // 2)
@@ -454,7 +477,13 @@ def _read(history: History, tracks: Tracks) -> ProgressReport:
     except HistoryError as error:
         sentence = str(error)
         return ProgressReport((f"{sentence[:1].upper()}{sentence[1:]}.", *history.notices), None)
-    return ProgressReport(tuple(dict.fromkeys(history.notices)), progress)
+    found = history.sessions("practice", last=_SESSIONS_SHOWN)
+    answered = tuple(
+        replace(one, began=one.began.astimezone(history.zone))
+        for one in reversed(found)
+        if one.answered
+    )
+    return ProgressReport(tuple(dict.fromkeys(history.notices)), progress, answered)
 
 
 def _plain(lines: typeset.Lines) -> list[_Row]:
@@ -542,12 +571,9 @@ def _topic_columns(width: int, has_outlook: bool) -> int:
     return max(room - 1, 2) if has_outlook else room
 
 
-def _mock_cells(one: MockProgress, width: int) -> tuple[str, ...]:
-    cells = (
-        percent(one.accuracy),
-        score_of(one.score, one.questions),
-        duration(one.seconds),
-    )
+def _sitting_cells(score: float, questions: int, seconds: float, width: int) -> tuple[str, ...]:
+    share = percent(score / questions if questions else None)
+    cells = (share, score_of(score, questions), duration(seconds))
     return cells[: 2 if width < _WIDE else 3]
 
 

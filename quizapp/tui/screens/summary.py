@@ -205,7 +205,8 @@ class SummaryScreen(Screen[str]):
 def result_of(asked: Asked) -> Result:
     """Return how a question of a session came out, as those of interviews do."""
     variant, attempt = asked.variant, asked.attempts[-1] if asked.attempts else None
-    points = attempt.value.get(CONFIRMED, ()) if attempt and variant.points else ()
+    kept = attempt.value if attempt and variant.points else None
+    points = kept.get(CONFIRMED, ()) if isinstance(kept, dict) else ()
     is_shown = asked.grade is not None and asked.grade.verdict is Verdict.SHOWN
     answer = interview.events.Answer(
         response=None if attempt is None or is_shown else attempt.response,
