@@ -24,7 +24,7 @@ from quizapp.errors import BankError, FileError, Problem
 from quizapp.questions import kinds
 from quizapp.questions.base import Question
 from quizapp.questions.types import TYPES
-from quizapp.system import files
+from quizapp.system import files, garbage
 
 _NAME: Final = kinds.Slug()
 
@@ -158,7 +158,8 @@ def read_fields(
         With all problems of the text, in its order.
     """
     try:
-        return _fields(text, path, record, shelf or shelf_of(()))
+        with garbage.paused():
+            return _fields(text, path, record, shelf or shelf_of(()))
     except BankError as error:
         if message := foreign.advice(text.encode("utf-8", "replace"), path.name):
             raise refusal(path, [(1, 1, message)]) from error
