@@ -100,9 +100,13 @@ class _Unpacking:
     def _object(self, plain: tuple[Any, ...]) -> Any:  # noqa: ANN401 - any object
         if plain[1] == _PATH:
             return Path(plain[2]) if plain[2] else self.path
+        shape = _shape(plain[1])
+        if shape.later and not plain[2]:  # one of many questions, which nothing shares
+            made = object.__new__(shape.made)
+            made.__dict__.update(zip(shape.attributes, plain[3:], strict=True))
+            return made
         if (found := self.known.get(id(plain))) is not None:
             return found
-        shape = _shape(plain[1])
         values = list(plain[3:])
         for place in plain[2]:
             values[place] = self.unpacked(values[place])

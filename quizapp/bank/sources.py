@@ -108,8 +108,9 @@ def _says(file: Source, *fields: bytes) -> bool:
         text = files.read(file, MAXIMUM_SIZE).removeprefix(_BOM)
     except FileError:
         return False
-    # Not by a pattern, which takes ten times as long over a large file.
-    return any(text.startswith(field) or b"\n" + field in text for field in fields)
+    # Not by a pattern, which takes ten times as long over a large file; most have no such word.
+    said = [field for field in fields if field in text]
+    return any(text.startswith(field) or b"\n" + field in text for field in said)
 
 
 def banks_beside(paths: Iterable[Path]) -> list[Path]:
