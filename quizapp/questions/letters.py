@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from string import ascii_lowercase
 from typing import Any, Final, Protocol, TypeVar
 
@@ -74,9 +75,10 @@ def doubles(texts: Iterable[str]) -> set[str]:
     read: set[str] = set()
     found: set[str] = set()
     for text in texts:
-        if as_read(text) in read:
+        words = as_read(text)
+        if words in read:
             found.add(text)
-        read.add(as_read(text))
+        read.add(words)
     return found
 
 
@@ -87,6 +89,7 @@ def alike(variants: Iterable[_Offering], field: str) -> Iterator[FieldRemark]:
             yield field, f"two {field} read alike: '{double}' in {variant.id}; change one"
 
 
+@lru_cache(maxsize=1024)
 def as_read(text: str) -> str:
     """Return a text as it is compared, without markup: 0.50 says what 0.5 says."""
     shown = prose.plain(text)

@@ -49,7 +49,7 @@ def wrapped_text(text: str, width: int) -> list[str]:
 
 def text_of(line: Line) -> str:
     """Return a line without its styles."""
-    return "".join(text for text, _ in line)
+    return line[0][0] if len(line) == 1 else "".join(text for text, _ in line)
 
 
 def _words(pieces: Iterable[Piece], width: int) -> Iterator[Line]:
@@ -61,10 +61,10 @@ def _words(pieces: Iterable[Piece], width: int) -> Iterator[Line]:
         if first:
             _extend(word, [(first, style)])
         for other in others:
-            if text_of(word).strip():
+            if word and text_of(word).strip():
                 yield word
             word = [(other, style)] if other else []
-    if text_of(word).strip():
+    if word and text_of(word).strip():
         yield word
 
 
@@ -76,12 +76,12 @@ def _with_units(words: Iterable[Line], width: int) -> Iterator[Line]:
     """Join each unit that follows a number to it, where both fit one line."""
     before: Line = []
     for word in words:
-        number = before and before[-1][0][-1:].isdigit()
-        unit = _UNIT.fullmatch(text_of(word))
-        if number and unit and _columns(before) + 1 + _columns(word) <= width:
-            _extend(before, [(" ", before[-1][1]), *word])
-            continue
         if before:
+            number = before[-1][0][-1:].isdigit()
+            unit = number and _UNIT.fullmatch(text_of(word))
+            if unit and _columns(before) + 1 + _columns(word) <= width:
+                _extend(before, [(" ", before[-1][1]), *word])
+                continue
             yield before
         before = word
     if before:
@@ -98,7 +98,7 @@ def _extend(line: Line, runs: Iterable[Run]) -> None:
 
 
 def _columns(line: Line) -> int:
-    return sum(columns(text) for text, _ in line)
+    return columns(line[0][0]) if len(line) == 1 else sum(columns(text) for text, _ in line)
 
 
 def _cut(word: Line, width: int) -> list[Line]:

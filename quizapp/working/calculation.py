@@ -466,6 +466,8 @@ ARITHMETIC: Final[Mapping[str, Callable[..., Any]]] = {
 
 def relation(first: Any, second: Any) -> str:  # noqa: ANN401 - values of the language
     """Return the sign between two lines that come to these values as shown."""
+    if np.ndim(first) == np.ndim(second) == 0:
+        return "=" if is_same(float(first), float(second)) else "≈"
     before, after = np.broadcast_arrays(first, second)
     pairs = zip(before.ravel().tolist(), after.ravel().tolist(), strict=True)
     return "=" if all(is_same(one, other) for one, other in pairs) else "≈"
@@ -506,6 +508,8 @@ def simplified(node: Node) -> Node:
     if is_literal(node):
         return node
     parts = tuple(map(simplified, grammar.children(node)))
+    if isinstance(node, Array):
+        return Array(parts)
     match grammar.with_children(node, parts):
         case Call(function="xlog", arguments=(weight, _)) if weight == _ZERO:
             return _ZERO
@@ -516,10 +520,12 @@ def simplified(node: Node) -> Node:
             if len(left) == 1:
                 return left[0]
             return Call("sum", (Array(left),)) if left else _ZERO
-        case Binary(operator="*", left=left, right=right) if _is_finite(left, right):
+        case Binary(operator="*", left=left, right=right) if (
+            left in _UNITS or right in _UNITS
+        ) and _is_finite(left, right):
             if _ZERO in (left, right):
                 return _ZERO
-            return right if left == _ONE else left if right == _ONE else Binary("*", left, right)
+            return right if left == _ONE else left
         case Binary(operator="/", left=left, right=NumberLiteral(value=value)) if value == 1:
             return left
         case Binary(operator="/", left=left, right=right) if left == _ZERO and _is_finite(right):
@@ -536,6 +542,7 @@ def simplified(node: Node) -> Node:
 
 _ZERO: Final = NumberLiteral(0.0)
 _ONE: Final = NumberLiteral(1.0)
+_UNITS: Final = (_ZERO, _ONE)
 
 
 def _is_finite(*nodes: Node) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from math import e
+from math import e, floor, isfinite, log10
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -442,15 +442,21 @@ class Derivation:
         """Return the lines of a calculation, and keep what it comes to."""
         lines, end = board.lines(filled)
         self.end = value_of(end)
-        self.agrees = self.agrees and all(self._agrees(line.value) for line in lines)
+        self.agrees = self.agrees and self._agree([line.value for line in lines])
         return lines
 
-    def _agrees(self, found: Any) -> bool:  # noqa: ANN401 - a value of the language
-        """Whether what a line comes to as shown is near enough to the end."""
-        size = np.where(np.equal(self.end, 0) | ~np.isfinite(self.end), 1.0, np.abs(self.end))
-        place = 10.0 ** (np.floor(np.log10(size)) + 1 - self._key_digits)
-        near = np.where(np.equal(self.end, 0), _NOTHING, _AGREEMENT * place)
-        return bool(np.all(np.equal(found, self.end) | (np.abs(found - self.end) <= near)))
+    def _agree(self, found: list[Any]) -> bool:
+        """Whether what lines come to as shown is near enough to the end."""
+        end = self.end
+        near = np.vectorize(self._reach, otypes=[float])(end) if np.ndim(end) else self._reach(end)
+        return all(bool(np.all((one == end) | (abs(one - end) <= near))) for one in found)
+
+    def _reach(self, end: float) -> float:
+        """Return how far from what a line should come to it may be."""
+        if end == 0:
+            return _NOTHING
+        size = abs(end) if isfinite(end) else 1.0
+        return _AGREEMENT * 10.0 ** (floor(log10(size)) + 1 - self._key_digits)
 
     def _title(self, call: Call, quantity: Quantity) -> str:
         """Return what a step is called, after what it is of where that is short."""

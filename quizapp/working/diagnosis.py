@@ -307,11 +307,8 @@ class Diagnosis:
         units
             Whether wrong units are mistakes here.
         """
-        return tuple(
-            mistake
-            for mistake in (*self.equal, *self.mistakes)
-            if self._is_near(mistake, reach, units=units)
-        )
+        near = self._near(reach, units=units)
+        return tuple(filter(near, (*self.equal, *self.mistakes)))
 
     def is_fair(
         self,
@@ -324,22 +321,29 @@ class Diagnosis:
 
         The first that could is looked for; only where there is none are all of them kept.
         """
-        found = []
+        near, found = self._near(reach, units=units), []
         with np.errstate(all="ignore"):
             for mistake in self._looked_for():
-                near = self._is_near(mistake, reach, units=units)
-                if near and not pardons(mistake.ids):
+                if near(mistake) and not pardons(mistake.ids):
                     return False
                 found.append(mistake)
         self._found = _once(found)
         return True
 
-    def _is_near(self, mistake: Mistake, reach: Any, *, units: bool) -> bool:  # noqa: ANN401
-        return (
-            np.shape(mistake.value) == np.shape(self.key)
-            and _within(mistake.value, self.key, FAIR_DISTANCE * reach)
-            and (units or not mistake.unit)
-        )
+    def _near(self, reach: Any, *, units: bool) -> Callable[[Mistake], bool]:  # noqa: ANN401
+        """Return what tells whether a mistake's value could pass for the key."""
+        shape = np.shape(self.key)
+        wanted = list(zip(_entries(self.key), _entries(FAIR_DISTANCE * reach), strict=True))
+
+        def near(mistake: Mistake) -> bool:
+            if np.shape(mistake.value) != shape or (mistake.unit and not units):
+                return False
+            return all(
+                one == other or abs(one - other) <= far
+                for one, (other, far) in zip(_entries(mistake.value), wanted, strict=True)
+            )
+
+        return near
 
     def broken_law(self, value: Any) -> str:  # noqa: ANN401 - a number or a list
         """Say which law of the answer's quantity a response breaks; empty when none."""
@@ -531,13 +535,6 @@ def _matches(typed: Typed, mistake: Mistake, *, exactly: bool = False) -> bool:
 
 def _entries(value: Any) -> list[float]:  # noqa: ANN401 - a number or a list
     return value.ravel().tolist() if np.ndim(value) else [float(value)]
-
-
-def _within(value: Any, key: Any, reach: Any) -> bool:  # noqa: ANN401 - numbers or lists
-    return all(
-        one == other or abs(one - other) <= far
-        for one, other, far in zip(_entries(value), _entries(key), _entries(reach), strict=True)
-    )
 
 
 def _conversion(unit: str, asked: str) -> str:

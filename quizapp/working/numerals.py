@@ -25,7 +25,9 @@ _GROUPED: Final = re.compile(r"(?<![\d.])\d{5,}")
 def is_integer(value: float) -> bool:
     """Whether a number is an integer that a float tells from its neighbours."""
     size = abs(value)
-    return size < LARGEST_INTEGER and abs(value - round(value)) <= _noise(size)
+    return size < LARGEST_INTEGER and abs(value - round(value)) <= min(
+        _NOISE * size, _LARGEST_NOISE
+    )
 
 
 def is_same(first: float, second: float) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -24,6 +25,7 @@ MOST_GUESSED: Final = 0.5
 """Share of variants that a blind guess may get right."""
 MOST_TOLERANCE: Final = 0.2
 """Tolerance above which most mistakes would pass."""
+_NO_DIGITS: Final = re.compile(r"[^0-9]")
 _MOST_WHOLE: Final = 2**53
 """From here on not every whole number can be told from the next."""
 
@@ -167,4 +169,6 @@ def _typed(key: Any) -> str:  # noqa: ANN401 - a number or an array
 def _gives_away(hint: str, key_text: str) -> bool:
     """Whether a hint contains the key as shown; short keys stand in many texts by chance."""
     number = key_text.split(" ")[0].replace(",", "")
-    return len(number) >= len("0.123") and number in prose.plain(hint).replace(",", "")
+    if len(number) < len("0.123") or _NO_DIGITS.sub("", number) not in _NO_DIGITS.sub("", hint):
+        return False
+    return number in prose.plain(hint).replace(",", "")
