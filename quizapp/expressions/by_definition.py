@@ -6,7 +6,7 @@ smaller quantities. Worked solutions and diagnoses come from here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from math import e
 from typing import Any, Final
 
@@ -14,8 +14,8 @@ import numpy as np
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import compiled, grammar, size
-from quizapp.expressions.by_engine import WAYS, Evaluator, NodeKey, as_base
-from quizapp.expressions.compiled import Definitions, Value
+from quizapp.expressions.by_engine import WAYS, Engine, Evaluator, NodeKey, as_base
+from quizapp.expressions.compiled import Value, definitions
 from quizapp.expressions.grammar import Call, Name, Node, TextLiteral, parsed
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES, Quantities
@@ -25,8 +25,57 @@ MOST_WAYS: Final = 12
 """Ways of one slip that are looked at; more would accuse by chance."""
 
 
+class Forest:
+    """Trees that are worked with one set of numbers after the other: what depends on none."""
+
+    def __init__(self, quantities: Quantities = QUANTITIES) -> None:
+        self._quantities = quantities
+        self._nodes: list[Node] = []
+        """All that were met: of one that is gone, another might get the id."""
+        self._keys: dict[int, NodeKey] = {}
+        self._alike: dict[Call, NodeKey] = {}
+        self._bound: dict[NodeKey, dict[str, Node]] = {}
+        self._expanded: dict[tuple[NodeKey, str], Node] = {}
+
+    def key(self, node: Node) -> NodeKey:
+        """Return what a node's value is kept under: the same for all calls that are alike."""
+        known = self._keys.get(id(node))
+        if known is not None:
+            return known
+        key = NodeKey(id(node))
+        self._nodes.append(node)
+        if isinstance(node, Call) and node.function in self._quantities:
+            key = self._alike.setdefault(node, key)
+        self._keys[id(node)] = key
+        return key
+
+    def bound(self, call: Call) -> dict[str, Node]:
+        """Return the argument of each parameter that a quantity's call gives."""
+        key = self.key(call)
+        if key not in self._bound:
+            self._bound[key] = bind(call, self._quantities[call.function].parameters)
+        return self._bound[key]
+
+    def expanded(self, call: Call, way: str, expand: Callable[[], Node]) -> Node:
+        """Return what a call stands for in one way, as made the first time."""
+        place = self.key(call), way
+        if place not in self._expanded:
+            self._expanded[place] = expand()
+        return self._expanded[place]
+
+
 class Textbook(Evaluator):
-    """Values by definition, with unchecked arithmetic; any call can give way to a slip."""
+    """Values by definition, with unchecked arithmetic; any call can give way to a slip.
+
+    Parameters
+    ----------
+    names, lets, base, quantities
+        As of any evaluator.
+    forest
+        What others know already of the same trees, under the same names.
+    engine
+        What has valued some of the same trees by the engine.
+    """
 
     def __init__(
         self,
@@ -34,15 +83,18 @@ class Textbook(Evaluator):
         lets: Mapping[str, Node] | None = None,
         base: float = e,
         quantities: Quantities = QUANTITIES,
+        forest: Forest | None = None,
+        engine: Engine | None = None,
     ) -> None:
         super().__init__(names, lets, base, quantities)
-        self.definitions = Definitions(quantities)
+        self.definitions = definitions(quantities)
+        self.engine = engine
+        self._forest = forest or Forest(quantities)
+        self._key = self._forest.key
         self._expansions: dict[NodeKey, Node | None] = {}
         self._arguments: dict[NodeKey, dict[str, Value]] = {}
         self._parents: dict[NodeKey, set[NodeKey]] = {}
         self._open: list[NodeKey] = []
-        self._keys: dict[NodeKey, NodeKey] = {}
-        self._alike: dict[Call, NodeKey] = {}
         self._unaffected: dict[NodeKey, Textbook] = {}
         self._held: dict[tuple[NodeKey, str, bool], bool] = {}
         self._large: dict[NodeKey, bool] = {}
@@ -51,7 +103,7 @@ class Textbook(Evaluator):
         """Return the value of a tree or of a part of one, remembering what depends on what."""
         key = self._key(node)
         if self._open:
-            self._parents.setdefault(key, set()).add(self._open[-1])
+            self._rests_on(key)
         if key not in self._values:
             self._open.append(key)
             try:
@@ -60,6 +112,14 @@ class Textbook(Evaluator):
                 self._open.pop()
         return self._values[key]
 
+    def _rests_on(self, key: NodeKey) -> None:
+        """Note that what is being worked now needs the value under a key."""
+        parents = self._parents.get(key)
+        if parents is None:
+            self._parents[key] = {self._open[-1]}
+        else:
+            parents.add(self._open[-1])
+
     def is_large(self, root: Node) -> bool:
         """Whether working or diagnosing a tree would take long, and help nobody."""
         key = self._key(root)
@@ -67,28 +127,18 @@ class Textbook(Evaluator):
             self._large[key] = size.is_large(self, root)
         return self._large[key]
 
-    def _key(self, node: Node) -> NodeKey:
-        """Return what a node's value is kept under: the same for all calls that are alike."""
-        key = NodeKey(id(node))
-        self._nodes[key] = node
-        if isinstance(node, Call) and node.function in self.quantities:
-            if key not in self._keys:
-                self._keys[key] = self._alike.setdefault(node, key)
-            return self._keys[key]
-        return key
-
     def arguments(self, call: Call) -> dict[str, Value]:
         """Return the values of a quantity call's parameters, None where one is left out."""
         key = self._key(call)
         if key not in self._arguments:
-            given = bind(call, self.quantities[call.function].parameters)
+            given = self._forest.bound(call)
             self._arguments[key] = {
                 parameter.name: self._argument(given.get(parameter.name), parameter)
                 for parameter in self.quantities[call.function].parameters
             }
         elif self._open:
             for node in (*call.arguments, *(option for _, option in call.options)):
-                self._parents.setdefault(self._key(node), set()).add(self._open[-1])
+                self._rests_on(self._key(node))
         return self._arguments[key]
 
     def _argument(self, node: Node | None, parameter: Parameter) -> Value:
@@ -144,17 +194,25 @@ class Textbook(Evaluator):
         if compiled.is_reduced(quantity, values):
             found = self.reduction(call)
             if found is None:
-                return self._reduction(call, str(values["reduction"]))
+                reduction = str(values["reduction"])
+                return self._forest.expanded(
+                    call, reduction, lambda: self._reduction(call, reduction)
+                )
         else:
             found = self.definitions.case(quantity, values, base)
             if not self.definitions.is_rewriting(found.means):
                 return None
-        given = bind(call, quantity.parameters)
+        means = found.means
+        return self._forest.expanded(call, means, lambda: self._put_in(call, quantity, means))
+
+    def _put_in(self, call: Call, quantity: Quantity, means: str) -> Node:
+        """Return a definition with the arguments of a call in."""
+        given = {**self._forest.bound(call)}
         for parameter in quantity.parameters:
             tree = compiled.default(parameter)
             if parameter.name not in given and tree is not None:
                 given[parameter.name] = tree
-        return self._substitute(parsed(found.means), given, dict(call.options).get("base"))
+        return self._substitute(parsed(means), given, dict(call.options).get("base"))
 
     def _substitute(self, tree: Node, given: Mapping[str, Node], base: Node | None) -> Node:
         """Return a definition with argument trees in the place of its parameters."""
@@ -253,8 +311,8 @@ class Textbook(Evaluator):
         return Textbook({**self.names, **names}, self.lets, self.base, self.quantities)
 
     def fresh(self) -> Textbook:
-        """Return an evaluator over the same names that remembers nothing."""
-        return Textbook(self.names, self.lets, self.base, self.quantities)
+        """Return an evaluator over the same names that remembers no values."""
+        return Textbook(self.names, self.lets, self.base, self.quantities, self._forest)
 
     def replaced(self, root: Node, call: Call, value: Value) -> Value:
         """Return the root's value when a call has another value."""
@@ -275,7 +333,6 @@ class Textbook(Evaluator):
             other._values.pop(key, None)
             other._arguments.pop(key, None)
         other._expansions = self._expansions
-        other._keys, other._alike, other._nodes = self._keys, self._alike, self._nodes
         return other
 
     def _dependents(self, key: NodeKey) -> set[NodeKey]:

@@ -55,9 +55,9 @@ _FOLLOWS_ROWS: Final = ("target", "result")
 """Names that have a row's value of their own when the vectors beside them are batches."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Definitions:
-    """What quantities mean that call each other by their names."""
+    """What quantities mean that call each other by their names; told by its identity."""
 
     quantities: Quantities = QUANTITIES
 
@@ -139,7 +139,13 @@ class Definitions:
         return compiled(text, base, quantity.logarithmic, self)
 
 
-BUILT_IN: Final = Definitions()
+@lru_cache(maxsize=256)
+def definitions(quantities: Quantities) -> Definitions:
+    """Return what quantities mean, the same for the same ones."""
+    return Definitions(quantities)
+
+
+BUILT_IN: Final = definitions(QUANTITIES)
 """The meaning of the built-in quantities."""
 
 
@@ -290,6 +296,8 @@ def _bounded(compute: Callable[..., Value]) -> Callable[..., Value]:
     """Return what joins lists entry by entry, unless they come to more than a list may have."""
 
     def bounded(*operands: Value) -> Value:
+        if sum(type(one) is np.ndarray for one in operands) < 2:
+            return compute(*operands)
         shapes = {one.shape for one in operands if isinstance(one, np.ndarray)}
         if len(shapes) > 1 and np.prod(np.broadcast_shapes(*shapes)) > MAXIMUM_SIZE:
             raise ExpressionError(f"a list has at most {MAXIMUM_SIZE:,} entries")

@@ -16,7 +16,7 @@ from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES, Quantities
 
 if TYPE_CHECKING:
-    from quizapp.expressions.by_engine import Evaluator
+    from quizapp.expressions.by_definition import Textbook
 
 MOST_PARTS: Final = 200
 """Parts of an answer, its names put in, up to which it is worked and diagnosed."""
@@ -166,11 +166,15 @@ def check_extent(tree: Node, quantities: Quantities) -> None:
         )
 
 
-def is_large(names: Evaluator, root: Node) -> bool:
+def is_large(names: Textbook, root: Node) -> bool:
     """Whether working or diagnosing a tree over some names would take long, and help nobody."""
     known = extents(names.lets, names.quantities)
     if extent(root, known, names.quantities).parts > MOST_PARTS:
         return True
+    if names.engine is not None:
+        names.engine.value(root)
+        if names.engine.largest <= MOST_ENTRIES:
+            return False  # although it has valued other trees too
     engine = expressions.by_engine.Engine(names.names, names.lets, names.base, names.quantities)
     engine.value(root)
     return engine.largest > MOST_ENTRIES

@@ -73,7 +73,14 @@ class Scope:
         shown = self._question.trees.template(self._question.stem).names
         given = {name: self.engine.value(self._lets[name]) for name in self._lets if name in shown}
         asked = {name: tree for name, tree in self._lets.items() if name not in shown}
-        return Textbook({**self._names, **given}, asked, self._base, self._quantities)
+        return Textbook(
+            {**self._names, **given},
+            asked,
+            self._base,
+            self._quantities,
+            self._question.trees.forest,
+            self.engine,
+        )
 
     def value(self, text: str, **more: float) -> Any:  # noqa: ANN401 - a value of the language
         """Return the value of one of the question's expressions, under further names."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,7 +48,7 @@ class Template:
 
     parts: tuple[str | Shown, ...]
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The names that the text shows."""
         trees = [part.tree for part in self.parts if isinstance(part, Shown)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from quizapp import expressions
 from quizapp.expressions import draws, size
 from quizapp.expressions.draws import Arguments
 from quizapp.expressions.grammar import Node, parse
@@ -13,6 +14,9 @@ from quizapp.quantities import Quantities, with_own
 from quizapp.quantities.quantity import Quantity
 from quizapp.questions import template
 from quizapp.questions.template import Template
+
+if TYPE_CHECKING:
+    from quizapp.expressions.by_definition import Forest
 
 _Parsed = TypeVar("_Parsed")
 
@@ -41,6 +45,7 @@ class Trees:
         other._expressions = self._expressions.copy()
         other._templates = self._templates.copy()
         other._draws = self._draws.copy()
+        other.__dict__["forest"] = self.forest
         return other
 
     def expression(self, text: str) -> Node:
@@ -59,6 +64,11 @@ class Trees:
     def quantities(self) -> Quantities:
         """The quantities that the expressions may call."""
         return with_own(self._own)
+
+    @cached_property
+    def forest(self) -> Forest:
+        """What is known of the trees that are worked by definition."""
+        return expressions.by_definition.Forest(self.quantities)
 
     @cached_property
     def lets(self) -> Mapping[str, Node]:
