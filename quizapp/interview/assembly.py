@@ -331,23 +331,13 @@ class _Filling:
 
     def _candidates(self, place: int) -> list[Question]:
         """Return what a section can choose from, those it would rather ask first."""
-        section = self._blueprint.sections[place]
         fitting = [
             question
             for question in self._pools[place]
             if question.name not in self.named and question.name not in self._excluded
         ]
         ranked = sorted(fitting, key=lambda question: self._rank(place, question))
-        spread = _spread(ranked, lambda question: question.topic)
-        chance = Chance("follow-up", self._blueprint.name, self._seed, place)
-        if chance.below(2):
-            return spread  # Few have follow-ups: always to prefer them would be always to ask them.
-        first = next((one for one in spread if self._follow_ups(section, one)), None)
-        if first is not None:
-            # One with follow-ups comes first and its follow-ups last, so that one can be asked.
-            later = {question.name for question in self._follow_ups(section, first)}
-            spread.sort(key=lambda one: (one is not first, one.name in later))
-        return spread
+        return _spread(ranked, lambda question: question.topic)
 
     def _follow_ups(self, section: Section, question: Question) -> list[Question]:
         """Return what a section may ask after a question, at no level but its own."""

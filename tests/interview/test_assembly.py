@@ -149,6 +149,26 @@ def test_an_interviewer_who_may_ask_on_often_does():
     assert sum(map(bool, asked)) >= 6
 
 
+def test_half_of_what_a_section_asks_on_after_has_a_follow_up():
+    for blueprint in BLUEPRINTS.blueprints:
+        for section in blueprint.sections:
+            if not section.follow_ups:
+                continue
+            low, high = section.levels
+            asked = [
+                question
+                for question in SHIPPED.questions
+                if (question.topic, question.type) == (section.topic, section.type)
+                and low <= question.level <= high
+            ]
+            followed = [
+                question
+                for question in asked
+                if any(low <= one.level <= high for one in SHIPPED.follow_ups(question))
+            ]
+            assert 2 * len(followed) >= len(asked), (blueprint.name, section.title)
+
+
 def _follow_ups_of(name, seed):
     planned = assemble(BLUEPRINTS.find(name), SHIPPED, seed)
     return [(place, one) for place, one in enumerate(planned) if one.follows is not None]
