@@ -133,9 +133,15 @@ QUANTITY: Final = Record(
                         Field("id", Slug(underscores=True), "name of the mistake", required=True),
                         Field(
                             "instead",
-                            Expression(("result",)),
+                            Expression(("result", "way")),
                             "what is computed in its place; 'result' is the right value",
                             required=True,
+                        ),
+                        Field(
+                            "each",
+                            Expression(),
+                            "how many ways there are to make it; 'way' in 'instead' counts from 1",
+                            default="",
                         ),
                         Field("says", PlainText(), "what the learner is told", required=True),
                         Field("common", Boolean(), "named even after two digits", default=False),

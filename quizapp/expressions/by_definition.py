@@ -275,12 +275,7 @@ class Textbook(Evaluator):
         values = self.arguments(call)
         base = self.base_of(call)
         known = {**values, "result": self.value(call)}
-        ways = 1
-        if slip.each:
-            ways = min(
-                int(np.max(self.definitions.defined(slip.each, quantity, known, base))), MOST_WAYS
-            )
-        for way in range(1, ways + 1):
+        for way in range(1, self._ways(slip, quantity, known, base) + 1):
             known["way"] = np.float64(way)
             try:
                 yield (
@@ -289,6 +284,16 @@ class Textbook(Evaluator):
                 )
             except ExpressionError:
                 continue
+
+    def _ways(self, slip: Slip, quantity: Quantity, known: Mapping[str, Any], base: float) -> int:
+        """Return how many ways there are to make a slip; none where that is no number."""
+        if not slip.each:
+            return 1
+        try:
+            count = np.max(self.definitions.defined(slip.each, quantity, known, base))
+        except ExpressionError:
+            return 0
+        return int(np.clip(np.nan_to_num(count), 0, MOST_WAYS))
 
     def _holds(self, call: Call, slip: Slip) -> bool:
         """Whether a slip's condition is true of a call; many slips share one."""

@@ -457,3 +457,48 @@ def test_a_mistake_that_would_fill_the_memory_is_none(instead):
     tracemalloc.stop()
     assert ("bomb",) not in found
     assert peak < 50_000_000
+
+
+MANY_WAYS = """\
+schema: 1
+quantities:
+  - name: first_share
+    takes: x
+    means: x[0] / sum(x)
+    slips:
+      - id: took-another
+        instead: x[way] / sum(x)
+        each: {}
+        says: You took another entry. The first one is asked.
+    source: by hand
+    examples:
+      - x: [1, 3]
+        gives: 0.25
+      - x: [2, 2]
+        gives: 0.5
+questions:
+  - id: a
+    type: numeric
+    topic: t
+    level: 1
+    stem: What is the share of the first of 10, 23 and 45?
+    answer: first_share([10, 23, 45])
+"""
+
+
+@pytest.mark.parametrize(
+    ("each", "typed", "slips"),
+    [
+        ("len(x) - 1", "0.2949", ("took-another",)),
+        ("len(x) - 1", "0.5769", ("took-another",)),
+        ("1", "0.5769", ()),
+        ("1 / 0", "0.5769", ("took-another",)),
+        ("0 / 0", "0.2949", ()),
+        ("-x[0]", "0.2949", ()),
+        ("x[7]", "0.2949", ()),
+    ],
+)
+def test_a_mistake_can_be_made_in_several_ways(each, typed, slips):
+    bank = reader.read_text(MANY_WAYS.format(each), Path("a.yaml"))
+    variant = bank.questions[0].variant()
+    assert variant.grade(variant.read(typed)).slips == slips

@@ -148,6 +148,7 @@ def _too_large(quantity: Quantity, known: Quantities) -> Iterator[tuple[str, str
     texts = [(field, getattr(quantity, field)) for field in _DEFINING if getattr(quantity, field)]
     texts += [("instead", slip.instead) for slip in quantity.slips]
     texts += [("when", slip.when) for slip in quantity.slips if slip.when]
+    texts += [("each", slip.each) for slip in quantity.slips if slip.each]
     for field, text in texts:
         try:
             size.check_extent(parsed(text), known)
