@@ -294,6 +294,7 @@ def _add_show(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
         "number each mistake gives.",
     )
     parser.add_argument("question", metavar="ID[@SEED]", help=_WHICH)
+    parser.add_argument("--long", action="store_true", help="with every step of the solution")
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     parser.set_defaults(run="show")
 

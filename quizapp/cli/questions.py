@@ -39,7 +39,7 @@ def show(options: Options) -> int:
     _tell_of_new_name(banks, options.question)
     write_result(
         reports.grading.shown(variant) if options.json else None,
-        lambda: reports.grading.shown_lines(variant),
+        lambda: reports.grading.shown_lines(variant, at_length=options.long),
     )
     return DONE
 

@@ -32,7 +32,8 @@ HELP: Final = (
     "show (the solution, for no points), skip, new (new numbers), stop, help."
 )
 MORE_HELP: Final = (
-    "About your last answer: mistyped (it won't count), doubt (the program's answer is wrong). "
+    "About your last answer: mistyped (it won't count), doubt (the program's answer is wrong), "
+    "steps (every step of the solution). "
     "About this question: star, note. An open question: aloud (speak your answer)."
 )
 
@@ -100,6 +101,8 @@ def _one(
                         return other
                 case "hint":
                     _hint(session, asked, say)
+                case "steps":
+                    _tell_steps(session, say)
                 case "help" | "?":
                     say(HELP)
                     say(MORE_HELP)
@@ -149,6 +152,18 @@ def _shown(session: Practice, variant: Variant, source: TextIO, say: Say) -> Ask
             case "new":
                 return _another(session, say)
     return None
+
+
+def _tell_steps(session: Practice, say: Say) -> None:
+    """Tell every step of the last solution."""
+    done = [one.variant for one in session.asked if one.outcome is Outcome.ANSWERED]
+    if not done:
+        say("Answer a question first.")
+    elif not done[-1].has_more_steps:
+        say("The last solution has no more steps than you were shown.")
+    else:
+        shown = (one for one in done[-1].explained_at_length() if not isinstance(one, Blank))
+        say("\n".join(["", *lines(shown, flat=True), ""]))
 
 
 def _withdraw(session: Practice, say: Say) -> None:

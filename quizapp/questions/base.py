@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule
     from quizapp.questions.trees import Trees
     from quizapp.text.blocks import Block
-    from quizapp.working.derivation import Working
     from quizapp.working.diagnosis import Mistake
+    from quizapp.working.steps import Working
 
 
 class Verdict(StrEnum):
@@ -112,7 +112,7 @@ class Question:
     shuffled: ClassVar[bool] = False
     """Whether a seed also decides in which order things are offered."""
     stepwise: ClassVar[bool] = False
-    """Whether its explanation has computed steps."""
+    """Whether its solution may say where the computed steps stand."""
     always_explained: ClassVar[bool] = False
     """Whether there is an explanation also where the author wrote none."""
     marks_offered: ClassVar[bool] = False
@@ -495,6 +495,15 @@ class Variant:
         """Return the author's words."""
         return (*((Text(self.solution),) if self.solution else ()), *self._drawn("solution"))
 
+    def explained_at_length(self) -> tuple[Block, ...]:
+        """Return the explanation with every step of a computed working."""
+        return self.explained()
+
+    @property
+    def has_more_steps(self) -> bool:
+        """Whether the computed working has more steps than its explanation shows."""
+        return False
+
     def _around(self, working: Iterable[Block]) -> tuple[Block, ...]:
         """Return a computed working, with what is drawn, between the author's words."""
         before, after = questions.template.around_working(self.solution)
@@ -525,9 +534,11 @@ class Variant:
         """What to take away from the question: the last paragraph that the author wrote."""
         return questions.template.around_working(self.solution)[1].rpartition("\n\n")[2]
 
-    def solved(self, made: Collection[str] | None = None) -> tuple[Block, ...]:
+    def solved(
+        self, made: Collection[str] | None = None, *, at_length: bool = False
+    ) -> tuple[Block, ...]:
         """Return the right answer and its explanation, nothing twice."""
-        explained = self.explained()
+        explained = self.explained_at_length() if at_length else self.explained()
         answered = (block for block in self.answered(made) if block not in explained)
         return (*answered, *explained)
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule
     from quizapp.questions.numeric_grading import Calculated
     from quizapp.working.by_hand import Estimate
-    from quizapp.working.derivation import Working
     from quizapp.working.diagnosis import Diagnosis, Mistake
+    from quizapp.working.steps import Working
 
 _EXACT: Final = 2**53
 """Below this size, every integer has a float of its own."""
@@ -397,10 +397,15 @@ class NumericVariant(Variant):
         """The answer without a calculator, where that is easy and correct."""
         return self._calculated.by_hand
 
+    def worked(self, *, at_length: bool) -> tuple[Block, ...]:
+        """Return the worked solution, and the answer by hand where there is one."""
+        working = self.working.all_blocks if at_length else self.working.blocks
+        return (*working, *self.by_hand.blocks)
+
     @property
-    def worked(self) -> tuple[Block, ...]:
-        """The worked solution, and the answer by hand where there is one."""
-        return (*self.working.blocks, *self.by_hand.blocks)
+    def has_more_steps(self) -> bool:
+        """Whether there are more steps than one writes on a whiteboard."""
+        return not self.working.is_short
 
     @property
     def unit_and_tolerance(self) -> str:
@@ -426,7 +431,11 @@ class NumericVariant(Variant):
 
     def explained(self) -> tuple[Block, ...]:
         """Return the working between the author's words."""
-        return self._around(self.worked)
+        return self._around(self.worked(at_length=False))
+
+    def explained_at_length(self) -> tuple[Block, ...]:
+        """Return every step of the working between the author's words."""
+        return self._around(self.worked(at_length=True))
 
     def facts(self) -> dict[str, Any]:
         """Return the key, the working and the foreseen mistakes for programs."""

@@ -259,9 +259,20 @@ class PartsVariant(Variant):
 
     def explained(self) -> tuple[Block, ...]:
         """Return the working of each part between the author's words."""
-        pairs = zip(self.labels, self.parts, strict=True)
-        workings = ((Heading(label), *one.worked) for label, one in pairs)
-        return self._around(chain.from_iterable(workings))
+        return self._around(self._workings(at_length=False))
+
+    def explained_at_length(self) -> tuple[Block, ...]:
+        """Return every step of the working of each part between the author's words."""
+        return self._around(self._workings(at_length=True))
+
+    @property
+    def has_more_steps(self) -> bool:
+        """Whether a part has more steps than one writes on a whiteboard."""
+        return any(one.has_more_steps for one in self.parts)
+
+    def _workings(self, *, at_length: bool) -> Iterator[Block]:
+        for label, one in zip(self.labels, self.parts, strict=True):
+            yield from (Heading(label), *one.worked(at_length=at_length))
 
     def facts(self) -> dict[str, Any]:
         """Return the keys, and what is known of each part, for programs."""

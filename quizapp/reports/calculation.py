@@ -22,7 +22,8 @@ from quizapp.quantities.units import BASES
 from quizapp.questions.parameters import is_undefined
 from quizapp.text import lines
 from quizapp.working.by_hand import NO_ESTIMATE, Estimate, by_hand
-from quizapp.working.derivation import Working, derive, unit_of_expression
+from quizapp.working.derivation import derive, unit_of_expression
+from quizapp.working.steps import Working
 
 _SIGNS: Final = str.maketrans("−×·÷\u00a0", "-**/ ")
 """Signs as the working prints them, so that it can be pasted back."""
@@ -59,7 +60,7 @@ class Calculation:
         """Return the calculation for people."""
         if not self.working.steps:
             return [self.working.result]
-        return lines.lines((*self.working.blocks, *self.by_hand.blocks))
+        return lines.lines((*self.working.all_blocks, *self.by_hand.blocks))
 
 
 def calculate(

@@ -58,12 +58,12 @@ def shown(variant: Variant) -> dict[str, Any]:
     return structure | variant.facts()
 
 
-def shown_lines(variant: Variant, width: int = 76) -> list[str]:
+def shown_lines(variant: Variant, width: int = 76, *, at_length: bool = False) -> list[str]:
     """Return a variant for people; its texts are no wider than asked."""
     question = variant.question
     head = f"{variant.name} · {question.topic} · level {question.level}"
     offered = () if question.marks_offered else variant.offered()
-    blocks = (*variant.asked(), *in_sight(offered), *variant.solved())
+    blocks = (*variant.asked(), *in_sight(offered), *variant.solved(at_length=at_length))
     return [head, "", *lines(blocks, width), *_slip_lines(variant)]
 
 

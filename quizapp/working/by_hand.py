@@ -22,9 +22,10 @@ from quizapp.working.calculation import (
     relation,
     simplified,
 )
-from quizapp.working.derivation import Derivation, LabelledLine, Step, with_units
+from quizapp.working.derivation import Derivation, with_units
 from quizapp.working.estimate import PLACES, Logarithm, logarithm
 from quizapp.working.numerals import listed, number, shown
+from quizapp.working.steps import LabelledLine, Step
 
 MOST_LINES: Final = 6
 LONGEST: Final = 140

@@ -8,7 +8,7 @@ for whoever checks a line with a calculator.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from math import e, isfinite
 from typing import Any, Final
@@ -54,6 +54,8 @@ class CalculationLine:
     text: str
     value: Any = field(default=None, compare=False, repr=False)
     """What the line comes to, calculated from the numbers as it shows them."""
+    seen: bool = field(default=False, compare=False, repr=False)
+    """Whether it only leaves out what is multiplied by 0 or 1."""
 
 
 def literal(value: Any) -> Node:  # noqa: ANN401 - a value of the language
@@ -129,7 +131,7 @@ class Blackboard:
         ]
         seen = simplified(tree)
         if seen != tree:
-            found += self._further(found[-1], seen)
+            found += (replace(line, seen=True) for line in self._further(found[-1], seen))
             tree = seen
         while not is_literal(tree):
             reduced = simplified(self._reduced(tree))

@@ -18,7 +18,6 @@ from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.quantities.quantity import Quantity
 from quizapp.quantities.units import BASES
-from quizapp.text.blocks import ANSWER, Block, Labelled, WorkedStep
 from quizapp.text.phrases import counted
 from quizapp.working.calculation import (
     ARITHMETIC,
@@ -41,6 +40,7 @@ from quizapp.working.numerals import (
     result_text,
     with_unit,
 )
+from quizapp.working.steps import ROUNDED, LabelledLine, Step, Working
 
 _GUARDED: Final = (0, 1, 2, 4, 6, 9, 12)
 """Digits shown on the way beyond those of the result: more only where they cancel."""
@@ -49,7 +49,6 @@ _AGREEMENT: Final = 1.0
 _NOTHING: Final = 1e-6
 """How far from 0 a line may be that comes to 0."""
 _MOST_ROWS: Final = 8
-_ROUNDED: Final = "≈ "
 
 RESULT: Final = "result"
 """Title of the step that makes the answer of what was worked before."""
@@ -80,67 +79,6 @@ _TURNED: Final = frozenset({"transpose", "flat", "reversed"})
 """Functions that only turn a list round, which is seen from what they lead to."""
 _LONGEST_TITLE: Final = 40
 _UNSHOWN: Final = frozenset({"reduction", "base", "ignore_index", "unit", "given"})
-
-
-@dataclass(frozen=True)
-class Step:
-    """One quantity worked out with the numbers of the question."""
-
-    title: str
-    formula: str
-    """TeX; empty for the last arithmetic."""
-    given: tuple[tuple[str, str], ...]
-    """Symbols and the numbers put in for them, after ``≈`` where they are shown rounded."""
-    lines: tuple[CalculationLine, ...]
-
-    @property
-    def put_in(self) -> Iterator[tuple[str, str]]:
-        """Yield what each line of the numbers put in begins with, such as ``p = ``, and says."""
-        for symbol, numbers in self.given:
-            sign = "≈" if numbers.startswith(_ROUNDED) else "="
-            yield f"{symbol} {sign} ", numbers.removeprefix(_ROUNDED)
-
-
-@dataclass(frozen=True)
-class Working:
-    """The derivation that ends in the key."""
-
-    steps: tuple[Step, ...]
-    result: str
-    """The key as shown, with its unit."""
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """The steps, and what they come to."""
-        several = len(self.steps) > 1
-        steps = [
-            WorkedStep(
-                number=str(place) if several else "",
-                title=step.title[:1].upper() + step.title[1:],
-                formula=step.formula,
-                given=tuple(step.put_in),
-                lines=tuple((line.relation, line.text) for line in step.lines),
-            )
-            for place, step in enumerate(self.steps, start=1)
-        ]
-        return (*steps, Labelled(ANSWER, self.result))
-
-    @property
-    def length(self) -> int:
-        """How many lines it takes, a formula being one."""
-        return sum(bool(one.formula) + len(one.given) + len(one.lines) for one in self.steps)
-
-    def facts(self) -> list[dict[str, Any]]:
-        """Return the steps for programs."""
-        return [
-            {
-                "title": step.title,
-                "formula": step.formula,
-                "given": dict(step.given),
-                "lines": [f"{line.relation} {line.text}" for line in step.lines],
-            }
-            for step in self.steps
-        ]
 
 
 def unit_of(base: float) -> str:
@@ -259,7 +197,7 @@ def _ended(
     sign = final.relation
     if not sign.endswith(":"):
         sign = relation(before[-1].value if before else final.value, numeral_value(written))
-    line = CalculationLine(sign, result_text(key, unit, digits))
+    line = CalculationLine(sign, result_text(key, unit, digits), numeral_value(written))
     return [*others, replace(last, lines=(*before, line))]
 
 
@@ -270,20 +208,18 @@ def _flat(written: list[Entries], rows: int) -> list[Entries]:
     return [entry for row in written if isinstance(row, list) for entry in row]
 
 
-@dataclass(frozen=True)
-class LabelledLine(CalculationLine):
-    """A whole calculation of its own under a label: of an entry, or of a row of a batch."""
-
-    start: str = ""
-    """What its result follows from; empty when there is nothing to calculate."""
-
-
-def _row(label: str, start: CalculationLine, end: str, value: Any) -> LabelledLine:  # noqa: ANN401 - a value
+def _row(
+    label: str,
+    start: CalculationLine,
+    end: str,
+    value: Any,  # noqa: ANN401 - a value
+    brief: str = "",
+) -> LabelledLine:
     """Return a row from its calculation to its end, which shows a value."""
     if start.text == end:
         return LabelledLine(label, end, start.value)
     text = f"{start.text} {relation(start.value, value)} {end}"
-    return LabelledLine(label, text, start.value, start.text)
+    return LabelledLine(label, text, start.value, start=start.text, brief=brief or start.text)
 
 
 def _row_ended(row: LabelledLine, written: Entries, unit: str) -> LabelledLine:
@@ -292,7 +228,7 @@ def _row_ended(row: LabelledLine, written: Entries, unit: str) -> LabelledLine:
     end = with_unit(listed(written), unit)
     if not row.start:
         return replace(row, text=end)
-    return _row(row.relation, start, end, numeral_value(written))
+    return _row(row.relation, start, end, numeral_value(written), row.brief)
 
 
 class Derivation:
@@ -472,7 +408,8 @@ class Derivation:
             results.append(self.end)
             if len(lines) < _MOST_ROWS:
                 end = worked[-1]
-                lines.append(_row(f"{label}:", worked[0], end.text, end.value))
+                brief = worked[1].text if worked[1:-1] and worked[1].seen else ""
+                lines.append(_row(f"{label}:", worked[0], end.text, end.value, brief))
         if len(table.rows) > _MOST_ROWS:
             more = counted(len(table.rows) - _MOST_ROWS, f"more {table.part}", table.parts)
             lines.append(CalculationLine("…", f"and {more}"))
@@ -507,7 +444,7 @@ class Derivation:
         board = self._board()
         end = board.text(literal(value))
         if not board.is_exact(literal(value)):
-            end = _ROUNDED + end
+            end = ROUNDED + end
         if node is None:
             return end
         names = dict(self.textbook.names)
@@ -522,8 +459,8 @@ class Derivation:
         if is_literal(filled):
             return end
         sign = board.relation(filled, board.as_shown(literal(value)))
-        start = board.text(filled) if board.is_exact(filled) else _ROUNDED + board.text(filled)
-        return f"{start} {sign} {end.removeprefix(_ROUNDED)}"
+        start = board.text(filled) if board.is_exact(filled) else ROUNDED + board.text(filled)
+        return f"{start} {sign} {end.removeprefix(ROUNDED)}"
 
     def _combined(self, call: Call, quantity: Quantity) -> Iterator[Step]:
         """Yield the arithmetic that joins the parts of a rewriting, where there is any."""

@@ -342,6 +342,17 @@ def test_show_names_the_variant_and_its_slips(run, bank):
     assert "Common mistakes:\n" in out
 
 
+def test_show_has_the_solution_in_two_lengths(run, tmp_path):
+    path = tmp_path / "two.yaml"
+    fields = ["type: numeric", "topic: softmax", "level: 2", 'stem: "?"', "unit: nats"]
+    fields.append("answer: entropy(softmax([0, 1]))")
+    path.write_text("\n    ".join(["schema: 1\nquestions:\n  - id: both", *fields]) + "\n")
+    short, long = (run("show", "both", *more, "--bank", str(path))[1] for more in ((), ["--long"]))
+    assert "z = [0, 1]" in long
+    assert "z = [0, 1]" not in short
+    assert len(short.splitlines()) < len(long.splitlines())
+
+
 @pytest.mark.parametrize("name", ["fixed", "drawn@7", "choose", "sort"])
 def test_show_tells_programs_the_same_variant(run, bank, name):
     code, out, _ = run("show", name, "--json", "--bank", bank)

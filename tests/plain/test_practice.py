@@ -161,6 +161,16 @@ def test_a_mistyped_answer_is_taken_back():
     assert len(recorded) == 1
 
 
+def test_every_step_of_the_last_solution_is_told_on_request():
+    spread = replace(NUMERIC, answer="entropy(softmax([0, 1]))", unit="nats")
+    said, _ = held(spread, CHOICE, typed="steps\n0.2\nsteps\nstop\n")
+    before, short, long = said.split("Before it.")
+    assert "Answer a question first." in before
+    assert "z = [0, 1]" not in short
+    assert "z = [0, 1]" in long
+    assert "no more steps" in held(NUMERIC, CHOICE, typed="0.2\nsteps\nstop\n")[0]
+
+
 def test_stars_notes_and_doubts_are_kept():
     history = History.in_memory(FakeClock(), UTC)
     typed = "doubt\nstar\nnote\n weigh  by p \n7\ndoubt\nit is 2\nstar\nnote\n\nnote\nx\n"

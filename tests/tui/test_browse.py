@@ -57,6 +57,17 @@ async def test_the_key_is_shown_only_when_asked_for_and_hidden_for_the_next(sit)
         assert "because it is" not in sitting.shown()
 
 
+async def test_every_step_of_a_solution_comes_after_its_short_form(sit):
+    async with sit("steps", home=True, size=(110, 60)) as sitting:
+        await sitting.press("b", "f4")
+        assert "Answer  0.4076 nats" in sitting.shown()
+        assert "z = " not in sitting.shown()
+        await sitting.press("f4")
+        assert "z = " in sitting.shown()
+        await sitting.press("f4")
+        assert "Answer  0.4076 nats" not in sitting.shown()
+
+
 async def test_enter_practises_the_question_and_leads_back_with_what_came_of_it(sit):
     async with sit("dog", "pick", home=True, size=(110, 30)) as sitting:
         await sitting.press("b")

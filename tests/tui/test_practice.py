@@ -128,6 +128,19 @@ async def test_the_working_comes_step_by_step_or_at_once(sit):
         assert "Answer  0.4076 nats" not in sitting.shown()
         await sitting.press("w")
         assert "Answer  0.4076 nats" in sitting.shown()
+        assert "z = " not in sitting.shown()
+        await sitting.press("s", "s")
+        assert "Answer  0.4076 nats" in sitting.shown()
+        assert "z = " in sitting.shown()
+
+
+async def test_a_short_solution_has_no_steps_of_its_own(sit):
+    async with sit("dog") as sitting:
+        await sitting.answer("3")
+        assert not sitting.practice.current.variant.has_more_steps
+        assert "Step" not in sitting.shown()
+        await sitting.press("s")
+        assert sitting.app.screen.steps_shown == 0
 
 
 async def test_the_authors_words_stand_around_the_working(sit):

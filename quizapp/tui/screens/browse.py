@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.text import Text
@@ -114,7 +115,11 @@ class BrowseScreen(Screen[None]):
             tooltip="A session with every question listed",
         ),
         Binding(
-            "f4", "key", "Show", id="browse.key", tooltip="Show or hide the answer and solution"
+            "f4",
+            "key",
+            "Show",
+            id="browse.key",
+            tooltip="The answer and solution, every step, or neither",
         ),
         Binding(
             "f3",
@@ -178,7 +183,7 @@ class BrowseScreen(Screen[None]):
         self._columns: dict[str, int] = {}
         self._names: list[str] = []
         self._seed = 0
-        self._key_shown = False
+        self._key_shown = self._at_length = False
         self._previewed = ""
 
     def compose(self) -> ComposeResult:
@@ -341,7 +346,7 @@ class BrowseScreen(Screen[None]):
         name = question.name if question else ""
         if name != self._previewed:
             self._seed = 0
-            self._key_shown = False
+            self._key_shown = self._at_length = False
         self._previewed = name
         sheet = self.query_one("#preview SheetView", SheetView)
         if question is None:
@@ -350,7 +355,8 @@ class BrowseScreen(Screen[None]):
             return
         standing = right(self._standings.get(name))
         topic = self._tracks.title(question.topic)
-        sheet.show(_layout(question, topic, self._seed, standing, key=self._key_shown))
+        shown = {"key": self._key_shown, "at_length": self._at_length}
+        sheet.show(_layout(question, topic, self._seed, standing, **shown))
         self.query_one("#preview").scroll_home(animate=False)
 
     # What can be done
@@ -386,11 +392,17 @@ class BrowseScreen(Screen[None]):
         self._preview()
 
     def action_key(self) -> None:
-        """Show or hide the key with its working."""
-        self._key_shown = not self._key_shown
+        """Show the key with its working, then with every step of it, then neither."""
+        self._at_length = self._key_shown and not self._at_length and self._has_more_steps()
+        self._key_shown = self._at_length or not self._key_shown
         self._preview()
         if self._key_shown:
             self.call_after_refresh(self._scroll_to_key)
+
+    def _has_more_steps(self) -> bool:
+        with suppress(QuizappError):  # the preview says what is wrong
+            return self.chosen is not None and self.chosen.variant(self._seed).has_more_steps
+        return False
 
     def _scroll_to_key(self) -> None:
         """Have the key in sight, where the question takes the whole room."""
@@ -438,7 +450,14 @@ def _read(history: History, banks: Banks) -> Mapping[str, QuestionProgress]:
 
 
 def _layout(
-    question: Question, topic: str, seed: int, standing: str, *, key: bool, offers: bool = True
+    question: Question,
+    topic: str,
+    seed: int,
+    standing: str,
+    *,
+    key: bool,
+    at_length: bool = False,
+    offers: bool = True,
 ) -> Callable[[int], typeset.Lines]:
     """Return what lays the preview out; the variant is drawn when it is first seen."""
 
@@ -462,7 +481,8 @@ def _layout(
             if offers and not (key and question.marks_offered):
                 blocks += variant.offered()
             if key:
-                blocks += [*variant.answered(), *variant.explained()]
+                explained = variant.explained_at_length() if at_length else variant.explained()
+                blocks += [*variant.answered(), *explained]
                 if question.source and question.source != "quizapp":
                     blocks.append(Aside(f"Source: {question.source}"))
             return [*found, *typeset.laid_out(blocks, width)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -31,7 +31,7 @@ from quizapp.tui.widgets.response import Response
 from quizapp.tui.widgets.responses import response_to
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.verdict import VerdictLines
-from quizapp.tui.widgets.working import Explanation
+from quizapp.tui.widgets.working import WHOLE, Explanation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +82,7 @@ class PracticeScreen(Screen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "Next", id="practice.next"),
         Binding("w", "working", "Solution", id="practice.working", tooltip="The worked solution"),
-        Binding("s", "step", "Step", id="practice.step", tooltip="Show the next step"),
+        Binding("s", "step", "Step", id="practice.step", tooltip="Every step, one by one"),
         Binding(
             "f2,h",
             "hint",
@@ -366,7 +366,7 @@ class PracticeScreen(Screen[bool]):
             self._sheet("working").show(None)
             return
         self._sheet("working").show(lambda width: explanation.lines(width, shown))
-        if self._outcome is not None and shown >= explanation.steps:
+        if self._outcome is not None and explanation.is_whole(shown):
             self._sheet("outcome").lay_out(replace(self._outcome, reveals=True).lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -396,12 +396,15 @@ class PracticeScreen(Screen[bool]):
         return True
 
     def _can_explain(self, action: str) -> bool | None:
-        question = self._asked.variant.question
-        if action == "step" and not question.stepwise:
+        if action == "step":
+            if not self._asked.variant.has_more_steps:
+                return False
+            done = self._explanation is not None and self.steps_shown >= self._explanation.steps
+        elif not self._asked.variant.question.has_explanation:
             return False
-        if self._explanation is None:
-            return question.has_explanation
-        return True if self.steps_shown < max(self._explanation.steps, 1) else None
+        else:
+            done = self.steps_shown == WHOLE
+        return None if done else True
 
     def _can_retry(self) -> bool:
         verdict = self._asked.attempts[-1].verdict if self._asked.attempts else Verdict.CORRECT
@@ -639,25 +642,25 @@ class PracticeScreen(Screen[bool]):
         await self._once_painted(lambda: self._reading.scroll_to_widget(hints))
 
     def action_working(self) -> None:
-        """Show the whole working, and what was folded."""
+        """Show the working as on a whiteboard, and what was folded."""
         if self._response is not None and self._response.folded:
             self._response.folded = False
             self.refresh_bindings()
             if not self._asked.variant.question.has_explanation:
                 return
-        self._explain(lambda explanation: max(explanation.steps, 1))
+        self._explain(WHOLE)
 
     def action_step(self) -> None:
-        """Show one more step of the working."""
-        self._explain(lambda _: self.steps_shown + 1)
+        """Show one more of all the steps of the working."""
+        self._explain(max(self.steps_shown, 0) + 1)
 
-    def _explain(self, count: Any) -> None:  # noqa: ANN401
+    def _explain(self, shown: int) -> None:
         if self._explanation is None:
             self._explanation = Explanation.of(self._asked.variant)
         self.practice.see_working()
-        self.steps_shown = count(self._explanation)
+        self.steps_shown = shown
         self._fit()
-        if self.steps_shown >= self._explanation.steps:
+        if self._explanation.is_whole(shown):
             self._reading.begin_with(self._sheet("working"))
         else:
             self._reading.end()

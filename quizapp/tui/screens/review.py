@@ -52,6 +52,7 @@ class ReviewScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,right,n", "go(1)", "Next", id="review.next"),
         Binding("left,p", "go(-1)", "Previous", id="review.back"),
+        Binding("s", "steps", "Steps", id="review.steps", tooltip="Every step, or the short form"),
         Binding("escape", "dismiss", "Back", id="review.leave"),
         Binding("up,k", "scroll(-1)", "Scroll up", id="review.up", show=False),
         Binding("down,j", "scroll(1)", "Scroll down", id="review.down", show=False),
@@ -60,6 +61,7 @@ class ReviewScreen(Screen[None]):
     ]
 
     place: reactive[int] = reactive(0, init=False, bindings=True)
+    at_length: reactive[bool] = reactive(False, init=False)
 
     def __init__(self, results: Sequence[Result], tracks: Tracks, first: int = 0) -> None:
         super().__init__()
@@ -82,8 +84,15 @@ class ReviewScreen(Screen[None]):
         head = self.query_one(QuestionHead)
         head.topic, head.level = self._tracks.title(question.topic), question.level
         head.position, head.count = place + 1, len(self._results)
+        self.set_reactive(ReviewScreen.at_length, False)
         self.query_one("#again", SheetView).show(lambda width: lines_of(result, width))
         self.query_one("#reading").scroll_home(animate=False)
+
+    def watch_at_length(self, at_length: bool) -> None:
+        """Show every step of the solution, or as many as fit on a whiteboard."""
+        result = self._results[self.place]
+        sheet = self.query_one("#again", SheetView)
+        sheet.show(lambda width: lines_of(result, width, at_length=at_length))
 
     def on_mount(self) -> None:
         """Show the first question."""
@@ -95,22 +104,28 @@ class ReviewScreen(Screen[None]):
         return max(0, min(place, len(self._results) - 1))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey a way out that leads nowhere."""
+        """Grey a way out that leads nowhere, and leave out what has nothing to show."""
         if action == "go" and parameters:
             by = 1 if parameters[0] == 1 else -1
             return True if 0 <= self.place + by < len(self._results) else None
+        if action == "steps":
+            return self._results[self.place].planned.variant.has_more_steps
         return True
 
     def action_go(self, by: int) -> None:
         """Go to the next question or the one before."""
         self.place += by
 
+    def action_steps(self) -> None:
+        """Show every step of the solution, or as many as fit on a whiteboard."""
+        self.at_length = not self.at_length
+
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
         self.query_one("#reading").scroll_relative(y=lines, animate=False)
 
 
-def lines_of(one: Result, width: int) -> typeset.Lines:
+def lines_of(one: Result, width: int, *, at_length: bool = False) -> typeset.Lines:
     """Return one question looked at again."""
     variant, grade = one.planned.variant, one.grade
     title = Content.styled(safe(title_of(one)), "bold") if variant.question.title else None
@@ -126,7 +141,7 @@ def lines_of(one: Result, width: int) -> typeset.Lines:
     return [
         *lines,
         typeset.BLANK,
-        *typeset.laid_out(variant.solved(one.answer.points or ()), width),
+        *typeset.laid_out(variant.solved(one.answer.points or (), at_length=at_length), width),
     ]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
@@ -16,18 +17,25 @@ if TYPE_CHECKING:
     from quizapp.text.blocks import Block
 
 
+WHOLE: Final = -1
+"""In the place of a number of steps: the explanation as on a whiteboard, all at once."""
+
+
 @dataclass(frozen=True)
 class Explanation:
     """What explains the answer of one variant; some of it may be computed steps."""
 
     blocks: tuple[Block, ...]
+    """As on a whiteboard."""
+    all_blocks: tuple[Block, ...]
+    """With every step."""
 
     @classmethod
     def of(cls, variant: Variant) -> Explanation:
         """Explain a variant; this is when its steps are computed."""
-        return cls(variant.explained())
+        return cls(variant.explained(), variant.explained_at_length())
 
-    @property
+    @cached_property
     def steps(self) -> int:
         """How many steps can be shown one by one."""
         return len(self._ends)
@@ -35,17 +43,19 @@ class Explanation:
     @property
     def _ends(self) -> list[int]:
         """Where in the blocks each step ends."""
-        places = enumerate(self.blocks, start=1)
+        places = enumerate(self.all_blocks, start=1)
         return [place for place, block in places if isinstance(block, WorkedStep)]
+
+    def is_whole(self, shown: int) -> bool:
+        """Whether a number of steps leaves nothing out."""
+        return shown == WHOLE or shown >= self.steps
 
     def lines(self, width: int, shown: int) -> typeset.Lines:
         """Return what goes before the steps and the first steps; all that follows with the last."""
-        left = self.steps - shown
-        if left <= 0:
+        if shown == WHOLE:
             return typeset.laid_out(self.blocks, width)
-        lines = typeset.laid_out(self.blocks[: self._ends[shown - 1]], width)
-        return [
-            *lines,
-            typeset.BLANK,
-            Content.styled(f"… {counted(left, 'more step')}", typeset.FAINT),
-        ]
+        if self.is_whole(shown):
+            return typeset.laid_out(self.all_blocks, width)
+        lines = typeset.laid_out(self.all_blocks[: self._ends[shown - 1]], width)
+        left = counted(self.steps - shown, "more step")
+        return [*lines, typeset.BLANK, Content.styled(f"… {left}", typeset.FAINT)]
