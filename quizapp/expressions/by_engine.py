@@ -85,6 +85,8 @@ class Evaluator:
         """The nodes of which anything is kept: of one that is gone, another may get the id."""
         self._known: dict[str, Value] = {}
         self._calculated = 0
+        self._largest_within = 0
+        """Entries of the largest list met in the definition of a quantity that was called."""
         self._compute: Mapping[str, Compute] = COMPUTE
 
     def value(self, node: Node) -> Value:
@@ -116,7 +118,8 @@ class Evaluator:
     @property
     def largest(self) -> int:
         """How many entries the largest list has that was met so far."""
-        return max((np.size(value) for value in self._values.values()), default=0)
+        own = max((np.size(value) for value in self._values.values()), default=0)
+        return max(own, self._largest_within)
 
     def _number(self, node: NumberLiteral) -> Value:
         return np.float64(node.value)
@@ -264,6 +267,7 @@ class Engine(Evaluator):
             raise ExpressionError(f"{name}{error.message}", call.column) from error
         finally:
             self._calculated = inside._calculated
+            self._largest_within = max(self._largest_within, inside.largest)
 
 
 def evaluate(

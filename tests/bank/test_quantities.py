@@ -459,6 +459,17 @@ def test_a_mistake_that_would_fill_the_memory_is_none(instead):
     assert peak < 50_000_000
 
 
+def test_lists_within_a_quantity_count_as_those_of_an_answer():
+    wide = " + ".join(["sum(range(10000))"] * 40)
+    text = own(("f", "x", f"x + {wide}")) + (
+        "questions:\n  - id: big\n    type: numeric\n    topic: t\n    level: 1\n"
+        "    stem: What?\n    answer: f(2)\n"
+    )
+    variant = read(text).questions[0].variant()
+    assert variant.working.steps == ()
+    assert variant.key == 2 + 40 * 49_995_000
+
+
 MANY_WAYS = """\
 schema: 1
 quantities:
