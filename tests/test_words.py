@@ -32,6 +32,7 @@ UNWANTED = {
     r"\bwere asked\b": "write the question asks for",
     r"\bby the logits?\b": "write with respect to the logit",
     r"\bhow probable\b": "write what the probability is",
+    r"\b(?:is|are) no (?!longer\b|more\b)": "write isn't a, or no X called Y, or no X to do",
     r"\bcosts? nothing\b": "write it doesn't count",
     r"^That is ": "write That's",
     r"\blikeliest\b|\bcommonest\b|\bsurest\b": "write most likely, most common, most confident",
@@ -78,6 +79,8 @@ def test_a_page_is_in_plain_words(name):
     assert [(line, one) for line, text in lines for one in unwanted(text)] == []
 
 
-@pytest.mark.parametrize("text", ["in line 3", "12 %", "Nobody", "never closed", "practising"])
+@pytest.mark.parametrize(
+    "text", ["in line 3", "12 %", "Nobody", "never closed", "practising", "is no seed"]
+)
 def test_an_unwanted_word_is_found(text):
     assert len(unwanted(text)) == 1

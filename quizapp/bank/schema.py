@@ -111,7 +111,7 @@ QUANTITY: Final = Record(
         ),
         Field("formula", PlainText(), "its formula in TeX, without dollar signs", default=""),
         Field("means", Expression(), "what it is, computed from the parameters", required=True),
-        Field("where", Expression(), "condition outside of which there is no value", default=""),
+        Field("where", Expression(), "condition outside of which it has no value", default=""),
         Field(
             "logarithmic",
             Boolean(),

@@ -61,7 +61,7 @@ class Shelf:
         if file is None:
             hint = nearest(name, self._files)
             hint = hint or "; put its file beside this one, or load it with --bank too"
-            raise UsageError(f"there is no bank '{name}'{hint}")
+            raise UsageError(f"no bank called '{name}'{hint}")
         if identity(file) in self._open:
             raise UsageError(f"'{name}' is this bank, or uses it; a bank can't use itself")
         try:

@@ -109,7 +109,7 @@ class Tracks:
             return replace(self, chosen=known[name])
         hint = nearest(name[:60], known) or f"; choose from: {', '.join(known) or 'none'}"
         said = "".join(one if one.isprintable() else "�" for one in name[:60])
-        raise UsageError(f"there is no subject '{said}'{hint}")
+        raise UsageError(f"no subject called '{said}'{hint}")
 
     @cached_property
     def _topics(self) -> Mapping[str, Topic]:

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     output.accept_all_characters()
     options: Options = None
     if sys.stdout is None:
-        output.complain("quizapp: the output is closed: nothing that is written there can be seen")
+        output.complain("quizapp: the output is closed, so you won't see anything")
     try:
         try:
             options = _read(given)

@@ -118,7 +118,7 @@ class _Parser(argparse.ArgumentParser):
             thing = "command" if where == "COMMAND" else where
             word = word.removeprefix(_KEPT)
             hint = nearest(word, known) or f"; choose from: {', '.join(known)}"
-            message = f"there is no {thing} '{word}'{hint}"
+            message = f"no {thing} called '{word}'{hint}"
         raise UsageError(f"{message.replace(_KEPT, '')}; see '{self.prog} --help'")
 
 
@@ -226,7 +226,10 @@ def _add_practice(commands: Any, shared: argparse.ArgumentParser) -> None:  # no
     ):
         which.add_argument(f"--{name}", action="store_true", help=says)
     which.add_argument(
-        "--slip", default="", metavar="ID", help="only questions that give a chance for a mistake"
+        "--slip",
+        default="",
+        metavar="ID",
+        help="only questions where you could make a certain mistake",
     )
     _add_plain(parser)
     parser.set_defaults(run="practice")

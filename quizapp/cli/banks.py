@@ -213,7 +213,7 @@ def export_questions(options: Options) -> int:
             complain(f"quizapp: {question.name}: {error}")
             whole = False
     if not variants:
-        raise UsageError("there is nothing to export: no question could be drawn")
+        raise UsageError("nothing to export: no question could be drawn")
     if options.format == "csv":
         text = authoring.spreadsheet.written(variants)
     else:

@@ -44,7 +44,7 @@ def plan(options: Options) -> int:
     changes: dict[str, Any] = {}
     if options.date is not None:
         if options.date and options.date < day_of(now):
-            raise UsageError(f"{day(options.date)} is over; use a later date, or none")
+            raise UsageError(f"{day(options.date)} has passed; use a later date, or none")
         changes["interview"] = options.date or None
     if options.minutes is not None:
         changes["minutes"] = options.minutes
@@ -120,10 +120,10 @@ def planned(options: Options, selection: Selection, banks: Banks, tracks: Tracks
 
 _NONE = {
     "due": "nothing is due; 'quizapp practice' has something for you",
-    "missed": "there is nothing that you missed; 'quizapp practice' has something for you",
+    "missed": "you have no missed questions left; 'quizapp practice' has something for you",
     "new": "you have met all of these questions; 'quizapp practice' has something for you",
-    "starred": "no question has a star; press * at a question to give it one",
-    "slip": "no question gives a chance for this mistake; 'quizapp progress --json' lists yours",
+    "starred": "no question has a star; press * on a question to give it one",
+    "slip": "you can't make this mistake in any question; 'quizapp progress --json' lists yours",
 }
 """What narrows a session, with what is told where that leaves nothing."""
 

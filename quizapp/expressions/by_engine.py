@@ -165,7 +165,7 @@ class Evaluator:
     def _function(self, node: Call) -> Value:
         compute = self._compute.get(node.function)
         if compute is None:
-            raise ExpressionError(f"there is no function '{node.function}'", node.column)
+            raise ExpressionError(f"no function called '{node.function}'", node.column)
         return self._combine(compute, node, *map(self._value, node.arguments))
 
     def _combine(self, compute: Compute, node: Node, *operands: Value) -> Value:

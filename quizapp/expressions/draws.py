@@ -191,7 +191,7 @@ def _constant(node: Node, earlier: Mapping[str, Any] = MappingProxyType({})) -> 
             entries, place = _constant(target, earlier), _constant(index, earlier)
             if isinstance(entries, list) and place in range(len(entries)):
                 return entries[int(place)]
-            raise ExpressionError("there is no such entry in what was drawn above", node.column)
+            raise ExpressionError("no such entry was drawn above", node.column)
         case _:
             raise ExpressionError(
                 "a draw takes numbers written out, such as decimal(0.1, 0.9, 0.1)", node.column

@@ -139,7 +139,7 @@ def check_call(call: Call, quantities: Mapping[str, Quantity] = QUANTITIES) -> N
     function = FUNCTIONS.get(call.function)
     if function is None:
         hint = _instead(call.function, quantities)
-        raise ExpressionError(f"there is no function '{call.function}'{hint}", call.column)
+        raise ExpressionError(f"no function called '{call.function}'{hint}", call.column)
     if call.options:
         raise ExpressionError(f"{call.function} has no options", call.column)
     count = len(call.arguments)

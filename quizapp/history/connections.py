@@ -175,7 +175,7 @@ def version_of(connection: sqlite3.Connection, place: str, instead: str = ELSEWH
             f"{place} isn't a quizapp history; it belongs to another program: {instead}"
         )
     if not 0 <= version < newest + _FAR_AHEAD:
-        raise sqlite_errors.Damage(f"there is no version {version}")
+        raise sqlite_errors.Damage(f"unknown version {version}")
     if version > newest:
         raise HistoryError(
             f"the history at {place} was written by a newer version of quizapp (format {version}; "
@@ -198,7 +198,7 @@ def _sound_version_of(connection: sqlite3.Connection, place: str, instead: str =
     try:
         return within(connection, "BEGIN", read)
     except UnicodeDecodeError as error:  # SQLite quotes the damage in its message
-        raise sqlite_errors.Damage("its schema is no text") from error
+        raise sqlite_errors.Damage("its schema isn't text") from error
     except sqlite3.Error as error:
         if sqlite_errors.code_of(error) in (0, sqlite3.SQLITE_ERROR):
             raise sqlite_errors.Damage(str(error)) from error

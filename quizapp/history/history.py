@@ -424,7 +424,7 @@ class History:
     def _read_rescued(self, reading: Callable[[sqlite3.Connection], _Read]) -> _Read:
         """Read what can be read from a damaged file that can't be replaced."""
         if self.path is None:
-            raise sqlite_errors.Damage("there is no file")
+            raise sqlite_errors.Damage("the file is missing")
         if self.saves:
             self._disconnect()  # reading the file otherwise gives up the locks on it
         with closing(salvage.in_memory(self.path)) as rescued:

@@ -171,7 +171,7 @@ def latest(connection: sqlite3.Connection, session: int, question: str, seed: in
         (session, question, seed),
     ).fetchall()
     if number is None:
-        raise sqlite3.IntegrityError("there is no such attempt in this session")
+        raise sqlite3.IntegrityError("this session has no such attempt")
     return int(number)
 
 
@@ -430,7 +430,7 @@ def _loaded(text: str, kind: type[_Kind]) -> _Kind:
     """Return what was stored as JSON, which must be of this kind."""
     value = json.loads(text)
     if not isinstance(value, kind):
-        raise TypeError(f"{text[:40]!r} is no {kind.__name__}")
+        raise TypeError(f"{text[:40]!r} isn't a {kind.__name__}")
     return value
 
 

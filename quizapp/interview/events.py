@@ -235,7 +235,7 @@ def fold(events: Iterable[InterviewEvent]) -> State:
     rest = iter(events)
     first = next(rest, None)
     if first is None or first.kind != InterviewMove.BEGAN or not _is_beginning(first.data):
-        raise UsageError("there is no interview in these events")
+        raise UsageError("these events hold no interview")
     state = State.begun(first)
     for event in rest:
         with suppress(LookupError, TypeError, ValueError):

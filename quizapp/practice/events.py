@@ -157,5 +157,5 @@ def fold(events: Iterable[tuple[str, Mapping[str, Any]]]) -> Course:
         for one in rest:
             course = course.after(*one)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise UsageError("there is no practice session in these events") from error
+        raise UsageError("these events hold no practice session") from error
     return course

@@ -100,5 +100,5 @@ class Selection(NamedTuple):
         ):
             if wanted and wanted not in there:
                 hint = nearest(wanted, there) or f"; choose from: {', '.join(sorted(there))}"
-                return f"there is no {what} '{wanted}'{hint}"
+                return f"no {what} called '{wanted}'{hint}"
         return "no question matches all of these; try more levels or another type"

@@ -469,7 +469,7 @@ class Practice:
         """
         answered = self.last_answered
         if answered is None or answered.attempts[-1].shown:
-            raise UsageError("there is no answer to take back")
+            raise UsageError("you have no answer to take back")
         last = answered.attempts[-1]
         self._happen(PracticeMove.WITHDRAWN, question=last.question, seed=last.seed)
         answered.attempts.pop()

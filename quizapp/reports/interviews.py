@@ -36,9 +36,7 @@ def lines(blueprints: Sequence[Blueprint]) -> list[str]:
         found += [
             f"{'':<{wide}}  {line}" for line in plain(blueprint.about, 76 - wide).splitlines()
         ]
-    start = (
-        "Start one with: quizapp mock NAME" if blueprints else "There are no interviews to start."
-    )
+    start = "Start one with: quizapp mock NAME" if blueprints else "No interviews to start."
     return [*found, "", start]
 
 

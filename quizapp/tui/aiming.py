@@ -53,7 +53,7 @@ class Aiming:
                 self._ask_date(text, str(error))
                 return
             if when is not None and when < today:
-                self._ask_date(text, f"{day(when)} is over.")
+                self._ask_date(text, f"{day(when)} has passed.")
                 return
             self._settle(interview=when)
             self._ask_minutes(str(self._services.settings.now.minutes))

@@ -423,7 +423,7 @@ class QuizApp(App[None]):
             asked = Selection(ids=names, ordered=True)
             self.call_from_thread(self._begin_or_tell, asked, slip_title(slip))
         else:
-            says = "No question that is loaded gives a chance for this mistake."
+            says = "You can't make this mistake in any question that is loaded."
             self.call_from_thread(self.notify, says, markup=False)
 
     # Writing questions

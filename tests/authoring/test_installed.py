@@ -306,7 +306,7 @@ def test_a_bank_that_uses_another_is_installed_with_it_or_after_it(tmp_path):
     own.mkdir()
     (there / "user.yaml").write_text(_USER, "utf-8")
     (there / "shared.yaml").write_text(_SHARED, "utf-8")
-    with pytest.raises(BankError, match="there is no bank 'shared'"):
+    with pytest.raises(BankError, match="no bank called 'shared'"):
         installed.take_in(there / "user.yaml", own)
     assert list(own.iterdir()) == []
     installed.take_in(there / "shared.yaml", own)

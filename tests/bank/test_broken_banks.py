@@ -263,7 +263,7 @@ MISTAKES = {
     "no function of this name": (
         "surprisal(p)",
         "suprisal(p)",
-        ["15:13: there is no function 'suprisal'; did you mean 'surprisal'?"],
+        ["15:13: no function called 'suprisal'; did you mean 'surprisal'?"],
     ),
     "an argument missing": (
         "surprisal(p)",

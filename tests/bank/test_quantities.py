@@ -164,9 +164,7 @@ def test_banks_that_use_each_other_are_refused(tmp_path):
 
 def test_a_bank_to_use_that_is_not_there_is_told():
     text = METRICS.replace("bank: metrics\n", "bank: metrics\nuses: [no-such-bank]\n")
-    assert complaints(text)[0].startswith(
-        "3:8: there is no bank 'no-such-bank'; put its file beside"
-    )
+    assert complaints(text)[0].startswith("3:8: no bank called 'no-such-bank'; put its file beside")
 
 
 def test_kept_banks_and_those_sent_to_a_process_know_them(tmp_path):
@@ -332,8 +330,8 @@ PARAMETERS = [
     ("x, x", "'x' appears twice"),
     ("x, pi", "'pi' is a built-in name"),
     ("k=2, x", "'x' has no default"),
-    ("x y", "'x y' is no parameter"),
-    ("x, k=y", "'k=y' is no parameter"),
+    ("x y", "'x y' isn't a parameter"),
+    ("x, k=y", "'k=y' isn't a parameter"),
     ("x, " + ", ".join(f"a{n}" for n in range(30)), "more than 20 parameters"),
 ]
 
@@ -392,7 +390,7 @@ def test_the_lists_of_an_example_stand_on_one_line_or_on_several(given):
     [
         ("      - x: 2\n        gives: 2\n", "", "it needs at least 2"),
         ("        gives: 2\n", "", "this example has no 'gives'"),
-        ("      - x: 2\n", "      - y: 2\n", "'y' is no parameter of this quantity"),
+        ("      - x: 2\n", "      - y: 2\n", "'y' isn't a parameter of this quantity"),
         ("    source: by hand\n", "", "this quantity has no 'source'"),
         ("    takes: x\n", "", "this quantity has no 'takes'"),
     ],

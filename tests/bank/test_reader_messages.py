@@ -386,7 +386,7 @@ FORMULAS = [
     (
         "surprisal(q[t])",
         "suprisal(q[t])",
-        "13:13: there is no function 'suprisal'; did you mean 'surprisal'?",
+        "13:13: no function called 'suprisal'; did you mean 'surprisal'?",
     ),
     ("surprisal(q[t])", "surprisal(q[t]", "13:22: this '(' isn't closed"),
     (
@@ -540,8 +540,12 @@ def test_a_field_that_is_no_text_may_not_be_nothing_either():
 
 FOREIGN = [
     ("surprisal(q[t])", "7 // 2", "instead of //, write floor(x / y)"),
-    ("surprisal(q[t])", "trunc(q[t])", "no function 'trunc'; write floor(x), ceil(x) or round(x)"),
-    ("surprisal(q[t])", "stdev(q)", "no function 'stdev'; write std(x), or std(x, 1)"),
+    (
+        "surprisal(q[t])",
+        "trunc(q[t])",
+        "no function called 'trunc'; write floor(x), ceil(x) or round(x)",
+    ),
+    ("surprisal(q[t])", "stdev(q)", "no function called 'stdev'; write std(x), or std(x, 1)"),
     (
         "surprisal(q[t])",
         "percentile(q)",

@@ -134,9 +134,9 @@ def test_the_followed_track_decides_order_titles_and_what_is_covered():
 
 def test_an_unknown_track_is_told_with_the_nearest_or_with_all():
     tracks = Tracks.of((named("metrics", "a"),))
-    with pytest.raises(UsageError, match="there is no subject 'metric'; did you mean 'metrics'"):
+    with pytest.raises(UsageError, match="no subject called 'metric'; did you mean 'metrics'"):
         tracks.following("metric")
-    with pytest.raises(UsageError, match="there is no subject 'zzz'; choose from: metrics"):
+    with pytest.raises(UsageError, match="no subject called 'zzz'; choose from: metrics"):
         tracks.following("zzz")
 
 

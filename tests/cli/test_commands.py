@@ -164,14 +164,17 @@ def test_wrong_usage_is_one_line_on_stderr_and_exits_2(run, arguments):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["pratice"], "there is no command 'pratice'; did you mean 'practice'?"),
+        (["pratice"], "no command called 'pratice'; did you mean 'practice'?"),
         (
             ["frobnicate"],
-            "there is no command 'frobnicate'; choose from: practice, today, plan, ",
+            "no command called 'frobnicate'; choose from: practice, today, plan, ",
         ),
-        (["bank", "chek"], "there is no command 'chek'; did you mean 'check'?"),
-        (["practice", "--type", "numerical"], "no --type 'numerical'; did you mean 'numeric'?"),
-        (["report", "--format", "pdf"], "no --format 'pdf'; choose from: md, html, json;"),
+        (["bank", "chek"], "no command called 'chek'; did you mean 'check'?"),
+        (
+            ["practice", "--type", "numerical"],
+            "no --type called 'numerical'; did you mean 'numeric'?",
+        ),
+        (["report", "--format", "pdf"], "no --format called 'pdf'; choose from: md, html, json;"),
     ],
     ids=str,
 )
@@ -292,7 +295,7 @@ def test_calc_takes_what_people_paste(run, expression, value):
     [
         ("", "the expression is empty"),
         ("2^3", "write ** for a power"),
-        ("-h(3)", "there is no function 'h'"),
+        ("-h(3)", "no function called 'h'"),
         ("0/0", "not a number"),
         ("x + 1", "unknown name 'x'"),
         ("softmax([1, 2])[7]", "column"),

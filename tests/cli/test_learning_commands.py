@@ -162,5 +162,5 @@ def test_only_one_of_them_can_be_asked_for(run):
 def test_a_date_that_is_over_is_refused_and_changes_nothing(run):
     run("plan", "--date", "2026-12-06", "--at", AT)
     found = run("plan", "--date", "2026-11-01", "--at", AT, code=USAGE)
-    assert found.err == "quizapp: 1 Nov 2026 is over; use a later date, or none\n"
+    assert found.err == "quizapp: 1 Nov 2026 has passed; use a later date, or none\n"
     assert today(run)["why"]["days_left"] == 9

@@ -71,7 +71,7 @@ def test_without_a_name_the_settings_say_what_is_followed(run, mine, tmp_path):
 
 def test_an_unknown_track_is_refused_with_the_nearest(run, mine):
     told = run("practice", "--plain", "--track", "sqll", "--bank", mine, status=USAGE).err
-    assert told == "quizapp: there is no subject 'sqll'; did you mean 'sql'?\n"
+    assert told == "quizapp: no subject called 'sqll'; did you mean 'sql'?\n"
 
 
 def test_a_bad_track_is_told_and_stops_nothing(run, mine):

@@ -500,9 +500,9 @@ def test_an_interview_of_which_nothing_is_left_says_what_to_do(paper, clock, gon
 
 
 def test_events_without_a_beginning_are_no_interview():
-    with pytest.raises(UsageError, match="there is no interview in these events"):
+    with pytest.raises(UsageError, match="these events hold no interview"):
         fold([InterviewEvent(InterviewMove.SHOWN, START, {"place": 0})])
-    with pytest.raises(UsageError, match="there is no interview in these events"):
+    with pytest.raises(UsageError, match="these events hold no interview"):
         fold([])
 
 

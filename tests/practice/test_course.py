@@ -384,7 +384,7 @@ def test_an_attempt_that_the_history_lost_leaves_the_rest():
     ],
 )
 def test_events_that_tell_of_no_session_are_refused(events):
-    with pytest.raises(UsageError, match="there is no practice session in these events"):
+    with pytest.raises(UsageError, match="these events hold no practice session"):
         fold(events)
 
 

@@ -42,10 +42,10 @@ def test_a_selection_narrows_what_is_asked(selection, names):
 @pytest.mark.parametrize(
     ("selection", "says"),
     [
-        (Selection(topic="entropi"), "there is no topic 'entropi'; did you mean 'entropy'?"),
-        (Selection(topic="xyz"), "there is no topic 'xyz'; choose from: entropy, my-own, softmax"),
-        (Selection(bank="three"), "there is no bank 'three'; choose from: one, two"),
-        (Selection(type="open"), "there is no type 'open'; choose from: numeric, order"),
+        (Selection(topic="entropi"), "no topic called 'entropi'; did you mean 'entropy'?"),
+        (Selection(topic="xyz"), "no topic called 'xyz'; choose from: entropy, my-own, softmax"),
+        (Selection(bank="three"), "no bank called 'three'; choose from: one, two"),
+        (Selection(type="open"), "no type called 'open'; choose from: numeric, order"),
         (Selection(topic="softmax", type="order"), "no question matches all of these"),
         (Selection(topic="entropy", levels=(5, 5)), "try more levels or another type"),
     ],

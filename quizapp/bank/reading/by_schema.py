@@ -167,7 +167,7 @@ class FieldValues:
         text = node.text.strip()
         if text != "logarithmic" and text not in self._scope.quantities:
             hint = nearest(text[:60], self._scope.quantities)
-            message = f"there is no quantity '{shown(text)}'{hint}"
+            message = f"no quantity called '{shown(text)}'{hint}"
             self.complain((node.line, node.column), message)
 
     def _faults(self, node: Scalar, faults: Iterable[Fault]) -> None:
@@ -273,7 +273,7 @@ class FieldValues:
                 values[name] = self._given(value, name)
             else:
                 hint = nearest(name[:60], [*known, "gives"])
-                message = f"'{shown(name)}' is no parameter of this quantity{hint}"
+                message = f"'{shown(name)}' isn't a parameter of this quantity{hint}"
                 self.complain((key.line, key.column), message)
         self._scope = scope
         for name in [*(name for name, default in self._takes if not default), "gives"]:

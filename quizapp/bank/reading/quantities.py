@@ -187,7 +187,7 @@ def parameters(node: YamlNode) -> Takes | str:
         written = _PARAMETER.fullmatch(part)
         if written is None:
             wrong = shown(part.strip()[:60])
-            return f"'{wrong}' is no parameter; write names with commas between, as in a, b, k=2"
+            return f"'{wrong}' isn't a parameter; write names with commas between, as in a, b, k=2"
         name, default = written[1], written[2] or ""
         if name in RESERVED:
             return f"'{name}' is a built-in name; choose another"

@@ -179,7 +179,7 @@ class InterviewsScreen(Screen["int | str | None"]):
                 )
             )
         if not self._blueprints:
-            entries.append(MenuEntry("", "There are no interviews to start. Reinstall quizapp."))
+            entries.append(MenuEntry("", "No interviews to start. Reinstall quizapp."))
         return entries
 
     def _continuable(self) -> list[MenuEntry]:

@@ -58,9 +58,9 @@ class ScorecardScreen(Screen[str]):
         Binding(
             "m",
             "leave('missed')",
-            "Again what I missed",
+            "Retry what I missed",
             id="card.missed",
-            tooltip="Practice of what you missed, with new numbers",
+            tooltip="What you missed, with new numbers",
         ),
         Binding(
             "n",

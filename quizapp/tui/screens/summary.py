@@ -58,7 +58,7 @@ class SummaryScreen(Screen[str]):
         Binding(
             "m",
             "leave('missed')",
-            "Again what I missed",
+            "Retry what I missed",
             id="summary.missed",
             tooltip="Only what you missed, with new numbers",
         ),
