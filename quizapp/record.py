@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, Final, Literal, TypeAlias
 
 from quizapp.questions.base import Grade, Variant, Verdict
-from quizapp.text.phrases import percent
+from quizapp.text.phrases import STAR, percent
 
 SessionKind: TypeAlias = Literal["practice", "mock"]
 RemarkKind: TypeAlias = Literal["star", "note", "doubt"]
@@ -177,6 +177,12 @@ class Remark:
     def stands(self) -> bool:
         """Whether it was not taken back."""
         return self.text is not None
+
+
+def remark_words(said: Mapping[RemarkKind, str]) -> tuple[str, ...]:
+    """Return the star and the note on a question in words; nothing where there are none."""
+    star = (f"{STAR} Starred",) if "star" in said else ()
+    return (*star, f"Your note: {said['note']}") if "note" in said else star
 
 
 @dataclass(frozen=True, kw_only=True)

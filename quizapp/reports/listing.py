@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +16,9 @@ from quizapp.text.prose import first_line, safe
 
 if TYPE_CHECKING:
     from quizapp.progress import QuestionProgress
+    from quizapp.record import Remark
 
+_NO_MARKS: Final[Mapping[str, Collection[str]]] = {}
 _PLACES: Final = ("id", "topic", "type", "bank")
 """What a word may name, beside the level, to look there only."""
 
@@ -41,14 +43,37 @@ def entries(questions: Iterable[Question], tracks: Tracks = NO_TRACKS) -> list[S
     return [SearchedQuestion(question, tracks.title(question.topic)) for question in along]
 
 
-def matching(known: Iterable[SearchedQuestion], words: str) -> list[SearchedQuestion]:
+Marks = Mapping[str, Collection[str]]
+"""What a word with ``is:`` may name → full names of the questions of which it is true."""
+
+
+def marks(
+    questions: Iterable[Question],
+    known: Mapping[str, QuestionProgress],
+    remarks: Iterable[Remark],
+) -> Marks:
+    """Return what is true of which questions, by how they went and what the learner said."""
+    said = [(one.kind, one.question) for one in remarks]
+    went = {name: one.accuracy for name, one in known.items() if one.answered}
+    return {
+        "starred": {question for kind, question in said if kind == "star"},
+        "noted": {question for kind, question in said if kind == "note"},
+        "missed": {name for name, accuracy in went.items() if (accuracy or 0.0) < 1},
+        "new": {question.name for question in questions} - went.keys(),
+    }
+
+
+def matching(
+    known: Iterable[SearchedQuestion], words: str, true_of: Marks = _NO_MARKS
+) -> list[SearchedQuestion]:
     """Return the entries that all of some words match, whatever their case.
 
     A word may be anywhere in the name, topic, type, title or first line; ``level:2``,
-    ``level:2-4``, ``topic:``, ``type:``, ``bank:`` and ``id:`` look in one place.
+    ``level:2-4``, ``topic:``, ``type:``, ``bank:`` and ``id:`` look in one place, and ``is:`` among
+    the marks.
     """
     wanted = words.casefold().split()
-    return [entry for entry in known if all(_matches(entry, word) for word in wanted)]
+    return [entry for entry in known if all(_matches(entry, word, true_of) for word in wanted)]
 
 
 def right(standing: QuestionProgress | None) -> str:
@@ -58,14 +83,22 @@ def right(standing: QuestionProgress | None) -> str:
     return score_of((standing.accuracy or 0.0) * standing.answered, standing.answered)
 
 
+def called(question: Question) -> str:
+    """Return the title of a question, or the first line of what it asks."""
+    return question.title or first_line(unfilled(question.stem), 70)
+
+
 def _searched(question: Question, topic: str) -> str:
     beginning = next((line for line in question.stem.split("\n") if line.strip()), "")
     parts = (question.name, question.topic, topic, question.type)
     return "\n".join((*parts, question.title, unfilled(beginning))).casefold()
 
 
-def _matches(entry: SearchedQuestion, word: str) -> bool:
+def _matches(entry: SearchedQuestion, word: str, true_of: Marks) -> bool:
     place, colon, value = word.partition(":")
+    if colon and place == "is":
+        meant = [names for mark, names in true_of.items() if mark.startswith(value)]
+        return not value or any(entry.question.name in names for names in meant)
     if colon and place == "level":
         levels = read_levels(value)
         return levels[0] <= entry.question.level <= levels[1] if levels else not value
@@ -86,7 +119,7 @@ def structures(
             "type": question.type,
             "topic": question.topic,
             "level": question.level,
-            "title": question.title or first_line(unfilled(question.stem), 70),
+            "title": called(question),
             "generated": question.generated,
             **_standing(known.get(question.name)),
         }

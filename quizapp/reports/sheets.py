@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from quizapp.errors import QuizappError
 from quizapp.quantities.catalogue import with_own
 from quizapp.reports.html import page
+from quizapp.reports.listing import called
 from quizapp.reports.markdown import escaped, fenced
 from quizapp.text import prose
 from quizapp.text.blocks import Aside, Block, Heading, Text
@@ -79,10 +80,16 @@ class TopicSheet:
     """What to say in an interview, marked up; empty where no question asks for it."""
     notes: tuple[str, ...]
     """The learner's own."""
+    starred: tuple[str, ...]
+    """What the questions are called that the learner has starred."""
 
 
 def sheet(
-    topic: str, questions: Iterable[Question], tracks: Tracks, notes: Iterable[str] = ()
+    topic: str,
+    questions: Iterable[Question],
+    tracks: Tracks,
+    notes: Iterable[str] = (),
+    starred: Iterable[str] = (),
 ) -> TopicSheet:
     """Return a topic on one page.
 
@@ -96,6 +103,8 @@ def sheet(
         Say how it is called, and what it is about.
     notes
         What the learner wrote on its questions.
+    starred
+        What those of them are called that the learner has starred.
     """
     known = sorted(questions, key=lambda one: (one.level, not one.generated))
     return TopicSheet(
@@ -105,18 +114,19 @@ def sheet(
         takeaways=tuple(_takeaways(known)),
         aloud=_aloud(known),
         notes=tuple(notes),
+        starred=tuple(starred),
     )
 
 
 def sheet_of(
     topic: str, questions: Sequence[Question], tracks: Tracks, remarks: Iterable[Remark]
 ) -> TopicSheet:
-    """Return the sheet of a topic, with those of the learner's remarks that are notes on it."""
-    names = {question.name for question in questions}
-    notes = [
-        one.text for one in remarks if one.kind == "note" and one.text and one.question in names
-    ]
-    return sheet(topic, questions, tracks, notes)
+    """Return the sheet of a topic, with those of the learner's remarks that are about it."""
+    known = {question.name: question for question in questions}
+    said = [one for one in remarks if one.question in known]
+    notes = [one.text for one in said if one.kind == "note" and one.text]
+    starred = [called(known[one.question]) for one in said if one.kind == "star"]
+    return sheet(topic, questions, tracks, notes, starred)
 
 
 def text(sheets: Sequence[TopicSheet]) -> str:
@@ -202,6 +212,7 @@ def _sections(found: TopicSheet) -> Iterator[tuple[str, list[str]]]:
         ("To remember", found.takeaways),
         ("Say it aloud", (found.aloud,) if found.aloud else ()),
         ("Your notes", found.notes),
+        ("Your starred questions", found.starred),
     ):
         if texts:
             yield title, [" ".join(plain(text, flat=True).split()) for text in texts]

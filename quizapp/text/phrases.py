@@ -14,6 +14,8 @@ NONE: Final = "–"
 RIGHT: Final = "✓"
 WRONG: Final = "✗"
 
+STAR: Final = "★"
+
 VERDICTS: Final = {
     "correct": f"{RIGHT} Correct",
     "wrong_unit": "½ Right number, wrong unit",

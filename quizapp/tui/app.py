@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from quizapp.questions.base import Question
     from quizapp.record import Session
     from quizapp.tui.flow import Interviewing
+    from quizapp.tui.remarking import Remarking
     from quizapp.tui.screens.practice import PracticeScreen
     from quizapp.tui.screens.progress import Drill
 
@@ -452,9 +453,12 @@ class QuizApp(App[None]):
 
     def on_practice_screen_remark_wanted(self, message: PracticeScreen.RemarkWanted) -> None:
         """Keep what the learner says about a question."""
-        tui.remarking.Remarking(self, self._history, self.banks).remark(
-            message.kind, message.variant
-        )
+        screen = cast("PracticeScreen", self.screen)
+        self._remarking.remark(message.kind, message.variant, screen.show_remarks)
+
+    @property
+    def _remarking(self) -> Remarking:
+        return tui.remarking.Remarking(self, self._history, self.banks)
 
     def on_practice_screen_edit_wanted(self, message: PracticeScreen.EditWanted) -> None:
         """Open the question that is asked; offer a copy where it is not the learner's own."""
@@ -561,7 +565,8 @@ class QuizApp(App[None]):
 
     def _ask(self, session: Practice) -> None:
         self.push_screen(
-            screens.practice.PracticeScreen(session, self._services.settings), self._left
+            screens.practice.PracticeScreen(session, self._services.settings, self._remarking.of),
+            self._left,
         )
         # While the question is being read, so that the first answer need not wait for it.
         self.set_timer(_OPENS_HISTORY_AFTER, partial(self._history.opened, self._tell))

@@ -12,6 +12,8 @@ from quizapp.text.prose import plain, safe
 from quizapp.tui import screens
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from quizapp.bank.collection import Banks
     from quizapp.history.recorder import LazyHistory
     from quizapp.questions.base import Variant
@@ -35,18 +37,26 @@ class Remarking:
         self._app = app
         self._remarks = Remarks(lambda: history.opened(self._tell), lambda: banks.renamed)
 
-    def remark(self, kind: RemarkKind, variant: Variant) -> None:
-        """Switch the star of a question, or ask for a note or a doubt."""
+    def of(self, question: str) -> Mapping[RemarkKind, str]:
+        """Return what stands of a question; nothing where that can't be read."""
+        try:
+            return self._remarks.of(question)
+        except HistoryError:
+            return {}
+
+    def remark(self, kind: RemarkKind, variant: Variant, then: Callable[[], None]) -> None:
+        """Switch the star of a question, or ask for a note or a doubt; then do something."""
         try:
             if kind == "star":
                 starred = self._remarks.switch_star(variant)
                 self._tell("Starred." if starred else "No longer starred.")
+                then()
             else:
-                self._ask(kind, variant)
+                self._ask(kind, variant, then)
         except HistoryError as error:
             self._tell(str(error))
 
-    def _ask(self, kind: RemarkKind, variant: Variant) -> None:
+    def _ask(self, kind: RemarkKind, variant: Variant, then: Callable[[], None]) -> None:
         before = self._remarks.of(variant.question.name).get(kind)
 
         def said(text: str | None) -> None:
@@ -55,6 +65,7 @@ class Remarking:
             taken_back = not text and (kind == "note" or before is not None)
             try:
                 self._remarks.add(kind, variant, None if taken_back else text)
+                then()
             except HistoryError as error:
                 self._tell(str(error))
 

@@ -9,6 +9,7 @@ from quizapp.history import DayTally, QuestionTally, Tallies
 from quizapp.practice.selection import Selection
 from quizapp.questions.numeric import NumericQuestion
 from quizapp.questions.order import OrderQuestion
+from quizapp.record import Remark
 from quizapp.reports import listing
 
 
@@ -44,6 +45,41 @@ QUESTIONS = [
 )
 def test_all_words_must_match(words, ids):
     found = listing.matching(listing.entries(QUESTIONS), words)
+    assert {entry.question.id for entry in found} == ids
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("is:starred", {"coin"}),
+        ("is:star entropy", {"coin"}),
+        ("is:noted", {"dice"}),
+        ("is:missed", {"dice"}),
+        ("is:new", {"cat", "steps"}),
+        ("is:", {"coin", "dice", "cat", "steps"}),
+        ("is:blue", set()),
+    ],
+)
+def test_words_can_name_what_the_learner_did(words, ids):
+    at = datetime(2026, 11, 3, tzinfo=UTC)
+    remarks = [
+        Remark(kind="star", question="one/coin", seed=None, text="", at=at),
+        Remark(kind="note", question="one/dice", seed=None, text="mine", at=at),
+        Remark(kind="doubt", question="two/cat", seed=1, text="no", at=at),
+    ]
+    known = {
+        name: progress.QuestionProgress(
+            question=name,
+            last=at,
+            attempts=1,
+            answered=1,
+            accuracy=score,
+            seconds=9.0,
+        )
+        for name, score in (("one/coin", 1.0), ("one/dice", 0.5))
+    }
+    true_of = listing.marks(QUESTIONS, known, remarks)
+    found = listing.matching(listing.entries(QUESTIONS), words, true_of)
     assert {entry.question.id for entry in found} == ids
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from quizapp.bank.reader import read_text
+from quizapp.record import Remark
 from quizapp.reports import sheets
 from tests.stubs import TRACKS
 
@@ -78,6 +80,20 @@ def test_it_has_what_to_remember_what_to_say_and_the_notes(found):
     assert found.takeaways == ("Half as likely is **one bit** more.",)
     assert found.aloud.strip() == "The mean <surprisal>."
     assert found.notes == ("mine *own*",)
+
+
+def test_it_has_the_notes_and_the_stars_of_its_own_questions():
+    at = datetime(2026, 11, 3, tzinfo=UTC)
+    name = BANK.questions[-1].name
+    remarks = [
+        Remark(kind="star", question=name, seed=None, text="", at=at),
+        Remark(kind="note", question=name, seed=None, text="mine", at=at),
+        Remark(kind="star", question="b/other", seed=None, text="", at=at),
+        Remark(kind="note", question="b/other", seed=None, text="theirs", at=at),
+    ]
+    found = sheets.sheet_of("entropy", BANK.questions, TRACKS, remarks)
+    assert (found.notes, found.starred) == (("mine",), ("What is entropy?",))
+    assert "Your starred questions" in sheets.text([found])
 
 
 @pytest.mark.parametrize("write", [sheets.text, sheets.markdown, sheets.html])

@@ -35,6 +35,19 @@ async def test_typing_narrows_the_table_and_escape_widens_it_and_goes_home(sit):
         assert sitting.screen == "HomeScreen"
 
 
+async def test_stars_and_notes_are_shown_and_can_be_looked_for(sit):
+    async with sit("dog", "pick", size=(110, 30)) as sitting:
+        await sitting.press("a", "enter", "asterisk", "n", *"mine", "enter", "escape", "b")
+        starred = next(line for line in sitting.shown().splitlines() if "★ pick" in line)
+        assert "Entropy" in starred
+        assert "★ dog" not in sitting.shown()
+        await sitting.type("is:starred")
+        shown = sitting.shown()
+        assert "1 of 2" in shown
+        assert "★ Starred" in shown
+        assert "Your note: mine" in shown
+
+
 async def test_words_that_match_nothing_say_so_and_start_nothing(sit):
     async with sit("dog", home=True) as sitting:
         await sitting.press("b")

@@ -462,6 +462,21 @@ async def test_a_star_a_note_and_a_doubt_are_kept(sit):
         assert [one.kind for one in history.remarks()] == ["star"]
 
 
+async def test_the_star_and_the_note_stand_below_the_result(sit):
+    async with sit("pick", count=1) as sitting:
+        await sitting.press("a", "enter")
+        assert "Starred" not in sitting.shown()
+        await sitting.press("asterisk", "n", *"mine", "enter")
+        assert "★ Starred" in sitting.shown()
+        assert "Your note: mine" in sitting.shown()
+        await sitting.press("enter", "enter")
+        assert "Your note" not in sitting.shown()  # it may say too much before the answer
+        await sitting.press("a", "enter")
+        assert "Your note: mine" in sitting.shown()
+        await sitting.press("asterisk")
+        assert "★" not in sitting.shown()
+
+
 async def test_the_topic_on_one_page_is_a_key_away_once_an_answer_was_given(sit):
     async with sit("pick") as sitting:
         await sitting.press("t")

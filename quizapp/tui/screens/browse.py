@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -18,8 +18,10 @@ from textual.worker import get_current_worker
 from quizapp.errors import QuizappError
 from quizapp.practice.selection import Selection
 from quizapp.progress import standings
-from quizapp.reports.listing import SearchedQuestion, entries, matching, right
+from quizapp.record import Remark, remark_words
+from quizapp.reports.listing import SearchedQuestion, entries, marks, matching, right
 from quizapp.text.blocks import Aside
+from quizapp.text.phrases import STAR
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.widgets.head import dots
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from quizapp.history.recorder import LazyHistory
     from quizapp.progress import QuestionProgress
     from quizapp.questions.base import Question
+    from quizapp.record import RemarkKind
 
 _BATCH: Final = 200
 """Rows that the table has at first, and gets more at a time when the learner comes near its end."""
@@ -95,7 +98,8 @@ class BrowseScreen(Screen[None]):
     HELP = (
         "Every question. Type to filter: a question must match every word you type, in its id, "
         "topic, type, bank, title or first line; `level:2-4`, `topic:entropy`, `type:choice`, "
-        "`bank:article` and `id:dog` search one field. The arrow keys move through the list while "
+        "`bank:article` and `id:dog` search one field; `is:starred`, `is:noted`, `is:missed` and "
+        "`is:new` look at what you did. The arrow keys move through the list while "
         "you type. The last column is your score on that question."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -179,6 +183,7 @@ class BrowseScreen(Screen[None]):
         self._practise = practise
         self._edit = edit
         self._standings: Mapping[str, QuestionProgress] = {}
+        self._remarks: tuple[Remark, ...] = ()
         self._found: list[SearchedQuestion] = self._known
         self._columns: dict[str, int] = {}
         self._names: list[str] = []
@@ -227,11 +232,11 @@ class BrowseScreen(Screen[None]):
         if questions is not self._all:
             self._all = questions
             self._known = entries(questions, self._tracks)
-            self._found = matching(self._known, field.value)
+            self._look_up(field.value)
             self._columns = {}
             self._fill()
         if self._history.is_open:
-            self._show_standings(_read(self._history.opened(self._tell), self._banks()))
+            self._show_standings(*_read(self._history.opened(self._tell), self._banks()))
         else:
             self._read_apart()
 
@@ -240,14 +245,17 @@ class BrowseScreen(Screen[None]):
         """Open and read away from the screen: a file that is held or damaged takes its time."""
         found = self._history.read_apart(lambda history: _read(history, self._banks()))
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show_standings, found)
+            self.app.call_from_thread(self._show_standings, *found)
 
     def _tell(self, sentence: str) -> None:
         self.notify(sentence, severity="warning", markup=False)
 
-    def _show_standings(self, found: Mapping[str, QuestionProgress]) -> None:
-        if self.is_mounted and found != self._standings:
-            self._standings = found
+    def _show_standings(
+        self, found: Mapping[str, QuestionProgress], remarks: tuple[Remark, ...]
+    ) -> None:
+        if self.is_mounted and (found, remarks) != (self._standings, self._remarks):
+            self._standings, self._remarks = found, remarks
+            self._look_up(self.query_one(Input).value)
             self._columns = {}
             self._fill()
 
@@ -275,8 +283,12 @@ class BrowseScreen(Screen[None]):
     @on(Input.Changed)
     def _narrow(self, message: Input.Changed) -> None:
         message.stop()
-        self._found = matching(self._known, message.value)
+        self._look_up(message.value)
         self._fill()
+
+    def _look_up(self, words: str) -> None:
+        true_of = marks(self._all, self._standings, self._remarks) if "is:" in words else {}
+        self._found = matching(self._known, words, true_of)
 
     def _fill(self) -> None:
         """Fill the table, the cursor staying on its question where that is still there."""
@@ -317,7 +329,7 @@ class BrowseScreen(Screen[None]):
 
     def _row(self, question: Question) -> list[Text]:
         cells = {
-            "id": question.id,
+            "id": f"{STAR} {question.id}" if self._is_starred(question) else question.id,
             "topic": self._tracks.title(question.topic),
             "type": question.type,
             "lv": str(question.level),
@@ -327,6 +339,14 @@ class BrowseScreen(Screen[None]):
         return [
             Text(safe(cells[name]), no_wrap=True, overflow="ellipsis") for name in self._columns
         ]
+
+    def _said(self, question: Question) -> dict[RemarkKind, str]:
+        """Return what the learner said about a question."""
+        mine = (one for one in self._remarks if one.question == question.name)
+        return {one.kind: one.text for one in mine if one.text is not None}
+
+    def _is_starred(self, question: Question) -> bool:
+        return bool(self._remarks) and "star" in self._said(question)
 
     @on(DataTable.RowHighlighted)
     def _highlighted(self, message: DataTable.RowHighlighted) -> None:
@@ -354,10 +374,23 @@ class BrowseScreen(Screen[None]):
             sheet.show(lambda width: typeset.flowed([(says, typeset.FAINT)], width))
             return
         standing = right(self._standings.get(name))
-        topic = self._tracks.title(question.topic)
-        shown = {"key": self._key_shown, "at_length": self._at_length}
-        sheet.show(_layout(question, topic, self._seed, standing, **shown))
+        sheet.show(self._layout(question, standing, key=self._key_shown))
         self.query_one("#preview").scroll_home(animate=False)
+
+    def _layout(
+        self, question: Question, standing: str, *, key: bool, offers: bool = True
+    ) -> Callable[[int], typeset.Lines]:
+        facts = (
+            self._tracks.title(question.topic),
+            question.type,
+            standing and f"{standing} correct",
+            "new numbers each time" if question.generated else "",
+        )
+        said = remark_words(self._said(question))
+        at_length = self._at_length
+        return _layout(
+            question, facts, said, self._seed, key=key, at_length=at_length, offers=offers
+        )
 
     # What can be done
 
@@ -411,7 +444,7 @@ class BrowseScreen(Screen[None]):
             width = self.query_one("#preview SheetView").size.width
             standing = right(self._standings.get(question.name))
             below = question.marks_offered
-            lines = _layout(question, "", self._seed, standing, key=False, offers=not below)
+            lines = self._layout(question, standing, key=False, offers=not below)
             above = lines(width)
             self.query_one("#preview").scroll_to(y=len(above) + 1, animate=False)
 
@@ -441,38 +474,38 @@ class BrowseScreen(Screen[None]):
         self.query_one("#preview").scroll_relative(y=lines, animate=False)
 
 
-def _read(history: History, banks: Banks) -> Mapping[str, QuestionProgress]:
-    """Return how each question went; nothing when that can't be read, as practice will tell."""
+def _read(
+    history: History, banks: Banks
+) -> tuple[Mapping[str, QuestionProgress], tuple[Remark, ...]]:
+    """Return how each question went, and what the learner said about some.
+
+    Nothing when that can't be read, as practice will tell.
+    """
     try:
-        return standings(history.tallies(), banks.renamed)
+        return standings(history.tallies(), banks.renamed), history.remarks(banks.renamed)
     except QuizappError:
-        return {}
+        return {}, ()
 
 
 def _layout(
     question: Question,
-    topic: str,
+    facts: Sequence[str],
+    said: Sequence[str],
     seed: int,
-    standing: str,
     *,
     key: bool,
-    at_length: bool = False,
-    offers: bool = True,
+    at_length: bool,
+    offers: bool,
 ) -> Callable[[int], typeset.Lines]:
     """Return what lays the preview out; the variant is drawn when it is first seen."""
 
     def lines(width: int) -> typeset.Lines:
-        facts = [
-            topic,
-            question.type,
-            standing and f"{standing} correct",
-            "new numbers each time" if question.generated else "",
-        ]
         head = [(safe(question.name), "bold"), (f"  {dots(question.level)}", typeset.ACCENT)]
         about = safe(", ".join(filter(None, facts)))
         found = [
             *typeset.flowed(head, width),
             *typeset.flowed([(about, typeset.FAINT)], width),
+            *(line for one in said for line in typeset.flowed([(safe(one), "")], width)),
             typeset.BLANK,
         ]
         try:

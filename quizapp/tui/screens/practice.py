@@ -21,6 +21,7 @@ from quizapp.errors import QuizappError
 from quizapp.learning.confidence import POINTS, on_offer
 from quizapp.learning.syllabus import usual_seconds
 from quizapp.questions.base import Grade, Reading, Verdict
+from quizapp.record import remark_words
 from quizapp.text.phrases import clock_face, percent
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
@@ -34,7 +35,7 @@ from quizapp.tui.widgets.verdict import VerdictLines
 from quizapp.tui.widgets.working import WHOLE, Explanation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from textual.timer import Timer
 
@@ -69,6 +70,10 @@ class PracticeScreen(Screen[bool]):
     ----------
     practice
         The session; its current question is asked, or its first.
+    settings
+        Say whether the learner is asked how sure they are, and speaks open answers.
+    remarks
+        Returns what the learner said about a question, by its full name.
     """
 
     AUTO_FOCUS = ""  # keys go on to the screen once an answer was given
@@ -193,8 +198,14 @@ class PracticeScreen(Screen[bool]):
             self.kind = kind
             self.variant = variant
 
-    def __init__(self, practice: Practice, settings: SettingsFile) -> None:
+    def __init__(
+        self,
+        practice: Practice,
+        settings: SettingsFile,
+        remarks: Callable[[str], Mapping[RemarkKind, str]] = lambda _: {},
+    ) -> None:
         super().__init__()
+        self._remarks = remarks
         self.practice = practice
         self._settings = settings
         self._unrated: Response.Given | None = None
@@ -510,6 +521,7 @@ class PracticeScreen(Screen[bool]):
             reveals=not response.RETRY,
             times=self._times if counts else "",
             takeaway=self._asked.variant.takeaway,
+            remarks=self._said,
         )
         self._sheet("outcome").show(self._outcome.lines)
         if grade.verdict is Verdict.IMPRECISE and first:
@@ -518,6 +530,18 @@ class PracticeScreen(Screen[bool]):
             self._end(response, grade)
         self.refresh_bindings()
         self._show_outcome()
+
+    @property
+    def _said(self) -> tuple[str, ...]:
+        """What the learner said about the question."""
+        return remark_words(self._remarks(self._asked.variant.question.name))
+
+    def show_remarks(self) -> None:
+        """Show what the learner has just said about the question."""
+        if self._outcome is not None:
+            self._outcome = replace(self._outcome, remarks=self._said)
+            self._sheet("outcome").lay_out(self._outcome.lines)
+            self.call_after_refresh(self._fit)
 
     @property
     def _times(self) -> str:
@@ -608,7 +632,7 @@ class PracticeScreen(Screen[bool]):
         asked = self._asked
         # An answer that is only too imprecise keeps its points.
         grade = self.practice.show() if asked.grade is None else asked.grade
-        self._outcome = VerdictLines("", grade)
+        self._outcome = VerdictLines("", grade, remarks=self._said)
         self._sheet("outcome").show(self._outcome.lines)
         self._end(response, grade)
         self.action_working()

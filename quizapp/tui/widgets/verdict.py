@@ -43,6 +43,8 @@ class VerdictLines:
     """How long it took, beside what it usually takes."""
     takeaway: str = ""
     """What is shown below a right answer."""
+    remarks: tuple[str, ...] = ()
+    """The learner's own, on the question."""
 
     def lines(self, width: int) -> typeset.Lines:
         """Return response, verdict, reason, and the learner's line above the right one."""
@@ -72,6 +74,10 @@ class VerdictLines:
                 lines += typeset.indented(_named_line(name, line, style, width - 2), "  ")
         if self.takeaway and self.counts and self.grade.verdict is Verdict.CORRECT:
             lines += [typeset.BLANK, *typeset.marked_up(self.takeaway, width)]
+        if self.remarks:
+            lines.append(typeset.BLANK)
+        for remark in self.remarks:
+            lines += typeset.flowed([(safe(remark), typeset.FAINT)], width)
         return lines
 
 
