@@ -208,7 +208,7 @@ def export_questions(options: Options) -> int:
     whole = True
     for question in selection.choose(loaded(options).questions):
         try:
-            variants += practice.session.different(question, options.variants, options.seed)
+            variants += practice.variants.different(question, options.variants, options.seed)
         except QuizappError as error:
             complain(f"quizapp: {question.name}: {error}")
             whole = False

@@ -18,8 +18,8 @@ from quizapp.history.records import Mock, Tallies, Tell
 from quizapp.history.session_log import SessionLog
 from quizapp.history.union import Added, Facts
 from quizapp.learning.answered import Answered
-from quizapp.practice.session import Clock
 from quizapp.record import Event, Recorded, Remark, Session, SessionKind
+from quizapp.system.clock import Clock
 
 _NONE_RENAMED: Final[Mapping[str, str]] = MappingProxyType({})
 _OPENINGS: Final = 3

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
     from quizapp.history import History, SessionLog, Tell
     from quizapp.interview.blueprints import Blueprint, Blueprints
-    from quizapp.practice.session import Clock
     from quizapp.record import Attempt
+    from quizapp.system.clock import Clock
 
 _REMEMBERED: Final = 5
 """Interviews whose questions are asked again last."""

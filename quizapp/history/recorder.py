@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quizapp.history import History, SessionLog
     from quizapp.history.practice_recorder import PracticeRecorder
     from quizapp.practice.selection import Selection
-    from quizapp.practice.session import Clock
+    from quizapp.system.clock import Clock
 
 FILE: Final = "history.db"
 """The history's name in the data folder."""

@@ -21,9 +21,9 @@ from typing import BinaryIO, Final, NamedTuple, TypeAlias
 from quizapp.errors import HistoryError
 from quizapp.history import connections, sqlite_errors, tables
 from quizapp.history.pages import Pages, Row, SqlValue
-from quizapp.practice.session import Clock
 from quizapp.record import ENDED
 from quizapp.system import files
+from quizapp.system.clock import Clock
 from quizapp.text.phrases import counted
 
 _COMPANIONS: Final = ("-wal", "-shm", "")

@@ -12,7 +12,7 @@ from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import QuizappError, UsageError
 from quizapp.interview.assembly import Planned
 from quizapp.interview.events import Answer, End, State
-from quizapp.practice.session import check_shown
+from quizapp.practice.variants import check_shown
 from quizapp.questions.base import Grade
 from quizapp.record import Attempt
 

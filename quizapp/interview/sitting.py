@@ -23,9 +23,9 @@ from quizapp.interview.assembly import Code, Planned, assemble, fingerprint, rev
 from quizapp.interview.blueprints import Blueprint
 from quizapp.interview.events import End, InterviewEvent, InterviewMove, State, fold
 from quizapp.interview.results import Result, attempts, described, marked, restored, results
-from quizapp.practice.session import Clock
 from quizapp.questions.base import Reading
 from quizapp.record import Attempt
+from quizapp.system.clock import Clock
 
 SLACK: Final = 60.0
 """Seconds by which the clocks may differ before the machine is taken to have slept."""

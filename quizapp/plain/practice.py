@@ -16,7 +16,8 @@ from quizapp.plain.dialogue import (
     text_of,
     whole,
 )
-from quizapp.practice.session import Asked, Outcome, Practice
+from quizapp.practice.asked import Asked, Outcome
+from quizapp.practice.session import Practice
 from quizapp.questions.base import Grade, Variant, Verdict
 from quizapp.text.blocks import Blank, Lettered
 from quizapp.text.lines import lines

@@ -9,5 +9,6 @@ if TYPE_CHECKING:
     import quizapp.practice.placing
     import quizapp.practice.selection
     import quizapp.practice.session
+    import quizapp.practice.variants
 else:
     __getattr__ = door(__name__)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import QuizappError, UsageError
-from quizapp.practice.session import Asked, Summary, check_shown, graded_again
+from quizapp.practice.asked import Asked, Summary
+from quizapp.practice.variants import check_shown, graded_again
 from quizapp.questions.base import Question, Variant
 from quizapp.record import Attempt
 

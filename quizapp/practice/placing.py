@@ -12,7 +12,7 @@ from quizapp.learning.syllabus import Syllabus
 
 if TYPE_CHECKING:
     from quizapp.bank.tracks import Tracks
-    from quizapp.practice.session import Asked
+    from quizapp.practice.asked import Asked
     from quizapp.questions.base import Question
 
 

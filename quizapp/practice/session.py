@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import QuizappError, UsageError
 from quizapp.expressions.chance import Chance
 from quizapp.learning.recall import RIGHT
 from quizapp.learning.selection import FEWEST_BETWEEN, OTHERS_BETWEEN
+from quizapp.practice.asked import Asked, Outcome, Summary, Turn
 from quizapp.practice.events import Course, How, PracticeMove, Stop
+from quizapp.practice.variants import SEEDS, check_shown, drawn, graded_again, mark_of, variant_seed
 from quizapp.questions.base import (
     Grade,
     Question,
@@ -25,148 +24,19 @@ from quizapp.questions.base import (
     Variant,
     Verdict,
     follow_up_to,
-    slip_counts,
 )
 from quizapp.record import Attempt, Confidence
+from quizapp.system.clock import Clock
 
 DEFAULT_COUNT: Final = 10
 """Questions of a session, unless said."""
-_SEEDS: Final = 1_000_000
 _MOST_TRIES: Final = 40
 """Seeds that are tried for a variant not yet met."""
-_SEEDS_FOR_EACH: Final = 5
-"""Seeds that are tried for each of several variants that differ."""
-
-
-class Clock(Protocol):
-    """Tells the time; tests hand in their own."""
-
-    def now(self) -> datetime:
-        """Return the moment, aware of its time zone."""
-
-    def seconds(self) -> float:
-        """Return seconds from some fixed moment; never goes back."""
-
 
 Recorder = Callable[[Attempt], None]
 """Keeps an attempt; called the moment it is graded."""
 Note = Callable[[str, Mapping[str, Any]], None]
 """Keeps what else happens, of a `PracticeMove` and with data of JSON's own types."""
-
-
-class Outcome(StrEnum):
-    """How a question that was asked ended."""
-
-    ANSWERED = "answered"
-    SKIPPED = "skipped"
-    OPEN = "open"
-
-
-@dataclass
-class Asked:
-    """A variant that was asked, with what became of it."""
-
-    variant: Variant
-    began: float
-    follow_up: bool = False
-    """Whether it is asked because of the answer to the one before."""
-    attempts: list[Attempt] = field(default_factory=list)
-    grade: Grade | None = None
-    """The grade that counts: the first, or the second after one that was too imprecise."""
-    seconds: float = 0.0
-    skipped: bool = False
-    hints_shown: int = 0
-    working_seen: bool = False
-    typed: str = ""
-    """What stands in the field and is no answer yet."""
-    draws: int = 0
-    """How many variants of its question were drawn with it."""
-
-    @property
-    def outcome(self) -> Outcome:
-        """How it ended."""
-        if self.grade is not None:
-            return Outcome.ANSWERED
-        return Outcome.SKIPPED if self.skipped else Outcome.OPEN
-
-    @property
-    def awaits(self) -> bool:
-        """Whether the next response counts: the first, and a second after an imprecise first."""
-        imprecise = self.grade is not None and self.grade.verdict is Verdict.IMPRECISE
-        return self.grade is None or (imprecise and len(self.attempts) == 1)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a response counts that is still to come, or is being written."""
-        return not self.skipped and (self.awaits or bool(self.typed))
-
-    def add(self, attempt: Attempt, grade: Grade) -> None:
-        """Add a graded response."""
-        if self.awaits:
-            self.grade = grade
-            self.seconds = attempt.seconds
-        self.attempts.append(attempt)
-
-    def repeats(self, reading: Reading) -> bool:
-        """Whether a response says the same as an earlier wrong one."""
-        return any(
-            attempt.verdict is not Verdict.CORRECT
-            and attempt.response.strip() == reading.raw.strip()
-            for attempt in self.attempts
-        )
-
-
-class Turn(NamedTuple):
-    """What one response is for."""
-
-    asked: int
-    """How many variants were asked so far, this one among them."""
-    attempts: int
-    """How many responses to it were given before."""
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What a session came to."""
-
-    asked: tuple[Asked, ...]
-    tracks: Tracks = NO_TRACKS
-    """Say how topics are called."""
-
-    @property
-    def answered(self) -> tuple[Asked, ...]:
-        """Those with a grade."""
-        return tuple(one for one in self.asked if one.grade is not None)
-
-    @property
-    def missed(self) -> tuple[str, ...]:
-        """Full names of the questions that were not right, in the order asked, each once."""
-        wrong = (one for one in self.answered if one.grade and one.grade.score < RIGHT)
-        return tuple(dict.fromkeys(one.variant.question.name for one in wrong))
-
-    @property
-    def score(self) -> float:
-        """The sum of the scores that count."""
-        return sum(one.grade.score for one in self.answered if one.grade is not None)
-
-    @property
-    def seconds(self) -> float:
-        """Time spent on questions."""
-        return sum(one.seconds for one in self.asked)
-
-    @property
-    def slips(self) -> dict[str, int]:
-        """Slips made and how often, most frequent first."""
-        return slip_counts(one.grade for one in self.answered)
-
-    def topics(self) -> dict[str, tuple[float, int]]:
-        """Return for each topic the score and how many were answered, in the order met."""
-        found: dict[str, tuple[float, int]] = {}
-        for one in self.answered:
-            score, count = found.get(one.variant.question.topic, (0.0, 0))
-            gained = one.grade.score if one.grade else 0.0
-            found[one.variant.question.topic] = (score + gained, count + 1)
-        return found
 
 
 class Practice:
@@ -553,7 +423,7 @@ class Practice:
                 gone.append(stop.question)
                 continue
             self._question = known[stop.question]
-            self._seen.add(_mark(variant))
+            self._seen.add(mark_of(variant))
             asked = Asked(variant, now - stop.seconds, stop.follow_up, draws=stop.draws)
             asked.hints_shown, asked.typed = stop.hints, stop.typed
             asked.working_seen = stop.working_seen
@@ -580,7 +450,7 @@ class Practice:
             return self._asks_on()
         if question in self._plan:
             self._plan.remove(question)
-        self._seen.add(_mark(found))
+        self._seen.add(mark_of(found))
         self._ask(found, question, How.FOLLOW_UP)
         return True
 
@@ -626,7 +496,7 @@ class Practice:
         self._note(PracticeMove.PLANNED, {"plan": plan, "count": self.count})
 
     def _own_seed(self, question: Question) -> int:
-        return Chance(self._seed, question.name, "asked on").below(_SEEDS)
+        return Chance(self._seed, question.name, "asked on").below(SEEDS)
 
     def _next_seed(self, question: Question) -> int:
         """Return the seed that a question is drawn from next."""
@@ -636,7 +506,7 @@ class Practice:
         """Return a variant with parameters not yet met in this session, if there is one."""
         variant = self._opening(question) if self._opening and not self.asked else None
         if variant is not None:
-            self._seen.add(_mark(variant))
+            self._seen.add(mark_of(variant))
             return variant
         for _ in range(_MOST_TRIES if question.generated else 1):
             seed = self._next_seed(question)
@@ -644,7 +514,7 @@ class Practice:
             variant = self._prepared.get(question.name)
             if variant is None or variant.seed != seed:
                 variant = drawn(question, seed)
-            mark = _mark(variant)
+            mark = mark_of(variant)
             if mark not in self._seen:
                 self._seen.add(mark)
                 break
@@ -655,43 +525,6 @@ class Practice:
         return variant
 
 
-def variant_seed(session: int, question: Question, turn: int = 0) -> int:
-    """Return the seed from which a session of some seed draws a question, at first or again."""
-    return Chance(session, question.name, turn).below(_SEEDS)
-
-
-def drawn(question: Question, seed: int) -> Variant:
-    """Return the variant of a seed, all of whose texts can be shown.
-
-    Raises
-    ------
-    QuizappError
-        When none can be drawn, or one of its texts can't be filled in.
-    """
-    variant = question.variant(seed)
-    check_shown(variant)
-    return variant
-
-
-def different(question: Question, count: int, seed: int = 0) -> list[Variant]:
-    """Return variants with different parameters, from a seed on; fewer when there are no more.
-
-    Raises
-    ------
-    QuizappError
-        When one can't be drawn or shown.
-    """
-    found: dict[tuple[str, str], Variant] = {}
-    wanted = count if question.generated else 1
-    # A question with few draws gives the same one again; as many more seeds are tried.
-    for tried in range(seed, seed + _SEEDS_FOR_EACH * wanted):
-        variant = drawn(question, tried)
-        found.setdefault(_mark(variant), variant)
-        if len(found) == wanted:
-            break
-    return list(found.values())
-
-
 def _taken(attempts: list[Attempt], stop: Stop) -> list[Attempt]:
     """Return the attempts at a stop, the first that there are; taken out of the list."""
     mine = [one for one in attempts if (one.question, one.seed) == (stop.question, stop.seed)]
@@ -699,32 +532,6 @@ def _taken(attempts: list[Attempt], stop: Stop) -> list[Attempt]:
     for one in mine:
         attempts.remove(one)
     return mine
-
-
-def graded_again(variant: Variant, attempt: Attempt) -> Grade:
-    """Return the grade that an attempt got, with what is said of it today."""
-    # What other programs recorded may lack what is kept of an answer here.
-    with suppress(QuizappError, LookupError, TypeError):
-        grade = variant.grade(variant.read_again(attempt.response, attempt.value))
-        if (grade.verdict, grade.score) == (attempt.verdict, attempt.score):
-            return grade
-    return Grade(
-        verdict=attempt.verdict,
-        score=attempt.score,
-        feedback="",
-        slips=attempt.slips,
-        value=attempt.value,
-    )
-
-
-def _mark(variant: Variant) -> tuple[str, str]:
-    """Return what tells a variant from others."""
-    return variant.question.name, repr(sorted(variant.parameters.items()))
-
-
-def check_shown(variant: Variant) -> None:
-    """Meet now what would keep a front end from asking and explaining a variant."""
-    _ = variant.stem, variant.hints, variant.solution, variant.key_text
 
 
 def _planned(

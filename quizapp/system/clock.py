@@ -1,10 +1,21 @@
-"""The real clock and real chance, for those who hand them in."""
+"""What tells the time, and the real clock and real chance for those who hand them in."""
 
 from __future__ import annotations
 
 import os
 import time
 from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time; tests hand in their own."""
+
+    def now(self) -> datetime:
+        """Return the moment, aware of its time zone."""
+
+    def seconds(self) -> float:
+        """Return seconds from some fixed moment; never goes back."""
 
 
 class SystemClock:

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from quizapp.history.practice_recorder import Left, PracticeRecorder
     from quizapp.learning.answered import Answered
     from quizapp.learning.outlook import Outlook
-    from quizapp.practice.session import Asked, Practice, Summary
+    from quizapp.practice.asked import Asked, Summary
+    from quizapp.practice.session import Practice
     from quizapp.questions.base import Question
     from quizapp.record import Session
     from quizapp.tui.flow import Interviewing

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quizapp.history.recorder import LazyHistory
     from quizapp.interview.blueprints import Blueprints
     from quizapp.practice.selection import Selection
-    from quizapp.practice.session import Clock
+    from quizapp.system.clock import Clock
 
 
 @dataclass(frozen=True, kw_only=True)

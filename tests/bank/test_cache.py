@@ -13,7 +13,7 @@ import pytest
 
 from quizapp.bank import cache, reader
 from quizapp.bank.collection import shipped
-from quizapp.practice.session import drawn
+from quizapp.practice.variants import drawn
 from quizapp.questions.open import OpenQuestion
 from quizapp.system import cache as kept_files
 from tests.stubs import READERS, shipped_banks

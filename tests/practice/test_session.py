@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from quizapp.answers.words.points import Point
 from quizapp.errors import UsageError
-from quizapp.practice.session import Outcome, Practice
+from quizapp.practice.asked import Outcome
+from quizapp.practice.session import Practice
 from quizapp.questions.base import Verdict
 from quizapp.questions.choice import ChoiceQuestion, Option
 from quizapp.questions.numeric import NumericQuestion, Tolerance

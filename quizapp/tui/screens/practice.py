@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from quizapp.practice.session import Asked, Practice
+    from quizapp.practice.asked import Asked
+    from quizapp.practice.session import Practice
     from quizapp.questions.base import Variant
     from quizapp.record import RemarkKind
     from quizapp.system.settings import SettingsFile

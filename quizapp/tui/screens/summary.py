@@ -28,7 +28,7 @@ from quizapp.tui.widgets.verdict import COLOURS, verdict_words
 
 if TYPE_CHECKING:
     from quizapp.interview.results import Result
-    from quizapp.practice.session import Asked, Summary
+    from quizapp.practice.asked import Asked, Summary
 
 _BAR: Final = 24
 
