@@ -267,34 +267,40 @@ class NumericQuestion(Question):
 
     def is_fair(self, variant: NumericVariant) -> bool:
         """Whether no slip can pass for the key of a variant, but those that nearly always can."""
-        return variant.is_fair(self._is_undiagnosable)
+        fair = variant.is_fair(self._is_undiagnosable)
+        if fair:
+            vars(self).pop("_probes", None)  # rarely needed again, and large
+        return fair
 
     def _is_undiagnosable(self, ids: tuple[str, ...]) -> bool:
         """Whether a slip is too near the key in most draws; that alone is looked at in them."""
         if self.ready is not None or "undiagnosable" in vars(self):
             return ids in self.undiagnosable
         if ids not in self._judged:
-            probes = self._probes()
-            near = (bool(probe.unfair_by(ids)) for probe in probes)
-            self._judged[ids] = _are_most(near, len(probes))
+            near = (bool(probe.unfair_by(ids)) for probe in self._probes)
+            self._judged[ids] = _are_most(near, len(self._probes))
         return self._judged[ids]
 
     @cached_property
     def _judged(self) -> dict[tuple[str, ...], bool]:
         return {}
 
-    def _probes(self) -> list[NumericVariant]:
+    @cached_property
+    def _probes(self) -> tuple[NumericVariant, ...]:
         drawn = (self.drawn("probe", attempt) for attempt in range(PROBES))
-        return [probe for probe in drawn if probe]
+        return tuple(probe for probe in drawn if probe)
 
     @cached_property
     def undiagnosable(self) -> frozenset[tuple[str, ...]]:
         """The slips too near the key in most draws, which are not held against a draw."""
         if self.ready is not None:
             return self.ready.undiagnosable
-        drawn = [{mistake.ids for mistake in probe.unfair} for probe in self._probes()]
-        met = frozenset().union(*drawn)
-        return frozenset(ids for ids in met if 2 * sum(ids in one for one in drawn) > len(drawn))
+        # What is near in most draws is near in one of any half of them.
+        half = self._probes[: (len(self._probes) + 1) // 2]
+        met = {mistake.ids for probe in half for mistake in probe.unfair}
+        found = frozenset(filter(self._is_undiagnosable, met))
+        vars(self).pop("_probes", None)
+        return found
 
     def remarks(self, variants: Sequence[NumericVariant]) -> Iterator[FieldRemark]:
         """Yield what is unwise about it, seen over some of its variants."""

@@ -113,6 +113,8 @@ class Calculated:
 
     def unfair_by(self, ids: tuple[str, ...]) -> tuple[Mistake, ...]:
         """Return the mistakes by some slips whose value could pass for the key."""
+        if "diagnosis" in vars(self):
+            return tuple(mistake for mistake in self.unfair if mistake.ids == ids)
         return self._unfair(self._diagnosis(only=ids))
 
     def _unfair(self, diagnosis: Diagnosis) -> tuple[Mistake, ...]:
