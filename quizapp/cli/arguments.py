@@ -8,16 +8,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn
+from typing import Any, Final, NoReturn
 
-from quizapp import quantities, questions, system
+from quizapp import quantities, questions
+from quizapp.cli import values
+from quizapp.cli.values import KEPT
 from quizapp.errors import UsageError
 from quizapp.reports.formats import FORMATS
 from quizapp.text.suggestions import nearest
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-    from pathlib import Path
 
 ANYWHERE: Final = {"--json": 0, "--bank": 1, "--data": 1, "--track": 1}
 """Options that may stand in any place, with the number of words that follow each."""
@@ -25,8 +23,6 @@ _WHICH: Final = "a question, such as one-image or cross-entropy-loss/one-image@7
 _OUTPUT: Final = "write to this new file instead of standard output"
 _TAKES_ANYTHING: Final = ("calc", "grade")
 """Commands whose arguments may begin with a minus."""
-_KEPT: Final = "\0"
-"""Stands before an argument that begins with a minus and is no option; none can hold it itself."""
 _UNKNOWN: Final = re.compile(
     r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL
 )
@@ -52,7 +48,7 @@ def read(given: Sequence[str]) -> argparse.Namespace:
 def _unmarked(value: Any) -> Any:  # noqa: ANN401 - a text, a path or a list, or something else
     match value:
         case str():
-            return value.removeprefix(_KEPT)
+            return value.removeprefix(KEPT)
         case list():
             return [_unmarked(one) for one in value]
         case _:
@@ -78,21 +74,14 @@ def _arranged(given: Sequence[str]) -> list[str]:
     for word in rest:
         if word == "--" and not parted:
             parted = True
-            words += [_KEPT * (one[:1] == "-") + one for one in islice(rest, 1)]
+            words += [KEPT * (one[:1] == "-") + one for one in islice(rest, 1)]
         elif word.partition("=")[0] in ANYWHERE:
             last += [word, *islice(rest, ANYWHERE.get(word, 0))]
         elif len(word) > 1 and word[0] == "-" and (parted or keeps(word)):
-            words.append(_KEPT + word)
+            words.append(KEPT + word)
         else:
             words.append(word)
     return words + last
-
-
-def _path(text: str) -> Path:
-    # Here and not above: the help names no path.
-    from pathlib import Path
-
-    return Path(text.removeprefix(_KEPT))
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
@@ -116,10 +105,10 @@ class _Parser(argparse.ArgumentParser):
             where, word, there = found.groups()
             known = [one.strip("'\"") for one in there.split(", ")]
             thing = "command" if where == "COMMAND" else where
-            word = word.removeprefix(_KEPT)
+            word = word.removeprefix(KEPT)
             hint = nearest(word, known) or f"; choose from: {', '.join(known)}"
             message = f"no {thing} called '{word}'{hint}"
-        raise UsageError(f"{message.replace(_KEPT, '')}; see '{self.prog} --help'")
+        raise UsageError(f"{message.replace(KEPT, '')}; see '{self.prog} --help'")
 
 
 def _needed(words: Sequence[str]) -> Sequence[str]:
@@ -160,7 +149,7 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
         "--bank",
         dest="banks",
         metavar="PATH",
-        type=_path,
+        type=values.path,
         action="append",
         default=[],
         help="load this bank too (a file or a folder); can be repeated",
@@ -168,7 +157,7 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data",
         metavar="PATH",
-        type=_path,
+        type=values.path,
         help="the folder for your own banks and history",
     )
     parser.add_argument(
@@ -206,16 +195,16 @@ def _add_practice(commands: Any, shared: argparse.ArgumentParser) -> None:  # no
     _add_selection(parser)
     parser.add_argument(
         "--level",
-        type=_levels,
+        type=values.levels,
         default=(1, 5),
         metavar="A-B",
         help="a level from 1 to 5, or a range such as 2-4",
     )
     parser.add_argument(
-        "--count", type=_count, default=None, help="how many questions (default: 10)"
+        "--count", type=values.count, default=None, help="how many questions (default: 10)"
     )
     parser.add_argument(
-        "--seed", type=_seed, default=None, help="a seed, to get the same questions again"
+        "--seed", type=values.seed, default=None, help="a seed, to get the same questions again"
     )
     which = parser.add_mutually_exclusive_group()
     for name, says in (
@@ -359,12 +348,15 @@ def _add_plan(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
     )
     parser.add_argument(
         "--date",
-        type=_date,
+        type=values.date,
         default=None,
         help="the date of your interview, such as 2026-12-06, or none",
     )
     parser.add_argument(
-        "--minutes", type=_minutes, default=None, help="minutes of practice a day (default: 20)"
+        "--minutes",
+        type=values.minutes,
+        default=None,
+        help="minutes of practice a day (default: 20)",
     )
     _add_at(parser)
     parser.add_argument("--json", action="store_true", help="as one JSON object")
@@ -385,14 +377,14 @@ def _add_sheet(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
     parser.add_argument(
         "--format", choices=("text", "md", "html"), default="text", help="default: text"
     )
-    parser.add_argument("--output", type=_path, metavar="FILE", help=_OUTPUT)
+    parser.add_argument("--output", type=values.path, metavar="FILE", help=_OUTPUT)
     parser.set_defaults(run="sheet")
 
 
 def _add_at(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at",
-        type=_moment,
+        type=values.moment,
         default=None,
         metavar="TIME",
         help="as if it were this time, such as 2026-11-27T09:30+01:00",
@@ -410,7 +402,7 @@ def _add_report(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa
     parser.add_argument(
         "session",
         nargs="?",
-        type=_session,
+        type=values.session,
         metavar="SESSION",
         help="the session number (default: the last one)",
     )
@@ -418,7 +410,7 @@ def _add_report(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa
         "--doubts", action="store_true", help="instead, list the answers that you doubted"
     )
     parser.add_argument("--format", choices=tuple(FORMATS), default="md", help="default: md")
-    parser.add_argument("--output", type=_path, metavar="FILE", help=_OUTPUT)
+    parser.add_argument("--output", type=values.path, metavar="FILE", help=_OUTPUT)
     parser.set_defaults(run="report")
 
 
@@ -442,10 +434,12 @@ def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
         "wrong for a learner; a warning is allowed but unwise. The exit code is 1 if there is an "
         "error.",
     )
-    check.add_argument("paths", metavar="PATH", nargs="*", type=_path, help="default: all banks")
+    check.add_argument(
+        "paths", metavar="PATH", nargs="*", type=values.path, help="default: all banks"
+    )
     check.add_argument(
         "--variants",
-        type=_count,
+        type=values.count,
         default=50,
         help="variants to draw for each question (default: 50)",
     )
@@ -474,7 +468,7 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
         "to an existing bank. Existing files are never overwritten.",
     )
     new.add_argument(
-        "path", metavar="PATH", nargs="?", type=_path, help="such as my-questions.yaml"
+        "path", metavar="PATH", nargs="?", type=values.path, help="such as my-questions.yaml"
     )
     _add_type(new, "one question of this type")
     which = new.add_mutually_exclusive_group()
@@ -496,7 +490,7 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
         "so that it is always loaded. One that is already installed is replaced, and your answers "
         "to it are kept.",
     )
-    add.add_argument("path", metavar="PATH", type=_path, help="a file or a folder")
+    add.add_argument("path", metavar="PATH", type=values.path, help="a file or a folder")
     add.set_defaults(run="bank add")
     remove = inner.add_parser(
         "remove",
@@ -542,8 +536,8 @@ def _add_exchange(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
         "P(A\\|B). A row without an id gets one from its stem, and easy, medium and hard are "
         "levels 2, 3 and 4. Rows that can't be imported are listed with the reason.",
     )
-    taken.add_argument("file", metavar="FILE", type=_path, help="such as questions.csv")
-    taken.add_argument("--to", metavar="PATH", type=_path, help="the bank to write")
+    taken.add_argument("file", metavar="FILE", type=values.path, help="such as questions.csv")
+    taken.add_argument("--to", metavar="PATH", type=values.path, help="the bank to write")
     taken.set_defaults(run="bank import")
     written = inner.add_parser(
         "export",
@@ -558,12 +552,12 @@ def _add_exchange(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
     written.add_argument("--format", choices=("csv", "md"), default="md", help="default: md")
     written.add_argument(
         "--variants",
-        type=_count,
+        type=values.count,
         default=1,
         help="versions of each generated question (default: 1)",
     )
-    written.add_argument("--seed", type=_seed, default=0, help="seed of the first variant")
-    written.add_argument("--output", type=_path, metavar="FILE", help=_OUTPUT)
+    written.add_argument("--seed", type=values.seed, default=0, help="seed of the first variant")
+    written.add_argument("--output", type=values.path, metavar="FILE", help=_OUTPUT)
     written.set_defaults(run="bank export")
 
 
@@ -581,7 +575,7 @@ def _add_history(commands: Any, shared: argparse.ArgumentParser) -> None:  # noq
         help="write your history as JSON, one line per answer",
         description="Write your history as JSON lines: one per answer, star, note and doubt.",
     )
-    written.add_argument("--output", type=_path, metavar="FILE", help=_OUTPUT)
+    written.add_argument("--output", type=values.path, metavar="FILE", help=_OUTPUT)
     written.set_defaults(run="history export")
     taken = inner.add_parser(
         "import",
@@ -599,7 +593,9 @@ def _add_history(commands: Any, shared: argparse.ArgumentParser) -> None:  # noq
         help="add the history of another computer",
         description="Add everything in the history of another computer. Its file isn't changed.",
     )
-    merged.add_argument("file", metavar="FILE", type=_path, help="such as /media/usb/history.db")
+    merged.add_argument(
+        "file", metavar="FILE", type=values.path, help="such as /media/usb/history.db"
+    )
     merged.set_defaults(run="history merge")
 
 
@@ -619,67 +615,3 @@ COMMANDS: Final[Mapping[str, Callable[[Any, argparse.ArgumentParser], None]]] = 
     "history": _add_history,
 }
 """What describes each command, in the order of the help."""
-
-
-def _levels(text: str) -> tuple[int, int]:
-
-    bounds = questions.kinds.read_levels(text)
-    if bounds is None:
-        raise argparse.ArgumentTypeError("use a level from 1 to 5 or a range such as 2-4")
-    return bounds
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 10_000:
-        raise argparse.ArgumentTypeError("use a whole number from 1 to 10,000")
-    return int(text)
-
-
-def _date(text: str) -> date | Literal[False]:
-    """Return a date; False for none."""
-    from datetime import date
-
-    if text == "none":
-        return False
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("use a date such as 2026-12-06, or none") from error
-
-
-def _minutes(text: str) -> int:
-
-    if not text.isdecimal() or not 1 <= int(text[:9]) <= system.settings.MOST_MINUTES:
-        raise argparse.ArgumentTypeError(
-            f"use a whole number from 1 to {system.settings.MOST_MINUTES}"
-        )
-    return int(text)
-
-
-def _moment(text: str) -> datetime:
-    """Return a moment with an offset: that of the computer's clock unless it is said."""
-    from datetime import datetime
-
-    try:
-        moment = datetime.fromisoformat(text)
-        # A date alone is the middle of its day, not the night before.
-        moment = moment if len(text) > len("2026-11-27") else moment.replace(hour=12)
-        return moment if moment.tzinfo is not None else moment.astimezone()
-    except (ValueError, OverflowError, OSError) as error:
-        raise argparse.ArgumentTypeError(
-            "use a date and a time such as 2026-11-27T09:30+01:00"
-        ) from error
-
-
-def _session(text: str) -> int:
-    if not text.isdecimal() or len(text) > 18:
-        raise argparse.ArgumentTypeError(
-            f"'{text}' isn't a session number; 'quizapp progress' lists your interviews"
-        )
-    return int(text)
-
-
-def _seed(text: str) -> int:
-    if not text.isdecimal() or len(text) > 18:
-        raise argparse.ArgumentTypeError(f"'{text}' isn't a seed; use a whole number")
-    return int(text)
