@@ -81,7 +81,8 @@ def test_it_is_looked_at_again_after_an_interview(banks):
 
 def test_it_is_browsed_and_answered_on_screens(banks):
     (question,) = banks.questions
-    shown = [line.plain for line in browse._layout(question, "", 0, "", key=True)(60)]
+    laid_out = browse._layout(question, (), (), 0, key=True, at_length=False, offers=False)
+    shown = [line.plain for line in laid_out(60)]
     assert shown[-5:] == ["Is entropy ever negative?", "", "Answer  false", "", "It is a mean."]
     for hands_in in (False, True):
         widget = response_to(question.variant(), hands_in=hands_in)
