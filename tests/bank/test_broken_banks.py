@@ -209,7 +209,8 @@ MISTAKES = {
         "id: which-coin",
         "id: which coin",
         [
-            "23:9: id is 'which coin'; it must be letters, digits and hyphens, such as ce-one-hot, at most 64 characters"
+            "23:9: id is 'which coin'; it must be letters, digits and hyphens, such as ce-one-hot, at most 64 characters; "
+            "write which-coin"
         ],
     ),
     "a level out of range": (

@@ -276,7 +276,7 @@ FIELDS = [
         "topic: entropy",
         "topic: my topic",
         "6:12: topic is 'my topic'; it must be letters, digits and hyphens, such as ce-one-hot, at "
-        "most 64 characters",
+        "most 64 characters; write my-topic",
     ),
     (
         NUMERIC,

@@ -64,7 +64,7 @@ def test_a_track_without_a_name_has_that_of_its_file():
         ("  - topic: roc-auc", "  - topik: roc-auc", (9, 5, "unknown field 'topik'; did you mean "
                                                             "'topic'?")),
         ("topic: roc-auc", "topic: ROC & AUC", (9, 12, "topic is 'ROC & AUC'; it must be letters, "
-         "digits and hyphens, such as ce-one-hot, at most 64 characters")),
+         "digits and hyphens, such as ce-one-hot, at most 64 characters; write ROC-AUC")),
         ("topic: entropy", "topic: precision", (10, 12, "this topic repeats the one on line 6; "
                                                         "change one")),
         ("schema: 1", "schema: 2", (1, 9, "schema is '2'; it must be 1")),

@@ -41,6 +41,7 @@ MOST_FAULTS: Final = 20
 
 _NEW_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*", re.ASCII)
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_WORDS = re.compile(r"[A-Za-z0-9]+")
 _UNDERSCORED = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _DURATION = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,3})?)\s*([sm]?)")
 _SHARE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%")
@@ -550,6 +551,10 @@ def _hint(node: Scalar, kind: kinds.FieldKind) -> str:
         return f"; did you mean '{meant}'?"
     if isinstance(kind, kinds.OneOf):
         return nearest(node.text[:60], kind.words)
+    if isinstance(kind, kinds.Slug | kinds.NewFunction):
+        between, form = ("-", _SLUG) if isinstance(kind, kinds.Slug) else ("_", _NEW_NAME)
+        meant = between.join(_WORDS.findall(node.text[: kinds.LONGEST_NAME]))
+        return f"; write {meant}" if meant != node.text and is_name(meant, form) else ""
     if isinstance(kind, kinds.Whole | kinds.RealNumber | kinds.Boolean) and node.style:
         return "; write it without quotes"
     return ""
