@@ -115,16 +115,17 @@ def _progress_of_file(path: Path) -> None:
 
 
 def _report(title: str, rounds: int, work: Callable[[], object], limit: float = 0.0) -> float:
-    """Print what some work takes; return the shortest time in milliseconds."""
+    """Print what some work takes, and how much of that on a core; return its shortest there."""
     work()
-    taken = []
+    taken, on_core = [], []
     for _ in range(rounds):
-        start = time.perf_counter()
+        start, start_on_core = time.perf_counter(), time.process_time()
         work()
         taken.append((time.perf_counter() - start) * 1000)
-    middle, shortest = statistics.median(taken), min(taken)
+        on_core.append((time.process_time() - start_on_core) * 1000)
+    middle, busy, shortest = statistics.median(taken), statistics.median(on_core), min(on_core)
     said = f", limit {limit:.0f} ms" if limit else ""
-    print(f"  {title:<32}{middle:>8.2f} ms (shortest {shortest:.2f}){said}")
+    print(f"  {title:<32}{middle:>8.2f} ms (on a core {busy:.2f}, shortest {shortest:.2f}){said}")
     return shortest
 
 
