@@ -17,6 +17,11 @@ SOFTMAX: Final = Quantity(
     formula=r"q_k = \frac{\exp(z_k / T)}{\sum_j \exp(z_j / T)}",
     means=(
         Case(
+            _OVERFLOWING + " and temperature == 1",
+            "exp(z - max(z)) / sum(exp(z - max(z)))",
+            r"q_k = \frac{\exp(z_k - \max z)}{\sum_j \exp(z_j - \max z)}",
+        ),
+        Case(
             _OVERFLOWING,
             "exp((z - max(z)) / temperature) / sum(exp((z - max(z)) / temperature))",
             r"q_k = \frac{\exp((z_k - \max z) / T)}{\sum_j \exp((z_j - \max z) / T)}",
@@ -88,6 +93,11 @@ LOG_SOFTMAX: Final = Quantity(
     title="log-softmax",
     formula=r"\log q_k = \frac{z_k}{T} - \log \sum_j \exp\left(\frac{z_j}{T}\right)",
     means=(
+        Case(
+            _OVERFLOWING + " and temperature == 1",
+            "z - max(z) - ln(sum(exp(z - max(z))))",
+            r"\log q_k = z_k - \max z - \log \sum_j \exp(z_j - \max z)",
+        ),
         Case(
             _OVERFLOWING,
             "(z - max(z)) / temperature - ln(sum(exp((z - max(z)) / temperature)))",

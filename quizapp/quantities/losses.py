@@ -20,7 +20,7 @@ _FAR: Final = (
     "and (max(logits) - min(logits) > 30 or max(abs(logits)) > 700)"
 )
 _KEPT: Final = "target != ignore_index"
-_WEIGHTED: Final = r"L = w_t \left(\log \sum_j \exp(z_j) - z_t\right)"
+_WEIGHTED: Final = r"L = -w_t \log q_t"
 _KEPT_ALONE: Final = r"L_i = [t_i \text{ is kept}] \cdot \ell_i"
 _SUM_OVER_WEIGHTS: Final = r"L = \frac{\sum_i \ell_i}{\sum_i w_i}"
 _OVER_WEIGHT: Final = r"L = \frac{\ell}{w_t}"
@@ -64,9 +64,14 @@ CROSS_ENTROPY_LOGITS: Final = Quantity(
             "weight)",
         ),
         Case(
-            _INDEX + " and " + _FAR,
+            _INDEX + " and " + _FAR + " and base == e",
             "max(logits) + ln(sum(exp(logits - max(logits)))) - logits[target]",
-            r"L = \max z + \log \sum_j \exp(z_j - \max z) - z_t",
+            r"L = \max z + \ln \sum_j \exp(z_j - \max z) - z_t",
+        ),
+        Case(
+            _INDEX + " and " + _FAR,
+            "(max(logits) + ln(sum(exp(logits - max(logits)))) - logits[target]) / ln(base)",
+            r"L = \frac{\max z + \ln \sum_j \exp(z_j - \max z) - z_t}{\ln b}",
         ),
         Case(
             _INDICES,
@@ -311,9 +316,14 @@ BCE_WITH_LOGITS: Final = Quantity(
             "weighted_bce(y * (1 - label_smoothing) + label_smoothing / 2, sigmoid(z), pos_weight)",
         ),
         Case(
-            "max(abs(flat(z))) > 30 and label_smoothing == 0",
+            "max(abs(flat(z))) > 30 and label_smoothing == 0 and base == e",
             "max(z, 0) - z * y + ln(1 + exp(-abs(z)))",
-            r"\ell = \max(z, 0) - z\, y + \log(1 + \exp(-|z|))",
+            r"\ell = \max(z, 0) - z\, y + \ln(1 + \exp(-|z|))",
+        ),
+        Case(
+            "max(abs(flat(z))) > 30 and label_smoothing == 0",
+            "(max(z, 0) - z * y + ln(1 + exp(-abs(z)))) / ln(base)",
+            r"\ell = \frac{\max(z, 0) - z\, y + \ln(1 + \exp(-|z|))}{\ln b}",
         ),
         Case("label_smoothing == 0", "binary_cross_entropy(y, sigmoid(z), reduction='none')"),
         Case(
