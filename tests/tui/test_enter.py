@@ -87,6 +87,18 @@ async def test_a_session_is_not_begun_again_before_its_summary_is_seen(sit):
         assert sitting.screen == "PracticeScreen"
 
 
+async def test_the_question_that_is_marked_at_once_is_the_one_that_is_opened(sit):
+    async with sit("dog", "precise") as sitting:
+        for _ in range(2):
+            await sitting.answer("7")
+            await sitting.press("enter")
+        assert sitting.screen == "SummaryScreen"
+        await at_once(sitting, "down", "down", "enter")
+        await sitting.settled()
+        assert sitting.screen == "ReviewScreen"
+        assert "2 of 2" in sitting.shown()
+
+
 async def test_an_order_nobody_touched_is_not_given_by_a_second_enter(sit):
     async with sit("chain") as sitting:
         await at_once(sitting, *["enter"] * 5)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from quizapp.practice.asked import Asked, Summary
 
 _BAR: Final = 24
+_MARKS: Final = {"up": -1, "k": -1, "down": 1, "j": 1}
+"""Keys that mark another question, with how far below it is."""
 
 
 class SummaryScreen(Screen[str]):
@@ -90,7 +92,12 @@ class SummaryScreen(Screen[str]):
 
     def on_key(self, event: events.Key) -> None:
         """Begin nothing by an Enter that was pressed before the summary was there."""
-        if event.key == "enter":
+        if event.key in _MARKS:
+            # Not by its binding: before that is run, an Enter could be meant for what it marks.
+            event.stop()
+            if self.summary.answered:
+                self.action_mark(_MARKS[event.key])
+        elif event.key == "enter":
             event.stop()
             if self.is_current and self.query_one(SheetView).came_before(event):
                 if self.marked is None:
@@ -140,7 +147,7 @@ class SummaryScreen(Screen[str]):
     def watch_marked(self, marked: int | None) -> None:
         """Show the marked question, and bring it in sight."""
         sheet, view = self.query_one(SheetView), self.query_one(VerticalScroll)
-        sheet.show(self._lines)
+        sheet.lay_out(self._lines)
         if marked is None:
             view.scroll_home(animate=False)
             return
