@@ -137,8 +137,10 @@ async def main() -> None:
     clock = Clock()
     with tempfile.TemporaryDirectory() as folder:
         one = AtPractice(Selection(ids=("article/mock-4",)))
-        async with running(Path(folder), (84, 37), one) as pilot:
-            await press(pilot, *"1.204", "enter", "w")
+        async with running(Path(folder), (84, 37), one, clock) as pilot:
+            await press(pilot, *"1.204")
+            clock.passed += 48
+            await press(pilot, "enter", "w")
             keep(pilot, "practice")
     with tempfile.TemporaryDirectory() as folder:
         lived(Path(folder))
@@ -146,6 +148,7 @@ async def main() -> None:
             keep(pilot, "home")
         async with running(Path(folder), (110, 30), AtAuthor()) as pilot:
             keep(pilot, "author")
+        clock = Clock()
         async with running(Path(folder), (84, 34), AtInterview("warm-up@17"), clock) as pilot:
             await interviewed(pilot, clock)
             keep(pilot, "scorecard")
