@@ -21,7 +21,7 @@ from quizapp.practice.session import Practice
 from quizapp.questions.base import Grade, Variant, Verdict
 from quizapp.text.blocks import Blank, Lettered
 from quizapp.text.lines import lines
-from quizapp.text.phrases import VERDICTS, duration, score_of, slip_title, times
+from quizapp.text.phrases import VERDICTS, comes_again, duration, score_of, slip_title, times
 from quizapp.text.prose import plain, safe
 
 if TYPE_CHECKING:
@@ -297,6 +297,8 @@ def _sum_up(session: Practice, say: Say) -> None:
     count = len(summary.answered)
     unit = "point" if count == 1 else "points"
     say(f"{score_of(summary.score, count)} {unit}, in {duration(summary.seconds)}.")
+    if again := comes_again(len(summary.missed), len(summary.repaired)):
+        say(again)
     for topic, (score, answered) in summary.topics().items():
         say(f"{summary.tracks.title(topic)}: {score_of(score, answered)}.")
     for slip, count in summary.slips.items():

@@ -103,6 +103,12 @@ class Summary:
         return tuple(dict.fromkeys(one.variant.question.name for one in wrong))
 
     @property
+    def repaired(self) -> tuple[str, ...]:
+        """Full names of those that were missed and right when they came again."""
+        last = {one.variant.question.name: one.grade for one in self.answered}
+        return tuple(name for name in self.missed if (grade := last[name]) and grade.score >= RIGHT)
+
+    @property
     def score(self) -> float:
         """The sum of the scores that count."""
         return sum(one.grade.score for one in self.answered if one.grade is not None)

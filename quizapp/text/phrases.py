@@ -197,6 +197,29 @@ def listed(names: Iterable[object], last: str = "and") -> str:
     return f"{', '.join(before)} {last} {final}" if before else final
 
 
+def comes_again(missed: int, repaired: int) -> str:
+    """Say what becomes of the questions that were missed; nothing where none was.
+
+    Parameters
+    ----------
+    missed
+        How many questions were.
+    repaired
+        How many of them were right when they came again.
+
+    >>> comes_again(1, 0)
+    'You missed 1 question. It comes again on another day.'
+    >>> comes_again(3, 2)
+    'You missed 3 questions, and then got 2 of them right. They come again on another day.'
+    """
+    if not missed:
+        return ""
+    them = "it" if missed == 1 else "them" if repaired == missed else f"{repaired} of them"
+    then = f", and then got {them} right" if repaired else ""
+    again = "It comes" if missed == 1 else "They come"
+    return f"You missed {counted(missed, 'question')}{then}. {again} again on another day."
+
+
 def slip_title(slip: str) -> str:
     """Return the name of a slip: its id in words, where it has no better one.
 

@@ -448,8 +448,8 @@ def test_the_sum_counts_points_topics_and_slips():
         NUMERIC, VECTOR, CHOICE, typed="-0.357\n0.2689 0.7311\nskip\n", clock=SlowClock()
     )
     assert said.endswith(
-        "1 of 2 points, in 2 min 15 s.\nSurprisal: 0 of 1.\nSoftmax: 1 of 1.\nMistake to watch "
-        "for: Minus sign missing, once."
+        "1 of 2 points, in 2 min 15 s.\nYou missed 1 question. It comes again on another day.\n"
+        "Surprisal: 0 of 1.\nSoftmax: 1 of 1.\nMistake to watch for: Minus sign missing, once."
     )
 
 

@@ -626,6 +626,13 @@ def test_it_comes_until_it_is_right_once():
     assert [place for place, name in enumerate(order) if name == "q0"] == [0, 6, 10]
 
 
+def test_what_was_right_when_it_came_again_is_told_from_what_was_not():
+    practice, _ = session(*ten(), in_order=True, repeats=True)
+    lived(practice, q1=1, q2=ALWAYS)
+    assert practice.summary().missed == ("b/q1", "b/q2")
+    assert practice.summary().repaired == ("b/q1",)
+
+
 def test_what_is_missed_at_the_end_waits_for_another_day():
     practice, _ = session(*ten(), in_order=True, repeats=True)
     assert lived(practice, q8=ALWAYS, q9=ALWAYS).count("q9") == 1

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from quizapp import interview, learning
 from quizapp.questions.base import Verdict
 from quizapp.record import CONFIRMED
-from quizapp.text.phrases import clock_face, points, score_of, slip_title, times
+from quizapp.text.phrases import clock_face, comes_again, points, score_of, slip_title, times
 from quizapp.text.prose import first_line
 from quizapp.text.visible import safe
 from quizapp.tui import screens, typeset
@@ -168,6 +168,9 @@ class SummaryScreen(Screen[str]):
                 *typeset.flowed([(_nothing(len(summary.asked)), "")], width),
             ]
         lines = self._score(width)
+        again = comes_again(len(summary.missed), len(summary.repaired))
+        if again and not self._reopened:
+            lines += [typeset.BLANK, *typeset.flowed([(again, "")], width)]
         topics = summary.topics()
         if len(topics) > 1:
             lines += [typeset.BLANK, _heading("By topic")]
