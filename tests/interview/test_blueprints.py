@@ -93,7 +93,8 @@ def test_a_problem_stands_at_its_section_or_at_the_entry_of_a_list():
         ("    pitch: interview/pitch\n    questions:\n      - one\n      - bank/two\n", "", (15, 5,
          "this section asks nothing; add count, questions or pitch")),
         ("blueprint: screen", "blueprint: my screen", (2, 12, "blueprint is 'my screen'; it must "
-         "be letters, digits and hyphens, such as ce-one-hot, at most 64 characters")),
+         "be letters, digits and hyphens, such as ce-one-hot, at most 64 characters; "
+         "write my-screen")),
         ("schema: 1", "schema: 2", (1, 9, "schema is '2'; it must be 1")),
     ],
 )  # fmt: skip
