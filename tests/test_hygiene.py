@@ -65,6 +65,14 @@ def test_home_is_painted_without_questions(tmp_path):
     assert not found & {"yaml", "numpy", "sqlite3", "quizapp.questions.base", "quizapp.text.blocks"}
 
 
+def test_the_first_question_waits_for_no_numbers(tmp_path):
+    banks = "import pathlib; from quizapp.bank import cache, collection; banks = cache.load_banks("
+    banks += f"[collection.shipped()], pathlib.Path({str(tmp_path)!r}))\n"
+    loaded(banks)  # where they aren't shipped as they are now, they are kept from now on
+    asked = "next(one for one in banks.questions if one.type == 'choice').variant(0).asked()"
+    assert not loaded(banks + asked) & {"yaml", "numpy"}
+
+
 def test_only_the_command_line_prints():
     printing = [
         path.relative_to(ROOT)

@@ -525,6 +525,8 @@ class Variant:
         QuizappError
             When it has no value.
         """
+        if self.question.figure is None:
+            return ()  # before anything is loaded that computes
         unit = getattr(self.question, "unit", "none")
         scope = questions.parameters.Scope(self.question, self.parameters, unit)
         return questions.figures.shown(self.question.figure, place, scope)
