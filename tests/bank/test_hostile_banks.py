@@ -63,9 +63,9 @@ def problems(text: str):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_bank_is_refused_soon_and_briefly(name):
     text, message = HOSTILE[name]
-    start = time.perf_counter()
+    start = time.process_time()
     found = problems(text)
-    assert time.perf_counter() - start < PATIENCE
+    assert time.process_time() - start < PATIENCE
     assert any(message in problem.message for problem in found)
     assert len(found) <= 1_001
     assert max(len(problem.message) for problem in found) < 300
@@ -101,6 +101,6 @@ def test_one_text_full_of_mistakes_is_told_of_its_first():
 
 
 def test_thousands_of_questions_are_read():
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(read_text(HEAD + MANY, Path("large.yaml")).questions) == 2_000
-    assert time.perf_counter() - start < PATIENCE
+    assert time.process_time() - start < PATIENCE
