@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -12,8 +12,7 @@ from quizapp.bank.collection import Bank, Banks, shipped
 from quizapp.bank.reading.by_schema import is_name
 from quizapp.bank.sources import FOLDERS, files_of
 from quizapp.errors import BankError, UsageError
-from quizapp.interview import assembly as assembly
-from quizapp.interview import blueprints
+from quizapp.interview import assembly, blueprints
 from quizapp.interview.blueprints import Blueprints
 from quizapp.system import files
 from quizapp.text.suggestions import nearest
@@ -31,10 +30,7 @@ def begin_interview(path: Path) -> None:
     UsageError
         When the file is there, its name can't name a blueprint, or it can't be written.
     """
-    _check_name(path, "blueprint", "my-interview")
-    text = templates.blueprint(path.stem)
-    blueprints.read_text(text, path)
-    files.create(path, text)
+    _begin(path, "blueprint", "my-interview", templates.blueprint, blueprints.read_text)
 
 
 def begin_subject(path: Path) -> None:
@@ -45,9 +41,20 @@ def begin_subject(path: Path) -> None:
     UsageError
         When the file is there, its name can't name a track, or it can't be written.
     """
-    _check_name(path, "subject", "my-subject")
-    text = templates.subject(path.stem)
-    track_reader.read_text(text, path)
+    _begin(path, "subject", "my-subject", templates.subject, track_reader.read_text)
+
+
+def _begin(
+    path: Path,
+    kind: str,
+    example: str,
+    template: Callable[[str], str],
+    read: Callable[[str, Path], object],
+) -> None:
+    """Write a new file that is named after what it holds, and can be read."""
+    _check_name(path, kind, example)
+    text = template(path.stem)
+    read(text, path)
     files.create(path, text)
 
 
