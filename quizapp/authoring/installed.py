@@ -174,16 +174,17 @@ def take_in(path: Path, folder: Path) -> list[str]:
     found = {kind: [Path(str(file)) for file in files_of(kind, path)] for kind in _KINDS}
     if not any(found.values()):
         raise UsageError(f"{path}: no banks in that folder (a bank is a .yaml file)")
-    known = reader.load([shipped(), folder])
-    named = {bank.name: bank for bank in known.banks}
+    shelf = reader.shelf_of([*found["bank"], folder, shipped()])
+    texts = {file: reader.content(file, file)[0] for file in found["bank"]}
+    read = [(reader.read_text(text, file, shelf), text) for file, text in texts.items()]
+    # Only now and where it matters, as it takes longer than to say what is wrong with a file.
+    known = [shipped(), folder] if read or found["blueprint"] else []
+    named = {bank.name: bank for bank in reader.load(known).banks}
     added: dict[str, Bank] = {}
     copies = []
-    shelf = reader.shelf_of([*found["bank"], folder, shipped()])
-    for file in found["bank"]:
-        text, _ = reader.content(file, file)
-        bank = reader.read_text(text, file, shelf)
-        if bank.name in added:
-            raise UsageError(f"{file}: {_TAKEN.format('bank', bank.name, added[bank.name].path)}")
+    for bank, text in read:
+        if former := added.get(bank.name):
+            raise UsageError(f"{bank.path}: {_TAKEN.format('bank', bank.name, former.path)}")
         added[bank.name] = bank
         copies.append(_installation(bank, text, named.get(bank.name), folder))
     everything = Banks(tuple((named | added).values()), ())

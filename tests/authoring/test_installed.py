@@ -7,9 +7,21 @@ import pytest
 from quizapp.authoring import installed
 from quizapp.bank import reader
 from quizapp.bank.checking import questions
+from quizapp.bank.collection import shipped
 from quizapp.errors import BankError, UsageError
 from quizapp.questions.types import TYPES
 from quizapp.system import files
+
+
+@pytest.fixture(autouse=True)
+def _one_of_each_kind_is_shipped(monkeypatch, tmp_path_factory):
+    """Reading all that is shipped takes longer than the tests."""
+    folder = tmp_path_factory.mktemp("shipped")
+    for name in ("softmax.yaml", "blueprints/phone-screen.yaml", "tracks/cross-entropy.yaml"):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes((shipped() / name).read_bytes())
+    monkeypatch.setattr(installed, "shipped", lambda: folder)
 
 
 def test_the_starter_is_right_as_it_is(tmp_path):
@@ -196,6 +208,14 @@ def test_of_a_folder_all_banks_are_installed_or_none(tmp_path):
     assert len(installed.take_in(shelf, folder)) == 1
     with pytest.raises(UsageError, match="no banks in that folder"):
         installed.take_in(tmp_path / "banks" / "..", folder)
+
+
+def test_what_is_wrong_with_a_file_is_told_before_all_others_are_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "load", None)
+    source = tmp_path / "v.yaml"
+    source.write_text("schema: 1\nquestions: []\n", "utf-8")
+    with pytest.raises(BankError, match=r"v\.yaml"):
+        installed.take_in(source, tmp_path / "banks")
 
 
 def test_two_files_of_one_bank_are_not_both_installed(tmp_path):
