@@ -188,11 +188,12 @@ class Interview:
         return moment
 
     def spent(self, place: int) -> float:
-        """Return the seconds that a question has been on the screen, up to now."""
+        """Return the seconds that a question has been on the screen, up to now or the deadline."""
         before = self.state.answers[place].seconds
         if place != self.state.current or not self.state.is_running:
             return before
-        return before + max((self.moment() - self.state.last).total_seconds(), 0.0)
+        until = min(self.moment(), self.state.deadline)
+        return before + max((until - self.state.last).total_seconds(), 0.0)
 
     def navigator(self) -> tuple[Standing, ...]:
         """Return how each question stands, in order; a follow-up comes up with its answer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, TextIO
 
+from quizapp.answers.words import aloud
 from quizapp.errors import UnreadableError, UsageError
 from quizapp.interview.events import End
 from quizapp.interview.results import Result
@@ -18,8 +19,8 @@ from quizapp.text.prose import safe
 HELP: Final = (
     "Type your answer and press Enter; the next question follows. You can change any answer until "
     "you submit. Instead of an answer: next, back, go 3 (question 3), flag, clear (remove your "
-    "answer), sure 70 (how sure you are, in %), time, list (all questions), repeat, "
-    "submit, leave (the clock keeps running), abandon, help."
+    "answer), aloud (speak your answer to an open question), sure 70 (how sure you are, in %), "
+    "time, list (all questions), repeat, submit, leave (the clock keeps running), abandon, help."
 )
 _PAUSE: Final = "This interview can be paused: type pause."
 _LEAVES: Final = ("leave", "stop", "quit", "exit")
@@ -76,7 +77,7 @@ def _ticked(result: Result, source: TextIO, say: Say) -> tuple[str, ...]:
     variant = result.planned.variant
     say("")
     say("\n".join(lines(variant.asked(), flat=True)))
-    say(f"Your answer: {safe(result.answer.response or '')}")
+    say(f"Your answer: {safe(aloud.for_people(result.answer.response or ''))}")
     reading = variant.read(result.answer.response or "")
     return tuple(judged(variant, reading, source, say).value)
 
@@ -141,6 +142,16 @@ class _Room:
         if not self._interview.tick() and (not raw or _command(raw) in _LEAVES):
             raise StoppedError
         return raw.removesuffix("\n")
+
+    def _answer_aloud(self) -> str:
+        """Return what is recorded of an answer that is spoken until the next line comes."""
+        interview, place = self._interview, self._place
+        before = interview.spent(place)
+        self._say("Speak now. When you're done, press Enter.")
+        self._source.readline()
+        raw = aloud.spoken(interview.spent(place) - before)
+        interview.tick(raw)
+        return raw
 
     def _line_of_text(self) -> str:
         """Return the next line of an answer of several; an empty one when the time is up."""
@@ -228,7 +239,7 @@ class _Room:
         self._warn()
         put(planned.variant, self._say)
         if answer.response is not None:
-            self._say(f"Your answer so far: {safe(answer.response)}")
+            self._say(f"Your answer so far: {safe(aloud.for_people(answer.response))}")
         if answer.typed.strip():
             self._say(f"Saved, but I couldn't read it: {safe(answer.typed)}")
         marks = ("flagged" if answer.flagged else "", sureness_words(answer.confidence))
@@ -238,7 +249,9 @@ class _Room:
     def _answer(self, raw: str) -> None:
         interview = self._interview
         variant = interview.planned[self._place].variant
-        if variant.question.in_words:
+        if variant.question.in_words and _command(raw) == "aloud":
+            raw = self._answer_aloud()
+        elif variant.question.in_words:
             raw = text_of(raw, self._line_of_text, keep=interview.type)
         try:
             raw = whole(variant, raw, self._line_of_part, self._say)
@@ -249,6 +262,8 @@ class _Room:
         if reading is not None:
             if not variant.question.in_words:
                 self._say(f"Read as: {safe(reading.echo)}")
+            elif aloud.seconds_spoken(raw) is not None:
+                self._say(f"{reading.echo.capitalize()}.")
             self._go_by(1)
 
     def _go_by(self, by: int) -> None:

@@ -173,7 +173,7 @@ def _withdraw(session: Practice, say: Say) -> None:
         say("You have no answer to take back.")
         return
     session.withdraw()
-    say(f"Your answer {safe(last.response)} doesn't count.")
+    say(f"Your answer {safe(aloud.for_people(last.response))} doesn't count.")
 
 
 def _remark(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from quizapp.answers.words import aloud
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.interview.results import Result
 from quizapp.text.blocks import in_sight
@@ -91,7 +92,7 @@ def review(number: int, one: Result, tracks: Tracks = NO_TRACKS) -> Review:
         heading=f"{number}. {safe(title_of(one))}",
         about=(f"{tracks.title(question.topic)}, level {question.level}{follows}; {variant.name}"),
         stem=tuple(_stem(one)),
-        response=tuple(safe(line) for line in (answer.response or "").splitlines()),
+        response=tuple(safe(line) for line in aloud.for_people(answer.response or "").splitlines()),
         verdict=verdict_of(one),
         feedback=tuple(feedback),
         answer=tuple(_answer(one)),

@@ -339,3 +339,19 @@ def test_the_command_lists_what_there_is_where_none_is_named(capsys, tmp_path):
 def test_without_plain_an_interview_needs_a_terminal(capsys, tmp_path):
     assert main(["mock", "warm-up", "--data", str(tmp_path)]) == 2
     assert "'quizapp mock NAME --plain' work without one" in capsys.readouterr().err
+
+
+def test_an_open_question_is_answered_aloud_and_its_points_ticked_after_the_end(candidate):
+    interview = candidate.take("go 3", "aloud", (48, ""), "back", "go 3", "submit", "y", "y", "n")
+    assert "Spoken in 48 s." in candidate.text
+    assert "Your answer so far: (spoken in 48 s)" in candidate.text
+    assert "Your answer: (spoken in 48 s)" in candidate.text
+    (recorded,) = candidate.history.attempts()
+    assert recorded.attempt.response == "(spoken, 48 s)"
+    assert interview.results()[-1].score == 0.75
+
+
+def test_what_is_spoken_when_the_time_runs_out_is_the_response(candidate):
+    candidate.take("go 3", "aloud", (700, ""), "y", "n")
+    (recorded,) = candidate.history.attempts()
+    assert recorded.attempt.response == "(spoken, 600 s)"

@@ -835,3 +835,76 @@ async def test_clock_and_row_fit_every_terminal(size):
         assert "10:00 left" in shown
         assert "▸1○" in shown
         assert "in bits, ±1%" in shown
+
+
+TALK = 4
+TO_TALK = ["ctrl+n"] * 3
+
+
+async def test_an_open_question_is_answered_aloud_by_the_clock_of_the_room(candidate):
+    await candidate.press(*TO_TALK, "ctrl+r")
+    assert "press Enter to move on" in candidate.shown()
+    await candidate.wait(48)
+    candidate.room.query_one("SpeakingClock").tick()
+    await candidate.settle()
+    assert "● 0:48  usually 1:00" in candidate.shown()
+    await candidate.press("enter")
+    assert candidate.answers[TALK].response == "(spoken, 48 s)"
+    assert "4●" in candidate.row
+    await candidate.press("f10", "enter")
+    assert candidate.screen == "PointsScreen"
+    assert "Your answer  spoken in 48 s" in candidate.shown()
+    await candidate.press("space", "enter", "r", "right", "right", "right")
+    assert "(spoken in 48 s)" in candidate.shown()
+
+
+async def test_a_spoken_answer_stands_until_another_is_given(candidate):
+    await candidate.press(*TO_TALK, "ctrl+r")
+    await candidate.wait(20)
+    await candidate.press("ctrl+p", "ctrl+n")
+    assert "Answered: spoken in 20 s." in candidate.shown()
+    await candidate.press("ctrl+p", "ctrl+n", "ctrl+r", "ctrl+p", "ctrl+n")
+    assert candidate.answers[TALK].response == "(spoken, 20 s)"
+    await candidate.press("enter")
+    await candidate.wait(31)
+    await candidate.press("enter")
+    assert candidate.answers[TALK].response == "(spoken, 31 s)"
+    await candidate.press("f8")
+    assert candidate.answers[TALK].response is None
+    assert "Read the question." in candidate.shown()
+
+
+async def test_a_pause_stops_the_clock_of_a_spoken_answer(candidate):
+    await candidate.press(*TO_TALK, "ctrl+r")
+    await candidate.wait(20)
+    await candidate.press("f7")
+    await candidate.wait(300)
+    await candidate.press("enter")
+    await candidate.wait(5)
+    await candidate.press("enter")
+    assert candidate.answers[TALK].response == "(spoken, 25 s)"
+
+
+async def test_what_is_spoken_when_the_time_runs_out_is_the_response(candidate):
+    await candidate.press(*TO_TALK, "ctrl+r")
+    await candidate.wait(601)
+    (recorded,) = candidate.history.attempts()
+    assert recorded.attempt.response == "(spoken, 600 s)"
+
+
+async def test_whoever_speaks_open_answers_is_offered_the_clock_in_the_next_interview():
+    settings = SettingsFile()
+    settings.change(aloud=True)
+    async with opened(settings=settings) as candidate:
+        await candidate.begin()
+        await candidate.press(*TO_TALK)
+        assert "Then press Enter and answer aloud." in candidate.shown()
+        await candidate.press("ctrl+r", *"a log", "ctrl+s")
+        assert candidate.answers[TALK].response == "a log"
+        assert not settings.now.aloud
+
+
+async def test_clear_empties_the_field_of_an_open_question(candidate):
+    await candidate.press(*TO_TALK, *"so", "ctrl+s", "f8")
+    assert candidate.answers[TALK].response is None
+    assert candidate.room.query_one(TextArea).text == ""

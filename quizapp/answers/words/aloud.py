@@ -36,6 +36,15 @@ def words_of(text: str) -> str:
     return "" if seconds_spoken(text) is not None else text
 
 
+def for_people(text: str) -> str:
+    """Return a recorded answer as people read it.
+
+    >>> for_people("(spoken, 47 s)"), for_people("It is a mean.")
+    ('(spoken in 47 s)', 'It is a mean.')
+    """
+    return text if seconds_spoken(text) is None else f"({length(text)})"
+
+
 def length(text: str) -> str:
     """Return how long an answer is, in words.
 

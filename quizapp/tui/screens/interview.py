@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from quizapp.interview.events import Answer
     from quizapp.interview.sitting import Interview
     from quizapp.system.settings import SettingsFile
+    from quizapp.tui.widgets.open import OpenResponse
 
 _KEPT_AFTER: Final = 0.1
 """Seconds after which what is typed is kept."""
@@ -52,7 +53,7 @@ class RoomScreen(Screen[bool]):
     interview
         The interview, under way.
     settings
-        Say whether tones are heard.
+        Say whether tones are heard, and open answers spoken.
     """
 
     CSS_PATH = "../practice.tcss"
@@ -197,7 +198,10 @@ class RoomScreen(Screen[bool]):
         field = self._field
         if field is None or not field.ask(variant):
             field = await self._put_in_place(response_to(variant, hands_in=True))
+        place = interview.state.current or 0
         field.turn, field.about = interview.state.current, self.query_one("#stem", SheetView)
+        # It stands still in a pause, as the interview does.
+        field.take_time(lambda: interview.spent(place), aloud=self._settings.now.aloud)
         field.restore(self._answer.typed or self._answer.response or "")
         self._say("")
         self._update()
@@ -351,6 +355,12 @@ class RoomScreen(Screen[bool]):
         place = steps.index(said) + 1 if said in steps else 1
         self.interview.rate(steps[place % len(steps)])
         self._update()
+
+    def on_open_response_aloud_switched(self, message: OpenResponse.AloudSwitched) -> None:
+        """Remember whether open answers are spoken."""
+        refused = self._settings.change(aloud=message.aloud)
+        if refused:
+            self._say(refused)
 
     def action_tones(self) -> None:
         """Let tones be heard, or not."""

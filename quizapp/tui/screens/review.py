@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from quizapp.answers.words import aloud
 from quizapp.errors import UnreadableError
 from quizapp.record import sureness_words
 from quizapp.reports.review import title_of, verdict_of
@@ -151,7 +152,7 @@ def _response(one: Result, width: int) -> typeset.Lines:
     answer, variant = one.answer, one.planned.variant
     if answer.response is not None:
         if variant.question.in_words:
-            shown = _plain(answer.response.splitlines(), width - 5)
+            shown = _plain(aloud.for_people(answer.response).splitlines(), width - 5)
         else:
             shown = [reading_line(_echo(variant, answer.response))]
         first, *others = shown or [typeset.BLANK]

@@ -40,6 +40,8 @@ _FOUND: Final = (
 )
 _READ: Final = "Read the question. Then press Enter and answer aloud."
 _SPEAK: Final = "Speak now. When you're done, press Enter to see a model answer."
+_SPEAK_ON: Final = "Speak now. When you're done, press Enter to move on."
+"""Where what is told comes after the end."""
 _RATE: Final = "How well did you do? Choose with ↑ ↓ or a, p, w, then press Enter."
 _LONGEST_QUOTE: Final = 120
 _BESIDE: Final = 68
@@ -137,6 +139,8 @@ class OpenResponse(Response):
         """Ids of the points that the learner has ticked or unticked."""
         self._graded = False
         self._clock: Callable[[], float] | None = None
+        self._spoken = ""
+        """What is recorded of the answer that was spoken last."""
 
     def compose(self) -> ComposeResult:
         """Lay out the field; what it is judged by comes later."""
@@ -159,17 +163,23 @@ class OpenResponse(Response):
 
     @property
     def written(self) -> str:
-        """The text."""
-        return self.query_one(TextArea).text
+        """The text, or what is recorded of the answer that is spoken in its place."""
+        if self.hands_in and self.way is Way.SPOKEN:
+            return aloud.spoken(self._speaking.so_far)
+        typed = "" if self.hands_in and self.way is Way.TO_BE_SPOKEN else self.writing.text
+        return typed or self._spoken
 
     def restore(self, text: str) -> None:
-        """Put the text back, to be written on; of one that was spoken, there is none."""
-        if not text or aloud.seconds_spoken(text) is not None:
-            return
-        self.way = Way.WRITTEN
-        area = self.query_one(TextArea)
-        area.text = text
-        area.move_cursor(area.document.end)
+        """Put the text back, to be written on; in an interview, also what was spoken."""
+        is_spoken = aloud.seconds_spoken(text) is not None
+        self._spoken = text if is_spoken and self.hands_in else ""
+        if self._spoken or self.way is Way.SPOKEN:
+            self.way = Way.TO_BE_SPOKEN
+        if not is_spoken:
+            self.writing.text = text
+            self.writing.move_cursor(self.writing.document.end)
+            self.way = Way.WRITTEN if text else self.way
+        self._show_invitation()
 
     def take_focus(self) -> None:
         """Let the learner write; at once, so that keys which wait already reach the field."""
@@ -179,7 +189,7 @@ class OpenResponse(Response):
     def take_time(self, clock: Callable[[], float], *, aloud: bool) -> None:
         """Offer to speak the answer."""
         self._clock = clock
-        if aloud and not self.hands_in:
+        if aloud:
             self.way = Way.TO_BE_SPOKEN
         self.screen.refresh_bindings()
 
@@ -199,10 +209,11 @@ class OpenResponse(Response):
             return False
         match action:
             case "hand_in":
-                return self.hands_in
-            case "show_model" | "speak":
-                is_offered = action == "show_model" or self._clock is not None
-                return self._takes(Way.WRITTEN) and is_offered and not self.hands_in
+                return self.hands_in and self._takes(Way.WRITTEN)
+            case "show_model":
+                return self._takes(Way.WRITTEN) and not self.hands_in
+            case "speak":
+                return self._takes(Way.WRITTEN) and self._clock is not None
             case "write":
                 return self._takes(Way.TO_BE_SPOKEN) or self._takes(Way.SPOKEN)
             case "start_speaking":
@@ -228,8 +239,11 @@ class OpenResponse(Response):
         self.set_class(way is not Way.WRITTEN, "-aloud")
         if way is not Way.SPOKEN:
             self._speaking.stop()
-        says = {Way.TO_BE_SPOKEN: _READ, Way.SPOKEN: _SPEAK}.get(way, self._invitation)
-        self.query_one("#note", Static).update(Content(says))
+        self._show_invitation()
+
+    def _show_invitation(self) -> None:
+        """Say what to do now."""
+        self.query_one("#note", Static).update(Content(self._invitation))
 
     def action_speak(self) -> None:
         """Speak this answer, and the next ones; the clock runs at once."""
@@ -250,8 +264,13 @@ class OpenResponse(Response):
             self._speaking.start(self._clock)
 
     def action_stop_speaking(self) -> None:
-        """Stop the clock, and show what to compare the answer with."""
-        self.judged = self.variant.read(aloud.spoken(self._speaking.stop()))
+        """Stop the clock, and show what to compare the answer with, or hand it in."""
+        spoken = aloud.spoken(self._speaking.stop())
+        if self.hands_in:
+            self.restore(spoken)
+            self.hand_in()
+        else:
+            self.judged = self.variant.read(spoken)
 
     def watch_judged(self, reading: Reading | None) -> None:
         """Put the good answer and the rubric in the place of the field."""
@@ -370,6 +389,12 @@ class OpenResponse(Response):
 
     @property
     def _invitation(self) -> str:
+        """What to do now."""
+        if self.way is Way.SPOKEN:
+            return _SPEAK_ON if self.hands_in else _SPEAK
+        if self.way is Way.TO_BE_SPOKEN:
+            again = f"Answered: {aloud.length(self._spoken)}. Press Enter to answer again."
+            return again if self._spoken else _READ
         if self.hands_in:
             return "Write it the way you'd say it. Ctrl+S saves it and moves on."
         limit = self.variant.question.limit

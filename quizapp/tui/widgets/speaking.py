@@ -48,16 +48,21 @@ class SpeakingClock(Widget, can_focus=True):
         self.seconds = 0.0
         self._ticking = self.set_interval(_TICK, self.tick)
 
+    @property
+    def so_far(self) -> float:
+        """Seconds since it was started."""
+        return 0.0 if self._ticking is None else self._clock() - self._began
+
     def tick(self) -> None:
         """Show how much time it is now."""
-        self.seconds = self._clock() - self._began
+        self.seconds = self.so_far
 
     def stop(self) -> float:
         """Count no more; return the seconds, none of them where it was never started."""
         if self._ticking is not None:
+            self.tick()
             self._ticking.stop()
             self._ticking = None
-            self.tick()
         spoken, self.seconds = self.seconds or 0.0, None
         return spoken
 
