@@ -75,6 +75,8 @@ _SYMBOLS: Final[Mapping[str, str]] = {
 }
 _READ_OFF: Final = frozenset({"one_hot"})
 """Quantities that are seen without a step, unless they are what is asked."""
+_AT_SIGHT: Final = frozenset({"proportions", "sum"})
+"""Quantities that one sees, of whole numbers: shares, and what each row of a table adds up to."""
 _TURNED: Final = frozenset({"transpose", "flat", "reversed"})
 """Functions that only turn a list round, which is seen from what they lead to."""
 _LONGEST_TITLE: Final = 40
@@ -372,6 +374,9 @@ class Derivation:
             formula,
             self._given(call, quantity, values, formula),
             with_units(lines, unit),
+            seen=call.function in _AT_SIGHT
+            and np.ndim(self.end) > 0
+            and all(map(_is_whole, values.values())),
         )
 
     def _worked(self, board: Blackboard, filled: Node) -> list[CalculationLine]:
@@ -537,6 +542,11 @@ def _unrounded(tree: Node) -> Node:
     if isinstance(tree, Call) and tree.function == "round":
         return _unrounded(tree.arguments[0])
     return tree
+
+
+def _is_whole(value: Any) -> bool:  # noqa: ANN401 - a value of the language
+    """Whether a value is made of whole numbers."""
+    return not isinstance(value, str) and bool(np.all(np.equal(np.mod(value, 1), 0)))
 
 
 def _is_default(default: str | None, value: Any) -> bool:  # noqa: ANN401 - a value of the language

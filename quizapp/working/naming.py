@@ -11,12 +11,15 @@ import numpy as np
 from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.grammar import Call, Name, Node
 from quizapp.expressions.vocabulary import bind
+from quizapp.text.phrases import listed as enumerated
 from quizapp.working.numerals import entry_texts, listed
 
 LEAST_WORD: Final = 3
 """Letters of a name that is a word, and no symbol."""
 _MOST_ENTRIES: Final = 4
 """A longer list names nothing."""
+_SCALING: Final = frozenset({"proportions"})
+"""Quantities that are said by what they are of: the entropy of [7, 3] is that of its shares."""
 _UNSAID: Final = frozenset({"count", "option", "flag"})
 """Kinds of parameters that don't tell one step from another."""
 
@@ -73,7 +76,12 @@ class Naming:
     def _said(self, node: Node, value: Any) -> str:  # noqa: ANN401 - a value of the language
         if isinstance(node, Name) and len(node.name) >= LEAST_WORD:
             return node.name.replace("_", " ")
-        if np.ndim(value) > 1 or np.size(value) > _MOST_ENTRIES:
+        if isinstance(node, Call) and node.function in _SCALING:
+            (of,) = node.arguments
+            return self._said(of, self._textbook.value(of))
+        if np.ndim(value) > 2 or np.shape(value)[-1:] > (_MOST_ENTRIES,):
             return ""
         written = entry_texts(value)
+        if np.ndim(value) == 2 and isinstance(written, list):
+            return enumerated([listed(row) for row in written])
         return written if isinstance(written, str) else listed(written)

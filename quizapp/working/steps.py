@@ -45,6 +45,8 @@ class Step:
     given: tuple[tuple[str, str], ...]
     """Symbols and the numbers put in for them, after ``≈`` where they are shown rounded."""
     lines: tuple[CalculationLine, ...]
+    seen: bool = False
+    """Whether one sees what it comes to, and only writes it where it is used."""
 
     @property
     def put_in(self) -> Iterator[tuple[str, str]]:
@@ -120,12 +122,26 @@ def _blocks(steps: tuple[Step, ...]) -> Iterator[Block]:
 def _shortened(steps: tuple[Step, ...]) -> Iterator[Step]:
     """Yield steps with each formula once, the numbers where they are used, and few lines."""
     said: set[str] = set()
+    seen: dict[str, str] = {}
     for step in steps:
+        lines = _whiteboard(step.lines, _LINES if len(steps) == 1 else _LINES - 1)
+        if step.seen and step is not steps[-1]:
+            seen |= _found(lines)
+            continue
         formula = "" if step.formula in said else step.formula
         said.add(formula)
-        given = tuple((symbol, text) for symbol, text in step.given if _is_derived(text))
-        lines = _whiteboard(step.lines, _LINES if len(steps) == 1 else _LINES - 1)
-        yield Step(step.title, formula, given, lines if len(steps) == 1 else _joined(lines))
+        given = ((symbol, seen.get(text, text)) for symbol, text in step.given)
+        derived = tuple((symbol, text) for symbol, text in given if _is_derived(text))
+        yield Step(step.title, formula, derived, lines if len(steps) == 1 else _joined(lines))
+
+
+def _found(lines: Sequence[CalculationLine]) -> dict[str, str]:
+    """Return what a list is given as later, with how it came about; rows are seen as they are."""
+    first, *_, last = lines
+    if isinstance(first, LabelledLine):
+        return {}
+    sign = ROUNDED if last.relation in ROUNDED else ""
+    return {f"{sign}{last.text}": f"{first.text} {last.relation} {last.text}"}
 
 
 def _is_derived(numbers: str) -> bool:

@@ -68,4 +68,24 @@ def test_the_short_form_of_a_shipped_solution_ends_in_its_key_and_is_shorter(pat
             assert lines(one.short)[-1].endswith(one.steps[-1].lines[-1].text.rpartition("= ")[2])
             length = sum(step.length for step in one.short)
             assert length < one.length or one.is_short
-            assert [step.title for step in one.short] == [step.title for step in one.steps]
+            written = [step.title for step in one.steps[:-1] if not step.seen]
+            assert [step.title for step in one.short] == [*written, one.steps[-1].title]
+
+
+def test_shares_and_the_sizes_of_groups_are_seen_where_they_are_used():
+    one = working("information_gain([10, 8], [[7, 3], [3, 5]])", "bits")
+
+    assert [step.title for step in one.short] == [
+        "entropy of [10, 8]",
+        "entropy of [7, 3] and [3, 5]",
+        "weighted mean",
+        "information gain",
+    ]
+    assert one.short[0].given == (("p", "[10, 8] / (10 + 8) ≈ [0.55556, 0.44444]"),)
+    assert len(one.steps) == 7
+
+
+def test_a_sum_that_the_answer_rests_on_is_written():
+    one = working("100 * (1 - sum([272, 67, 396]) / (3 * 396))", "none")
+
+    assert len(one.short) == len(one.steps)
