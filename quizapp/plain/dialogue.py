@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TextIO
 
-from quizapp.answers.words.judging import Status
+from quizapp.answers.words.findings import Status
 from quizapp.errors import UnreadableError
 from quizapp.learning.confidence import on_offer
 from quizapp.questions.base import Reading, Variant

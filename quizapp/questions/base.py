@@ -22,7 +22,7 @@ from quizapp.errors import QuizappError, UsageError
 from quizapp.text.blocks import ANSWER, Labelled, Text
 
 if TYPE_CHECKING:
-    from quizapp.answers.words.judging import Findings
+    from quizapp.answers.words.findings import Findings
     from quizapp.answers.words.points import Point, Wording
     from quizapp.quantities.quantity import Quantity
     from quizapp.questions.columns import Column

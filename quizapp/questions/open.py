@@ -21,7 +21,8 @@ from quizapp.text.blocks import Block, Heading, Labelled, RubricPoint
 from quizapp.text.phrases import counted
 
 if TYPE_CHECKING:
-    from quizapp.answers.words.judging import Findings, Judge
+    from quizapp.answers.words.findings import Findings
+    from quizapp.answers.words.judging import Judge
     from quizapp.questions.kinds import Field, Rule
 
 _RATINGS: Final = (

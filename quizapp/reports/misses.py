@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from quizapp.answers.words.judging import Status
+from quizapp.answers.words.findings import Status
 from quizapp.errors import QuizappError
 from quizapp.questions.base import Question
 from quizapp.record import Recorded

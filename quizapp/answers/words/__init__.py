@@ -4,6 +4,7 @@ from quizapp.doors import door
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import quizapp.answers.words.findings
     import quizapp.answers.words.judging
     import quizapp.answers.words.phrase
 else:

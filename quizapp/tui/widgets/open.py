@@ -30,7 +30,7 @@ from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.speaking import SpeakingClock
 
 if TYPE_CHECKING:
-    from quizapp.answers.words.judging import Finding
+    from quizapp.answers.words.findings import Finding
     from quizapp.questions.open import OpenVariant
 
 
@@ -308,7 +308,7 @@ class OpenResponse(Response):
                 place
                 for place, point in enumerate(self._points)
                 if point.id in self._found
-                and self._found[point.id].status is words.judging.Status.COVERED
+                and self._found[point.id].status is words.findings.Status.COVERED
             ),
         )
         if self._found:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.answers.words import judging, tokens
-from quizapp.answers.words.judging import Judge, Status
+from quizapp.answers.words import search, tokens
+from quizapp.answers.words.findings import Status
+from quizapp.answers.words.judging import Judge
 from quizapp.answers.words.lexicon import MOST_IN_ALL, MOST_PHRASES, Lexicon
 from quizapp.answers.words.points import Point, Wording
 from quizapp.answers.words.said import Element, Said, Word
@@ -33,13 +34,13 @@ def test_what_is_not_found_in_as_many_steps_is_not_found(monkeypatch):
     answer = "a b. " * 20 + "c."
     assert status(answer, "c") is Status.COVERED
     assert status(answer, {"seq": ["b", "a"]}, "c") is Status.COVERED
-    monkeypatch.setattr(judging, "MOST_STEPS", 50)
+    monkeypatch.setattr(search, "MOST_STEPS", 50)
     assert status(answer, "c") is Status.COVERED
     assert status(answer, {"seq": ["b", "a"]}, "c") is Status.NOT_FOUND
 
 
 def test_what_was_found_with_a_but_is_asked_about_when_the_steps_are_spent(monkeypatch):
-    monkeypatch.setattr(judging, "MOST_STEPS", 60)
+    monkeypatch.setattr(search, "MOST_STEPS", 60)
     assert status("maybe a. maybe a. maybe a. a.", "a") is Status.UNSURE
 
 
@@ -60,7 +61,7 @@ def test_what_was_found_with_a_but_is_asked_about_when_the_steps_are_spent(monke
 )
 def test_all_that_takes_time_takes_steps(answer, pattern, monkeypatch):
     assert status(answer, pattern) is Status.COVERED
-    monkeypatch.setattr(judging, "MOST_STEPS", 65)
+    monkeypatch.setattr(search, "MOST_STEPS", 65)
     assert status(answer, pattern) is not Status.COVERED
 
 

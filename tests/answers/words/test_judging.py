@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.answers.words.judging import Judge, Status
+from quizapp.answers.words.findings import Status
+from quizapp.answers.words.judging import Judge
 from quizapp.answers.words.points import Misconception, Point, Wording
 from quizapp.questions.open import OpenQuestion
 from tests.stubs import shipped_banks
