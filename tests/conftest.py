@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import itertools
 import socket
 import sqlite3
@@ -13,7 +14,10 @@ from hypothesis import settings
 
 from quizapp.bank import cache
 from quizapp.bank.cache import packed
-from tests.stubs import READERS, still
+from tests.stubs import READERS, parsed_once, still
+
+# Looking for what nobody can reach any more takes a sixth of the time, and there is little of it.
+gc.set_threshold(50_000, 50, 50)
 
 # The gate tries the same examples each time; `--hypothesis-profile=default` looks for new ones.
 settings.register_profile("gate", derandomize=True, deadline=None)
@@ -93,3 +97,4 @@ def without_waiting(monkeypatch):
     for module in ("app", "pilot"):
         monkeypatch.setattr(f"textual.{module}.wait_for_idle", still)
     monkeypatch.setattr("textual.pilot.Pilot._wait_for_screen", still)
+    monkeypatch.setattr("textual.css.stylesheet.Stylesheet._parse_rules", parsed_once)

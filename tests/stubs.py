@@ -9,6 +9,7 @@ from functools import cache
 from typing import ClassVar
 
 from textual._context import active_app
+from textual.css.stylesheet import Stylesheet
 
 from quizapp.bank import reader, track_reader
 from quizapp.bank.collection import shipped
@@ -102,3 +103,15 @@ async def _works_apart(app):
     if works:
         await asyncio.sleep(0.001)
     return works
+
+
+_PARSED = {}
+_parse_rules = Stylesheet._parse_rules
+
+
+def parsed_once(stylesheet, css, **told):
+    """Return the rules of a style sheet, which each app would otherwise parse for itself."""
+    key = (*stylesheet._variables.items(), css, *told.items())
+    if key not in _PARSED:
+        _PARSED[key] = _parse_rules(stylesheet, css, **told)
+    return _PARSED[key]

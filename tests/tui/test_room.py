@@ -259,7 +259,7 @@ async def at_once(candidate, *keys):
     await candidate.settle()
 
 
-@pytest.mark.parametrize("times", [2, 3, 5])
+@pytest.mark.parametrize("times", [2, 5])
 @pytest.mark.parametrize(
     ("place", "keys", "response"),
     [(0, "7", "7"), (2, "b", "b"), (3, "cab", "c a b"), (4, "because", "because")],
@@ -760,7 +760,7 @@ async def left_some(candidate, count):
 
 async def test_interviews_whose_time_ran_out_leave_room_for_those_to_start():
     async with opened() as candidate:
-        await left_some(candidate, 20)
+        await left_some(candidate, 8)
         candidate.clock.wait(3600)
         await left_some(candidate, 2)
         candidate.interviewing.choose()
@@ -768,7 +768,7 @@ async def test_interviews_whose_time_ran_out_leave_room_for_those_to_start():
         shown = candidate.shown()
         assert shown.count("10:00 left") == 2
         assert shown.count("time is up") == 1
-        assert "19 older interviews whose time ran out" in shown
+        assert "7 older interviews whose time ran out" in shown
         assert "10 min  Short one" in shown
         await candidate.press("down", "down", "down", "enter")
         assert candidate.screen == "InterviewsScreen"
