@@ -63,6 +63,8 @@ _KEYCAPS: Final = {
 }
 _OPENS_HISTORY_AFTER: Final = 0.5
 """Seconds from the first question to the opening of the history."""
+_LOADS_NUMBERS_AFTER: Final = 1.0
+"""Seconds from the first frame to the loading of what draws numbers."""
 _HANDS_OVER: Final = 0.0005
 """Seconds that a thread which computes may keep the one that paints waiting."""
 _SILENT: Final = 0.3
@@ -182,8 +184,7 @@ class QuizApp(App[None]):
         """Load what the first frame did without."""
         if self._banks is None:
             self._read_banks()
-        else:
-            self._load_numbers()
+        self.set_timer(_LOADS_NUMBERS_AFTER, self._load_numbers)
         if self._services.settings.problem:
             self._tell(f"{self._services.settings.problem} Your other settings still apply.")
         match self._opening:
@@ -197,20 +198,15 @@ class QuizApp(App[None]):
 
     @work(thread=True, exclusive=True, group="banks")
     def _read_banks(self) -> None:
-        """Read the banks, then import what numbers need, while the learner looks."""
+        """Read the banks while the learner looks."""
         banks = self._services.banks()
         if get_current_worker().is_cancelled:
             return  # others are being read, or the app was left
         self.call_from_thread(self._take, banks)
-        if not self._draws:
-            self._import_numbers()
 
     @work(thread=True, group="numbers")
     def _load_numbers(self) -> None:
-        """Import what numbers need, while the learner reads."""
-        self._import_numbers()
-
-    def _import_numbers(self) -> None:
+        """Import what draws numbers while the learner reads, so that no key waits for it."""
         import quizapp.questions.numeric_grading  # noqa: F401 - what counts is that it is loaded
 
         self.call_from_thread(self.settled)
@@ -219,8 +215,7 @@ class QuizApp(App[None]):
         """Show banks that were read, and do what waited for them."""
         self._banks = banks.with_problems(self._tracks.problems)
         self._home.banks = self._banks
-        if self._draws:
-            self._look()
+        self._look()
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             waiting()
@@ -242,7 +237,6 @@ class QuizApp(App[None]):
         """Collect garbage from now on, but none of what is there for good."""
         garbage.resume()
         self._draws = True
-        self._look()
 
     def _look(self) -> None:
         """Let home say where the learner stands, as soon as that is found out."""

@@ -44,14 +44,14 @@ import os, sys
 sys.path.insert(0, {root!r})
 from quizapp import cli
 from quizapp.cli import app
-def settle(settled):
-    def told(self):
-        settled(self)
-        os.write({told}, b"settled")
+def settle(show):
+    def told(self, outlook):
+        show(self, outlook)
+        self.call_after_refresh(os.write, {told}, b"settled")
     return told
 def hook():
     from quizapp.tui.app import QuizApp
-    QuizApp.settled = settle(QuizApp.settled)
+    QuizApp._show_outlook = settle(QuizApp._show_outlook)
 run = app.run_app
 app.run_app = lambda *given: (hook(), run(*given))[1]
 sys.exit(cli.main({arguments!r}))

@@ -33,6 +33,7 @@ async def test_the_first_question_is_asked_without_drawing(sit):
 
 async def test_numbers_are_new_as_soon_as_they_can_be_drawn(sit):
     async with sit(ready(), home=True) as it:
+        it.app.settled()
         await it.press("enter")
         assert it.practice.current.variant.seed not in range(4)
 
