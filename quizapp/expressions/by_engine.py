@@ -14,6 +14,7 @@ import numpy as np
 
 from quizapp import engine
 from quizapp.errors import EngineError, ExpressionError
+from quizapp.expressions import effort
 from quizapp.expressions.functions import (
     COMPUTE,
     OPERATORS,
@@ -100,8 +101,12 @@ class Evaluator:
         known = self._values.get(NodeKey(id(node)))
         if known is not None:
             return known
+        nodes, numbers = len(self._values), self._calculated
         with np.errstate(all="ignore"):
-            return self._value(node)
+            value = self._value(node)
+        more = (self._calculated - numbers) // effort.ENTRIES_A_STEP
+        effort.spend(len(self._values) - nodes + more)
+        return value
 
     def _value(self, node: Node) -> Value:
         """Return the value of a tree or of a part of one."""

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from quizapp.errors import ExpressionError
-from quizapp.expressions import grammar
+from quizapp.expressions import effort, grammar
 from quizapp.expressions.functions import (
     COMPUTE,
     OPERATORS,
@@ -196,9 +196,12 @@ def compiled(
     text: str, base: float, logarithmic: bool, definitions: Definitions = BUILT_IN
 ) -> _Closure:
     """Return a definition as a function of its parameters' values."""
-    closure = _Compiler(definitions, base, base if logarithmic else e).closure(parsed(text))
+    tree = parsed(text)
+    steps = sum(1 for _ in grammar.walk(tree))
+    closure = _Compiler(definitions, base, base if logarithmic else e, steps).closure(tree)
 
     def calculated(values: Values) -> Value:
+        effort.spend(steps)
         try:
             return closure(values)
         except (TypeError, ValueError) as error:
@@ -211,7 +214,9 @@ def compiled(
 class _Compiler:
     """Turns the nodes of a definition into closures."""
 
-    def __init__(self, definitions: Definitions, base: float, log_base: float) -> None:
+    def __init__(self, definitions: Definitions, base: float, log_base: float, steps: int) -> None:
+        self.steps = steps
+        """How many a whole evaluation takes, while no list grows."""
         self.definitions = definitions
         self.quantities = definitions.quantities
         self.base = base
@@ -235,20 +240,23 @@ class _Compiler:
                 return self._quantity(node, self.quantities[function])
             case Call(function=function, arguments=arguments):
                 compute: Compute = self.compute[function]
-                return _applied(compute, [self.closure(argument) for argument in arguments])
+                if function in _GROWING:
+                    compute = self._grown(compute)
+                return self._applied(compute, [self.closure(argument) for argument in arguments])
             case Binary(operator="and" | "or" as operator, left=left, right=right):
                 return _joined(operator, self.closure(left), self.closure(right))
             case Binary(operator=operator, left=left, right=right):
-                return _applied(OPERATORS[operator], [self.closure(left), self.closure(right)])
+                return self._applied(OPERATORS[operator], [self.closure(left), self.closure(right)])
             case Unary(operator=operator, operand=operand):
-                return _applied(SIGNS[operator], [self.closure(operand)])
+                return self._applied(SIGNS[operator], [self.closure(operand)])
             case Index(target=target, index=index):
-                return _applied(entry, [self.closure(target), self.closure(index)])
+                return self._applied(entry, [self.closure(target), self.closure(index)])
             case Slice(first=first, before=before):
-                return _applied(part, [self.closure(first), self.closure(before)])
+                return self._applied(part, [self.closure(first), self.closure(before)])
             case Array(items=items):
                 parts = [self.closure(item) for item in items]
-                return lambda values: np.array([part(values) for part in parts])
+                made = self._grown(np.array)
+                return lambda values: made([part(values) for part in parts])
 
     def _name(self, name: str) -> _Closure:
         constant = np.float64(self.base) if name == "base" else CONSTANTS.get(name)
@@ -280,30 +288,49 @@ class _Compiler:
 
         return called
 
+    def _applied(self, compute: Callable[..., Value], parts: list[_Closure]) -> _Closure:
+        if len(parts) == 1:
+            (only,) = parts
+            return lambda values: compute(only(values))
+        joined = compute if compute is COMPUTE["matmul"] else self._bounded(compute)
+        if len(parts) == 2:
+            first, second = parts
+            return lambda values: joined(first(values), second(values))
+        return lambda values: joined(*(part(values) for part in parts))
 
-def _applied(compute: Callable[..., Value], parts: list[_Closure]) -> _Closure:
-    if len(parts) == 1:
-        (only,) = parts
-        return lambda values: compute(only(values))
-    joined = compute if compute is COMPUTE["matmul"] else _bounded(compute)
-    if len(parts) == 2:
-        first, second = parts
-        return lambda values: joined(first(values), second(values))
-    return lambda values: joined(*(part(values) for part in parts))
+    def _bounded(self, compute: Callable[..., Value]) -> Callable[..., Value]:
+        """Return what joins lists entry by entry, unless they come to more than a list may have."""
+        grown = self._grown(compute)
+
+        def bounded(*operands: Value) -> Value:
+            if sum(type(one) is np.ndarray for one in operands) < 2:
+                return compute(*operands)
+            shapes = {one.shape for one in operands if isinstance(one, np.ndarray)}
+            if len(shapes) == 1:
+                return compute(*operands)
+            if np.prod(np.broadcast_shapes(*shapes)) > MAXIMUM_SIZE:
+                raise ExpressionError(f"a list has at most {MAXIMUM_SIZE:,} entries")
+            return grown(*operands)
+
+        return bounded
+
+    def _grown(self, compute: Callable[..., Value]) -> Callable[..., Value]:
+        """Return what makes a list that may be longer than those it is given.
+
+        All that is calculated with that list afterwards takes as much longer.
+        """
+
+        def grown(*operands: Value) -> Value:
+            found = compute(*operands)
+            more = np.size(found) // effort.ENTRIES_A_STEP
+            if more:
+                effort.spend(more * self.steps)
+            return found
+
+        return grown
 
 
-def _bounded(compute: Callable[..., Value]) -> Callable[..., Value]:
-    """Return what joins lists entry by entry, unless they come to more than a list may have."""
-
-    def bounded(*operands: Value) -> Value:
-        if sum(type(one) is np.ndarray for one in operands) < 2:
-            return compute(*operands)
-        shapes = {one.shape for one in operands if isinstance(one, np.ndarray)}
-        if len(shapes) > 1 and np.prod(np.broadcast_shapes(*shapes)) > MAXIMUM_SIZE:
-            raise ExpressionError(f"a list has at most {MAXIMUM_SIZE:,} entries")
-        return compute(*operands)
-
-    return bounded
+_GROWING: Final = frozenset({"range", "matmul"})
 
 
 def _joined(operator: str, first: _Closure, second: _Closure) -> _Closure:

@@ -31,6 +31,7 @@ from typing import Any, Final
 import numpy as np
 
 from quizapp.errors import ExpressionError
+from quizapp.expressions import effort
 from quizapp.expressions.vocabulary import ALL_FUNCTIONS, MAXIMUM_SIZE, Function
 
 Compute = Callable[..., Any]
@@ -149,13 +150,18 @@ def _matmul(first: Any, second: Any) -> Any:  # noqa: ANN401 - values of the lan
     return np.matmul(first, second)
 
 
-def _by_entry(compute: Callable[..., float], most: int = MAXIMUM_SIZE) -> Compute:
-    """Return a function of numbers as one of lists, entry by entry; of few where it takes long."""
+def _by_entry(compute: Callable[..., float], steps: int, most: int = MAXIMUM_SIZE) -> Compute:
+    """Return a function of numbers as one of lists, entry by entry; of few where it takes long.
+
+    An entry takes up to that many steps.
+    """
     vectorized = np.vectorize(compute, otypes=[float])
 
     def computed(*values: Any) -> Any:  # noqa: ANN401 - values of the language
-        if max(map(np.size, values)) > most:
+        entries = max(map(np.size, values))
+        if entries > most:
             raise ExpressionError(f"this function takes lists of up to {most} entries")
+        effort.spend(steps * entries)
         found: Any = vectorized(*values)
         return found[()]
 
@@ -344,17 +350,17 @@ COMPUTE: Final[Mapping[str, Compute]] = {
     "ceil": _to_integer(np.ceil),
     "len": _shortening("len", lambda x: np.float64(np.shape(x)[-1])),
     "xlog": xlog,
-    "comb": _by_entry(_comb),
-    "factorial": _by_entry(_factorial),
+    "comb": _by_entry(_comb, 10),
+    "factorial": _by_entry(_factorial, 5),
     "normal_pdf": lambda x: np.exp(-x * x / 2) / np.sqrt(2 * np.pi),
-    "t_cdf": _by_entry(_t_cdf, _FEW),
-    "t_quantile": _by_entry(_t_quantile, _FEW),
-    "binomial_pmf": _by_entry(_binomial_pmf, _FEW),
-    "binomial_cdf": _by_entry(_binomial_cdf, _FEW),
-    "poisson_pmf": _by_entry(_poisson_pmf, _FEW),
-    "poisson_cdf": _by_entry(_poisson_cdf, _FEW),
-    "normal_cdf": _by_entry(_normal_cdf),
-    "normal_quantile": _by_entry(_normal_quantile),
+    "t_cdf": _by_entry(_t_cdf, 25, _FEW),
+    "t_quantile": _by_entry(_t_quantile, 500, _FEW),
+    "binomial_pmf": _by_entry(_binomial_pmf, 20, _FEW),
+    "binomial_cdf": _by_entry(_binomial_cdf, 50, _FEW),
+    "poisson_pmf": _by_entry(_poisson_pmf, 5, _FEW),
+    "poisson_cdf": _by_entry(_poisson_cdf, 100, _FEW),
+    "normal_cdf": _by_entry(_normal_cdf, 2),
+    "normal_quantile": _by_entry(_normal_quantile, 3),
     "range": _range,
     "rank": lambda x: np.float64(np.ndim(x)),
     "rows": lambda x: np.float64(np.shape(x)[0] if np.ndim(x) else 1),

@@ -7,7 +7,8 @@ answer would then have been is compared with the response at the precision typed
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import e, floor, inf, isfinite, isinf, log, log10
 from typing import Any, Final, TypeAlias
@@ -15,7 +16,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from quizapp.errors import ExpressionError
-from quizapp.expressions import compiled, grammar
+from quizapp.expressions import compiled, effort, grammar
 from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.grammar import Binary, Call, Index, Node, Unary
 from quizapp.expressions.size import MOST_PARTS, Extent, extent, extents
@@ -34,6 +35,10 @@ WIDE_TOLERANCE: Final = 0.1
 _CALCULATION_PRECISION: Final = 5e-4
 """How exact a response that is a calculation is taken to be, relative to its value."""
 _SAME: Final = 1e-9
+MOST_STEPS: Final = 20_000
+"""Steps that all mistakes of one answer may take to find, ten times what any shipped ones take."""
+_STEPS_A_WAY: Final = 10
+"""What putting another value in the place of a call takes, beside what is calculated from it."""
 _MOST_TAKEN: Final = 6
 """A longer list is not said in a sentence."""
 
@@ -84,6 +89,8 @@ class Mistake:
     """Where the slip is; None when it concerns the whole answer."""
     slip: Slip | None = None
     way: int = 1
+    wrong: Any = None
+    """What the call comes to by the slip."""
     instead: Node | None = None
     """The author's wrong method, where it is not a slip of a call."""
     right_in: str = ""
@@ -127,6 +134,8 @@ class Diagnosis:
     unit: str
     author_slips: Sequence[AnswerSlip] = ()
     only: tuple[str, ...] = ()
+    cut_short: bool = field(default=False, init=False)
+    """Whether the rest of the mistakes would take too much calculating."""
 
     @cached_property
     def mistakes(self) -> tuple[Mistake, ...]:
@@ -142,8 +151,15 @@ class Diagnosis:
 
     @cached_property
     def _found(self) -> dict[tuple[tuple[str, ...], _Mark], Mistake]:
-        with np.errstate(all="ignore"):
+        with self._bounded():
             return _once(self._looked_for())
+
+    @contextmanager
+    def _bounded(self) -> Iterator[None]:
+        """Look for mistakes with unchecked arithmetic, and for no longer than helps."""
+        with np.errstate(all="ignore"), effort.Effort(MOST_STEPS) as spent:
+            yield
+        self.cut_short = spent.is_spent
 
     def _looked_for(self) -> Iterator[Mistake]:
         large = self.textbook.is_large(self.root)
@@ -275,12 +291,13 @@ class Diagnosis:
             return
         for way, wrong in self.textbook.wrong_values(call, slip):
             try:
+                effort.spend(_STEPS_A_WAY)
                 value = self.textbook.replaced(self.root, call, wrong)
             except ExpressionError:
                 continue
             if not _is_meant(value, infinite=slip.infinite):
                 continue
-            yield Mistake((slip.id,), slip.says, value, slip.common, call, slip, way)
+            yield Mistake((slip.id,), slip.says, value, slip.common, call, slip, way, wrong)
 
     def _inside(self, node: Node, function: str) -> bool:
         """Whether an argument of a call rests on a quantity."""
@@ -322,7 +339,7 @@ class Diagnosis:
         The first that could is looked for; only where there is none are all of them kept.
         """
         near, found = self._near(reach, units=units), []
-        with np.errstate(all="ignore"):
+        with self._bounded():
             for mistake in self._looked_for():
                 if near(mistake) and not pardons(mistake.ids):
                     return False
@@ -369,7 +386,7 @@ class Diagnosis:
         if call is None or slip is None:
             return mistake.says
         with np.errstate(all="ignore"):
-            wrong = dict(self.textbook.wrong_values(call, slip))[mistake.way]
+            wrong = mistake.wrong
             says = self._of_classes(mistake, call, slip)
             if says and self._naming.is_alone(call):
                 return says
@@ -440,7 +457,7 @@ class Diagnosis:
         if not mistake.slip.whole and compiled.rows(quantity, values) is not None:
             return "", ""
         base = self.textbook.base_of(mistake.call) if quantity.logarithmic else e
-        wrong = dict(self.textbook.wrong_values(mistake.call, mistake.slip))[mistake.way]
+        wrong = mistake.wrong
         yours = self._line(grammar.parsed(mistake.slip.instead), values, wrong, base)
         if _mark(wrong) != _mark(mistake.value):
             yours += f", which gives {result_text(mistake.value)}"

@@ -66,6 +66,12 @@ def of_variant(variant: NumericVariant) -> Iterator[FieldRemark]:
     """Yield what is unwise about one variant: its working, its unit and its hints."""
     _ = variant.mistakes  # met here, where what is wrong with a slip is told
     question, working = variant.question, variant.working
+    if variant.diagnosis.cut_short:
+        yield (
+            "answer",
+            "recognizing mistakes in this answer takes too much calculating, so some won't be "
+            "recognized: simplify the slips of what it calls",
+        )
     if any(step.formula and set_formula(step.formula).fallback for step in working.steps):
         yield "answer", f"a formula in the solution can't be displayed: {variant.id}"
     if not working.steps and not question.solution:
