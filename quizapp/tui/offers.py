@@ -35,6 +35,8 @@ class Offer(NamedTuple):
     says: str
     urgent: bool = False
     """Whether its clock is running."""
+    does: str = "Continue"
+    """What Enter does with it, in a word."""
 
 
 def interviews(unfinished: Iterable[Unfinished], now: float) -> Iterator[Offer]:
@@ -57,9 +59,8 @@ def interviews(unfinished: Iterable[Unfinished], now: float) -> Iterator[Offer]:
     for one in known:
         if not one.left(now):
             if one.over_for(now) < _SCORECARD_FOR:
-                yield Offer(
-                    f"{INTERVIEW}{one.session}", f"{one.title}, {time_left(one, now)}", ENDED
-                )
+                text = f"{one.title}, {time_left(one, now)}"
+                yield Offer(f"{INTERVIEW}{one.session}", text, ENDED, does="Scorecard")
             return
 
 

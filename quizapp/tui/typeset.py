@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Lines: TypeAlias = list[Content]
 
-FAINT: Final = "$foreground 60%"
+FAINT: Final = "$foreground-muted"
 FAINTER: Final = "$foreground 35%"
 ACCENT: Final = "$text-accent"
 

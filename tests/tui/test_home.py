@@ -407,6 +407,22 @@ def continued(sitting):
     ]
 
 
+async def test_the_line_of_keys_says_what_enter_does_with_each_entry(tmp_path):
+    async with at_home(tmp_path, "dog", "pick") as sitting:
+        found = {}
+        for _ in sitting.app.screen.query_one("Menu").entries:
+            shown = sitting.shown().splitlines()
+            marked = next(line for line in shown if line.startswith(" ▸ "))
+            found[marked[3:].split("  ")[0].strip(" ─├└┌▸+−")] = shown[-1].split()[1]
+            await sitting.press("down")
+        assert found["When is your interview?"] == "Date"
+        assert found["Mock interview"] == "Open"
+        assert found["Entropy"] == found["Everything"] == "Start"
+        assert found["Question banks"] == "Show"
+        await sitting.press("enter")
+        assert "Enter Hide" in sitting.shown()
+
+
 async def topic(sitting, name):
     """Start a session on a topic."""
     sitting.app.screen.query_one(Menu).highlighted = f"topic:{name}"
@@ -655,7 +671,8 @@ async def test_time_that_runs_out_at_home_is_said_and_leads_to_the_scorecard(tmp
         sitting.clock.wait(601)
         sitting.app._tick()
         await sitting.pilot.pause()
-        assert continued(sitting) == ["Short one, time is up"]
+        assert "▸ Scorecard: Short one, time is up" in sitting.shown()
+        assert "Enter Scorecard" in sitting.shown()
         await sitting.press("enter")
         assert sitting.screen == "ScorecardScreen"
 

@@ -70,7 +70,7 @@ class BrowseScreen(Screen[None]):
     DEFAULT_CSS = """
     BrowseScreen #filter-line { height: 2; padding: 1 3 0 3; layout: horizontal; }
     BrowseScreen Input { width: 1fr; }
-    BrowseScreen #found { width: auto; padding: 0 0 0 2; color: $foreground 60%; }
+    BrowseScreen #found { width: auto; padding: 0 0 0 2; color: $foreground-muted; }
     BrowseScreen #both { width: 100%; height: 1fr; layout: vertical; padding: 1 0 0 0; }
     BrowseScreen DataTable {
         width: 100%; height: 1fr; padding: 0 0 0 2; background: $background;
@@ -78,7 +78,9 @@ class BrowseScreen(Screen[None]):
         scrollbar-color: $foreground 20%;
         scrollbar-background: $background;
     }
-    BrowseScreen DataTable > .datatable--header { background: $background; color: $foreground 60%; }
+    BrowseScreen DataTable > .datatable--header {
+        background: $background; color: $foreground-muted;
+    }
     BrowseScreen DataTable > .datatable--cursor { background: $accent 25%; color: $foreground; }
     BrowseScreen #preview {
         width: 100%; height: 1fr; padding: 0 1 0 3; border-top: solid $foreground 15%;

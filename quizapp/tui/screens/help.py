@@ -65,7 +65,7 @@ def _keys(screen: Screen[Any]) -> tuple[dict[str, str], dict[str, str]]:
         for binding in owner.BINDINGS:
             if not isinstance(binding, Binding) or not binding.id or binding.action in ruled_out:
                 continue
-            says = described(screen, binding) + (
+            says = described(screen, owner, binding) + (
                 f": {_small(binding.tooltip)}" if binding.tooltip else ""
             )
             found = now if _works(owner, binding.action) else later

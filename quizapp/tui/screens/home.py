@@ -431,20 +431,25 @@ class HomeScreen(Screen[None]):
             *self._todays(),
             *self._evenings(),
             *self._offered_entries(urgent=False),
-            MenuEntry(_INTERVIEW, "Mock interview", right=self._mock_says()),
+            MenuEntry(_INTERVIEW, "Mock interview", right=self._mock_says(), does="Open"),
             *self._asked_most(),
             MenuEntry("", ""),
             MenuEntry("", "Topics: each builds on the one before", right=self._columns()),
             *(self._topic_entry(one.topic, rail) for one, rail in zip(topics, rails, strict=True)),
             MenuEntry(_EVERYTHING, "Everything", questions=self._count(_EVERYTHING)),
-            *([MenuEntry(_SUBJECTS, "Other subjects")] if len(self.tracks.tracks) > 1 else []),
+            *self._other_subjects(),
             *self._more(),
         ]
+
+    def _other_subjects(self) -> Iterator[MenuEntry]:
+        if len(self.tracks.tracks) > 1:
+            yield MenuEntry(_SUBJECTS, "Other subjects", does="Open")
 
     def _offered_entries(self, *, urgent: bool) -> Iterator[MenuEntry]:
         for offer in self.offers:
             if offer.urgent is urgent:
-                yield MenuEntry(offer.name, f"Continue: {safe(offer.text)}", urgent=urgent)
+                text = f"{offer.does}: {safe(offer.text)}"
+                yield MenuEntry(offer.name, text, urgent=urgent, does=offer.does)
 
     def _todays(self) -> Iterator[MenuEntry]:
         """Yield what to do today; first of all what finds out where the learner stands."""
@@ -453,7 +458,7 @@ class HomeScreen(Screen[None]):
             yield MenuEntry(_PLACEMENT, "Start: find out where you stand", questions=count)
         yield MenuEntry(_TODAY, f"Today{self._todays_summary()}")
         if self._is_new and not self._countdown():
-            yield MenuEntry(_DATE, "When is your interview?")
+            yield MenuEntry(_DATE, "When is your interview?", does="Date")
 
     @property
     def _evening(self) -> Evening | None:
@@ -467,7 +472,7 @@ class HomeScreen(Screen[None]):
         yield MenuEntry("", reports.today.EVENING.rstrip("."))
         for topic in found.topics:
             title = safe(self.tracks.title(topic))
-            yield MenuEntry(f"{_SHEET}{topic}", f"Read the sheet on {title}")
+            yield MenuEntry(f"{_SHEET}{topic}", f"Read the sheet on {title}", does="Sheet")
         for slip, count in found.slips:
             right = ((times(count), typeset.FAINT),)
             yield MenuEntry(f"{_SLIP}{slip}", f"Mistake: {slip_title(slip)}", right=right)
@@ -502,7 +507,8 @@ class HomeScreen(Screen[None]):
             return
         others = sorted(self.tracks.in_none(self.banks.by_topic))
         text = "Other topics, and question banks" if others else "Question banks"
-        yield MenuEntry(_MORE, text, "− " if self._unfolded else "+ ")
+        sign, does = ("− ", "Hide") if self._unfolded else ("+ ", "Show")
+        yield MenuEntry(_MORE, text, sign, does=does)
         if not self._unfolded:
             return
         yield from (self._topic_entry(topic) for topic in others)
@@ -520,7 +526,7 @@ class HomeScreen(Screen[None]):
         if self.outlook is None:
             return ()
         recall = "" if self._is_narrow else f"{'recall':<{_BAR + 1}}"
-        return ((f"{'met':>8}  {recall}{'now':>4}  {'due':>4} ", typeset.FAINT),)
+        return ((f"{'met':>8}  {recall}{'now':>4}  {'due':>4}", typeset.FAINT),)
 
     def _topic_entry(self, topic: str, rail: str = "") -> MenuEntry:
         name = f"{_TOPIC}{topic}"

@@ -190,7 +190,10 @@ class InterviewsScreen(Screen["int | str | None"]):
         folded = [] if self._unfolded else over[1:]
         entries = [
             MenuEntry(
-                name, f"{safe(one.title)}, {time_left(one, now)}", urgent=_is_running(one, now)
+                name,
+                f"{safe(one.title)}, {time_left(one, now)}",
+                urgent=_is_running(one, now),
+                does="Continue" if one.left(now) else "Scorecard",
             )
             for name in (*running, *over)
             if name not in folded
@@ -198,7 +201,7 @@ class InterviewsScreen(Screen["int | str | None"]):
         ]
         if folded:
             many = f"{len(folded)} older interviews" if len(folded) > 1 else "1 older interview"
-            entries.append(MenuEntry(_OLDER, f"{many} whose time ran out"))
+            entries.append(MenuEntry(_OLDER, f"{many} whose time ran out", does="Show"))
         return entries
 
     def _found(self) -> dict[str, Unfinished]:

@@ -36,9 +36,9 @@ class Palette(ModalScreen[_Chosen | None]):
         width: 90%; max-width: 90; height: 80%; background: $surface; padding: 1 2;
         border: round $foreground 30%;
     }
-    Palette #keys { height: auto; margin-top: 1; color: $foreground 60%; }
+    Palette #keys { height: auto; margin-top: 1; color: $foreground-muted; }
     Palette #columns {
-        height: 1; color: $foreground 60%; text-wrap: nowrap; text-overflow: ellipsis;
+        height: 1; color: $foreground-muted; text-wrap: nowrap; text-overflow: ellipsis;
     }
     Palette Input { margin: 0 0 1 0; }
     Palette OptionList {

@@ -111,7 +111,7 @@ class PracticeScreen(Screen[bool]):
             id="practice.withdraw",
             tooltip="Take your answer back and change it; the old one won't count",
         ),
-        Binding("t", "sheet", "Topic", id="practice.sheet", tooltip="The topic on one page"),
+        Binding("t", "sheet", "Sheet", id="practice.sheet", tooltip="The topic on one page"),
         Binding(
             "asterisk",
             "remark('star')",

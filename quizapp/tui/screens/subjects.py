@@ -49,6 +49,7 @@ class SubjectsScreen(ModalScreen[str]):
                 one.name,
                 safe(one.title),
                 questions=sum(len(banks.by_topic.get(topic, ())) for topic in one.by_name),
+                does="Choose",
             )
             for one in tracks.tracks
         ]

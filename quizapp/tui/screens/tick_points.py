@@ -35,7 +35,7 @@ class PointsScreen(Screen["tuple[str, ...] | None"]):
 
     CSS_PATH = "../practice.tcss"
     DEFAULT_CSS = """
-    PointsScreen #head { height: auto; color: $foreground 60%; }
+    PointsScreen #head { height: auto; color: $foreground-muted; }
     """
     HELP = (
         "The interview is over. Next to your answer are a model answer and the points it makes. "

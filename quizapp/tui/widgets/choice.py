@@ -28,7 +28,7 @@ class ChoiceResponse(Response):
 
     DEFAULT_CSS = """
     ChoiceResponse {
-        #note { height: auto; color: $foreground 60%; padding: 1 0 0 0; }
+        #note { height: auto; color: $foreground-muted; padding: 1 0 0 0; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

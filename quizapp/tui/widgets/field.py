@@ -97,7 +97,7 @@ class FieldResponse(Response):
 
     DEFAULT_CSS = """
     FieldResponse {
-        color: $foreground 60%;
+        color: $foreground-muted;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [ENTER]

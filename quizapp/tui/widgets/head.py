@@ -29,7 +29,7 @@ class QuestionHead(Widget):
     DEFAULT_CSS = """
     QuestionHead {
         height: 2;
-        color: $foreground 60%;
+        color: $foreground-muted;
     }
     """
 

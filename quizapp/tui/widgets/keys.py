@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual import events
@@ -12,6 +12,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
     from textual.screen import Screen
 
 _LAST: Final = "help"
@@ -49,7 +50,7 @@ class KeyLine(Widget):
         dock: bottom;
         height: auto;
         padding: 0 2;
-        color: $foreground 60%;
+        color: $foreground-muted;
         background: $panel;
     }
     """
@@ -143,19 +144,22 @@ class KeyLine(Widget):
             return len(declared) if active.node is self.app else -1
 
         active = sorted(self.screen.active_bindings.values(), key=place)
-        for _, binding, enabled, _ in active:
+        for node, binding, enabled, _ in active:
             if not binding.show:
                 continue
             shown = self.app.get_key_display(binding)
             name = binding.action.rpartition(".")[2]
             if name not in found or len(shown) < len(found[name].shown):
-                said = described(self.screen, binding)
+                said = described(self.screen, node, binding)
                 found[name] = _Entry(binding.key, shown, said, enabled)
         return found
 
 
-def described(screen: Screen[Any], binding: Binding) -> str:
-    """Return what a key does; home is only back where another screen lies between."""
+def described(screen: Screen[Any], owner: DOMNode, binding: Binding) -> str:
+    """Return what a key does now; home is only back where another screen lies between."""
+    does: Mapping[str, str] = getattr(owner, "does", {})
+    if binding.action in does:
+        return does[binding.action]
     stack = screen.app.screen_stack
     over_another = screen in stack and stack.index(screen) > 1
     return _BACK if over_another and binding.description == _HOME else binding.description

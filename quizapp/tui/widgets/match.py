@@ -32,7 +32,7 @@ class MatchResponse(Response):
     DEFAULT_CSS = """
     MatchResponse {
         #rights { height: auto; padding: 1 0 0 0; }
-        #note { height: auto; color: $foreground 60%; padding: 1 0 0 0; }
+        #note { height: auto; color: $foreground-muted; padding: 1 0 0 0; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

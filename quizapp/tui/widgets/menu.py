@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final, NamedTuple
 
 from textual import events
@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
+from quizapp.text.phrases import counted
 from quizapp.tui import typeset
 
 
@@ -32,6 +33,8 @@ class MenuEntry(NamedTuple):
     """Whether time runs while it waits."""
     right: tuple[tuple[str, str], ...] = ()
     """What stands at the right end instead of the number of questions, in styled pieces."""
+    does: str = "Start"
+    """What Enter does with it, in a word."""
 
     @property
     def can_be_chosen(self) -> bool:
@@ -91,11 +94,22 @@ class Menu(ScrollView, can_focus=True):
         self.refresh()
 
     def watch_highlighted(self, before: str, now: str) -> None:
-        """Mark the entry instead of the one before, and scroll to it."""
+        """Mark the entry instead of the one before, scroll to it, and say what Enter does."""
         for place, entry in enumerate(self.entries):
             if entry.name in (before, now):
                 self.refresh_line(place)
         self.scroll_to_region(Region(0, self._place, 1, 1), animate=False)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Grey Enter where there is nothing behind an entry."""
+        is_there = action != "choose" or not self.entries or self._entry.can_be_chosen
+        return True if is_there else None
+
+    @property
+    def does(self) -> Mapping[str, str]:
+        """What keys do with the highlighted entry, in a word, by their action."""
+        return {"choose": self._entry.does} if self.entries else {}
 
     def render_line(self, y: int) -> Strip:
         """Return one line."""
@@ -119,7 +133,7 @@ class Menu(ScrollView, can_focus=True):
 
     def action_choose(self) -> None:
         """Choose the highlighted entry."""
-        if self.entries[self._place].can_be_chosen:
+        if self._entry.can_be_chosen:
             self.post_message(self.Chosen(self.highlighted))
 
     def action_move(self, by: int) -> None:
@@ -142,6 +156,10 @@ class Menu(ScrollView, can_focus=True):
         self.scroll_to(y=self._place, animate=False)
 
     @property
+    def _entry(self) -> MenuEntry:
+        return self.entries[self._place]
+
+    @property
     def _place(self) -> int:
         return next(
             (place for place, entry in enumerate(self.entries) if entry.name == self.highlighted), 0
@@ -155,7 +173,8 @@ class Menu(ScrollView, can_focus=True):
             heading = heading.truncate(room, ellipsis=True)
             return heading.pad_right(room - heading.cell_length) + right
         marked = entry.name == self.highlighted
-        count = "" if entry.questions is None else str(entry.questions or "–")
+        count = counted(entry.questions, "question") if entry.questions else ""
+        count = "–" if entry.questions == 0 else count
         right = Content.assemble(*(entry.right or ((count, typeset.FAINT),)))
         room = width - 3 - len(entry.rail) - right.cell_length - 2
         style = "bold" if marked else "" if entry.can_be_chosen else typeset.FAINTER

@@ -30,7 +30,7 @@ class Navigator(Widget):
     DEFAULT_CSS = """
     Navigator {
         height: auto;
-        color: $foreground 60%;
+        color: $foreground-muted;
         border-bottom: solid $foreground 15%;
     }
     """

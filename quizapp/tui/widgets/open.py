@@ -76,13 +76,13 @@ class OpenResponse(Response):
             height: 8;
             background: transparent;
             border: round $border-blurred;
-            border-subtitle-color: $foreground 60%;
+            border-subtitle-color: $foreground-muted;
             &:focus { border: round $accent; background: transparent; }
         }
         SpeakingClock { display: none; }
         &.-aloud SpeakingClock { display: block; }
         &.-aloud TextArea { display: none; }
-        .note { height: auto; color: $foreground 60%; }
+        .note { height: auto; color: $foreground-muted; }
         #judging { height: auto; display: none; }
         #said, #corrected { margin-bottom: 1; }
         #beside { height: auto; layout: vertical; }

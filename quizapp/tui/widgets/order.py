@@ -34,7 +34,7 @@ class OrderResponse(Response):
 
     DEFAULT_CSS = """
     OrderResponse {
-        #note { height: auto; color: $foreground 60%; padding: 1 0 0 0; }
+        #note { height: auto; color: $foreground-muted; padding: 1 0 0 0; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

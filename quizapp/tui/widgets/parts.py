@@ -55,7 +55,7 @@ class PartsResponse(Response):
     PartsResponse {
         .part { height: 1; }
         .label { width: auto; min-width: 12; padding: 0 1 0 0; }
-        .beside { width: auto; padding: 0 0 0 1; color: $foreground 60%; }
+        .beside { width: auto; padding: 0 0 0 1; color: $foreground-muted; }
         AnswerInput {
             border: none;
             height: 1;
@@ -63,7 +63,7 @@ class PartsResponse(Response):
             background: $boost;
             &:focus { border: none; background: $surface; }
         }
-        #note { height: auto; min-height: 1; padding: 1 0 0 0; color: $foreground 60%; }
+        #note { height: auto; min-height: 1; padding: 1 0 0 0; color: $foreground-muted; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [ENTER]

@@ -39,7 +39,7 @@ class Timer(Widget):
     DEFAULT_CSS = """
     Timer {
         height: 2;
-        color: $foreground 60%;
+        color: $foreground-muted;
     }
     """
 

@@ -18,7 +18,7 @@ COLOURS: Final = {
     Verdict.IMPRECISE: "$text-warning",
     Verdict.PARTIAL: "$text-warning",
     Verdict.INCORRECT: "$text-error",
-    Verdict.SHOWN: "$text-muted",
+    Verdict.SHOWN: "$foreground-muted",
 }
 
 
