@@ -34,7 +34,7 @@ from quizapp.expressions.grammar import (
 from quizapp.expressions.vocabulary import ALL_FUNCTIONS
 from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.working.numerals import is_same, number, shown
-from quizapp.working.spelling_out import MOST_TERMS, spelled_out
+from quizapp.working.spelling_out import MOST_TERMS, product, spelled_out
 
 _SHORTENING: Final = frozenset(name for name, one in ALL_FUNCTIONS.items() if one.shortens)
 _ENTANGLING: Final = frozenset(name for name, one in ALL_FUNCTIONS.items() if one.entangles)
@@ -212,6 +212,8 @@ class Blackboard:
                     tuple(self._filled(argument, values) for argument in arguments),
                     tuple((name, self._filled(option, values)) for name, option in options),
                 )
+                if function == "range" and not grammar.names(filled):
+                    return self._looked_up(filled)
                 if not all(is_literal(part) for part in filled.arguments):
                     return filled
                 if function in _SILENT:
@@ -247,9 +249,9 @@ class Blackboard:
         return literal(np.asarray(value, dtype=np.float64))
 
     def _written_out(self, node: Node) -> Node:
-        """Return a tree in which a sum over a calculation is a sum of its terms."""
+        """Return a tree in which a sum or product over a calculation is one of its terms."""
         match node:
-            case Call(function="sum" | "mean" as function, arguments=(inner,)):
+            case Call(function="sum" | "mean" | "prod" as function, arguments=(inner,)):
                 if is_literal(inner) and np.ndim(value_of(inner)) > 1:
                     return self._looked_up(node)
                 inner = self._spread(inner)
@@ -257,6 +259,8 @@ class Blackboard:
                 if count is None or count > MOST_TERMS:
                     return node
                 terms = tuple(self._written_out(_entry(inner, place)) for place in range(count))
+                if function == "prod":
+                    return product(terms)
                 total = Call("sum", (Array(terms),))
                 return total if function == "sum" else Binary("/", total, NumberLiteral(count))
             case Call(function=function, arguments=arguments, options=options):
@@ -368,7 +372,11 @@ class Blackboard:
             case Call(function="log", arguments=(inside,)):
                 return _bracketed(self._log(inside), binding > _PRODUCT)
             case Call(function="sqrt", arguments=(inside,)):
-                return f"√({self._text(inside, 0)})"
+                return self._sign("√", inside, binding)
+            case Call(function="prod", arguments=(inside,)):
+                return self._sign("∏", inside, binding)
+            case Call(function="ln" | "log2" | "log10" as function, arguments=(inside,)):
+                return _bracketed(self._named_log(_LOGS[function], inside), binding > _PRODUCT)
             case Call(function="abs", arguments=(inside,)):
                 return f"|{self._text(inside, 0)}|"
             case Call(function="comb", arguments=(whole, chosen)):
@@ -378,13 +386,12 @@ class Blackboard:
             case Call(function="normal_quantile", arguments=(NumberLiteral() as inside,)):
                 return f"z{self._text(inside, 0).translate(_LOWERED)}"
             case Call(function=function, arguments=arguments, options=options):
-                name = {"ln": "ln", "log2": "log₂", "log10": "log₁₀"}.get(function, function)
                 parts = [self._text(argument, 0) for argument in arguments]
                 parts += [
                     f"{option} = {self._text(value, 0)}"
                     for option, value in (self._said(function, options) if options else ())
                 ]
-                return f"{name}({', '.join(parts)})"
+                return f"{function}({', '.join(parts)})"
             case _:
                 raise ExpressionError("this can't be written")
 
@@ -436,9 +443,19 @@ class Blackboard:
 
     def _log(self, inside: Node) -> str:
         name = {e: "ln", 2: "log₂", 10: "log₁₀"}.get(self.base, f"log_{number(self.base)}")
+        return self._named_log(name, inside)
+
+    def _named_log(self, name: str, inside: Node) -> str:
         written = self._text(inside, 0)
         plain = isinstance(inside, NumberLiteral) and inside.value >= 0
         return f"{name} {written}" if plain else f"{name}({written})"
+
+    def _sign(self, sign: str, inside: Node, binding: int) -> str:
+        """Return a sign before what it is of, which is in parentheses unless it is a number."""
+        written = self._text(inside, 0)
+        if isinstance(inside, Array) or (isinstance(inside, NumberLiteral) and inside.value >= 0):
+            return _bracketed(f"{sign}{written}", binding >= _POWER)
+        return f"{sign}({written})"
 
     def _list(self, items: tuple[Node, ...]) -> str:
         written = [self._text(item, 0) for item in items]
@@ -451,6 +468,7 @@ _SUM: Final = 1
 _PRODUCT: Final = 2
 _FACTOR: Final = 2
 _POWER: Final = 4
+_LOGS: Final = {"ln": "ln", "log2": "log₂", "log10": "log₁₀"}
 _FEWEST_ALIKE: Final = 3
 """Terms of a sum that are alike and worth counting."""
 _RAISED: Final = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -538,6 +556,8 @@ def simplified(node: Node) -> Node:
             return left
         case Binary(operator="-", left=left, right=right) if left == _ZERO:
             return Unary("-", right)
+        case Binary(operator="-") as whole if _is_complement(whole):
+            return _ZERO
         case whole:
             return whole
 

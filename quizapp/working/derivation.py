@@ -79,7 +79,7 @@ _AT_SIGHT: Final = frozenset({"proportions", "sum"})
 """Quantities that one sees, of whole numbers: shares, and what each row of a table adds up to."""
 _TURNED: Final = frozenset({"transpose", "flat", "reversed"})
 """Functions that only turn a list round, which is seen from what they lead to."""
-_LONGEST_TITLE: Final = 40
+_LONGEST_TITLE: Final = 60
 _UNSHOWN: Final = frozenset({"reduction", "base", "ignore_index", "unit", "given"})
 
 
@@ -134,7 +134,7 @@ class _Table:
 
     @property
     def parts(self) -> str:
-        return {"row": "more rows", "entry": "more entries"}[self.part]
+        return "more entries" if self.part == "entry" else f"more {self.part}s"
 
 
 def derive(
@@ -359,7 +359,7 @@ class Derivation:
         base = self.textbook.base_of(call)
         case = self.textbook.case(call, values)
         definition = grammar.parsed(case.means)
-        table = _table_of(quantity, values, self.textbook.value(call))
+        table = _table_of(quantity, values, self.textbook.value(call), self._naming.line_of(call))
         board = self._board(base if quantity.logarithmic else e)
         if table is None:
             filled = board.put_in(definition, values)
@@ -413,7 +413,7 @@ class Derivation:
             results.append(self.end)
             if len(lines) < _MOST_ROWS:
                 end = worked[-1]
-                brief = worked[1].text if worked[1:-1] and worked[1].seen else ""
+                brief = worked[1].text if worked[1:] and worked[1].seen else ""
                 lines.append(_row(f"{label}:", worked[0], end.text, end.value, brief))
         if len(table.rows) > _MOST_ROWS:
             more = counted(len(table.rows) - _MOST_ROWS, f"more {table.part}", table.parts)
@@ -519,11 +519,12 @@ def _table_of(
     quantity: Quantity,
     values: Mapping[str, Any],
     result: Any,  # noqa: ANN401 - a value
+    line: str,
 ) -> _Table | None:
     """Return how a call is worked row by row, or entry by entry; None where it isn't."""
     rows = compiled.rows(quantity, values)
     if rows is not None:
-        return _Table("row", tuple(f"row {place + 1}" for place in range(len(rows))), rows)
+        return _Table(line, tuple(f"{line} {place + 1}" for place in range(len(rows))), rows)
     lists = [p.name for p in quantity.parameters if p.kind == "number" and np.ndim(values[p.name])]
     shapes = {np.shape(values[name]) for name in lists}
     if not lists or shapes != {np.shape(result)} or np.ndim(result) > 2:

@@ -20,6 +20,8 @@ _MOST_ENTRIES: Final = 4
 """A longer list names nothing."""
 _SCALING: Final = frozenset({"proportions"})
 """Quantities that are said by what they are of: the entropy of [7, 3] is that of its shares."""
+_OVER_A_TABLE: Final = {"sum": "sums", "mean": "means"}
+"""What comes of each row or column of a table."""
 _UNSAID: Final = frozenset({"count", "option", "flag"})
 """Kinds of parameters that don't tell one step from another."""
 
@@ -52,9 +54,16 @@ class Naming:
 
     def of(self, call: Call) -> str:
         """Return what a step is called: its title, with what it is of where there are several."""
+        if np.ndim(self._textbook.value(call)) == 1 and call.function in _OVER_A_TABLE:
+            return f"{self.line_of(call)} {_OVER_A_TABLE[call.function]}"
         title = self._textbook.quantities[call.function].title
         of = "" if self.is_alone(call) else self._arguments(call)
         return f"{title} of {of}" if of else title
+
+    def line_of(self, call: Call) -> str:
+        """Return what a call takes one by one of a table: its rows, or its columns."""
+        of = self._textbook.resolved(call.arguments[0]) if call.arguments else call
+        return "column" if isinstance(of, Call) and of.function == "transpose" else "row"
 
     def spoken(self, call: Call) -> str:
         """Return what a step is called within a sentence; a bank's own title may be a heading."""

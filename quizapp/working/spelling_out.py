@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ import numpy as np
 from quizapp.expressions.grammar import Array, Binary, Call, Node, NumberLiteral
 
 MOST_TERMS: Final = 8
-"""A sum of more terms is not written out."""
+"""A sum or product of more terms is not written out."""
 _MOST_PRODUCTS: Final = 12
 """A product of matrices that takes more products is not written out."""
 
@@ -32,13 +33,18 @@ def spelled_out(function: str, values: tuple[Any, ...]) -> Node | None:
         return None
     match function, values[1:]:
         case "prod", ():
-            return reduce(lambda left, right: Binary("*", left, right), map(_number, first))
+            return product(map(_number, first))
         case "var", others:
             return _variance(first, *others)
         case "std", others:
             return Call("sqrt", (_variance(first, *others),))
         case _:
             return None
+
+
+def product(factors: Iterable[Node]) -> Node:
+    """Return the product of some factors."""
+    return reduce(lambda left, right: Binary("*", left, right), factors)
 
 
 def _variance(values: Any, less: Any = 0.0) -> Node:  # noqa: ANN401 - values of the language

@@ -32,7 +32,10 @@ class LabelledLine(CalculationLine):
     @property
     def shortened(self) -> LabelledLine:
         """The line without what is multiplied by 0 or 1."""
-        return replace(self, text=f"{self.brief}{self.text.removeprefix(self.start)}")
+        text = self.text.removeprefix(self.start)
+        return replace(
+            self, text=self.brief if text.endswith(f"= {self.brief}") else f"{self.brief}{text}"
+        )
 
 
 @dataclass(frozen=True)

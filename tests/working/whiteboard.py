@@ -6,6 +6,9 @@ _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _WRITTEN = (
     (r"\|([^|]*)\|", r"abs(\1)"),
+    (r"√([\d.,]+)", r"sqrt(\1)"),
+    (r"∏(\[[^\]]*\])", r"prod(\1)"),
+    (r"∏\(", "prod("),
     (r"\((\w+) choose (\w+)\)", r"comb(\1, \2)"),
     (r"(\d+)!", r"factorial(\1)"),
     (r"z([₀-₉.]+)", lambda found: f"normal_quantile({found[1].translate(_LOWERED)})"),
