@@ -65,12 +65,33 @@ def test_home_is_painted_without_questions(tmp_path):
     assert not found & {"yaml", "numpy", "sqlite3", "quizapp.questions.base", "quizapp.text.blocks"}
 
 
-def test_the_first_question_waits_for_no_numbers(tmp_path):
-    banks = "import pathlib; from quizapp.bank import cache, collection; banks = cache.load_banks("
-    banks += f"[collection.shipped()], pathlib.Path({str(tmp_path)!r}))\n"
-    loaded(banks)  # where they aren't shipped as they are now, they are kept from now on
+@pytest.fixture
+def kept_banks(tmp_path):
+    """Return code that has the shipped banks without reading them."""
+    code = "import pathlib; from quizapp.bank import cache, collection; banks = cache.load_banks("
+    code += f"[collection.shipped()], pathlib.Path({str(tmp_path)!r}))\n"
+    loaded(code)  # where they aren't shipped as they are now, they are kept from now on
+    return code
+
+
+def test_choosing_questions_loads_none_of_them(kept_banks):
+    chosen = """
+from datetime import datetime
+from quizapp.bank.tracks import NO_TRACKS
+from quizapp.learning.selection import Aim
+from quizapp.practice.order import in_order
+from quizapp.practice.selection import Selection
+asked = Selection(type="choice")
+in_order(asked, banks.questions, NO_TRACKS, (), Aim(), datetime.now().astimezone(), 10)
+assert not [one for one in banks.questions if "_rest" not in vars(one)]
+"""
+    found = loaded(kept_banks + chosen)
+    assert not found & {"quizapp.questions.base", "quizapp.quantities.quantity"}
+
+
+def test_the_first_question_waits_for_no_numbers(kept_banks):
     asked = "next(one for one in banks.questions if one.type == 'choice').variant(0).asked()"
-    assert not loaded(banks + asked) & {"yaml", "numpy"}
+    assert not loaded(kept_banks + asked) & {"yaml", "numpy", "quizapp.questions.numeric"}
 
 
 def test_only_the_command_line_prints():

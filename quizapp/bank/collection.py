@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias, Union
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias, Union
 
 from quizapp.errors import Problem, UsageError
 from quizapp.text.suggestions import nearest
@@ -54,6 +54,13 @@ class Bank:
     """Ids of questions that are no longer asked."""
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict, repr=False)
     """Where the value of each field stands, by question id and name of the field."""
+
+    listed: ClassVar[tuple[str, ...]] = (
+        *("name", "title", "path", "questions", "revision", "renamed", "retired", "places"),
+    )
+    """What is needed of all banks; of one that was kept all else is looked up later."""
+    shared: ClassVar[tuple[str, ...]] = ("canonical", "lexicon", "quantities", "used")
+    """What its questions may have too."""
 
     def problem(self, question: Question, name: str, message: str) -> Problem:
         """Return a warning at the place of a question's field, of its answer, or of its id."""

@@ -1,8 +1,8 @@
 """What was read, as plain values of few kinds that can be kept, and back.
 
 A value of the program stands as a mark, its class and its fields; everything else stands as it is.
-A question is folded: what lists show of it is there at once, and the rest of its fields are
-unpacked when one of them is first needed. So many questions are there as fast as few.
+A question and a bank are folded: what lists show of them is there at once, and all else, their
+class too, is loaded when it is first needed. So many questions are there as fast as few.
 """
 
 from __future__ import annotations
@@ -12,21 +12,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from quizapp.system import cache
-
-if TYPE_CHECKING:
-    from quizapp.questions.base import Question
 
 _OBJECT: Final = Ellipsis
 """What an object's class and fields stand after; no bank has such a value."""
 _PATH: Final = ""
 """Stands for the class of paths."""
-_FOLDED: Final = "_folded"
-"""Where a question has the fields that are not unpacked yet."""
-_SHAPE: Final = "_shape"
-"""Where its class says what it is unpacked to."""
+_REST: Final = "_rest"
+"""Where something folded has what is not unpacked yet."""
 
 
 def packed(value: object, path: Path) -> object:
@@ -67,22 +62,27 @@ class _Packing:
         return self.known[id(value)][0]
 
     def _object(self, value: object) -> tuple[Any, ...]:
-        shape = _shape(f"{type(value).__module__}:{type(value).__qualname__}")
-        there = [self.packed(getattr(value, name)) for name in shape.names]
-        if shape.later:
+        kind = type(value)
+        name = f"{kind.__module__}:{kind.__qualname__}"
+        names = _names(kind)
+        if listed := getattr(kind, "listed", ()):  # what only folded classes say
+            shared = {one: self.packed(getattr(value, one)) for one in getattr(kind, "shared", ())}
             # Packed apart, because it is unpacked apart.
             apart = _Packing(self.path)
-            folded = [apart.packed(getattr(value, name)) for name in shape.later]
-            there.append(cache.as_bytes(folded))
-        nested = tuple(place for place, one in enumerate(there) if _has_objects(one))
-        return (_OBJECT, self.packed(shape.name), nested, *there)
+            own = set(names).difference(listed, shared)
+            body = {one: apart.packed(getattr(value, one)) for one in names if one in own}
+            later = (self.packed(name), shared, cache.as_bytes(body) if body else b"")
+            row = [self.packed(getattr(value, one)) for one in listed]
+            return (_OBJECT, listed, _nested(row), row, later)
+        there = [self.packed(getattr(value, one)) for one in names]
+        return (_OBJECT, self.packed(name), _nested(there), *there)
 
 
 @dataclass(frozen=True)
 class _Unpacking:
     path: Path
-    known: dict[int, Any] = field(default_factory=dict)
-    """Objects by the identity of what they were packed as."""
+    known: dict[int, tuple[Any, Any]] = field(default_factory=dict)
+    """What objects were packed as, by its identity, and the objects."""
 
     def unpacked(self, plain: Any) -> Any:  # noqa: ANN401 - any plain value
         kind = type(plain)
@@ -100,23 +100,33 @@ class _Unpacking:
     def _object(self, plain: tuple[Any, ...]) -> Any:  # noqa: ANN401 - any object
         if plain[1] == _PATH:
             return Path(plain[2]) if plain[2] else self.path
-        shape = _shape(plain[1])
-        if shape.later and not plain[2]:  # one of many questions, which nothing shares
-            made = object.__new__(shape.made)
-            made.__dict__.update(zip(shape.attributes, plain[3:], strict=True))
-            return made
+        if type(plain[1]) is tuple:
+            return self._folded(*plain[1:])
         if (found := self.known.get(id(plain))) is not None:
-            return found
-        values = list(plain[3:])
-        for place in plain[2]:
-            values[place] = self.unpacked(values[place])
+            return found[1]
+        values = self._values(list(plain[3:]), plain[2])
+        shape = _shape(plain[1])
         if shape.is_tuple:
             made = shape.kind(*values)
         else:
-            made = object.__new__(shape.made)
-            made.__dict__.update(zip(shape.attributes, values, strict=True))
-        self.known[id(plain)] = made
+            made = object.__new__(shape.kind)
+            made.__dict__.update(zip(shape.names, values, strict=True))
+        self.known[id(plain)] = (plain, made)
         return made
+
+    def _folded(
+        self, names: tuple[str, ...], nested: tuple[int, ...], row: list[Any], later: _Later
+    ) -> Folded:
+        made = Folded()
+        held = made.__dict__
+        held.update(zip(names, self._values(row, nested), strict=True))
+        held[_REST] = (self, later)
+        return made
+
+    def _values(self, values: list[Any], nested: tuple[int, ...]) -> list[Any]:
+        for place in nested:
+            values[place] = self.unpacked(values[place])
+        return values
 
 
 _NESTED: Final = frozenset({tuple, list, dict})
@@ -131,6 +141,11 @@ def _has_objects(plain: Any) -> bool:  # noqa: ANN401 - any plain value
     return False
 
 
+def _nested(values: list[Any]) -> tuple[int, ...]:
+    """Return which of some plain values must be unpacked."""
+    return tuple(place for place, one in enumerate(values) if _has_objects(one))
+
+
 def _is_object(value: object) -> bool:
     """Whether a value is made of named fields."""
     return hasattr(value, "__dataclass_fields__") or hasattr(value, "_fields")
@@ -143,18 +158,17 @@ def _holds(value: object) -> bool:
 class _Shape(NamedTuple):
     """How objects of a class are packed."""
 
-    name: str
     kind: Any
     """The class."""
     names: tuple[str, ...]
-    """The fields that are there at once."""
-    later: tuple[str, ...]
-    """Those that are unpacked when one of them is needed."""
-    made: Any
-    """The class of an object that is not unpacked whole yet."""
-    attributes: tuple[str, ...]
-    """The names under which an object has what is there at once."""
-    is_tuple: bool = False
+    """Its fields."""
+    is_tuple: bool
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    """Return the fields of a class."""
+    named: tuple[str, ...] = getattr(kind, "_fields", ())
+    return named or tuple(one.name for one in fields(kind))
 
 
 @functools.cache
@@ -162,43 +176,59 @@ def _shape(name: str) -> _Shape:
     """Return how objects of a class are packed that is named by its module and name."""
     module, _, kind_name = name.partition(":")
     kind = getattr(import_module(module), kind_name)
-    if issubclass(kind, tuple):
-        return _Shape(name, kind, kind._fields, (), kind, kind._fields, is_tuple=True)
-    names = tuple(one.name for one in fields(kind))
-    listed = getattr(kind, "listed", None)  # what only questions say
-    if listed is None:
-        return _Shape(name, kind, names, (), kind, names)
-    later = tuple(one for one in names if one not in listed)
-    apart = {one: _Unfolding(one) for one in later}
-    folded = {"__eq__": _equal, "__hash__": kind.__hash__, _SHAPE: name, **apart}
-    made = type(kind.__name__, (kind,), folded)
-    return _Shape(name, kind, listed, later, made, (*listed, _FOLDED))
+    return _Shape(kind, _names(kind), issubclass(kind, tuple))
 
 
-class _Unfolding:
-    """A field that is not unpacked yet."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __get__(self, question: Question | None, _: type) -> Any:  # noqa: ANN401 - any field
-        if question is None:
-            raise AttributeError(self._name)
-        return getattr(_unfold(question), self._name)
+_Later: TypeAlias = tuple[str, dict[str, Any], bytes]
+"""The class of something folded, the fields that it shares with others, and the rest of them."""
 
 
-def _unfold(question: Question) -> Question:
-    """Let a question be what it was when it was packed."""
-    held = question.__dict__
-    folded, name = held.get(_FOLDED), getattr(question, _SHAPE, "")
-    if folded is not None and name:  # else another thread was faster
+class Folded:
+    """Something with what lists show of it, which becomes what it was when more is needed."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any attribute
+        return getattr(_unfold(self), name)
+
+    @property
+    def __class__(self) -> type:
+        """The class that it has when it is unfolded."""
+        found: type = _kind(self)
+        return found
+
+    @__class__.setter
+    def __class__(self, kind: type) -> None:
+        object.__dict__["__class__"].__set__(self, kind)
+
+    @property
+    def __dataclass_fields__(self) -> Mapping[str, Any]:
+        """The fields of that class."""
+        found: Mapping[str, Any] = _kind(self).__dataclass_fields__
+        return found
+
+    def __eq__(self, other: object) -> bool:
+        return bool(_unfold(self) == other)
+
+    def __hash__(self) -> int:
+        return hash(_unfold(self))
+
+
+def _kind(folded: Folded) -> Any:  # noqa: ANN401 - a class
+    """Return what something folded is."""
+    rest = folded.__dict__.get(_REST)
+    return type(folded) if rest is None else _shape(rest[1][0]).kind
+
+
+def _unfold(folded: Any) -> Any:  # noqa: ANN401 - any object
+    """Let something be what it was when it was packed."""
+    held = folded.__dict__
+    rest = held.get(_REST)
+    if rest is not None:  # else another thread was faster
+        unpacking, (name, shared, body) = rest
         shape = _shape(name)
-        values = _Unpacking(Path()).unpacked(cache.from_bytes(folded))
-        held.update(zip(shape.later, values, strict=True))
-        object.__setattr__(question, "__class__", shape.kind)
-        held.pop(_FOLDED, None)
-    return question
-
-
-def _equal(question: Question, other: object) -> bool:
-    return bool(_unfold(question) == other)
+        held.update(unpacking.unpacked(shared))
+        if body:
+            held.update(_Unpacking(Path()).unpacked(cache.from_bytes(body)))
+        folded.__class__ = shape.kind
+        for one in held.keys() - set(shape.names):  # what lists know without the class
+            held.pop(one, None)
+    return folded

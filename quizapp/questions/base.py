@@ -148,10 +148,12 @@ class Question:
     """What was worked out about it before, so that it is asked at once."""
 
     listed: ClassVar[tuple[str, ...]] = (
-        *("id", "bank", "topic", "level", "stem", "title", "draw", "after", "follow_ups"),
-        "known",
+        *("id", "bank", "name", "type", "topic", "level", "stem", "title", "after", "follow_ups"),
+        *("generated", "in_words", "time_limit"),
     )
-    """Fields that lists of questions need; of one that was kept the others are looked up later."""
+    """What lists of questions need; of one that was kept all else is looked up later."""
+    shared: ClassVar[tuple[str, ...]] = ("known",)
+    """Fields that are the same for the questions of a bank."""
     examples: ClassVar[tuple[str, ...]]
     """Entries of a bank to begin with, with what the fields are for."""
     columns: ClassVar[Mapping[str, Column]] = {}
