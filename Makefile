@@ -23,7 +23,7 @@ gate:  ## all that is asked of a change, in fresh environments; takes minutes
 
 docs:  ## the pages that are made from the code
 	$(PYTHON) docs/engine.py
-	$(PYTHON) docs/guide.py
+	$(PYTHON) docs/reference.py
 
 pictures:  ## those of the README, from the program; needs rsvg-convert and Fira Code
 	$(PYTHON) docs/pictures.py

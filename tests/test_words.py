@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "quizapp"
-PAGES = ("README.md", "CHANGELOG.md", "question_bank/README.md")
+PAGES = ("README.md", "CHANGELOG.md", "question_bank/README.md", "question_bank/REFERENCE.md")
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "engine")
 
 UNWANTED = {

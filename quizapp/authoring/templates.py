@@ -63,7 +63,7 @@ def starter(name: str) -> str:
     """Return the text of a bank with questions of each type, ready to use and to edit."""
     head = f"""\
 {first_line()}
-# Check it with 'quizapp bank check FILE'; the guide is question_bank/README.md in the project.
+# Check it with 'quizapp bank check FILE'; 'quizapp bank guide' says how to write questions.
 # For completion in your editor, save the schema next to it: quizapp bank schema > schema.json
 schema: 1
 bank: {name}                      # a question's full name is {name}/id

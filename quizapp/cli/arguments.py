@@ -506,8 +506,13 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
         "guide",
         parents=[shared],
         help="print the guide to writing questions",
-        description="Print the guide to writing questions: twenty minutes to read, then tables of "
-        "all fields, draws and functions. 'quizapp bank guide | less' shows it page by page.",
+        description="Print the guide to writing questions, twenty minutes to read. 'quizapp bank "
+        "guide | less' shows it page by page.",
+    )
+    guide.add_argument(
+        "--reference",
+        action="store_true",
+        help="print the tables of all fields, draws, functions and quantities instead",
     )
     guide.set_defaults(run="bank guide")
     schema = inner.add_parser(

@@ -87,9 +87,10 @@ def check(options: Options) -> int:
     return WRONG if report.failed else DONE
 
 
-def guide(_: Options) -> int:
-    """Print the guide to writing questions."""
-    write(files.read(shipped() / "README.md", MAXIMUM_SIZE).decode().rstrip("\n"))
+def guide(options: Options) -> int:
+    """Print the guide to writing questions, or the reference."""
+    page = "REFERENCE.md" if options.reference else "README.md"
+    write(files.read(shipped() / page, MAXIMUM_SIZE).decode().rstrip("\n"))
     return DONE
 
 

@@ -186,4 +186,7 @@ def test_the_guide_is_printed(run):
     code, out, _ = run("bank", "guide")
     assert code == DONE
     assert out.startswith("# Writing questions\n")
+    code, out, _ = run("bank", "guide", "--reference")
+    assert code == DONE
+    assert out.startswith("# The format of banks\n")
     assert out.endswith("|\n")

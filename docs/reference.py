@@ -1,4 +1,4 @@
-"""Write the tables at the end of the guide to the format of banks, from the declarations."""
+"""Write the tables at the end of the reference to the format of banks, from the declarations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quizapp.quantities import QUANTITIES
 from quizapp.questions import kinds
 from quizapp.questions.types import TYPES
 
-PAGE = Path(__file__).parents[1] / "question_bank" / "README.md"
+PAGE = Path(__file__).parents[1] / "question_bank" / "REFERENCE.md"
 _KINDS = re.compile(r": \w+")
 _FIRST = "## All fields\n"
 _FIELDS: Mapping[str, Iterable[kinds.Field]] = {
@@ -42,7 +42,7 @@ _FIELDS: Mapping[str, Iterable[kinds.Field]] = {
 
 
 def page() -> str:
-    """Return the whole guide: what is written by hand, then the tables."""
+    """Return the whole reference: what is written by hand, then the tables."""
     written = PAGE.read_text("utf-8").partition(_FIRST)[0]
     parts = [_FIRST.strip()]
     for owner, fields in _FIELDS.items():
