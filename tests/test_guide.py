@@ -29,6 +29,7 @@ def test_every_example_is_a_bank_with_nothing_to_warn_of(number):
     bank = reader.read_text(EXAMPLES[number], Path(f"example-{number}.yaml"))
     report = questions.check(reader.Banks((bank,), ()), 20)
     assert [str(problem) for problem in report.all_problems] == []
+    assert [one.question for one in report.findings if one.undiagnosable] == []
 
 
 def test_the_interview_can_be_filled_by_the_shipped_banks_without_a_warning():

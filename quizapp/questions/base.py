@@ -467,6 +467,11 @@ class Variant:
         return ()
 
     @property
+    def unfair(self) -> Sequence[Mistake]:
+        """The mistakes whose value could pass for the key."""
+        return ()
+
+    @property
     def prompt(self) -> str:
         """What to type, for those who see no field."""
         return "Type your answer:"

@@ -225,6 +225,11 @@ class PartsVariant(Variant):
         return tuple(chain.from_iterable(one.mistakes for one in self.parts))
 
     @property
+    def unfair(self) -> Sequence[Mistake]:
+        """The mistakes whose value could pass for the key of their part."""
+        return tuple(chain.from_iterable(one.unfair for one in self.parts))
+
+    @property
     def prompt(self) -> str:
         """Which numbers to type, in which units."""
         return f"Type {len(self.parts)} numbers with semicolons between them, or one by one: " + (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from quizapp.bank.checking.questions import CheckedQuestion, CheckReport
+from quizapp.reports.grading import TOO_CLOSE
 from quizapp.text.phrases import NONE, counted, percent
 from quizapp.text.prose import safe
 
@@ -54,7 +55,7 @@ def lines(report: CheckReport) -> list[str]:
     if any(one.variants > 1 for one in report.findings):
         table += ["", *_LEGEND]
     if any(one.undiagnosable for one in report.findings):
-        table += ["", "Mistakes too close to the right answer to detect:"]
+        table += ["", f"{TOO_CLOSE}; draw numbers where they differ, if you can:"]
         table += [
             f"  {one.question}: {', '.join(one.undiagnosable)}"
             for one in report.findings

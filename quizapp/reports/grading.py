@@ -18,6 +18,7 @@ from quizapp.text.wrapping import wrapped_text
 from quizapp.working.numerals import result_text
 
 POINT_SIGNS: Final = {"covered": RIGHT, "unsure": "?", "not found": "·"}
+TOO_CLOSE: Final = "Mistakes too close to the right answer to detect"
 _POINT_WORDS: Final = {"covered": "covered", "unsure": "unsure", "not found": "not mentioned"}
 HOW_FOUND: Final = (
     "I look for key phrases and can be wrong; you may have made a point that I missed."
@@ -68,11 +69,16 @@ def shown_lines(variant: Variant, width: int = 76, *, at_length: bool = False) -
 
 
 def _slip_lines(variant: Variant) -> list[str]:
-    """Return the slips under the values that they give, where there are any."""
-    mistakes = [(result_text(one.value), " + ".join(one.ids)) for one in variant.mistakes]
-    wide = min(24, max((len(value) for value, _ in mistakes), default=0))
-    slips = [f"  {value:>{wide}}  {slips}" for value, slips in mistakes]
-    return ["", "Common mistakes:", *slips] if slips else []
+    """Return the slips with the values that they give; last, those that pass for the key."""
+    wide = min(24, max((len(result_text(one.value)) for one in variant.mistakes), default=0))
+    near = set(map(id, variant.unfair))
+    told = [one for one in variant.mistakes if id(one) not in near]
+    hidden = [one for one in variant.mistakes if id(one) in near]
+    found = []
+    for title, mistakes in (("Common mistakes:", told), (f"{TOO_CLOSE}:", hidden)):
+        slips = [f"  {result_text(one.value):>{wide}}  {' + '.join(one.ids)}" for one in mistakes]
+        found += ["", title, *slips] if slips else []
+    return found
 
 
 def graded(banks: Banks, name: str, raw: str) -> dict[str, Any]:

@@ -66,6 +66,32 @@ questions:
         text: Says a.
 """
 
+PARTS = """\
+schema: 1
+questions:
+  - id: two-numbers
+    type: parts
+    topic: surprisal
+    level: 1
+    stem: Two numbers?
+    parts:
+      - label: first
+        answer: 0.625
+        slips:
+          - id: mean
+            instead: 0.627
+            says: That's the mean.
+          - id: half
+            instead: 0.3125
+            says: That's half of it.
+      - label: second
+        answer: 2
+        slips:
+          - id: mean
+            instead: 3
+            says: That's the mean.
+"""
+
 
 @pytest.fixture(scope="module")
 def banks():
@@ -99,6 +125,18 @@ def test_the_values_of_slips_stand_in_one_column(banks):
     slips = shown[shown.index("Common mistakes:") + 1 :]
     assert len(slips) > 3
     assert len({line.rindex("  ") for line in slips}) == 1
+
+
+def test_slips_that_pass_for_the_key_stand_by_themselves():
+    banks = Banks((read_text(PARTS, Path("parts.yaml")),), ())
+    assert lines(banks, "two-numbers")[-6:] == [
+        "Common mistakes:",
+        "  0.3125  half",
+        "       3  mean",
+        "",
+        "Mistakes too close to the right answer to detect:",
+        "   0.627  mean",
+    ]
 
 
 def test_options_are_marked_with_their_reasons_and_wrapped_under_themselves(banks):
