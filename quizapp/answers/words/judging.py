@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from quizapp.answers.words.findings import Finding, Findings, Status
 from quizapp.answers.words.opposites import opposed, orders
@@ -11,6 +11,9 @@ from quizapp.answers.words.patterns import Vocabulary
 from quizapp.answers.words.points import Misconception, Point, Wording
 from quizapp.answers.words.search import PLAIN, Search, Sought, is_fitted
 from quizapp.answers.words.tokens import phrase_tokens, sentences
+
+SEVERAL: Final = 2
+"""Points of which an answer says the reverse, from which on no word of it is taken as right."""
 
 
 class Judge:
@@ -29,18 +32,7 @@ class Judge:
     ) -> None:
         self._vocabulary = Vocabulary(wording)
         read = self._vocabulary.pattern
-        self._points = [
-            Sought(
-                point.id,
-                tuple(map(read, point.match)),
-                tuple(map(read, point.refute)),
-                words := self._words_of(point),
-                self._alone(point),
-                opposed(words),
-                orders(self._stems(text) for text in point.examples),
-            )
-            for point in points
-        ]
+        self._points = [self._sought(point) for point in points]
         self._misconceptions = [
             (one.id, tuple(map(read, one.match)), frozenset(one.blocks)) for one in misconceptions
         ]
@@ -49,27 +41,31 @@ class Judge:
         """Return words of patterns that texts have, and no answer can be found by."""
         return self._vocabulary.swallowed(map(self._vocabulary.pattern, match), texts)
 
+    def _sought(self, point: Point) -> Sought:
+        read = self._vocabulary.pattern
+        examples = [self._stems(text) for text in point.examples]
+        told = [frozenset(words) - PLAIN for words in (self._stems(point.text), *examples)]
+        words = frozenset().union(*told)
+        return Sought(
+            point.id,
+            match=tuple(map(read, point.match)),
+            refute=tuple(map(read, point.refute)),
+            words=words,
+            alone=frozenset(one for words in told[1:] if len(words) == 1 for one in words),
+            opposed=opposed(words),
+            told=tuple(told),
+            orders=orders(examples),
+        )
+
     def _stems(self, text: str) -> list[str]:
         return [token.stem for token in phrase_tokens(text, self._vocabulary.phrases)]
-
-    def _alone(self, point: Point) -> frozenset[str]:
-        told = ({*self._stems(text)} - PLAIN for text in point.examples)
-        return frozenset(one for words in told if len(words) == 1 for one in words)
-
-    def _words_of(self, point: Point) -> frozenset[str]:
-        """Return the words that a point and its examples are told in."""
-        return frozenset(
-            one
-            for text in (point.text, *point.examples)
-            for one in self._stems(text)
-            if one not in PLAIN
-        )
 
     def judge(self, answer: str) -> Findings:
         """Return what the words of an answer say of each point.
 
-        An answer that states a misconception may be wrong where its words are right, so that
-        none of its points is covered: all that was found is asked about.
+        An answer that states a misconception, or says the reverse of several points, may be wrong
+        where its words are right, so that none of its points is covered: all that was found is
+        asked about.
         """
         search = Search(answer, sentences(answer, self._vocabulary.phrases))
         matched = {point.id: search.matches(point.match) for point in self._points}
@@ -90,8 +86,10 @@ class Judge:
                 blocked |= blocks
             if accused:
                 stated.append(Finding(identity, Status.COVERED, search.quote(accused)))
+        turned = {one.id for one in self._points if search.is_turned(one, matched[one.id])}
+        doubted = bool(stated) or len(turned) >= SEVERAL
         points = tuple(
-            search.finding(point, matched[point.id], asked=bool(stated) or point.id in blocked)
-            for point in self._points
+            search.finding(one, matched[one.id], asked=doubted or one.id in blocked | turned)
+            for one in self._points
         )
         return Findings(points, tuple(stated))

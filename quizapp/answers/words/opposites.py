@@ -8,33 +8,22 @@ from typing import Final
 
 from quizapp.answers.words.tokens import stem
 
-_OPPOSITES: Final = (
-    ("largest", "smallest"),
-    ("larger", "smaller"),
-    ("highest", "lowest"),
-    ("higher", "lower"),
-    ("maximal", "minimal"),
-    ("above", "below"),
-    ("increases", "decreases"),
-    ("increase", "decrease"),
-    ("rises", "falls"),
-    ("raises", "lowers"),
-    ("grows", "shrinks"),
-    ("large", "small"),
-    ("unbounded", "bounded"),
-    ("infinite", "finite"),
-    ("convex", "concave"),
-    ("stable", "unstable"),
-    ("sharper", "flatter"),
-    ("overconfident", "underconfident"),
-    ("minus", "plus"),
-    ("maximises", "minimises"),
-    ("maximise", "minimise"),
-    ("maximising", "minimising"),
-    ("overflows", "underflows"),
-    ("better", "worse"),
-    ("poorer", "better"),
-    ("independent", "exclusive"),
+_OPPOSITES: Final = tuple(
+    (one, other)
+    for line in (
+        "largest smallest, larger smaller, large small, bigger smaller, greater smaller",
+        "highest lowest, higher lower, high low, maximal minimal, most least, more less",
+        "more fewer, above below, increases decreases, increase decrease, rises falls",
+        "raises lowers, grows shrinks, longer shorter, wide narrow, many few, stronger weaker",
+        "strong weak, unbounded bounded, infinite finite, convex concave, stable unstable",
+        "sharper flatter, stricter looser, overconfident underconfident",
+        "overestimated underestimated, overestimates underestimates, overstated understated",
+        "minus plus, multiplied divided, multiply divide, multiplies divides, adds subtracts",
+        "maximises minimises, maximise minimise, maximising minimising, overflows underflows",
+        "better worse, poorer better, cheaper costlier, cheap expensive, faster slower",
+        "easier harder, before after, earlier later, independent exclusive, pure mixed",
+    )
+    for one, other in (pair.split() for pair in line.split(", "))
 )
 _ROLES: Final = (
     ("p", "q"),
@@ -50,12 +39,20 @@ _ROLES: Final = (
     ("squared error", "cross-entropy"),
     ("first", "second"),
     ("forward", "reverse"),
+    ("numerator", "denominator"),
+    ("prior", "posterior"),
+    ("data", "model"),
+    ("row", "column"),
+    ("linear", "quadratic"),
 )
 """What says something else when the two change places."""
 _STEMMED_ROLES: Final = tuple(
     (stem(one.replace("squared error", "mse").replace("-", "")), stem(other.replace("-", "")))
     for one, other in _ROLES
 )
+_LEAST: Final = 2
+_PART: Final = 0.6
+"""Words of an example, and share of them, that a sentence has which may say its reverse."""
 _MINUS: Final = re.compile(
     r"(?<!\w)[-−] ?(?=[∑(]|log\b|ln\b|sum\b)"
     r"|(?<!\bone )(?<!\d )\b(?:minus|negative) (?=(?:the )?(?:sum|log)\b(?![- ]likelihood))"
@@ -76,6 +73,25 @@ _OPPOSITE: Final = _by_stem()
 def opposed(words: Collection[str]) -> frozenset[str]:
     """Return the stems that are opposite to one of some stems, and none of them."""
     return frozenset(other for one in words for other in _OPPOSITE.get(one, ())) - set(words)
+
+
+def is_reverse(words: Collection[str], examples: Iterable[frozenset[str]]) -> bool:
+    """Whether words are those of an example but for an odd number of opposites.
+
+    Of several examples that they have much of, the one counts of which they have the most.
+    """
+    best, odd = _PART, False
+    for example in examples:
+        changed = sum(
+            not opposites.isdisjoint(words) and opposites.isdisjoint(example)
+            for one in example.difference(words)
+            if (opposites := _OPPOSITE.get(one))
+        )
+        shared = len(example.intersection(words))
+        part = (shared + changed) / max(len(example), 1)
+        if shared >= _LEAST and (part > best or (part == best and changed % 2 == 0)):
+            best, odd = part, changed % 2 == 1
+    return odd
 
 
 def orders(sentences: Iterable[Sequence[str]]) -> frozenset[tuple[str, str]]:

@@ -41,24 +41,26 @@ _NO_NEGATIONS: Final = _stems(
     "nothing but",
 )
 """What holds the word of a negation and is none."""
+_ERRORS: Final = ("wrong", "incorrect", "false", "mistaken")
 _VERDICTS: Final = (
-    "not true",
+    *_ERRORS,
+    *(f"{no} {right}" for no in ("not", "never") for right in ("true", "correct", "right")),
+    *(f"{no} the case" for no in ("not", "never")),
+    *(f"a {error}" for error in ("myth", "mistake", "fallacy", "misconception")),
     "untrue",
-    "false",
-    "wrong",
-    "incorrect",
-    "not correct",
-    "not right",
-    "not the case",
-    "a myth",
     "nonsense",
 )
 """What is said of what is false."""
-_PEOPLE: Final = ("some", "some people", "many", "many people", "most people", "people", "they")
+_PEOPLE: Final = (
+    *("some", "many", "they", "people", "others", "someone", "everyone"),
+    *("no one", "colleague", "friend", "boss", "candidate", "student", "beginner", "blog"),
+)
 _DENIALS: Final = _stems(
     *(f"{verdict} that" for verdict in _VERDICTS),
     *(f"{verdict} to {say}" for verdict in _VERDICTS for say in ("say", "think", "believe")),
+    *(f"not {say} that" for say in ("say", "think", "believe", "agree")),
     "myth that",
+    "i disagree",
 )
 """What denies the rest of its sentence."""
 _ATTRIBUTIONS: Final = _stems(
@@ -70,10 +72,13 @@ _ATTRIBUTIONS: Final = _stems(
     ),
     *(
         f"{how} {say}"
-        for how in ("wrongly", "mistakenly", "falsely", "incorrectly")
+        for how in ("wrongly", "mistakenly", "falsely", "incorrectly", "tend to")
         for say in ("say", "said", "claim", "think", "thought", "believe", "assume", "state")
     ),
     *(f"{who} {may} think" for who in ("one", "you") for may in ("might", "may", "could", "would")),
+    *(f"{where} {hear}" for where in ("often", "sometimes") for hear in ("hear", "read")),
+    *(f"{hear} somewhere" for hear in ("heard", "read")),
+    "heard that",
     "used to think",
     "used to believe",
     "used to say",
@@ -90,10 +95,11 @@ _TURNS: Final = _stems("but", "however", "in fact", "in reality", "actually")
 _JOINTS: Final = frozenset({"and", "or"})
 """What joins two parts of a sentence that are no clauses of their own."""
 _DENIED: Final = _stems(
-    *(f"{that} is {verdict}" for that in ("that", "this", "it", "which") for verdict in _VERDICTS),
-    "that would be wrong",
+    *(f"{that} is {verdict}" for that in ("that", "this", "which") for verdict in _VERDICTS),
+    *(f"it is {verdict}" for verdict in _VERDICTS if verdict not in _ERRORS),
+    *(f"{who} would be wrong" for who in ("that", "they")),
 )
-"""What denies what was said just before."""
+"""What denies what was said just before; "it is wrong" is more often said of a prediction."""
 _ALL_DENIED: Final = _stems(
     *(
         f"{everything} {be} {verdict}"
@@ -229,8 +235,9 @@ class Around:
                     return True
         if reservations.denied.any_within(fit.end, min(end, fit.end + AFTER), end):
             return True
-        # Or in a sentence of its own that follows: "That is wrong."
-        if end - fit.end < AFTER and reservations.denied.any_within(end, end + 1, end + AFTER):
+        # Or in a sentence of its own that follows: "But that is wrong."
+        first = end + reservations.turns.any_within(end, end + 1, end + 1)
+        if reservations.denied.any_within(first, first + 1, end + AFTER):
             return True
         return reservations.all_denied.any_within(fit.end, reservations.size, reservations.size)
 

@@ -110,6 +110,14 @@ class Said:
         """Where each sentence begins and ends."""
         yield from pairwise([*self._begins, len(self.tokens)])
 
+    def around(self, begin: int, end: int) -> Span:
+        """Return the whole sentences that some words stand in."""
+        last = bisect_left(self._begins, end)
+        return (
+            self._begins[bisect_right(self._begins, begin) - 1],
+            self._begins[last] if last < len(self._begins) else len(self.tokens),
+        )
+
     def _close(self, *, asks: bool) -> None:
         begin, end = self.whole[-1].end if self.whole else 0, len(self.tokens)
         if begin < end:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from quizapp.answers.words.findings import Finding, Status
-from quizapp.answers.words.opposites import is_turned
+from quizapp.answers.words.opposites import is_reverse, is_turned
 from quizapp.answers.words.patterns import Fit, Pattern
 from quizapp.answers.words.reservations import AFTER, BEFORE, Around, Reservations
 from quizapp.answers.words.said import Said
@@ -31,7 +31,7 @@ PLAIN: Final = _stemmed(
     "a an the this that these those it its they them their there i you we my your our one is "
     "are was were be been being has have had do does did will would can could may might must "
     "of to in on at by for from with as and or but if then so than not no also just only what "
-    "which who how when where why all each every more most very it's about into"
+    "which who how when where why all each every very it's about into"
 )
 """Words that tell nothing of what is spoken about."""
 _BEING: Final = _stemmed("is are be equals equal becomes become gives give means call called = get")
@@ -49,6 +49,8 @@ class Sought(NamedTuple):
     """Words that are enough, as an example says no more."""
     opposed: frozenset[str]
     """Words that turn round what the point and its examples say."""
+    told: tuple[frozenset[str], ...]
+    """The words of its text, and of each example."""
     orders: frozenset[tuple[str, str]]
     """Words that its examples have in one order alone."""
 
@@ -81,20 +83,32 @@ class Search:
         clean, doubtful = matches
         if not (clean or doubtful):
             return Finding(point.id, Status.NOT_FOUND, nearest=self._nearest(point.words))
-        quote = self.quote((*clean, *doubtful)[0])
         claims = not asked and any(
             not (self._is_bare(fit, point) or self._is_reversed(fit, point)) for fit in clean
         )
-        if claims and all(self.is_bound(fit, clean) for fit in self.matches(point.refute).clean):
-            return Finding(point.id, Status.COVERED, quote)
-        return Finding(point.id, Status.UNSURE, quote)
+        status = Status.COVERED if claims else Status.UNSURE
+        return Finding(point.id, status, self.quote((*clean, *doubtful)[0]))
+
+    def is_turned(self, point: Sought, matches: Matches) -> bool:
+        """Whether the reverse of a point is said, or what is said of it has been turned round."""
+        clean = matches.clean
+        return any(not self.is_bound(fit, clean) for fit in self.matches(point.refute).clean) or (
+            bool(clean) and all(self._is_reversed(fit, point) for fit in clean)
+        )
 
     def _is_reversed(self, fit: Fit, point: Sought) -> bool:
-        """Whether a word between those that fit turns them round, or their order does."""
+        """Whether a word near to those that fit turns them round, or their order does."""
         stems = [self._said.tokens[place].stem for place in range(fit.start, fit.end)]
         near = range(*self._reservations.part(fit, SUBJECT))
         around = (self._said.tokens[place].stem for place in near if place not in fit.used)
-        return not point.opposed.isdisjoint(around) or is_turned(stems, point.orders)
+        said = {
+            self._said.tokens[place].stem for place in range(*self._said.around(fit.start, fit.end))
+        }
+        return (
+            not point.opposed.isdisjoint(around)
+            or is_turned(stems, point.orders)
+            or is_reverse(said, point.told)
+        )
 
     def _is_bare(self, fit: Fit, point: Sought) -> bool:
         """Whether one word is there, and nothing is said of it.

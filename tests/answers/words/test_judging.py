@@ -276,6 +276,16 @@ def test_examples_are_covered_and_their_denials_are_not(name):
         ("I used to think this: the KL has a gap. All of that is wrong.", "unsure"),
         ("The KL has a gap. A word. None of that is true.", "unsure"),
         ("The KL has a gap. That is wrong.", "unsure"),
+        (
+            "The KL, as I would put it in a long sentence, is a gap between two things. "
+            "But that is a mistake.",
+            "unsure",
+        ),
+        ("My colleague claims that the KL has a gap.", "unsure"),
+        ("I read somewhere that the KL has a gap.", "unsure"),
+        ("I don't think that the KL has a gap.", "unsure"),
+        ("It is never the case that the KL has a gap.", "unsure"),
+        ("The gap is large when it is wrong.", "covered"),
         ("They say two things:\n- of entropy\n- the KL has a gap", "unsure"),
         ("- they say little of entropy\n- the KL has a gap", "covered"),
         ("Is it that the KL has a gap?", "unsure"),
@@ -352,6 +362,18 @@ def test_an_answer_that_states_a_misconception_is_asked_point_by_point():
     wrong = Misconception("metric", "It is no metric.", ("kl is a metric",), ())
     found = judged("There is a gap. KL is a metric.", "gap", misconceptions=[wrong])
     assert (found.covered, found.unsure) == ((), ("it",))
+
+
+def test_an_answer_that_says_the_reverse_of_several_points_is_asked_point_by_point():
+    points = [
+        Point("gap", "", 1, ("gap",), ("no bridge",)),
+        Point("sign", "The sign is minus.", 1, ("sign",), examples=("The sign is minus.",)),
+        Point("base", "", 1, ("base",)),
+    ]
+    judge = Judge(points, (), WORDING)
+    assert judge.judge("A gap. The sign is plus. The base is 2.").covered == ("gap", "base")
+    wrong = judge.judge("A gap, no bridge. The sign is plus. The base is 2.")
+    assert (wrong.covered, wrong.unsure) == ((), ("gap", "sign", "base"))
 
 
 def test_the_nearest_sentence_stands_beside_what_is_not_found():

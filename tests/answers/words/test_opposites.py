@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.answers.words.opposites import is_turned, opposed, orders, reversals, unsigned
+from quizapp.answers.words.opposites import (
+    is_reverse,
+    is_turned,
+    opposed,
+    orders,
+    reversals,
+    unsigned,
+)
 from quizapp.answers.words.tokens import stem
 
 
@@ -41,3 +48,25 @@ def test_an_order_counts_where_all_sentences_have_it():
     assert is_turned(["y", "minus", "q"], {("q", "y")})
     assert not is_turned(["q", "minus", "y"], {("q", "y")})
     assert not is_turned(["y", "minus", "y"], {("q", "y")})
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("lower threshold more alarm", False),
+        ("higher threshold fewer alarm", False),
+        ("lower threshold less alarm", True),
+        ("higher threshold more alarm", True),
+    ],
+)
+def test_one_opposite_turns_an_example_round_and_two_do_not(words, expected):
+    example = frozenset(map(stem, ("lower", "threshold", "more", "alarm")))
+    assert is_reverse(frozenset(map(stem, words.split())), [example]) == expected
+
+
+def test_the_example_that_is_nearest_counts():
+    examples = [
+        frozenset({"kl", "infinit", "overlap"}),
+        frozenset({"emd", "finit", "overlap", "kl"}),
+    ]
+    assert not is_reverse(frozenset({"kl", "infinit", "overlap"}), examples)
