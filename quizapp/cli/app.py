@@ -119,7 +119,14 @@ def start_practice(options: Options) -> int:
         )
         remarks = history.remarks.Remarks(lambda: record.opened(write), lambda: banks.renamed)
         asks = SettingsFile(data_folder(options) / FILE).now.confidence
-        plain.practice.run(session, standard_input(), write, remarks, asks_confidence=asks)
+        plain.practice.run(
+            session,
+            standard_input(),
+            write,
+            remarks,
+            asks_confidence=asks,
+            habits=lambda: tuple(cli.learning.learner_of(options, clock.now().astimezone()).habits),
+        )
         # Summed up, so over; only one that was killed is offered again, by the app.
         recorder.end()
     return DONE

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from quizapp.learning.answered import Answered
     from quizapp.learning.syllabus import Syllabus
 
-_OFTEN: Final = 2
+OFTEN: Final = 2
 """From how many times on a slip is a habit."""
 _CHANCES: Final = 2
 """On so many days a chance for it has to go by without it."""
@@ -38,7 +38,7 @@ class Habits:
         for slip in answer.slips:
             self._times[slip] = self._times.get(slip, 0) + 1
             self._seen_in.setdefault(slip, set()).add(answer.question)
-            if self._times[slip] >= _OFTEN:
+            if self._times[slip] >= OFTEN:
                 self._without[slip] = (0, answer.day)
 
     def __iter__(self) -> Iterator[str]:

@@ -33,6 +33,8 @@ class Outlook(NamedTuple):
     """How well each week's answers were predicted, the latest last."""
     evening: Evening | None = None
     """What the evening before the interview is for; None on any other day."""
+    habits: tuple[str, ...] = ()
+    """The slips that are habits, the one that was made most often first."""
 
 
 def outlook(learner: Learner, aim: Aim, now: datetime) -> Outlook:
@@ -47,4 +49,5 @@ def outlook(learner: Learner, aim: Aim, now: datetime) -> Outlook:
         lately=dict(learner.lately),
         knew=learner.knew(),
         evening=evening(learner, aim, now),
+        habits=tuple(learner.habits),
     )

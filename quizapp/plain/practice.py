@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TextIO
 
 from quizapp.answers.words import aloud
@@ -46,6 +48,7 @@ def run(
     remarks: Remarks | None = None,
     *,
     asks_confidence: bool = False,
+    habits: Callable[[], Collection[str]] = tuple,
 ) -> None:
     """Ask a session's questions until it ends, is stopped, or the input ends; then sum up.
 
@@ -61,6 +64,8 @@ def run(
         Keeps stars, notes and doubts; without it there are none.
     asks_confidence
         Whether to ask how sure the learner is before each verdict.
+    habits
+        Returns the slips that are known as habits.
     """
     say(HELP)
     try:
@@ -70,7 +75,7 @@ def run(
             asked = other or session.next()
     except (StoppedError, KeyboardInterrupt):
         pass
-    _sum_up(session, say)
+    _sum_up(session, say, habits)
 
 
 def _one(
@@ -287,7 +292,7 @@ def _explain(variant: Variant, grade: Grade | None, say: Say) -> None:
         say("\n".join(["", *explained]))
 
 
-def _sum_up(session: Practice, say: Say) -> None:
+def _sum_up(session: Practice, say: Say, habits: Callable[[], Collection[str]]) -> None:
     session.skip()
     summary = session.summary()
     say("")
@@ -301,5 +306,13 @@ def _sum_up(session: Practice, say: Say) -> None:
         say(again)
     for topic, (score, answered) in summary.topics().items():
         say(f"{summary.tracks.title(topic)}: {score_of(score, answered)}.")
+    if summary.slips:
+        summary = replace(summary, known_habits=habits())
     for slip, count in summary.slips.items():
-        say(f"Mistake to watch for: {slip_title(slip)}, {times(count)}.")
+        is_habit = slip in summary.habits
+        says = f"Mistake to watch for: {slip_title(slip)}, {times(count)}"
+        say(
+            f"{says}, a habit. To unlearn it: quizapp practice --slip {slip}"
+            if is_habit
+            else f"{says}."
+        )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
+from quizapp.learning.habits import OFTEN
 from quizapp.learning.recall import RIGHT
 from quizapp.questions.base import Grade, Reading, Variant, Verdict, slip_counts
 from quizapp.record import Attempt
@@ -90,6 +92,8 @@ class Summary:
     asked: tuple[Asked, ...]
     tracks: Tracks = NO_TRACKS
     """Say how topics are called."""
+    known_habits: Collection[str] = ()
+    """Slips that were known as habits before."""
 
     @property
     def answered(self) -> tuple[Asked, ...]:
@@ -122,6 +126,12 @@ class Summary:
     def slips(self) -> dict[str, int]:
         """Slips made and how often, most frequent first."""
         return slip_counts(one.grade for one in self.answered)
+
+    @property
+    def habits(self) -> tuple[str, ...]:
+        """Slips made more than once, now or as known before; most frequent first."""
+        often = (slip for slip, times in self.slips.items() if times >= OFTEN)
+        return tuple(slip for slip in self.slips if slip in {*often, *self.known_habits})
 
     def topics(self) -> dict[str, tuple[float, int]]:
         """Return for each topic the score and how many were answered, in the order met."""

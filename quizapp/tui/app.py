@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, cast
@@ -43,9 +44,9 @@ if TYPE_CHECKING:
     from quizapp.questions.base import Question
     from quizapp.record import Session
     from quizapp.tui.flow import Interviewing
+    from quizapp.tui.outlook import Drill
     from quizapp.tui.remarking import Remarking
     from quizapp.tui.screens.practice import PracticeScreen
-    from quizapp.tui.screens.progress import Drill
 
 
 _KEYCAPS: Final = {
@@ -380,6 +381,7 @@ class QuizApp(App[None]):
             kept = self._history.opened(self._tell)
             attempts = [one.attempt for one in kept.attempts(session=session.number)]
             summary = practice.past.summary_of(attempts, self.banks.find, self._tracks)
+            summary = replace(summary, known_habits=self._habits)
             selection = history.practice_recorder.selection_of(kept, session.number)
         except QuizappError as error:
             self._refuse(error)
@@ -393,7 +395,7 @@ class QuizApp(App[None]):
         match wish:
             case Selection():
                 self._practise(wish)
-            case screens.progress.Drill(slip):
+            case tui.outlook.Drill(slip):
                 self._with_banks(lambda: self._drill(self.banks, slip))
             case screens.progress.INTERVIEWS:
                 self.interviewing.choose()
@@ -583,18 +585,26 @@ class QuizApp(App[None]):
         if over:
             self._sum_up()
 
+    @property
+    def _habits(self) -> tuple[str, ...]:
+        """The mistakes that are known as habits."""
+        return self._home.outlook.habits if self._home.outlook else ()
+
     def _sum_up(self) -> None:
         if self.sitting is not None:
             summary, title = self.sitting.practice.summary(), self.sitting.title
+            summary = replace(summary, known_habits=self._habits)
             self.push_screen(
                 screens.summary.SummaryScreen(summary, title),
                 partial(self._summed_up, summary, self.sitting.selection, title),
             )
 
     def _summed_up(
-        self, summary: Summary, selection: Selection, title: str, wish: str | None
+        self, summary: Summary, selection: Selection, title: str, wish: Drill | str | None
     ) -> None:
-        if wish == "missed":
+        if isinstance(wish, tui.outlook.Drill):
+            self._drill(self.banks, wish.slip)
+        elif wish == "missed":
             self._begin_or_tell(Selection(ids=summary.missed, ordered=True), "What you missed")
         elif wish == "again":
             # What was chosen for that time is followed by what is worth most now.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from quizapp import learning
 from quizapp.errors import QuizappError
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 _DRILL: Final = 5
 """Questions against one slip."""
+
+
+class Drill(NamedTuple):
+    """What a screen is left for when a mistake is to be unlearned."""
+
+    slip: str
 
 
 def aim_of(services: Services) -> Aim:

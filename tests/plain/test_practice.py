@@ -88,7 +88,7 @@ class SlowClock(FakeClock):
         return self.monotonic
 
 
-def held(*questions, typed, clock=None, count=None, remarks=None, asks=False):
+def held(*questions, typed, clock=None, count=None, remarks=None, asks=False, habits=tuple):
     """Hold a session; return all that was said, and what was recorded."""
     recorded, said = [], []
     practice = Practice(
@@ -99,7 +99,8 @@ def held(*questions, typed, clock=None, count=None, remarks=None, asks=False):
         count=count or len(questions),
         in_order=True,
     )
-    plain.run(practice, io.StringIO(typed), said.append, remarks, asks_confidence=asks)
+    source = io.StringIO(typed)
+    plain.run(practice, source, said.append, remarks, asks_confidence=asks, habits=habits)
     return "\n".join(said), recorded
 
 
@@ -287,6 +288,16 @@ def test_a_wrong_number_has_its_slip_and_both_lines():
     assert "The answer is 0.3567 nats." in said
     assert "Mistake to watch for: Minus sign missing, once." in said
     assert recorded[0].slips == ("missing_minus",)
+
+
+def test_a_habit_is_named_at_the_end_with_the_way_to_unlearn_it():
+    habits = ("missing_minus", "swapped_p_and_q")
+    said, _ = held(NUMERIC, typed="-0.357\n", habits=lambda: habits)
+    assert (
+        "Mistake to watch for: Minus sign missing, once, a habit. To unlearn it: "
+        "quizapp practice --slip missing_minus" in said
+    )
+    assert "wapped" not in said
 
 
 def test_a_choice_says_why_of_each_option_once():

@@ -1,3 +1,4 @@
+import re
 import shutil
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
@@ -120,6 +121,32 @@ async def test_a_question_of_a_session_is_opened_from_the_summary(sit):
         assert "Not answered" in sitting.shown()
         await sitting.press("escape", *["up"] * 3, "enter")
         assert sitting.screen == "PracticeScreen"
+
+
+async def test_a_habit_is_named_in_the_summary_and_unlearned_from_it(sit):
+    async with sit("dog", "precise") as sitting:
+        for _ in range(2):
+            await sitting.answer("-0.35667")
+            await sitting.press("enter")
+        shown = sitting.shown()
+        assert re.search("Minus sign missing +twice, a habit", shown)
+        await sitting.press("down")
+        assert "▸ Minus sign missing" in sitting.shown()
+        assert "Enter Start" in sitting.shown()
+        await sitting.press("enter")
+        while sitting.screen != "PracticeScreen":
+            await sitting.pilot.pause()
+        assert sitting.app.sitting.title == "Minus sign missing"
+
+
+async def test_a_mistake_made_once_is_no_habit_unless_it_was_known_as_one(sit):
+    async with sit("dog") as sitting:
+        await sitting.answer("-0.35667")
+        await sitting.press("enter")
+        assert "a habit" not in sitting.shown()
+        summary = sitting.app.screen.summary
+        known = replace(summary, known_habits=("missing_minus", "swapped_p_and_q"))
+        assert (summary.habits, known.habits) == ((), ("missing_minus",))
 
 
 async def test_a_session_without_answers_ends_in_an_invitation(sit):

@@ -46,6 +46,7 @@ from quizapp.text.phrases import (
 )
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
+from quizapp.tui.outlook import Drill
 from quizapp.tui.widgets.chart import ChartColumn, chart, places
 from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.keys import KeyLine
@@ -87,13 +88,6 @@ _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 _BY_DAY: Final = timedelta(days=14)
 """How far back answers are told by day, and not by week."""
-
-
-@dataclass(frozen=True)
-class Drill:
-    """With what the screen is dismissed when a mistake is to be unlearned."""
-
-    slip: str
 
 
 @dataclass(frozen=True)

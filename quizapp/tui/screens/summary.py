@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
@@ -19,7 +20,7 @@ from quizapp.record import CONFIRMED
 from quizapp.text.phrases import clock_face, comes_again, points, score_of, slip_title, times
 from quizapp.text.prose import first_line
 from quizapp.text.visible import safe
-from quizapp.tui import screens, typeset
+from quizapp.tui import outlook, screens, typeset
 from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
@@ -31,12 +32,13 @@ if TYPE_CHECKING:
     from quizapp.practice.asked import Asked, Summary
 
 _BAR: Final = 24
+_MARK: Final = "▸ "
 _MARKS: Final = {"up": -1, "k": -1, "down": 1, "j": 1}
 """Keys that mark another question, with how far below it is."""
 
 
-class SummaryScreen(Screen[str]):
-    """Sums a session up; dismissed with what is wanted next: again, missed or home.
+class SummaryScreen(Screen["outlook.Drill | str"]):
+    """Sums a session up; dismissed with what is wanted next: again, missed, home or a drill.
 
     Parameters
     ----------
@@ -51,8 +53,9 @@ class SummaryScreen(Screen[str]):
     CSS_PATH = "../practice.tcss"
     HELP = (
         "Your session at a glance. The mistakes listed are the ones that explain your wrong "
-        "answers: watch for them next time. Go down to a question and press Enter to see it again, "
-        "with your answer and the solution."
+        "answers: watch for them next time. A habit is one you made more than once. Go down to a "
+        "mistake and press Enter for a few questions in which you could make it again; on a "
+        "question, Enter shows your answer and the solution."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", id="summary.open"),
@@ -76,11 +79,13 @@ class SummaryScreen(Screen[str]):
     ]
 
     marked: reactive[int | None] = reactive(None, init=False, bindings=True)
-    """The question that Enter opens, counted from 0."""
+    """Which of the mistakes and questions Enter is for, counted from 0."""
 
     def __init__(self, summary: Summary, title: str, *, reopened: bool = False) -> None:
         super().__init__()
         self.summary = summary
+        self._stops: tuple[str | int, ...] = (*summary.slips, *range(len(summary.asked)))
+        """What can be marked: mistakes, and the places of questions."""
         self._title = title
         self._reopened = reopened
 
@@ -120,6 +125,16 @@ class SummaryScreen(Screen[str]):
                 return bool(self.summary.answered)
         return True
 
+    @property
+    def does(self) -> Mapping[str, str]:
+        """What keys do with what is marked, in a word, by their action."""
+        return {"open": "Start"} if isinstance(self._marked, str) else {}
+
+    @property
+    def _marked(self) -> str | int | None:
+        """The mistake, or the place of the question, that is marked."""
+        return None if self.marked is None else self._stops[self.marked]
+
     def action_leave(self, wish: str) -> None:
         """Go where is wished."""
         self.dismiss(wish)
@@ -131,28 +146,31 @@ class SummaryScreen(Screen[str]):
         self._review_from(next(missed, 0))
 
     def action_open(self) -> None:
-        """Look at the marked question again."""
-        if self.marked is not None:
-            self._review_from(self.marked)
+        """Look at the marked question again, or unlearn the marked mistake."""
+        match self._marked:
+            case int() as place:
+                self._review_from(place)
+            case str() as slip:
+                self.dismiss(outlook.Drill(slip))
 
     def _review_from(self, first: int) -> None:
         found = [result_of(asked) for asked in self.summary.asked]
         self.app.push_screen(screens.review.ReviewScreen(found, self.summary.tracks, first))
 
     def action_mark(self, by: int) -> None:
-        """Mark the question below or above; above the first, none."""
+        """Mark the mistake or question below or above; above the first, none."""
         place = (-1 if self.marked is None else self.marked) + by
-        self.marked = None if place < 0 else min(place, len(self.summary.asked) - 1)
+        self.marked = None if place < 0 else min(place, len(self._stops) - 1)
 
     def watch_marked(self, marked: int | None) -> None:
-        """Show the marked question, and bring it in sight."""
+        """Show what is marked, and bring it in sight."""
         sheet, view = self.query_one(SheetView), self.query_one(VerticalScroll)
         sheet.lay_out(self._lines)
         if marked is None:
             view.scroll_home(animate=False)
             return
-        place = len(self._lines(sheet.size.width)) - len(self.summary.asked) + marked
-        region = Region(0, place, 1, 1)
+        lines = [line.plain for line in self._lines(sheet.size.width)]
+        region = Region(0, next(y for y, line in enumerate(lines) if line.startswith(_MARK)), 1, 1)
         self.call_after_refresh(view.scroll_to_region, region, animate=False)
 
     def action_scroll(self, lines: int) -> None:
@@ -180,11 +198,11 @@ class SummaryScreen(Screen[str]):
             ]
         if summary.slips:
             lines += [typeset.BLANK, _heading("Mistakes to watch for")]
-            for slip, times in summary.slips.items():
-                lines += self._slip_lines(slip, times, width)
+            for slip, count in summary.slips.items():
+                lines += self._slip_lines(slip, count, width)
         lines += [typeset.BLANK, _heading("Questions")]
         for place, asked in enumerate(summary.asked):
-            lines.append(_asked_line(asked, width, is_marked=place == self.marked))
+            lines.append(_asked_line(asked, width, is_marked=place == self._marked))
         return lines
 
     def _score(self, width: int) -> typeset.Lines:
@@ -204,12 +222,14 @@ class SummaryScreen(Screen[str]):
         ]
 
     def _slip_lines(self, slip: str, count: int, width: int) -> typeset.Lines:
-        """Return a slip by name, how often, and what was said about it."""
-        often = f"  {times(count)}" if count > 1 else ""
+        """Return a slip by name, how often, whether it is a habit, and what was said about it."""
+        often = (times(count) if count > 1 else "", "a habit" * (slip in self.summary.habits))
         named = [asked.grade for asked in self.summary.answered if asked.grade]
         says = next((grade.feedback for grade in named if grade.slips == (slip,)), "")
-        lines = typeset.flowed([(slip_title(slip), "bold"), (often, typeset.FAINT)], width, "  ")
-        return lines + typeset.indented(typeset.marked_up(says, width - 4, typeset.FAINT), "    ")
+        left = Content.assemble(_mark(is_marked=slip == self._marked), (slip_title(slip), "bold"))
+        right = Content.styled(", ".join(filter(None, often)), typeset.FAINT)
+        told = typeset.marked_up(says, width - 4, typeset.FAINT)
+        return [apart(left, right, width), *typeset.indented(told, "    ")]
 
 
 def result_of(asked: Asked) -> Result:
@@ -255,11 +275,17 @@ def _asked_line(asked: Asked, width: int, *, is_marked: bool) -> Content:
         colour = COLOURS[asked.grade.verdict]
     right = Content.assemble((words, colour), (f"{clock_face(asked.seconds):>7}", typeset.FAINT))
     asks_on = ("↳ " if asked.follow_up else "", typeset.FAINT)
-    mark = ("▸ " if is_marked else "  ", "bold $text-accent")
     left = Content.assemble(
-        mark, (f"{sign} ", colour), asks_on, (title, "bold" if is_marked else "")
+        _mark(is_marked=is_marked),
+        (f"{sign} ", colour),
+        asks_on,
+        (title, "bold" if is_marked else ""),
     )
     return apart(left, right, width)
+
+
+def _mark(*, is_marked: bool) -> tuple[str, str]:
+    return (_MARK if is_marked else " " * len(_MARK), "bold $text-accent")
 
 
 def _nothing(skipped: int) -> str:
