@@ -22,6 +22,25 @@ MODULES = sorted((ROOT / "quizapp").rglob("*.py"))
 SCREENS = ("textual", "rich")
 
 
+@pytest.fixture(scope="module")
+def trees():
+    """Return each module, parsed."""
+    return {path: ast.parse(path.read_text("utf-8")) for path in MODULES}
+
+
+@pytest.fixture(scope="module")
+def late(trees):
+    """Return the imports inside functions, each with its module."""
+    return [
+        (path.relative_to(ROOT / "quizapp").as_posix(), line)
+        for path, tree in trees.items()
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for line in ast.walk(function)
+        if isinstance(line, ast.Import | ast.ImportFrom)
+    ]
+
+
 def loaded(code: str) -> set[str]:
     """Return the modules that are loaded after some code ran in a process of its own."""
     code += "\nimport sys; print('\\n' + ' '.join(sys.modules))"
@@ -94,11 +113,11 @@ def test_the_first_question_waits_for_no_numbers(kept_banks):
     assert not loaded(kept_banks + asked) & {"yaml", "numpy", "quizapp.questions.numeric"}
 
 
-def test_only_the_command_line_prints():
+def test_only_the_command_line_prints(trees):
     printing = [
         path.relative_to(ROOT)
-        for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "print"
@@ -121,11 +140,9 @@ def test_no_query_counts_its_values():
     assert counting == []
 
 
-def test_every_module_says_what_it_is_in_its_first_sentence():
+def test_every_module_says_what_it_is_in_its_first_sentence(trees):
     assert [
-        str(path)
-        for path in MODULES
-        if not (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").strip()
+        str(path) for path, tree in trees.items() if not (ast.get_docstring(tree) or "").strip()
     ] == []
 
 
@@ -203,10 +220,10 @@ def test_the_rooms_of_the_picture_are_those_of_the_contract():
     assert listed == drawn
 
 
-def _named():
+def _named(trees):
     """Yield each name of a class or an alias of types, with the module that defines it."""
-    for path in sorted((ROOT / "quizapp").rglob("*.py")):
-        for node in ast.parse(path.read_text("utf-8")).body:
+    for path, tree in trees.items():
+        for node in tree.body:
             match node:
                 case ast.ClassDef(name=name):
                     yield name, path
@@ -214,9 +231,9 @@ def _named():
                     yield name, path
 
 
-def test_a_name_of_a_class_means_one_thing():
+def test_a_name_of_a_class_means_one_thing(trees):
     found = {}
-    for name, path in _named():
+    for name, path in _named(trees):
         if not name.startswith("_"):
             found.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
     assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
@@ -248,40 +265,27 @@ LATE = {
 """The files that import in a function, and why; all others import at their top, or by a door."""
 
 
-def test_only_some_files_import_in_functions():
-    late = {
-        path.relative_to(ROOT / "quizapp").as_posix()
-        for path in MODULES
-        for function in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-        for line in ast.walk(function)
-        if isinstance(line, ast.Import | ast.ImportFrom)
-    }
-    assert late == set(LATE)
+def test_only_some_files_import_in_functions(late):
+    assert {path for path, _ in late} == set(LATE)
 
 
-def test_what_a_door_is_said_to_open_is_there_and_used():
+def test_what_a_door_is_said_to_open_is_there_and_used(trees):
     """What mypy takes from a package's door, the program finds there when it runs."""
     source = "\n".join(path.read_text("utf-8") for path in MODULES)
-    for path in MODULES:
-        tree = ast.parse(path.read_text("utf-8"))
+    for tree in (tree for path, tree in trees.items() if path.name == "__init__.py"):
         for line in ast.walk(tree):
-            if path.name == "__init__.py" and isinstance(line, ast.Import):
+            if isinstance(line, ast.Import):
                 for name in (one.name for one in line.names if one.name.startswith("quizapp.")):
                     package, _, module = name.rpartition(".")
                     assert getattr(import_module(package), module) is import_module(name)
                     assert f"{package.rpartition('.')[2]}.{module}." in source, name
 
 
-def test_what_is_light_is_never_imported_in_a_function():
+def test_what_is_light_is_never_imported_in_a_function(late):
     light = ("quizapp.errors", "quizapp.doors", "quizapp.text.visible")
-    found = [
-        f"{path.relative_to(ROOT)}: {line.module}"
-        for path in MODULES
-        if path.relative_to(ROOT / "quizapp").parts[0] != "cli"  # the version needs nothing at all
-        for function in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(function, ast.FunctionDef)
-        for line in ast.walk(function)
+    assert [
+        f"{path}: {line.module}"
+        for path, line in late
         if isinstance(line, ast.ImportFrom) and line.module in light
-    ]
-    assert found == []
+        if not path.startswith("cli/")  # the version needs nothing at all
+    ] == []

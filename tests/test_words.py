@@ -68,9 +68,13 @@ def unwanted(text: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_message_is_in_plain_words(path):
-    assert [(line, one) for line, text in shown(path) for one in unwanted(text)] == []
+def test_messages_are_in_plain_words():
+    assert [
+        (f"{path.relative_to(ROOT)}:{line}", one)
+        for path in MODULES
+        for line, text in shown(path)
+        for one in unwanted(text)
+    ] == []
 
 
 @pytest.mark.parametrize("name", PAGES)
