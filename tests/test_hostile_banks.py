@@ -46,6 +46,7 @@ MANY_SLIPS = "    slips:\n" + "".join(
     f"      - id: s{place}\n        instead: k+{'1+' * 200}{place}\n        says: no\n"
     for place in range(30)
 )
+QUANTILES = "+".join(f"t_quantile(k / 10.{place + 1}, 3)" for place in range(50))
 LARGE = {
     "large lists": question("cross_entropy(b, c)", more=BIG),
     "large lists in the answer": question("len(softmax(one_hot(0, 10000)))"),
@@ -67,6 +68,23 @@ LARGE = {
     "many slips": question("k", more=DRAW + MANY_SLIPS),
     "draws of many": question(
         "1", more="    draw:\n" + "".join(f"      t{place}: labels(60)\n" for place in range(100))
+    ),
+    "quantiles to refuse": question("k", more=DRAW + f"    reject: '{QUANTILES} > -1e9'\n"),
+    "quantiles of lists": question(
+        "+".join(["sum(t_quantile(range(50) / (50 + k), k))"] * 40), more=DRAW
+    ),
+    "counts of lists": question("+".join(["sum(comb(1000 + 0 * range(9999), 500))"] * 40)),
+    "quantiles in a figure": question(
+        "k",
+        more=f"{DRAW}    figure:\n      low: 0.01\n      high: 0.9\n      lines:\n"
+        f"        - label: a\n          of: x * ({QUANTILES})\n",
+    ),
+    "options alike": question()
+    .replace("numeric", "choice")
+    .replace(
+        "    answer: 1\n",
+        f"{DRAW}    options:\n      - text: a\n        correct: true\n"
+        + "".join(f"      - text: 'a {{{{ 0 * ({QUANTILES}) }}}}'\n" for _ in range(9)),
     ),
     "uneven lists": question(
         "k[0]", more="    draw:\n      k: choice([[[1], [2, 3]], [[1], [2, 3]]])\n"
@@ -148,6 +166,10 @@ def test_a_bank_of_extremes_is_done_with_soon(name):
         ("names that nest", "with the names it builds on, is nested more than 50 levels deep"),
         ("slow draws to refuse", "needs more than 500,000 numbers"),
         ("many large lists", "needs more than 500,000 numbers"),
+        ("quantiles to refuse", "no usable draw in "),
+        ("quantiles of lists", "this takes too much calculating; make it simpler"),
+        ("counts of lists", "this takes too much calculating; make it simpler"),
+        ("quantiles in a figure", "the figure can't be drawn: this takes too much calculating"),
         ("large lists shown", "a list of more than 1000 entries can't be shown"),
     ],
 )

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from quizapp.errors import ExpressionError
-from quizapp.expressions import compiled, effort, grammar, size
+from quizapp.expressions import compiled, grammar, size
 from quizapp.expressions.by_engine import WAYS, Engine, Evaluator, NodeKey, as_base
 from quizapp.expressions.compiled import Value, definitions
 from quizapp.expressions.grammar import Call, Name, Node, TextLiteral, parsed
@@ -108,7 +108,7 @@ class Textbook(Evaluator):
             self._open.append(key)
             try:
                 value = self._values[key] = WAYS[type(node)](self, node)
-                effort.spend(1 + getattr(value, "size", 0) // effort.ENTRIES_A_STEP)
+                self._calculated += getattr(value, "size", 1)
             finally:
                 self._open.pop()
         return self._values[key]

@@ -52,6 +52,10 @@ MOST_CALCULATED: Final = 500_000
 """Numbers that may be calculated on the way to a value, so that it is there in milliseconds."""
 
 
+MOST_STEPS: Final = 50_000
+"""Steps that all values under the same names may take, likewise."""
+
+
 class Evaluator:
     """Values of nodes under names, each computed once.
 
@@ -86,6 +90,7 @@ class Evaluator:
         """The nodes of which anything is kept: of one that is gone, another may get the id."""
         self._known: dict[str, Value] = {}
         self._calculated = 0
+        self._effort = effort.Effort(MOST_STEPS)
         self._largest_within = 0
         """Entries of the largest list met in the definition of a quantity that was called."""
         self._compute: Mapping[str, Compute] = COMPUTE
@@ -102,10 +107,10 @@ class Evaluator:
         if known is not None:
             return known
         nodes, numbers = len(self._values), self._calculated
-        with np.errstate(all="ignore"):
+        with self._effort, np.errstate(all="ignore"):
             value = self._value(node)
-        more = (self._calculated - numbers) // effort.ENTRIES_A_STEP
-        effort.spend(len(self._values) - nodes + more)
+            more = (self._calculated - numbers) // effort.ENTRIES_A_STEP
+            effort.spend(len(self._values) - nodes + more)
         return value
 
     def _value(self, node: Node) -> Value:

@@ -6,6 +6,8 @@ from hashlib import blake2b
 from struct import Struct
 from typing import Final
 
+from quizapp.expressions import effort
+
 
 class Chance:
     """Whole numbers drawn evenly from the hash of a name."""
@@ -30,6 +32,7 @@ class Chance:
         name = f"{self._name}\x1f{self._block}".encode()
         self._words.extend(_WORDS.unpack(blake2b(name, digest_size=_WORDS.size).digest())[::-1])
         self._block += 1
+        effort.spend(_STEPS_A_BLOCK)
 
     def shuffled(self, count: int) -> list[int]:
         """Return the numbers from 0 up to before `count` in a random order."""
@@ -41,3 +44,4 @@ class Chance:
 
 
 _WORDS: Final = Struct(">8Q")
+_STEPS_A_BLOCK: Final = 4

@@ -16,19 +16,20 @@ ENTRIES_A_STEP: Final = 64
 
 
 class Effort:
-    """A bound, to be entered with ``with``."""
+    """A bound that holds within ``with``, and each time that it is entered for what is left."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
         self.left = most
         """Steps that may still be spent; -1 once more were wanted."""
+        self._before = most
         self._around: Effort | None = None
         self._token: Token[Effort | None] | None = None
 
     def __enter__(self) -> Self:
         self._around = _current.get()
         if self._around is not None:
-            self._most = self.left = min(self._most, self._around.left)
+            self.left = min(self.left, self._around.left)
+        self._before = self.left
         self._token = _current.set(self)
         return self
 
@@ -36,7 +37,7 @@ class Effort:
         assert self._token is not None
         _current.reset(self._token)
         if self._around is not None:
-            self._around.left -= self._most - self.left
+            self._around.left -= self._before - self.left
 
     @property
     def is_spent(self) -> bool:
@@ -59,5 +60,5 @@ def spend(steps: int) -> None:
     if effort is not None:
         if steps > effort.left:
             effort.left = -1
-            raise ExpressionError("this takes too much calculating")
+            raise ExpressionError("this takes too much calculating; make it simpler")
         effort.left -= steps

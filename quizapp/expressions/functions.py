@@ -310,11 +310,12 @@ def _t_quantile(share: float, freedom: float) -> float:
         low, high = (x, high) if missed < 0 else (low, x)
         density = scale * exp(-(freedom + 1) / 2 * log1p(x * x / freedom))
         following = x - missed / density if density else low
+        close = _CLOSE_FOR_NEWTON
         if not low < following < high:
-            following = (low + high) / 2
-        if abs(following - x) <= _CLOSE * abs(x):
+            following, close = (low + high) / 2, _CLOSE
+        missed, x = following - x, following
+        if abs(missed) <= close * abs(x):
             break
-        x = following
     return x
 
 
@@ -323,6 +324,8 @@ _FEW: Final = 50
 _MOST_FREEDOM: Final = 100_000
 _MOST_STEPS: Final = 1_000
 _CLOSE: Final = 1e-15
+_CLOSE_FOR_NEWTON: Final = 1e-11
+"""A step this small leads to all digits."""
 _FARTHEST: Final = 1e15
 _MOST_HALVINGS: Final = 100
 
@@ -354,7 +357,7 @@ COMPUTE: Final[Mapping[str, Compute]] = {
     "factorial": _by_entry(_factorial, 5),
     "normal_pdf": lambda x: np.exp(-x * x / 2) / np.sqrt(2 * np.pi),
     "t_cdf": _by_entry(_t_cdf, 25, _FEW),
-    "t_quantile": _by_entry(_t_quantile, 500, _FEW),
+    "t_quantile": _by_entry(_t_quantile, 200, _FEW),
     "binomial_pmf": _by_entry(_binomial_pmf, 20, _FEW),
     "binomial_cdf": _by_entry(_binomial_cdf, 50, _FEW),
     "poisson_pmf": _by_entry(_poisson_pmf, 5, _FEW),

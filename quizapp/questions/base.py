@@ -18,7 +18,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Self, TypeAlias
 
 from quizapp import questions
-from quizapp.errors import QuizappError, UsageError
+from quizapp.errors import ExpressionError, QuizappError, UsageError
+from quizapp.expressions.effort import Effort
 from quizapp.text.blocks import ANSWER, Labelled, Text
 
 if TYPE_CHECKING:
@@ -305,13 +306,28 @@ class Question:
             return
 
         accepted = False
+        spent = Effort(MOST_STEPS)
         for attempt in range(MOST_ATTEMPTS):
-            drawn = questions.parameters.draw_parameters(self, seed, attempt)
+            try:
+                with spent:
+                    drawn = questions.parameters.draw_parameters(self, seed, attempt)
+            except ExpressionError:
+                if spent.is_spent:
+                    break
+                raise
             if drawn is not None:
                 accepted = True
                 yield attempt, drawn
         if not accepted:
-            raise UsageError(f"{self.name}@{seed}: 'reject' refuses {MOST_ATTEMPTS} draws in a row")
+            raise UsageError(f"{self.name}@{seed}: 'reject' refuses {attempt + 1} draws in a row")
+
+
+def unusable(question: Question, seed: int, tries: int) -> UsageError:
+    """Return the error that no draw was found in which no mistake gives the right answer."""
+    return UsageError(
+        f"{question.name}@{seed}: no usable draw in {tries} {'try' if tries == 1 else 'tries'}; "
+        "reject fewer draws, or draw from wider ranges, so that no mistake gives the right answer"
+    )
 
 
 LONGEST_SEED: Final = 18
@@ -340,6 +356,8 @@ def slip_counts(grades: Iterable[Grade | None]) -> dict[str, int]:
 
 MOST_ATTEMPTS: Final = 200
 """Draws after which a question is given up."""
+MOST_STEPS: Final = 100_000
+"""Steps of calculating after which likewise, so that a draw takes a tenth of a second at most."""
 
 
 def follow_up_to(

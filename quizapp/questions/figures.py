@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from quizapp.errors import ExpressionError, QuizappError
+from quizapp.expressions import effort
 from quizapp.questions.template import written
 from quizapp.text.blocks import Bars, Block, Heading, Plot, Series, Text
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _SAMPLES: Final = 49
 """Points at which a line is computed."""
 _MOST_POINTS: Final = 1_000
+_MOST_STEPS: Final = 50_000
+"""Steps of calculating that one figure may take."""
 
 
 def shown(figure: Figure | None, place: str, scope: Scope) -> tuple[Block, ...]:
@@ -40,6 +43,11 @@ def blocks(figure: Figure, scope: Scope) -> tuple[Block, ...]:
     ExpressionError
         When something that it shows has no value.
     """
+    with effort.Effort(_MOST_STEPS):
+        return _blocks(figure, scope)
+
+
+def _blocks(figure: Figure, scope: Scope) -> tuple[Block, ...]:
     title = scope.fill(figure.title)
     curves = [*_lines(figure, scope), *_points(figure, scope)]
     found: list[Block] = []
@@ -73,6 +81,7 @@ def _along(curve: Curve, scope: Scope, low: float, high: float) -> Iterator[tupl
             y = scope.value(curve.of, x=x)
             if _is_finite(y):
                 yield x, float(y)
+        effort.spend(1)  # which nothing suppresses
 
 
 def _points(figure: Figure, scope: Scope) -> Iterator[Series]:

@@ -10,7 +10,8 @@ from typing import Any, Final, Protocol, TypeVar
 
 from quizapp.errors import QuizappError, UnreadableError, UsageError
 from quizapp.expressions.chance import Chance
-from quizapp.questions.base import FieldRemark, Question
+from quizapp.expressions.effort import Effort
+from quizapp.questions.base import MOST_STEPS, FieldRemark, Question
 from quizapp.text import prose
 
 _DECIMALS: Final = re.compile(r"\d+\.\d+")
@@ -52,10 +53,11 @@ def first_distinct(
         When there is none.
     """
     vary = any("{{" in text for text in question.entries)
-    for attempt, drawn in question.draws(seed):
-        variant = made(drawn, attempt)
-        if not (vary and _has_doubles(variant)):
-            return variant
+    with Effort(MOST_STEPS):
+        for attempt, drawn in question.draws(seed):
+            variant = made(drawn, attempt)
+            if not (vary and _has_doubles(variant)):
+                return variant
     way = "draw from wider ranges, or reject those draws" if question.generated else "change one"
     raise UsageError(
         f"{question.name}@{seed}: no usable draw: two options or lines always read alike; {way}"

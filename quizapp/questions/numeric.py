@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from quizapp import questions
 from quizapp.answers.numbers import notation
-from quizapp.errors import UsageError
+from quizapp.errors import ExpressionError
+from quizapp.expressions.effort import Effort
 from quizapp.quantities.units import BASES
 from quizapp.questions import remarks
 from quizapp.questions.base import (
     MOST_ATTEMPTS,
+    MOST_STEPS,
     Drawn,
     FieldRemark,
     Grade,
@@ -21,6 +23,7 @@ from quizapp.questions.base import (
     Reading,
     Ready,
     Variant,
+    unusable,
 )
 from quizapp.questions.columns import Column
 from quizapp.text.blocks import Blank, Block
@@ -246,17 +249,18 @@ class NumericQuestion(Question):
         UsageError
             When no fair draw is found.
         """
-        attempts = MOST_ATTEMPTS if self.generated else 1
-        for attempt in range(attempts):
-            variant = self.drawn(seed, attempt)
-            if variant is None:
-                continue
-            if not self.generated or self.is_fair(variant):
-                return variant
-        raise UsageError(
-            f"{self.name}@{seed}: no usable draw in {attempts} tries; reject fewer draws, or draw "
-            "from wider ranges, so that no mistake gives the right answer"
-        )
+        spent = Effort(MOST_STEPS)
+        for attempt in range(MOST_ATTEMPTS if self.generated else 1):
+            try:
+                with spent:
+                    variant = self.drawn(seed, attempt)
+                    if variant and (not self.generated or self.is_fair(variant)):
+                        return variant
+            except ExpressionError:
+                if spent.is_spent:
+                    break
+                raise
+        raise unusable(self, seed, attempt + 1)
 
     def drawn(self, seed: int | str, attempt: int) -> NumericVariant | None:
         """Return one draw, fair or not; None when the author rejects it."""

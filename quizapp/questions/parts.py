@@ -10,15 +10,17 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from quizapp import questions
-from quizapp.errors import UnreadableError, UsageError
+from quizapp.errors import UnreadableError
+from quizapp.expressions.effort import Effort
 from quizapp.questions.base import (
-    MOST_ATTEMPTS,
+    MOST_STEPS,
     FieldRemark,
     Grade,
     Question,
     Reading,
     Variant,
     Verdict,
+    unusable,
 )
 from quizapp.questions.columns import Column
 from quizapp.questions.numeric import (
@@ -160,14 +162,12 @@ class PartsQuestion(Question):
         UsageError
             When no fair draw is found.
         """
-        for attempt, drawn in self.draws(seed):
-            variant = PartsVariant(self, seed, drawn, attempt)
-            if not self.generated or variant.is_fair:
-                return variant
-        raise UsageError(
-            f"{self.name}@{seed}: no usable draw in {MOST_ATTEMPTS} tries; reject fewer draws, or "
-            "draw from wider ranges, so that no mistake gives the right answer"
-        )
+        with Effort(MOST_STEPS):
+            for attempt, drawn in self.draws(seed):
+                variant = PartsVariant(self, seed, drawn, attempt)
+                if not self.generated or variant.is_fair:
+                    return variant
+        raise unusable(self, seed, attempt + 1)
 
 
 _SHARED: Final = (

@@ -12,6 +12,7 @@ import numpy as np
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
 from quizapp.expressions.by_definition import Textbook
+from quizapp.expressions.effort import Effort
 from quizapp.expressions.grammar import Binary, Call, Node, NumberLiteral, Unary
 from quizapp.text.blocks import Block, ByHand
 from quizapp.working.calculation import (
@@ -22,7 +23,7 @@ from quizapp.working.calculation import (
     relation,
     simplified,
 )
-from quizapp.working.derivation import Derivation, with_units
+from quizapp.working.derivation import MOST_STEPS, Derivation, with_units
 from quizapp.working.estimate import PLACES, Logarithm, logarithm
 from quizapp.working.numerals import listed, number, shown
 from quizapp.working.steps import LabelledLine, Step
@@ -97,7 +98,7 @@ def by_hand(
     for closest in (False, True):
         derivation = _ByHand(textbook, root, closest=closest)
         try:
-            with np.errstate(all="ignore"):
+            with np.errstate(all="ignore"), Effort(MOST_STEPS):
                 found = derivation.estimate(unit)
         except ExpressionError:
             return NO_ESTIMATE

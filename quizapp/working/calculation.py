@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from quizapp.errors import ExpressionError
-from quizapp.expressions import grammar
+from quizapp.expressions import effort, grammar
 from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.compiled import default
 from quizapp.expressions.functions import COMPUTE, entry, logarithm_to
@@ -40,6 +40,8 @@ _SHORTENING: Final = frozenset(name for name, one in ALL_FUNCTIONS.items() if on
 _ENTANGLING: Final = frozenset(name for name, one in ALL_FUNCTIONS.items() if one.entangles)
 _SILENT: Final = {name for name, one in ALL_FUNCTIONS.items() if one.silent} | {"one_hot"}
 """Functions that are looked up rather than calculated: they get no line of their own."""
+_STEPS_A_LINE: Final = 100
+"""What writing one costs, beside its characters."""
 _LEFT_OVER: Final = 2e-15
 """What rounding alone may leave of a sum or difference, relative to its largest term."""
 _CANCELLING: Final = frozenset({"+", "-", "sum", "mean"})
@@ -144,6 +146,7 @@ class Blackboard:
     def _further(self, before: CalculationLine, tree: Node) -> list[CalculationLine]:
         """Return the line that a tree adds to those before it, where it says something new."""
         text = self.text(tree)
+        effort.spend(_STEPS_A_LINE + len(text))
         if text == before.text:
             return []
         value = self.as_shown(tree)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import e, floor, isfinite, log10
 from types import MappingProxyType
@@ -13,6 +13,7 @@ import numpy as np
 from quizapp.errors import ExpressionError
 from quizapp.expressions import compiled, grammar
 from quizapp.expressions.by_definition import Textbook
+from quizapp.expressions.effort import Effort
 from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, Unary
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES, Quantities
@@ -49,6 +50,9 @@ _AGREEMENT: Final = 1.0
 _NOTHING: Final = 1e-6
 """How far from 0 a line may be that comes to 0."""
 _MOST_ROWS: Final = 8
+
+MOST_STEPS: Final = 40_000
+"""Steps of calculating that a worked solution may take; beyond them, there is none."""
 
 RESULT: Final = "result"
 """Title of the step that makes the answer of what was worked before."""
@@ -160,20 +164,30 @@ def derive(
         Significant digits that the key is shown with.
     """
     result = result_text(key, unit, digits)
-    if textbook.is_large(root):
-        return Working((), result)
-    with np.errstate(all="ignore"):
-        for guard in _GUARDED:
-            derivation = Derivation(textbook, root, min(digits + guard, MOST_DIGITS), digits)
-            steps = []
-            for step in derivation.steps(root, unit):
-                steps.append(step)
-                if not derivation.agrees and guard != _GUARDED[-1]:
-                    break
-            if derivation.agrees:
+    spent = Effort(MOST_STEPS)
+    try:
+        with spent, np.errstate(all="ignore"):
+            large = textbook.is_large(root)
+            steps = () if large else _derived(textbook, root, key, unit, digits)
+    except ExpressionError:
+        if not spent.is_spent:
+            raise
+        steps = ()
+    return Working(steps, result)
+
+
+def _derived(textbook: Textbook, root: Node, key: Any, unit: str, digits: int) -> tuple[Step, ...]:  # noqa: ANN401 - a number or a list
+    """Return the steps with as many digits on the way as they need to agree with each other."""
+    for guard in _GUARDED:
+        derivation = Derivation(textbook, root, min(digits + guard, MOST_DIGITS), digits)
+        steps = []
+        for step in derivation.steps(root, unit):
+            steps.append(step)
+            if not derivation.agrees and guard != _GUARDED[-1]:
                 break
-        steps = _ended(steps, derivation.end, key, unit, digits)
-    return Working(tuple(steps), result)
+        if derivation.agrees:
+            break
+    return tuple(_ended(steps, derivation.end, key, unit, digits))
 
 
 def _ended(
@@ -365,7 +379,13 @@ class Derivation:
             filled = board.put_in(definition, values)
             lines = self._worked(board, filled)
         else:
-            lines = self._table(board, definition, table)
+            meaning = self.textbook.definitions
+            lines = self._table(
+                board,
+                definition,
+                table,
+                lambda row: meaning.defined(case.means, quantity, row, base),
+            )
         self._results[call] = self.end
         unit = unit_of_expression(call, self.textbook.base, self.textbook.quantities)
         formula = _with_base(case.formula or quantity.formula, board.base)
@@ -404,17 +424,23 @@ class Derivation:
         named = self._naming.of(call)
         return named if len(named) <= _LONGEST_TITLE else quantity.title
 
-    def _table(self, board: Blackboard, definition: Node, table: _Table) -> list[CalculationLine]:
-        """Return a line for each row or entry, and keep their results."""
+    def _table(
+        self,
+        board: Blackboard,
+        definition: Node,
+        table: _Table,
+        of_row: Callable[[dict[str, Any]], Any],
+    ) -> list[CalculationLine]:
+        """Return a line for each row or entry that is shown, and keep the results of all."""
         lines: list[CalculationLine] = []
         results = []
-        for label, row in zip(table.labels, table.rows, strict=True):
+        for label, row in zip(table.labels, table.rows[:_MOST_ROWS], strict=False):
             worked = self._worked(board, board.put_in(definition, row))
             results.append(self.end)
-            if len(lines) < _MOST_ROWS:
-                end = worked[-1]
-                brief = worked[1].text if worked[1:] and worked[1].seen else ""
-                lines.append(_row(f"{label}:", worked[0], end.text, end.value, brief))
+            end = worked[-1]
+            brief = worked[1].text if worked[1:] and worked[1].seen else ""
+            lines.append(_row(f"{label}:", worked[0], end.text, end.value, brief))
+        results += [of_row(row) for row in table.rows[_MOST_ROWS:]]
         if len(table.rows) > _MOST_ROWS:
             more = counted(len(table.rows) - _MOST_ROWS, f"more {table.part}", table.parts)
             lines.append(CalculationLine("…", f"and {more}"))
