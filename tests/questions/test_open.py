@@ -8,10 +8,16 @@ import pytest
 
 from quizapp.answers.words import aloud
 from quizapp.answers.words.points import Misconception, Point
+from quizapp.bank import reader
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Verdict
 from quizapp.questions.open import OpenQuestion
 from quizapp.reports.grading import graded_variant
+from tests.working.test_by_hand import SHIPPED
+
+
+def weight(point):
+    return point.weight
 
 
 def question(*weights, **more):
@@ -59,6 +65,17 @@ def test_the_follow_up_asks_for_the_weightiest_point_that_was_not_made():
     says = "Follow-up: What can you say about this? “It is a mean.”"
     assert grade(variant, "b").feedback == f"You made 1 of 3 points. {says}"
     assert grade(variant, "a", "b").feedback == "You made 2 of 3 points."
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_shipped_question_asks_for_its_first_weighty_point_without_giving_it_away(path):
+    (bank,) = reader.load([path]).banks
+    for asked in bank.questions:
+        if isinstance(asked, OpenQuestion) and asked.rubric:
+            weightiest = max((one for one in asked.rubric if not one.bonus), key=weight)
+            assert weightiest.asks.endswith("?"), asked.name
+            said = asked.judge.judge(weightiest.asks)
+            assert weightiest.id not in said.covered, asked.name
 
 
 def test_an_answer_that_was_spoken_is_ticked_by_the_learner_alone():
