@@ -54,7 +54,7 @@ def _what_is_shipped_is_read_once(tmp_path_factory):
         return folder
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cache, "_package", package)
+        patch.setattr(cache, "package", package)
         yield
 
 

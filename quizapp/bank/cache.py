@@ -18,7 +18,7 @@ from functools import cached_property
 from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from quizapp import bank
 from quizapp.bank import packing
@@ -27,9 +27,7 @@ from quizapp.bank.sources import files_of, load, shared, uses_others
 from quizapp.bank.tracks import Track, Tracks
 from quizapp.errors import BankError, FileError, Problem
 from quizapp.system import cache, files, garbage
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+from quizapp.system.folders import package
 
 _PROGRAM: Final = Path(__file__).parents[1]
 SHIPPED: Final = "_prepared"
@@ -200,7 +198,7 @@ class Kept:
     @cached_property
     def _shipped(self) -> dict[str, bytes]:
         """Key → what was kept of a file when the package was built."""
-        found = cache.kept(_package() / SHIPPED, SHIPPED)
+        found = cache.kept(package() / SHIPPED, SHIPPED)
         if found is None:
             return {}
         built_from, there = found
@@ -294,13 +292,3 @@ def _states(place: Path) -> Iterator[str]:
 
 def _state(path: str, status: os.stat_result) -> str:
     return f"{path} {status.st_size} {status.st_mtime_ns} "
-
-
-def _package() -> Path | Traversable:
-    """Return where the package is: a folder, or inside of an archive."""
-    if _PROGRAM.is_dir():
-        return _PROGRAM
-    # Only where the package is no folder: it takes long to load.
-    from importlib.resources import files as packaged
-
-    return packaged("quizapp")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias, Union
 
 from quizapp.errors import Problem, UsageError
+from quizapp.system.folders import package
 from quizapp.text.suggestions import nearest
 
 if TYPE_CHECKING:
@@ -238,14 +239,10 @@ class Banks:
 
 def shipped() -> Traversable:
     """Return the folder of the shipped banks: inside the package, or beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    for folder in (package / "_question_bank", package.parent / "question_bank"):
-        if folder.is_dir():
-            return folder
-    # Only where the package is no folder, as in an archive: it takes long to load.
-    from importlib.resources import files
-
-    return files("quizapp") / "_question_bank"
+    inside = package() / "_question_bank"
+    if not isinstance(inside, Path) or inside.is_dir():
+        return inside
+    return inside.parents[1] / "question_bank"
 
 
 def yaml_files(source: Source) -> list[Source]:

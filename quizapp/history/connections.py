@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 from functools import cache, partial
-from importlib.resources import files as resources
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from urllib.parse import quote
 from quizapp.errors import HistoryError
 from quizapp.history import sqlite_errors
 from quizapp.system import files
+from quizapp.system.folders import package
 
 ELSEWHERE: Final = "choose another folder with --data"
 _PATIENCE: Final = 5.0
@@ -227,7 +227,7 @@ def _expected(migrations: tuple[str, ...]) -> _Schema:
 @cache
 def _migrations() -> tuple[str, ...]:
     """Return the parts of the schema, the first for an empty file."""
-    text = (resources("quizapp.history") / "history.sql").read_text(encoding="utf-8")
+    text = (package() / "history" / "history.sql").read_text(encoding="utf-8")
     return tuple(re.split(r"^-- version \d+$", text, flags=re.MULTILINE)[1:])
 
 

@@ -10,16 +10,19 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType
-from typing import Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
+from quizapp import history
 from quizapp.errors import HistoryError
-from quizapp.history import connections, salvage, soundness, sqlite_errors, tables, union
+from quizapp.history import connections, salvage, soundness, sqlite_errors, tables
 from quizapp.history.records import Mock, Tallies, Tell
 from quizapp.history.session_log import SessionLog
-from quizapp.history.union import Added, Facts
 from quizapp.learning.answered import Answered
 from quizapp.record import Event, Recorded, Remark, Session, SessionKind
 from quizapp.system.clock import Clock
+
+if TYPE_CHECKING:
+    from quizapp.history.union import Added, Facts
 
 _NONE_RENAMED: Final[Mapping[str, str]] = MappingProxyType({})
 _OPENINGS: Final = 3
@@ -237,7 +240,7 @@ class History:
             When it can't be saved.
         """
         found: list[Added] = []
-        self._change(lambda connection: found.append(union.merge(connection, facts)))
+        self._change(lambda connection: found.append(history.union.merge(connection, facts)))
         return found[-1]
 
     def _change(self, change: Callable[[sqlite3.Connection], object]) -> None:

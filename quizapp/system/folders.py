@@ -1,10 +1,13 @@
-"""Where the user's files live."""
+"""Where the files of the user and of the package are."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 NOWHERE: Final = Path(os.devnull) / "quizapp"
 """The data folder of a user who has none: nothing is there, and nothing can be."""
@@ -32,3 +35,14 @@ def data_folder() -> Path:
 def user_banks(data: Path) -> Path:
     """Return the folder of the user's own banks, which is always loaded."""
     return data / "banks"
+
+
+def package() -> Path | Traversable:
+    """Return the folder of the package itself, be it inside of an archive."""
+    folder = Path(__file__).parents[1]
+    if folder.is_dir():
+        return folder
+    # Here and not above: it takes as long to load as all the history.
+    from importlib.resources import files
+
+    return files("quizapp")

@@ -58,7 +58,7 @@ def program(tmp_path, monkeypatch):
     (there / "bank").mkdir(parents=True)
     (there / "bank" / "reader.py").write_text("")
     monkeypatch.setattr(cache, "_PROGRAM", there)
-    monkeypatch.setattr(cache, "_package", lambda: there)
+    monkeypatch.setattr(cache, "package", lambda: there)
     cache.program.cache_clear()
     yield there
     cache.program.cache_clear()

@@ -3,7 +3,7 @@
 Run as ``python tests/benchmarks/start.py [ROUNDS]``. Screens are compared with a bare Textual app
 and commands with a Python that does nothing. Each runs in a terminal of its own until the words
 that it should show have arrived there; rounds are interleaved, so that a busy machine slows all
-alike, and medians are printed. What is fresh has a data folder of its own. A checkout is as fast
+alike, and medians are printed. What is fresh has a home of its own. A checkout is as fast
 as an installed program where it was installed after its last change. No number is asserted.
 """
 
@@ -120,14 +120,18 @@ class Run:
         """Return the median over all rounds."""
         return statistics.median(self.times[case.name, moment])
 
-    def data(self, case: Case) -> str:
-        """Return a data folder: that of all, or one where nothing was."""
-        return tempfile.mkdtemp(dir=self.folder) if case.fresh else str(self.folder / "data")
+    def home(self, case: Case) -> str:
+        """Return the home of a user: that of all, or one where nothing was."""
+        return tempfile.mkdtemp(dir=self.folder) if case.fresh else str(self.folder / "home")
 
-    def environment(self) -> dict[str, str]:
-        """Return that of an installed program: a terminal, and bytecode that is kept."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        shown = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    def environment(self, home: str = "") -> dict[str, str]:
+        """Return that of an installed program: a terminal, a home, and bytecode that is kept."""
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PYTHON", "XDG_"))
+        }
+        shown = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "HOME": home}
         return {**kept, **shown, "PYTHONPYCACHEPREFIX": str(self.folder / "bytecode")}
 
 
@@ -204,15 +208,14 @@ class Terminal:
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         script = BARE
         if case.arguments is not None:
-            given = [*case.arguments, "--data", run.data(case)]
-            script = OURS.format(root=str(ROOT), told=told, arguments=given)
+            script = OURS.format(root=str(ROOT), told=told, arguments=list(case.arguments))
         self.process = subprocess.Popen(
             [sys.executable, "-c", script],
             stdin=terminal,
             stdout=terminal,
             stderr=terminal,
             pass_fds=(told,),
-            env=run.environment(),
+            env=run.environment(run.home(case)),
             start_new_session=True,
         )
         os.close(terminal)
