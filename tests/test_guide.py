@@ -27,7 +27,7 @@ EXAMPLES = [text for text in _SHOWN if text not in (*INTERVIEWS, *SUBJECTS)]
 @pytest.mark.parametrize("number", range(len(EXAMPLES)))
 def test_every_example_is_a_bank_with_nothing_to_warn_of(number):
     bank = reader.read_text(EXAMPLES[number], Path(f"example-{number}.yaml"))
-    report = questions.check(reader.Banks((bank,), ()), 20)
+    report = questions.check(reader.Banks((bank,), ()), 50)
     assert [str(problem) for problem in report.all_problems] == []
     assert [one.question for one in report.findings if one.undiagnosable] == []
 

@@ -248,7 +248,8 @@ def _add_author(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa
         parents=[shared],
         help="write questions with a live preview",
         description="Write questions with a live preview of what a learner will see. Without a "
-        "name it opens your own bank. A question from a built-in bank is copied to yours first.",
+        "name it opens your own bank. A question from a built-in bank is copied to yours first. "
+        "'quizapp bank guide' says how to write questions.",
     )
     parser.add_argument(
         "author",
@@ -416,9 +417,15 @@ def _add_report(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa
 
 def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
     bank = commands.add_parser(
-        "bank", help="list and check questions", description="List and check questions."
+        "bank",
+        help="create, check and share questions",
+        description="Create, check and share questions. 'quizapp bank guide' says how to write "
+        "them.",
     )
     inner = bank.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_guide(inner, shared)
+    _add_new(inner, shared)
+    _add_check(inner, shared)
     listing = inner.add_parser("list", parents=[shared], help="list the questions")
     listing.add_argument(
         "words", nargs="*", metavar="WORD", help="only those that match, such as entropy level:2"
@@ -426,6 +433,61 @@ def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
     _add_selection(listing)
     listing.add_argument("--json", action="store_true", help="as a list of JSON objects")
     listing.set_defaults(run="bank list")
+    misses = inner.add_parser(
+        "misses",
+        parents=[shared],
+        help="list points that you ticked and the patterns missed",
+        description="List the points of open answers that you ticked though no pattern found them, "
+        "with the words that come nearest: candidates for a point's 'examples'.",
+    )
+    misses.add_argument("--json", action="store_true", help="as a list of JSON objects")
+    misses.set_defaults(run="bank misses")
+    _add_bank_files(inner, shared)
+
+
+def _add_guide(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    guide = inner.add_parser(
+        "guide",
+        parents=[shared],
+        help="print the guide to writing questions",
+        description="Print the guide to writing questions, twenty minutes to read. 'quizapp bank "
+        "guide | less' shows it page by page.",
+    )
+    guide.add_argument(
+        "--reference",
+        action="store_true",
+        help="print the tables of all fields, draws, functions and quantities instead",
+    )
+    guide.set_defaults(run="bank guide")
+
+
+def _add_new(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
+    new = inner.add_parser(
+        "new",
+        parents=[shared],
+        help="create a bank to edit",
+        description="Create a bank with one question of each type for you to edit. Without PATH "
+        "it goes into your banks folder, which is always loaded. With --type, add one question "
+        "to an existing bank. Existing files are never overwritten.",
+    )
+    new.add_argument(
+        "path", metavar="PATH", nargs="?", type=values.path, help="such as my-questions.yaml"
+    )
+    _add_type(new, "one question of this type")
+    which = new.add_mutually_exclusive_group()
+    which.add_argument("--blueprint", action="store_true", help="create a mock interview instead")
+    which.add_argument(
+        "--subject", action="store_true", help="create a subject instead: topics in an order"
+    )
+    which.add_argument(
+        "--quantity",
+        action="store_true",
+        help="create a bank with a quantity of your own, two mistakes and a question on it",
+    )
+    new.set_defaults(run="bank new")
+
+
+def _add_check(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
     check = inner.add_parser(
         "check",
         parents=[shared],
@@ -446,42 +508,9 @@ def _add_bank(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa: 
     check.add_argument("--strict", action="store_true", help="fail on warnings too (exit code 1)")
     check.add_argument("--json", action="store_true", help="as one JSON object")
     check.set_defaults(run="bank check")
-    misses = inner.add_parser(
-        "misses",
-        parents=[shared],
-        help="list points that you ticked and the patterns missed",
-        description="List the points of open answers that you ticked though no pattern found them, "
-        "with the words that come nearest: candidates for a point's 'examples'.",
-    )
-    misses.add_argument("--json", action="store_true", help="as a list of JSON objects")
-    misses.set_defaults(run="bank misses")
-    _add_bank_files(inner, shared)
 
 
 def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa: ANN401
-    new = inner.add_parser(
-        "new",
-        parents=[shared],
-        help="create a starter bank",
-        description="Create a bank with one question of each type for you to edit. Without PATH "
-        "it goes into your banks folder, which is always loaded. With --type, add one question "
-        "to an existing bank. Existing files are never overwritten.",
-    )
-    new.add_argument(
-        "path", metavar="PATH", nargs="?", type=values.path, help="such as my-questions.yaml"
-    )
-    _add_type(new, "one question of this type")
-    which = new.add_mutually_exclusive_group()
-    which.add_argument("--blueprint", action="store_true", help="create a mock interview instead")
-    which.add_argument(
-        "--subject", action="store_true", help="create a subject instead: topics in an order"
-    )
-    which.add_argument(
-        "--quantity",
-        action="store_true",
-        help="a quantity of your own with two mistakes, and a question on it",
-    )
-    new.set_defaults(run="bank new")
     add = inner.add_parser(
         "add",
         parents=[shared],
@@ -502,19 +531,6 @@ def _add_bank_files(inner: Any, shared: argparse.ArgumentParser) -> None:  # noq
     remove.add_argument("name", metavar="BANK", help="its name, as 'quizapp bank list' shows it")
     remove.set_defaults(run="bank remove")
     _add_exchange(inner, shared)
-    guide = inner.add_parser(
-        "guide",
-        parents=[shared],
-        help="print the guide to writing questions",
-        description="Print the guide to writing questions, twenty minutes to read. 'quizapp bank "
-        "guide | less' shows it page by page.",
-    )
-    guide.add_argument(
-        "--reference",
-        action="store_true",
-        help="print the tables of all fields, draws, functions and quantities instead",
-    )
-    guide.set_defaults(run="bank guide")
     schema = inner.add_parser(
         "schema",
         parents=[shared],
