@@ -18,14 +18,27 @@ from quizapp.interview import blueprints
 
 TRACKS = Tracks.of((track_reader.read(shipped() / "tracks" / "cross-entropy.yaml"),))
 """The first of the built-in subjects."""
-READERS = {"bank": reader.read, "blueprint": blueprints.read, "track": track_reader.read}
-"""Kind of shipped file → what reads one."""
 
 
 @cache
 def shipped_banks():
     """Return the built-in banks, read once for all tests."""
     return reader.load([shipped()])
+
+
+@cache
+def shipped_variants(bank):
+    """Return one variant of each numeric question of a built-in bank, worked once for all tests."""
+    (found,) = (one for one in shipped_banks().banks if one.name == bank)
+    return [one.variant(1) for one in found.questions if one.type == "numeric"]
+
+
+def _shipped_bank(file):
+    return next(bank for bank in shipped_banks().banks if bank.path == file)
+
+
+READERS = {"bank": _shipped_bank, "blueprint": blueprints.read, "track": track_reader.read}
+"""Kind of shipped file → what reads one."""
 
 
 class FakeClock:

@@ -296,7 +296,7 @@ def test_its_questions_can_be_asked_at_once_and_as_if_drawn_now(built, folder, p
     numeric = [
         one for one in cache.load_banks([shipped()], folder).questions if one.type == "numeric"
     ]
-    for question in numeric:
+    for question in numeric[::3]:
         now = replace(question, ready=None)
         before = question.ready_variant(5)
         after = drawn(now, before.seed)
@@ -305,7 +305,7 @@ def test_its_questions_can_be_asked_at_once_and_as_if_drawn_now(built, folder, p
         assert (before.stem, before.shape) == (after.stem, after.shape)
         if question.generated:
             assert question.undiagnosable == now.undiagnosable
-    assert len(numeric) > 100
+    assert len(numeric) > 300
 
 
 def test_a_file_that_has_changed_since_it_was_built_is_read(built, folder, program, reads, source):

@@ -1,5 +1,6 @@
 """Numeric questions: their variants, and the verdict on what is typed."""
 
+import itertools
 import json
 import re
 import subprocess
@@ -448,14 +449,13 @@ def test_a_whole_number_is_asked_for_where_the_key_is_an_integer_and_must_be_met
     assert _question(answer, tolerance=tolerance).variant().whole is whole
 
 
-@pytest.mark.parametrize("style", ["#.{}g", ".{}g"])
 @pytest.mark.parametrize("relative", [0.0001, 0.001, 0.01, 0.1])
-def test_the_key_rounded_to_two_digits_or_more_is_right_and_accuses_nobody(relative, style):
+def test_the_key_rounded_to_two_digits_or_more_is_right_and_accuses_nobody(relative):
     tolerance = Tolerance(relative=relative)
     for question in QUESTIONS.values():
         variant = replace(question, tolerance=tolerance).variant(1)
         if np.all(np.isfinite(variant.key)):
-            for digits in range(2, 7):
+            for digits, style in itertools.product(range(2, 7), ("#.{}g", ".{}g")):
                 entries = np.ravel(variant.key).tolist()
                 text = ", ".join(format(entry, style.format(digits)) for entry in entries)
                 grade = variant.grade(variant.read(text))
