@@ -109,8 +109,7 @@ class QuizApp(App[None]):
 
     def __init__(self, services: Services, opening: Opening | None = None) -> None:
         # Parsed together, as the first screens follow each other at once.
-        at_practice = isinstance(opening, AtPractice)
-        super().__init__(css_path=["app.tcss", "practice.tcss"] if at_practice else None)
+        super().__init__(css_path=["app.tcss", "practice.tcss"] if opening is not None else None)
         self._services = services
         self._clock = services.clock
         self._history = services.history
@@ -143,7 +142,7 @@ class QuizApp(App[None]):
         """Return home, which is under every other screen."""
         return HomeScreen(
             self._tracks,
-            awake=not isinstance(self._opening, AtPractice),
+            awake=self._opening is None,
             is_new=not has_history(self._history.folder),
         )
 
@@ -160,14 +159,11 @@ class QuizApp(App[None]):
         garbage.pause()
 
     def on_mount(self) -> None:
-        """Go home, or straight to the first question."""
-        if isinstance(self._opening, AtPractice):
-            begin = partial(self._begin_at_once, self._opening.selection)
+        """Go home, or straight to what was asked for."""
+        if self._opening is not None:
             if (kept := self._services.kept()) is not None:
-                self._waiting = begin
                 self._take(kept)
-            else:
-                self._with_banks(begin)
+            self._with_banks(partial(self._open_at_once, self._opening))
         self.call_after_refresh(self._settle)
 
     def on_unmount(self) -> None:
@@ -188,13 +184,8 @@ class QuizApp(App[None]):
         self.set_timer(_LOADS_NUMBERS_AFTER, self._load_numbers)
         if self._services.settings.problem:
             self._tell(f"{self._services.settings.problem} Your other settings still apply.")
-        match self._opening:
-            case AtAuthor(what):
-                self.write(what)
-            case AtInterview() | AtUnfinished():
-                self._with_banks(partial(self._interview_at_once, self._opening))
-            case _:
-                self.set_timer(_OPENS_HISTORY_AFTER, self._offer)
+        if self._opening is None:
+            self.set_timer(_OPENS_HISTORY_AFTER, self._offer)
         self.set_interval(1, self._tick)
 
     @work(thread=True, exclusive=True, group="banks")
@@ -232,6 +223,7 @@ class QuizApp(App[None]):
 
     def _say_that_it_reads(self) -> None:
         if self._waiting is not None:
+            self._home.wake()
             self.notify("One moment: your questions are being read.", markup=False)
 
     def settled(self) -> None:
@@ -258,16 +250,33 @@ class QuizApp(App[None]):
     def _home(self) -> HomeScreen:
         return cast(HomeScreen, self.screen_stack[0])
 
-    def _begin_at_once(self, selection: Selection) -> None:
-        def begin(asked: Selection) -> None:
-            try:
-                self.begin(selection, self._title(selection), asked)
-            except QuizappError as error:
-                # Once home is there: an app can't leave what it has not entered.
-                refused = Text(f"quizapp: {error}")
-                self.call_after_refresh(self.exit, return_code=_USAGE, message=refused)
+    @on(HomeScreen.Woken)
+    def _home_woken(self) -> None:
+        self._look()
+        self._offer()
 
-        self._choose(selection, begin)
+    def _open_at_once(self, opening: Opening) -> None:
+        match opening:
+            case AtPractice(selection):
+                begin = partial(self.begin, selection, self._title(selection))
+                self._choose(selection, lambda asked: self._or_end(partial(begin, asked)))
+            case AtAuthor(what):
+                self._write(what)
+            case AtUnfinished():
+                self._or_end(self.interviewing.resume)
+            case AtInterview(""):
+                self._or_end(self.interviewing.choose)
+            case AtInterview(code):
+                self._or_end(partial(self.interviewing.begin, code))
+
+    def _or_end(self, do: Callable[[], None]) -> None:
+        """Do what the app was opened for, or end it where that can't be done."""
+        try:
+            do()
+        except QuizappError as error:
+            # Once home is there: an app can't leave what it has not entered.
+            refused = Text(f"quizapp: {error}")
+            self.call_after_refresh(self.exit, return_code=_USAGE, message=refused)
 
     def _title(self, selection: Selection) -> str:
         titles = {bank.name: bank.title for bank in self.banks.banks}
@@ -288,19 +297,6 @@ class QuizApp(App[None]):
                 returned=self._offer,
             )
         return self._interviewing
-
-    def _interview_at_once(self, opening: AtInterview | AtUnfinished) -> None:
-        try:
-            match opening:
-                case AtUnfinished():
-                    self.interviewing.resume()
-                case AtInterview(""):
-                    self.interviewing.choose()
-                case AtInterview(code):
-                    self.interviewing.begin(code)
-        except QuizappError as error:
-            refused = Text(f"quizapp: {error}")
-            self.call_after_refresh(self.exit, return_code=_USAGE, message=refused)
 
     @on(HomeScreen.InterviewsWanted)
     def _interviews_wanted(self) -> None:
@@ -444,6 +440,7 @@ class QuizApp(App[None]):
                 raise UsageError(folders.NO_HOME)
             draft = authoring.draft.Draft.open(found.path, self._history.folder / "drafts")
         except QuizappError as error:
+            self._home.wake()
             self.notify(str(error), severity="warning", markup=False)
             return
         self.push_screen(screens.author.AuthorScreen(draft, self._reload, found.line))
@@ -578,7 +575,6 @@ class QuizApp(App[None]):
             self._open.remove(sitting)
         else:
             sitting.practice.pause()
-        self._home.awake = True
         self._home.has_summary = bool(sitting.practice.summary().asked)
         self._look()
         self._offer(show=True)

@@ -12,7 +12,7 @@ import pytest
 from quizapp.interview.blueprints import Blueprints
 from quizapp.practice.selection import Selection
 from quizapp.tui.app import QuizApp
-from quizapp.tui.services import AtPractice, Services
+from quizapp.tui.services import AtAuthor, AtInterview, AtPractice, Services
 from quizapp.tui.widgets.menu import Menu
 from tests.stubs import Gate
 from tests.tui.conftest import FakeClock, FakeHistory, Sitting, banks
@@ -121,6 +121,42 @@ async def test_what_needs_the_banks_comes_when_they_are_read(tmp_path, key, scre
 
 async def test_a_session_that_was_asked_for_waits_for_its_banks(tmp_path):
     async with reading(tmp_path, AtPractice(Selection())) as (it, slow):
+        slow.gate.open()
+        await it.settled()
+        assert it.screen == "PracticeScreen"
+
+
+@pytest.mark.parametrize(
+    ("opening", "screen", "leaves"),
+    [
+        (AtInterview(), "InterviewsScreen", ["escape"]),
+        (AtAuthor(), "AuthorScreen", ["escape", "d"]),
+        (AtPractice(Selection()), "PracticeScreen", ["escape"]),
+    ],
+)
+async def test_home_is_laid_out_when_what_was_opened_is_left(tmp_path, opening, screen, leaves):
+    async with reading(tmp_path, opening, kept=lambda: banks("pick")) as (it, _):
+        assert it.screen == screen
+        assert not it.app.screen_stack[0].query(Menu)
+        await it.press(*leaves)
+        assert it.screen == "HomeScreen"
+        assert "Today" in it.shown()
+        assert it.app.screen.outlook is not None
+
+
+async def test_home_is_there_where_nothing_can_be_written(tmp_path):
+    kept = {"kept": lambda: banks("pick")}
+    async with reading(tmp_path, AtAuthor("no-such-question"), **kept) as (it, _):
+        await it.settled()
+        assert "Today" in it.shown()
+        assert "no-such-question" in it.shown()
+
+
+async def test_home_is_there_while_banks_are_read_for_long(tmp_path):
+    async with reading(tmp_path, AtPractice(Selection())) as (it, slow):
+        it.app._say_that_it_reads()
+        await it.settled()
+        assert "Today" in it.shown()
         slow.gate.open()
         await it.settled()
         assert it.screen == "PracticeScreen"

@@ -87,7 +87,8 @@ class HomeScreen(Screen[None]):
     tracks
         All there are, with the one that is followed.
     awake
-        Whether it is shown at once; under a session it waits with its widgets until that is left.
+        Whether it is shown at once; under what is opened first it waits with its widgets until
+        that is left.
     is_new
         Whether the learner has no history yet.
     """
@@ -133,6 +134,9 @@ class HomeScreen(Screen[None]):
     outlook: reactive[Outlook | None] = reactive(None, init=False)
     """Where the learner stands; None until that is known."""
     has_summary: reactive[bool] = reactive(False, init=False, bindings=True)
+
+    class Woken(Message):
+        """Home is shown for the first time, after what was opened first."""
 
     class Started(Message):
         """A selection was chosen."""
@@ -205,6 +209,8 @@ class HomeScreen(Screen[None]):
     def __init__(self, tracks: Tracks, *, awake: bool = True, is_new: bool = False) -> None:
         super().__init__(id="home")
         self._is_new = is_new
+        self._was_covered = False
+        """Whether another screen was over it."""
         self._unfolded = False
         self.set_reactive(HomeScreen.tracks, tracks)
         self.set_reactive(HomeScreen.awake, awake)
@@ -222,6 +228,21 @@ class HomeScreen(Screen[None]):
         yield SheetView(self._about, id="about")
         yield from self._left_out()
         yield KeyLine()
+
+    def on_screen_suspend(self) -> None:
+        """Note that something was opened."""
+        self._was_covered = True
+
+    def on_screen_resume(self) -> None:
+        """Wake up when what was opened first is left."""
+        if self._was_covered:
+            self.wake()
+
+    def wake(self) -> None:
+        """Show what there is to practise from now on."""
+        if not self.awake:
+            self.awake = True
+            self.post_message(self.Woken())
 
     def watch_tracks(self) -> None:
         """Show the topics of another subject."""

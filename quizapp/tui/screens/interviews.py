@@ -59,10 +59,6 @@ class InterviewsScreen(Screen["int | str | None"]):
     """
 
     CSS_PATH = "../practice.tcss"
-    CSS = """
-    InterviewsScreen.-narrow #menu { height: auto; max-height: 50%; }
-    InterviewsScreen.-narrow #about { height: 1fr; max-height: 100%; }
-    """
     HELP = (
         "Start an interview, or continue one you haven't finished. The clock starts when you press "
         "Enter and keeps running while you're away; you can pause only some. To give a friend the "
