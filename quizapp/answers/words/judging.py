@@ -69,11 +69,22 @@ class Judge:
         """
         search = Search(answer, sentences(answer, self._vocabulary.phrases))
         matched = {point.id: search.matches(point.match) for point in self._points}
+        refuted = {one.id: search.matches(one.refute).clean for one in self._points}
+        turned = {
+            one.id
+            for one in self._points
+            if search.is_turned(one, matched[one.id].clean, refuted[one.id])
+        }
         stated: list[Finding] = []
-        blocked: set[str] = set()
+        blocked = set(turned)
         for identity, patterns, blocks in self._misconceptions:
             claims = search.matches(patterns).clean
-            defended = [fit for one in blocks if one in matched for fit in matched[one].clean]
+            defended = [
+                fit
+                for one in blocks.intersection(matched)
+                for fit in matched[one].clean
+                if not any(fit.used <= refute.used for refute in refuted[one])
+            ]
             accused = next(
                 (
                     fit
@@ -86,10 +97,9 @@ class Judge:
                 blocked |= blocks
             if accused:
                 stated.append(Finding(identity, Status.COVERED, search.quote(accused)))
-        turned = {one.id for one in self._points if search.is_turned(one, matched[one.id])}
         doubted = bool(stated) or len(turned) >= SEVERAL
         points = tuple(
-            search.finding(one, matched[one.id], asked=doubted or one.id in blocked | turned)
+            search.finding(one, matched[one.id], asked=doubted or one.id in blocked)
             for one in self._points
         )
         return Findings(points, tuple(stated))

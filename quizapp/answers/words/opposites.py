@@ -78,9 +78,9 @@ def opposed(words: Collection[str]) -> frozenset[str]:
 def is_reverse(words: Collection[str], examples: Iterable[frozenset[str]]) -> bool:
     """Whether words are those of an example but for an odd number of opposites.
 
-    Of several examples that they have much of, the one counts of which they have the most.
+    Not so where they are near to another example as it is.
     """
-    best, odd = _PART, False
+    odd = False
     for example in examples:
         changed = sum(
             not opposites.isdisjoint(words) and opposites.isdisjoint(example)
@@ -88,9 +88,10 @@ def is_reverse(words: Collection[str], examples: Iterable[frozenset[str]]) -> bo
             if (opposites := _OPPOSITE.get(one))
         )
         shared = len(example.intersection(words))
-        part = (shared + changed) / max(len(example), 1)
-        if shared >= _LEAST and (part > best or (part == best and changed % 2 == 0)):
-            best, odd = part, changed % 2 == 1
+        if shared >= _LEAST and shared + changed >= _PART * len(example):
+            if changed % 2 == 0:
+                return False
+            odd = True
     return odd
 
 

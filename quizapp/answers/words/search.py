@@ -89,10 +89,9 @@ class Search:
         status = Status.COVERED if claims else Status.UNSURE
         return Finding(point.id, status, self.quote((*clean, *doubtful)[0]))
 
-    def is_turned(self, point: Sought, matches: Matches) -> bool:
+    def is_turned(self, point: Sought, clean: Sequence[Fit], refuted: Iterable[Fit]) -> bool:
         """Whether the reverse of a point is said, or what is said of it has been turned round."""
-        clean = matches.clean
-        return any(not self.is_bound(fit, clean) for fit in self.matches(point.refute).clean) or (
+        return any(not self.is_bound(fit, clean) for fit in refuted) or (
             bool(clean) and all(self._is_reversed(fit, point) for fit in clean)
         )
 

@@ -12,6 +12,11 @@ SPEECH: Final[Mapping[str, tuple[str, ...]]] = {
         "nothing happens|nothing changes|changes nothing|no effect|not affected|not change",
         "does not matter|not matter|no difference|drops out|keeps its",
     ),
+    "SAID_EITHER_WAY": (
+        "symmetric|both ways|both directions|either way|either direction|either order|same in both",
+        "interchangeabl*|direction does not matter|order does not matter|not matter which",
+        "no matter which",
+    ),
     "SAID_GONE": (
         "vanish*|drops out|drop out|drops|drop|falls away|disappear*|switched off|switch off",
         "goes away|gone|killed|is zero|becomes zero|is 0|multiplied by 0|multiplied by zero",
