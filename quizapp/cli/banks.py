@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizapp import authoring, bank, cli, interview, practice, reports
-from quizapp.bank import checking, reading
-from quizapp.bank.collection import MAXIMUM_SIZE, shipped
+from quizapp.bank import checking, collection, reading
 from quizapp.bank.sources import FOLDERS, banks_beside
 from quizapp.cli.output import DONE, WRONG, complain, count_up, write, write_result
 from quizapp.cli.sources import (
@@ -90,7 +89,7 @@ def check(options: Options) -> int:
 def guide(options: Options) -> int:
     """Print the guide to writing questions, or the reference."""
     page = "REFERENCE.md" if options.reference else "README.md"
-    write(files.read(shipped() / page, MAXIMUM_SIZE).decode().rstrip("\n"))
+    write(files.read(collection.shipped() / page, collection.MAXIMUM_SIZE).decode().rstrip("\n"))
     return DONE
 
 
