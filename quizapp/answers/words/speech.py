@@ -12,6 +12,20 @@ SPEECH: Final[Mapping[str, tuple[str, ...]]] = {
         "nothing happens|nothing changes|changes nothing|no effect|not affected|not change",
         "does not matter|not matter|no difference|drops out|keeps its",
     ),
+    "SAID_CONSTANT": (
+        "constant|fixed|does not change|not change|not depend|independent of|nothing to do with",
+        "no influence on|cannot change|out of our hands|a given",
+    ),
+    "SAID_AT_FIRST": (
+        "first|initial*|start*|beginning|begin|untrained|before training|before any training|init",
+        "step 0|step zero|iteration 0|epoch 0|random weights|fresh model|fresh network",
+    ),
+    "SAID_TOO_HIGH": (
+        "overstat*|overestimat*|exaggerat*|inflated|too high|too large|too big|too good|optimistic",
+    ),
+    "SAID_AGAIN": (
+        "recomput*|recalculat*|redo*|repeat*|again|from scratch|all over|every time",
+    ),
     "SAID_EITHER_WAY": (
         "symmetric|both ways|both directions|either way|either direction|either order|same in both",
         "interchangeabl*|direction does not matter|order does not matter|not matter which",
