@@ -376,6 +376,9 @@ class Blackboard:
                 return _bracketed(self._log(inside), binding > _PRODUCT)
             case Call(function="sqrt", arguments=(inside,)):
                 return self._sign("√", inside, binding)
+            case Call(function="ceil" | "floor" as function, arguments=(inside,)):
+                start, end = _ROUNDED[function]
+                return f"{start}{self._text(inside, 0)}{end}"
             case Call(function="prod", arguments=(inside,)):
                 return self._sign("∏", inside, binding)
             case Call(function="ln" | "log2" | "log10" as function, arguments=(inside,)):
@@ -419,7 +422,7 @@ class Blackboard:
         sign = {"+": " + ", "-": " − ", "*": "·", "/": " / ", "**": "^"}[operator]
         closer = own + 1 if operator in ("-", "/", "**") else own
         alone = operator == "**" or (operator == "*" and _is_division(left))
-        first = self._text(left, own + 1 if alone else own)
+        first = self._text(left, own + 1 if alone else _SUM if _leads(own, left, binding) else own)
         if operator == "+" or (operator == "*" and _is_division(right)):
             closer = own + 1
         second = self._text(right, closer)
@@ -471,6 +474,7 @@ _SUM: Final = 1
 _PRODUCT: Final = 2
 _FACTOR: Final = 2
 _POWER: Final = 4
+_ROUNDED: Final = {"ceil": ("⌈", "⌉"), "floor": ("⌊", "⌋")}
 _LOGS: Final = {"ln": "ln", "log2": "log₂", "log10": "log₁₀"}
 _FEWEST_ALIKE: Final = 3
 """Terms of a sum that are alike and worth counting."""
@@ -589,8 +593,19 @@ def _is_complement(node: Binary) -> bool:
     return node.operator == "-" and node.left == NumberLiteral(1) and hard
 
 
+def _leads(own: int, left: Node, binding: int) -> bool:
+    """Whether the minus of a first factor stands before all that is written: ``−2·3``."""
+    while isinstance(left, Binary) and _BINDING[left.operator] == _PRODUCT:
+        left = left.left
+    negative = isinstance(left, Unary) or (isinstance(left, NumberLiteral) and left.value < 0)
+    first = binding <= _SUM or binding > own
+    return own == _PRODUCT and first and negative
+
+
 def _is_division(node: Node) -> bool:
     """Whether a node would be read in two ways as a factor: ``a / b·c``."""
+    if isinstance(node, Unary):
+        return _is_division(node.operand)
     return isinstance(node, Binary) and node.operator == "/"
 
 

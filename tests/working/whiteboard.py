@@ -5,6 +5,8 @@ import re
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _WRITTEN = (
+    (r"⌈([^⌉]*)⌉", r"ceil(\1)"),
+    (r"⌊([^⌋]*)⌋", r"floor(\1)"),
     (r"\|([^|]*)\|", r"abs(\1)"),
     (r"√([\d.,]+)", r"sqrt(\1)"),
     (r"∏(\[[^\]]*\])", r"prod(\1)"),
