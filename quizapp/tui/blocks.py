@@ -27,7 +27,7 @@ from quizapp.text.blocks import (
 from quizapp.text.phrases import RIGHT, WRONG
 from quizapp.text.visible import safe
 from quizapp.tui.marked_up import formula
-from quizapp.tui.typeset import ACCENT, BLANK, FAINT, INDENT, Lines, flowed, indented, marked_up
+from quizapp.tui.typeset import BLANK, FAINT, INDENT, Lines, flowed, indented, marked_up
 
 if TYPE_CHECKING:
     from quizapp.text.blocks import Block
@@ -53,7 +53,7 @@ def _part(block: Block, width: int) -> Lines:
         case Text(text):
             return marked_up(text, width)
         case Heading(text):
-            return [Content.styled(text, ACCENT)]
+            return [Content.styled(text, "bold")]
         case Lettered():
             return _lettered(block, width)
         case RubricPoint(text, made):
@@ -78,7 +78,7 @@ def _part(block: Block, width: int) -> Lines:
             assert_never(block)
 
 
-_SERIES: Final = ("$text-accent", "$text-warning", "$text-success", "$text-secondary")
+_SERIES: Final = ("$text-primary", "$text-warning", "$text-success", "$text-secondary")
 
 
 def _figure(figure: Plot | Bars, width: int) -> Lines:

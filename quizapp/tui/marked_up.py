@@ -22,10 +22,10 @@ from quizapp.text.prose import (
 )
 from quizapp.text.wrapping import Piece
 from quizapp.tui.typeset import (
-    ACCENT,
     BLANK,
     FAINTER,
     INDENT,
+    MATH,
     NARROWEST,
     Lines,
     flowed,
@@ -37,8 +37,8 @@ _STYLES: Final = {
     "plain": "",
     "strong": "bold",
     "emphasis": "italic",
-    "code": ACCENT,
-    "math": ACCENT,
+    "code": MATH,
+    "math": MATH,
 }
 """Style of a span → style on the screen."""
 
@@ -62,8 +62,8 @@ def formula(source: str, width: int) -> Lines:
 
     piled = formulas.set_formula(source, width)
     if piled.width <= width:
-        return [Content.styled(line, ACCENT) for line in piled.lines]
-    return flowed([(formulas.inline(source), ACCENT)], width)
+        return [Content.styled(line, MATH) for line in piled.lines]
+    return flowed([(formulas.inline(source), MATH)], width)
 
 
 def _prose(block: ProseBlock, width: int) -> Lines:
@@ -74,7 +74,7 @@ def _prose(block: ProseBlock, width: int) -> Lines:
             return hung(_styled(spans), width, f"{marker} ")
         case Preformatted(lines, language):
             kept = _coloured(lines, language) if language in _LANGUAGES else None
-            kept = kept or [Content.styled(line or " ", ACCENT) for line in lines]
+            kept = kept or [Content(line or " ") for line in lines]
             room = max(width - len(INDENT), NARROWEST)
             return indented(part for line in kept for part in line.fold(room))
         case TextTable():

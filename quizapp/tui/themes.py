@@ -19,7 +19,8 @@ DARK: Final = Theme(
     surface="#1b1f26",
     panel="#1f242c",
     dark=True,
-    variables={"border-blurred": "#39404c"},
+    # Only what an empty field says is in the colour of disabled text, and that is to be read.
+    variables={"border-blurred": "#39404c", "text-disabled": "#8a8d92"},
 )
 
 LIGHT: Final = Theme(
@@ -36,5 +37,9 @@ LIGHT: Final = Theme(
     panel="#ece8dd",
     dark=False,
     # Grey on paper needs more ink than grey on black: 5 : 1, also on a panel.
-    variables={"border-blurred": "#c9c2b2", "foreground-muted": "#62615d"},
+    variables={
+        "border-blurred": "#c9c2b2",
+        "foreground-muted": "#62615d",
+        "text-disabled": "#62615d",
+    },
 )

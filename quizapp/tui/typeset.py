@@ -17,7 +17,11 @@ Lines: TypeAlias = list[Content]
 
 FAINT: Final = "$foreground-muted"
 FAINTER: Final = "$foreground 35%"
-ACCENT: Final = "$text-accent"
+MATH: Final = "$text-primary"
+"""For formulas and code: the accent is for what can be pressed, and where one is."""
+DONE: Final = "$primary"
+REST: Final = "$foreground 20%"
+"""The two parts of a bar."""
 
 NARROWEST: Final = 12
 INDENT: Final = "   "

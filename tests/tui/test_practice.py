@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from textual import events
 from textual.widgets import Input
@@ -7,6 +9,7 @@ from quizapp.practice.selection import Selection
 from quizapp.questions.base import Verdict
 from quizapp.system.settings import SettingsFile
 from tests.stubs import shipped_banks
+from tests.tui.conftest import banks
 
 
 async def test_a_right_answer_is_recorded_as_typed(sit):
@@ -287,11 +290,32 @@ async def test_the_field_shows_an_example_in_the_unit_that_is_asked(sit):
         assert "0.1926 bits" in sitting.shown()
 
 
+async def test_the_title_is_told_once_the_question_is_answered(sit):
+    (dog,) = banks("dog").questions
+    async with sit(replace(dog, title="Meeting a dog")) as sitting:
+        assert "Meeting a dog" not in sitting.shown()
+        await sitting.answer("0.35667")
+        assert "Cross-entropy loss  level 2  Meeting a dog" in sitting.shown()
+
+
+async def test_beside_the_model_answer_nothing_is_hinted_skipped_or_shown(sit):
+    async with sit("words") as sitting:
+        assert "F5 Show me" in sitting.shown()
+        await sitting.type("the mean")
+        await sitting.press("ctrl+s")
+        last = sitting.shown().splitlines()[-1]
+        assert "Confirm" in last
+        assert not any(key in last for key in ("Hint", "Skip", "Show me"))
+        await sitting.press("f4", "f5")
+        assert sitting.recorded == []
+        assert sitting.screen == "PracticeScreen"
+
+
 async def test_a_long_key_leaves_its_room_to_a_short_one(sit):
     async with sit("fresh", size=(45, 16)) as sitting:
         last = sitting.shown().splitlines()[-1]
         assert "New numbers" not in last
-        assert "F4 Skip" in last
+        assert "F5 Show me" in last
         assert "Esc Home" in last
 
 

@@ -8,7 +8,7 @@ from quizapp.tui import themes
 READABLE = 4.5
 """The contrast that WCAG asks of text (AA)."""
 TEXTS = ("foreground", "foreground-muted", "text-accent", "text-success", "text-warning")
-TEXTS += ("text-error", "text-secondary", "text-primary")
+TEXTS += ("text-disabled", "text-error", "text-secondary", "text-primary")
 
 
 def contrast(one, other):

@@ -24,7 +24,6 @@ from quizapp.text.blocks import Aside
 from quizapp.text.phrases import STAR
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
-from quizapp.tui.widgets.head import dots
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.line import LineInput
 from quizapp.tui.widgets.sheet import SheetView
@@ -40,10 +39,10 @@ if TYPE_CHECKING:
 
 _BATCH: Final = 200
 """Rows that the table has at first, and gets more at a time when the learner comes near its end."""
-_COLUMNS: Final = {"topic": 18, "type": 7, "lv": 2, "bank": 12, "score": 9}
-"""Widths of the columns beside that of the id."""
-_LEAST: Final = 22
-"""Columns that the id has at least, before others are left out."""
+_COLUMNS: Final = {"topic": 18, "type": 7, "level": 5, "bank": 12, "score": 9}
+"""Widths of the columns beside that of the title."""
+_LEAST: Final = 30
+"""Columns that the title has at least, before others are left out."""
 _LEFT_OUT: Final = ("bank", "type", "topic")
 """The columns that go when there is no room, the first first."""
 _PADDING: Final = 2
@@ -280,7 +279,7 @@ class BrowseScreen(Screen[None]):
             left = room - sum(_COLUMNS[one] + _PADDING for one in names)
             if left >= _LEAST:
                 break
-        return {"id": max(left, 1), **{name: _COLUMNS[name] for name in names}}
+        return {"title": max(left, 1), **{name: _COLUMNS[name] for name in names}}
 
     @on(Input.Changed)
     def _narrow(self, message: Input.Changed) -> None:
@@ -331,10 +330,10 @@ class BrowseScreen(Screen[None]):
 
     def _row(self, question: Question) -> list[Text]:
         cells = {
-            "id": f"{STAR} {question.id}" if self._is_starred(question) else question.id,
+            "title": f"{STAR} " * self._is_starred(question) + (question.title or question.id),
             "topic": self._tracks.title(question.topic),
             "type": question.type,
-            "lv": str(question.level),
+            "level": str(question.level),
             "bank": question.bank,
             "score": right(self._standings.get(question.name)),
         }
@@ -383,8 +382,10 @@ class BrowseScreen(Screen[None]):
         self, question: Question, standing: str, *, key: bool, offers: bool = True
     ) -> Callable[[int], typeset.Lines]:
         facts = (
+            question.name if question.title else "",
             self._tracks.title(question.topic),
             question.type,
+            f"level {question.level}",
             standing and f"{standing} correct",
             "new numbers each time" if question.generated else "",
         )
@@ -502,7 +503,7 @@ def _layout(
     """Return what lays the preview out; the variant is drawn when it is first seen."""
 
     def lines(width: int) -> typeset.Lines:
-        head = [(safe(question.name), "bold"), (f"  {dots(question.level)}", typeset.ACCENT)]
+        head = [(safe(question.title or question.name), "bold")]
         about = safe(", ".join(filter(None, facts)))
         found = [
             *typeset.flowed(head, width),

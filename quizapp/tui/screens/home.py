@@ -21,7 +21,7 @@ from quizapp.text.phrases import counted, listed, percent, rough_duration, slip_
 from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.offers import Offer
-from quizapp.tui.widgets.head import bar, dots
+from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.menu import Menu, MenuEntry
 from quizapp.tui.widgets.sheet import SheetView
@@ -573,7 +573,7 @@ class HomeScreen(Screen[None]):
         if self._is_narrow:
             return met, now, due
         done, rest = bar(one.now, _BAR)
-        return met, (done, "$primary"), (f"{rest} ", "$foreground 20%"), now, due
+        return met, (done, typeset.DONE), (f"{rest} ", typeset.REST), now, due
 
     def _count(self, name: str) -> int | None:
         return None if self.banks is None else len(self._chosen(name))
@@ -631,12 +631,12 @@ class HomeScreen(Screen[None]):
             return [("No questions here yet.", typeset.FAINT)]
         low = min(question.level for question in questions)
         high = max(question.level for question in questions)
-        levels = dots(low) if low == high else f"{dots(low)} to {dots(high)}"
+        levels = f"level {low}" if low == high else f"levels {low} to {high}"
         fresh = sum(question.generated for question in questions)
         count = counted(len(questions), "question")
         share = "all" if fresh == len(questions) else str(fresh)
         numbers = f", {share} with new numbers each time" if fresh else ""
-        return [(f"{levels} ", "$text-accent"), (f"{count}{numbers}.", typeset.FAINT)]
+        return [(f"{count}, {levels}{numbers}.", typeset.FAINT)]
 
     def _left_out(self) -> Iterator[Static]:
         """Yield a line about the banks that were left out, if there are any."""

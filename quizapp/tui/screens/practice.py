@@ -136,7 +136,7 @@ class PracticeScreen(Screen[bool]):
             show=False,
             tooltip="Report that the program's answer is wrong",
         ),
-        Binding("f4", "skip", "Skip", id="practice.skip", tooltip="Move on without answering"),
+        # The one that teaches first: where there is no room for both, the other is left out.
         Binding(
             "f5",
             "show_me",
@@ -144,6 +144,7 @@ class PracticeScreen(Screen[bool]):
             id="practice.show_me",
             tooltip="If you don't know, see the solution, for no points",
         ),
+        Binding("f4", "skip", "Skip", id="practice.skip", tooltip="Move on without answering"),
         Binding(
             "c",
             "switch_confidence",
@@ -261,7 +262,7 @@ class PracticeScreen(Screen[bool]):
         head = self.query_one(QuestionHead)
         head.topic = self.practice.tracks.title(question.topic)
         head.level = question.level
-        head.follow_up = self._asked.follow_up
+        head.follow_up, head.title = self._asked.follow_up, ""
         head.position, head.count = self.practice.position, self.practice.count
         asked = self._asked.variant.asked()
         self._sheet("stem").show(lambda width: typeset.laid_out(asked, width))
@@ -302,7 +303,7 @@ class PracticeScreen(Screen[bool]):
             await self._response.remove()
         self._response = response
         if response.IN_READING:
-            place = "#outcome" if response.TELLS_WHY else "#hints"
+            place = "#outcome" if response.VERDICT_ABOVE else "#hints"
             await self._reading.mount(response, after=place)
         else:
             await self.query_one("#column").mount(response)
@@ -365,7 +366,7 @@ class PracticeScreen(Screen[bool]):
             found: typeset.Lines = []
             for place, hint in enumerate(hints[:shown], start=1):
                 count = f"Hint {place} of {len(hints)}"
-                found += [Content.styled(count, "$text-accent")]
+                found += [Content.styled(count, "bold")]
                 found += typeset.indented(typeset.marked_up(hint, width - 2), "  ")
             return found
 
@@ -389,6 +390,8 @@ class PracticeScreen(Screen[bool]):
         if action in _GRADED and self.phase is not Phase.GRADED:
             return False
         if action in _ANSWERING and self.phase is not Phase.ANSWERING:
+            return False
+        if action in _ANSWERING | {"another"} and self._response and self._response.compares:
             return False
         match action:
             case "hint":
@@ -551,8 +554,9 @@ class PracticeScreen(Screen[bool]):
         return f"{clock_face(self._asked.seconds)}, usually {clock_face(usual)}"
 
     def _end(self, response: Response, grade: Grade) -> None:
-        """Take no more responses to this variant."""
+        """Take no more responses to this variant; its title can't give anything away now."""
         response.close(grade)
+        self.query_one(QuestionHead).title = safe(self._asked.variant.question.title)
         self.set_focus(None)
         self.phase = Phase.GRADED
 
@@ -580,7 +584,7 @@ class PracticeScreen(Screen[bool]):
     def _show_outcome(self) -> None:
         """Bring the verdict in sight, and below it what comes after it."""
         self._fit()
-        if self._response is not None and self._response.TELLS_WHY:
+        if self._response is not None and self._response.VERDICT_ABOVE:
             self._reading.begin_with(self._sheet("outcome"))
         else:
             self._reading.end()

@@ -586,7 +586,7 @@ def _bar(share: float | None, width: int, length: int = _BAR) -> Content:
     if share is None:
         return Content(" " * (length + 1))
     done, rest = bar(share, length)
-    return Content.assemble((done, "$accent"), (rest, "$foreground 20%"), " ")
+    return Content.assemble((done, typeset.DONE), (rest, typeset.REST), " ")
 
 
 def _cut(content: Content, width: int) -> Content:

@@ -162,7 +162,7 @@ class ScorecardScreen(Screen[str]):
         colour = "$text-success" if self.card.passes else "$text-warning"
         return [
             apart(left, Content.styled(used, typeset.FAINT), width),
-            Content.assemble((done, colour), (rest, "$foreground 20%")),
+            Content.assemble((done, colour), (rest, typeset.REST)),
             typeset.BLANK,
             *(typeset.flowed([(said, f"bold {colour}")], width) if said else []),
         ]
@@ -177,8 +177,8 @@ def _share(title: str, one: Subtotal, width: int) -> Content:
     done, rest = bar(one.right, _BAR if width >= _WIDE else 0)
     right = Content.assemble(
         (f"{score_of(one.score, one.questions)}  ", ""),
-        (done, "$accent"),
-        (rest, "$foreground 20%"),
+        (done, typeset.DONE),
+        (rest, typeset.REST),
         (f" {_times(one.seconds, one.planned)}", typeset.FAINT),
     )
     return apart(Content(f"  {safe(title)}"), right, width)

@@ -218,7 +218,7 @@ class SummaryScreen(Screen["outlook.Drill | str"]):
         done, rest = bar(summary.score / count, width)
         return [
             apart(left, Content.styled(took, typeset.FAINT), width),
-            Content.assemble((done, "$accent"), (rest, "$foreground 20%")),
+            Content.assemble((done, typeset.DONE), (rest, typeset.REST)),
         ]
 
     def _slip_lines(self, slip: str, count: int, width: int) -> typeset.Lines:
@@ -258,8 +258,8 @@ def _topic_line(topic: str, score: float, count: int, width: int) -> Content:
     left = Content.assemble("  ", topic)
     right = Content.assemble(
         (f"{score_of(score, count)}  ", typeset.FAINT),
-        (done, "$accent"),
-        (rest, "$foreground 20%"),
+        (done, typeset.DONE),
+        (rest, typeset.REST),
     )
     return apart(left, right, width)
 

@@ -68,7 +68,7 @@ def _piece(value: int, most: int, row: int, height: int) -> Content:
         style = "" if value else typeset.FAINTER
         return Content.styled(f"{f'{value:,}' if value else '·':^{_CELL}}", style)
     part = min(max(filled - 8 * row, 0), 8)
-    return Content.styled(f"{_EIGHTHS[part] * _BAR:^{_CELL}}", "$accent" if part else "")
+    return Content.styled(f"{_EIGHTHS[part] * _BAR:^{_CELL}}", typeset.DONE if part else "")
 
 
 def _gutter(titles: Sequence[str]) -> int:

@@ -39,6 +39,7 @@ class ChoiceResponse(Response):
     ]
     IN_READING: ClassVar[bool] = True
     TELLS_WHY: ClassVar[bool] = True
+    VERDICT_ABOVE: ClassVar[bool] = True
 
     chosen: reactive[frozenset[int]] = reactive(frozenset())
     variant: ChoiceVariant

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-LEVELS: Final = 5
-
-
-def dots(level: int) -> str:
-    """Return a level as filled and empty dots."""
-    return "●" * level + "○" * (LEVELS - level)
+from quizapp.tui import typeset
 
 
 def bar(share: float, width: int) -> tuple[str, str]:
@@ -39,6 +32,8 @@ class QuestionHead(Widget):
     count: reactive[int] = reactive(0)
     follow_up: reactive[bool] = reactive(False)
     """Whether the question follows up the one before."""
+    title: reactive[str] = reactive("")
+    """What the question is called, once that gives nothing away."""
 
     def render(self) -> Content:
         """Return both lines."""
@@ -47,13 +42,16 @@ class QuestionHead(Widget):
         room = max(width - len(place) - 1, 0)
         asks_on = "  Follow-up" if self.follow_up else ""
         left = Content.assemble(
-            (self.topic, "bold $foreground"), f"  {dots(self.level)}", (asks_on, "$text-accent")
+            (self.topic, "bold $foreground"),
+            (asks_on, "$text-accent"),
+            f"  level {self.level}",
+            f"  {self.title}",
         )
         left = left.truncate(room, ellipsis=True).pad_right(max(room - left.cell_length, 0) + 1)
         done, rest = bar(self.position / self.count if self.count else 0, width)
         return Content("\n").join(
             [
                 Content.assemble(left, place),
-                Content.assemble((done, "$accent"), (rest, "$foreground 20%")),
+                Content.assemble((done, "$accent"), (rest, typeset.REST)),
             ]
         )

@@ -44,7 +44,7 @@ _SPEAK_ON: Final = "Speak now. When you're done, press Enter to move on."
 """Where what is told comes after the end."""
 _RATE: Final = "How well did you do? Choose with ↑ ↓ or a, p, w, then press Enter."
 _LONGEST_QUOTE: Final = 120
-_BESIDE: Final = 68
+_BESIDE: Final = 88
 """Columns from which rubric and model answer stand side by side."""
 
 
@@ -115,6 +115,7 @@ class OpenResponse(Response):
         Binding("down", "rate_by(1)", "Down", id="open.down", show=False),
     ]
     IN_READING: ClassVar[bool] = True
+    VERDICT_ABOVE: ClassVar[bool] = True
 
     judged: reactive[Reading | None] = reactive(None, bindings=True)
     """What was written, once it stands beside the rubric."""
@@ -155,6 +156,11 @@ class OpenResponse(Response):
                 with Vertical(id="rubric"):
                     yield Items(len(self._points), self._point, highlighted=0)
                 yield SheetView(id="model")
+
+    @property
+    def compares(self) -> bool:
+        """Whether the model answer is shown."""
+        return self.judged is not None
 
     @property
     def writing(self) -> TextArea:
@@ -445,7 +451,7 @@ def _corrected(stated: Sequence[tuple[str, str]], width: int) -> typeset.Lines:
 
 
 def _titled(title: str, about: str, lines: typeset.Lines) -> typeset.Lines:
-    head = Content.assemble((title, "$text-accent"), (f"  {about}" if about else "", typeset.FAINT))
+    head = Content.assemble((title, "bold"), (f"  {about}" if about else "", typeset.FAINT))
     return [head, *lines]
 
 

@@ -51,6 +51,9 @@ class Response(Widget):
     TELLS_WHY: ClassVar[bool] = False
     """Whether, once closed, it says itself what the grade's feedback says."""
 
+    VERDICT_ABOVE: ClassVar[bool] = False
+    """Whether the verdict stands above it, once closed, and not below."""
+
     folded: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether it keeps something back, once closed, that can be shown."""
 
@@ -135,6 +138,11 @@ class Response(Widget):
 
     def judge(self, reading: Reading) -> None:
         """Let the learner tick what a response that was given before says."""
+
+    @property
+    def compares(self) -> bool:
+        """Whether the learner sees what the response is judged by, before it is given."""
+        return False
 
     @property
     def writing(self) -> Widget | None:
