@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from quizapp.bank import cache
 from quizapp.bank.cache import packed
+from quizapp.bank.collection import shipped
 from tests.stubs import READERS, parsed_once, still
 
 # Looking for what nobody can reach any more takes a sixth of the time, and there is little of it.
@@ -89,6 +90,17 @@ def _no_open_databases(monkeypatch):
     for connection in opened:
         with suppress(sqlite3.Error):  # such as one of another thread
             connection.close()
+
+
+@pytest.fixture
+def few_are_shipped(monkeypatch, tmp_path_factory):
+    """Install beside one shipped file of each kind, as to read all takes longer than the tests."""
+    folder = tmp_path_factory.mktemp("shipped")
+    for name in ("softmax.yaml", "blueprints/phone-screen.yaml", "tracks/cross-entropy.yaml"):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes((shipped() / name).read_bytes())
+    monkeypatch.setattr("quizapp.authoring.installed.shipped", lambda: folder)
 
 
 @pytest.fixture

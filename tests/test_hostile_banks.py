@@ -207,12 +207,12 @@ def test_the_name_of_a_file_acts_on_no_terminal(tmp_path, capsys):
     assert all(readable(stream) for stream in capsys.readouterr())
 
 
-def test_five_thousand_rows_are_graded_within_seconds(tmp_path, capsys):
+def test_a_thousand_rows_are_graded_within_seconds(tmp_path, capsys):
     bank, rows = tmp_path / "many.yaml", tmp_path / "rows.jsonl"
     bank.write_text(LARGE["many calls"])
     row = {"question": "many/one", "seed": 3, "response": "-1.234"}
-    rows.write_text("\n".join(json.dumps(row | {"seed": seed % 5}) for seed in range(5_000)))
+    rows.write_text("\n".join(json.dumps(row | {"seed": seed % 5}) for seed in range(1_000)))
     start = time.process_time()
     assert main(["grade", "--batch", str(rows), "--bank", str(bank)]) == 0
-    assert capsys.readouterr().out.count("\n") == 5_000
-    assert time.process_time() - start < 20
+    assert capsys.readouterr().out.count("\n") == 1_000
+    assert time.process_time() - start < 5

@@ -7,21 +7,11 @@ import pytest
 from quizapp.authoring import installed
 from quizapp.bank import reader
 from quizapp.bank.checking import questions
-from quizapp.bank.collection import shipped
 from quizapp.errors import BankError, UsageError
 from quizapp.questions.types import TYPES
 from quizapp.system import files
 
-
-@pytest.fixture(autouse=True)
-def _one_of_each_kind_is_shipped(monkeypatch, tmp_path_factory):
-    """Reading all that is shipped takes longer than the tests."""
-    folder = tmp_path_factory.mktemp("shipped")
-    for name in ("softmax.yaml", "blueprints/phone-screen.yaml", "tracks/cross-entropy.yaml"):
-        path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes((shipped() / name).read_bytes())
-    monkeypatch.setattr(installed, "shipped", lambda: folder)
+pytestmark = pytest.mark.usefixtures("few_are_shipped")
 
 
 def test_the_starter_is_right_as_it_is(tmp_path):

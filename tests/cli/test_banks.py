@@ -60,6 +60,7 @@ def test_warnings_fail_a_strict_check_alone(run, tmp_path):
     assert run("bank", "check", bank, "--strict")[0] == DONE
 
 
+@pytest.mark.usefixtures("few_are_shipped")
 def test_a_bank_is_added_and_removed(run, tmp_path):
     mine = tmp_path / "mine.yaml"
     assert run("bank", "new", mine)[0] == DONE
@@ -131,6 +132,7 @@ def test_a_subject_of_ones_own_is_begun_checked_and_learned(run, tmp_path):
     )
 
 
+@pytest.mark.usefixtures("few_are_shipped")
 def test_a_file_that_the_command_line_names_is_used_instead_of_an_installed_copy(run, tmp_path):
     mine = tmp_path / "mine.yaml"
     mine.write_text(LONG, "utf-8")

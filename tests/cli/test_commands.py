@@ -574,13 +574,13 @@ def test_a_batch_can_come_from_standard_input(bank):
     assert json.loads(done.stdout)["verdict"] == "correct"
 
 
-def test_thousands_of_lines_are_graded_within_seconds(run, bank, tmp_path):
-    lines = [asked("drawn", f"0.{100 + place}", seed=place % 20) for place in range(4_000)]
+def test_a_thousand_lines_are_graded_within_seconds(run, bank, tmp_path):
+    lines = [asked("drawn", f"0.{1000 + place}", seed=place % 20) for place in range(1_000)]
     path = batch(tmp_path, *lines)
     start = time.process_time()
     code, out, _ = run("grade", "--batch", path, "--bank", bank)
-    assert time.process_time() - start < 20
-    assert (code, out.count("\n")) == (DONE, 4_000)
+    assert time.process_time() - start < 5
+    assert (code, out.count("\n")) == (DONE, 1_000)
 
 
 # bank
