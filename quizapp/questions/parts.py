@@ -32,7 +32,7 @@ from quizapp.questions.numeric import (
     tolerance_of,
 )
 from quizapp.text import prose
-from quizapp.text.blocks import Blank, Block, Heading, Labelled
+from quizapp.text.blocks import Blank, Block, Heading, Labelled, WorkedStep
 from quizapp.text.phrases import listed
 
 if TYPE_CHECKING:
@@ -276,8 +276,9 @@ class PartsVariant(Variant):
         return any(one.has_more_steps for one in self.parts)
 
     def _workings(self, *, at_length: bool) -> Iterator[Block]:
+        known: set[WorkedStep] = set()
         for label, one in zip(self.labels, self.parts, strict=True):
-            yield from (Heading(label), *one.worked(at_length=at_length))
+            yield from (Heading(label), *_new(one.worked(at_length=at_length), known))
 
     def facts(self) -> dict[str, Any]:
         """Return the keys, and what is known of each part, for programs."""
@@ -429,6 +430,18 @@ class PartsVariant(Variant):
 
 
 _OUTCOMES: Final = {True: Verdict.CORRECT, False: Verdict.INCORRECT}
+
+
+def _new(blocks: Sequence[Block], known: set[WorkedStep]) -> Iterator[Block]:
+    """Yield the blocks of a working without the steps that another part has shown."""
+    steps = [replace(one, number="") for one in blocks if isinstance(one, WorkedStep)]
+    new = [step for step in steps if step not in known]
+    known.update(steps)
+    yield from (
+        replace(step, number=str(place) if len(new) > 1 else "")
+        for place, step in enumerate(new, start=1)
+    )
+    yield from (one for one in blocks if not isinstance(one, WorkedStep))
 
 
 def _of_part(field: str) -> str:

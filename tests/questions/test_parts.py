@@ -11,7 +11,7 @@ from quizapp.questions.base import Verdict
 from quizapp.questions.numeric import AuthorSlip, Tolerance
 from quizapp.questions.parts import Part, PartsQuestion
 from quizapp.reports.grading import graded_variant, shown
-from quizapp.text.blocks import Heading, Text
+from quizapp.text.blocks import Heading, Text, WorkedStep
 
 SLIP = AuthorSlip("gave-recall", "tp / (tp + fn)", "That's the recall.")
 PARTS = (
@@ -165,3 +165,11 @@ def test_the_workings_stand_where_the_solution_says():
     shown = question(solution="First.\n\n{{ working }}\n\nLast.").variant(0).explained()
     first, heading, *_, last = shown
     assert (first, heading, last) == (Text("First."), Heading("precision"), Text("Last."))
+
+
+def test_a_step_that_another_part_has_shown_is_not_shown_again():
+    parts = (Part("loss", "-log(q[2])", "nats"), Part("gradient", "q[2] - 1"))
+    let = {"q": "softmax([1, 2, 3])"}
+    shown = question(*parts, let=let, stem="?").variant(0).explained()
+    steps = [(one.number, one.title) for one in shown if isinstance(one, WorkedStep)]
+    assert steps == [("1", "Softmax"), ("2", "Result"), ("", "Result")]

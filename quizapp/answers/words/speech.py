@@ -23,9 +23,7 @@ SPEECH: Final[Mapping[str, tuple[str, ...]]] = {
     "SAID_TOO_HIGH": (
         "overstat*|overestimat*|exaggerat*|inflated|too high|too large|too big|too good|optimistic",
     ),
-    "SAID_AGAIN": (
-        "recomput*|recalculat*|redo*|repeat*|again|from scratch|all over|every time",
-    ),
+    "SAID_AGAIN": ("recomput*|recalculat*|redo*|repeat*|again|from scratch|all over|every time",),
     "SAID_EITHER_WAY": (
         "symmetric|both ways|both directions|either way|either direction|either order|same in both",
         "interchangeabl*|direction does not matter|order does not matter|not matter which",
