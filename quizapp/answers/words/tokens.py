@@ -81,7 +81,30 @@ _MINUS: Final = re.compile(
 """The minus of a formula, which is no hyphen, no dash and no mark of a list."""
 _SIGN: Final = "\x1f"
 """What stands for such a minus in a text that is being read."""
+_SHORT: Final = {
+    "param": "parameter",
+    "params": "parameters",
+    "prob": "probability",
+    "probs": "probabilities",
+    "pred": "prediction",
+    "preds": "predictions",
+    "grad": "gradient",
+    "grads": "gradients",
+    "distro": "distribution",
+    "dist": "distribution",
+    "dists": "distributions",
+    "avg": "average",
+    "acc": "accuracy",
+    "temp": "temperature",
+    "val": "validation",
+    "diff": "difference",
+    "info": "information",
+    "cuz": "because",
+    "coz": "because",
+}
+"""How candidates shorten words."""
 _CONTRACTED: Final = {
+    **_SHORT,
     "can't": "cannot",
     "cant": "cannot",
     "won't": "will not",

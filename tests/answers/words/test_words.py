@@ -33,6 +33,7 @@ def words(text):
         ("the model's guess", ["the", "model", "guess"]),
         ("that's fine", ["that", "is", "fine"]),
         ("p_i and ŷ", ["p", "and", "y"]),
+        ("probs of params", ["probabilities", "of", "parameters"]),
         ("Kullback–Leibler", ["kl"]),
         ("0.7 of 1", ["0.7", "of", "1"]),
         ("e.g. this", ["e", "g", "this"]),
