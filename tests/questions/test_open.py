@@ -8,12 +8,11 @@ import pytest
 
 from quizapp.answers.words import aloud
 from quizapp.answers.words.points import Misconception, Point
-from quizapp.bank import reader
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Verdict
 from quizapp.questions.open import OpenQuestion
 from quizapp.reports.grading import graded_variant
-from tests.working.test_by_hand import SHIPPED
+from tests.stubs import shipped_banks
 
 
 def weight(point):
@@ -67,11 +66,9 @@ def test_the_follow_up_asks_for_the_weightiest_point_that_was_not_made():
     assert grade(variant, "a", "b").feedback == "You made 2 of 3 points."
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_a_shipped_question_asks_for_its_first_weighty_point_without_giving_it_away(path):
-    (bank,) = reader.load([path]).banks
-    for asked in bank.questions:
-        if isinstance(asked, OpenQuestion) and asked.rubric:
+def test_a_shipped_question_asks_for_its_first_weighty_point_without_giving_it_away():
+    for asked in shipped_banks().questions:
+        if asked.type == "open" and asked.rubric:
             weightiest = max((one for one in asked.rubric if not one.bonus), key=weight)
             assert weightiest.asks.endswith("?"), asked.name
             said = asked.judge.judge(weightiest.asks)
