@@ -42,7 +42,7 @@ class Forest:
         known = self._keys.get(id(node))
         if known is not None:
             return known
-        key = NodeKey(id(node))
+        key = id(node)
         self._nodes.append(node)
         if isinstance(node, Call) and node.function in self._quantities:
             key = self._alike.setdefault(node, key)
@@ -108,7 +108,7 @@ class Textbook(Evaluator):
             self._open.append(key)
             try:
                 value = self._values[key] = WAYS[type(node)](self, node)
-                self._calculated += getattr(value, "size", 1)
+                self._calculated += value.size if type(value) is np.ndarray else 1
             finally:
                 self._open.pop()
         return self._values[key]
@@ -321,7 +321,7 @@ class Textbook(Evaluator):
         return Textbook(self.names, self.lets, self.base, self.quantities, self._forest)
 
     def replaced(self, root: Node, call: Call, value: Value) -> Value:
-        """Return the root's value when a call has another value."""
+        """Return the root's value when a call has another value, under numpy's `errstate`."""
         if self.resolved(root) is call:
             return value
         replaced = self._key(call)
@@ -329,11 +329,11 @@ class Textbook(Evaluator):
             self._unaffected[replaced] = self._without(self._dependents(replaced))
         other = self._unaffected[replaced]._without(())
         other._values[replaced] = value
-        return other.value(root)
+        return other._counted(root)
 
     def _without(self, stale: Collection[NodeKey]) -> Textbook:
         """Return an evaluator that remembers all but some values."""
-        other = self.fresh()
+        other = _Altered(self.names, self.lets, self.base, self.quantities, self._forest)
         other._values, other._arguments = self._values.copy(), self._arguments.copy()
         for key in stale:
             other._values.pop(key, None)
@@ -350,3 +350,15 @@ class Textbook(Evaluator):
                     found.add(parent)
                     waiting.append(parent)
         return found
+
+
+class _Altered(Textbook):
+    """Values after a slip: nobody asks what they rest on."""
+
+    def _value(self, node: Node) -> Value:
+        key = self._key(node)
+        known = self._values.get(key)
+        if known is None:
+            known = self._values[key] = WAYS[type(node)](self, node)
+            self._calculated += known.size if type(known) is np.ndarray else 1
+        return known

@@ -6,15 +6,16 @@ The key of a question comes from here. What quantities mean, and what slips give
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import e, prod
-from typing import Any, ClassVar, Final, NewType
+from typing import Any, ClassVar, Final, TypeAlias
 
 import numpy as np
 
 from quizapp import engine
 from quizapp.errors import EngineError, ExpressionError
 from quizapp.expressions import effort
+from quizapp.expressions.effort import Effort
 from quizapp.expressions.functions import (
     COMPUTE,
     OPERATORS,
@@ -45,8 +46,8 @@ from quizapp.quantities.quantity import Quantity
 Value = Any
 """A numpy float, bool or array; a text for options; a tuple of texts for words."""
 
-NodeKey = NewType("NodeKey", int)
-"""Tells a node of a tree from all others; only an `Evaluator` makes one, and holds its node."""
+NodeKey: TypeAlias = int
+"""The `id` of a node, which tells it from all others; whoever keeps one holds its node."""
 
 MOST_CALCULATED: Final = 500_000
 """Numbers that may be calculated on the way to a value, so that it is there in milliseconds."""
@@ -90,7 +91,6 @@ class Evaluator:
         """The nodes of which anything is kept: of one that is gone, another may get the id."""
         self._known: dict[str, Value] = {}
         self._calculated = 0
-        self._effort = effort.Effort(MOST_STEPS)
         self._largest_within = 0
         """Entries of the largest list met in the definition of a quantity that was called."""
         self._compute: Mapping[str, Compute] = COMPUTE
@@ -103,24 +103,31 @@ class Evaluator:
         ExpressionError
             With the column, when the tree has no value.
         """
-        known = self._values.get(NodeKey(id(node)))
+        known = self._values.get(id(node))
         if known is not None:
             return known
+        if isinstance(node, Name) and node.name not in self.lets:
+            return self._name(node)  # nothing is calculated
+        with np.errstate(all="ignore"):
+            return self._counted(node)
+
+    def _counted(self, node: Node) -> Value:
+        """Return the value of a tree, and count what it takes."""
         nodes, numbers = len(self._values), self._calculated
-        with self._effort, np.errstate(all="ignore"):
-            value = self._value(node)
-            more = (self._calculated - numbers) // effort.ENTRIES_A_STEP
-            effort.spend(len(self._values) - nodes + more)
+        value = self._value(node)
+        more = (self._calculated - numbers) // effort.ENTRIES_A_STEP
+        effort.spend(len(self._values) - nodes + more)
         return value
 
     def _value(self, node: Node) -> Value:
         """Return the value of a tree or of a part of one."""
-        key = NodeKey(id(node))
-        if key in self._values:
-            return self._values[key]
+        key = id(node)
+        value = self._values.get(key)
+        if value is not None:
+            return value
         self._nodes[key] = node
         value = self._values[key] = WAYS[type(node)](self, node)
-        self._calculated += getattr(value, "size", 1)
+        self._calculated += value.size if type(value) is np.ndarray else 1
         if self._calculated > MOST_CALCULATED:
             raise ExpressionError(f"this needs more than {MOST_CALCULATED:,} numbers", node.column)
         return value
@@ -231,6 +238,14 @@ _MATMUL: Final = COMPUTE["matmul"]
 
 class Engine(Evaluator):
     """Values by the engine's stable functions, whose input is checked."""
+
+    @cached_property
+    def _effort(self) -> Effort:
+        return Effort(MOST_STEPS)
+
+    def _counted(self, node: Node) -> Value:
+        with self._effort:
+            return super()._counted(node)
 
     def _quantity(self, call: Call, quantity: Quantity) -> Value:
         if self.quantities.is_own(quantity.name):

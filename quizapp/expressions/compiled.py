@@ -156,11 +156,11 @@ def is_reduced(quantity: Quantity, values: Values) -> bool:
 
 def rows(quantity: Quantity, values: Values) -> list[dict[str, Value]] | None:
     """Return the arguments of each row of a batch; None when there is one row."""
-    rowwise = [
-        parameter.name
-        for parameter in quantity.row_parameters
-        if getattr(values[parameter.name], "ndim", 0) > parameter.rank
-    ]
+    rowwise = []
+    for parameter in quantity.row_parameters:
+        value = values[parameter.name]
+        if type(value) is np.ndarray and value.ndim > parameter.rank:
+            rowwise.append(parameter.name)
     if not rowwise:
         return None
     count = len(values[rowwise[0]])
@@ -295,7 +295,14 @@ class _Compiler:
         joined = compute if compute is COMPUTE["matmul"] else self._bounded(compute)
         if len(parts) == 2:
             first, second = parts
-            return lambda values: joined(first(values), second(values))
+
+            def of_two(values: Values) -> Value:
+                one, other = first(values), second(values)
+                if type(one) is np.ndarray is type(other) and one.shape != other.shape:
+                    return joined(one, other)
+                return compute(one, other)
+
+            return of_two
         return lambda values: joined(*(part(values) for part in parts))
 
     def _bounded(self, compute: Callable[..., Value]) -> Callable[..., Value]:
@@ -303,10 +310,8 @@ class _Compiler:
         grown = self._grown(compute)
 
         def bounded(*operands: Value) -> Value:
-            if sum(type(one) is np.ndarray for one in operands) < 2:
-                return compute(*operands)
-            shapes = {one.shape for one in operands if isinstance(one, np.ndarray)}
-            if len(shapes) == 1:
+            shapes = {one.shape for one in operands if type(one) is np.ndarray}
+            if len(shapes) < 2:
                 return compute(*operands)
             if np.prod(np.broadcast_shapes(*shapes)) > MAXIMUM_SIZE:
                 raise ExpressionError(f"a list has at most {MAXIMUM_SIZE:,} entries")

@@ -43,6 +43,8 @@ MOST_THINGS: Final = 2_000
 def xlog(x: Any, y: Any, base: float | None = None) -> Any:  # noqa: ANN401 - values of the language
     """Return x·log y, natural unless a base is said, and 0 where x is 0 whatever y is."""
     logarithm = np.log(y) if base is None else logarithm_to(base)(y)
+    if isinstance(x, float) and isinstance(y, float):
+        return x * logarithm if x else np.float64(0)
     return np.where(np.equal(x, 0), 0.0, np.multiply(x, logarithm))[()]
 
 
@@ -70,7 +72,7 @@ def _of_numpy(name: str, function: Function) -> Compute:
 
 def _shortening(name: str, compute: Compute) -> Compute:
     def checked(x: Any) -> Any:  # noqa: ANN401 - a value of the language
-        if np.ndim(x) == 0:
+        if not isinstance(x, np.ndarray):
             raise ExpressionError(f"{name} needs a list, not a number")
         return compute(x)
 
@@ -89,7 +91,15 @@ def _extreme(pair: np.ufunc) -> Compute:
 
 
 def _round(x: Any, digits: Any = 0) -> Any:  # noqa: ANN401 - values of the language
+    if digits in _POWERS_OF_TEN:
+        # What numpy does, too, but ten times as fast for one number.
+        power = _POWERS_OF_TEN[digits]
+        return np.rint(x * power) / power
     return np.round(x, int(np.clip(digits, -300, 300)))
+
+
+_POWERS_OF_TEN: Final = {places: 10.0**places for places in range(23)}
+"""Those that a float holds exactly."""
 
 
 def _to_integer(rounded: np.ufunc) -> Compute:
@@ -431,7 +441,7 @@ def _sliced(target: Any, index: slice) -> Any:  # noqa: ANN401 - values of the l
 
 
 def _place(index: Any, length: int) -> int:  # noqa: ANN401 - a value of the language
-    if isinstance(index, tuple | str) or not np.isfinite(index) or index != np.round(index):
+    if isinstance(index, tuple | str) or not isfinite(index) or index != int(index):
         raise ExpressionError("an index must be a whole number, counted from 0")
     if not -length <= index < length:
         entries = "1 entry (0)" if length == 1 else f"{length} entries (0 to {length - 1})"

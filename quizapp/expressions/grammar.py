@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import inf, isinf
 from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
 
@@ -234,30 +233,31 @@ _BY_HABIT: Final = {
 def _tokens(text: str) -> list[_Token]:
     found = []
     position = 0
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None:
-            character = text[position]
-            hint = _MISTAKEN.get(character)
-            shown = character
-            if not character.isprintable():
-                shown, hint = f"U+{ord(character):04X}", "delete this invisible character"
-            message = f"'{shown}' isn't allowed here" + (f"; {hint}" if hint else "")
-            raise ExpressionError(message, position + 1)
-        kind = match.lastgroup or ""
-        if kind == "number" and text[match.end() : match.end() + 1] == "_":
-            raise ExpressionError(
-                "in a number, _ groups three digits, as in 1_000_000", match.end() + 1
-            )
-        if kind == "number" and text[match.end() : match.end() + 1].isalpha():
-            raise ExpressionError(
-                f"put an operator between {match.group()} and {text[match.end()]}", match.end() + 1
-            )
+    for match in _TOKEN.finditer(text):
+        if match.start() > position:
+            break
+        kind, position = match.lastgroup or "", match.end()
+        if kind == "number":
+            _check_end(match[0], text[position : position + 1], position + 1)
         if kind != "space":
-            found.append(_Token(kind, match.group(), position + 1))
-        position = match.end()
+            found.append(_Token(kind, match[0], match.start() + 1))
+    if position < len(text):
+        character = shown = text[position]
+        hint = _MISTAKEN.get(character)
+        if not character.isprintable():
+            shown, hint = f"U+{ord(character):04X}", "delete this invisible character"
+        message = f"'{shown}' isn't allowed here" + (f"; {hint}" if hint else "")
+        raise ExpressionError(message, position + 1)
     found.append(_Token("end", "", len(text) + 1))
     return found
+
+
+def _check_end(number: str, following: str, column: int) -> None:
+    """Refuse a number that goes on as something else."""
+    if following == "_":
+        raise ExpressionError("in a number, _ groups three digits, as in 1_000_000", column)
+    if following.isalpha():
+        raise ExpressionError(f"put an operator between {number} and {following}", column)
 
 
 def _number(token: _Token) -> float:
@@ -267,6 +267,18 @@ def _number(token: _Token) -> float:
     if not value and re.search("[1-9]", re.split("[eE]", token.text)[0]):
         raise ExpressionError("this number is too small to tell from 0", token.column)
     return value
+
+
+_NOT: Final = 3
+_COMPARED: Final = 4
+_BINDING: Final = {
+    "or": 1,
+    "and": 2,
+    **dict.fromkeys(COMPARISONS, _COMPARED),
+    **dict.fromkeys("+-", 5),
+    **dict.fromkeys("*/", 6),
+}
+"""How closely an operator binds that stands between its operands."""
 
 
 class _Parser:
@@ -281,7 +293,7 @@ class _Parser:
     def parse(self) -> Node:
         if self._next.kind == "end":
             raise ExpressionError("the expression is empty", 1)
-        tree = self._disjunction()
+        tree = self._whole()
         if self._next.kind != "end":
             self._unexpected()
         return tree
@@ -290,12 +302,12 @@ class _Parser:
     def _next(self) -> _Token:
         return self._tokens[self._position]
 
-    def _take(self, *texts: str) -> _Token | None:
-        token = self._next
-        if token.kind in ("symbol", "name") and token.text in texts:
-            self._position += 1
-            return token
-        return None
+    def _take(self, text: str) -> _Token | None:
+        token = self._tokens[self._position]
+        if token.text != text:
+            return None
+        self._position += 1
+        return token
 
     def _expect(self, text: str, opened: _Token) -> None:
         if self._take(text) is None:
@@ -329,69 +341,49 @@ class _Parser:
             )
         return node
 
-    @contextmanager
-    def _deeper(self) -> Iterator[None]:
+    def _deeper(self, parse: Callable[[], Node]) -> Node:
         self._depth += 1
         if self._depth > MAXIMUM_DEPTH:
             raise ExpressionError(
                 f"the expression is nested more than {MAXIMUM_DEPTH} levels deep", self._next.column
             )
-        yield
+        node = parse()
         self._depth -= 1
-
-    def _disjunction(self) -> Node:
-        with self._deeper():
-            node = self._conjunction()
-            while token := self._take("or"):
-                node = self._made(Binary("or", node, self._conjunction(), token.column))
-            return node
-
-    def _conjunction(self) -> Node:
-        node = self._negation()
-        while token := self._take("and"):
-            node = self._made(Binary("and", node, self._negation(), token.column))
         return node
 
-    def _negation(self) -> Node:
-        if token := self._take("not"):
-            with self._deeper():
-                return self._made(Unary("not", self._negation(), token.column))
-        return self._comparison()
+    def _whole(self) -> Node:
+        return self._deeper(self._joined)
 
-    def _comparison(self) -> Node:
-        node = self._sum()
-        if token := self._take(*COMPARISONS):
-            node = self._made(Binary(token.text, node, self._sum(), token.column))
-            if again := self._take(*COMPARISONS):
+    def _joined(self, least: int = 1) -> Node:
+        """Parse operands and what joins them, as far as it binds at least so closely."""
+        token = self._next
+        if token.text == "not" and least <= _NOT:
+            self._position += 1
+            operand = self._deeper(partial(self._joined, _NOT))
+            node = self._made(Unary("not", operand, token.column))
+        else:
+            node = self._signed()
+        while (binding := _BINDING.get((token := self._next).text, 0)) >= least:
+            self._position += 1
+            node = self._made(Binary(token.text, node, self._joined(binding + 1), token.column))
+            if binding == _COMPARED and self._next.text in COMPARISONS:
                 raise ExpressionError(
-                    "join comparisons with 'and', as in 0 < x and x < 1", again.column
+                    "join comparisons with 'and', as in 0 < x and x < 1", self._next.column
                 )
         return node
 
-    def _sum(self) -> Node:
-        node = self._product()
-        while token := self._take("+", "-"):
-            node = self._made(Binary(token.text, node, self._product(), token.column))
-        return node
-
-    def _product(self) -> Node:
-        node = self._signed()
-        while token := self._take("*", "/"):
-            node = self._made(Binary(token.text, node, self._signed(), token.column))
-        return node
-
     def _signed(self) -> Node:
-        if token := self._take("-", "+"):
-            with self._deeper():
-                return self._made(Unary(token.text, self._signed(), token.column))
-        return self._power()
+        token = self._next
+        if token.text not in ("-", "+"):
+            return self._power()
+        self._position += 1
+        return self._made(Unary(token.text, self._deeper(self._signed), token.column))
 
     def _power(self) -> Node:
         """Parse ``a ** b``, which groups to the right and binds closer than a sign before it."""
         node = self._indexed()
         if token := self._take("**"):
-            with self._deeper():
-                node = self._made(Binary("**", node, self._signed(), token.column))
+            node = self._made(Binary("**", node, self._deeper(self._signed), token.column))
         return node
 
     def _indexed(self) -> Node:
@@ -405,12 +397,10 @@ class _Parser:
     def _place(self, opened: _Token) -> Node:
         """Return what stands in brackets after a list: an index, or a slice."""
         start = NumberLiteral(0.0, opened.column)
-        first = start if self._next.text == ":" else self._disjunction()
+        first = start if self._next.text == ":" else self._whole()
         if not self._take(":"):
             return first
-        before = (
-            NumberLiteral(inf, opened.column) if self._next.text == "]" else self._disjunction()
-        )
+        before = NumberLiteral(inf, opened.column) if self._next.text == "]" else self._whole()
         return self._made(Slice(first, before, opened.column))
 
     def _atom(self) -> Node:
@@ -428,7 +418,7 @@ class _Parser:
                 return self._call(token, opened)
             return self._made(Name(token.text, token.column))
         if opened := self._take("("):
-            node = self._disjunction()
+            node = self._whole()
             if self._next.text == ",":
                 raise ExpressionError("lists are written with [ and ]", self._next.column)
             self._expect(")", opened)
@@ -440,7 +430,7 @@ class _Parser:
     def _array(self, opened: _Token) -> Node:
         items: list[Node] = []
         while not self._take("]"):
-            items.append(self._disjunction())
+            items.append(self._whole())
             if not self._take(","):
                 self._expect("]", opened)
                 break
@@ -461,7 +451,7 @@ class _Parser:
             elif options:
                 raise ExpressionError("put options after the other arguments", first.column)
             else:
-                arguments.append(self._disjunction())
+                arguments.append(self._whole())
             if not self._take(","):
                 self._expect(")", opened)
                 break
@@ -472,4 +462,4 @@ class _Parser:
         if token.kind == "text":
             self._position += 1
             return self._made(TextLiteral(token.text[1:-1], token.column))
-        return self._disjunction()
+        return self._whole()

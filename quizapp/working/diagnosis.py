@@ -98,6 +98,11 @@ class Mistake:
     unit: bool = False
     """Whether the value is right but for its unit."""
 
+    @cached_property
+    def entries(self) -> list[float]:
+        """The numbers of the value, one after the other."""
+        return _entries(self.value)
+
 
 @dataclass(frozen=True)
 class AnswerSlip:
@@ -534,7 +539,7 @@ def _matches(typed: Typed, mistake: Mistake, *, exactly: bool = False) -> bool:
     """Whether a response is a mistake's value as exactly as it was typed."""
     if np.shape(typed.value) != np.shape(mistake.value):
         return False
-    values = _entries(mistake.value)
+    values = mistake.entries
     if exactly:
         reach = [_SAME * abs(value) + 1e-300 for value in values]
     elif typed.digits is None:

@@ -37,8 +37,10 @@ def is_same(first: float, second: float) -> bool:
 
 def without_noise(value: float) -> float:
     """Return a number without what calculating with floats may have added to its digits."""
+    if len(repr(value)) < _CERTAIN_DIGITS:
+        return value
     near = float(f"{value:.{_CERTAIN_DIGITS}g}")
-    is_shorter = len(repr(near)) < _CERTAIN_DIGITS <= len(repr(value))
+    is_shorter = len(repr(near)) < _CERTAIN_DIGITS
     return near if is_shorter and is_same(value, near) else value
 
 
