@@ -432,7 +432,7 @@ async def test_other_numbers_that_there_are_not_are_told(sit):
 # Giving in, taking back, and saying something about a question
 
 
-@pytest.mark.parametrize("name", ["dog", "several", "chain", "words"])
+@pytest.mark.parametrize("name", ["dog", "several", "chain", "words", "parts", "name", "pairs"])
 async def test_one_key_shows_the_solution_to_who_doesnt_know(sit, name):
     async with sit(name, "dog", size=(80, 60), seed=3) as sitting:
         await sitting.press("f5")

@@ -118,7 +118,8 @@ class PartsResponse(Response):
         super().close(grade)
         for place, one in enumerate(self.variant.parts):
             field = self._inputs[place]
-            typed = one.read(field.value) if grade.value[place] is not None else None
+            given = grade.value is not None and grade.value[place] is not None
+            typed = one.read(field.value) if given else None
             right = typed is not None and one.grade(typed).verdict is Verdict.CORRECT
             sign, colour = ("✓", "$text-success") if right else ("✗", "$text-error")
             self._show_beside(place, Content.styled(sign, f"bold {colour}"))
