@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,6 +12,7 @@ from quizapp.quantities.quantity import Quantity
 from quizapp.questions.base import Question
 from quizapp.reports.grading import shown_lines
 from quizapp.text.prose import first_line
+from quizapp.values import dataclass
 
 
 @dataclass(frozen=True)

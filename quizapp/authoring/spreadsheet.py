@@ -9,7 +9,6 @@ import csv
 import io
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Final
@@ -26,6 +25,7 @@ from quizapp.questions.columns import Column
 from quizapp.questions.types import TYPES
 from quizapp.system import files
 from quizapp.text.suggestions import nearest, one_of
+from quizapp.values import dataclass
 
 _FIRST: Final[Mapping[str, str]] = {
     "id": "letters, digits and hyphens; made from the stem if empty",

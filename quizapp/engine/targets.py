@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,6 +24,7 @@ from quizapp.engine.arrays import (
 )
 from quizapp.engine.information import weighted
 from quizapp.errors import EngineError
+from quizapp.values import dataclass
 
 
 def one_hot(index: ArrayLike, classes: int) -> FloatArray:

@@ -7,12 +7,13 @@ The attempts lie beside the events; each `PracticeMove.ANSWERED` stands for the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
 from quizapp import record
 from quizapp.errors import UsageError
+from quizapp.values import dataclass
 
 
 class PracticeMove(StrEnum):

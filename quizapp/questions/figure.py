@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from quizapp.questions.kinds import (
@@ -14,6 +13,7 @@ from quizapp.questions.kinds import (
     Record,
     TemplateText,
 )
+from quizapp.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, TypeAlias
 
 from quizapp.text.suggestions import one_of
+from quizapp.values import dataclass
 
 LONGEST_NAME: Final = 64
 """Characters of a name."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from math import e, floor, inf, isfinite, isinf, log, log10
 from typing import Any, Final, TypeAlias
@@ -24,6 +24,7 @@ from quizapp.quantities import Quantities
 from quizapp.quantities.quantity import Slip
 from quizapp.quantities.units import BASES
 from quizapp.text.phrases import ordinal
+from quizapp.values import dataclass
 from quizapp.working.calculation import Blackboard, is_literal
 from quizapp.working.naming import Naming
 from quizapp.working.numerals import entry_texts, numeral_value, result_text

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import prod
 from typing import Any, Final, TypeAlias
 
@@ -25,6 +24,7 @@ from quizapp.answers.numbers.notation.separators import (
 )
 from quizapp.answers.numbers.notation.words import described, refuse
 from quizapp.errors import UnreadableError
+from quizapp.values import dataclass
 
 Numbers: TypeAlias = float | tuple[float, ...] | tuple[tuple[float, ...], ...]
 

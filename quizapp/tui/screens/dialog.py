@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from textual import events
@@ -14,6 +13,7 @@ from textual.screen import ModalScreen
 
 from quizapp.tui import typeset
 from quizapp.tui.widgets.sheet import SheetView
+from quizapp.values import dataclass
 
 
 @dataclass(frozen=True)
