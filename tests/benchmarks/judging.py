@@ -13,7 +13,10 @@ answers wrote patterns later that day, so they flatter; answers of somebody else
 When open_answers_fresh.json was first judged, precision was .93, recall .85 and κ .79, and 17 of
 196 points that were wrongly put were ticked; patterns were mended with it since.
 When open_answers_spoken.json was first judged, precision was .93, recall .85 and κ .79, 11 of 84
-points that were wrongly put were ticked, and 16 of 27 misconceptions were found, 1 invented.
+points that were wrongly put were ticked, and 17 of 28 misconceptions were found, none invented;
+patterns and rules were mended with it. Nothing was mended for open_answers_other.json, whose
+questions are others: precision was 1.00, recall .90, κ .88, none of 37 points that were wrongly put
+was ticked and 12 of 14 misconceptions were found, by the hand that had mended the rules.
 """
 
 from __future__ import annotations
@@ -35,7 +38,8 @@ from tests.cases.rubrics import HOSTILE, repeated
 
 CASES = Path(__file__).parents[1] / "cases"
 FILES = tuple(
-    f"open_answers{which}.json" for which in ("", "_unseen", "_blind", "_fresh", "_spoken")
+    f"open_answers{which}.json"
+    for which in ("", "_unseen", "_blind", "_fresh", "_spoken", "_other")
 )
 _ROUNDS = 5
 
