@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from quizapp.answers.words.patterns import Fit
@@ -115,14 +115,12 @@ _ALL_DENIED: Final = _stems(
     ),
 )
 """What denies all that was said before."""
-_DOUBTS: Final = _stems(
-    "not sure",
-    "not so sure",
-    "not entirely sure",
-    "not totally sure",
-    "not completely sure",
-    "not 100% sure",
+_UNSURE: Final = (
+    *(f"not {how}sure" for how in ("", "so ", "entirely ", "totally ", "completely ", "100% ")),
     "unsure",
+)
+_DOUBTS: Final = _stems(
+    *_UNSURE,
     "maybe",
     "perhaps",
     "possibly",
@@ -139,6 +137,10 @@ _DOUBTS: Final = _stems(
     "correct me",
     "if i remember",
 )
+_NO_DOUBTS: Final = _stems(
+    *(f"{who} {sure}" for who in ("is", "are", "was", "be", "how", "model") for sure in _UNSURE)
+)
+"""What is said of a model or a state, and not of what the speaker says."""
 
 
 class Reservations:
@@ -158,6 +160,7 @@ class Reservations:
         self.denied = Places(_DENIED, stems)
         self.all_denied = Places(_ALL_DENIED, stems)
         self.doubts = Places(_DOUBTS, stems)
+        self.no_doubts = Places(_NO_DOUBTS, stems)
         self.questions = said.questions
         self._begins = [begin for begin, _ in said.whole]
         self._leads = said.leads
@@ -184,19 +187,26 @@ class Reservations:
         return bisect_left(self._parts, end) - bisect_right(self._parts, begin)
 
 
+@cache
+def _lengths(phrases: frozenset[tuple[str, ...]]) -> dict[str, list[int]]:
+    """Return how long the phrases are that begin with a word, the shortest first."""
+    found: dict[str, set[int]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[0], set()).add(len(phrase))
+    return {word: sorted(lengths) for word, lengths in found.items()}
+
+
 class Places:
     """Where one of some phrases begins, and where the shortest that begins there ends."""
 
     def __init__(self, phrases: frozenset[tuple[str, ...]], stems: Sequence[str]) -> None:
-        first = {phrase[0] for phrase in phrases}
-        lengths = sorted({len(phrase) for phrase in phrases})
+        lengths = _lengths(phrases)
         self._ends: dict[int, int] = {}
         for place, word in enumerate(stems):
-            if word in first:
-                ends = (place + length for length in lengths)
-                end = next((end for end in ends if tuple(stems[place:end]) in phrases), None)
-                if end is not None:
-                    self._ends[place] = end
+            for length in lengths.get(word, ()):
+                if tuple(stems[place : place + length]) in phrases:
+                    self._ends[place] = place + length
+                    break
         self._begins = list(self._ends)
 
     def within(self, begin: int, until: int, end: int) -> Iterator[int]:
@@ -244,10 +254,13 @@ class Around:
     @property
     def is_doubted(self) -> bool:
         """Whether the speaker is unsure of it, or asks."""
-        used = self._fit.used
-        return self._reservations.doubts.any_within(self._from, self._until, self._end) or all(
-            any(begin <= place < end for begin, end in self._reservations.questions)
-            for place in used
+        reservations, used = self._reservations, self._fit.used
+        doubts = reservations.doubts.within(self._from, self._until, self._end)
+        return any(
+            place not in used and not reservations.no_doubts.any_within(place - 1, place, self._end)
+            for place in doubts
+        ) or all(
+            any(begin <= place < end for begin, end in reservations.questions) for place in used
         )
 
     @cached_property

@@ -93,6 +93,8 @@ def test_one_word_does_not_stand_for_two():
         ("It is not true that the cross-entropy is at least the entropy.", "unsure"),
         ("Cross-entropy is at least the entropy, which is wrong.", "unsure"),
         ("I'm not sure, but cross-entropy is at least the entropy.", "unsure"),
+        ("Where a model is not sure, cross-entropy is at least the entropy.", "covered"),
+        ("Not sure: cross-entropy is at least the entropy.", "unsure"),
         ("Not only is the cross-entropy at least the entropy, it is more.", "covered"),
         ("It has no unit, but cross-entropy is at least the entropy.", "covered"),
         ("Cross-entropy is at least the entropy where the model is wrong.", "covered"),
@@ -152,7 +154,7 @@ def test_only_the_part_that_was_asked_for_is_looked_around():
     answer = "It is not true. A gap is the kl."
     assert status(answer, {"all": ["gap", "kl"]}) == "covered"
     assert status("Maybe it is. A gap is the kl.", {"all": ["gap", "kl"]}) == "covered"
-    assert status("Maybe it is. A gap is it.", {"all": ["gap", "maybe"], "scope": "pair"}) == (
+    assert status("Maybe it is. A gap is it.", {"all": ["gap", "is"], "scope": "pair"}) == (
         "unsure"
     )
 
