@@ -55,7 +55,7 @@ def lines(report: CheckReport) -> list[str]:
     if any(one.variants > 1 for one in report.findings):
         table += ["", *_LEGEND]
     if any(one.undiagnosable for one in report.findings):
-        table += ["", f"{TOO_CLOSE}; draw numbers where they differ, if you can:"]
+        table += ["", f"{TOO_CLOSE}; draw other numbers:"]
         table += [
             f"  {one.question}: {', '.join(one.undiagnosable)}"
             for one in report.findings

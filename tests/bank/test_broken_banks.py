@@ -470,6 +470,101 @@ MISTAKES = {
 }
 
 
+QUANTITY = """\
+schema: 1
+quantities:
+  - name: f1_score
+    takes: tp, fp, fn
+    formula: 'F_1 = \\frac{2\\,TP}{2\\,TP + FP + FN}'
+    means: 2 * tp / (2 * tp + fp + fn)
+    where: tp + fp > 0
+    slips:
+      - id: counted-once
+        instead: tp / (tp + fp + fn)
+        says: In F1 the true positives count twice.
+    source: a calculator
+    examples:
+      - tp: 40
+        fp: 20
+        fn: 10
+        gives: 0.7273
+      - tp: 3
+        fp: 1
+        fn: 2
+        gives: 0.6667
+questions:
+  - id: f1-of-a-filter
+    type: numeric
+    topic: classification
+    level: 2
+    draw:
+      tp: integer(20, 60)
+      fp: integer(2, 6)
+      fn: integer(tp, 2 * tp)
+    stem: What is the F1 score of {{ tp }} hits, {{ fn }} misses and {{ fp }} false alarms?
+    answer: f1_score(tp, fp, fn)
+"""
+MISTAKES_OF_QUANTITIES = {
+    "a name with a hyphen": (
+        "name: f1_score",
+        "name: f1-score",
+        [
+            "3:11: name is 'f1-score'; it must be letters, digits and _, such as f1_score, at most 64 characters; write f1_score"
+        ],
+    ),
+    "no examples": (
+        "      - tp: 3\n        fp: 1\n        fn: 2\n        gives: 0.6667\n",
+        "",
+        ["14:7: examples has only 1; it needs at least 2"],
+    ),
+    "an example off by a digit": (
+        "0.7273",
+        "0.7274",
+        ["14:9: f1_score, example 1: it is 0.7273, not 0.7274"],
+    ),
+    "a parameter of an example misspelled": (
+        "        fn: 10",
+        "        fm: 10",
+        ["16:9: 'fm' isn't a parameter of this quantity; did you mean 'fn'?"],
+    ),
+    "a condition that some draws don't meet": (
+        "where: tp + fp > 0",
+        "where: fp > 0 and tp < 50",
+        [
+            "32:13: no variant: f1_score needs fp > 0 and tp < 50; exclude such draws with 'reject', or draw from another range"
+        ],
+    ),
+    "a slip that is the quantity": (
+        "instead: tp / (tp + fp + fn)",
+        "instead: tp / (tp + (fp + fn) / 2)",
+        [
+            "9:7: warning: f1_score: the mistake 'counted-once' gives the right value in every example: change it, or add an example where it differs"
+        ],
+    ),
+    "TeX in double quotes": (
+        "'F_1 = \\frac{2\\,TP}{2\\,TP + FP + FN}'",
+        '"F_1 = \\frac{2\\,TP}{2\\,TP + FP + FN}"',
+        [
+            "5:28: double quotes read '\\,' as an escape, not as TeX; put the text in single quotes, or on the lines below 'field: |'"
+        ],
+    ),
+    "a whole number that is none": (
+        "answer: f1_score(tp, fp, fn)",
+        "answer: tp / 7\n    tolerance: 0",
+        [
+            "32:13: the answer typed back isn't graded as correct: 7.28571 in f1-of-a-filter@0; a tolerance of 0 accepts only whole numbers; use a wider one, or round the answer"
+        ],
+    ),
+    "an indentation copied from a web page": (
+        "    level: 2",
+        "\u00a0\u00a0\u00a0\u00a0level: 2",
+        [
+            "26:1: this line begins with an invisible character, U+00A0, which isn't an ordinary space; type the indentation anew"
+        ],
+    ),
+}
+
+
 def told(text: str) -> list[str]:
     """Return what checking a bank tells, each with its line and column."""
     path = Path("coins.yaml")
@@ -489,3 +584,14 @@ def test_a_mistake_is_told_so_that_it_can_be_mended(name):
     right, wrong, messages = MISTAKES[name]
     assert right in BANK
     assert told(BANK.replace(right, wrong, 1)) == messages
+
+
+def test_the_quantity_without_a_mistake_is_right():
+    assert told(QUANTITY) == []
+
+
+@pytest.mark.parametrize("name", MISTAKES_OF_QUANTITIES)
+def test_a_mistake_in_a_quantity_is_told_so_that_it_can_be_mended(name):
+    right, wrong, messages = MISTAKES_OF_QUANTITIES[name]
+    assert right in QUANTITY
+    assert told(QUANTITY.replace(right, wrong, 1)) == messages

@@ -58,11 +58,11 @@ ERRORS = {
             "    slips:\n      - id: a\n        instead: 2\n        says: '{{ [1][3] }}'\n",
             draw="",
         ),
-        "no variant: column 4: index 3 is out of range",
+        "no variant: index 3 is out of range",
     ),
     "a base in words": (
         numeric("surprisal(p, base='x')", "{{ p }}", "", GOOD),
-        "no variant: column 1: a base must be one number",
+        "no variant: a base must be one number",
     ),
     "an answer that can't be typed": (
         numeric("100 / 3", "A third?", "    solution: So.\n    tolerance: 0\n", draw=""),
@@ -72,7 +72,7 @@ ERRORS = {
     "a stem that can't be filled": (numeric(stem="{{ [1][k] }}"), "a text can't be filled in"),
     "a hint that can't be filled": (
         numeric(more="    hints:\n      - '{{ [1][k] }}'\n"),
-        "no variant: column",
+        "no variant: index ",
     ),
     "a solution that can't be filled": (
         numeric(more="    solution: '{{ [1][k] }}'\n"),

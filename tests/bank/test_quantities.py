@@ -214,7 +214,7 @@ def test_examples_are_checked_to_the_digits_written():
     assert problems(METRICS.replace("gives: 0.7273", "gives: 0.727")) == []
     assert problems(METRICS.replace("gives: 0.7273", "gives: 8 / 11")) == []
     (wrong,) = problems(METRICS.replace("gives: 0.7273", "gives: 0.7274"))
-    assert wrong.startswith("metrics.yaml:15:7: f1_score, example 1: it is 0.7273, not 0.7274")
+    assert wrong.startswith("metrics.yaml:15:9: f1_score, example 1: it is 0.7273, not 0.7274")
     (outside,) = problems(METRICS.replace("- tp: 40\n", "- tp: 0\n", 1))
     assert "f1_score needs tp > 0" in outside
 

@@ -18,6 +18,7 @@ from quizapp.quantities.quantity import Example, Quantity
 from quizapp.quantities.units import BASES
 from quizapp.text.formulas import set_formula
 from quizapp.working.derivation import derive
+from quizapp.working.diagnosis import Diagnosis
 from quizapp.working.numerals import result_text
 
 _SLACK: Final = 1e-6
@@ -31,8 +32,16 @@ def problems(bank: Bank) -> Iterator[Problem]:
         place = bank.places.get((f"quantity {quantity.name}", "examples"), (1, 1))
         for number, example in enumerate(quantity.examples, start=1):
             if message := _wrong(quantity, example, known):
+                at = bank.places.get((f"quantity {quantity.name}", f"example {number}"), place)
                 told = f"{quantity.name}, example {number}: {message}"
-                yield Problem(bank.path, *place, told)
+                yield Problem(bank.path, *at, told)
+        for slip in _always_right(quantity, known):
+            at = bank.places.get((f"quantity {quantity.name}", "slips"), place)
+            message = (
+                f"{quantity.name}: the mistake '{slip}' gives the right value in every example: "
+                "change it, or add an example where it differs"
+            )
+            yield Problem(bank.path, *at, message, "warning")
         if quantity.formula and set_formula(quantity.formula).fallback:
             at = bank.places.get((f"quantity {quantity.name}", "formula"), place)
             message = f"{quantity.name}: this formula can't be displayed and will appear as raw TeX"
@@ -56,6 +65,23 @@ def _wrong(quantity: Quantity, example: Example, known: Quantities) -> str:
     except QuizappError as error:
         return str(error)
     return ""
+
+
+def _always_right(quantity: Quantity, known: Quantities) -> list[str]:
+    """Return the mistakes that give the right value in every example."""
+    wrong, right = set[str](), set[str]()
+    for example in quantity.examples:
+        base = BASES[example.unit]
+        try:
+            call = Call(quantity.name, (), tuple((name, parse(one)) for name, one in example.given))
+            found = Engine({}, None, base, known).value(call)
+            diagnosis = Diagnosis(Textbook({}, None, base, known), call, found, "none")
+            wrong.update(one.ids[0] for one in diagnosis.mistakes)
+            right.update(one.ids[0] for one in diagnosis.equal)
+        except QuizappError:
+            return []  # told of by itself
+    own = [slip.id for slip in quantity.slips]
+    return [one for one in own if one in right - wrong]
 
 
 def _agrees(wanted: Any, precision: Any, found: Any) -> bool:  # noqa: ANN401 - numbers or arrays

@@ -18,7 +18,7 @@ from typing import Final
 
 from quizapp.bank.checking import across, articles, quantities, written
 from quizapp.bank.collection import Bank, Banks
-from quizapp.errors import Problem, QuizappError
+from quizapp.errors import ExpressionError, Problem, QuizappError
 from quizapp.questions.base import FieldRemark, Question, Variant
 from quizapp.text import prose
 from quizapp.text.formulas import set_formula
@@ -170,10 +170,15 @@ class _Check:
 
     def finding(self) -> CheckedQuestion:
         question = self._question
-        variants = list(self._variants())
+        try:
+            variants = list(self._variants())
+        except QuizappError as error:
+            self._tell_undrawn(error)
+            variants = []  # what else would be told follows from that
         readable = [variant for variant in variants if self._check_texts(variant)]
-        self._tell_all(question.faults(readable), error=True)
-        self._tell_all(question.remarks(readable))
+        faulty = variants and any(one.severity == "error" for one in self._problems.values())
+        remarks = () if faulty else question.remarks(readable)
+        self._tell_first(question.faults(readable), remarks)
         undiagnosable = question.undiagnosable if question.generated and variants else ()
         return CheckedQuestion(
             question.name,
@@ -206,23 +211,34 @@ class _Check:
             problem = Problem(problem.path, problem.line, problem.column, message)
         self._problems.setdefault(key, problem)
 
-    def _tell_all(self, remarks: Iterable[FieldRemark], *, error: bool = False) -> None:
-        for field_name, message in remarks:
-            self._tell(field_name, message, error=error)
+    def _tell_first(self, faults: Iterable[FieldRemark], remarks: Iterable[FieldRemark]) -> None:
+        """Keep faults as errors; where there are none, remarks, which may follow from them."""
+        found = tuple(faults)
+        for field_name, message in found or remarks:
+            self._tell(field_name, message, error=bool(found))
 
     def _variants(self) -> Iterator[Variant]:
         for seed in range(self._count):
-            try:
-                variant = self._question.variant(seed)
-                self._tell_all(variant.remarks())
-                self._tell_all(variant.faults(), error=True)
-                yield variant
-            except QuizappError as error:
-                unfair = "no usable draw" in str(error)
-                place = "reject" if unfair and self._question.reject else ""
-                place = place or ("draw" if unfair else self._question.answer_field)
-                self._tell(place, f"no variant: {error}", error=True)
-                return
+            variant = self._question.variant(seed)
+            self._tell_first(variant.faults(), variant.remarks())
+            yield variant
+
+    def _tell_undrawn(self, error: QuizappError) -> None:
+        """Report why a variant can't be made, and what to do where others can."""
+        unfair = "no usable draw" in str(error)
+        place = "reject" if unfair and self._question.reject else ""
+        place = place or ("draw" if unfair else self._question.answer_field)
+        message = error.message if isinstance(error, ExpressionError) else str(error)
+        if not unfair and any(map(self._can_be_drawn, range(self._count))):
+            message += "; exclude such draws with 'reject', or draw from another range"
+        self._tell(place, f"no variant: {message}", error=True)
+
+    def _can_be_drawn(self, seed: int) -> bool:
+        try:
+            self._question.variant(seed)
+        except QuizappError:
+            return False
+        return True
 
     def _check_texts(self, variant: Variant) -> bool:
         """Check all that a learner reads; return whether all of it can be filled in."""

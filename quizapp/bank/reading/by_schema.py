@@ -172,6 +172,8 @@ class FieldValues:
             self.complain((node.line, node.column), message)
 
     def _faults(self, node: Scalar, faults: Iterable[Fault]) -> None:
+        if any(name in node.text for name in self.declarations.refused):
+            return  # what it calls is told of where that is declared
         for offset, message in islice(faults, MOST_FAULTS):
             self.complain(node.place(offset), message)
 
@@ -266,19 +268,24 @@ class FieldValues:
             return self._wrong(node, kind, label)
         scope, self._scope = self._scope, KnownNames(quantities=self._scope.quantities)
         known = [name for name, _ in self._takes]
-        values = {}
+        values: dict[str, Any] = {}
+        meant: set[str] = set()
         for name, (key, value) in node.entries.items():
             if name == "unit":
                 values["unit"] = self.read(value, kinds.OneOf(tuple(BASES)), "unit")
             elif name in known or name == "gives":
                 values[name] = self._given(value, name)
             else:
-                hint = nearest(name[:60], [*known, "gives"])
+                absent = [one for one in (*known, "gives") if one not in node.entries]
+                hint = nearest(name[:60], absent)
+                if len(absent) == 1:
+                    hint = f"; did you mean '{absent[0]}'?"
+                meant.update(one for one in absent if f"'{one}'" in hint)
                 message = f"'{shown(name)}' isn't a parameter of this quantity{hint}"
                 self.complain((key.line, key.column), message)
         self._scope = scope
         for name in [*(name for name, default in self._takes if not default), "gives"]:
-            if name not in values:
+            if name not in values and name not in meant:
                 message = f"this example has no '{name}'; add '{name}:' followed by its value"
                 self.complain((node.line, node.column), message)
         gives, unit = values.pop("gives", ""), values.pop("unit", "nats")
@@ -363,6 +370,9 @@ class FieldValues:
         """Note where the fields of a question or a quantity stand."""
         for name, (_, value) in written.items():
             self.places.setdefault((identity, name), (value.line, value.column))
+            if name == "examples" and isinstance(value, Sequence):
+                for number, item in enumerate(value.items, 1):
+                    self.places[identity, f"example {number}"] = (item.line, item.column)
 
     def _check_unknown(self, written: dict[str, Entry], record: kinds.Record) -> set[str]:
         """Complain of unknown fields, and return the names that were meant."""

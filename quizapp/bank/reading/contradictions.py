@@ -96,6 +96,15 @@ def _two_choices(node: Mapping) -> Iterator[Complaint]:
             yield key.line, key.column, message
 
 
+_NEEDED = {
+    "low": "a number",
+    "high": "a number",
+    "rows": "a list of their names",
+    "columns": "a list of their names",
+}
+"""What is written in a field of a figure."""
+
+
 def _lacking(node: Mapping) -> Iterator[Complaint]:
     """Yield what a figure needs to be drawn, and doesn't have."""
     fields = entries(node)
@@ -106,7 +115,11 @@ def _lacking(node: Mapping) -> Iterator[Complaint]:
         for one in needed:
             if name in fields and one not in fields:
                 key = fields[name].key
-                yield key.line, key.column, f"'{name}' needs '{one}' beside it; add '{one}: '"
+                yield (
+                    key.line,
+                    key.column,
+                    (f"'{name}' needs '{one}' beside it; add '{one}:' followed by {_NEEDED[one]}"),
+                )
 
 
 def _none_true(rule: kinds.AnyTrue, node: Mapping) -> Iterator[Complaint]:

@@ -27,6 +27,7 @@ RESERVED: Final = frozenset({*CONSTANTS, WORKING, "and", "or", "not", "base", "r
 """Names that have a meaning of their own in a definition or in a mistake."""
 
 _PARAMETER = re.compile(r"\s*([A-Za-z_][A-Za-z_0-9]{0,63})\s*(?:=\s*(-?[0-9.]+(?:[eE]-?\d+)?))?\s*")
+_WORDS: Final = re.compile(r"\w+")
 _DEFINING: Final = ("means", "where", "absent_when")
 """The fields that decide what a quantity comes to."""
 
@@ -41,6 +42,8 @@ class Declarations:
         """Those of other banks."""
         self.own: tuple[Quantity, ...] = ()
         self.all: Quantities = QUANTITIES
+        self.refused: set[str] = set()
+        """Names that quantities can't have, and those to write instead."""
         self._lines: dict[str, int] = {}
 
     def use(self, used: Mapping[str, tuple[Quantity, ...]]) -> Iterator[str]:
@@ -65,7 +68,11 @@ class Declarations:
             name = _scalar(written, "name")
             if name is None:
                 continue
+            if not name.text.isidentifier():  # told of where the field is read
+                self.refused |= {name.text.strip(), "_".join(_WORDS.findall(name.text))} - {""}
+                continue
             if message := self._taken(name):
+                self.refused.add(name.text)
                 yield name.line, name.column, message
                 continue
             self._lines[name.text] = name.line

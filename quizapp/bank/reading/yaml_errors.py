@@ -48,6 +48,10 @@ def complaint_about(error: yaml.YAMLError, text: str) -> Complaint:
         return 1, 1, f"this isn't YAML: {shown(str(error), 80)}"
     problem = f"{error.context or ''}: {error.problem or ''}"
     noticed = min(error.problem_mark.index, len(text))
+    line = text.rfind("\n", 0, noticed)
+    before = text.rfind("\n", 0, max(line, 0))  # which a field may continue unnoticed
+    if strange := _STRANGE_INDENT.search(text, before + 1, noticed + 1):
+        return (*place(text, strange.start(1)), _strange_space(strange[1]))
     opened = error.context_mark.index if error.context_mark else noticed
     for pattern, tell in _TELLERS:
         if pattern.search(problem):
@@ -61,6 +65,17 @@ _Tell: TypeAlias = Callable[[str, int, int], _Told]
 
 _QUOTE_IT: Final = "put the whole text in single quotes, or on the lines below 'field: |'"
 _NO_TABS: Final = "tabs can't be used for indentation; use spaces"
+
+
+_STRANGE_INDENT: Final = re.compile(r"^ *([^\S\n\r\t ])", re.MULTILINE)
+"""A space that only looks like one, where a line begins."""
+
+
+def _strange_space(letter: str) -> str:
+    return (
+        f"this line begins with an invisible character, U+{ord(letter):04X}, which isn't an "
+        "ordinary space; type the indentation anew"
+    )
 
 
 def _where_noticed(message: str) -> _Tell:
