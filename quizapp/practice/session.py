@@ -71,6 +71,8 @@ class Practice:
         Say how topics are called, and for which track an attempt counts.
     leads
         Returns what to ask next by what was asked, instead of what is planned; None for that.
+    met
+        Variants that were met before, and are not asked where there are others.
 
     Raises
     ------
@@ -93,11 +95,12 @@ class Practice:
         tracks: Tracks = NO_TRACKS,
         repeats: bool = False,
         leads: Callable[[Sequence[Asked]], Question | None] = lambda _: None,
+        met: Iterable[Variant] = (),
     ) -> None:
         self.clock = clock
         self._recorder = recorder
         self._seed = seed
-        self._seen: set[tuple[str, str]] = set()
+        self._seen = {mark_of(variant) for variant in met}
         self._drawn: dict[str, int] = {}
         self._paused: float | None = None
         self._follow_ups = follow_ups
@@ -505,7 +508,7 @@ class Practice:
     def _unseen(self, question: Question) -> Variant:
         """Return a variant with parameters not yet met in this session, if there is one."""
         variant = self._opening(question) if self._opening and not self.asked else None
-        if variant is not None:
+        if variant is not None and mark_of(variant) not in self._seen:
             self._seen.add(mark_of(variant))
             return variant
         for _ in range(_MOST_TRIES if question.generated else 1):

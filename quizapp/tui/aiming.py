@@ -80,4 +80,4 @@ class Aiming:
         self._changed()
 
     def _ask(self, title: str, text: str, typed: str, said: Callable[[str | None], None]) -> None:
-        self._app.push_screen(screens.line.LineScreen(title, text, typed), said)
+        self._app.push_screen(screens.line.LineScreen(title, text, typed, ""), said)

@@ -41,12 +41,13 @@ if TYPE_CHECKING:
     from quizapp.learning.outlook import Outlook
     from quizapp.practice.asked import Asked, Summary
     from quizapp.practice.session import Practice
-    from quizapp.questions.base import Question
+    from quizapp.questions.base import Question, Variant
     from quizapp.record import Session
     from quizapp.tui.flow import Interviewing
     from quizapp.tui.outlook import Drill
     from quizapp.tui.remarking import Remarking
     from quizapp.tui.screens.practice import PracticeScreen
+    from quizapp.tui.screens.review import ReviewScreen
 
 
 _KEYCAPS: Final = {
@@ -339,6 +340,11 @@ class QuizApp(App[None]):
         """Show the topic of the question that was answered, over it."""
         self._show_sheet(message.topic)
 
+    def on_review_screen_question_wanted(self, message: ReviewScreen.QuestionWanted) -> None:
+        """Ask a question that is looked at again, over it."""
+        again = Selection(ids=(message.variant.question.name,), ordered=True)
+        self._begin_or_tell(again, "Once more", (message.variant,))
+
     def _show_sheet(self, topic: str) -> None:
         questions = self.banks.by_topic.get(topic, ())
         try:
@@ -495,7 +501,13 @@ class QuizApp(App[None]):
 
     # Sessions
 
-    def begin(self, selection: Selection, title: str, asked: Selection | None = None) -> None:
+    def begin(
+        self,
+        selection: Selection,
+        title: str,
+        asked: Selection | None = None,
+        met: Sequence[Variant] = (),
+    ) -> None:
         """Start a session and ask its first question.
 
         Parameters
@@ -506,6 +518,8 @@ class QuizApp(App[None]):
             The same, as shown.
         asked
             What is asked of that, where it was chosen before.
+        met
+            Variants that are not to be asked again.
 
         Raises
         ------
@@ -533,6 +547,7 @@ class QuizApp(App[None]):
             repeats=asked.ordered and not asked.places,
             follow_ups=(lambda _: ()) if asked.places else self.banks.follow_ups,
             leads=self._leads() if asked.places else (lambda _: None),
+            met=met,
             opening=(lambda one: one.ready_variant(seed)) if is_ready else None,
             tracks=self._tracks,
         )
@@ -601,7 +616,9 @@ class QuizApp(App[None]):
         if isinstance(wish, tui.outlook.Drill):
             self._drill(self.banks, wish.slip)
         elif wish == "missed":
-            self._begin_or_tell(Selection(ids=summary.missed, ordered=True), "What you missed")
+            met = [one.variant for one in summary.asked]
+            missed = Selection(ids=summary.missed, ordered=True)
+            self._begin_or_tell(missed, "What you missed", met)
         elif wish == "again":
             # What was chosen for that time is followed by what is worth most now.
             self._begin_or_tell(Selection() if selection.ordered else selection, title)
@@ -609,10 +626,10 @@ class QuizApp(App[None]):
     def _practise(self, selection: Selection) -> None:
         self._begin_or_tell(selection, self._title(selection))
 
-    def _begin_or_tell(self, selection: Selection, title: str) -> None:
+    def _begin_or_tell(self, selection: Selection, title: str, met: Sequence[Variant] = ()) -> None:
         def begin(asked: Selection) -> None:
             try:
-                self.begin(selection, title, asked)
+                self.begin(selection, title, asked, met)
             except QuizappError as error:
                 self._refuse(error)
 

@@ -123,6 +123,31 @@ async def test_a_question_of_a_session_is_opened_from_the_summary(sit):
         assert sitting.screen == "PracticeScreen"
 
 
+async def test_a_question_looked_at_again_is_asked_with_new_numbers(sit):
+    async with sit("fresh", "dog") as sitting:
+        await sitting.press("f5", "enter")
+        await sitting.answer("0.35667")
+        await sitting.press("enter", "r")
+        before = sitting.app.screen._results[0].planned.variant.parameters
+        assert "v New numbers" in sitting.shown()
+        await sitting.press("v")
+        assert sitting.screen == "PracticeScreen"
+        assert sitting.practice.count == 1
+        assert sitting.practice.current.variant.parameters != before
+        await sitting.press("f5", "enter", "escape")
+        assert sitting.screen == "ReviewScreen"
+
+
+async def test_the_review_goes_from_miss_to_miss(sit):
+    async with sit("dog", "precise", "users") as sitting:
+        for number in ("7", "0.35667", "8"):
+            await sitting.answer(number)
+            await sitting.press("enter")
+        await sitting.press("r", "m")
+        assert "3 of 3" in sitting.shown()
+        assert "New numbers" not in sitting.shown()
+
+
 async def test_a_habit_is_named_in_the_summary_and_unlearned_from_it(sit):
     async with sit("dog", "precise") as sitting:
         for _ in range(2):

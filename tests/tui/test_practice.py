@@ -542,6 +542,7 @@ async def test_how_sure_somebody_is_is_asked_before_the_verdict(sit):
     async with sit("dog", "pick", settings=settings) as sitting:
         await sitting.press("a", "enter")
         assert "10%" not in sitting.shown()
+        assert "Press Enter" not in sitting.shown()
         await sitting.press("1")
         assert sitting.recorded == []
         await sitting.press("6")

@@ -67,7 +67,7 @@ class RoomScreen(Screen[bool]):
     RoomScreen.-paused #column { visibility: hidden; }
     """
     HELP = (
-        "A timed interview. In the row of questions: ▸ you are here, ● answered, ○ not answered, … "
+        "A timed interview. In the row of questions: ▸ you are here, ● answered, ○ not answered, ? "
         "typed but not readable yet, ⚑ flagged. You can go back and change any answer until you "
         "submit. If I can't read one, I'll say so right away, and it doesn't count; the right "
         "answers come at the end. Saying how sure you are is optional and never part of the score. "

@@ -29,6 +29,8 @@ class LineScreen(ModalScreen[str]):
         What to know.
     value
         The line as it was before.
+    placeholder
+        What an empty field says.
     """
 
     CSS_PATH = "../practice.tcss"
@@ -36,18 +38,21 @@ class LineScreen(ModalScreen[str]):
         Binding("escape", "leave", "Cancel", id="line.leave"),
     ]
 
-    def __init__(self, title: str, text: str, value: str = "") -> None:
+    def __init__(
+        self, title: str, text: str, value: str = "", placeholder: str = "type one line"
+    ) -> None:
         super().__init__()
         self._title = title
         self._text = text
         self._value = value
+        self._placeholder = placeholder
 
     def compose(self) -> ComposeResult:
         """Lay the sheet out."""
         with Vertical(classes="sheet"):
             yield SheetView(self._about)
             yield LineInput(
-                self._value, placeholder="type one line", max_length=_LONGEST, compact=True
+                self._value, placeholder=self._placeholder, max_length=_LONGEST, compact=True
             )
             yield SheetView(self._keys)
 

@@ -473,6 +473,7 @@ class PracticeScreen(Screen[bool]):
         self.practice.type(reading.raw)
         self.set_focus(None)
         self.phase = Phase.RATING
+        self._show_note(shown=False)
         keys = ", ".join(
             f"{place}\u00a0=\u00a0{percent(point)}"
             for place, point in enumerate(POINTS, start=1)
@@ -486,6 +487,12 @@ class PracticeScreen(Screen[bool]):
         self._sheet("outcome").show(lines)
         self._show_outcome()
 
+    def _show_note(self, *, shown: bool) -> None:
+        """Show what the response says of how to answer, or hide it: the answer is given."""
+        if self._response is not None:
+            for note in self._response.query("#note"):
+                note.visible = shown
+
     def action_rate(self, confidence: float) -> None:
         """Take how sure the learner is, and give the verdict."""
         message, response = self._unrated, self._response
@@ -493,6 +500,7 @@ class PracticeScreen(Screen[bool]):
         if message is None or response is None or message.turn != self.practice.turn:
             return
         self.phase = Phase.ANSWERING
+        self._show_note(shown=True)
         self._grade(message, response, confidence)
         if self.phase is Phase.ANSWERING:
             response.take_focus()

@@ -9,11 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
 from quizapp.answers.words import aloud
 from quizapp.errors import UnreadableError
+from quizapp.learning.recall import RIGHT
 from quizapp.record import sureness_words
 from quizapp.reports.review import title_of, verdict_of
 from quizapp.text.phrases import clock_face
@@ -48,11 +50,19 @@ class ReviewScreen(Screen[None]):
     CSS_PATH = "../practice.tcss"
     HELP = (
         "Every question again, with your answer, the result, the likely mistake, and the worked "
-        "solution."
+        "solution. Right where you are, you can try the same question with new numbers."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,right,n", "go(1)", "Next", id="review.next"),
         Binding("left,p", "go(-1)", "Previous", id="review.back"),
+        Binding("m", "go_to_missed", "Next missed", id="review.missed"),
+        Binding(
+            "v",
+            "another",
+            "New numbers",
+            id="review.another",
+            tooltip="Same question, new numbers",
+        ),
         Binding("s", "steps", "Steps", id="review.steps", tooltip="Every step, or the short form"),
         Binding("escape", "dismiss", "Back", id="review.leave"),
         Binding("up,k", "scroll(-1)", "Scroll up", id="review.up", show=False),
@@ -63,6 +73,13 @@ class ReviewScreen(Screen[None]):
 
     place: reactive[int] = reactive(0, init=False, bindings=True)
     at_length: reactive[bool] = reactive(False, init=False)
+
+    class QuestionWanted(Message):
+        """A question is to be asked once more, in another variant than this one."""
+
+        def __init__(self, variant: Variant) -> None:
+            super().__init__()
+            self.variant = variant
 
     def __init__(self, results: Sequence[Result], tracks: Tracks, first: int = 0) -> None:
         super().__init__()
@@ -109,13 +126,33 @@ class ReviewScreen(Screen[None]):
         if action == "go" and parameters:
             by = 1 if parameters[0] == 1 else -1
             return True if 0 <= self.place + by < len(self._results) else None
+        if action == "go_to_missed":
+            return None if self._next_missed is None else True
+        variant = self._results[self.place].planned.variant
+        if action == "another":
+            return variant.question.generated
         if action == "steps":
-            return self._results[self.place].planned.variant.has_more_steps
+            return variant.has_more_steps
         return True
 
     def action_go(self, by: int) -> None:
         """Go to the next question or the one before."""
         self.place += by
+
+    @property
+    def _next_missed(self) -> int | None:
+        """The place of the next question that was not right."""
+        later = range(self.place + 1, len(self._results))
+        return next((place for place in later if self._results[place].score < RIGHT), None)
+
+    def action_go_to_missed(self) -> None:
+        """Go to the next question that was not right."""
+        if self._next_missed is not None:
+            self.place = self._next_missed
+
+    def action_another(self) -> None:
+        """Ask for the same question with new numbers."""
+        self.post_message(self.QuestionWanted(self._results[self.place].planned.variant))
 
     def action_steps(self) -> None:
         """Show every step of the solution, or as many as fit on a whiteboard."""

@@ -70,7 +70,7 @@ class SummaryScreen(Screen["outlook.Drill | str"]):
         Binding(
             "r", "review", "Review", id="summary.review", tooltip="Go through your answers again"
         ),
-        Binding("escape", "leave('home')", "Done for today", id="summary.home"),
+        Binding("escape", "leave('home')", "Home", id="summary.home"),
         Binding("escape", "leave('back')", "Back", id="summary.back"),
         Binding("up,k", "mark(-1)", "Up", show=False),
         Binding("down,j", "mark(1)", "Down", show=False),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ANSWERED: Final = "●"
 EMPTY: Final = "○"
-UNREAD: Final = "…"
+UNREAD: Final = "?"
 """Something is typed that is no answer."""
 FLAGGED: Final = "⚑"
 CURRENT: Final = "▸"
