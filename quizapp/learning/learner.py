@@ -97,7 +97,10 @@ class Learner:
         """Topic → how many answers."""
         self.lately: dict[str, tuple[float, ...]] = {}
         """Topic → how much of a success its last answers were, the latest last."""
-        self._seconds_today = 0.0
+        self._spent: dict[int, float] = {}
+        """Day → seconds that its answers took."""
+        self._refreshing: dict[int, float] = {}
+        """Day → those of them that went to questions that had been right."""
         self._shares = 0.0
         self._losses: dict[int, list[float]] = {}
         """Monday → how many answers, and the sums of both losses."""
@@ -111,9 +114,8 @@ class Learner:
         known = self.syllabus.questions.get(answer.question)
         if known is not None and known.topic != answer.topic:
             answer = answer._replace(topic=known.topic)
-        if answer.day != self.day:
-            self.day = answer.day
-            self._seconds_today = 0.0
+        refreshes = self.is_met(answer.question) and answer.question not in self.owed
+        self.day = answer.day
         self.first_day = self.first_day or answer.day
         self.count += 1
         self.topic = answer.topic
@@ -123,7 +125,10 @@ class Learner:
         self._judge(answer, self.recall.add(answer))
         self.habits.add(answer)
         self._owe(answer)
-        self._time(answer)
+        taken = self._time(answer)
+        self._spent[answer.day] = self._spent.get(answer.day, 0.0) + taken
+        if refreshes:
+            self._refreshing[answer.day] = self._refreshing.get(answer.day, 0.0) + taken
 
     def is_met(self, question: str) -> bool:
         """Whether a question was ever answered."""
@@ -135,8 +140,12 @@ class Learner:
         return trace is not None and trace.last_day >= day
 
     def spent(self, day: int) -> float:
-        """Return the seconds that the answers of a day took; the last day is known."""
-        return self._seconds_today if day == self.day else 0.0
+        """Return the seconds that the answers of a day took."""
+        return self._spent.get(day, 0.0)
+
+    def refreshing(self, day: int) -> float:
+        """Return those of them that went to questions that had been right."""
+        return self._refreshing.get(day, 0.0)
 
     def seconds(self, one: Askable) -> float:
         """Return the time that the learner needs for a question."""
@@ -173,16 +182,16 @@ class Learner:
         elif owed is not None:
             self.owed[answer.question] = owed._replace(repaired=True, met_again=True)
 
-    def _time(self, answer: Answered) -> None:
+    def _time(self, answer: Answered) -> float:
+        """Learn from the time that an answer took; return its seconds."""
         one = self.syllabus.questions.get(answer.question)
         usual = _USUAL if one is None else one.seconds
         if answer.seconds <= 0:
-            self._seconds_today += usual if one is None else self.seconds(one)
-            return
+            return usual if one is None else self.seconds(one)
         taken = min(answer.seconds, usual * _LONGEST)
-        self._seconds_today += taken
         if answer.shown:
-            return  # how soon somebody gives up says nothing of how long an answer takes
+            return taken  # how soon somebody gives up says nothing of how long an answer takes
         topic = self._times.get(answer.topic, _NONE)
         self._times[answer.topic] = _Times(topic.taken + taken, topic.usual + usual)
         self._all_times = _Times(self._all_times.taken + taken, self._all_times.usual + usual)
+        return taken

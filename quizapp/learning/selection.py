@@ -39,8 +39,8 @@ _MOST_HABITS: Final = 3
 """Questions a day against habits."""
 _STEADY: Final = 30.0
 """Answers that a topic counts as having had, so that the first ones don't decide all."""
-_FIRST_OF_LEVEL: Final = 0.1
-"""The share of a level that counts as asked, so that the first ones don't decide all."""
+_STEADY_LEVEL: Final = 1.0
+"""The share of a level that counts as asked, so that what is within reach decides too."""
 _THRIFT: Final = 3
 """How much a question's time counts against it."""
 _LONG: Final = 1.5
@@ -120,10 +120,9 @@ def today(learner: Learner, aim: Aim, now: datetime, among: Container[str] | Non
     """Return what is left to do on the day of a moment, from all questions or from some."""
     day = day_of(now)
     spent = learner.spent(day.toordinal())
-    seconds = max(aim.minutes * 60.0 - spent, 0.0)
-    left = aim.days_left(day)
-    choice = _Choice(learner, now.timestamp(), day.toordinal(), left, seconds, among)
-    return Today(day, seconds / 60.0, spent / 60.0, left, tuple(choice.portion()))
+    choice = _Choice(learner, aim, now, among)
+    left = max(aim.minutes * 60.0 - spent, 0.0)
+    return Today(day, left / 60.0, spent / 60.0, aim.days_left(day), tuple(choice.portion()))
 
 
 def session(
@@ -187,21 +186,20 @@ class _Choice:
     def __init__(
         self,
         learner: Learner,
-        at: float,
-        day: int,
-        days_left: int | None,
-        seconds: float,
+        aim: Aim,
+        now: datetime,
         among: Container[str] | None,
     ) -> None:
         self._learner = learner
         self._syllabus = learner.syllabus
-        self._at = at
-        self._day = day
-        self._days_left = days_left
-        ahead = UPKEEP if days_left is None else days_left
-        self._then = at + ahead * _SECONDS_OF_DAY
-        self._all = seconds
-        self._left = seconds
+        self._at = now.timestamp()
+        day = day_of(now)
+        self._day = day.toordinal()
+        self._days_left = aim.days_left(day)
+        ahead = UPKEEP if self._days_left is None else self._days_left
+        self._then = self._at + ahead * _SECONDS_OF_DAY
+        self._all = aim.minutes * 60.0
+        self._left = max(self._all - learner.spent(self._day), 0.0)
         self._among = among
         self._taken: set[str] = set()
         self._topics = Counter(learner.topics)
@@ -282,7 +280,7 @@ class _Choice:
             and self._is_meant(one)
         ]
         share = 1.0 if self._is_eve else _MOST_REPEATS
-        least = self._left - share * self._all
+        least = (1.0 - share) * self._all
         found = []
         for met_again, _, _, one in sorted(waiting):
             if met_again and self._left <= least:
@@ -302,7 +300,7 @@ class _Choice:
             and name not in learner.owed
             and (recall := learner.now(one, self._at)) < DUE
         ]
-        least = self._left - _MOST_DUE * self._all
+        least = self._left + learner.refreshing(self._day) - _MOST_DUE * self._all
         for _, one in sorted(fading):
             if self._left <= least:
                 return
@@ -404,10 +402,10 @@ class _Choice:
         )
         level, kind = (one.topic, one.level), (one.topic, one.type)
         level_asked = self._levels[level] / self._syllabus.all_levels[level]
-        type_asked = (self._types[kind] + 1) / self._syllabus.all_types[kind]
+        type_asked = ((self._types[kind] + 1) / self._syllabus.all_types[kind]) ** 0.5
         recall = self._learner.now(one, self._at)
         within_reach = recall * recall * (1.0 - recall)
-        cost = (level_asked + _FIRST_OF_LEVEL) * type_asked * one.seconds**_THRIFT / within_reach
+        cost = (level_asked + _STEADY_LEVEL) * type_asked * one.seconds**_THRIFT / within_reach
         return self._is_behind and level_asked > 0, waits, cost, one.level
 
 

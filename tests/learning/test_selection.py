@@ -183,3 +183,36 @@ def test_a_question_left_open_over_lunch_does_not_eat_the_day():
 def test_a_question_that_is_gone_is_not_asked():
     known = learner(answer("gone-0", share=0.0))
     assert "gone-0" not in names(today(known, Aim(), moment(1)))
+
+
+def test_one_at_a_time_what_fades_takes_no_more_of_a_day_than_at_once():
+    among = syllabus(*questions(40))
+    met = [answer(f"{topic}-{n}", minutes=n) for n in range(40) for topic in ("entropy", "softmax")]
+    known = learner(*met, among=among)
+    assert 0 < len(today(known, Aim(), moment(400)).of(Why.DUE)) <= 5
+    reasons = []
+    for step in range(14):
+        first, *_ = today(known, Aim(), moment(400, step)).portion
+        reasons.append(first.reason)
+        known.add(answer(first.question, 400, step, share=0.0, seconds=75.0))
+    assert 0 < reasons.count(Why.DUE) <= 5
+
+
+def test_one_at_a_time_misses_leave_time_for_something_new():
+    among = syllabus(*questions(40))
+    missed = [answer(f"entropy-{n}", day, n, share=0.0) for day in range(2) for n in range(30)]
+    known = learner(*missed, among=among)
+    reasons = []
+    for step in range(14):
+        first, *_ = today(known, Aim(), moment(2, step)).portion
+        reasons.append(first.reason)
+        known.add(answer(first.question, 2, step, seconds=75.0))
+    assert reasons[0] is Why.MISSED
+    assert Why.NEW in reasons
+
+
+def test_an_answer_by_the_clock_of_another_place_does_not_begin_the_day_anew():
+    known = learner(*(answer(f"softmax-{number}", minutes=number) for number in range(5)))
+    elsewhere = answer("entropy-0", minutes=6)
+    known.add(elsewhere._replace(day=elsewhere.day - 1))
+    assert today(known, Aim(minutes=10), moment(minutes=9)).spent == 5.0
