@@ -22,10 +22,10 @@ from typing import Any, Final
 
 from quizapp import bank
 from quizapp.bank import packing
-from quizapp.bank.collection import MAXIMUM_SIZE, Bank, Banks, Source, identity, shipped
-from quizapp.bank.sources import files_of, load, shared, uses_others
+from quizapp.bank.collection import Bank, Banks, Source, identity, shipped
+from quizapp.bank.sources import Contents, content, files_of, load, shared, uses_others
 from quizapp.bank.tracks import Track, Tracks
-from quizapp.errors import BankError, FileError, Problem
+from quizapp.errors import BankError, Problem
 from quizapp.system import cache, files, garbage
 from quizapp.system.folders import package
 
@@ -116,9 +116,12 @@ class Kept:
             When one would have to be read.
         """
         places = list(places)
-        there = {file: _key(kind, file) for file in files_of(kind, *places)}
-        users = [file for file in there if using and uses_others(file)]
-        there |= {file: _key_of_user(kind, file, places) for file in users}
+        once = Contents().__getitem__
+        there = {file: _key(kind, file, once) for file in files_of(kind, *places, read=once)}
+        users = [file for file in there if using and uses_others(file, once)]
+        for file in users:  # where the content of others counts too
+            others = shared(file, places, once)
+            there[file] += "".join(_key(kind, one, once) for one in others)
         kept = {file: self._plain(file, key) for file, key in there.items()}
         missing = [file for file, plain in kept.items() if plain is None and there[file]]
         if missing and not self._reads:
@@ -247,19 +250,11 @@ def packed(file: Source, read: Callable[[Source], Any], *, ready: bool = False) 
     return packing.packed(outcome, Path(str(file)))
 
 
-def _key(kind: str, file: Source) -> str:
+def _key(kind: str, file: Source, read: Callable[[Source], bytes | None] = content) -> str:
     """Return what decides what a file comes to, beside the program; nothing if it isn't read."""
-    try:
-        content = blake2b(files.read(file, MAXIMUM_SIZE), digest_size=16)
-    except FileError:
+    if (text := read(file)) is None:
         return ""
-    return f"{kind} {file.name} {content.hexdigest()} "
-
-
-def _key_of_user(kind: str, file: Source, places: Iterable[Source]) -> str:
-    """Return what decides what a file comes to that uses others: their content too."""
-    others = [_key(kind, one) for one in shared(file, places)]
-    return f"{_key(kind, file)}{''.join(others)}"
+    return f"{kind} {file.name} {blake2b(text, digest_size=16).hexdigest()} "
 
 
 def _name(file: Source) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 from quizapp.bank.collection import MAXIMUM_SIZE, Source, identity, is_folder, yaml_files
 from quizapp.errors import BankError, FileError, Problem
@@ -33,6 +33,8 @@ class _Named(Protocol):
 
 
 _Read = TypeVar("_Read", bound=_Named)
+_Reads: TypeAlias = Callable[[Source], bytes | None]
+"""Returns what is in a file."""
 
 
 def load(
@@ -71,43 +73,54 @@ def hidden_by(kind: str, name: str, path: Path) -> str:
     )
 
 
-def files_of(kind: str, *sources: Source) -> list[Source]:
+def content(file: Source) -> bytes | None:
+    """Return what is in a file; None where it can't be read."""
+    try:
+        return files.read(file, MAXIMUM_SIZE)
+    except FileError:
+        return None
+
+
+class Contents(dict[Source, bytes | None]):
+    """What is in files, each of which is read once."""
+
+    def __missing__(self, file: Source) -> bytes | None:
+        self[file] = found = content(file)
+        return found
+
+
+def files_of(kind: str, *sources: Source, read: _Reads = content) -> list[Source]:
     """Return the files of a kind, each once: the sources, or those in them and in its folder."""
     found: dict[str, Source] = {}
     for source in sources:
-        there = [file for file in yaml_files(source) if kind_of(file) == kind]
+        there = [file for file in yaml_files(source) if kind_of(file, read) == kind]
         inside = source / FOLDERS[kind] if kind in FOLDERS else None
         for file in (*there, *(yaml_files(inside) if inside and is_folder(inside) else ())):
             found.setdefault(identity(file), file)
     return list(found.values())
 
 
-def kind_of(file: Source) -> str:
+def kind_of(file: Source, read: _Reads = content) -> str:
     """Return what a file says that it is: ``blueprint``, ``track``, or else ``bank``."""
-    try:
-        found = _HEAD.search(files.read(file, MAXIMUM_SIZE))
-    except FileError:
-        return "bank"
+    found = _HEAD.search(read(file) or b"")
     return "bank" if found is None else str(_KINDS[found.lastindex or 1])
 
 
-def uses_others(file: Source) -> bool:
+def uses_others(file: Source, read: _Reads = content) -> bool:
     """Whether a file says that its bank uses the quantities of other banks."""
-    return _says(file, _USES)
+    return _says(read(file), _USES)
 
 
-def shared(file: Source, places: Iterable[Source]) -> list[Source]:
+def shared(file: Source, places: Iterable[Source], read: _Reads = content) -> list[Source]:
     """Return the files whose quantities a bank may use: those beside it, and in some places."""
     beside = [file.parent] if isinstance(file, Path) else []
-    return [one for one in files_of("bank", *places, *beside) if _says(one, _USES, _QUANTITIES)]
+    there = files_of("bank", *places, *beside, read=read)
+    return [one for one in there if _says(read(one), _USES, _QUANTITIES)]
 
 
-def _says(file: Source, *fields: bytes) -> bool:
+def _says(text: bytes | None, *fields: bytes) -> bool:
     """Whether a line of a file begins with one of some fields."""
-    try:
-        text = files.read(file, MAXIMUM_SIZE).removeprefix(_BOM)
-    except FileError:
-        return False
+    text = (text or b"").removeprefix(_BOM)
     # Not by a pattern, which takes ten times as long over a large file; most have no such word.
     said = [field for field in fields if field in text]
     return any(text.startswith(field) or b"\n" + field in text for field in said)

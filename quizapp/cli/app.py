@@ -25,6 +25,7 @@ from quizapp.system.clock import SystemClock, chance
 from quizapp.system.settings import FILE, SettingsFile
 
 if TYPE_CHECKING:
+    from quizapp.bank.tracks import Tracks
     from quizapp.tui.services import Opening
 
 
@@ -100,7 +101,8 @@ def start_practice(options: Options) -> int:
         title = selection.title(tracks)
         selection = cli.learning.planned(options, selection, banks, tracks)
     if at_screen:
-        return run_app(options, tui.services.AtPractice(selection, options.count, options.seed))
+        opening = tui.services.AtPractice(selection, options.count, options.seed)
+        return run_app(options, opening, tracks)
     seed = chance() if options.seed is None else options.seed
     clock = SystemClock()
     with closing(LazyHistory(data_folder(options), clock)) as record:
@@ -132,8 +134,8 @@ def start_practice(options: Options) -> int:
     return DONE
 
 
-def run_app(options: Options, opening: Opening | None) -> int:
-    """Open the app, at home unless somewhere else.
+def run_app(options: Options, opening: Opening | None, tracks: Tracks | None = None) -> int:
+    """Open the app, at home unless somewhere else, with the tracks where they are loaded already.
 
     Raises
     ------
@@ -147,7 +149,7 @@ def run_app(options: Options, opening: Opening | None) -> int:
         )
     load = loader(options)
     settings = SettingsFile(data_folder(options) / FILE)
-    tracks = followed(options, settings)
+    tracks = followed(options, settings) if tracks is None else tracks
     # The app enables it again as soon as it has settled.
     garbage.pause()
     clock = SystemClock()
