@@ -120,6 +120,7 @@ def _printable(message: str) -> str:
     return " ".join(named(message).splitlines()).replace("\t", " ")
 
 
+@garbage.paused()  # until the tree of the file is gone, which would be looked through
 def _bank(text: str, path: Path, data: bytes, shelf: Shelf | None) -> Bank:
     shelf = shelf or shelf_of([path.parent, shipped()])
     fields, values, _ = read_fields(text, path, schema.BANK, shelf)
@@ -158,8 +159,7 @@ def read_fields(
         With all problems of the text, in its order.
     """
     try:
-        with garbage.paused():
-            return _fields(text, path, record, shelf or shelf_of(()))
+        return _fields(text, path, record, shelf or shelf_of(()))
     except BankError as error:
         if message := foreign.advice(text.encode("utf-8", "replace"), path.name):
             raise refusal(path, [(1, 1, message)]) from error

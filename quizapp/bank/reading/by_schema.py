@@ -91,13 +91,9 @@ class FieldValues:
         if isinstance(node, RefusedNode):
             return MISSING
         read = _READERS.get(type(kind))
-        if read is not None:
-            return read(self, node, kind, label)
-        if isinstance(kind, kinds.Expression) and isinstance(node, Sequence):
-            node = node.written or node
-        if not isinstance(node, Scalar) or node.is_empty:
-            return self._wrong(node, kind, label)
-        return self._scalar(node, kind, label)
+        if read is None:
+            return self._scalar(node, kind, label)
+        return read(self, node, kind, label)
 
     def _either(self, node: YamlNode, kind: kinds.Either, label: str) -> Any:  # noqa: ANN401 - by kind
         return self.read(node, kind.record if isinstance(node, Mapping) else kind.plain, label)
@@ -124,7 +120,11 @@ class FieldValues:
         self.complain(place, f"{label} is {found}; it must be {kinds.described(kind)}{hint}")
         return MISSING
 
-    def _scalar(self, node: Scalar, kind: kinds.FieldKind, label: str) -> Any:  # noqa: ANN401 - by kind
+    def _scalar(self, node: YamlNode, kind: kinds.FieldKind, label: str) -> Any:  # noqa: ANN401 - by kind
+        if isinstance(node, Sequence) and isinstance(kind, kinds.Expression):
+            node = node.written or node
+        if not isinstance(node, Scalar) or node.is_empty:
+            return self._wrong(node, kind, label)
         text = node.text.strip()
         if len(text) > LONGEST_TEXT:
             message = f"{label} is longer than {LONGEST_TEXT:,} characters; shorten it"

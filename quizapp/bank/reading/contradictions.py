@@ -58,9 +58,9 @@ def _broken(rule: Rule, node: Mapping) -> Iterator[Complaint]:
 def same_ids(node: Sequence) -> Iterator[Complaint]:
     """Yield the entries of a list whose id is taken by an earlier one."""
     lines: dict[str, int] = {}
-    for item in node.items:
-        identity = _scalar(item, "id")
-        if identity is None:
+    named = (item for item in node.items if type(item) is Mapping and "id" in item.entries)
+    for identity in (item.entries["id"].value for item in named):
+        if not isinstance(identity, Scalar):
             continue
         if identity.text in lines:
             message = (

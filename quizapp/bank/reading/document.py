@@ -64,7 +64,9 @@ def build(text: str) -> Document:
         )
         return Document(None, [(*place(text, forbidden[0]), message)])
     complaints = [_forbidden(text, index) for index in forbidden]
-    return _Builder(_FORBIDDEN.sub("\ufffd", text), complaints).build()
+    if forbidden:
+        text = _FORBIDDEN.sub("\ufffd", text)
+    return _Builder(text, complaints).build()
 
 
 def too_large() -> str:
@@ -140,23 +142,20 @@ class _Builder:
 
     def _node(self, event: _Event) -> YamlNode:
         """Return the value that starts with an event."""
+        self._values += 1
+        if self._values > MAXIMUM_VALUES:
+            self._refuse(
+                event, f"there are more than {MAXIMUM_VALUES:,} values; split it into several banks"
+            )
+            raise _UnreadableError
         kind = type(event)
+        if kind is ScalarEvent and event.anchor is None and event.tag is None:
+            return self._scalar(event)
         if kind is not AliasEvent and (event.anchor is not None or event.tag is not None):
             self._refuse_properties(event)
         node: YamlNode
         if kind is ScalarEvent:
-            start, end, style = event.start_mark, event.end_mark, event.style or ""
-            node = Scalar(
-                event.value,
-                style,
-                start.line + 1,
-                start.column + 1,
-                start.index,
-                end.index,
-                self._text,
-            )
-            if style == '"':
-                self._check_escapes(node)
+            node = self._scalar(event)
         elif kind is AliasEvent:
             self._refuse(
                 event,
@@ -171,11 +170,15 @@ class _Builder:
                 raise _UnreadableError
             node = self._mapping(event) if kind is MappingStartEvent else self._sequence(event)
             self._depth -= 1
-        self._values += 1
-        if self._values > MAXIMUM_VALUES:
-            message = f"there are more than {MAXIMUM_VALUES:,} values; split it into several banks"
-            self._complain(node.line, node.column, message)
-            raise _UnreadableError
+        return node
+
+    def _scalar(self, event: _Event) -> Scalar:
+        start, style = event.start_mark, event.style or ""
+        at = (start.line + 1, start.column + 1, start.index, event.end_mark.index)
+        # The half of the nodes is made here: by the shortest way there is to a tuple's class.
+        node = tuple.__new__(Scalar, (event.value, style, *at, self._text))
+        if style == '"':
+            self._check_escapes(node)
         return node
 
     def _sequence(self, event: _Event) -> Sequence:
