@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank import reader, track_reader, tracks
+from quizapp.bank import collection, reader, track_reader, tracks
 from quizapp.bank.checking import questions
 from quizapp.interview import assembly, blueprints
 from quizapp.questions.types import TYPES
@@ -24,32 +24,42 @@ SUBJECTS = [text for text in _SHOWN if "\ntopics:" in text]
 EXAMPLES = [text for text in _SHOWN if text not in (*INTERVIEWS, *SUBJECTS)]
 
 
+def example(number: int) -> collection.Bank:
+    text = EXAMPLES[number]
+    name = "spam" if "\nquantities:" in text else f"example-{number}"
+    return reader.read_text(text, Path(f"{name}.yaml"))
+
+
 @pytest.mark.parametrize("number", range(len(EXAMPLES)))
 def test_every_example_is_a_bank_with_nothing_to_warn_of(number):
-    bank = reader.read_text(EXAMPLES[number], Path(f"example-{number}.yaml"))
-    report = questions.check(reader.Banks((bank,), ()), 50)
+    report = questions.check(reader.Banks((example(number),), ()), 50)
     assert [str(problem) for problem in report.all_problems] == []
     assert [one.question for one in report.findings if one.undiagnosable] == []
 
 
-def test_the_interview_can_be_filled_by_the_shipped_banks_without_a_warning():
+@pytest.fixture(scope="module")
+def banks() -> collection.Banks:
+    """Return the examples beside the shipped banks."""
+    examples = tuple(map(example, range(len(EXAMPLES))))
+    return reader.Banks((*shipped_banks().banks, *examples), ())
+
+
+def test_the_interview_can_be_filled_by_the_examples_and_the_shipped_banks(banks):
     (text,) = INTERVIEWS
     shown = blueprints.read_text(text, Path("phone.yaml"))
-    banks = shipped_banks()
     problems = assembly.check(blueprints.Blueprints((shown,)), banks)
     assert [str(problem) for problem in problems] == []
-    assert {one.variant.question.bank for one in assembly.assemble(shown, banks, 3)[:2]} == {
-        "probability"
-    }
+    asked = [one.variant.question for one in assembly.assemble(shown, banks, 3)]
+    assert {one.topic for one in asked[:3]} <= {"coins", "classification"}
+    assert {one.bank for one in asked[3:5]} == {"probability"}
 
 
-def test_the_subject_puts_topics_of_the_examples_in_order():
+def test_the_subject_puts_topics_of_the_examples_in_order(banks):
     (text,) = SUBJECTS
     shown = track_reader.read_text(text, Path("first-round.yaml"))
-    banks = tuple(reader.read_text(one, Path(f"{n}.yaml")) for n, one in enumerate(EXAMPLES))
-    problems = track_reader.check(tracks.Tracks((shown,)), reader.Banks(banks, ()))
+    problems = track_reader.check(tracks.Tracks((shown,)), banks)
     assert [str(problem) for problem in problems] == []
-    assert list(shown.by_name) == ["coins", "classification", "memory"]
+    assert list(shown.by_name) == ["coins", "classification", "model-memory"]
 
 
 def test_the_examples_show_every_type():

@@ -26,6 +26,15 @@ topics:
 """
 
 
+OTHER = """\
+schema: 1
+track: other
+title: Another subject
+topics:
+  - topic: nothing-yet
+"""
+
+
 @pytest.fixture
 def both():
     mine = track_reader.read_text(MINE, Path("mine.yaml"))
@@ -79,3 +88,16 @@ async def test_choosing_can_be_left_as_it_is(sit, both):
     async with sit("pick", home=True, tracks=both) as sitting:
         await sitting.press("t", "down", "escape")
         assert "interview practice: Cross-entropy" in sitting.shown()
+
+
+@pytest.mark.parametrize(("name", "there"), [("cross-entropy", True), ("other", False)])
+async def test_what_is_asked_most_is_offered_where_it_is_on_the_subject(
+    sit, both, monkeypatch, name, there
+):
+    other = track_reader.read_text(OTHER, Path("other.yaml"))
+    tracks = Tracks.of((*both.tracks, other)).following(name)
+    monkeypatch.setattr("quizapp.tui.screens.home._ASKED_MOST", "bank:tests")
+    async with sit("pick", "steps", home=True, tracks=tracks) as sitting:
+        entries = [one.name for one in sitting.app.screen.query_one(Menu).entries]
+        before_topics = entries[: entries.index("everything")]
+        assert ("bank:tests" in before_topics) is there

@@ -516,9 +516,10 @@ class HomeScreen(Screen[None]):
         return (("today is a good day for one", typeset.FAINT),) if is_good else ()
 
     def _asked_most(self) -> Iterator[MenuEntry]:
-        """Yield the bank that stands beside the mock interview, where it is loaded."""
+        """Yield the bank that stands beside the mock interview, where it is on this subject."""
         for bank in self.banks.banks if self.banks else ():
-            if f"{_BANK}{bank.name}" == _ASKED_MOST:
+            covered = any(self.tracks.covers(one.topic) for one in bank.questions)
+            if f"{_BANK}{bank.name}" == _ASKED_MOST and covered:
                 title = safe(bank.title or bank.name)
                 yield MenuEntry(_ASKED_MOST, title, questions=self._count(_ASKED_MOST))
 
