@@ -325,7 +325,7 @@ async def test_browse(visit):
     async with visit() as browse:
         await browse.press("b")
         await browse.shoot("all")
-        await browse.press("down", "down", "f4")
+        await browse.press("down", "down", "f5")
         await browse.shoot("key")
         await browse.type("softmax")
         await browse.shoot("searched")

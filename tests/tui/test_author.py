@@ -221,6 +221,23 @@ async def test_a_question_words_or_a_line_are_gone_to(sit, tmp_path, key, screen
         assert text.has_focus
 
 
+async def test_the_next_line_with_the_words_found_last_is_gone_to(sit, tmp_path):
+    async with sit("dog") as sitting:
+        _, writes = await writing(sitting, tmp_path)
+        await change(sitting, writes, THEIRS)
+        text = writes.query_one(TextArea)
+        hits = [row for row, line in enumerate(THEIRS.split("\n")) if "type" in line]
+        await sitting.press("ctrl+f")
+        await sitting.type("type")
+        await sitting.press("enter")
+        met = [text.cursor_location[0]]
+        for _ in hits:
+            await sitting.press("ctrl+g")
+            met.append(text.cursor_location[0])
+        assert len(hits) > 1
+        assert met == [*hits, hits[0]]
+
+
 async def test_questions_are_copied_moved_deleted_and_brought_back(sit, tmp_path):
     async with sit("dog") as sitting:
         path, screen = await writing(sitting, tmp_path)

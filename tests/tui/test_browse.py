@@ -53,7 +53,7 @@ async def test_words_that_match_nothing_say_so_and_start_nothing(sit):
         await sitting.press("b")
         await sitting.type("zzz")
         assert "No question matches" in sitting.shown()
-        await sitting.press("enter", "f2", "f3", "f4", "down", "up")
+        await sitting.press("enter", "f2", "f3", "f5", "down", "up")
         assert sitting.screen == "BrowseScreen"
 
 
@@ -62,7 +62,7 @@ async def test_the_key_is_shown_only_when_asked_for_and_hidden_for_the_next(sit)
         await sitting.press("b")
         assert "the right one" in sitting.shown()
         assert "because it is" not in sitting.shown()
-        await sitting.press("f4")
+        await sitting.press("f5")
         assert "because it is" in sitting.shown()
         await sitting.press("down")
         assert "The mean surprisal of" not in sitting.shown()
@@ -72,12 +72,12 @@ async def test_the_key_is_shown_only_when_asked_for_and_hidden_for_the_next(sit)
 
 async def test_every_step_of_a_solution_comes_after_its_short_form(sit):
     async with sit("steps", home=True, size=(110, 60)) as sitting:
-        await sitting.press("b", "f4")
+        await sitting.press("b", "f5")
         assert "Answer  0.4076 nats" in sitting.shown()
         assert "z = " not in sitting.shown()
-        await sitting.press("f4")
+        await sitting.press("f5")
         assert "z = " in sitting.shown()
-        await sitting.press("f4")
+        await sitting.press("f5")
         assert "Answer  0.4076 nats" not in sitting.shown()
 
 
@@ -113,7 +113,7 @@ async def test_the_keys_to_the_answer_and_back_are_named_in_a_narrow_terminal(si
     async with sit("dog", "fresh", home=True, size=(50, 16)) as sitting:
         await sitting.press("b")
         last = "\n".join(sitting.shown().splitlines()[-2:])
-        for says in ("Enter Start", "F2 All", "F4 Show", "Esc Back", "F1 Help"):
+        for says in ("Enter Start", "F2 All", "F5 Show", "Esc Back", "F1 Help"):
             assert says in last
 
 
@@ -132,7 +132,7 @@ async def test_a_hostile_question_is_plain_text(sit):
     async with sit(hostile, replace(hostile, id="plain", stem="[/x] \x1b[31m"), home=True) as s:
         await s.press("b")
         assert "[red]x" in s.shown()
-        await s.press("f4", "f3", "down", "f4")
+        await s.press("f5", "f3", "down", "f5")
         assert "[/x] ␛[31m" in s.shown()
         assert "\x1b" not in s.shown()
 
@@ -214,10 +214,10 @@ async def test_the_key_comes_into_sight_where_the_question_fills_the_preview(sit
         await sitting.press("b")
         await sitting.type("several")
         assert "✓" not in sitting.shown()
-        await sitting.press("f4")
+        await sitting.press("f5")
         assert "✓ " in sitting.shown()
         assert "it does" in sitting.shown()
-        await sitting.press("f4")
+        await sitting.press("f5")
         assert "✓" not in sitting.shown()
         assert "tests/several" in sitting.shown()
 

@@ -358,7 +358,7 @@ async def test_confidence_can_be_taken_back_also_beside_a_text(candidate):
 async def test_all_keys_stand_in_order_in_the_lowest_lines(candidate):
     for _ in range(4):
         last = "\n".join(candidate.shown().splitlines()[-2:])
-        keys = ("Answer", "Next", "Back", "Flag", "Confidence", "Pause", "Submit", "Leave")
+        keys = ("Answer", "Next", "Previous", "Flag", "Confidence", "Pause", "Submit", "Leave")
         places = [last.find(says) for says in keys]
         assert -1 not in places
         assert places == sorted(places)

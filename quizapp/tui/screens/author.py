@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
-from quizapp.authoring import completion, preview
+from quizapp.authoring import completion, lines, preview
 from quizapp.authoring.draft import ChangedUnderneathError, Draft
 from quizapp.authoring.entries import Edit
 from quizapp.authoring.insertions import Insertion, whole
@@ -156,12 +156,21 @@ class AuthorScreen(Screen[None]):
             tooltip="List the questions: go to one, add, copy, move or delete",
         ),
         Binding(
-            "ctrl+f,ctrl+g",
+            "ctrl+f",
             "find",
             "Find",
             id="author.find",
             priority=True,
             tooltip="Find words, or go to a line by its number",
+        ),
+        Binding(
+            "ctrl+g",
+            "find_next",
+            "Find next",
+            id="author.find_next",
+            priority=True,
+            show=False,
+            tooltip="Go to the next line with these words",
         ),
         Binding("f8", "problem", "Error", id="author.problem", tooltip="Go to the first error"),
         Binding("f9", "editor", "Editor", id="author.editor", tooltip="Open $EDITOR"),
@@ -181,6 +190,8 @@ class AuthorScreen(Screen[None]):
         self._rests: Timer | None = None
         self._unkept: str | None = None
         self._offered_at: tuple[int, int] | None = None
+        self._words = ""
+        """What was looked for last."""
 
     def compose(self) -> ComposeResult:
         """Lay out the text and, beside it, the preview."""
@@ -451,7 +462,22 @@ class AuthorScreen(Screen[None]):
 
     def action_find(self) -> None:
         """Choose a line to go to, by words or by its number."""
-        self.app.push_screen(LinesScreen(self._text.text), self._go)
+        screen = LinesScreen(self._text.text)
+
+        def chosen(line: int | None) -> None:
+            self._words = screen.words if line is not None else self._words
+            self._go(line)
+
+        self.app.push_screen(screen, chosen)
+
+    def action_find_next(self) -> None:
+        """Go to the next line with the words that were found last; first of all, ask for them."""
+        found = [one.number for one in lines.found(self._text.text, self._words)]
+        if not self._words or not found:
+            self.action_find()
+            return
+        later = (number for number in found if number > self._cursor_line)
+        self._go(next(later, found[0]))
 
     def _go(self, line: int | None) -> None:
         """Go to a line that was chosen."""

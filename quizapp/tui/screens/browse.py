@@ -120,7 +120,7 @@ class BrowseScreen(Screen[None]):
             tooltip="A session with every question listed",
         ),
         Binding(
-            "f4",
+            "f5",
             "key",
             "Show",
             id="browse.key",

@@ -75,7 +75,7 @@ class RoomScreen(Screen[bool]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n,pagedown", "go(1)", "Next", id="room.next"),
-        Binding("ctrl+p,pageup", "go(-1)", "Back", id="room.back"),
+        Binding("ctrl+p,pageup", "go(-1)", "Previous", id="room.back"),
         Binding("f5", "flag", "Flag", id="room.flag", tooltip="Come back to it later"),
         # Before the field, which would select text.
         Binding(

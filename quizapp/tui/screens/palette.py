@@ -279,9 +279,12 @@ class LinesScreen(Palette[int]):
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = text
+        self.words = ""
+        """What was looked for last."""
 
     def found(self, typed: str) -> Sequence[tuple[int, str]]:
         """Return the lines that are meant."""
+        self.words = typed
         return [
             (one.number, f"{one.number:>5}  {one.text}") for one in lines.found(self._text, typed)
         ]

@@ -214,6 +214,11 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
             return self.report is not None and self.report.progress is not None
         return True
 
+    @property
+    def does(self) -> Mapping[str, str]:
+        """What keys do with the marked line, in a word, by their action."""
+        return {} if self.marked.startswith((_SESSION, _MOCK)) else {"choose": "Start"}
+
     def action_choose(self) -> None:
         """Practise the topic or against the mistake, or open the session, that is marked."""
         sessions = self.report.sessions if self.report else ()
