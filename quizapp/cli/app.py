@@ -127,7 +127,11 @@ def start_practice(options: Options) -> int:
             write,
             remarks,
             asks_confidence=asks,
-            habits=lambda: tuple(cli.learning.learner_of(options, clock.now().astimezone()).habits),
+            habits=lambda: tuple(
+                cli.learning.learner_in(
+                    record.opened(write), options, clock.now().astimezone()
+                ).habits
+            ),
         )
         # Summed up, so over; only one that was killed is offered again, by the app.
         recorder.end()

@@ -20,6 +20,7 @@ from quizapp.text.phrases import day
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
     from quizapp.bank.tracks import Tracks
+    from quizapp.history import History
     from quizapp.learning.selection import Aim
     from quizapp.practice.selection import Selection
 
@@ -130,11 +131,16 @@ _NONE = {
 
 def learner_of(options: Options, until: datetime) -> Learner:
     """Return what is known of the learner from the answers up to a moment."""
+    with history_of(options) as kept:
+        return learner_in(kept, options, until)
+
+
+def learner_in(kept: History, options: Options, until: datetime) -> Learner:
+    """Return what is known of the learner from the answers in a history up to a moment."""
     tracks = tracks_of(options)
     banks = loaded(options)
     syllabus = Syllabus(tracks.covered(banks.questions), tracks.chosen.weights)
-    with history_of(options) as kept:
-        return Learner(syllabus, kept.answers(until, banks.renamed))
+    return Learner(syllabus, kept.answers(until, banks.renamed))
 
 
 def aim_of(settings: SettingsFile) -> Aim:

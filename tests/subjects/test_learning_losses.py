@@ -189,7 +189,7 @@ BINARY = {
         [1 - c / 100] + [c / 100 / (k - 1)] * int(k - 1),
     ),
     "ensemble-gain": lambda p, q: log((p + q) / 2) - (log(p) + log(q)) / 2,
-    "brier-parts": lambda m, n, a, b, c, d: brier_parts(m, n, a, b, c, d),
+    "brier-parts": lambda m, n, f, g, h, k: brier_parts(m, n, 10 * f, 10 * g, 10 * h, 10 * k),
 }
 
 
