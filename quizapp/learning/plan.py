@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from quizapp.learning.answered import Answered, day_of
-from quizapp.learning.selection import DUE, UPKEEP, Aim, Today, Why, today
+from quizapp.learning.selection import UPKEEP, Aim, Today, Why, is_due, today
 
 if TYPE_CHECKING:
     from quizapp.learning.learner import Learner
@@ -32,7 +32,7 @@ class TopicState(NamedTuple):
     all: int
     """Its questions."""
     due: int
-    """How many were missed and not yet right on a later day, or are about to be forgotten."""
+    """How many are to be repeated today."""
 
 
 class Ahead(NamedTuple):
@@ -63,7 +63,7 @@ class Plan(NamedTuple):
 
 def states(learner: Learner, aim: Aim, now: datetime) -> tuple[TopicState, ...]:
     """Return how far the learner is in each topic of the track."""
-    at = now.timestamp()
+    at, day = now.timestamp(), day_of(now).toordinal()
     then = at + timedelta(days=_days_ahead(aim, now)).total_seconds()
     found = []
     for topic, ones in learner.syllabus.by_topic.items():
@@ -75,10 +75,7 @@ def states(learner: Learner, aim: Aim, now: datetime) -> tuple[TopicState, ...]:
                 then=sum(learner.now(one, then) for one in ones) / len(ones),
                 met=sum(learner.is_met(one.name) for one in ones),
                 all=len(ones),
-                due=sum(
-                    one.name in learner.owed or (learner.is_met(one.name) and recall < DUE)
-                    for one, recall in zip(ones, recalls, strict=True)
-                ),
+                due=sum(is_due(learner, one, at, day) for one in ones),
             )
         )
     return tuple(found)

@@ -138,29 +138,39 @@ def session(
     return tuple(one.question for one in portion[:count])
 
 
+def is_due(learner: Learner, one: Askable, at: float, day: int) -> bool:
+    """Whether a question is to be repeated on a day.
+
+    It was missed and may come again already, or it was right and is about to be forgotten.
+    """
+    owed = learner.owed.get(one.name)
+    if owed is not None:
+        return owed.day < day or (one.generated and not owed.repaired)
+    return (
+        learner.is_met(one.name)
+        and not learner.was_asked(one.name, day)
+        and learner.now(one, at) < DUE
+    )
+
+
 def only(learner: Learner, why: Why, now: datetime, slip: str = "") -> tuple[str, ...]:
     """Return the questions that could be asked for one reason, the most urgent first.
 
     Parameters
     ----------
     why
-        Missed and not yet right on a later day; due, which are those and what is about to be
-        forgotten; habit, in which a slip can be made; or new.
+        Missed and not yet right on a later day; due, as `is_due` says; habit, in which a slip can
+        be made; or new.
     slip
         Which, where it is about one.
     """
-    at = now.timestamp()
+    at, day = now.timestamp(), day_of(now).toordinal()
     known = learner.syllabus.questions.values()
     match why:
         case Why.MISSED:
             found = [one for one in known if one.name in learner.owed]
         case Why.DUE:
-            found = [
-                one
-                for one in known
-                if one.name in learner.owed
-                or (learner.is_met(one.name) and learner.now(one, at) < DUE)
-            ]
+            found = [one for one in known if is_due(learner, one, at, day)]
         case Why.HABIT:
             fitting = [one for one in known if learner.habits.possible(slip, one.name)]
             return _names(
@@ -384,7 +394,8 @@ class _Choice:
         ones = [one for one in self._syllabus.by_topic[topic] if self._may_ask(one)]
         new = [one for one in ones if not self._learner.is_met(one.name)]
         met = [one for one in ones if self._learner.is_met(one.name)]
-        if new and not (self._is_eve and self._learner.count):
+        began_before = 0 < self._learner.first_day < self._day
+        if new and not (self._is_eve and began_before):
             return min(new, key=self._order), Why.NEW
         if met:
             return min(met, key=lambda one: self._learner.now(one, self._then)), Why.MIXED

@@ -1,8 +1,8 @@
 from datetime import date
 
 from quizapp.learning.plan import plan, states
-from quizapp.learning.selection import Aim
-from tests.learning.answers import answer, learner, moment
+from quizapp.learning.selection import Aim, Why, only
+from tests.learning.answers import answer, learner, moment, numeric, syllabus
 
 
 def test_a_plan_goes_from_today_to_the_day_before_the_interview():
@@ -53,3 +53,18 @@ def test_topics_tell_what_was_met_and_what_is_due():
     assert (found["entropy"].met, found["entropy"].all, found["entropy"].due) == (2, 6, 1)
     assert (found["surprisal"].met, found["surprisal"].due) == (0, 0)
     assert found["softmax"].then < found["softmax"].now
+
+
+def test_what_is_done_today_is_not_due_today_but_tomorrow():
+    known = learner(answer("entropy-1", share=0.0), answer("entropy-1", minutes=9))
+    due = [
+        sum(one.due for one in states(known, Aim(), moment(day, minutes=20))) for day in range(2)
+    ]
+    assert due == [0, 1]
+
+
+def test_a_fixed_question_missed_today_is_due_tomorrow():
+    among = syllabus(numeric("entropy-1", fixed=True), numeric("entropy-2"))
+    known = learner(answer("entropy-1", share=0.0), answer("entropy-2", share=0.0), among=among)
+    assert only(known, Why.DUE, moment(minutes=20)) == ("bank/entropy-2",)
+    assert set(only(known, Why.DUE, moment(1))) == {"bank/entropy-1", "bank/entropy-2"}

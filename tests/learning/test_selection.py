@@ -130,6 +130,12 @@ def test_nothing_is_new_the_evening_before():
     assert today(known, aim, moment(3)).portion
 
 
+def test_who_begins_the_evening_before_goes_on_with_what_is_new():
+    aim = Aim(date(2026, 11, 28))
+    known = learner(answer("entropy-0"))
+    assert today(known, aim, moment(minutes=2)).of(Why.NEW)
+
+
 def test_a_date_that_is_past_is_none():
     plan = today(learner(), Aim(date(2026, 11, 1)), moment())
     assert plan.days_left is None
