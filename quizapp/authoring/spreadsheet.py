@@ -10,10 +10,10 @@ import io
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from string import ascii_lowercase
 from typing import Final
 from unicodedata import normalize
 
+from quizapp.authoring.rows import columns, entry, wrong_letters, wrong_parts
 from quizapp.bank import reader
 from quizapp.bank.json_schema import first_line
 from quizapp.bank.reading import foreign
@@ -21,39 +21,9 @@ from quizapp.bank.reading.by_schema import is_name
 from quizapp.errors import BankError, FileError, UsageError
 from quizapp.questions import kinds
 from quizapp.questions.base import Variant
-from quizapp.questions.columns import Column
-from quizapp.questions.types import TYPES
 from quizapp.system import files
-from quizapp.text.suggestions import nearest, one_of
+from quizapp.text.suggestions import nearest
 from quizapp.values import dataclass
-
-_FIRST: Final[Mapping[str, str]] = {
-    "id": "letters, digits and hyphens; made from the stem if empty",
-    "type": one_of(TYPES),
-    "topic": "a topic, such as softmax",
-    "level": "difficulty, 1 to 5; easy, medium and hard are 2, 3 and 4",
-    "title": "a short title",
-    "stem": "the question text",
-}
-_LAST: Final[Mapping[str, Column]] = {
-    "hints": Column("vaguest first", "hints", several=True),
-    "solution": Column("text in addition to the computed solution", "solution"),
-}
-
-
-def columns() -> dict[str, str]:
-    """Return each column with what a cell of it holds."""
-    several = {True: ", separated by |", False: ""}
-    declared = {name: f"{one.about}{several[one.several]}" for name, one in _declared().items()}
-    return {**_FIRST, **declared}
-
-
-def _declared(kind: str = "") -> dict[str, Column]:
-    """Return the columns that fill a field of a question; a type's own as it declares them."""
-    own = TYPES[kind].columns if kind in TYPES else {}
-    found = {name: one for question in TYPES.values() for name, one in question.columns.items()}
-    return {**found, **own, **_LAST}
-
 
 MAXIMUM_SIZE: Final = 5_000_000
 _ACTS: Final = re.compile(r"'*[=+\-@\t\r]")
@@ -88,11 +58,9 @@ _LEVELS: Final[Mapping[str, str]] = {
     "very hard": "5",
 }
 _WORDS_OF_ID: Final = 6
-_PAIRS: Final = (("(", ")"), ("[", "]"), ("{", "}"))
 _WRONG: Final = "\0"
 """Stands for a column in a row that can't be read, with why."""
 _BREAKS: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
-_PARTS: Final = re.compile(r"\s*(?<!\\)\|\s*")
 
 
 @dataclass(frozen=True)
@@ -239,23 +207,23 @@ def taken(data: bytes, path: Path, name: str) -> Taken:
     rows = list(_rows(text, path))
     named = {row["id"] for _, row in rows if row.get("id")}
     for line, row in rows:
-        if why := row.get(_WRONG) or _wrong_parts(row) or _wrong_letters(row):
+        if why := row.get(_WRONG) or wrong_parts(row) or wrong_letters(row):
             problems.append(f"{path}:{line}: {why}")
             continue
         _complete(row, named)
-        entry = _entry(row)
+        question = entry(row)
         identity = row["id"]
         if identity in lines:
             problems.append(f"{path}:{line}: the id '{identity}' is also on line {lines[identity]}")
             continue
         try:
-            reader.read_text(head + entry, Path(path.name).with_suffix(".yaml"))
+            reader.read_text(head + question, Path(path.name).with_suffix(".yaml"))
         except BankError as error:
             whys = "; ".join(dict.fromkeys(problem.message for problem in error.problems))
             problems.append(f"{path}:{line}: {whys}")
             continue
         lines[identity] = line
-        entries.append(entry)
+        entries.append(question)
     bank = head + "\n".join(entries) if entries else ""
     return Taken(bank, len(entries), tuple(problems))
 
@@ -295,6 +263,7 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     first = table.partition("\n")[0]
     delimiter = separator[1] if separator else max(_DELIMITERS, key=first.count)
     rows = csv.reader(io.StringIO(table, newline=""), delimiter=delimiter, strict=True)
+    begins = before + 1
     try:
         names = [name.strip().casefold() for name in next(rows, [])]
         _check_columns(names, text, path, before + 1)
@@ -307,6 +276,11 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                     row[_WRONG] = why
                 yield line, row
     except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise UsageError(
+                f"{path}:{begins}: a quote in this row isn't closed; add the closing one, and "
+                'write "" for a quote that belongs to the text'
+            ) from None
         raise UsageError(
             f"{path}:{before + rows.line_num}: this isn't valid CSV: {error}"
         ) from None
@@ -330,6 +304,11 @@ def _check_columns(names: Sequence[str], text: str, path: Path, line: int) -> No
     if sum(name in columns() for name in names) < 2:
         _check_kind(text.encode("utf-8", "replace"), path)
     unknown = dict.fromkeys(name for name in names if name and name not in columns())
+    if unknown and not any(name in columns() or _meant(name) for name in names if name):
+        raise UsageError(
+            f"{path}:{line}: the first line must name the columns, such as {', '.join(_NEEDED)}; "
+            f"this one begins with '{next(iter(unknown))[:40]}'"
+        )
     if unknown:
         told = ", ".join(f"'{name[:40]}'{_meant(name)}" for name in unknown)
         raise UsageError(
@@ -358,126 +337,3 @@ def _meant(name: str) -> str:
 def _cell(text: str) -> str:
     text = _BREAKS.sub("\n", text).strip()
     return text[1:] if text[:1] == "'" and _ACTS.match(text[1:]) else text
-
-
-def _entry(row: Mapping[str, str]) -> str:
-    """Return a row as an entry of the list of questions."""
-    out = [f"  - id: {_scalar(row.get('id', ''), 4)}"]
-    for name in _FIRST:
-        if row.get(name) and name != "id":
-            out.append(f"    {name}: {_scalar(row[name], 4)}")
-    filled: dict[str, list[dict[str, str]]] = {}
-    for name, column in _declared(row.get("type", "")).items():
-        field, _, part = column.fills.partition(".")
-        if not row.get(name):
-            continue
-        if part:
-            _fill(filled, row, name, column)
-        elif column.several:
-            out.append(f"    {field}:")
-            out += [f"      - {_scalar(entry, 6)}" for entry in _split(row[name])]
-        else:
-            says = row[name].casefold() if column.truth else _scalar(row[name], 4)
-            out.append(f"    {field}: {says}")
-    for field, entries in filled.items():
-        out.append(f"    {field}:")
-        for entry in entries:
-            lines = [f"{name}: {text}" for name, text in entry.items()]
-            out += [f"      - {lines[0]}", *(f"        {line}" for line in lines[1:])]
-    return "\n".join(out) + "\n"
-
-
-def _fill(
-    filled: dict[str, list[dict[str, str]]], row: Mapping[str, str], name: str, column: Column
-) -> None:
-    """Put what a cell says into the entries of the field that it fills a part of."""
-    field, _, part = column.fills.partition(".")
-    if column.letters:
-        for letter, entry in zip(ascii_lowercase, filled.get(field, ()), strict=False):
-            if letter in _letters(row, name, field):
-                entry[part] = "true"
-        return
-    texts = _split(row[name])
-    if field not in filled:
-        numbers = range(1, len(texts) + 1)
-        filled[field] = [
-            {"id": f"{column.named}-{number}"} if column.named else {} for number in numbers
-        ]
-    for entry, text in zip(filled[field], texts, strict=False):
-        if text:
-            entry[part] = _scalar(text, 8)
-
-
-def _first_of(row: Mapping[str, str], field: str) -> str:
-    """Return the column that says how many entries a field has."""
-    columns = _declared(row.get("type", "")).items()
-    return next(name for name, one in columns if one.fills.startswith(f"{field}."))
-
-
-def _wrong_parts(row: Mapping[str, str]) -> str:
-    """Return a complaint about a list that seems to be cut inside an entry, or nothing."""
-    lists = {name: one for name, one in _declared(row.get("type", "")).items() if one.several}
-    for name in lists:
-        parts = _split(row.get(name, ""))
-        if len(parts) == 1 or not _is_whole(row[name]):
-            continue
-        if broken := next((part for part in parts if not _is_whole(part)), ""):
-            return (
-                f"{name}: the entry '{broken[:40]}' is cut in two; | separates entries, so write "
-                "\\| for one that belongs to the text"
-            )
-    for name, column in lists.items():
-        field, _, part = column.fills.partition(".")
-        first = _first_of(row, field) if part else name
-        most, found = len(_split(row.get(first, ""))), len(_split(row.get(name, "")))
-        if row.get(name) and found > most:
-            return (
-                f"there are {found} {name} and {most} {first}; "
-                f"write \\| for a | that belongs to the text"
-            )
-    return ""
-
-
-def _is_whole(text: str) -> bool:
-    """Whether brackets and marks of TeX and code come in pairs."""
-    pairs = all(text.count(left) == text.count(right) for left, right in _PAIRS)
-    return pairs and all(text.count(mark) % 2 == 0 for mark in ("$", "`"))
-
-
-def _letters(row: Mapping[str, str], name: str, field: str) -> list[str]:
-    """Return what names the entries of a field; ``ac`` is as good as ``a, c``."""
-    found = re.findall(r"[^\s,;|]+", row.get(name, "").casefold())
-    offered = ascii_lowercase[: len(_split(row.get(_first_of(row, field), "")))]
-    return [part for one in found for part in (one if set(one) <= set(offered) else [one])]
-
-
-def _wrong_letters(row: Mapping[str, str]) -> str:
-    """Return a complaint about a letter that names no entry, or nothing."""
-    for name, column in _declared(row.get("type", "")).items():
-        field = column.fills.partition(".")[0]
-        if not column.letters or not row.get(_first_of(row, field)):
-            continue
-        offered = ascii_lowercase[: len(_split(row[_first_of(row, field)]))]
-        wrong = next((one for one in _letters(row, name, field) if one not in offered), "")
-        if wrong:
-            what = f"{kinds.article(field.removesuffix('s'))}"
-            return f"{name}: '{wrong[:40]}' isn't {what}; use letters from a to {offered[-1]}"
-    return ""
-
-
-def _split(text: str) -> list[str]:
-    return [part.replace("\\|", "|") for part in _PARTS.split(text.strip())]
-
-
-_PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _().%+*/-]*")
-_WORDS: Final = ("true", "false", "null")
-
-
-def _scalar(text: str, indent: int) -> str:
-    """Return text as a YAML value: as it stands where that is safe, otherwise as a block."""
-    if _PLAIN.fullmatch(text) and text.casefold() not in _WORDS and not text.endswith(" "):
-        return text
-    if not text:
-        return '""'
-    lines = (f"{' ' * (indent + 2)}{line}" if line else "" for line in text.split("\n"))
-    return "|2-\n" + "\n".join(lines)

@@ -552,10 +552,12 @@ def _add_exchange(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa:
         help="make a bank from a spreadsheet",
         description="Make a bank from a CSV file, one question per row. The columns are id, type, "
         "topic, level, title, stem, answer, unit, tolerance, options, correct, whys, lines, "
-        "rubric, model_answer, hints and solution; type, topic, level and stem are required. "
-        "Separate list entries with |; write \\| for one that belongs to the text, as in "
-        "P(A\\|B). A row without an id gets one from its stem, and easy, medium and hard are "
-        "levels 2, 3 and 4. Rows that can't be imported are listed with the reason.",
+        "rubric, model_answer, lefts, rights, distractors, accepts, wrong, part_labels, "
+        "part_answers, part_units, part_tolerances, hints and solution; type, topic, level and "
+        "stem are required. Separate list entries with |; write \\| for one that belongs to the "
+        "text, as in P(A\\|B). An option is correct by its letter, number or text. A row without "
+        "an id gets one from its stem, and easy, medium and hard are levels 2, 3 and 4. Rows that "
+        "can't be imported are listed with the reason.",
     )
     taken.add_argument("file", metavar="FILE", type=values.path, help="such as questions.csv")
     taken.add_argument("--to", metavar="PATH", type=values.path, help="the bank to write")

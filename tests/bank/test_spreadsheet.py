@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from quizapp.authoring import spreadsheet
 from quizapp.bank import reader
+from quizapp.cli import arguments
 from quizapp.errors import UsageError
 from tests.stubs import shipped_banks
 
@@ -90,7 +92,7 @@ def test_each_program_s_own_delimiter_is_understood_and_a_mark_at_the_beginning(
         (b"id,type,topic,level,stem,anwser\n", "unknown column 'anwser'.*answer"),
         (b"id,id,type,topic,level,stem\n", "'id' appears twice"),
         (b"\xff\xfe", "isn't UTF-8"),
-        (HEAD.encode() + b'"open', "this isn't valid CSV"),
+        (HEAD.encode() + b'"open', "questions.csv:2: a quote in this row isn't closed"),
         (b"id,question,difficulty\n", "'question' .call it stem., 'difficulty' .call it level."),
         (
             b"id,stem,option_a,answer 2\n",
@@ -268,3 +270,48 @@ def test_hostile_files_are_refused_or_taken_as_text(path):
     with suppress(UsageError):
         found = spreadsheet.taken(path.read_bytes(), path, "mine")
     assert found is None or found.questions == 0 or questions(found)
+
+
+@pytest.mark.parametrize(
+    ("options", "correct", "right"),
+    [
+        ("x | y | z", "b", "b"),
+        ("x | y | z", "ac", "ac"),
+        ("x | y | z", "2", "b"),
+        ("x | y | z", "1, 3", "ac"),
+        ("x | y | both the same", "Both the same", "c"),
+        ("heads, then tails | two heads", "heads, then tails", "a"),
+        ("10 | 20 | 30", "20", "b"),
+        ("b | a", "a", "a"),
+        ("3 | 1 | 2", "2", ""),
+    ],
+)
+def test_what_is_correct_is_said_by_letter_number_or_text(options, correct, right):
+    found = spreadsheet.taken(
+        f'type,topic,level,stem,options,correct\nchoice,x,1,Which?,{options!r},"{correct}"\n'.replace(
+            "'", '"'
+        ).encode(),
+        PATH,
+        "mine",
+    )
+    if not right:
+        assert found.problems == (
+            "questions.csv:2: correct: '2' doesn't say which option is meant; use letters from a "
+            "to c",
+        )
+        return
+    (question,) = reader.read_text(found.text, Path("mine.yaml")).questions
+    letters = [letter for letter, one in zip("abc", question.options, strict=False) if one.correct]
+    assert "".join(letters) == right
+
+
+def test_a_title_above_the_columns_is_told():
+    with pytest.raises(UsageError, match="1: the first line must name the columns, such as type"):
+        spreadsheet.taken(b"My coins,,\ntype,topic,level,stem\n", PATH, "mine")
+
+
+def test_the_help_lists_every_column(capsys):
+    with pytest.raises(SystemExit):
+        arguments.parser(["bank"]).parse_args(["bank", "import", "--help"])
+    told = re.findall(r"\w+", capsys.readouterr().out)
+    assert [name for name in spreadsheet.columns() if name not in told] == []
