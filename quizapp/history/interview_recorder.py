@@ -5,7 +5,7 @@ Whatever shows an interview, line by line or on screens, comes to it through `In
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
@@ -20,6 +20,8 @@ from quizapp.text.gone import left_out
 from quizapp.values import dataclass
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from quizapp.bank.collection import Banks
     from quizapp.history import History, SessionLog, Tell
     from quizapp.interview.blueprints import Blueprint, Blueprints
@@ -248,6 +250,22 @@ class Interviews:
             mocks = ()
         earlier = before(mocks, recorded.recorder.session, state.began)
         return card(interview.results(), state, earlier, interview.tracks)
+
+    def last(self) -> Mapping[str, tuple[date, float]]:
+        """Return when the last one of each blueprint was, and the share of its points."""
+        try:
+            history = self._history()
+            mocks = history.mocks()
+        except HistoryError:
+            return {}
+        return {
+            one.session.blueprint: (
+                one.session.began.astimezone(history.zone).date(),
+                one.session.score / one.questions,
+            )
+            for one in mocks
+            if one.questions
+        }
 
     def unfinished(self) -> tuple[Unfinished, ...]:
         """Return the interviews that can be gone on with, the latest first."""

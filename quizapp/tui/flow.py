@@ -78,6 +78,7 @@ class Interviewing:
             self._tracks(),
             self.unfinished,
             self.abandon,
+            last=self._interviews.last(),
             settings=self._services.settings,
             now=self._services.clock.seconds,
         )

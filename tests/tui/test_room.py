@@ -751,6 +751,16 @@ async def test_the_choice_says_what_is_in_an_interview_and_what_is_lacking():
         assert candidate.interview.state.code.startswith("short@5#")
 
 
+async def test_the_choice_says_how_the_last_one_went(candidate):
+    await candidate.press("1", "enter", "f10", "enter", "escape")
+    candidate.interviewing.choose()
+    await candidate.settle()
+    shown = " ".join(candidate.shown().split())
+    assert "Last time: 20%, 21 Nov 2026." in shown
+    await candidate.press("down")
+    assert "Last time" not in candidate.shown()
+
+
 async def left_some(candidate, count):
     """Leave some interviews, one after the other."""
     for number in range(count):

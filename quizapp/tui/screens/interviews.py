@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
@@ -14,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.interview.assembly import gaps, is_of_track
+from quizapp.text.phrases import day, percent
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.bell import TONES, toggle_tones
@@ -52,6 +54,8 @@ class InterviewsScreen(Screen["int | str | None"]):
         Returns what can be continued, the latest first.
     abandon
         Gives one of these up.
+    last
+        Blueprint → when the last one of it was, and the share of its points.
     settings
         Say whether tones are heard.
     now
@@ -84,10 +88,12 @@ class InterviewsScreen(Screen["int | str | None"]):
         unfinished: Callable[[], Sequence[Unfinished]],
         abandon: Callable[[int], None],
         *,
+        last: Mapping[str, tuple[date, float]],
         settings: SettingsFile,
         now: Callable[[], float],
     ) -> None:
         super().__init__()
+        self._last = last
         self._settings = settings
         self._find = unfinished
         self._abandon = abandon
@@ -234,7 +240,11 @@ class InterviewsScreen(Screen["int | str | None"]):
             follows = ", with follow-ups" if section.follow_ups else ""
             pieces = [(safe(section.title), ""), (follows, typeset.FAINT)]
             lines += typeset.flowed(pieces, width, f"{_count(section):>2}  ")
-        return [*lines, typeset.BLANK, *typeset.flowed([(_rules(blueprint), typeset.FAINT)], width)]
+        lines += [typeset.BLANK, *typeset.flowed([(_rules(blueprint), typeset.FAINT)], width)]
+        if blueprint.name in self._last:
+            when, share = self._last[blueprint.name]
+            lines += typeset.flowed([(f"Last time: {percent(share)}, {day(when)}.", "")], width)
+        return lines
 
 
 def _is_running(one: Unfinished, now: float) -> bool:
@@ -256,4 +266,5 @@ def _count(section: Section) -> int:
 
 
 def _rules(blueprint: Blueprint) -> str:
-    return "You can pause the clock." if blueprint.pause else "You can't pause the clock."
+    pauses = "You can pause it." if blueprint.pause else "You can't pause it."
+    return f"The clock starts when you press Enter. {pauses}"
