@@ -8,11 +8,11 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from quizapp import bank
 from quizapp.authoring import templates
-from quizapp.bank import reader
 from quizapp.bank.collection import MAXIMUM_SIZE, shipped
-from quizapp.bank.reading.by_schema import is_name
 from quizapp.errors import BankError, FileError, UsageError
+from quizapp.questions.names import is_name
 from quizapp.system import files
 
 
@@ -135,7 +135,7 @@ class Draft:
 
 def _shown(path: Path) -> str:
     """Return a file's text, if a terminal can show it."""
-    text = reader.content(path, path)[0]
+    text = bank.reader.content(path, path)[0]
     if found := _ACTS.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise UsageError(
@@ -172,7 +172,9 @@ def is_editable(path: Path) -> bool:
 def line_of(question: str, path: Path) -> int:
     """Return the line at which a question of a bank begins, counted from 1; 1 where it is gone."""
     with suppress(BankError, KeyError):
-        return reader.read_text(reader.content(path, path)[0], path).places[question, "id"][0]
+        return bank.reader.read_text(bank.reader.content(path, path)[0], path).places[
+            question, "id"
+        ][0]
     return 1
 
 
@@ -195,11 +197,11 @@ def own_copy(question: str, source: Path, folder: Path) -> tuple[Path, str, int]
     UsageError
         When the question's lines can't be told from those of others.
     """
-    text, _ = reader.content(source, source)
-    bank = reader.read_text(text, source)
+    text, _ = bank.reader.content(source, source)
+    found = bank.reader.read_text(text, source)
     lines = text.splitlines(keepends=True)
-    starts = sorted(bank.places[one.id, "id"][0] for one in bank.questions)
-    start = bank.places[question, "id"][0]
+    starts = sorted(found.places[one.id, "id"][0] for one in found.questions)
+    start = found.places[question, "id"][0]
     later = [line for line in starts if line > start]
     body = "".join(lines[start - 1 : later[0] - 1 if later else len(lines)]).rstrip()
     head = "".join(lines[: starts[0] - 1])
@@ -209,5 +211,5 @@ def own_copy(question: str, source: Path, folder: Path) -> tuple[Path, str, int]
         for line in head.splitlines(keepends=True)
     )
     copied = f"{head}{body}\n"
-    reader.read_text(copied, target)
+    bank.reader.read_text(copied, target)
     return target, copied, head.count("\n") + 1

@@ -9,11 +9,11 @@ from typing import Final, NamedTuple
 from quizapp.authoring import entries, templates
 from quizapp.bank import reader, track_reader
 from quizapp.bank.collection import Bank, Banks, shipped
-from quizapp.bank.reading.by_schema import is_name
 from quizapp.bank.sources import FOLDERS, files_of
 from quizapp.errors import BankError, UsageError
 from quizapp.interview import assembly, blueprints
 from quizapp.interview.blueprints import Blueprints
+from quizapp.questions.names import is_name
 from quizapp.system import files
 from quizapp.text.suggestions import nearest
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizapp.authoring.draft import is_editable, line_of, own_copy
 from quizapp.bank.collection import Bank, Banks
-from quizapp.questions.base import Question
 from quizapp.system import files
+
+if TYPE_CHECKING:
+    from quizapp.questions.base import Question
 
 
 class WritingPlace(NamedTuple):

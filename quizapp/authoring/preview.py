@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from quizapp.bank.reader import read_text
+from quizapp import bank, reports
 from quizapp.errors import BankError, Problem, QuizappError
-from quizapp.quantities.quantity import Quantity
-from quizapp.questions.base import Question
-from quizapp.reports.grading import shown_lines
 from quizapp.text.prose import first_line
 from quizapp.values import dataclass
+
+if TYPE_CHECKING:
+    from quizapp.quantities.quantity import Quantity
+    from quizapp.questions.base import Question
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,15 @@ class ReadText:
 def read(text: str, path: Path) -> ReadText:
     """Return what a text holds, whatever it is."""
     try:
-        bank = read_text(text, path)
+        found = bank.reader.read_text(text, path)
     except BankError as error:
         return ReadText(error.problems)
     except (QuizappError, RecursionError, UnicodeError) as error:
         return ReadText((Problem(path, 1, 1, str(error)),))
-    places = [bank.places.get((one.id, "id"), (1, 1))[0] for one in bank.questions]
-    pairs = sorted(zip(places, bank.questions, strict=True), key=lambda pair: pair[0])
+    places = [found.places.get((one.id, "id"), (1, 1))[0] for one in found.questions]
+    pairs = sorted(zip(places, found.questions, strict=True), key=lambda pair: pair[0])
     asked = tuple(one for _, one in pairs)
-    return ReadText((), asked, tuple(line for line, _ in pairs), (*bank.used, *bank.quantities))
+    return ReadText((), asked, tuple(line for line, _ in pairs), (*found.used, *found.quantities))
 
 
 def preview(question: Question, seed: int, width: int = 76) -> list[str]:
@@ -58,7 +59,7 @@ def preview(question: Question, seed: int, width: int = 76) -> list[str]:
     QuizappError
         When it can't be drawn.
     """
-    return shown_lines(question.variant(seed), width)
+    return reports.grading.shown_lines(question.variant(seed), width)
 
 
 class VariantRow(NamedTuple):

@@ -14,13 +14,12 @@ from typing import Final
 from unicodedata import normalize
 
 from quizapp.authoring.rows import columns, entry, wrong_letters, wrong_parts
+from quizapp.authoring.templates import FIRST_LINE
 from quizapp.bank import reader
-from quizapp.bank.json_schema import first_line
 from quizapp.bank.reading import foreign
-from quizapp.bank.reading.by_schema import is_name
 from quizapp.errors import BankError, FileError, UsageError
-from quizapp.questions import kinds
 from quizapp.questions.base import Variant
+from quizapp.questions.names import LONGEST_NAME, is_name
 from quizapp.system import files
 from quizapp.text.suggestions import nearest
 from quizapp.values import dataclass
@@ -120,7 +119,7 @@ def left_out(variants: Iterable[Variant]) -> str:
 
 def _free(name: str, known: Container[str]) -> str:
     """Return an id that no row above has."""
-    names = files.numbered(name, longest=kinds.LONGEST_NAME)
+    names = files.numbered(name, longest=LONGEST_NAME)
     return next(one for one in names if one not in known)
 
 
@@ -200,7 +199,7 @@ def taken(data: bytes, path: Path, name: str) -> Taken:
             f"{path}:{line}: the file isn't UTF-8 (byte {data[error.start]:#04x}); save it as CSV "
             "in UTF-8"
         ) from None
-    head = f"{first_line()}\nschema: 1\nbank: {name}\nquestions:\n"
+    head = f"{FIRST_LINE}\nschema: 1\nbank: {name}\nquestions:\n"
     entries: list[str] = []
     problems: list[str] = []
     lines: dict[str, int] = {}
@@ -245,14 +244,14 @@ def _complete(row: dict[str, str], named: set[str]) -> None:
     row["level"] = _LEVELS.get(level.casefold(), re.sub(r"[.,]0+$", "", level))
     if not row.get("id"):
         words = slug(row.get("stem", "")).split("-")[:_WORDS_OF_ID]
-        row["id"] = _free("-".join(words)[: kinds.LONGEST_NAME].strip("-") or "question", named)
+        row["id"] = _free("-".join(words)[:LONGEST_NAME].strip("-") or "question", named)
         named.add(row["id"])
 
 
 def slug(text: str) -> str:
     """Return letters and digits of a text with hyphens between them; it may be empty."""
     plain = normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: kinds.LONGEST_NAME].rstrip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].rstrip("-")
 
 
 def _rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:

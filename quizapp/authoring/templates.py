@@ -6,10 +6,14 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from quizapp.bank.json_schema import first_line
 from quizapp.questions.types import TYPES
 from quizapp.system import files
 
+FIRST_LINE: Final = "# yaml-language-server: $schema=schema.json"
+"""The first line of a file, which tells editors where its schema is: beside it.
+
+A path of this machine would be wrong on any other, and would show where its user's files are.
+"""
 _BLUEPRINT: Final = """\
 {first_line}
 # A mock interview. Check it with 'quizapp bank check FILE'; start it with 'quizapp mock {name}'.
@@ -62,7 +66,7 @@ topics:
 def starter(name: str) -> str:
     """Return the text of a bank with questions of each type, ready to use and to edit."""
     head = f"""\
-{first_line()}
+{FIRST_LINE}
 # Check it with 'quizapp bank check FILE'; 'quizapp bank guide' says how to write questions.
 # For completion in your editor, save the schema next to it: quizapp bank schema > schema.json
 schema: 1
@@ -121,17 +125,17 @@ questions:
 
 def quantity(name: str) -> str:
     """Return the text of a bank with a quantity of its own, ready to use and to edit."""
-    return _QUANTITY.format(first_line=first_line(), name=name)
+    return _QUANTITY.format(first_line=FIRST_LINE, name=name)
 
 
 def blueprint(name: str) -> str:
     """Return the text of a mock interview, ready to take and to edit."""
-    return _BLUEPRINT.format(first_line=first_line(), name=name)
+    return _BLUEPRINT.format(first_line=FIRST_LINE, name=name)
 
 
 def subject(name: str) -> str:
     """Return the text of a subject, ready to practise and to edit."""
-    return _SUBJECT.format(first_line=first_line(), name=name)
+    return _SUBJECT.format(first_line=FIRST_LINE, name=name)
 
 
 def question(kind: str, taken: Collection[str], topic: str = "") -> str:

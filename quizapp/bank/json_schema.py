@@ -13,23 +13,14 @@ from quizapp.bank import schema
 from quizapp.expressions.draws import DRAWS
 from quizapp.questions import kinds
 from quizapp.questions.kinds import Field, FieldKind, Record
+from quizapp.questions.names import LONGEST_NAME
 from quizapp.questions.types import TYPES
 
-FILE: Final = "schema.json"
-"""The name of the schema beside the built-in banks."""
 _DIALECT: Final = "http://json-schema.org/draft-07/schema#"
 _SLUG: Final = "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
 _WORD: Final = "^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$"
 _PLAIN: Final = ("string", "number", "boolean")
 """What YAML makes of a text without quotes."""
-
-
-def first_line() -> str:
-    """Return the first line of a file, which tells editors where its schema is: beside it.
-
-    A path of this machine would be wrong on any other, and would show where its user's files are.
-    """
-    return f"# yaml-language-server: $schema={FILE}"
 
 
 def bank() -> dict[str, Any]:
@@ -108,7 +99,7 @@ def _kind(kind: FieldKind) -> dict[str, Any]:
     match kind:
         case kinds.Slug(underscores=underscores):
             pattern = _WORD if underscores else _SLUG
-            return {"type": "string", "pattern": pattern, "maxLength": kinds.LONGEST_NAME}
+            return {"type": "string", "pattern": pattern, "maxLength": LONGEST_NAME}
         case kinds.DrawCall():
             return {"type": "string", "pattern": rf"^\s*({'|'.join(sorted(DRAWS))})\s*\("}
         case kinds.Expression() | kinds.Parameters():
@@ -117,7 +108,7 @@ def _kind(kind: FieldKind) -> dict[str, Any]:
             return {"type": "string", "maxLength": kinds.LONGEST_UNIT}
         case kinds.NewFunction():
             pattern = "^[A-Za-z_][A-Za-z_0-9]*$"
-            return {"type": "string", "pattern": pattern, "maxLength": kinds.LONGEST_NAME}
+            return {"type": "string", "pattern": pattern, "maxLength": LONGEST_NAME}
         case kinds.ExampleRow():
             values = {"type": [*_PLAIN, "array"]}
             return {"type": "object", "required": ["gives"], "additionalProperties": values}

@@ -16,13 +16,14 @@ from quizapp.bank.collection import Banks as Banks
 from quizapp.bank.collection import Source as Source
 from quizapp.bank.collection import shipped as shipped
 from quizapp.bank.reading import document, foreign
-from quizapp.bank.reading.by_schema import FieldValues, TooManyProblemsError, is_name
+from quizapp.bank.reading.by_schema import FieldValues, TooManyProblemsError
 from quizapp.bank.reading.nodes import YamlNode
 from quizapp.bank.reading.yaml_errors import Complaint, named, place
 from quizapp.bank.shelf import Shelf
 from quizapp.errors import BankError, FileError, Problem
 from quizapp.questions import kinds
 from quizapp.questions.base import Question
+from quizapp.questions.names import is_name
 from quizapp.questions.types import TYPES
 from quizapp.system import files, garbage
 

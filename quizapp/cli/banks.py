@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizapp import authoring, bank, cli, interview, practice, reports
-from quizapp.bank import checking, collection, reading
+from quizapp.bank import checking, collection
 from quizapp.bank.sources import FOLDERS, banks_beside
 from quizapp.cli.output import DONE, WRONG, complain, count_up, write, write_result
 from quizapp.cli.sources import (
@@ -21,6 +21,7 @@ from quizapp.cli.sources import (
 from quizapp.errors import QuizappError, UsageError
 from quizapp.history.recorder import has_history
 from quizapp.practice.selection import Selection
+from quizapp.questions.names import is_name
 from quizapp.system import files, folders
 from quizapp.text.phrases import counted
 from quizapp.text.visible import safe
@@ -179,7 +180,7 @@ def import_questions(options: Options) -> int:
     check_there(options.file)
     named = authoring.spreadsheet.slug(options.file.stem) or "my-questions"
     path = options.to or own_banks(options) / f"{named}.yaml"
-    if not reading.by_schema.is_name(path.stem) or path.suffix != ".yaml":
+    if not is_name(path.stem) or path.suffix != ".yaml":
         better = authoring.spreadsheet.slug(path.name.removesuffix(".yaml")) or "my-questions"
         raise UsageError(
             f"{path}: a bank's file is named with letters, digits and hyphens, and ends in .yaml; "

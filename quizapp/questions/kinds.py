@@ -7,11 +7,9 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import field
 from typing import Any, Final, TypeAlias
 
+from quizapp.questions.names import LONGEST_NAME
 from quizapp.text.suggestions import one_of
 from quizapp.values import dataclass
-
-LONGEST_NAME: Final = 64
-"""Characters of a name."""
 
 LONGEST_UNIT: Final = 24
 """Characters of a unit."""

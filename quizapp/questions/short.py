@@ -14,6 +14,7 @@ from quizapp.answers.words.points import Point, Wording
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.columns import Column
+from quizapp.questions.names import LONGEST_NAME
 from quizapp.text import prose
 from quizapp.text.blocks import ANSWER, Aside, Blank, Block, Labelled
 from quizapp.values import dataclass
@@ -56,11 +57,7 @@ class WrongText:
         if self.id or "{{" in self.text:
             return self.id
         named = [word for word in _words(self.text) if _PLAIN_WORD.fullmatch(word)]
-        return (
-            "-".join(("answered", *named))[: questions.kinds.LONGEST_NAME].rstrip("-")
-            if named
-            else ""
-        )
+        return "-".join(("answered", *named))[:LONGEST_NAME].rstrip("-") if named else ""
 
 
 _PLAIN_WORD: Final = re.compile(r"[a-z0-9]+")

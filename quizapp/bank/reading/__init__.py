@@ -4,7 +4,6 @@ from quizapp.doors import door
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import quizapp.bank.reading.by_schema
     import quizapp.bank.reading.yaml_errors
 else:
     __getattr__ = door(__name__)

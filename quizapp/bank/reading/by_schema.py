@@ -29,6 +29,7 @@ from quizapp.quantities.declared import Takes
 from quizapp.quantities.quantity import Example
 from quizapp.quantities.units import ALIASES, BASES, UNITS, nearly
 from quizapp.questions import kinds
+from quizapp.questions.names import LONGEST_NAME, SLUG, is_name
 from quizapp.questions.template import WORKING
 from quizapp.questions.types import TYPES
 from quizapp.text.suggestions import nearest
@@ -40,7 +41,6 @@ MOST_FAULTS: Final = 20
 """Problems told of one text; in a text with more, most are echoes of the first."""
 
 _NEW_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]*", re.ASCII)
-_SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 _UNDERSCORED = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 _DURATION = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,3})?)\s*([sm]?)")
@@ -244,7 +244,7 @@ class FieldValues:
             message = f"'{name}' is already defined on line {taken}; choose another name"
         elif name in _TAKEN:
             message = f"'{name}' is a built-in name; choose another"
-        elif not _NEW_NAME.fullmatch(name) or len(name) > kinds.LONGEST_NAME:
+        elif not _NEW_NAME.fullmatch(name) or len(name) > LONGEST_NAME:
             message = f"'{shown(name)}' can't be used in expressions; use letters, digits and _"
         else:
             return
@@ -446,7 +446,7 @@ def _as_text(_: Scalar, text: str, __: kinds.FieldKind) -> str | _Missing:
 
 
 def _slug(_: Scalar, text: str, kind: kinds.Slug) -> str | _Missing:
-    return text if is_name(text, _UNDERSCORED if kind.underscores else _SLUG) else MISSING
+    return text if is_name(text, _UNDERSCORED if kind.underscores else SLUG) else MISSING
 
 
 def _new_name(_: Scalar, text: str, __: kinds.NewFunction | kinds.Called) -> str | _Missing:
@@ -530,11 +530,6 @@ _VALUES: Final[dict[type, Callable[..., Any]]] = {
 """What a scalar says as a kind, or `MISSING`; as all others it says its text."""
 
 
-def is_name(text: str, pattern: re.Pattern[str] = _SLUG) -> bool:
-    """Whether a text can name a bank or a question."""
-    return len(text) <= kinds.LONGEST_NAME and pattern.fullmatch(text) is not None
-
-
 def _about_form(node: YamlNode, kind: kinds.FieldKind) -> str:
     """Say what was probably meant by a value that has the form of another."""
     text = node.text.strip() if isinstance(node, Scalar) else ""
@@ -562,8 +557,8 @@ def _hint(node: Scalar, kind: kinds.FieldKind) -> str:
     if isinstance(kind, kinds.OneOf):
         return nearest(node.text[:60], kind.words)
     if isinstance(kind, kinds.Slug | kinds.NewFunction):
-        between, form = ("-", _SLUG) if isinstance(kind, kinds.Slug) else ("_", _NEW_NAME)
-        meant = between.join(_WORDS.findall(node.text[: kinds.LONGEST_NAME]))
+        between, form = ("-", SLUG) if isinstance(kind, kinds.Slug) else ("_", _NEW_NAME)
+        meant = between.join(_WORDS.findall(node.text[:LONGEST_NAME]))
         return f"; write {meant}" if meant != node.text and is_name(meant, form) else ""
     if isinstance(kind, kinds.Whole | kinds.RealNumber | kinds.Boolean) and node.style:
         return "; write it without quotes"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import quizapp.tui.screens.interview
     import quizapp.tui.screens.interviews
     import quizapp.tui.screens.line
+    import quizapp.tui.screens.palette
     import quizapp.tui.screens.practice
     import quizapp.tui.screens.problems
     import quizapp.tui.screens.progress

@@ -7,7 +7,7 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Callable
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.text import Text
 from textual import on, work
@@ -19,21 +19,22 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
-from quizapp.authoring import completion, lines, preview
+from quizapp import authoring, reports
+from quizapp.authoring import lines
 from quizapp.authoring.draft import ChangedUnderneathError, Draft
-from quizapp.authoring.entries import Edit
-from quizapp.authoring.insertions import Insertion, whole
 from quizapp.authoring.preview import ReadText
 from quizapp.errors import QuizappError, UsageError
-from quizapp.questions.base import Variant
-from quizapp.reports import grading
 from quizapp.text.prose import safe
-from quizapp.tui import themes
+from quizapp.tui import screens, themes
 from quizapp.tui.screens.dialog import Dialog, DialogOption
-from quizapp.tui.screens.palette import EntriesScreen, InsertionsScreen, LinesScreen, VariantsScreen
 from quizapp.tui.widgets.bank_text import BankText, CompletionList, syntax_colours
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.line import LineInput
+
+if TYPE_CHECKING:
+    from quizapp.authoring.entries import Edit
+    from quizapp.authoring.insertions import Insertion
+    from quizapp.questions.base import Variant
 
 _PAUSE: Final = 0.25
 """Seconds without a key after which the text is read."""
@@ -225,7 +226,7 @@ class AuthorScreen(Screen[None]):
         self._text.move_cursor((max(self._line - 1, 0), 0), center=True)
         self._text.focus()
         self._update_head()
-        self._read()
+        self.call_after_refresh(self._read)
         if self._draft.recovered is not None:
             self._offer_recovered(self._draft.recovered)
 
@@ -287,7 +288,7 @@ class AuthorScreen(Screen[None]):
         """Offer what can stand where something was typed."""
         area = self._text
         row, column = area.cursor_location
-        found = completion.at(area.text, row, column, self._good.quantities)
+        found = authoring.completion.at(area.text, row, column, self._good.quantities)
         if found is None:
             self._close_offer()
             return
@@ -339,7 +340,7 @@ class AuthorScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="reading")
     def _read(self) -> None:
         text = self._text.text
-        found = preview.read(text, self._draft.path)
+        found = authoring.preview.read(text, self._draft.path)
         self.app.call_from_thread(self._take, text, found)
 
     def _take(self, text: str, found: ReadText) -> None:
@@ -377,7 +378,7 @@ class AuthorScreen(Screen[None]):
             return
         try:
             variant = question.variant(self._seed)
-            lines = preview.preview(question, self._seed, self._width)
+            lines = authoring.preview.preview(question, self._seed, self._width)
         except QuizappError as error:
             self._variant = None
             target.update(f"I can't draw numbers for this question: {safe(str(error))}")
@@ -409,11 +410,11 @@ class AuthorScreen(Screen[None]):
                 self._show_preview()
 
         try:
-            columns, rows = preview.side_by_side(self._variant.question)
+            columns, rows = authoring.preview.side_by_side(self._variant.question)
         except QuizappError as error:
             self.notify(f"I can't draw ten variants: {error}", severity="error", markup=False)
             return
-        self.app.push_screen(VariantsScreen(columns, rows), chosen)
+        self.app.push_screen(screens.palette.VariantsScreen(columns, rows), chosen)
 
     def action_side(self) -> None:
         """Change between the text and the preview."""
@@ -435,14 +436,14 @@ class AuthorScreen(Screen[None]):
             if insertion is None:
                 return
             self.remove_class("-previewing")
-            edit = whole(insertion, self._text.text)
+            edit = authoring.insertions.whole(insertion, self._text.text)
             if edit is None:
                 self._text.insert(insertion.text)
             else:
                 self._change(edit)
             self._text.focus()
 
-        self.app.push_screen(InsertionsScreen(self._good.quantities), chosen)
+        self.app.push_screen(screens.palette.InsertionsScreen(self._good.quantities), chosen)
 
     def _change(self, edit: Edit) -> str:
         """Change lines of the text, go to what was changed, and return the text."""
@@ -457,12 +458,12 @@ class AuthorScreen(Screen[None]):
     def action_questions(self) -> None:
         """List the questions, to go to one or to rearrange them."""
         text = self._text.text
-        listed = EntriesScreen(text, self._cursor_line, self._change, self._undo)
+        listed = screens.palette.EntriesScreen(text, self._cursor_line, self._change, self._undo)
         self.app.push_screen(listed, self._go)
 
     def action_find(self) -> None:
         """Choose a line to go to, by words or by its number."""
-        screen = LinesScreen(self._text.text)
+        screen = screens.palette.LinesScreen(self._text.text)
 
         def chosen(line: int | None) -> None:
             self._words = screen.words if line is not None else self._words
@@ -500,11 +501,11 @@ class AuthorScreen(Screen[None]):
         event.stop()
         if self._variant is None:
             return
-        outcome = grading.graded_variant(self._variant, event.value)
+        outcome = reports.grading.graded_variant(self._variant, event.value)
         if outcome["verdict"] == "unreadable":
             lines = [f"? {safe(outcome['feedback'])}"]
         else:
-            lines = grading.graded_lines(outcome)
+            lines = reports.grading.graded_lines(outcome)
         self.query_one("#verdict", Static).update("\n".join(lines))
         self.query_one("#shown", VerticalScroll).scroll_end(animate=False)
 

@@ -16,15 +16,16 @@ from textual.widgets.option_list import Option as Line
 from textual.widgets.text_area import Selection, TextAreaTheme
 
 from quizapp.authoring import lines
-from quizapp.authoring.completion import Completions
 from quizapp.authoring.draft import without_controls
-from quizapp.authoring.entries import Edit
-from quizapp.authoring.insertions import Insertion
 from quizapp.text.visible import safe
 
 if TYPE_CHECKING:
     from textual.widgets._text_area import Highlight
     from tree_sitter import Node
+
+    from quizapp.authoring.completion import Completions
+    from quizapp.authoring.entries import Edit
+    from quizapp.authoring.insertions import Insertion
 
 _ROWS: Final = 6
 """Lines that are offered at once."""
