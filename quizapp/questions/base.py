@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule
     from quizapp.questions.trees import Trees
     from quizapp.text.blocks import Block
-    from quizapp.working.diagnosis import Mistake
+    from quizapp.working.mistakes import Mistake
     from quizapp.working.steps import Working
 
 

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule
     from quizapp.questions.numeric_grading import Calculated
     from quizapp.working.by_hand import Estimate
-    from quizapp.working.diagnosis import Diagnosis, Mistake
+    from quizapp.working.diagnosis import Diagnosis
+    from quizapp.working.mistakes import Mistake
     from quizapp.working.steps import Working
 
 _EXACT: Final = 2**53

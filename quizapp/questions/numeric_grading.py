@@ -25,7 +25,8 @@ from quizapp.questions.parameters import Scope, is_undefined
 from quizapp.text.phrases import listed
 from quizapp.working.by_hand import Estimate, by_hand
 from quizapp.working.derivation import derive
-from quizapp.working.diagnosis import WIDE_TOLERANCE, AnswerSlip, Diagnosis, Mistake, Typed
+from quizapp.working.diagnosis import WIDE_TOLERANCE, Diagnosis
+from quizapp.working.mistakes import AnswerSlip, Mistake, Typed
 from quizapp.working.numerals import KEY_DIGITS, is_integer, result_text
 from quizapp.working.steps import Working
 

@@ -38,7 +38,7 @@ from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule
-    from quizapp.working.diagnosis import Mistake
+    from quizapp.working.mistakes import Mistake
 
 _MOST: Final = 12
 """Parts of one question."""

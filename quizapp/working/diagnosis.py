@@ -6,12 +6,12 @@ answer would then have been is compared with the response at the precision typed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from functools import cached_property
-from math import e, floor, inf, isfinite, isinf, log, log10
-from typing import Any, Final, TypeAlias
+from math import e, isfinite, isinf, log
+from typing import Any, Final
 
 import numpy as np
 
@@ -26,6 +26,17 @@ from quizapp.quantities.units import BASES
 from quizapp.text.phrases import ordinal
 from quizapp.values import dataclass
 from quizapp.working.calculation import Blackboard, is_literal
+from quizapp.working.mistakes import (
+    AnswerSlip,
+    Mark,
+    Mistake,
+    Typed,
+    distinct,
+    entries,
+    mark,
+    matches,
+    once,
+)
 from quizapp.working.naming import Naming
 from quizapp.working.numerals import entry_texts, numeral_value, result_text
 
@@ -33,85 +44,12 @@ FAIR_DISTANCE: Final = 1.5
 """Tolerances that a slip must keep from the key."""
 WIDE_TOLERANCE: Final = 0.1
 """Above this relative tolerance a wrong unit can't be told from the key."""
-_CALCULATION_PRECISION: Final = 5e-4
-"""How exact a response that is a calculation is taken to be, relative to its value."""
-_SAME: Final = 1e-9
 MOST_STEPS: Final = 20_000
 """Steps that all mistakes of one answer may take to find, ten times what any shipped ones take."""
 _STEPS_A_WAY: Final = 10
 """What putting another value in the place of a call takes, beside what is calculated from it."""
 _MOST_TAKEN: Final = 6
 """A longer list is not said in a sentence."""
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A number or a list as typed, with how exactly it was typed."""
-
-    value: Any
-    half_steps: Any
-    """For each entry half a unit of its last typed place."""
-    digits: int | None
-    """Fewest significant digits typed; None for a calculation."""
-
-    @cached_property
-    def entries(self) -> list[float]:
-        """The numbers of the value, one after the other."""
-        return _entries(self.value)
-
-    @cached_property
-    def reach(self) -> list[float]:
-        """How far each entry may be from what was rounded to it."""
-        return [half_step * (1 + 1e-6) for half_step in _entries(self.half_steps)]
-
-    @cached_property
-    def weight(self) -> int:
-        """How many significant digits there are to compare: of a list, the most of any entry."""
-        if np.ndim(self.value) == 0 or self.digits is None:
-            return self.digits or 0
-        steps = [2 * half_step for half_step in _entries(self.half_steps)]
-        telling = [
-            log10(abs(number)) - log10(step)
-            for number, step in zip(self.entries, steps, strict=True)
-            if number and isfinite(number) and 0 < step < inf
-        ]
-        return floor(max(telling) + _SAME) + 1 if telling else self.digits
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A wrong value of the whole answer, and the slips that lead to it."""
-
-    ids: tuple[str, ...]
-    says: str
-    value: Any
-    common: bool = False
-    call: Call | None = None
-    """Where the slip is; None when it concerns the whole answer."""
-    slip: Slip | None = None
-    way: int = 1
-    wrong: Any = None
-    """What the call comes to by the slip."""
-    instead: Node | None = None
-    """The author's wrong method, where it is not a slip of a call."""
-    right_in: str = ""
-    """The unit in which the value is right, or would be but for its sign."""
-    unit: bool = False
-    """Whether the value is right but for its unit."""
-
-    @cached_property
-    def entries(self) -> list[float]:
-        """The numbers of the value, one after the other."""
-        return _entries(self.value)
-
-
-@dataclass(frozen=True)
-class AnswerSlip:
-    """A wrong method for a whole answer, as an author foresaw it."""
-
-    id: str
-    instead: Node
-    says: str
 
 
 @dataclass
@@ -146,19 +84,19 @@ class Diagnosis:
     @cached_property
     def mistakes(self) -> tuple[Mistake, ...]:
         """The mistakes that lead to something else than the key."""
-        key = _mark(self.key)
+        key = mark(self.key)
         return tuple(one for (_, mark), one in self._found.items() if mark != key)
 
     @cached_property
     def equal(self) -> tuple[Mistake, ...]:
         """Slips that lead to the key itself, so that nobody can be told of them."""
-        key = _mark(self.key)
+        key = mark(self.key)
         return tuple(one for (_, mark), one in self._found.items() if mark == key)
 
     @cached_property
-    def _found(self) -> dict[tuple[tuple[str, ...], _Mark], Mistake]:
+    def _found(self) -> dict[tuple[tuple[str, ...], Mark], Mistake]:
         with self._bounded():
-            return _once(self._looked_for())
+            return once(self._looked_for())
 
     @contextmanager
     def _bounded(self) -> Iterator[None]:
@@ -317,8 +255,8 @@ class Diagnosis:
 
     def named(self, typed: Typed) -> tuple[Mistake, ...]:
         """Return the mistakes that a wrong response could be; one, or honestly several."""
-        exact = [m for m in self.mistakes if _matches(typed, m, exactly=True)]
-        return _distinct(exact or [m for m in self.mistakes if _matches(typed, m)])
+        exact = [m for m in self.mistakes if matches(typed, m, exactly=True)]
+        return distinct(exact or [m for m in self.mistakes if matches(typed, m)])
 
     def unfair(self, reach: Any, *, units: bool = True) -> tuple[Mistake, ...]:  # noqa: ANN401
         """Return the mistakes whose value could pass for the key.
@@ -350,20 +288,20 @@ class Diagnosis:
                 if near(mistake) and not pardons(mistake.ids):
                     return False
                 found.append(mistake)
-        self._found = _once(found)
+        self._found = once(found)
         return True
 
     def _near(self, reach: Any, *, units: bool) -> Callable[[Mistake], bool]:  # noqa: ANN401
         """Return what tells whether a mistake's value could pass for the key."""
         shape = np.shape(self.key)
-        wanted = list(zip(_entries(self.key), _entries(FAIR_DISTANCE * reach), strict=True))
+        wanted = list(zip(entries(self.key), entries(FAIR_DISTANCE * reach), strict=True))
 
         def near(mistake: Mistake) -> bool:
             if np.shape(mistake.value) != shape or (mistake.unit and not units):
                 return False
             return all(
                 one == other or abs(one - other) <= far
-                for one, (other, far) in zip(_entries(mistake.value), wanted, strict=True)
+                for one, (other, far) in zip(entries(mistake.value), wanted, strict=True)
             )
 
         return near
@@ -398,7 +336,7 @@ class Diagnosis:
                 return says
             says = says or mistake.says
             right = self.textbook.value(call)
-            if _mark(wrong) == _mark(mistake.value) and _mark(right) == _mark(self.key):
+            if mark(wrong) == mark(mistake.value) and mark(right) == mark(self.key):
                 return says
             return f"{self._taken(call, np.asarray(wrong), np.asarray(right))} {says}"
 
@@ -465,7 +403,7 @@ class Diagnosis:
         base = self.textbook.base_of(mistake.call) if quantity.logarithmic else e
         wrong = mistake.wrong
         yours = self._line(grammar.parsed(mistake.slip.instead), values, wrong, base)
-        if _mark(wrong) != _mark(mistake.value):
+        if mark(wrong) != mark(mistake.value):
             yours += f", which gives {result_text(mistake.value)}"
         if self.textbook.expansion(mistake.call) is not None:
             return yours, ""
@@ -493,71 +431,11 @@ def _is_kind(call: Call, function: str, quantities: Quantities) -> bool:
     return call.function == function
 
 
-_Mark: TypeAlias = tuple[object, ...]
-"""What two values share that are the same."""
-
-
-def _once(mistakes: Iterable[Mistake]) -> dict[tuple[tuple[str, ...], _Mark], Mistake]:
-    """Return each slip's value once, by its ids and the value's mark."""
-    found: dict[tuple[tuple[str, ...], _Mark], Mistake] = {}
-    for mistake in mistakes:
-        found.setdefault((mistake.ids, _mark(mistake.value)), mistake)
-    return found
-
-
-def _mark(value: Any) -> _Mark:  # noqa: ANN401 - a number or a list
-    if isinstance(value, np.ndarray):
-        return (value.shape, *(round(entry, 12) for entry in value.ravel().tolist()))
-    return (round(float(value), 12),)
-
-
 def _is_meant(value: Any, *, infinite: bool) -> bool:  # noqa: ANN401 - a number or a list
     """Whether a value is finite, or infinite on purpose."""
     if not isinstance(value, np.ndarray):
         return isfinite(value) or (infinite and isinf(value))
     return not np.isnan(value).any() and (infinite or bool(np.isfinite(value).all()))
-
-
-def _distinct(mistakes: Sequence[Mistake]) -> tuple[Mistake, ...]:
-    """Return the simplest explanations, each id once.
-
-    Where a fused quantity and one of its parts explain the same value, the fused one's slip names
-    it in the words of the question.
-    """
-    fewest = min((len(mistake.ids) for mistake in mistakes), default=0)
-    simplest = [mistake for mistake in mistakes if len(mistake.ids) == fewest]
-    if any(mistake.slip and mistake.slip.first for mistake in simplest):
-        simplest = [one for one in simplest if one.slip is None or one.slip.first]
-    found: dict[tuple[str, ...], Mistake] = {}
-    for mistake in simplest:
-        same = [one for one in simplest if _mark(one.value) == _mark(mistake.value)]
-        if same[0].call is None or mistake.call is same[-1].call:
-            found.setdefault(mistake.ids, mistake)
-    return tuple(found.values())
-
-
-def _matches(typed: Typed, mistake: Mistake, *, exactly: bool = False) -> bool:
-    """Whether a response is a mistake's value as exactly as it was typed."""
-    if np.shape(typed.value) != np.shape(mistake.value):
-        return False
-    values = mistake.entries
-    if exactly:
-        reach = [_SAME * abs(value) + 1e-300 for value in values]
-    elif typed.digits is None:
-        reach = [_CALCULATION_PRECISION * abs(value) for value in values]
-    else:
-        least = 2 if mistake.common else 3
-        if typed.weight < least or not any(value and isfinite(value) for value in values):
-            return False
-        reach = typed.reach
-    return all(
-        abs(number - value) <= near if isfinite(value) and isfinite(number) else number == value
-        for number, value, near in zip(typed.entries, values, reach, strict=True)
-    )
-
-
-def _entries(value: Any) -> list[float]:  # noqa: ANN401 - a number or a list
-    return value.ravel().tolist() if np.ndim(value) else [float(value)]
 
 
 def _conversion(unit: str, asked: str) -> str:

@@ -20,7 +20,8 @@ from quizapp.bank import reader
 from quizapp.expressions import grammar
 from quizapp.expressions.grammar import Binary, Call, Unary
 from quizapp.questions.numeric import NumericQuestion, NumericVariant
-from quizapp.working.diagnosis import Diagnosis, Mistake
+from quizapp.working.diagnosis import Diagnosis
+from quizapp.working.mistakes import Mistake
 
 _SEEDS = 30
 _SLACK = 1e-9

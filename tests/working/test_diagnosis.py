@@ -13,7 +13,8 @@ from quizapp.expressions.grammar import parse
 from quizapp.quantities import QUANTITIES
 from quizapp.questions.base import Verdict
 from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance
-from quizapp.working.diagnosis import FAIR_DISTANCE, Diagnosis, Typed
+from quizapp.working.diagnosis import FAIR_DISTANCE, Diagnosis
+from quizapp.working.mistakes import Typed
 from tests.working.whiteboard import typed
 
 FAMILIES = Path(__file__).parent.parent / "quantities" / "families.toml"

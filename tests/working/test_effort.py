@@ -15,7 +15,8 @@ from quizapp.expressions.effort import Effort
 from quizapp.expressions.grammar import parse
 from quizapp.quantities import with_own
 from quizapp.quantities.quantity import Quantity, Slip
-from quizapp.working.diagnosis import MOST_STEPS, Diagnosis, Typed
+from quizapp.working.diagnosis import MOST_STEPS, Diagnosis
+from quizapp.working.mistakes import Typed
 
 SLOW = "+".join(["t_quantile(a / 9, way)"] * 80)
 WAYS = tuple(
