@@ -219,6 +219,7 @@ _MISTAKEN = {
 }
 
 
+_NO_FORMULA: Final = "leave out the = at the start"
 _NO_CONDITIONS: Final = "write where(condition, a, b)"
 _NO_LOOPS: Final = "no loop is needed: a list is calculated entry by entry"
 _BY_HABIT: Final = {
@@ -318,7 +319,8 @@ class _Parser:
 
     def _unexpected(self, hint: str = "") -> NoReturn:
         token = self._next
-        hint = _BY_HABIT.get(token.text) or hint or self._hint(token)
+        at_start = token.text == "=" and not self._position
+        hint = _NO_FORMULA if at_start else _BY_HABIT.get(token.text) or hint or self._hint(token)
         what = (
             "the expression is incomplete" if token.kind == "end" else f"unexpected '{token.text}'"
         )

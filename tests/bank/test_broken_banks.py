@@ -296,6 +296,19 @@ MISTAKES = {
         "np.log2(p)",
         ["15:15: '.' isn't allowed here; write log(p), not np.log(p)"],
     ),
+    "a formula of a spreadsheet": (
+        "surprisal(p)",
+        "= p / 2",
+        ["15:13: unexpected '=': leave out the = at the start"],
+    ),
+    "a field of an entry at the question": (
+        "        instead: 1 - p\n        says: That is linear.\n",
+        "        instead: 1 - p\n    says: That is linear.\n",
+        [
+            "20:9: this slip has no 'says'; add 'says:' followed by text",
+            "22:5: unknown field 'says'; it belongs to a slip: indent it like the other fields there",
+        ],
+    ),
     "an assignment": ("surprisal(p)", "x = p", ["15:15: unexpected '=': write == to compare"]),
     "a parenthesis open": ("surprisal(p)", "surprisal(p", ["15:22: this '(' isn't closed"]),
     "a base beside the unit": (

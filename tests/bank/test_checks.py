@@ -194,6 +194,12 @@ WARNINGS = {
         numeric("surprisal(p)", "Of $p = {{ p }}?", "    unit: nats\n", GOOD),
         "a formula isn't closed",
     ),
+    "code that is not closed": (
+        numeric(
+            "surprisal(p)", "Of {{ p }}?", "    unit: nats\n    solution: |\n      ```\n", GOOD
+        ),
+        "code isn't closed: add a line with three backticks below it",
+    ),
     "options that are all correct": (
         other("choice", OPTIONS + "        correct: true\n"),
         "every option is correct",
@@ -223,6 +229,9 @@ WARNINGS = {
 SILENT = {
     "an answer without a value": numeric("k / (0 * 0 + 1)"),
     "draws that are all refused": numeric(more="    reject: k > 899\n"),
+    "code that is not closed": WARNINGS["code that is not closed"][0].replace(
+        "|\n      ```\n", "|\n      ```\n      x\n      ```\n"
+    ),
     "a slip that can't be told": ERRORS["a slip that can't be told"][0].replace("[3]", "[0]"),
     "a base in words": numeric("surprisal(p, base=3)", "{{ p }}", "", GOOD),
     "an answer that can't be typed": numeric("1234567", "?", "    tolerance: 0\n", draw=""),

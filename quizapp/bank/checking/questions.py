@@ -33,6 +33,7 @@ LEAST_FAIR: Final = 0.2
 """Share of first draws that must be fair."""
 _LEAST_DRAWS: Final = 10
 """Draws below which few that are fair may be chance."""
+_FENCE: Final = re.compile(r"^ *```", re.MULTILINE)
 _TEX: Final = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]+\$", re.DOTALL)
 _OPENING: Final = re.compile(r"\$\$|\$(?=-?[A-Za-z\\])")
 """A dollar sign where a formula would start."""
@@ -298,6 +299,8 @@ class _Check:
                 field_name,
                 "a formula isn't closed: add the closing '$', or write \\$ for a dollar sign",
             )
+        if len(_FENCE.findall(text)) % 2:
+            self._tell(field_name, "code isn't closed: add a line with three backticks below it")
         for block in prose.parse(text):
             if isinstance(block, prose.FormulaBlock) and set_formula(block.tex, WIDTH).fallback:
                 message = f"a formula can't be displayed and will appear as raw TeX: {block.tex}"

@@ -392,12 +392,20 @@ class FieldValues:
                     f"{kinds.article(record.name)}; change the type or delete the field"
                 )
             else:
-                hint = nearest(name[:60], known)
+                hint = _inside(name, record) or nearest(name[:60], known)
                 meant.update(field for field in known if f"'{field}'" in hint)
                 hint = hint or f"; {kinds.article(record.name)} can have: {', '.join(known)}"
                 message = f"unknown field '{shown(name)}'{hint}"
             self.complain((key.line, key.column), message)
         return meant
+
+
+def _inside(name: str, record: kinds.Record) -> str:
+    """Say where a field belongs that only an entry inside a record can have; or nothing."""
+    inner = next((one for one in kinds.records(record.fields) if name in one.names), None)
+    if inner is None:
+        return ""
+    return f"; it belongs to {kinds.article(inner.name)}: indent it like the other fields there"
 
 
 def _on_one_line(node: YamlNode) -> str | None:
