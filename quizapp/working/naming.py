@@ -58,7 +58,8 @@ class Naming:
             return f"{self.line_of(call)} {_OVER_A_TABLE[call.function]}"
         title = self._textbook.quantities[call.function].title
         of = "" if self.is_alone(call) else self._arguments(call)
-        return f"{title} of {of}" if of else title
+        link = ": " if " of " in title else " of "
+        return f"{title}{link}{of}" if of else title
 
     def line_of(self, call: Call) -> str:
         """Return what a call takes one by one of a table: its rows, or its columns."""
@@ -80,7 +81,7 @@ class Naming:
             for parameter in self._textbook.quantities[call.function].parameters
             if parameter.name in given and not parameter.keyword and parameter.kind not in _UNSAID
         ]
-        return " and ".join(said) if all(said) else ""
+        return enumerated(said) if said and all(said) else ""
 
     def _said(self, node: Node, value: Any) -> str:  # noqa: ANN401 - a value of the language
         if isinstance(node, Name) and len(node.name) >= LEAST_WORD:
