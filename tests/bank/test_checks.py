@@ -168,6 +168,10 @@ WARNINGS = {
         numeric("2 * entropy([p, 1 - p])", "{{ p }}", "", GOOD),
         "add a unit, nats, bits or bans",
     ),
+    "a unit that is asked for and not taken": (
+        numeric("2 * p", "What is twice {{ p }}, in nats?", "", GOOD),
+        "the question asks for nats: say 'unit: nats'",
+    ),
     "a unit within the tolerance": (
         numeric(
             "surprisal(0.999)",
@@ -258,6 +262,9 @@ SILENT = {
     "an answer to be guessed": numeric("k * k", "{{ k }}?"),
     "an answer that stands in the stem": numeric("k * k", "{{ k }}?"),
     "a slip within the tolerance": WARNINGS["a slip within the tolerance"][0].replace("1.001", "2"),
+    "a unit that is asked for and not taken": numeric(
+        "2 * p", "What is twice {{ p }}, in nats?", "    unit: nats\n", GOOD
+    ),
     "a unit within the tolerance": WARNINGS["a unit within the tolerance"][0].replace(
         "0.999", "0.6"
     ),

@@ -25,6 +25,8 @@ MOST_GUESSED: Final = 0.5
 """Share of variants that a blind guess may get right."""
 MOST_TOLERANCE: Final = 0.2
 """Tolerance above which most mistakes would pass."""
+_UNIT_ASKED: Final = re.compile(rf"\b(?:What is|[Hh]ow)\b[^?]*, in ({'|'.join(BASES)})\b\)?\?")
+"""A question that asks for one number in a unit of information."""
 _NO_DIGITS: Final = re.compile(r"[^0-9]")
 _MOST_WHOLE: Final = 2**53
 """From here on not every whole number can be told from the next."""
@@ -95,6 +97,8 @@ def remarks(question: NumericQuestion, variants: Sequence[NumericVariant]) -> It
         yield from _always_right(question, variants)
     elif variants:
         yield from _tolerated(variants[0])
+    if question.unit == "none" and (asked := _UNIT_ASKED.search(question.stem)):
+        yield "unit", f"the question asks for {asked[1]}: say 'unit: {asked[1]}', or it is refused"
     if question.tolerance.relative > MOST_TOLERANCE:
         share = percent(question.tolerance.relative)
         yield "tolerance", f"a tolerance of {share} would accept mistakes: 1% is usual"
