@@ -8,22 +8,25 @@ from typing import Final
 
 from quizapp.answers.words.tokens import stem
 
-_OPPOSITES: Final = tuple(
-    (one, other)
-    for line in (
-        "largest smallest, larger smaller, large small, bigger smaller, greater smaller",
-        "highest lowest, higher lower, high low, maximal minimal, most least, more less",
-        "more fewer, above below, increases decreases, increase decrease, rises falls",
-        "raises lowers, grows shrinks, longer shorter, wide narrow, many few, stronger weaker",
-        "strong weak, unbounded bounded, infinite finite, convex concave, stable unstable",
-        "sharper flatter, stricter looser, overconfident underconfident",
-        "overestimated underestimated, overestimates underestimates, overstated understated",
-        "minus plus, multiplied divided, multiply divide, multiplies divides, adds subtracts",
-        "maximises minimises, maximise minimise, maximising minimising, overflows underflows",
-        "better worse, poorer better, cheaper costlier, cheap expensive, faster slower",
-        "easier harder, before after, earlier later, independent exclusive, pure mixed",
+
+def _pairs(*lines: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (one, other) for line in lines for one, other in (pair.split() for pair in line.split(", "))
     )
-    for one, other in (pair.split() for pair in line.split(", "))
+
+
+_OPPOSITES: Final = _pairs(
+    "largest smallest, larger smaller, large small, bigger smaller, greater smaller",
+    "highest lowest, higher lower, high low, maximal minimal, most least, more less",
+    "more fewer, above below, increases decreases, increase decrease, rises falls",
+    "raises lowers, grows shrinks, longer shorter, wide narrow, many few, stronger weaker",
+    "strong weak, unbounded bounded, infinite finite, convex concave, stable unstable",
+    "sharper flatter, stricter looser, overconfident underconfident",
+    "overestimated underestimated, overestimates underestimates, overstated understated",
+    "minus plus, multiplied divided, multiply divide, multiplies divides, adds subtracts",
+    "maximises minimises, maximise minimise, maximising minimising, overflows underflows",
+    "better worse, poorer better, cheaper costlier, cheap expensive, faster slower",
+    "easier harder, before after, earlier later, independent exclusive, pure mixed",
 )
 _ROLES: Final = (
     ("p", "q"),
@@ -50,24 +53,38 @@ _STEMMED_ROLES: Final = tuple(
     (stem(one.replace("squared error", "mse").replace("-", "")), stem(other.replace("-", "")))
     for one, other in _ROLES
 )
+_CONTRARIES: Final = _pairs(
+    "binary multiclass, first last, prior likelihood, log exponential, weight activation",
+    "early late",
+    "zero infinity, zero infinite, 0 infinite, same different, true false, wrong right",
+    "wrong correct, correct incorrect, mean variance, maximum minimum, negative positive",
+    "entropy crossentropy, train validation, train test, validation test, never always",
+    "keep lose, near far, close far, precision recall, range precision, hard easy, cost save",
+    "add multiply, certain uncertain, float16 float32, policy reference, dependent independent",
+    "symmetric asymmetric, push pull, good bad, best worst, alarm miss, likely unlikely",
+    "rare frequent, rare common, short long, tiny huge, inside outside, begin end, start end",
+)
+"""What makes an example false in the place of the other, and often stands beside it."""
 _LEAST: Final = 2
-_PART: Final = 0.6
-"""Words of an example, and share of them, that a sentence has which may say its reverse."""
+_OF_EXAMPLE: Final = 0.8
+_OF_SENTENCE: Final = 0.4
+"""Words, and share of all, that an example and a sentence that may say its reverse have alike."""
 _MINUS: Final = re.compile(
     r"(?<!\w)[-−] ?(?=[∑(]|log\b|ln\b|sum\b)"
     r"|(?<!\bone )(?<!\d )\b(?:minus|negative) (?=(?:the )?(?:sum|log)\b(?![- ]likelihood))"
 )
 
 
-def _by_stem() -> dict[str, frozenset[str]]:
+def _by_stem(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for one, other in _OPPOSITES:
+    for one, other in pairs:
         found.setdefault(stem(one), set()).add(stem(other))
         found.setdefault(stem(other), set()).add(stem(one))
     return {one: frozenset(others) for one, others in found.items()}
 
 
-_OPPOSITE: Final = _by_stem()
+_OPPOSITE: Final = _by_stem(_OPPOSITES)
+_CONTRARY: Final = _by_stem((*_OPPOSITES, *_STEMMED_ROLES, *_CONTRARIES))
 
 
 def opposed(words: Collection[str]) -> frozenset[str]:
@@ -83,12 +100,13 @@ def is_reverse(words: Collection[str], examples: Iterable[frozenset[str]]) -> bo
     odd = False
     for example in examples:
         changed = sum(
-            not opposites.isdisjoint(words) and opposites.isdisjoint(example)
+            not others.isdisjoint(words) and others.isdisjoint(example)
             for one in example.difference(words)
-            if (opposites := _OPPOSITE.get(one))
+            if (others := _CONTRARY.get(one))
         )
         shared = len(example.intersection(words))
-        if shared >= _LEAST and shared + changed >= _PART * len(example):
+        near = shared + changed
+        if shared >= _LEAST and near >= max(_OF_EXAMPLE * len(example), _OF_SENTENCE * len(words)):
             if changed % 2 == 0:
                 return False
             odd = True

@@ -64,7 +64,14 @@ def test_one_opposite_turns_an_example_round_and_two_do_not(words, expected):
     assert is_reverse(frozenset(map(stem, words.split())), [example]) == expected
 
 
-def test_the_example_that_is_nearest_counts():
+def test_a_sentence_that_says_much_more_is_no_reverse():
+    example = frozenset({"softmax", "exclusive", "class"})
+    assert is_reverse({"sigmoid", "exclusive", "class"}, [example])
+    more = {"as", "each", "label", "may", "hold", "by", "itself"}
+    assert not is_reverse({"sigmoid", "exclusive", "class", *more}, [example])
+
+
+def test_an_example_as_it_is_outweighs_the_reverse_of_another():
     examples = [
         frozenset({"kl", "infinit", "overlap"}),
         frozenset({"emd", "finit", "overlap", "kl"}),
