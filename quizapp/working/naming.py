@@ -58,8 +58,25 @@ class Naming:
             return f"{self.line_of(call)} {_OVER_A_TABLE[call.function]}"
         title = self._textbook.quantities[call.function].title
         of = "" if self.is_alone(call) else self._arguments(call)
+        if not of:
+            return title
+        alike = [one for one in self._steps if one.function == call.function]
+        is_twice = sum(self._arguments(one) == of for one in alike) > 1
         link = ": " if " of " in title else " of "
-        return f"{title}{link}{of}" if of else title
+        return f"{title}{link}{of}{self._options(call) if is_twice else ''}"
+
+    def _options(self, call: Call) -> str:
+        """Return the numbers that a call names, which tell it from one of the same arguments."""
+        given = bind(call, self._textbook.quantities[call.function].parameters)
+        values = self._textbook.arguments(call)
+        said = [
+            f", {parameter.name.replace('_', ' ')} {self._said(given[parameter.name], value)}"
+            for parameter in self._textbook.quantities[call.function].parameters
+            if parameter.keyword and parameter.name in given and parameter.kind not in _UNSAID
+            for value in (values[parameter.name],)
+            if isinstance(value, (int, float)) and not isinstance(value, bool)
+        ]
+        return "".join(said)
 
     def line_of(self, call: Call) -> str:
         """Return what a call takes one by one of a table: its rows, or its columns."""

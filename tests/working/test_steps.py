@@ -43,6 +43,13 @@ def test_a_formula_is_written_once_and_its_numbers_where_they_are_used():
     assert not any(step.given for step in one.short)
 
 
+def test_steps_of_the_same_numbers_are_told_apart_by_what_else_they_name():
+    one = working("entropy(softmax([2, 0], temperature=4)) - entropy(softmax([2, 0]))")
+    titles = [step.title for step in one.short]
+    assert "softmax of [2, 0], temperature 4" in [title.lower() for title in titles]
+    assert len(set(titles)) == len(titles)
+
+
 def test_numbers_that_were_calculated_on_the_way_stay():
     one = working("cross_entropy_logits([1.5, 0.5, 2], [1 - 0.25, 0.25, 0])")
     assert any("1 − 0.25" in text for step in one.short for _, text in step.given)
