@@ -8,11 +8,16 @@ Each answer corrects every part of its sum towards what was seen: bases, abiliti
 as Elo does, by a part of the surprise; the weights of the facts by an extended Kalman filter for
 logistic regression (Fahrmeir 1992) whose covariance is kept diagonal. All begin where the answers
 of one learner over half a year put them, rounded, and become this learner's own.
+
+What is predicted of a question met before is mixed with the mean of such answers, each trusted by
+how well it predicted them (a Bayesian mixture). So a learner whom none of this fits is predicted
+about as well as by that mean.
 """
 
 from __future__ import annotations
 
 from math import exp, log, log1p
+from operator import mul
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -45,6 +50,10 @@ _TOPIC_STEP: Final = 0.03
 _QUESTION_STEP: Final = 0.05
 _FEW: Final = 4.0
 """Answers after which the first steps, longer ones, have become half as long."""
+_TRUST: Final = 20.0
+"""Odds at the beginning that the sum predicts better than the mean of the answers."""
+_MOST_TRUST: Final = 1000.0
+"""Odds either way, so that a learner who changes is noticed."""
 _EDGE: Final = 30.0
 """Log-odds beyond which nothing changes any more."""
 
@@ -115,8 +124,12 @@ class Recall:
         self._doubts = [_DOUBT] * len(_WEIGHTS)
         self._met = _MET
         self._new = _NEW
-        self._met_count = 0
         self._new_count = 0
+        self._trust = _TRUST
+        self._again = 2.0
+        """Answers to questions met before, on another sitting, with one that was right and one
+        that was not before them."""
+        self._again_right = 1.0
         self.abilities: dict[str, float] = {}
         """Topic → log-odds by which the learner is better there than elsewhere."""
         self._answers: dict[str, int] = {}
@@ -129,9 +142,8 @@ class Recall:
         if trace is None:
             return chance(self._new + ability + self._ease(question))
         odds = self._met + ability + trace.difficulty
-        for weight, fact in zip(self._weights, trace.facts(at), strict=True):
-            odds += weight * fact
-        return chance(odds)
+        odds += sum(map(mul, self._weights, trace.facts(at)))
+        return self._mixed(chance(odds))
 
     def add(self, answer: Answered) -> float:
         """Learn from an answer; return the probability that was given to a right one before it."""
@@ -162,17 +174,13 @@ class Recall:
         weights, doubts = self._weights, self._doubts
         ability = self.abilities.get(answer.topic, 0.0)
         facts = trace.facts(answer.at)
-        odds = self._met + ability + trace.difficulty
-        for weight, fact in zip(weights, facts, strict=True):
-            odds += weight * fact
+        odds = self._met + ability + trace.difficulty + sum(map(mul, weights, facts))
         expected = chance(odds)
         spread = expected * (1.0 - expected)
         worth = _LITTLE if answer.at - trace.at <= _SAME_SITTING else 1.0
         surprise = answer.share - expected
-        gains = [doubt * fact for doubt, fact in zip(doubts, facts, strict=True)]
-        whole = 1.0 / (worth * spread)
-        for gain, fact in zip(gains, facts, strict=True):
-            whole += gain * fact
+        gains = list(map(mul, doubts, facts))
+        whole = 1.0 / (worth * spread) + sum(map(mul, gains, facts))
         pull = surprise / (spread * whole)
         for place, gain in enumerate(gains):
             weights[place] += gain * pull
@@ -181,7 +189,21 @@ class Recall:
         self._met += surprise * _STEP
         trace.difficulty += surprise * _QUESTION_STEP
         self._adapt(answer.topic, ability, surprise)
-        return expected
+        return self._judged(expected, answer.share, counts=worth == 1.0)
+
+    def _mixed(self, expected: float) -> float:
+        mean = self._again_right / self._again
+        return (self._trust * expected + mean) / (self._trust + 1.0)
+
+    def _judged(self, expected: float, share: float, *, counts: bool) -> float:
+        """Return what was expected, mixed, and where an answer counts trust the sum by it."""
+        mean, trust = self._again_right / self._again, self._trust
+        if counts:
+            times = share * expected / mean + (1.0 - share) * (1.0 - expected) / (1.0 - mean)
+            self._trust = min(max(trust * times, 1.0 / _MOST_TRUST), _MOST_TRUST)
+            self._again += 1.0
+            self._again_right += share
+        return (trust * expected + mean) / (trust + 1.0)
 
     def _adapt(self, topic: str, ability: float, surprise: float) -> None:
         count = self._answers.get(topic, 0)

@@ -93,3 +93,27 @@ def test_no_answer_however_odd_makes_recall_anything_but_a_probability():
     for at in (-1e9, 0.0, 1e12):
         assert 0.0 < recall.now("bank/one", "entropy", at) < 1.0
         assert 0.0 < recall.now("bank/always", "entropy", at) < 1.0
+
+
+ODD = {"by chance": (0.5, 0.5), "better later": (0.3, 0.9), "never": (0, 0), "always": (1, 1)}
+"""Learner → the probability of a right answer within a day and after it."""
+
+
+@pytest.mark.parametrize("questions", [1, 60])
+@pytest.mark.parametrize(("soon", "later"), ODD.values(), ids=ODD)
+def test_whom_no_model_fits_is_predicted_as_well_as_by_the_mean(soon, later, questions):
+    chance = random.Random(f"odd {questions}")
+    recall, last, losses, means = Recall({}), {}, [], []
+    for step in range(1000):
+        question, at = f"bank/{chance.randrange(questions)}", step * 0.05 * DAY
+        is_met = question in last
+        truth = soon if at - last.get(question, at) <= DAY else later
+        share = float(chance.random() < truth)
+        expected = recall.add(answer(question, at, share))
+        if is_met:
+            mean = (sum(means) + 1) / (len(means) + 2)
+            losses.append(-log(expected if share else 1 - expected))
+            losses.append(log(mean if share else 1 - mean))
+            means.append(share)
+        last[question] = at
+    assert sum(losses) < 4.0, "nats in all, however many answers"
