@@ -16,7 +16,8 @@ A path of this machine would be wrong on any other, and would show where its use
 """
 _BLUEPRINT: Final = """\
 {first_line}
-# A mock interview. Check it with 'quizapp bank check FILE'; start it with 'quizapp mock {name}'.
+# A mock interview. To start it: quizapp mock {name}
+# To check this file: quizapp bank check FILE
 schema: 1
 blueprint: {name}
 title: My own interview
@@ -47,7 +48,8 @@ sections:
 
 _SUBJECT: Final = """\
 {first_line}
-# A subject: topics in the order to learn them. Check it with 'quizapp bank check FILE'.
+# A subject: topics in the order to learn them.
+# To check this file: quizapp bank check FILE
 schema: 1
 track: {name}
 title: My own subject
@@ -67,8 +69,9 @@ def starter(name: str) -> str:
     """Return the text of a bank with questions of each type, ready to use and to edit."""
     head = f"""\
 {FIRST_LINE}
-# Check it with 'quizapp bank check FILE'; 'quizapp bank guide' says how to write questions.
-# For completion in your editor, save the schema next to it: quizapp bank schema > schema.json
+# How to write questions: quizapp bank guide
+# To check this file: quizapp bank check FILE
+# For completion in your own editor: quizapp bank schema > schema.json
 schema: 1
 bank: {name}                      # a question's full name is {name}/id
 title: My own questions
@@ -79,7 +82,8 @@ questions:
 
 _QUANTITY: Final = """\
 {first_line}
-# A quantity of your own, and a question on it. Check it with 'quizapp bank check FILE'.
+# A quantity of your own, and a question on it.
+# To check this file: quizapp bank check FILE
 schema: 1
 bank: {name}
 quantities:

@@ -79,7 +79,9 @@ def prepared(options: Options) -> Path:
 def check_there(path: Path) -> None:
     """Refuse a path that leads nowhere."""
     if not path.exists():
-        raise UsageError(f"no bank found at {path}; check the path")
+        is_address = str(path).startswith(("http:", "https:"))
+        todo = "download the file first, and give its path" if is_address else "check the path"
+        raise UsageError(f"no bank found at {path}; {todo}")
 
 
 def opened(name: str) -> IO[bytes]:

@@ -192,3 +192,9 @@ def test_the_guide_is_printed(run):
     assert code == DONE
     assert out.startswith("# The format of banks\n")
     assert out.endswith("|\n")
+
+
+def test_an_address_is_no_file(run):
+    code, _, told = run("bank", "add", "https://example.org/coins.yaml")
+    assert code == USAGE
+    assert "download the file first, and give its path" in told
