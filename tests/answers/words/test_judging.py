@@ -285,6 +285,7 @@ def test_examples_are_covered_and_their_denials_are_not(name):
         ),
         ("My colleague claims that the KL has a gap.", "unsure"),
         ("I read somewhere that the KL has a gap.", "unsure"),
+        ("I have heard of the gap.", "unsure"),
         ("I don't think that the KL has a gap.", "unsure"),
         ("It is never the case that the KL has a gap.", "unsure"),
         ("The gap is large when it is wrong.", "covered"),
