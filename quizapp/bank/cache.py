@@ -32,8 +32,8 @@ from quizapp.system.folders import package
 _PROGRAM: Final = Path(__file__).parents[1]
 SHIPPED: Final = "_prepared"
 """The file in the package that holds what is shipped, as it was read when the package was built."""
-_READ_APART: Final = 1_000_000
-"""Bytes to be read above which a process of its own reads them."""
+_READ_APART: Final = 380_000
+"""Bytes to be read above which a process of its own reads them: those of 1,000 short questions."""
 _SEEDS: Final = range(4)
 """Of the variants that shipped questions can be asked with at once."""
 _MOST: Final = 200

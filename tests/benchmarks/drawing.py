@@ -5,6 +5,16 @@ with one text formatted and one loss calculated in plain Python, in turns. A fir
 nothing parsed or compiled; the longest of all shipped questions counts. A check is timed on one
 core. Medians of the rounds, of the time on a core; no number is asserted. The last line says how
 many answers with a logarithm can be worked out by hand.
+
+What is left over the goals, by what `cProfile` adds up. A variant: a third is drawing (a hash for
+each parameter, and `reject`), a quarter the stem (`Template.fill`), the rest the key, half of it
+in `Evaluator._value`, which walks trees of some thirty nodes, and half in the engine's functions,
+which check what they are given. A first draw: parsing and compiling the slips' texts takes the
+most where the first draw is fair; where it isn't, each further one takes a diagnosis of one or
+two milliseconds, nine times at the longest. A check: a third is `derive`, which works an answer
+again with more digits until its lines agree; a fifth are fair draws; an eighth each are the texts
+of the variants, the examples of open questions, and what is given away or not given at all
+(`remarks.given`).
 """
 
 from __future__ import annotations
