@@ -306,7 +306,7 @@ async def test_home_begins_with_today_and_enter_starts_it(tmp_path):
         await sitting.settled()
         assert sitting.practice.count == 3
         assert sitting.practice.current.variant.question.id == "fresh"
-        assert sitting.app.sitting.title == "Today"
+        assert sitting.app.sitting.title == "Daily questions"
 
 
 async def test_a_topic_says_how_much_was_met_how_well_it_is_known_and_what_is_due(tmp_path):

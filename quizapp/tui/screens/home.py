@@ -348,7 +348,7 @@ class HomeScreen(Screen[None]):
 
     def _start_chosen(self, name: str) -> None:
         """Start what learning has chosen; as long as that is not known, what comes without it."""
-        selection, title = Selection(), "Today"
+        selection, title = Selection(), "Daily questions"
         if self.outlook is not None and name == _PLACEMENT:
             asked = self.outlook.placement
             selection = Selection(ids=asked, ordered=True, places=True)
