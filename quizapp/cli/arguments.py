@@ -450,8 +450,8 @@ def _add_guide(inner: Any, shared: argparse.ArgumentParser) -> None:  # noqa: AN
         "guide",
         parents=[shared],
         help="print the guide to writing questions",
-        description="Print the guide to writing questions, twenty minutes to read. 'quizapp bank "
-        "guide | less' shows it page by page.",
+        description="Print the guide to writing questions, twenty minutes to read; in a terminal, "
+        "page by page. 'quizapp bank guide > guide.md' saves it.",
     )
     guide.add_argument(
         "--reference",

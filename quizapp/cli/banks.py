@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from quizapp import authoring, bank, cli, interview, practice, reports
 from quizapp.bank import checking, collection
 from quizapp.bank.sources import FOLDERS, banks_beside
-from quizapp.cli.output import DONE, WRONG, complain, count_up, write, write_result
+from quizapp.cli.output import (
+    DONE,
+    WRONG,
+    complain,
+    count_up,
+    read_at_leisure,
+    write,
+    write_result,
+)
 from quizapp.cli.sources import (
     Options,
     check_there,
@@ -90,7 +98,9 @@ def check(options: Options) -> int:
 def guide(options: Options) -> int:
     """Print the guide to writing questions, or the reference."""
     page = "REFERENCE.md" if options.reference else "README.md"
-    write(files.read(collection.shipped() / page, collection.MAXIMUM_SIZE).decode().rstrip("\n"))
+    read_at_leisure(
+        files.read(collection.shipped() / page, collection.MAXIMUM_SIZE).decode().rstrip("\n")
+    )
     return DONE
 
 

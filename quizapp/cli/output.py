@@ -27,6 +27,16 @@ def write(text: str) -> None:
     print(text, flush=True)
 
 
+def read_at_leisure(text: str) -> None:
+    """Write a long text: page by page where somebody sits at a terminal, at once elsewhere."""
+    if not at_a_terminal():
+        write(text)
+        return
+    import pydoc
+
+    pydoc.pager(text)
+
+
 def write_result(structure: object | None, lines: Callable[[], Sequence[str]]) -> None:
     """Write a structure as JSON, or lines where there is none."""
     if structure is None:
