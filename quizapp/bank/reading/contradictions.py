@@ -173,6 +173,8 @@ def _other_bases(node: Mapping, part: YamlNode) -> Iterator[Complaint]:
     seen: set[str] = set()
     while waiting:
         text = waiting.pop()
+        if not lets and "base" not in text.text:
+            continue
         try:
             tree = parsed(text.text)
         except ExpressionError:
