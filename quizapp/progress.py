@@ -18,6 +18,7 @@ from quizapp.learning.confidence import Calibration, calibration
 from quizapp.values import dataclass
 
 _NONE_RENAMED: Final[Mapping[str, str]] = MappingProxyType({})
+_NOT_KNOWN: Final[Mapping[str, float]] = MappingProxyType({})
 _WEAK: Final = 0.8
 """Accuracy below which a topic can be called weak."""
 ENOUGH: Final = 3
@@ -164,6 +165,7 @@ def measure(
     zone: tzinfo | None = None,
     tracks: Tracks = NO_TRACKS,
     renamed: Mapping[str, str] = _NONE_RENAMED,
+    recalled: Mapping[str, float] = _NOT_KNOWN,
 ) -> Progress:
     """Return what the attempts say.
 
@@ -179,9 +181,12 @@ def measure(
         The one that is followed decides the order of topics and what is suggested.
     renamed
         Full name that a question had → the one that it has now, under which it is told.
+    recalled
+        Topic → the probability that a question about it is answered right now. Where that is
+        known to be high, a topic isn't weak any more, whatever its first answers were.
     """
     topics = _topics(tallies, tracks)
-    weakest = _weakest(topics, tracks)
+    weakest = _weakest(topics, tracks, recalled)
     return Progress(
         today=today,
         total=Sum(**_sum(tallies.days)),
@@ -297,15 +302,18 @@ def _questions(
     )
 
 
-def _weakest(topics: Iterable[TopicProgress], tracks: Tracks) -> tuple[str, ...]:
+def _weakest(
+    topics: Iterable[TopicProgress], tracks: Tracks, recalled: Mapping[str, float]
+) -> tuple[str, ...]:
     """Return the weakest topics; those of other tracks than the followed one can wait."""
     weak = [
-        (one.accuracy, one.topic)
+        (recalled.get(one.topic, one.accuracy), one.topic)
         for one in topics
         if one.accuracy is not None
         and one.accuracy < _WEAK
         and one.answered >= ENOUGH
         and tracks.covers(one.topic)
+        and recalled.get(one.topic, 0.0) < _WEAK
     ]
     return tuple(topic for _, topic in sorted(weak)[:_MOST_WEAK])
 

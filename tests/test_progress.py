@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta, timezone
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
@@ -56,8 +57,9 @@ def mock(number=1, score=7.5, questions=10, **changes):
     return Mock(session=Session(**session | changes), questions=questions)
 
 
-def measured(**tallies):
-    return measure(Tallies(**vars(NOTHING) | tallies), TODAY, UTC, TRACKS)
+def measured(recalled=MappingProxyType({}), **tallies):
+    tallies = Tallies(**vars(NOTHING) | tallies)
+    return measure(tallies, TODAY, UTC, TRACKS, recalled=recalled)
 
 
 def lines(**tallies):
@@ -311,6 +313,14 @@ def test_the_weakest_topic_with_enough_answers_is_next():
     found = following(surprisal=(10, 9.0), entropy=(10, 6.0), softmax=(2, 0.0))
     assert found.topic == "entropy"
     assert words.why(found) == "your weakest topic: 60% correct (6 of 10)"
+
+
+def test_a_topic_that_is_known_by_now_is_not_weak_any_more():
+    found = [answered("surprisal", 10, 9.0), answered("entropy", 10, 6.0)]
+    found.append(answered("softmax", 10, 7.0))
+    known = measured(questions=tuple(found), recalled={"entropy": 0.9, "softmax": 0.6})
+    assert known.weakest == ("softmax",)
+    assert known.next.topic == "softmax"
 
 
 def test_where_none_is_weak_the_track_goes_on():

@@ -186,16 +186,23 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
     def on_screen_resume(self) -> None:
         """Read, now and whenever the learner comes back from what was opened here."""
         if self._history.is_open:
-            self._show(_read(self._history.opened(self._tell), self._tracks))
+            self._show(_read(self._history.opened(self._tell), self._tracks, self._recalled))
         else:
             self._read_apart()
 
     @work(thread=True, exclusive=True, group="history")
     def _read_apart(self) -> None:
         """Open and read away from the screen: a file that is held or damaged takes its time."""
-        report = self._history.read_apart(partial(_read, tracks=self._tracks))
+        report = self._history.read_apart(
+            partial(_read, tracks=self._tracks, recalled=self._recalled)
+        )
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._show, report)
+
+    @property
+    def _recalled(self) -> Mapping[str, float]:
+        topics = self._outlook.topics if self._outlook else ()
+        return {one.topic: one.now for one in topics}
 
     def _tell(self, sentence: str) -> None:
         self.notify(sentence, severity="warning", markup=False)
@@ -471,9 +478,11 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
         return _Row(apart(left, right, width), name)
 
 
-def _read(history: History, tracks: Tracks) -> ProgressReport:
+def _read(history: History, tracks: Tracks, recalled: Mapping[str, float]) -> ProgressReport:
     try:
-        progress = measure(history.tallies(), history.today(), history.zone, tracks)
+        progress = measure(
+            history.tallies(), history.today(), history.zone, tracks, recalled=recalled
+        )
     except HistoryError as error:
         sentence = str(error)
         return ProgressReport((f"{sentence[:1].upper()}{sentence[1:]}.", *history.notices), None)
