@@ -9,7 +9,7 @@ from quizapp.answers.words.findings import Finding, Status
 from quizapp.answers.words.opposites import is_reverse, is_turned
 from quizapp.answers.words.patterns import Fit, Pattern
 from quizapp.answers.words.reservations import AFTER, BEFORE, Around, Reservations
-from quizapp.answers.words.said import Said
+from quizapp.answers.words.said import Said, Span
 from quizapp.answers.words.steps import SpentError, Steps
 from quizapp.answers.words.tokens import Sentence, stem
 
@@ -77,6 +77,7 @@ class Search:
         self._steps = Steps(MOST_STEPS)
         self._said = Said(in_sentences, self._steps)
         self._reservations = Reservations(self._said)
+        self._reverses: dict[tuple[Span, str], bool] = {}
 
     def finding(self, point: Sought, matches: Matches, *, asked: bool) -> Finding:
         """Return what is said of a point: that it is made, perhaps, or nothing."""
@@ -100,14 +101,18 @@ class Search:
         stems = [self._said.tokens[place].stem for place in range(fit.start, fit.end)]
         near = range(*self._reservations.part(fit, SUBJECT))
         around = (self._said.tokens[place].stem for place in near if place not in fit.used)
-        said = {
-            self._said.tokens[place].stem for place in range(*self._said.around(fit.start, fit.end))
-        }
         return (
             not point.opposed.isdisjoint(around)
             or is_turned(stems, point.orders)
-            or is_reverse(said, point.told)
+            or self._says_reverse(self._said.around(fit.start, fit.end), point)
         )
+
+    def _says_reverse(self, sentence: Span, point: Sought) -> bool:
+        """Whether a sentence is one of a point's examples turned round; looked at once for all."""
+        if (sentence, point.id) not in self._reverses:
+            said = {token.stem for token in self._said.tokens[slice(*sentence)]}
+            self._reverses[sentence, point.id] = is_reverse(said, point.told)
+        return self._reverses[sentence, point.id]
 
     def _is_bare(self, fit: Fit, point: Sought) -> bool:
         """Whether one word is there, and nothing is said of it.
