@@ -47,9 +47,8 @@ def write(card: Scorecard) -> str:
     remarks = "".join(f"<li>{escape(remark)}</li>\n" for remark in scorecard.remarks(card))
     tables = "".join(_table(table) for table in scorecard.tables(card))
     reviews = "".join(_review(review) for review in scorecard.reviews(card))
-    about = f"<code>{escape(card.code)}</code>, {moment(card.began)} UTC"
     body = f"""<h1>{escape(card.title)}</h1>
-<p class="about">{about}</p>
+<p class="about">{moment(card.began)} UTC. {escape(scorecard.for_a_friend(card))}</p>
 <ul>
 {remarks}</ul>
 {tables}<h2>Review</h2>

@@ -17,9 +17,10 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 def write(card: Scorecard) -> str:
     """Return a scorecard as a Markdown document."""
+    says, _, command = scorecard.for_a_friend(card).partition(": ")
     parts = [
         f"# {escaped(card.title)}",
-        f"`{card.code}`, {moment(card.began)} UTC",
+        f"{moment(card.began)} UTC. {says}: `{command}`",
         "\n".join(f"- {escaped(remark)}" for remark in scorecard.remarks(card)),
         *(part for table in scorecard.tables(card) for part in _table(table)),
         "## Review",
