@@ -97,7 +97,8 @@ def remarks(question: NumericQuestion, variants: Sequence[NumericVariant]) -> It
         yield from _always_right(question, variants)
     elif variants:
         yield from _tolerated(variants[0])
-    if question.unit == "none" and (asked := _UNIT_ASKED.search(question.stem)):
+    asked = _UNIT_ASKED.search(question.stem)
+    if asked and question.unit == "none" and not _depends_on_the_base(question):
         yield "unit", f"the question asks for {asked[1]}: say 'unit: {asked[1]}', or it is refused"
     if question.tolerance.relative > MOST_TOLERANCE:
         share = percent(question.tolerance.relative)
