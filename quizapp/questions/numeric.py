@@ -237,11 +237,11 @@ class NumericQuestion(Question):
         """Return one of the variants that were drawn before; None where none were."""
         if self.ready is None or not self.ready.variants:
             return None
-        seed, attempt, parameters, stem, shape = self.ready.variants[
-            chance % len(self.ready.variants)
-        ]
-        filled = {self.stem: stem}
-        return NumericVariant(self, seed, parameters, attempt, filled, shape)
+        return self._as_drawn(self.ready.variants[chance % len(self.ready.variants)])
+
+    def _as_drawn(self, one: Drawn) -> NumericVariant:
+        filled = {self.stem: one.stem}
+        return NumericVariant(self, one.seed, one.parameters, one.attempt, filled, one.shape)
 
     def variant(self, seed: int = 0) -> NumericVariant:
         """Return a variant in which no slip can pass for the key.
@@ -251,6 +251,9 @@ class NumericQuestion(Question):
         UsageError
             When no fair draw is found.
         """
+        for one in self.ready.variants if self.ready else ():
+            if one.seed == seed:
+                return self._as_drawn(one)
         spent = Effort(MOST_STEPS)
         for attempt in range(MOST_ATTEMPTS if self.generated else 1):
             try:

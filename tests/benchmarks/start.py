@@ -74,6 +74,8 @@ class Case:
     paint: float = 0.0
     settled: float = 0.0
     fresh: bool = False
+    key: str = ""
+    """Pressed at home as soon as that is there."""
 
 
 SCREENS = (
@@ -96,6 +98,8 @@ SCREENS = (
     ),
     Case("mock list", ("mock",), "Phone screen", 1.6),
     Case("author", ("author",), "my-questions", 1.6),
+    Case("progress, by its key at home", (), "Nothing here yet", 1.6, key="p"),
+    Case("browse, by its key at home", (), "Type to filter", 1.6, key="b"),
 )
 COMMANDS = (
     Case("python -c pass", None),
@@ -203,6 +207,8 @@ class Terminal:
     """A program in a terminal of its own."""
 
     def __init__(self, run: Run, case: Case) -> None:
+        self.key = case.key
+        """To be pressed yet."""
         self.told, told = os.pipe()
         self.screen, terminal = pty.openpty()
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
@@ -241,6 +247,9 @@ class Terminal:
                 raise TimeoutError(f"not there after {PATIENCE} s:\n{painted[-2000:]!r}")
             if self.screen in ready:
                 painted += os.read(self.screen, 65536)
+                if self.key and b"Surprisal" in painted:
+                    os.write(self.screen, self.key.encode())
+                    self.key = ""
                 if "paint" in missing and words.encode() in painted:
                     missing.discard("paint")
                     yield "paint", now

@@ -734,3 +734,15 @@ def test_an_infinite_answer_is_worked_with_as_few_digits_as_any():
     lines = [line.text for step in working.steps for line in step.lines]
     assert lines[-1] == "∞ nats"
     assert any("0.05·(−1.204)" in line for line in lines)
+
+
+def test_what_was_drawn_before_is_not_drawn_again():
+    question = _question(
+        "surprisal(p)", "nats", draw={"p": "decimal(0.1, 0.9, 0.1)"}, stem="{{ p }}"
+    )
+    ready = question.made_ready((0, 3))
+    assert [bool(ready.variant(seed).filled) for seed in (0, 1, 3)] == [True, False, True]
+    for seed in (0, 1, 3):
+        assert ready.variant(seed) == question.variant(seed)
+        assert ready.variant(seed).key == question.variant(seed).key
+        assert ready.variant(seed).stem == question.variant(seed).stem
