@@ -93,6 +93,8 @@ class Drawn(NamedTuple):
     """Filled in."""
     shape: tuple[int, ...]
     """The shape of the key."""
+    whole: bool
+    """Whether nothing but whole numbers is correct."""
 
 
 class Ready(NamedTuple):

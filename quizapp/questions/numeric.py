@@ -229,7 +229,16 @@ class NumericQuestion(Question):
         for seed in seeds if self.generated else (0,):
             variant = self.variant(seed)
             stem, _ = variant.stem, (variant.hints, variant.solution, variant.key_text)
-            drawn.append(Drawn(seed, variant.attempt, variant.parameters, stem, variant.shape))
+            drawn.append(
+                Drawn(
+                    seed,
+                    variant.attempt,
+                    variant.parameters,
+                    stem,
+                    variant.shape,
+                    variant.whole,
+                )
+            )
         undiagnosable = self.undiagnosable if self.generated else frozenset()
         return replace(self, ready=Ready(undiagnosable, tuple(drawn)))
 
@@ -241,7 +250,9 @@ class NumericQuestion(Question):
 
     def _as_drawn(self, one: Drawn) -> NumericVariant:
         filled = {self.stem: one.stem}
-        return NumericVariant(self, one.seed, one.parameters, one.attempt, filled, one.shape)
+        return NumericVariant(
+            self, one.seed, one.parameters, one.attempt, filled, one.shape, one.whole
+        )
 
     def variant(self, seed: int = 0) -> NumericVariant:
         """Return a variant in which no slip can pass for the key.
@@ -333,6 +344,8 @@ class NumericVariant(Variant):
     """Texts of the question that were filled in before, by their templates."""
     known_shape: tuple[int, ...] | None = field(default=None, compare=False)
     """The shape of the key, where it was found out before."""
+    known_whole: bool | None = field(default=None, compare=False)
+    """Likewise whether nothing but whole numbers is correct."""
 
     @cached_property
     def _calculated(self) -> Calculated:
@@ -367,7 +380,7 @@ class NumericVariant(Variant):
     @property
     def whole(self) -> bool:
         """Whether a whole number, or a list of them, is asked for, and nothing else is correct."""
-        return self._calculated.whole
+        return self._calculated.whole if self.known_whole is None else self.known_whole
 
     @property
     def reach(self) -> Any:  # noqa: ANN401 - a number or an array

@@ -357,10 +357,11 @@ class PracticeScreen(Screen[bool]):
 
     def _show_hints(self) -> None:
         """Show the hints that were asked for."""
-        hints, shown = self._asked.variant.hints, self._asked.hints_shown
+        shown = self._asked.hints_shown
         if not shown:
             self._sheet("hints").show(None)
             return
+        hints = self._asked.variant.hints
 
         def lines(width: int) -> typeset.Lines:
             found: typeset.Lines = []
