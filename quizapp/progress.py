@@ -7,6 +7,7 @@ or the second when the first was imprecise. The numbers of attempts are over all
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from types import MappingProxyType
@@ -15,7 +16,6 @@ from typing import Any, Final
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.history import DayTally, Mock, QuestionTally, Tallies
 from quizapp.learning.confidence import Calibration, calibration
-from quizapp.values import dataclass
 
 _NONE_RENAMED: Final[Mapping[str, str]] = MappingProxyType({})
 _NOT_KNOWN: Final[Mapping[str, float]] = MappingProxyType({})

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Literal, TypeAlias
 
 from quizapp.questions.base import Grade, Variant, Verdict
 from quizapp.text.phrases import STAR, percent
-from quizapp.values import dataclass
 
 SessionKind: TypeAlias = Literal["practice", "mock"]
 RemarkKind: TypeAlias = Literal["star", "note", "doubt"]

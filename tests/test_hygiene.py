@@ -279,19 +279,6 @@ def test_what_a_door_is_said_to_open_is_there_and_used(trees):
                     assert f"{package.rpartition('.')[2]}.{module}." in source, name
 
 
-def test_frozen_classes_are_made_quickly(trees):
-    """By `quizapp.values`, which takes a quarter of the time of the standard library."""
-    slow = {
-        path.relative_to(ROOT / "quizapp").as_posix()
-        for path, tree in trees.items()
-        for line in ast.walk(tree)
-        if isinstance(line, ast.ImportFrom) and line.module == "dataclasses"
-        if "dataclass" in (one.name for one in line.names)
-        if "frozen=True" in path.read_text("utf-8")
-    }
-    assert slow == set()
-
-
 def test_what_is_light_is_never_imported_in_a_function(late):
     light = ("quizapp.errors", "quizapp.doors", "quizapp.text.visible")
     assert [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from quizapp.authoring import entries, templates
@@ -14,7 +15,6 @@ from quizapp.quantities import QUANTITIES
 from quizapp.quantities.quantity import Quantity
 from quizapp.questions.kinds import Field
 from quizapp.questions.types import TYPES
-from quizapp.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from quizapp import bank, reports
 from quizapp.errors import BankError, Problem, QuizappError
 from quizapp.text.prose import first_line
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.quantities.quantity import Quantity

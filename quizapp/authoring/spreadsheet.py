@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from unicodedata import normalize
@@ -22,7 +23,6 @@ from quizapp.questions.base import Variant
 from quizapp.questions.names import LONGEST_NAME, is_name
 from quizapp.system import files
 from quizapp.text.suggestions import nearest
-from quizapp.values import dataclass
 
 MAXIMUM_SIZE: Final = 5_000_000
 _ACTS: Final = re.compile(r"'*[=+\-@\t\r]")

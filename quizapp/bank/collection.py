@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias, Union
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias, Union
 from quizapp.errors import Problem, UsageError
 from quizapp.system.folders import package
 from quizapp.text.suggestions import nearest
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

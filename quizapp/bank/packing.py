@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from quizapp.system import cache
-from quizapp.values import dataclass
 
 _OBJECT: Final = Ellipsis
 """What an object's class and fields stand after; no bank has such a value."""

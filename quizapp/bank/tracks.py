@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from quizapp.errors import Problem, UsageError
 from quizapp.text.suggestions import nearest
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.questions.base import Question

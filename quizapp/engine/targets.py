@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,6 @@ from quizapp.engine.arrays import (
 )
 from quizapp.engine.information import weighted
 from quizapp.errors import EngineError
-from quizapp.values import dataclass
 
 
 def one_hot(index: ArrayLike, classes: int) -> FloatArray:

@@ -52,7 +52,6 @@ NodeKey: TypeAlias = int
 MOST_CALCULATED: Final = 500_000
 """Numbers that may be calculated on the way to a value, so that it is there in milliseconds."""
 
-
 MOST_STEPS: Final = 25_000
 """Steps that all values under the same names may take, likewise."""
 

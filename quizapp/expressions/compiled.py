@@ -8,6 +8,7 @@ and ``xlog`` are in the unit asked and ``base`` is the base of that unit.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from math import e
 from typing import Any, Final, TypeAlias
@@ -41,7 +42,6 @@ from quizapp.expressions.grammar import (
 from quizapp.expressions.vocabulary import CONSTANTS, MAXIMUM_SIZE, bind
 from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.quantities.quantity import Case, Parameter, Quantity
-from quizapp.values import dataclass
 
 Value: TypeAlias = Any
 """A numpy float or array, a text for an option, None for a parameter left out."""

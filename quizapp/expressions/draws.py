@@ -6,6 +6,7 @@ No library's random stream is involved, so adding a question or a parameter move
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -29,7 +30,6 @@ from quizapp.expressions.grammar import (
     walk,
 )
 from quizapp.text.suggestions import nearest
-from quizapp.values import dataclass
 
 MOST_ENTRIES: Final = 100
 """Entries that a drawn vector may have."""

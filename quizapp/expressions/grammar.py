@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from math import inf, isinf
 from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
 
 from quizapp.errors import ExpressionError
-from quizapp.values import dataclass
 
 MAXIMUM_LENGTH: Final = 2_000
 MAXIMUM_NODES: Final = 500

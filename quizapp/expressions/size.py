@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,6 @@ from quizapp.expressions import grammar
 from quizapp.expressions.grammar import MAXIMUM_DEPTH, MAXIMUM_NODES, Call, Name, Node, walk
 from quizapp.expressions.vocabulary import bind
 from quizapp.quantities import QUANTITIES, Quantities
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.expressions.by_definition import Textbook

@@ -6,6 +6,7 @@ Whatever shows an interview, line by line or on screens, comes to it through `In
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
@@ -17,7 +18,6 @@ from quizapp.interview.events import InterviewEvent, InterviewMove, State, fold
 from quizapp.interview.scorecard import Scorecard, card
 from quizapp.interview.sitting import Interview
 from quizapp.text.gone import left_out
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

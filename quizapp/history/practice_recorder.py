@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from quizapp.errors import HistoryError, UsageError
 from quizapp.practice.events import Course, PracticeMove, fold
 from quizapp.practice.selection import Selection
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.history import History, SessionLog

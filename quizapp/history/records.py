@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
 from quizapp.learning.confidence import Given
 from quizapp.record import Session
-from quizapp.values import dataclass
 
 Tell: TypeAlias = Callable[[str], None]
 """Shows a sentence to the learner at once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from quizapp.errors import HistoryError
@@ -12,7 +13,6 @@ from quizapp.history import sqlite_errors, tables
 from quizapp.history.records import Tell
 from quizapp.record import CONFIRMED, ENDED, SUBMITTED, Attempt
 from quizapp.text.phrases import counted
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.history.history import History

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from quizapp.errors import HistoryError
 from quizapp.history import connections, salvage, soundness, tables
 from quizapp.record import SUBMITTED
-from quizapp.values import dataclass
 
 FactRow: TypeAlias = tuple[Any, ...]
 Facts: TypeAlias = Mapping[str, Sequence[FactRow]]

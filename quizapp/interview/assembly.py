@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
@@ -16,7 +16,6 @@ from quizapp.interview.blueprints import Blueprint, Blueprints, Section
 from quizapp.questions.base import Question, Variant, follow_up_to, read_name
 from quizapp.text.phrases import counted
 from quizapp.text.suggestions import nearest
-from quizapp.values import dataclass
 
 SEEDS: Final = 1_000_000
 _RANKS: Final = 1 << 40

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
@@ -14,7 +14,6 @@ from quizapp.bank.cache import Kept
 from quizapp.bank.collection import Place, Source
 from quizapp.errors import Problem, UsageError
 from quizapp.text.suggestions import nearest
-from quizapp.values import dataclass
 
 KIND: Final = "blueprint"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -15,7 +15,6 @@ from typing import Any, Final
 from quizapp import record
 from quizapp.errors import UsageError
 from quizapp.record import Confidence, Sureness
-from quizapp.values import dataclass
 
 
 class InterviewMove(StrEnum):

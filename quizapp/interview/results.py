@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quizapp.bank.collection import Banks
@@ -15,7 +15,6 @@ from quizapp.interview.events import Answer, End, State
 from quizapp.practice.variants import check_shown
 from quizapp.questions.base import Grade
 from quizapp.record import Attempt
-from quizapp.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

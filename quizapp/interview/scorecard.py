@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -15,7 +16,6 @@ from quizapp.learning.recall import RIGHT
 from quizapp.practice.selection import Selection
 from quizapp.questions.base import Verdict, slip_counts
 from quizapp.record import Confidence
-from quizapp.values import dataclass
 
 PASSES: Final = 0.7
 """The score to aim for."""

@@ -12,7 +12,7 @@ is never earlier than the last event.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -26,7 +26,6 @@ from quizapp.interview.results import Result, attempts, described, marked, resto
 from quizapp.questions.base import Reading
 from quizapp.record import Attempt
 from quizapp.system.clock import Clock
-from quizapp.values import dataclass
 
 SLACK: Final = 60.0
 """Seconds by which the clocks may differ before the machine is taken to have slept."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final, NamedTuple
-
-from quizapp.values import dataclass
 
 POINTS: Final = (0.1, 0.3, 0.5, 0.7, 0.9, 0.97)
 """The probabilities that can be given: none is certain, so that none costs infinity."""

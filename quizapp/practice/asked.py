@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -12,7 +12,6 @@ from quizapp.learning.habits import OFTEN
 from quizapp.learning.recall import RIGHT
 from quizapp.questions.base import Grade, Reading, Variant, Verdict, slip_counts
 from quizapp.record import Attempt
-from quizapp.values import dataclass
 
 
 class Outcome(StrEnum):

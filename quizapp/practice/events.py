@@ -7,13 +7,12 @@ The attempts lie beside the events; each `PracticeMove.ANSWERED` stands for the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from quizapp import record
 from quizapp.errors import UsageError
-from quizapp.values import dataclass
 
 
 class PracticeMove(StrEnum):

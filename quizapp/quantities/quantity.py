@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
-
-from quizapp.values import dataclass
 
 _ANY_RANK = 99
 

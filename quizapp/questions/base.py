@@ -12,7 +12,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Self, TypeAlias
@@ -21,7 +21,6 @@ from quizapp import questions
 from quizapp.errors import ExpressionError, QuizappError, UsageError
 from quizapp.expressions.effort import Effort
 from quizapp.text.blocks import ANSWER, Labelled, Text
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.answers.words.findings import Findings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -13,7 +14,6 @@ from quizapp.questions import letters, remarks
 from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.columns import Column
 from quizapp.text.blocks import Block, Lettered
-from quizapp.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from quizapp.questions.kinds import (
@@ -13,7 +14,6 @@ from quizapp.questions.kinds import (
     Record,
     TemplateText,
 )
-from quizapp.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from quizapp.questions.names import LONGEST_NAME
 from quizapp.text.suggestions import one_of
-from quizapp.values import dataclass
 
 LONGEST_UNIT: Final = 24
 """Characters of a unit."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -14,7 +15,6 @@ from quizapp.questions import letters
 from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.columns import Column
 from quizapp.text.blocks import ANSWER, Block, Heading, Labelled, Lettered
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
@@ -28,7 +28,6 @@ from quizapp.questions.base import (
 from quizapp.questions.columns import Column
 from quizapp.text.blocks import Blank, Block
 from quizapp.text.phrases import exact_percent
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule

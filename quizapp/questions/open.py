@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
@@ -19,7 +19,6 @@ from quizapp.questions.columns import Column
 from quizapp.text import blocks
 from quizapp.text.blocks import Block, Heading, Labelled, RubricPoint
 from quizapp.text.phrases import counted
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.answers.words.findings import Findings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from string import ascii_lowercase
@@ -15,7 +16,6 @@ from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Varian
 from quizapp.questions.columns import Column
 from quizapp.text.blocks import ANSWER, Block, Labelled, Lettered
 from quizapp.text.phrases import listed
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule

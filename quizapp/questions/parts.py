@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
@@ -34,7 +34,6 @@ from quizapp.questions.numeric import (
 from quizapp.text import prose
 from quizapp.text.blocks import Blank, Block, Heading, Labelled, WorkedStep
 from quizapp.text.phrases import listed
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
@@ -17,7 +17,6 @@ from quizapp.questions.columns import Column
 from quizapp.questions.names import LONGEST_NAME
 from quizapp.text import prose
 from quizapp.text.blocks import ANSWER, Aside, Blank, Block, Labelled
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.answers.words.judging import Judge

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from math import isfinite
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
 from quizapp.expressions.grammar import Node
-from quizapp.values import dataclass
 from quizapp.working import numerals
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from math import e
 from typing import Any, Final
 
@@ -20,7 +21,6 @@ from quizapp.quantities.quantity import Quantity
 from quizapp.quantities.units import BASES
 from quizapp.questions.parameters import is_undefined
 from quizapp.text import lines
-from quizapp.values import dataclass
 from quizapp.working.by_hand import NO_ESTIMATE, Estimate, by_hand
 from quizapp.working.derivation import derive, unit_of_expression
 from quizapp.working.steps import Working

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +13,6 @@ from quizapp.questions.kinds import read_levels
 from quizapp.questions.template import unfilled
 from quizapp.text.phrases import counted, score_of
 from quizapp.text.prose import first_line, safe
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.progress import QuestionProgress

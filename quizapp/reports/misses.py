@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 from quizapp.answers.words.findings import Status
@@ -10,7 +11,6 @@ from quizapp.errors import QuizappError
 from quizapp.questions.base import Question
 from quizapp.record import Recorded
 from quizapp.text.prose import first_line, safe
-from quizapp.values import dataclass
 
 NONE: Final = "Nothing was missed: all the points that learners ticked are found in their answers."
 """What stands where there are none."""

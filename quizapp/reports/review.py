@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from quizapp.answers.words import aloud
@@ -11,7 +12,6 @@ from quizapp.text.blocks import in_sight
 from quizapp.text.lines import lines
 from quizapp.text.phrases import VERDICTS
 from quizapp.text.prose import first_line, plain, safe
-from quizapp.values import dataclass
 
 _UNANSWERED: Final = "– Not answered"
 _AWAITS: Final = "… Check your answer to score this"

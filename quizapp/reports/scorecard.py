@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from textwrap import shorten
 from typing import Any, Final
 
@@ -24,7 +24,6 @@ from quizapp.text.phrases import (
     times,
 )
 from quizapp.text.prose import safe
-from quizapp.values import dataclass
 
 _WIDEST: Final = 24
 """Columns of a cell on a terminal."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,6 @@ from quizapp.text.blocks import Aside, Block, Heading, Text
 from quizapp.text.lines import lines as laid_out
 from quizapp.text.phrases import slip_title
 from quizapp.text.prose import plain, safe
-from quizapp.values import dataclass
 from quizapp.working.numerals import result_text
 
 if TYPE_CHECKING:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final, TypeAlias
-
-from quizapp.values import dataclass
 
 
 @dataclass(frozen=True)

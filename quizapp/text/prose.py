@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -27,7 +28,6 @@ from quizapp.text.typesetting.columns import split_columns
 from quizapp.text.visible import safe as safe
 from quizapp.text.visible import visible
 from quizapp.text.wrapping import Piece, text_of, wrapped
-from quizapp.values import dataclass
 
 Style: TypeAlias = Literal["plain", "strong", "emphasis", "code", "math"]
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.system.settings import SettingsFile
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from math import e
 from typing import Any, Final, TypeGuard
 
@@ -15,7 +15,6 @@ from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.effort import Effort
 from quizapp.expressions.grammar import Binary, Call, Node, NumberLiteral, Unary
 from quizapp.text.blocks import Block, ByHand
-from quizapp.values import dataclass
 from quizapp.working.calculation import (
     Blackboard,
     CalculationLine,

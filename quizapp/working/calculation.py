@@ -8,7 +8,7 @@ for whoever checks a line with a calculator.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from math import e, isfinite
 from typing import Any, Final
@@ -33,7 +33,6 @@ from quizapp.expressions.grammar import (
 )
 from quizapp.expressions.vocabulary import ALL_FUNCTIONS
 from quizapp.quantities import QUANTITIES, Quantities
-from quizapp.values import dataclass
 from quizapp.working.numerals import is_same, number, shown
 from quizapp.working.spelling_out import MOST_TERMS, product, spelled_out
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import e, floor, isfinite, log10
 from types import MappingProxyType
 from typing import Any, Final
@@ -20,7 +20,6 @@ from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.quantities.quantity import Quantity
 from quizapp.quantities.units import BASES
 from quizapp.text.phrases import counted
-from quizapp.values import dataclass
 from quizapp.working.calculation import (
     ARITHMETIC,
     Blackboard,

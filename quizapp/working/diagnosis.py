@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import e, isfinite, isinf, log
 from typing import Any, Final
@@ -24,7 +24,6 @@ from quizapp.quantities import Quantities
 from quizapp.quantities.quantity import Slip
 from quizapp.quantities.units import BASES
 from quizapp.text.phrases import ordinal
-from quizapp.values import dataclass
 from quizapp.working.calculation import Blackboard, is_literal
 from quizapp.working.mistakes import (
     AnswerSlip,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 from math import e, floor, isfinite, log, log10
 from typing import Final
 
-from quizapp.values import dataclass
 from quizapp.working.numerals import number, numeral_value, shown
 
 KNOWN: Final = (2, 3, 5, 7, 10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from math import floor, inf, isfinite, log10
 from typing import Any, Final, TypeAlias
@@ -11,7 +12,6 @@ import numpy as np
 
 from quizapp.expressions.grammar import Call, Node
 from quizapp.quantities.quantity import Slip
-from quizapp.values import dataclass
 
 _CALCULATION_PRECISION: Final = 5e-4
 """How exact a response that is a calculation is taken to be, relative to its value."""

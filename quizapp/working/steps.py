@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
 from quizapp.text.blocks import ANSWER, Block, Labelled, WorkedStep
-from quizapp.values import dataclass
 from quizapp.working.calculation import CalculationLine, relation
 
 ROUNDED: Final = "≈ "

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import closing, contextmanager
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from textwrap import dedent
@@ -26,7 +26,6 @@ from quizapp.history.pages import Pages
 from quizapp.practice.session import Practice
 from quizapp.questions.base import Grade, Question, Reading, Verdict
 from quizapp.record import Attempt, Confidence
-from quizapp.values import dataclass
 from tests.fuzz import histories
 from tests.stubs import FakeClock
 

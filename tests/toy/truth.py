@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.columns import Column
 from quizapp.questions.kinds import Boolean, Field
-from quizapp.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

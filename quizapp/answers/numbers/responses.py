@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import prod
 from typing import Any, Final, TypeAlias
 
@@ -24,7 +25,6 @@ from quizapp.answers.numbers.notation.separators import (
 )
 from quizapp.answers.numbers.notation.words import described, refuse
 from quizapp.errors import UnreadableError
-from quizapp.values import dataclass
 
 Numbers: TypeAlias = float | tuple[float, ...] | tuple[tuple[float, ...], ...]
 

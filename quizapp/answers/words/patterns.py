@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +13,6 @@ from quizapp.answers.words.said import Element, Said, Span, Spans, Stretch, Word
 from quizapp.answers.words.speech import SPEECH
 from quizapp.answers.words.steps import Steps
 from quizapp.answers.words.tokens import Phrases, phrase_tokens
-from quizapp.values import dataclass
 
 WITHIN_ALL: Final = 25
 WITHIN_SEQUENCE: Final = 14

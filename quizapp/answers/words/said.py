@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from quizapp.answers.words.steps import Steps
 from quizapp.answers.words.tokens import Nearby, Sentence, Token, alike
-from quizapp.values import dataclass
 
 Span = tuple[int, int]
 """The first token of something and the one after its last."""

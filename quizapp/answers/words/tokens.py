@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from quizapp.answers.words.steps import SpentError, Steps
-from quizapp.values import dataclass
 
 LONGEST_ANSWER: Final = 20_000
 """Characters of an answer that are looked at."""

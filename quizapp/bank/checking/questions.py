@@ -11,7 +11,7 @@ import re
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
 from typing import Final
@@ -23,7 +23,6 @@ from quizapp.questions.base import FieldRemark, Question, Variant
 from quizapp.text import prose
 from quizapp.text.formulas import set_formula
 from quizapp.text.phrases import percent
-from quizapp.values import dataclass
 
 WIDTH: Final = 76
 """Columns that a stem has on a screen of 80."""

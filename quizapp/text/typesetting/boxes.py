@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from quizapp.text.typesetting.columns import columns
 from quizapp.text.typesetting.nodes import CannotSetError
-from quizapp.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Whatever fits one line is set there; the rest is piled up from boxes.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -44,7 +45,6 @@ from quizapp.text.typesetting.one_line import (
     text_of,
 )
 from quizapp.text.typesetting.symbols import BRACKETED
-from quizapp.values import dataclass
 
 _INDENT: Final = 4
 """Columns before the later lines of a broken formula."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from textual import events
@@ -13,7 +14,6 @@ from textual.screen import ModalScreen
 
 from quizapp.tui import typeset
 from quizapp.tui.widgets.sheet import SheetView
-from quizapp.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from textual.content import Content
 
 from quizapp.tui import typeset
-from quizapp.values import dataclass
 
 _EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
 _BAR: Final = 4

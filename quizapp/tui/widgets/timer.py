@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from quizapp.text.phrases import clock_face
 from quizapp.tui import typeset
-from quizapp.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from textual.content import Content
@@ -10,7 +11,6 @@ from quizapp.questions.base import Grade, Verdict
 from quizapp.text.phrases import VERDICTS
 from quizapp.text.visible import safe
 from quizapp.tui import typeset, widgets
-from quizapp.values import dataclass
 
 COLOURS: Final = {
     Verdict.CORRECT: "$text-success",

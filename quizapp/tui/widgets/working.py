@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,6 @@ from textual.content import Content
 from quizapp.text.blocks import WorkedStep
 from quizapp.text.phrases import counted
 from quizapp.tui import typeset
-from quizapp.values import dataclass
 
 if TYPE_CHECKING:
     from quizapp.questions.base import Variant

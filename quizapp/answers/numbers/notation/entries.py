@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from math import isinf
 
 from quizapp.answers.numbers.notation.calculations import calculated, spelled
 from quizapp.answers.numbers.notation.separators import Tree, inside
 from quizapp.answers.numbers.notation.words import refuse, shown
-from quizapp.values import dataclass
 
 
 @dataclass(frozen=True)
