@@ -47,8 +47,8 @@ def run(tmp_path, capsys):
             "a,numeric,surprisal,1,What, now,1,,x\n",
             "9 cells but there are 8 columns; put any text containing commas",
         ),
-        ("a,choice,surprisal,1,What?,,x | y,c\n", "'c' isn't an option; use letters from a to b"),
-        ("a,choice,surprisal,1,What?,,x | y,both\n", "'both' isn't an option"),
+        ("a,choice,surprisal,1,What?,,x | y,c\n", "'c' doesn't say which option is meant"),
+        ("a,choice,surprisal,1,What?,,x | y,both\n", "'both' doesn't say which option is meant"),
         ("a,choice,surprisal,1,What?,,x | y,\n", "correct"),
     ],
 )
