@@ -140,8 +140,8 @@ def restored(state: State, banks: Banks) -> tuple[dict[int, Planned], State]:
     state = replace(state, left_out=frozenset(range(len(state.plan))) - planned.keys())
     if not state.places:
         raise UsageError(
-            "none of this interview's questions are in the banks that are loaded; add their bank "
-            "with --bank, or abandon the interview"
+            "none of this interview's questions are in the banks that are loaded; name their bank "
+            "with --bank, or install it with 'quizapp bank add'"
         )
     return planned, state
 

@@ -809,7 +809,7 @@ async def test_an_interview_whose_bank_is_gone_can_be_abandoned(monkeypatch):
         candidate.interviewing.choose()
         await candidate.settle()
         await candidate.press("enter")
-        assert "add their bank with --bank, or abandon the interview" in candidate.told()
+        assert "name their bank with --bank" in candidate.told()
         candidate.interviewing.choose()
         await candidate.settle()
         await candidate.press("x", "y")
