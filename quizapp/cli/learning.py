@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from quizapp import learning, practice, reports
+from quizapp.bank.tracks import NO_TRACKS
 from quizapp.cli.history import deliver, history_of
 from quizapp.cli.output import DONE, complain, write_result
 from quizapp.cli.sources import Options, data_folder, loaded, tracks_of
@@ -112,21 +113,28 @@ def planned(options: Options, selection: Selection, banks: Banks, tracks: Tracks
             )
         case _:
             names = learning.selection.only(learner, learning.selection.Why(wanted), now)
-    among = {question.name for question in selection.choose(banks.questions, tracks)}
-    found = tuple(name for name in names if name in among)
+    within = NO_TRACKS if wanted in _ANYWHERE else tracks
+    among = {one.name: one for one in selection.choose(banks.questions, within)}
+    fitting = [among[name] for name in names if name in among]
+    # Those of the subject that is followed come first.
+    fitting.sort(key=lambda question: not tracks.covers(question.topic))
+    found = tuple(question.name for question in fitting)
     if not found:
         raise UsageError(_NONE[wanted])
     return selection._replace(ids=found[:count], ordered=True)
 
 
-_NONE = {
+_NONE: Final = {
     "due": "nothing is due; 'quizapp practice' has something for you",
     "missed": "you have no missed questions left; 'quizapp practice' has something for you",
     "new": "you have met all of these questions; 'quizapp practice' has something for you",
     "starred": "no question has a star; press * on a question to give it one",
-    "slip": "you can't make this mistake in any question; 'quizapp progress --json' lists yours",
+    "slip": "you can't make this mistake in any question that is loaded; "
+    "'quizapp progress --json' lists yours",
 }
 """What narrows a session, with what is told where that leaves nothing."""
+_ANYWHERE: Final = ("starred", "slip")
+"""What names questions so closely that those of other subjects are meant too."""
 
 
 def learner_of(options: Options, until: datetime) -> Learner:

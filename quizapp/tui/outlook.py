@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from quizapp import learning
+from quizapp.bank.tracks import NO_TRACKS
 from quizapp.errors import QuizappError
 from quizapp.history.recorder import has_history
 
@@ -41,11 +42,16 @@ def look(services: Services, banks: Banks, tracks: Tracks) -> Outlook:
 
 
 def drill(services: Services, banks: Banks, tracks: Tracks, slip: str) -> tuple[str, ...]:
-    """Return a few questions in which a slip can be made; any thread may do so."""
+    """Return a few questions in which a slip can be made; any thread may do so.
+
+    Those of the followed subject, or of others where it has none.
+    """
     now = services.clock.now().astimezone()
-    return learning.selection.only(
-        _learner(services, banks, tracks, now), learning.selection.Why.HABIT, now, slip
-    )[:_DRILL]
+    for within in (tracks, NO_TRACKS):
+        learner = _learner(services, banks, within, now)
+        if found := learning.selection.only(learner, learning.selection.Why.HABIT, now, slip):
+            return found[:_DRILL]
+    return ()
 
 
 def _learner(services: Services, banks: Banks, tracks: Tracks, now: datetime) -> Learner:

@@ -150,6 +150,11 @@ def test_a_session_against_one_mistake(run, monkeypatch):
     assert "Question 1 of " in said
 
 
+def test_a_mistake_is_unlearned_in_whichever_subject_it_can_be_made(run, monkeypatch):
+    said = practised(run, monkeypatch, "--slip", "mean-not-harmonic")
+    assert "Question 1 of " in said
+
+
 @pytest.mark.parametrize("words", [("--missed",), ("--due",), ("--starred",), ("--slip", "none")])
 def test_where_there_is_nothing_of_a_kind_it_is_said(run, words):
     assert run("practice", "--plain", *words, code=USAGE).err.count("\n") == 1

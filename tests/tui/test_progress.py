@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from quizapp.interview.blueprints import Blueprints
 from quizapp.interview.sitting import Interview
 from quizapp.questions.base import Verdict
 from quizapp.record import Attempt
+from quizapp.tui import outlook
 from quizapp.tui.app import QuizApp
 from quizapp.tui.services import Services
 from tests.stubs import TRACKS, FakeClock, Gate
@@ -346,6 +348,16 @@ async def test_a_mistake_is_drilled_by_enter(sit):
         assert sitting.screen == "PracticeScreen"
         assert sitting.app.sitting.title == "Minus sign missing"
         assert "missing_minus" in sitting.practice.current.variant.question.slip_ids
+
+
+async def test_a_mistake_is_drilled_in_whichever_subject_it_can_be_made(sit):
+    async with seen(sit) as sitting:
+        app = sitting.app
+        only = {q.topic for q in app.banks.questions if "missing_minus" not in q.slip_ids}
+        topics = tuple(one for one in TRACKS.chosen.topics if one.topic in only)
+        elsewhere = replace(TRACKS, chosen=replace(TRACKS.chosen, topics=topics))
+        assert elsewhere.covered(app.banks.questions) != app.banks.questions
+        assert outlook.drill(app._services, app.banks, elsewhere, "missing_minus")
 
 
 async def test_days_are_told_one_by_one_as_long_as_there_are_few(sit):
