@@ -445,6 +445,22 @@ async def test_one_key_shows_the_solution_to_who_doesnt_know(sit, name):
         assert sitting.practice.position == 2
 
 
+async def test_whoever_saw_a_long_solution_goes_on_with_enter(sit):
+    """What is said above it is in sight too: Enter counts from when that was seen."""
+    async with sit("fresh", "dog", size=(80, 12)) as sitting:
+        await sitting.press("f5")
+        assert "Not answered, solution shown" in sitting.shown()
+        await sitting.press("enter")
+        assert sitting.practice.position == 2
+
+
+async def test_whoever_has_no_words_is_shown_a_model_answer(sit):
+    async with sit("words", size=(80, 60)) as sitting:
+        await sitting.press("f5")
+        assert "Model answer" in sitting.shown()
+        assert "Ctrl+S" not in sitting.shown()
+
+
 async def test_after_the_solution_come_new_numbers(sit):
     async with sit("fresh") as sitting:
         first = sitting.practice.current.variant

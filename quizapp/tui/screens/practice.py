@@ -650,6 +650,8 @@ class PracticeScreen(Screen[bool]):
         self._sheet("outcome").show(self._outcome.lines)
         self._end(response, grade)
         self.action_working()
+        # Enter goes on once that line was seen.
+        self._reading.begin_with(self._sheet("outcome"))
 
     async def action_withdraw(self) -> None:
         """Take the last response back, and let it be changed."""

@@ -200,11 +200,12 @@ class OpenResponse(Response):
         self.screen.refresh_bindings()
 
     def close(self, grade: Grade) -> None:
-        """Keep the ticks as they are."""
+        """Keep the ticks as they are; whoever gave no answer sees the model answer now."""
         super().close(grade)
         self._graded = True
         self._speaking.stop()
-        self.remove_class("-aloud")
+        if self.judged is None:
+            self._show_model()
         self._items.can_focus = False
         self.query_one("#how").display = False
         self._items.redraw()
@@ -284,20 +285,24 @@ class OpenResponse(Response):
             return
         said = aloud.words_of(reading.raw).strip()
         self._look_for_points(reading)
-        self.query_one(TextArea).display = False
-        self.remove_class("-aloud")
-        self.query_one("#note").display = False
         self.query_one("#said", SheetView).show(
             lambda width: _titled("Your answer", reading.echo, _kept(said, width))
         )
+        self._show_model()
+        self._items.focus(scroll_visible=False)
+        self.about = self._items
+
+    def _show_model(self) -> None:
+        """Put the model answer and the points in the place of the field."""
+        self.query_one(TextArea).display = False
+        self.remove_class("-aloud")
+        self.query_one("#note").display = False
         self.query_one("#model", SheetView).show(
             lambda width: _titled(
                 "Model answer", "", typeset.marked_up(self.variant.key_text, width)
             )
         )
         self.query_one("#judging").styles.display = "block"
-        self._items.focus(scroll_visible=False)
-        self.about = self._items
 
     def _look_for_points(self, reading: Reading) -> None:
         """Tick what was found, and ask first of what is unsure."""
