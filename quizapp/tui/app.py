@@ -295,9 +295,14 @@ class QuizApp(App[None]):
                 banks=lambda: self.banks,
                 practise=self._practise,
                 tracks=lambda: self._tracks,
-                returned=self._offer,
+                returned=self._returned,
             )
         return self._interviewing
+
+    def _returned(self) -> None:
+        """Come home from an interview; its answers count too."""
+        self._look()
+        self._offer()
 
     @on(HomeScreen.InterviewsWanted)
     def _interviews_wanted(self) -> None:

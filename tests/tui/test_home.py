@@ -729,6 +729,17 @@ async def test_time_that_runs_out_at_home_is_said_and_leads_to_the_scorecard(tmp
         assert sitting.screen == "ScorecardScreen"
 
 
+async def test_what_was_answered_in_an_interview_counts_at_home(tmp_path):
+    async with at_home(tmp_path, "dog", "pick") as sitting:
+        assert sitting.app.screen.outlook.is_new
+        sitting.app.interviewing.begin("short@1")
+        await sitting.pilot.pause()
+        await sitting.press("1", "enter", "f10", "enter")
+        assert sitting.screen == "ScorecardScreen"
+        await sitting.press("escape")
+        assert not sitting.app.screen.outlook.is_new
+
+
 async def test_an_interview_whose_time_is_long_over_is_not_on_home(tmp_path):
     async with at_home(tmp_path, "dog", "pick") as sitting:
         sitting.app.interviewing.begin("short@1")
