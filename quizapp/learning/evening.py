@@ -29,8 +29,9 @@ class Evening(NamedTuple):
 
 
 def evening(learner: Learner, aim: Aim, now: datetime) -> Evening | None:
-    """Return what the evening before is for; None on any other day."""
-    if aim.days_left(day_of(now)) != 1:
+    """Return what the evening before is for; None on any other day, or where it is the first."""
+    day = day_of(now)
+    if aim.days_left(day) != 1 or not learner.began_before(day.toordinal()):
         return None
     met = [one for one in states(learner, aim, now) if one.met]
     known = learner.syllabus.questions

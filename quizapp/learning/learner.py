@@ -130,6 +130,10 @@ class Learner:
         if refreshes:
             self._refreshing[answer.day] = self._refreshing.get(answer.day, 0.0) + taken
 
+    def began_before(self, day: int) -> bool:
+        """Whether the first answer is of an earlier day."""
+        return 0 < self.first_day < day
+
     def is_met(self, question: str) -> bool:
         """Whether a question was ever answered."""
         return question in self.recall.traces

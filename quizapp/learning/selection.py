@@ -394,8 +394,7 @@ class _Choice:
         ones = [one for one in self._syllabus.by_topic[topic] if self._may_ask(one)]
         new = [one for one in ones if not self._learner.is_met(one.name)]
         met = [one for one in ones if self._learner.is_met(one.name)]
-        began_before = 0 < self._learner.first_day < self._day
-        if new and not (self._is_eve and began_before):
+        if new and not (self._is_eve and self._learner.began_before(self._day)):
             return min(new, key=self._order), Why.NEW
         if met:
             return min(met, key=lambda one: self._learner.now(one, self._then)), Why.MIXED

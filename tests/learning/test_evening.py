@@ -19,6 +19,10 @@ def pitch(number):
     )
 
 
+def test_who_begins_the_evening_before_has_something_new_to_do():
+    assert evening(learner(), AIM, moment(3)) is None
+
+
 def test_only_the_day_before_has_an_evening_before():
     known = learner(answer("entropy-0"))
     assert [evening(known, AIM, moment(day)) is None for day in range(6)] == [
