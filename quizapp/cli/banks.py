@@ -138,6 +138,7 @@ def new(options: Options) -> int:
     write(f"check it with: quizapp bank check {path}")
     if options.quantity:
         write(f"answer it wrongly with: {asks} grade {path.stem}/one-score 0.75")
+        asks += " practice --topic classification"
     write(f"try it with: {asks}")
     return DONE
 
