@@ -7,9 +7,11 @@ if TYPE_CHECKING:
     import quizapp.tui.aiming
     import quizapp.tui.app
     import quizapp.tui.blocks
-    import quizapp.tui.flow
+    import quizapp.tui.interviewing
     import quizapp.tui.marked_up
+    import quizapp.tui.notices
     import quizapp.tui.outlook
+    import quizapp.tui.practising
     import quizapp.tui.remarking
     import quizapp.tui.services
     import quizapp.tui.terminal

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from quizapp import tui
 from quizapp.errors import UnreadableError
 from quizapp.learning.answered import day_of
 from quizapp.system.settings import MOST_MINUTES
@@ -76,7 +77,7 @@ class Aiming:
     def _settle(self, **changes: object) -> None:
         refused = self._services.settings.change(**changes)
         if refused:
-            self._app.notify(refused, severity="warning", markup=False)
+            tui.notices.warn(self._app, refused)
         self._changed()
 
     def _ask(self, title: str, text: str, typed: str, said: Callable[[str | None], None]) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from rich.text import Text
 from textual import on, work
@@ -17,14 +16,12 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from quizapp import authoring, history, practice, reports, tui
+from quizapp import authoring, reports, tui
 from quizapp.bank.collection import Banks
 from quizapp.errors import QuizappError, UsageError
 from quizapp.history.recorder import has_history
 from quizapp.practice.selection import Selection
 from quizapp.system import folders, garbage
-from quizapp.text.gone import left_out
-from quizapp.text.phrases import slip_title
 from quizapp.tui import offers, screens, themes
 from quizapp.tui.offers import Offer
 from quizapp.tui.screens.home import HomeScreen
@@ -36,15 +33,10 @@ if TYPE_CHECKING:
 
     from quizapp.bank.tracks import Tracks
     from quizapp.history.interview_recorder import Unfinished
-    from quizapp.history.practice_recorder import Left, PracticeRecorder
-    from quizapp.learning.answered import Answered
     from quizapp.learning.outlook import Outlook
-    from quizapp.practice.asked import Asked, Summary
-    from quizapp.practice.session import Practice
-    from quizapp.questions.base import Question, Variant
-    from quizapp.record import Session
-    from quizapp.tui.flow import Interviewing
+    from quizapp.tui.interviewing import Interviewing
     from quizapp.tui.outlook import Drill
+    from quizapp.tui.practising import Practising
     from quizapp.tui.remarking import Remarking
     from quizapp.tui.screens.practice import PracticeScreen
     from quizapp.tui.screens.review import ReviewScreen
@@ -63,8 +55,8 @@ _KEYCAPS: Final = {
     "question_mark": "?",
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
 }
-_OPENS_HISTORY_AFTER: Final = 0.5
-"""Seconds from the first question to the opening of the history."""
+_LOOKS_FOR_LEFT_AFTER: Final = 0.5
+"""Seconds from the first frame to what can be continued."""
 _LOADS_NUMBERS_AFTER: Final = 1.0
 """Seconds from the first frame to the loading of what draws numbers."""
 _HANDS_OVER: Final = 0.0005
@@ -73,15 +65,6 @@ _SILENT: Final = 0.3
 """Seconds that a key may wait for the banks before that is said."""
 _USAGE: Final = 2
 """Exit code of a request that can't be met."""
-
-
-class Sitting(NamedTuple):
-    """A session with what it is about."""
-
-    practice: Practice
-    selection: Selection
-    title: str
-    recorder: PracticeRecorder
 
 
 class QuizApp(App[None]):
@@ -117,18 +100,12 @@ class QuizApp(App[None]):
         self._tracks = services.tracks
         self._opening = opening
         self._interviewing: Interviewing | None = None
-        self._seed = opening.seed if isinstance(opening, AtPractice) else None
+        self._practising: Practising | None = None
         self._banks: Banks | None = None
         self._waiting: Callable[[], object] | None = None
         """What is to be done when the banks are read."""
         self._draws = False
         """Whether what draws numbers is loaded."""
-        self.sitting: Sitting | None = None
-        """The last session, open or over."""
-        self._open: list[Sitting] = []
-        """The sessions of this run that can be continued, the latest last."""
-        self._left_before: dict[str, Left] = {}
-        """Those of earlier runs, by the name that home knows them by."""
         self._unfinished: tuple[Unfinished, ...] = ()
         """The interviews that can be continued, the latest first."""
         self.failure: Exception | None = None
@@ -186,7 +163,7 @@ class QuizApp(App[None]):
         if self._services.settings.problem:
             self._tell(f"{self._services.settings.problem} Your other settings still apply.")
         if self._opening is None:
-            self.set_timer(_OPENS_HISTORY_AFTER, self._offer)
+            self.set_timer(_LOOKS_FOR_LEFT_AFTER, self._offer)
         self.set_interval(1, self._tick)
 
     @work(thread=True, exclusive=True, group="banks")
@@ -259,8 +236,7 @@ class QuizApp(App[None]):
     def _open_at_once(self, opening: Opening) -> None:
         match opening:
             case AtPractice(selection):
-                begin = partial(self.begin, selection, self._title(selection))
-                self._choose(selection, lambda asked: self._or_end(partial(begin, asked)))
+                self.practising.start(selection, refused=self._end_with)
             case AtAuthor(what):
                 self._write(what)
             case AtUnfinished():
@@ -275,13 +251,60 @@ class QuizApp(App[None]):
         try:
             do()
         except QuizappError as error:
-            # Once home is there: an app can't leave what it has not entered.
-            refused = Text(f"quizapp: {error}")
-            self.call_after_refresh(self.exit, return_code=_USAGE, message=refused)
+            self._end_with(error)
 
-    def _title(self, selection: Selection) -> str:
-        titles = {bank.name: bank.title for bank in self.banks.banks}
-        return titles.get(selection.bank) or selection.title(self._tracks)
+    def _end_with(self, error: QuizappError) -> None:
+        # Once home is there: an app can't leave what it has not entered.
+        self.call_after_refresh(self.exit, return_code=_USAGE, message=Text(f"quizapp: {error}"))
+
+    # Practice
+
+    @property
+    def practising(self) -> Practising:
+        """What leads through practice sessions, made when it is first needed."""
+        if self._practising is None:
+            self._practising = tui.practising.Practising(
+                self,
+                self._services,
+                banks=lambda: self.banks,
+                tracks=lambda: self._tracks,
+                draws=lambda: self._draws,
+                habits=lambda: self._home.outlook.habits if self._home.outlook else (),
+                returned=self._practised,
+                opening=self._opening if isinstance(self._opening, AtPractice) else None,
+            )
+        return self._practising
+
+    def _practised(self) -> None:
+        """Come home from a session, and show that it can be continued."""
+        self._home.has_summary = self.practising.has_summary
+        self._look()
+        self._offer(show=True)
+
+    @on(HomeScreen.Started)
+    def _start_chosen(self, message: HomeScreen.Started) -> None:
+        start = partial(self.practising.start, message.selection, message.title)
+        self._with_banks(start)
+
+    @on(HomeScreen.DrillWanted)
+    def _drill_wanted(self, message: HomeScreen.DrillWanted) -> None:
+        self._with_banks(partial(self.practising.drill, message.slip))
+
+    @on(HomeScreen.PitchesWanted)
+    def _pitches_wanted(self, message: HomeScreen.PitchesWanted) -> None:
+        """Ask open questions, to be spoken until the learner types again."""
+        self._keep_setting(aloud=True)
+        pitches = Selection(ids=message.questions, ordered=True)
+        self._with_banks(partial(self.practising.start, pitches, "Aloud"))
+
+    def on_review_screen_question_wanted(self, message: ReviewScreen.QuestionWanted) -> None:
+        """Ask a question that is looked at again, over it."""
+        again = Selection(ids=(message.variant.question.name,), ordered=True)
+        self.practising.start(again, "Once more", met=(message.variant,))
+
+    @on(HomeScreen.SummaryWanted)
+    def _summary_wanted(self) -> None:
+        self.practising.sum_up()
 
     # Interviews
 
@@ -289,11 +312,11 @@ class QuizApp(App[None]):
     def interviewing(self) -> Interviewing:
         """What leads through interviews, made when it is first needed."""
         if self._interviewing is None:
-            self._interviewing = tui.flow.Interviewing(
+            self._interviewing = tui.interviewing.Interviewing(
                 self,
                 self._services,
                 banks=lambda: self.banks,
-                practise=self._practise,
+                practise=lambda selection: self.practising.start(selection),
                 tracks=lambda: self._tracks,
                 returned=self._returned,
             )
@@ -325,9 +348,7 @@ class QuizApp(App[None]):
         self._tracks = self._tracks.following(name)
         self._home.tracks = self._tracks
         self._look()
-        refused = self._services.settings.change(track=name)
-        if refused:
-            self._tell(refused)
+        self._keep_setting(track=name)
 
     # The interview that is prepared for
 
@@ -344,11 +365,6 @@ class QuizApp(App[None]):
     def on_practice_screen_sheet_wanted(self, message: PracticeScreen.SheetWanted) -> None:
         """Show the topic of the question that was answered, over it."""
         self._show_sheet(message.topic)
-
-    def on_review_screen_question_wanted(self, message: ReviewScreen.QuestionWanted) -> None:
-        """Ask a question that is looked at again, over it."""
-        again = Selection(ids=(message.variant.question.name,), ordered=True)
-        self._begin_or_tell(again, "Once more", (message.variant,))
 
     def _show_sheet(self, topic: str) -> None:
         questions = self.banks.by_topic.get(topic, ())
@@ -367,7 +383,7 @@ class QuizApp(App[None]):
             self._history,
             self._slip_meanings,
             self._open_mock,
-            self._open_session,
+            self.practising.look_back,
             self._tracks,
             self._home.outlook,
         )
@@ -382,54 +398,14 @@ class QuizApp(App[None]):
         except QuizappError as error:
             self._refuse(error)
 
-    def _open_session(self, session: Session) -> None:
-        """Show the summary of a practice session that is over."""
-        try:
-            kept = self._history.opened(self._tell)
-            attempts = [one.attempt for one in kept.attempts(session=session.number)]
-            summary = practice.past.summary_of(attempts, self.banks.find, self._tracks)
-            summary = replace(summary, known_habits=self._habits)
-            selection = history.practice_recorder.selection_of(kept, session.number)
-        except QuizappError as error:
-            self._refuse(error)
-            return
-        self.push_screen(
-            screens.summary.SummaryScreen(summary, session.title, reopened=True),
-            partial(self._summed_up, summary, selection, session.title),
-        )
-
     def _progress_left(self, wish: Selection | Drill | str | None) -> None:
         match wish:
             case Selection():
-                self._practise(wish)
+                self.practising.start(wish)
             case tui.outlook.Drill(slip):
-                self._with_banks(lambda: self._drill(self.banks, slip))
+                self._with_banks(partial(self.practising.drill, slip))
             case screens.progress.INTERVIEWS:
                 self.interviewing.choose()
-
-    @on(HomeScreen.DrillWanted)
-    def _drill_wanted(self, message: HomeScreen.DrillWanted) -> None:
-        self._with_banks(lambda: self._drill(self.banks, message.slip))
-
-    @on(HomeScreen.PitchesWanted)
-    def _pitches_wanted(self, message: HomeScreen.PitchesWanted) -> None:
-        """Ask open questions, to be spoken until the learner types again."""
-        refused = self._services.settings.change(aloud=True)
-        if refused:
-            self._tell(refused)
-        pitches = Selection(ids=message.questions, ordered=True)
-        self._with_banks(partial(self._begin_or_tell, pitches, "Aloud"))
-
-    @work(thread=True, exclusive=True, group="choice")
-    def _drill(self, banks: Banks, slip: str) -> None:
-        """Ask a few questions in which a mistake can be made."""
-        names = tui.outlook.drill(self._services, banks, self._tracks, slip)
-        if names:
-            asked = Selection(ids=names, ordered=True)
-            self.call_from_thread(self._begin_or_tell, asked, slip_title(slip))
-        else:
-            says = "You can't make this mistake in any question that is loaded."
-            self.call_from_thread(self.notify, says, markup=False)
 
     # Writing questions
 
@@ -497,185 +473,12 @@ class QuizApp(App[None]):
                     lambda: self.banks,
                     self._tracks,
                     self._history,
-                    self._practise,
+                    self.practising.start,
                     self.write,
                 )
             )
 
         self._with_banks(show)
-
-    # Sessions
-
-    def begin(
-        self,
-        selection: Selection,
-        title: str,
-        asked: Selection | None = None,
-        met: Sequence[Variant] = (),
-    ) -> None:
-        """Start a session and ask its first question.
-
-        Parameters
-        ----------
-        selection
-            What it is about.
-        title
-            The same, as shown.
-        asked
-            What is asked of that, where it was chosen before.
-        met
-            Variants that are not to be asked again.
-
-        Raises
-        ------
-        UsageError
-            When there is nothing to ask.
-        """
-        seed = self._services.chance() if self._seed is None else self._seed
-        # Where numbers can't be drawn yet, the first question has some that were drawn before.
-        is_ready = self._seed is None and not self._draws
-        self._seed = None
-        count = self._opening.count if isinstance(self._opening, AtPractice) else None
-        recorder = self._history.begin(selection, title, seed, self.banks.revisions, self._tell)
-        asked = asked or selection
-        session = practice.session.Practice(
-            asked.choose(self.banks.questions, self._tracks),
-            clock=self._clock,
-            recorder=recorder.record,
-            note=recorder.note,
-            seed=seed,
-            # Whoever names questions wants them all.
-            count=len(asked.ids or ())
-            if asked.ordered
-            else max(count or practice.session.DEFAULT_COUNT, len(asked.ids or ())),
-            in_order=asked.ordered,
-            repeats=asked.ordered and not asked.places,
-            follow_ups=(lambda _: ()) if asked.places else self.banks.follow_ups,
-            leads=self._leads() if asked.places else (lambda _: None),
-            met=met,
-            opening=(lambda one: one.ready_variant(seed)) if is_ready else None,
-            tracks=self._tracks,
-        )
-        if session.next() is None:
-            raise UsageError(
-                "none of these questions can be shown; run 'quizapp bank check' to see why"
-            )
-        # One in which nothing was done is no loss.
-        self._open = [one for one in self._open if one.recorder.is_begun]
-        self._sit(Sitting(session, selection, title, recorder))
-
-    def _leads(self) -> Callable[[Sequence[Asked]], Question | None]:
-        return practice.placing.leads(self.banks.questions, self._tracks)
-
-    def _sit(self, sitting: Sitting) -> None:
-        """Let a session be the one that is asked from."""
-        self._open = [*(one for one in self._open if one is not sitting), sitting]
-        self.sitting = sitting
-        self._ask(sitting.practice)
-
-    def _tell(self, sentence: str) -> None:
-        """Show what the history has to say, such as that the disk is full."""
-        self.notify(sentence, severity="warning", timeout=20, markup=False)
-
-    def _ask(self, session: Practice) -> None:
-        self.push_screen(
-            screens.practice.PracticeScreen(session, self._services.settings, self._remarking.of),
-            self._left,
-        )
-        # While the question is being read, so that the first answer need not wait for it.
-        self.set_timer(_OPENS_HISTORY_AFTER, partial(self._history.opened, self._tell))
-
-    def _left(self, over: bool | None) -> None:
-        """Come back from a session: to its summary when it is over, else home."""
-        sitting = self.sitting
-        if sitting is None:
-            return
-        if over:
-            sitting.recorder.end()
-            self._open.remove(sitting)
-        else:
-            sitting.practice.pause()
-        self._home.has_summary = bool(sitting.practice.summary().asked)
-        self._look()
-        self._offer(show=True)
-        if over:
-            self._sum_up()
-
-    @property
-    def _habits(self) -> tuple[str, ...]:
-        """The mistakes that are known as habits."""
-        return self._home.outlook.habits if self._home.outlook else ()
-
-    def _sum_up(self) -> None:
-        if self.sitting is not None:
-            summary, title = self.sitting.practice.summary(), self.sitting.title
-            summary = replace(summary, known_habits=self._habits)
-            self.push_screen(
-                screens.summary.SummaryScreen(summary, title),
-                partial(self._summed_up, summary, self.sitting.selection, title),
-            )
-
-    def _summed_up(
-        self, summary: Summary, selection: Selection, title: str, wish: Drill | str | None
-    ) -> None:
-        if isinstance(wish, tui.outlook.Drill):
-            self._drill(self.banks, wish.slip)
-        elif wish == "missed":
-            met = [one.variant for one in summary.asked]
-            missed = Selection(ids=summary.missed, ordered=True)
-            self._begin_or_tell(missed, "What you missed", met)
-        elif wish == "again":
-            # What was chosen for that time is followed by what is worth most now.
-            self._begin_or_tell(Selection() if selection.ordered else selection, title)
-
-    def _practise(self, selection: Selection) -> None:
-        self._begin_or_tell(selection, self._title(selection))
-
-    def _begin_or_tell(self, selection: Selection, title: str, met: Sequence[Variant] = ()) -> None:
-        def begin(asked: Selection) -> None:
-            try:
-                self.begin(selection, title, asked, met)
-            except QuizappError as error:
-                self._refuse(error)
-
-        self._choose(selection, begin)
-
-    def _choose(self, selection: Selection, begin: Callable[[Selection], None]) -> None:
-        """Begin with what is worth most now, where neither a topic nor a question is named."""
-        if self._seed is not None or not selection.is_open:
-            begin(selection)
-        elif has_history(self._history.folder):
-            self._choose_apart(selection, begin)
-        else:
-            begin(self._in_order(selection, ()))
-
-    @work(thread=True, exclusive=True, group="choice")
-    def _choose_apart(self, selection: Selection, begin: Callable[[Selection], None]) -> None:
-        """Choose while a long history is read, without making a key wait for it."""
-        now = self._clock.now()
-        with suppress(QuizappError):  # what can't be read says nothing
-            renamed = self.banks.renamed
-            answers = self._history.read_apart(lambda kept: kept.answers(now, renamed))
-            selection = self._in_order(selection, answers)
-        self.call_from_thread(begin, selection)
-
-    def _in_order(self, selection: Selection, answers: Iterable[Answered]) -> Selection:
-        count = self._opening.count if isinstance(self._opening, AtPractice) else None
-        with suppress(QuizappError):  # where nothing fits, it is said as the session begins
-            return practice.order.in_order(
-                selection,
-                self.banks.questions,
-                self._tracks,
-                answers,
-                tui.outlook.aim_of(self._services),
-                self._clock.now().astimezone(),
-                count or practice.session.DEFAULT_COUNT,
-            )
-        return selection
-
-    def _refuse(self, error: QuizappError) -> None:
-        sentence = str(error)
-        self.notify(f"{sentence[:1].upper()}{sentence[1:]}.", severity="warning", markup=False)
 
     # What can be continued
 
@@ -690,21 +493,13 @@ class QuizApp(App[None]):
         if not self.screen_stack:
             return
 
-        here = {one.recorder.session for one in self._open}
-        kept = history.practice_recorder.left(self._history.opened(self._tell))
-        self._left_before = {
-            f"{offers.LEFT}{one.session}": one for one in kept if one.session not in here
-        }
+        self.practising.find_left()
         self._unfinished = self.interviewing.unfinished()
         self._home.offer(self._offers(), show=show)
 
     def _offers(self) -> list[Offer]:
         now = self._clock.seconds()
-        opened = [(one.title, one.practice) for one in self._open]
-        return [
-            *offers.interviews(self._unfinished, now),
-            *offers.sessions(opened, self._left_before.items()),
-        ]
+        return [*offers.interviews(self._unfinished, now), *self.practising.offered()]
 
     def _tick(self) -> None:
         """Let the time that is left of an interview be seen to run."""
@@ -712,66 +507,18 @@ class QuizApp(App[None]):
         if is_at_home and any(offer.urgent for offer in self._home.offers):
             self._home.offer(self._offers())
 
-    # What home asks for
-
-    @on(HomeScreen.Started)
-    def _start_chosen(self, message: HomeScreen.Started) -> None:
-        begin = partial(self._begin_or_tell, message.selection, message.title)
-        self._with_banks(begin)
-
     @on(HomeScreen.Continued)
     def _continue(self, message: HomeScreen.Continued) -> None:
         self._with_banks(partial(self._continue_with, message.name))
 
     def _continue_with(self, name: str) -> None:
-        kind, _, number = name.partition(":")
         try:
-            match f"{kind}:":
-                case offers.INTERVIEW:
-                    self.interviewing.resume(int(number))
-                case offers.OPEN:
-                    self._go_on(self._open[int(number)])
-                case _:
-                    self._go_on(self._restored(self._left_before[name]))
+            if name.startswith(offers.INTERVIEW):
+                self.interviewing.resume(int(name.removeprefix(offers.INTERVIEW)))
+            else:
+                self.practising.resume(name)
         except QuizappError as error:
             self._refuse(error)
-
-    def _restored(self, kept: Left) -> Sitting:
-        """Return a session of an earlier run, as far as its questions are there.
-
-        Raises
-        ------
-        QuizappError
-            When none of them is, or the history can't be read.
-        """
-        answered = self._history.opened(self._tell).attempts(session=kept.session)
-        recorder = self._history.resume(kept.session, self.banks.revisions, self._tell)
-        session = practice.session.Practice.restored(
-            kept.course,
-            [one.attempt for one in answered],
-            find=self.banks.find,
-            clock=self._clock,
-            recorder=recorder.record,
-            note=recorder.note,
-            seed=kept.seed,
-            follow_ups=self.banks.follow_ups,
-            tracks=self._tracks,
-        )
-        if session.left_out:
-            self._tell(left_out(session.left_out))
-        return Sitting(session, kept.selection, kept.title, recorder)
-
-    def _go_on(self, sitting: Sitting) -> None:
-        """Ask what was asked when a session was left, or what comes next."""
-        session = sitting.practice
-        session.resume()
-        goes_on = bool(session.asked) and session.current.is_open
-        if not goes_on and session.next() is None:
-            self._open = [*(one for one in self._open if one is not sitting), sitting]
-            self.sitting = sitting
-            self._left(True)
-            return
-        self._sit(sitting)
 
     @on(HomeScreen.AbandonWanted)
     def _abandon_wanted(self, message: HomeScreen.AbandonWanted) -> None:
@@ -795,22 +542,14 @@ class QuizApp(App[None]):
         self.push_screen(dialog, chosen)
 
     def _abandon(self, name: str) -> None:
-        kind, _, number = name.partition(":")
         try:
-            match f"{kind}:":
-                case offers.INTERVIEW:
-                    self.interviewing.abandon(int(number))
-                case offers.OPEN:
-                    self._open.pop(int(number)).recorder.end()
-                case _:
-                    self._history.resume(int(number), {}, self._tell).end()
+            if name.startswith(offers.INTERVIEW):
+                self.interviewing.abandon(int(name.removeprefix(offers.INTERVIEW)))
+            else:
+                self.practising.abandon(name)
         except QuizappError as error:
             self._refuse(error)
         self._offer(show=True)
-
-    @on(HomeScreen.SummaryWanted)
-    def _summary_wanted(self) -> None:
-        self._sum_up()
 
     @on(HomeScreen.ProblemsWanted)
     def _problems_wanted(self) -> None:
@@ -870,6 +609,17 @@ class QuizApp(App[None]):
     def action_toggle_theme(self) -> None:
         """Change between dark and light, and keep it so."""
         self.theme = themes.LIGHT.name if self.current_theme.dark else themes.DARK.name
-        refused = self._services.settings.change(theme=self.theme)
+        self._keep_setting(theme=self.theme)
+
+    # What is told
+
+    def _keep_setting(self, **changes: object) -> None:
+        refused = self._services.settings.change(**changes)
         if refused:
             self._tell(refused)
+
+    def _tell(self, sentence: str) -> None:
+        tui.notices.warn(self, sentence)
+
+    def _refuse(self, error: QuizappError) -> None:
+        tui.notices.refuse(self, error)

@@ -162,7 +162,7 @@ async def _practise(visit, learner, day):
     """Answer until the day is done; keep the first question and the first miss."""
     await visit.shoot("2-question")
     kept = False
-    while (sitting := visit.app.sitting) is not None:
+    while (sitting := visit.app.practising.sitting) is not None:
         asked = sitting.practice.current
         right = learner.answer(day, asked.variant.question.id)
         key = float(asked.variant.key)

@@ -261,7 +261,7 @@ class Sitting:
 
     @property
     def practice(self):
-        return self.app.sitting.practice
+        return self.app.practising.sitting.practice
 
     @property
     def screen(self):

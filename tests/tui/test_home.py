@@ -34,7 +34,7 @@ async def test_a_topic_of_the_chain_starts_a_session_on_it(sit):
 async def test_a_bank_can_be_picked_by_its_title(sit):
     async with sit("pick", home=True) as sitting:
         await sitting.press("end", "enter", "end", "enter")
-        assert sitting.app.sitting.title == "Test bank"
+        assert sitting.app.practising.sitting.title == "Test bank"
 
 
 async def test_banks_are_one_line_until_it_is_opened(sit):
@@ -89,7 +89,7 @@ async def test_what_was_missed_is_asked_again_from_the_summary(sit):
         assert sitting.screen == "PracticeScreen"
         assert sitting.practice.count == 1
         assert sitting.practice.current.variant.question == missed
-        assert sitting.app.sitting.title == "What you missed"
+        assert sitting.app.practising.sitting.title == "What you missed"
 
 
 async def test_the_answers_of_a_session_are_looked_at_again_from_the_first_miss(sit):
@@ -161,7 +161,7 @@ async def test_a_habit_is_named_in_the_summary_and_unlearned_from_it(sit):
         await sitting.press("enter")
         while sitting.screen != "PracticeScreen":
             await sitting.pilot.pause()
-        assert sitting.app.sitting.title == "Minus sign missing"
+        assert sitting.app.practising.sitting.title == "Minus sign missing"
 
 
 async def test_a_mistake_made_once_is_no_habit_unless_it_was_known_as_one(sit):
@@ -251,7 +251,7 @@ async def test_questions_that_cannot_be_shown_start_no_session_and_say_what_to_d
 
 async def test_a_session_from_the_command_line_has_the_title_of_its_bank(sit):
     async with sit("dog", start_at=Selection(bank="tests")) as sitting:
-        assert sitting.app.sitting.title == "Test bank"
+        assert sitting.app.practising.sitting.title == "Test bank"
 
 
 async def test_a_theme_that_cannot_be_kept_is_told(sit, tmp_path):
@@ -306,7 +306,7 @@ async def test_home_begins_with_today_and_enter_starts_it(tmp_path):
         await sitting.settled()
         assert sitting.practice.count == 3
         assert sitting.practice.current.variant.question.id == "fresh"
-        assert sitting.app.sitting.title == "Daily questions"
+        assert sitting.app.practising.sitting.title == "Daily questions"
 
 
 async def test_a_topic_says_how_much_was_met_how_well_it_is_known_and_what_is_due(tmp_path):
@@ -346,7 +346,7 @@ async def test_the_evening_before_is_for_what_is_known_badly_and_for_nothing_new
         await sitting.app.workers.wait_for_complete()
         await sitting.settled()
         assert sitting.practice.current.variant.question.id == "fresh"
-        assert sitting.app.sitting.title == "Swapped"
+        assert sitting.app.practising.sitting.title == "Swapped"
 
 
 async def test_today_is_another_after_a_session(tmp_path):
@@ -503,7 +503,7 @@ def kept_at_once(monkeypatch):
 )
 async def test_what_is_half_typed_survives_a_kill(tmp_path, name, keys, written):
     async with at_home(tmp_path, name) as sitting:
-        sitting.app.begin(Selection(), "Everything")
+        sitting.app.practising.begin(Selection(), "Everything")
         await sitting.settled()
         await sitting.type(keys)
         await kept(sitting, written)
@@ -582,7 +582,7 @@ async def test_leaving_the_program_keeps_the_session_with_its_hints_and_its_time
 
 async def test_an_imprecise_first_try_is_shown_again(tmp_path):
     async with at_home(tmp_path, "precise") as sitting:
-        sitting.app.begin(Selection(), "Everything")
+        sitting.app.practising.begin(Selection(), "Everything")
         await sitting.settled()
         await sitting.answer("0.36")
         assert "≈ " in sitting.shown()
@@ -633,7 +633,7 @@ async def test_a_session_in_which_nothing_was_done_is_offered_till_another_start
 async def test_a_session_is_abandoned_by_a_key_of_its_own_and_its_answers_stay(tmp_path):
     async with at_home(tmp_path, "pick", "dog") as sitting:
         assert not sitting.app.screen.check_action("abandon", ())
-        sitting.app.begin(Selection(), "Everything")
+        sitting.app.practising.begin(Selection(), "Everything")
         await sitting.settled()
         await sitting.press("a", "enter", "escape", "x")
         assert "Abandon this session?" in sitting.shown()
@@ -648,7 +648,7 @@ async def test_a_session_is_abandoned_by_a_key_of_its_own_and_its_answers_stay(t
 
 async def test_a_session_of_an_earlier_run_can_be_abandoned(tmp_path):
     async with at_home(tmp_path, "pick", "dog") as sitting:
-        sitting.app.begin(Selection(), "Everything")
+        sitting.app.practising.begin(Selection(), "Everything")
         await sitting.settled()
         await sitting.press("a", "escape")
     async with at_home(tmp_path, "pick", "dog") as sitting:
@@ -660,7 +660,7 @@ async def test_only_the_latest_sessions_of_the_last_weeks_are_offered(tmp_path):
     for day in range(6):
         wall = NOON + timedelta(days=3 * day)
         async with at_home(tmp_path, "dog", wall=wall) as sitting:
-            sitting.app.begin(Selection(), f"Day {3 * day}")
+            sitting.app.practising.begin(Selection(), f"Day {3 * day}")
             await sitting.settled()
             await sitting.type("1")
             await sitting.press("escape")
@@ -674,7 +674,7 @@ async def test_only_the_latest_sessions_of_the_last_weeks_are_offered(tmp_path):
 
 async def test_questions_that_are_gone_are_told_and_the_rest_goes_on(tmp_path):
     async with at_home(tmp_path, "pick", "dog") as sitting:
-        sitting.app.begin(Selection(), "Everything")
+        sitting.app.practising.begin(Selection(), "Everything")
         await sitting.settled()
         await sitting.press("a", "escape")
     async with at_home(tmp_path, "dog") as sitting:
@@ -687,7 +687,7 @@ async def test_questions_that_are_gone_are_told_and_the_rest_goes_on(tmp_path):
 
 async def test_a_session_of_which_nothing_is_left_says_what_to_do(tmp_path):
     async with at_home(tmp_path, "pick") as sitting:
-        sitting.app.begin(Selection(), "Everything")
+        sitting.app.practising.begin(Selection(), "Everything")
         await sitting.settled()
         await sitting.press("a", "escape")
     async with at_home(tmp_path, "dog") as sitting:
@@ -699,7 +699,7 @@ async def test_a_session_of_which_nothing_is_left_says_what_to_do(tmp_path):
 
 async def test_a_running_clock_is_the_first_thing_and_ticks(tmp_path):
     async with at_home(tmp_path, "dog", "pick") as sitting:
-        sitting.app.begin(Selection(), "Everything")
+        sitting.app.practising.begin(Selection(), "Everything")
         await sitting.settled()
         await sitting.press("a", "escape")
         sitting.app.interviewing.begin("short@1")
@@ -774,7 +774,7 @@ async def test_ctrl_q_twice_leaves_an_interview(tmp_path):
 
 async def test_the_highlight_stays_where_the_learner_put_it(tmp_path):
     async with at_home(tmp_path, "dog", "pick") as sitting:
-        sitting.app.begin(Selection(), "Everything")
+        sitting.app.practising.begin(Selection(), "Everything")
         await sitting.settled()
         await sitting.press("a", "escape")
         menu = sitting.app.screen.query_one(Menu)

@@ -591,7 +591,7 @@ async def test_an_answer_left_before_its_rating_is_still_there(sit):
         await sitting.answer("0.36")
         await sitting.press("escape")
         assert sitting.recorded == []
-        assert sitting.app.sitting.practice.current.typed == "0.36"
+        assert sitting.app.practising.sitting.practice.current.typed == "0.36"
 
 
 async def test_one_key_lets_it_be_asked(sit):

@@ -346,7 +346,7 @@ async def test_a_mistake_is_drilled_by_enter(sit):
         await sitting.press("enter")
         await sitting.settled()
         assert sitting.screen == "PracticeScreen"
-        assert sitting.app.sitting.title == "Minus sign missing"
+        assert sitting.app.practising.sitting.title == "Minus sign missing"
         assert "missing_minus" in sitting.practice.current.variant.question.slip_ids
 
 

@@ -20,7 +20,7 @@ from quizapp.learning.confidence import POINTS
 from quizapp.system.settings import SettingsFile
 from quizapp.tui import app as quizapp_app
 from quizapp.tui import themes
-from quizapp.tui.flow import Interviewing
+from quizapp.tui.interviewing import Interviewing
 from quizapp.tui.screens import interview as room_screen
 from quizapp.tui.screens.help import HelpScreen
 from quizapp.tui.services import Services

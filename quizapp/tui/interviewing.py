@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from quizapp import tui
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import QuizappError
 from quizapp.history.interview_recorder import Interviews, RecordedInterview, Unfinished
@@ -133,7 +134,7 @@ class Interviewing:
             else:
                 self._returned()
         except QuizappError as error:
-            self._tell(str(error))
+            tui.notices.refuse(self._app, error)
             self._returned()
 
     # The room, and what comes after it
@@ -187,4 +188,4 @@ class Interviewing:
         self._app.push_screen(screens.scorecard.ScorecardScreen(scorecard), left)
 
     def _tell(self, text: str) -> None:
-        self._app.notify(text, severity="warning", markup=False)
+        tui.notices.warn(self._app, text)
