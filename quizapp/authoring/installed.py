@@ -15,6 +15,7 @@ from quizapp.interview import assembly, blueprints
 from quizapp.interview.blueprints import Blueprints
 from quizapp.questions.names import is_name
 from quizapp.system import files
+from quizapp.text.commands import command, quoted
 from quizapp.text.suggestions import nearest
 
 _KINDS: Final = ("bank", *FOLDERS)
@@ -211,7 +212,7 @@ def _installation(bank: Bank, text: str, former: Bank | None, folder: Path) -> I
         if target.exists():
             raise UsageError(
                 f"{target} already exists and can't be loaded; fix it, or uninstall it first with "
-                f"'quizapp bank remove {bank.name}'"
+                f"{quoted('bank', 'remove', bank.name)}"
             )
         return Installation(target, text, f"installed as {target}")
     if not is_own(former, folder):
@@ -228,7 +229,7 @@ def _interview(file: Path, folder: Path, banks: Banks) -> Installation:
         raise BankError(errors)
     known = {one.name: one.path for one in blueprints.load([shipped(), folder]).blueprints}
     target, done = _place("blueprint", blueprint.name, file, known, folder)
-    return Installation(target, text, f"{done}; start it with: quizapp mock {blueprint.name}")
+    return Installation(target, text, f"{done}; start it with: {command('mock', blueprint.name)}")
 
 
 def _track(file: Path, folder: Path) -> Installation:
@@ -294,7 +295,7 @@ def put_away(name: str, folder: Path) -> Path:
     path = own.get(name)
     if path is None:
         raise UsageError(
-            f"you have no bank or interview called '{name}'{nearest(name, own)}; 'quizapp bank "
-            "list' shows the banks, 'quizapp mock --list' the interviews"
+            f"you have no bank or interview called '{name}'{nearest(name, own)}; "
+            f"{quoted('bank', 'list')} shows the banks, {quoted('mock', '--list')} the interviews"
         )
     return files.move_aside(path)

@@ -22,6 +22,7 @@ from quizapp.errors import BankError, FileError, UsageError
 from quizapp.questions.base import Variant
 from quizapp.questions.names import LONGEST_NAME, is_name
 from quizapp.system import files
+from quizapp.text.commands import quoted
 from quizapp.text.suggestions import nearest
 
 MAXIMUM_SIZE: Final = 5_000_000
@@ -230,7 +231,9 @@ def taken(data: bytes, path: Path, name: str) -> Taken:
 def _check_kind(data: bytes, path: Path) -> None:
     """Refuse a file that seems to be something else, and say what to do with it."""
     if foreign.is_bank(data.decode("utf-8", "replace"), path.suffix):
-        raise UsageError(f"{path}: this is a bank, not a table; install it with 'quizapp bank add'")
+        raise UsageError(
+            f"{path}: this is a bank, not a table; install it with {quoted('bank', 'add', path)}"
+        )
     kind = foreign.seems(data, path.name)
     if kind and kind != "a table":
         raise UsageError(_other(path, kind))

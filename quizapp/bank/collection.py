@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias, Union
 
 from quizapp.errors import Problem, UsageError
 from quizapp.system.folders import package
+from quizapp.text.commands import quoted
 from quizapp.text.suggestions import nearest
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ class Banks:
             raise UsageError(f"several banks have a question called '{name}'; use {names}")
         if name in self._retired:
             raise UsageError(f"the question '{name}' was retired: it is no longer asked")
-        hint = nearest(name[:130], self._named) or "; 'quizapp bank list' shows them all"
+        hint = nearest(name[:130], self._named) or f"; {quoted('bank', 'list')} shows them all"
         raise UsageError(f"no question called '{_printable(name)}'{hint}")
 
     def note_on(self, name: str) -> str:

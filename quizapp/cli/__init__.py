@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         try:
             options = _read(given)
-            return _command(options.run)(options)
+            return _run(options)
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()  # here, where a closed pipe can still be caught
@@ -50,6 +50,19 @@ def _read(given: Sequence[str]) -> Options:
     from quizapp.cli import arguments
 
     return arguments.read(given)
+
+
+def _run(options: Options) -> int:
+    """Run a command, so that those that it names look for banks and the history where it does."""
+    command = _command(options.run)
+    named = [("--bank", path) for path in options.banks]
+    named += [("--data", options.data), ("--track", options.track)]
+    if not any(value for _, value in named):
+        return command(options)
+    from quizapp.text.commands import option, started_with
+
+    with started_with([word for name, value in named if value for word in option(name, value)]):
+        return command(options)
 
 
 class _Without:

@@ -23,6 +23,7 @@ from quizapp.history.recorder import LazyHistory
 from quizapp.system import garbage
 from quizapp.system.clock import SystemClock, chance
 from quizapp.system.settings import FILE, SettingsFile
+from quizapp.text.commands import command, quoted
 
 if TYPE_CHECKING:
     from quizapp.bank.tracks import Tracks
@@ -59,6 +60,8 @@ def _mock_by_lines(options: Options) -> int:
         recorded.recorder.leave()
         if recorded.interview.results():
             write("\n".join(["", *reports.scorecard.lines(interviews.scorecard(recorded))]))
+            if record.opened(write).saves and recorded.recorder.session is not None:
+                write(f"Review each question: {command('report', recorded.recorder.session)}")
     return DONE
 
 
@@ -148,8 +151,8 @@ def run_app(options: Options, opening: Opening | None, tracks: Tracks | None = N
     """
     if not at_a_terminal():
         raise UsageError(
-            "the app needs a terminal to draw on; 'quizapp practice --plain' and 'quizapp mock "
-            "NAME --plain' work without one"
+            f"the app needs a terminal to draw on; {quoted('practice', '--plain')} and "
+            f"{quoted('mock', 'NAME', '--plain')} work without one"
         )
     load = loader(options)
     settings = SettingsFile(data_folder(options) / FILE)

@@ -403,7 +403,6 @@ def _add_report(commands: Any, shared: argparse.ArgumentParser) -> None:  # noqa
     parser.add_argument(
         "session",
         nargs="?",
-        type=values.session,
         metavar="SESSION",
         help="the session number (default: the last one)",
     )

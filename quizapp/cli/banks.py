@@ -31,6 +31,7 @@ from quizapp.history.recorder import has_history
 from quizapp.practice.selection import Selection
 from quizapp.questions.names import is_name
 from quizapp.system import files, folders
+from quizapp.text.commands import command, option
 from quizapp.text.phrases import counted
 from quizapp.text.visible import safe
 
@@ -134,25 +135,26 @@ def new(options: Options) -> int:
         authoring.installed.begin(path, [options.type] if options.type else [])
         write(f"created {path}")
     own = path.resolve().parent == folder.resolve()
-    asks = "quizapp" if own else f"quizapp --bank {path}"
-    write(f"check it with: quizapp bank check {path}")
+    asks = [] if own else option("--bank", path)
+    write(f"check it with: {command('bank', 'check', path)}")
     if options.quantity:
-        write(f"answer it wrongly with: {asks} grade {path.stem}/one-score 0.75")
-        asks += " practice --topic classification"
-    write(f"try it with: {asks}")
+        wrong = command(*asks, "grade", f"{path.stem}/one-score", 0.75)
+        write(f"answer it wrongly with: {wrong}")
+        asks += ["practice", "--topic", "classification"]
+    write(f"try it with: {command(*asks)}")
     return DONE
 
 
 def _new_interview(options: Options) -> int:
     path = _new_path(options, "blueprint", "my-interview")
     authoring.installed.begin_interview(path)
-    return _tell_of_new(options, path, f"mock {path.stem}")
+    return _tell_of_new(options, path, "mock", path.stem)
 
 
 def _new_subject(options: Options) -> int:
     path = _new_path(options, "track", "my-subject")
     authoring.installed.begin_subject(path)
-    return _tell_of_new(options, path, f"practice --track {path.stem}")
+    return _tell_of_new(options, path, "practice", "--track", path.stem)
 
 
 def _new_path(options: Options, kind: str, stem: str) -> Path:
@@ -161,13 +163,13 @@ def _new_path(options: Options, kind: str, stem: str) -> Path:
     return found or authoring.installed.first_free(own_banks(options) / FOLDERS[kind], stem)
 
 
-def _tell_of_new(options: Options, path: Path, start: str) -> int:
+def _tell_of_new(options: Options, path: Path, *start: str) -> int:
     write(f"created {path}")
-    write(f"check it with: quizapp bank check {path}")
+    write(f"check it with: {command('bank', 'check', path)}")
     # Its folder and not the file alone, so that it can ask from the banks beside it.
     folder = path.parent.parent if path.parent.name in FOLDERS.values() else path.parent
-    named = "" if options.path is None else f"--bank {folder} "
-    write(f"start it with: quizapp {named}{start}")
+    named = [] if options.path is None else option("--bank", folder)
+    write(f"start it with: {command(*named, *start)}")
     return DONE
 
 

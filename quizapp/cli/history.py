@@ -15,6 +15,7 @@ from quizapp.history import History
 from quizapp.history.recorder import FILE, has_history
 from quizapp.system import files, folders
 from quizapp.system.clock import SystemClock
+from quizapp.text.commands import quoted
 from quizapp.text.phrases import counted
 
 if TYPE_CHECKING:
@@ -53,9 +54,20 @@ def report(options: Options) -> int:
 
     with history_of(options) as kept:
         card = history.scorecards.of_session(
-            kept, options.session, loaded(options), tracks_of(options)
+            kept, _session(options.session), loaded(options), tracks_of(options)
         )
     return deliver(options.output, reports.formats.write(card, options.format).removesuffix("\n"))
+
+
+def _session(text: str | None) -> int | None:
+    """Return the number of a session that was named."""
+    if text is None:
+        return None
+    if not text.isdecimal() or len(text) > 18:
+        raise UsageError(
+            f"'{text}' isn't a session number; {quoted('progress')} lists your interviews"
+        )
+    return int(text)
 
 
 def _report_doubts(options: Options) -> int:

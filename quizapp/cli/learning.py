@@ -16,6 +16,7 @@ from quizapp.learning.learner import Learner
 from quizapp.learning.syllabus import Syllabus
 from quizapp.system.clock import SystemClock
 from quizapp.system.settings import FILE, SettingsFile
+from quizapp.text.commands import quoted
 from quizapp.text.phrases import day
 
 if TYPE_CHECKING:
@@ -120,17 +121,18 @@ def planned(options: Options, selection: Selection, banks: Banks, tracks: Tracks
     fitting.sort(key=lambda question: not tracks.covers(question.topic))
     found = tuple(question.name for question in fitting)
     if not found:
-        raise UsageError(_NONE[wanted])
+        raise UsageError(
+            _NONE[wanted].format(practice=quoted("practice"), progress=quoted("progress", "--json"))
+        )
     return selection._replace(ids=found[:count], ordered=True)
 
 
 _NONE: Final = {
-    "due": "nothing is due; 'quizapp practice' has something for you",
-    "missed": "you have no missed questions left; 'quizapp practice' has something for you",
-    "new": "you have met all of these questions; 'quizapp practice' has something for you",
+    "due": "nothing is due; {practice} has something for you",
+    "missed": "you have no missed questions left; {practice} has something for you",
+    "new": "you have met all of these questions; {practice} has something for you",
     "starred": "no question has a star; press * on a question to give it one",
-    "slip": "you can't make this mistake in any question that is loaded; "
-    "'quizapp progress --json' lists yours",
+    "slip": "you can't make this mistake in any question that is loaded; {progress} lists yours",
 }
 """What narrows a session, with what is told where that leaves nothing."""
 _ANYWHERE: Final = ("starred", "slip")

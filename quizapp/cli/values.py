@@ -74,15 +74,6 @@ def moment(text: str) -> datetime.datetime:
         ) from error
 
 
-def session(text: str) -> int:
-    """Return the number of a session."""
-    if not text.isdecimal() or len(text) > 18:
-        raise argparse.ArgumentTypeError(
-            f"'{text}' isn't a session number; 'quizapp progress' lists your interviews"
-        )
-    return int(text)
-
-
 def seed(text: str) -> int:
     """Return a seed."""
     if not text.isdecimal() or len(text) > 18:

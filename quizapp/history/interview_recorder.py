@@ -17,6 +17,7 @@ from quizapp.interview.assembly import SEEDS, Code, changes, difference, freshes
 from quizapp.interview.events import InterviewEvent, InterviewMove, State, fold
 from quizapp.interview.scorecard import Scorecard, card
 from quizapp.interview.sitting import Interview
+from quizapp.text.commands import quoted
 from quizapp.text.gone import left_out
 
 if TYPE_CHECKING:
@@ -204,7 +205,9 @@ class Interviews:
         if session is None:
             found = self.unfinished()
             if not found:
-                raise UsageError("you have no unfinished interview; start one with 'quizapp mock'")
+                raise UsageError(
+                    f"you have no unfinished interview; start one with {quoted('mock')}"
+                )
             session = found[0].session
         banks = self._banks()
         events = self._events(session)

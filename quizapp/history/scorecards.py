@@ -11,6 +11,7 @@ from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import UsageError
 from quizapp.interview.events import InterviewEvent
 from quizapp.interview.scorecard import Earlier, Scorecard, of_events
+from quizapp.text.commands import quoted
 
 if TYPE_CHECKING:
     from quizapp.history import History, Mock
@@ -28,7 +29,9 @@ def of_session(
     """
     mocks = history.mocks()
     if not mocks:
-        raise UsageError("you haven't finished a mock interview yet; start one with 'quizapp mock'")
+        raise UsageError(
+            f"you haven't finished a mock interview yet; start one with {quoted('mock')}"
+        )
     numbers = [mock.session.number for mock in mocks]
     number = numbers[-1] if session is None else session
     if number not in numbers:

@@ -15,6 +15,7 @@ from quizapp.interview.events import Answer, End, State
 from quizapp.practice.variants import check_shown
 from quizapp.questions.base import Grade
 from quizapp.record import Attempt
+from quizapp.text.commands import quoted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +142,7 @@ def restored(state: State, banks: Banks) -> tuple[dict[int, Planned], State]:
     if not state.places:
         raise UsageError(
             "none of this interview's questions are in the banks that are loaded; name their bank "
-            "with --bank, or install it with 'quizapp bank add'"
+            f"with --bank, or install it with {quoted('bank', 'add', 'PATH')}"
         )
     return planned, state
 

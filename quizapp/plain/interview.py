@@ -12,6 +12,7 @@ from quizapp.interview.results import Result
 from quizapp.interview.sitting import Interview
 from quizapp.plain.dialogue import Say, StoppedError, confidences, judged, put, text_of, whole
 from quizapp.record import sureness_words
+from quizapp.text.commands import quoted
 from quizapp.text.lines import lines
 from quizapp.text.phrases import duration
 from quizapp.text.prose import safe
@@ -60,7 +61,7 @@ def _leave(interview: Interview, say: Say) -> None:
     clock = "The clock is stopped" if interview.state.paused else "The clock keeps running"
     say(
         f"{clock}, with {duration(interview.remaining)} left. Your answers are saved; continue "
-        "with 'quizapp mock --plain --resume'."
+        f"with {quoted('mock', '--plain', '--resume')}."
     )
 
 

@@ -22,6 +22,7 @@ from quizapp.practice.asked import Asked, Outcome
 from quizapp.practice.session import Practice
 from quizapp.questions.base import Grade, Variant, Verdict
 from quizapp.text.blocks import Blank, Lettered
+from quizapp.text.commands import command
 from quizapp.text.lines import lines
 from quizapp.text.phrases import VERDICTS, comes_again, duration, score_of, slip_title, times
 from quizapp.text.prose import plain, safe
@@ -312,7 +313,7 @@ def _sum_up(session: Practice, say: Say, habits: Callable[[], Collection[str]]) 
         is_habit = slip in summary.habits
         says = f"Mistake to watch for: {slip_title(slip)}, {times(count)}"
         say(
-            f"{says}, a habit. To unlearn it: quizapp practice --slip {slip}"
+            f"{says}, a habit. To unlearn it: {command('practice', '--slip', slip)}"
             if is_habit
             else f"{says}."
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import UsageError
+from quizapp.text.commands import quoted
 from quizapp.text.phrases import counted
 from quizapp.text.suggestions import nearest
 
@@ -92,7 +93,7 @@ class Selection(NamedTuple):
 
     def _refusal(self, known: list[Question]) -> str:
         if not known:
-            return "no questions found: no bank could be loaded; run 'quizapp bank check'"
+            return f"no questions found: no bank could be loaded; run {quoted('bank', 'check')}"
         for what, wanted, there in (
             ("topic", self.topic, {question.topic for question in known}),
             ("bank", self.bank, {question.bank for question in known}),

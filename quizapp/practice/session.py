@@ -27,6 +27,7 @@ from quizapp.questions.base import (
 )
 from quizapp.record import Attempt, Confidence
 from quizapp.system.clock import Clock
+from quizapp.text.commands import quoted
 
 DEFAULT_COUNT: Final = 10
 """Questions of a session, unless said."""
@@ -523,7 +524,7 @@ class Practice:
                 break
         if variant is None:
             raise UsageError(
-                f"no numbers could be drawn for {question.name}; run 'quizapp bank check'"
+                f"no numbers could be drawn for {question.name}; run {quoted('bank', 'check')}"
             )
         return variant
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from quizapp.text.commands import command
 from quizapp.text.prose import plain, safe
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def lines(blueprints: Sequence[Blueprint]) -> list[str]:
         found += [
             f"{'':<{wide}}  {line}" for line in plain(blueprint.about, 76 - wide).splitlines()
         ]
-    start = "Start one with: quizapp mock NAME" if blueprints else "No interviews to start."
+    start = (
+        f"Start one with: {command('mock', 'NAME')}" if blueprints else "No interviews to start."
+    )
     return [*found, "", start]
 
 

@@ -8,11 +8,10 @@ from typing import Any, Final
 
 from quizapp.learning.confidence import Calibration
 from quizapp.progress import ENOUGH, Progress, Reason, Streak, Suggestion, Sum
+from quizapp.text.commands import command, quoted
 from quizapp.text.phrases import counted, day, duration, percent, score_of, slip_title
 from quizapp.text.prose import safe
 
-EMPTY: Final = "Nothing answered yet. Start with 'quizapp practice'."
-"""What stands where there is nothing to report."""
 TOO_FEW: Final = f"– means fewer than {ENOUGH} answers"
 """What explains the dash in place of a share."""
 _WEEKS_SHOWN: Final = 8
@@ -42,7 +41,7 @@ def structure(progress: Progress) -> dict[str, Any]:
 def lines(progress: Progress) -> list[str]:
     """Return the progress for people."""
     if not progress.total.attempts:
-        return [EMPTY]
+        return [f"Nothing answered yet. Start with {quoted('practice')}."]
     parts = [
         _head(progress),
         _topic_lines(progress),
@@ -95,14 +94,11 @@ def _head(progress: Progress) -> list[str]:
     ]
     if progress.weakest:
         names = ", ".join(safe(progress.tracks.title(topic)) for topic in progress.weakest)
-        found.append(
-            f"Weakest topics: {names}. Run: quizapp practice --topic {safe(progress.weakest[0])}"
-        )
+        says, topic = f"Weakest topics: {names}", progress.weakest[0]
     else:
-        name, command = safe(progress.tracks.title(progress.next.topic)), safe(progress.next.topic)
-        found.append(
-            f"Next up: {name}, {why(progress.next)}. Run: quizapp practice --topic {command}"
-        )
+        topic = progress.next.topic
+        says = f"Next up: {safe(progress.tracks.title(topic))}, {why(progress.next)}"
+    found.append(f"{says}. Run: {command('practice', '--topic', topic)}")
     return found
 
 
@@ -143,7 +139,7 @@ def _slip_lines(progress: Progress) -> list[str]:
 
 def _mock_lines(progress: Progress) -> list[str]:
     if not progress.mocks:
-        return ["No mock interviews yet. Start one with 'quizapp mock'."]
+        return [f"No mock interviews yet. Start one with {quoted('mock')}."]
     head = ("Mock interview", "on", "score", "correct", "total time")
     rows = [
         (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizapp.learning.plan import is_for_mock
 from quizapp.learning.selection import Why
+from quizapp.text.commands import command
 from quizapp.text.phrases import (
     counted,
     day,
@@ -70,14 +71,14 @@ def lines(today: Today, aim: Aim, title: Title, evening: Evening | None = None) 
     if aim.interview is not None and today.days_left is not None:
         found.append(until(aim, today.days_left))
     if is_for_mock(today.days_left):
-        found.append("A good day for a mock interview. Run: quizapp mock")
+        found.append(f"A good day for a mock interview. Run: {command('mock')}")
     if today.portion:
         found.append("")
         found += [
             f"{safe(one.question)}  {safe(title(one.topic))}, {_REASONS[one.reason]}"
             for one in today.portion
         ]
-        found += ["", "Run: quizapp practice"]
+        found += ["", f"Run: {command('practice')}"]
     if evening is not None:
         found += ["", EVENING, *_evening_lines(evening, title)]
     return found
@@ -85,9 +86,10 @@ def lines(today: Today, aim: Aim, title: Title, evening: Evening | None = None) 
 
 def _evening_lines(evening: Evening, title: Title) -> Iterator[str]:
     for topic in evening.topics:
-        yield f"Read the sheet on {safe(title(topic))}. Run: quizapp sheet {safe(topic)}"
+        yield f"Read the sheet on {safe(title(topic))}. Run: {command('sheet', topic)}"
     for slip, count in evening.slips:
-        yield f"{slip_title(slip)}, {times(count)}. Run: quizapp practice --slip {safe(slip)}"
+        drill = command("practice", "--slip", slip)
+        yield f"{slip_title(slip)}, {times(count)}. Run: {drill}"
     for question in evening.pitches:
         yield f"Answer {safe(question)} aloud once more."
 
@@ -160,7 +162,7 @@ def plan_structure(plan: Plan) -> dict[str, Any]:
 def plan_lines(plan: Plan, days_left: int | None, title: Title) -> list[str]:
     """Return the plan for people."""
     found = (
-        ["No interview date is set. Run: quizapp plan --date 2026-12-06"]
+        [f"No interview date is set. Run: {command('plan', '--date', plan.days[-1].day)}"]
         if days_left is None
         else [until(plan.aim, days_left)]
     )

@@ -14,6 +14,7 @@ from quizapp import history, practice, tui
 from quizapp.errors import QuizappError, UsageError
 from quizapp.history.recorder import has_history
 from quizapp.practice.selection import Selection
+from quizapp.text.commands import quoted
 from quizapp.text.gone import left_out
 from quizapp.text.phrases import slip_title
 from quizapp.tui import offers, screens
@@ -197,7 +198,7 @@ class Practising:
         )
         if session.next() is None:
             raise UsageError(
-                "none of these questions can be shown; run 'quizapp bank check' to see why"
+                f"none of these questions can be shown; run {quoted('bank', 'check')} to see why"
             )
         # One in which nothing was done is no loss.
         self._open = [one for one in self._open if one.recorder.is_begun]

@@ -91,7 +91,7 @@ def test_an_interview_of_ones_own_is_begun_checked_and_installed_with_its_bank(r
     assert run("bank", "new", mine)[0] == DONE
     code, out, _ = run("bank", "new", "--blueprint", plan)
     assert code == DONE
-    assert f"start it with: quizapp --bank {shelf} mock tough" in out
+    assert f" --bank {shelf} mock tough\n" in out
     assert run("bank", "new", "--blueprint", plan)[0] == USAGE
     code, out, _ = run("bank", "check", plan)
     assert (code, out.strip()) == (DONE, "1 mock interview, 0 errors, 0 warnings")
@@ -119,12 +119,12 @@ def test_a_subject_of_ones_own_is_begun_checked_and_learned(run, tmp_path):
     mine = shelf / "tracks" / "losses.yaml"
     code, out, _ = run("bank", "new", "--subject", mine)
     assert code == DONE
-    assert f"start it with: quizapp --bank {shelf} practice --track losses" in out
+    assert f" --bank {shelf} practice --track losses\n" in out
     assert run("bank", "new", "--subject", mine)[0] == USAGE
     assert run("bank", "check", mine)[1].strip() == "1 subject, 0 errors, 0 warnings"
     assert "From scores to probabilities" in run("--bank", shelf, "sheet", "--track", "losses")[1]
     code, out, _ = run("bank", "new", "--subject")
-    assert "start it with: quizapp practice --track my-subject" in out
+    assert " practice --track my-subject\n" in out
     assert run("sheet", "--track", "my-subject")[0] == DONE
     assert run("bank", "new", "--subject", tmp_path / "a b.yaml")[2] == (
         f"quizapp: {tmp_path / 'a b.yaml'}: a subject is named after its file; use letters, "

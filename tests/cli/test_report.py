@@ -54,11 +54,11 @@ def test_the_last_interview_is_reported_unless_one_is_named(run, tmp_path):
     take(tmp_path, clock, 3, submit=False)
     code, out, _ = run("report")
     assert code == DONE
-    assert "`quizapp mock warm-up@2" in out
+    assert f"`quizapp --data {tmp_path} mock warm-up@2#" in out
     assert "## Earlier interviews" in out, "the first is one to compare with"
     code, out, _ = run("report", str(first))
     assert code == DONE
-    assert "`quizapp mock warm-up@1" in out
+    assert f"`quizapp --data {tmp_path} mock warm-up@1#" in out
     assert "## Earlier interviews" not in out
 
 
@@ -90,7 +90,7 @@ def test_it_writes_a_new_file_and_never_over_one(run, tmp_path):
 def test_without_a_finished_interview_it_says_what_to_do(run, tmp_path):
     code, _, err = run("report")
     assert code == USAGE
-    assert "start one with 'quizapp mock'" in err
+    assert f"start one with 'quizapp --data {tmp_path} mock'" in err
     take(tmp_path, FakeClock(), 1, submit=False)
     assert run("report")[0] == USAGE
 

@@ -142,8 +142,11 @@ def test_a_bank_is_no_table_and_is_told_so_where_one_of_its_name_is_there(run, t
     bank = tmp_path / "own.yaml"
     bank.write_text(BANK)
     assert run("bank", "add", bank)[0] == 0
-    told = f"quizapp: {bank}: this is a bank, not a table; install it with 'quizapp bank add'\n"
-    assert run("bank", "import", bank) == (2, "", told)
+    told = "this is a bank, not a table; install it with 'quizapp --data "
+    code, out, err = run("bank", "import", bank)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"quizapp: {bank}: {told}")
+    assert err.endswith(f" bank add {bank}'\n")
 
 
 @pytest.mark.parametrize(("name", "better"), [("a b.yaml", "a-b"), ("out.txt.yaml", "out-txt")])

@@ -338,7 +338,7 @@ def test_the_command_lists_what_there_is_where_none_is_named(capsys, tmp_path):
 
 def test_without_plain_an_interview_needs_a_terminal(capsys, tmp_path):
     assert main(["mock", "warm-up", "--data", str(tmp_path)]) == 2
-    assert "'quizapp mock NAME --plain' work without one" in capsys.readouterr().err
+    assert "mock NAME --plain' work without one" in capsys.readouterr().err
 
 
 def test_an_open_question_is_answered_aloud_and_its_points_ticked_after_the_end(candidate):

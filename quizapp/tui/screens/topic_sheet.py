@@ -30,7 +30,7 @@ class TopicSheetScreen(Screen[None]):
     CSS_PATH = "../practice.tcss"
     HELP = (
         "What this topic is made of, with an example worked, the common mistakes and what they "
-        "give there. Your own notes on its questions are at the end. 'quizapp sheet' prints it."
+        "give there. Your own notes on its questions are at the end. The command 'sheet' prints it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Home", id="sheet.leave"),
