@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual.content import Content
-from textual.css.styles import RulesMap
+from rich.segment import Segment
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
-from textual.visual import RenderOptions, Visual
-from textual.widgets import Static
+from textual.widget import Widget
 
 from quizapp.tui import typeset
 from quizapp.tui.widgets.painted import Painted
@@ -21,8 +19,8 @@ Layout = Callable[[int], typeset.Lines]
 """Sets lines for a width."""
 
 
-class Sheet(Visual):
-    """Lines that a function lays out for the width there is.
+class SheetView(Painted, Widget):
+    """Shows lines, rendered one by one where they are seen; hidden while it has none.
 
     Parameters
     ----------
@@ -30,39 +28,10 @@ class Sheet(Visual):
         Lays the lines out; called once for each width.
     """
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
-        self._contents: dict[int, Content] = {}
-
-    def content(self, width: int) -> Content:
-        """Return the lines for a width."""
-        if width not in self._contents:
-            self._contents[width] = typeset.page(self._layout(width))
-        return self._contents[width]
-
-    def render_strips(
-        self, width: int, height: int | None, style: Style, options: RenderOptions
-    ) -> list[Strip]:
-        """Render the lines for a width."""
-        return self.content(width).render_strips(width, height, style, options)
-
-    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
-        """Return the width of the longest line in the room there is."""
-        return self.content(container_width).get_optimal_width(rules, container_width)
-
-    def get_height(self, rules: RulesMap, width: int) -> int:
-        """Return the number of lines at a width."""
-        return self.content(width).get_height(rules, width)
-
-
-class SheetView(Painted, Static):
-    """Shows a sheet; hidden while it has none."""
-
     DEFAULT_CSS = """
     SheetView {
         width: 1fr;
-        text-wrap: nowrap;
-        text-overflow: fold;
+        height: auto;
     }
     """
 
@@ -70,7 +39,11 @@ class SheetView(Painted, Static):
     virtual_size = Reactive(Size(0, 0), repaint=False)
 
     def __init__(self, layout: Layout | None = None, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(Sheet(layout) if layout else "", id=id, markup=False)
+        super().__init__(id=id)
+        self._lays_out = layout
+        self._laid_out: dict[int, typeset.Lines] = {}
+        """Width → the lines for it."""
+        self.set_reactive(Widget.auto_links, False)
         self.display = layout is not None
 
     def show(self, layout: Layout | None) -> None:
@@ -81,14 +54,45 @@ class SheetView(Painted, Static):
     def lay_out(self, layout: Layout | None) -> None:
         """Show what is there in other lines, or nothing."""
         if layout is not None:
-            # Textual may ask for the height within the update, before it forgets the former one.
-            self.clear_cached_dimensions()
-            self.update(Sheet(layout))
+            self._lays_out = layout
+            self._laid_out = {}
+            self.refresh(layout=True)
         # Not before: it may ask for the height here too, and place what is below by the former one.
         self.display = layout is not None
 
+    def lines(self, width: int) -> typeset.Lines:
+        """Return the lines for a width."""
+        if width not in self._laid_out:
+            lines = self._lays_out(width) if self._lays_out and width else []
+            folded = (one.fold(width) if one.cell_length > width else [one] for one in lines)
+            self._laid_out[width] = [line for parts in folded for line in parts]
+        return self._laid_out[width]
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - Textual's signature
+        """Return the width of the longest line in the room there is."""
+        return max((line.cell_length for line in self.lines(container.width)), default=0)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """Return the number of lines at a width."""
+        return len(self.lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        """Render one line, each part with its place, by which the mouse selects."""
+        style, lines = self.visual_style, self.lines(self.size.width)
+        if y >= len(lines):
+            return Strip.blank(self.size.width, style.rich_style)
+        line = lines[y]
+        span = self.text_selection.get_span(y) if self.text_selection else None
+        if span is not None:
+            start, end = span
+            selected = Style.from_styles(self.screen.get_component_styles("screen--selection"))
+            line = line.stylize(selected, start, None if end < 0 else end)
+        segments, x = [], 0
+        for text, part in line.render(style, end=""):
+            segments.append(Segment(text, (style + part).rich_style_with_offset(x, y)))
+            x += len(text)
+        return Strip(segments, line.cell_length)
+
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text that the mouse has selected."""
-        if not isinstance(self.visual, Sheet):
-            return None
-        return selection.extract(self.visual.content(self.size.width).plain), "\n"
+        return selection.extract(typeset.page(self.lines(self.size.width)).plain), "\n"
