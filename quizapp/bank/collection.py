@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias, Union
 from quizapp.errors import Problem, UsageError
 from quizapp.system.folders import package
 from quizapp.text.commands import quoted
+from quizapp.text.phrases import listed
 from quizapp.text.suggestions import nearest
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ class Banks:
     banks: tuple[Bank, ...]
     problems: tuple[Problem, ...]
     """Errors of the files left out, and warnings about those that are in."""
+    preferred: frozenset[str] = frozenset()
+    """Banks that are meant where a bare id is in others as well."""
 
     @classmethod
     def of(cls, banks: tuple[Bank, ...], problems: tuple[Problem, ...]) -> Banks:
@@ -106,6 +109,12 @@ class Banks:
         """Return the same banks, with more problems."""
         more = tuple(problems)
         return replace(self, problems=(*self.problems, *more)) if more else self
+
+    def preferring(self, paths: Iterable[Path]) -> Banks:
+        """Return the same banks; a bare id means the question of those at these paths first."""
+        places = set(paths)
+        found = (one.name for one in self.banks if places & {one.path, *one.path.parents})
+        return replace(self, preferred=frozenset(found)) if places else self
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -150,7 +159,8 @@ class Banks:
     def find(self, name: str) -> Question:
         """Return the question with a full name, or with an id that no other bank has.
 
-        A name that a question had before serves where no question has it now.
+        Of several banks with an id the preferred one is meant. A name that a question had before
+        serves where no question has it now.
 
         Raises
         ------
@@ -158,8 +168,9 @@ class Banks:
             With the candidates, or with the nearest name.
         """
         found = self._called(name)
-        if len(found) == 1:
-            return found[0]
+        meant = self._meant(found)
+        if len(meant) == 1:
+            return meant[0]
         if found:
             names = " or ".join(question.name for question in found)
             raise UsageError(f"several banks have a question called '{name}'; use {names}")
@@ -169,9 +180,15 @@ class Banks:
         raise UsageError(f"no question called '{_printable(name)}'{hint}")
 
     def note_on(self, name: str) -> str:
-        """Return that a question has another name now; nothing where it still has this one."""
-        found = () if name in self._named else self._earlier.get(name, ())
-        return f"'{name}' is now called '{found[0].name}'" if len(found) == 1 else ""
+        """Return which question a name means, where that isn't plain: renamed, or of two banks."""
+        found = self._called(name)
+        meant = self._meant(found)
+        if len(meant) != 1:
+            return ""
+        if len(found) > 1:
+            others = listed(one.name for one in found if one is not meant[0])
+            return f"'{name}' is taken as '{meant[0].name}'; there is also {others}"
+        return "" if name in self._named else f"'{name}' is now called '{meant[0].name}'"
 
     def follow_ups(self, question: Question) -> Iterator[Question]:
         """Yield what may be asked after a question; a bare id means its own bank's first."""
@@ -184,6 +201,11 @@ class Banks:
 
     def _called(self, name: str) -> tuple[Question, ...]:
         return self._named.get(name) or self._earlier.get(name, ())
+
+    def _meant(self, found: tuple[Question, ...]) -> tuple[Question, ...]:
+        """Return those of the preferred banks, where there are several and some of these."""
+        first = tuple(question for question in found if question.bank in self.preferred)
+        return first if first and len(found) > 1 else found
 
     @cached_property
     def _named(self) -> dict[str, tuple[Question, ...]]:

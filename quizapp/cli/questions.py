@@ -36,7 +36,7 @@ def show(options: Options) -> int:
     """Show a question with its answer."""
     banks = loaded(options)
     variant = reports.grading.find(banks, options.question)
-    _tell_of_new_name(banks, options.question)
+    _tell_which(banks, options.question)
     write_result(
         reports.grading.shown(variant) if options.json else None,
         lambda: reports.grading.shown_lines(variant, at_length=options.long),
@@ -61,7 +61,7 @@ def grade(options: Options) -> int:
             raise UsageError("the answer is longer than 1 MB; shorten it")
     banks = loaded(options)
     outcome = reports.grading.graded(banks, options.question, raw)
-    _tell_of_new_name(banks, options.question)
+    _tell_which(banks, options.question)
     readable = outcome["verdict"] != "unreadable"
     if options.json or readable:
         write_result(
@@ -73,7 +73,7 @@ def grade(options: Options) -> int:
     return DONE if outcome["verdict"] == "correct" else WRONG
 
 
-def _tell_of_new_name(banks: Banks, name: str) -> None:
+def _tell_which(banks: Banks, name: str) -> None:
     if note := banks.note_on(read_name(name)[0]):
         complain(f"quizapp: {note}")
 

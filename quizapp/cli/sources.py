@@ -61,14 +61,16 @@ def loader(options: Options) -> Callable[[], Banks]:
         check_there(path)
 
     def load() -> Banks:
-        return bank.cache.load_banks(sources(options), prepared(options))
+        banks = bank.cache.load_banks(sources(options), prepared(options))
+        return banks.preferring(options.banks)
 
     return load
 
 
 def kept(options: Options) -> Banks | None:
     """Return all banks, unless one of them must be read first."""
-    return bank.cache.kept_banks(sources(options), prepared(options))
+    banks = bank.cache.kept_banks(sources(options), prepared(options))
+    return banks and banks.preferring(options.banks)
 
 
 def prepared(options: Options) -> Path:

@@ -79,6 +79,19 @@ def test_a_question_is_found_by_its_full_name_or_by_an_id_of_its_own(tmp_path):
         banks.find("two/bot")
 
 
+def test_a_bare_id_means_the_preferred_bank_which_is_told(tmp_path):
+    folder = write(tmp_path, one=bank("a", "both"), two=bank("b", "both"))
+    banks = load([folder]).preferring([folder / "two.yaml"])
+    assert banks.find("both").name == "two/both"
+    assert banks.note_on("both") == "'both' is taken as 'two/both'; there is also one/both"
+    assert banks.find("a").name == "one/a"
+    assert banks.note_on("a") == banks.note_on("one/both") == ""
+    everywhere = banks.preferring([tmp_path])
+    assert everywhere.note_on("both") == ""
+    with pytest.raises(UsageError, match="use one/both or two/both"):
+        everywhere.find("both")
+
+
 def test_a_reference_to_no_question_is_a_warning_at_its_place(tmp_path):
     write(
         tmp_path,

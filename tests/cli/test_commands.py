@@ -222,6 +222,16 @@ def test_banks_added_before_and_after_the_command_are_all_loaded(run, bank, tmp_
     assert {"mine", "more"} <= {question["bank"] for question in json.loads(out)}
 
 
+def test_the_bank_of_the_command_line_is_meant_by_an_id_that_others_have_too(run, tmp_path):
+    own = tmp_path / "own.yaml"
+    for path in (own, tmp_path / "shipped" / "other.yaml"):
+        path.write_text(BANK, encoding="utf-8")
+    for words in (("show", "fixed@0"), ("grade", "fixed", "0")):
+        _, out, err = run(*words, "--json", "--bank", str(own))
+        assert json.loads(out)["question"] == "own/fixed"
+        assert err == "quizapp: 'fixed' is taken as 'own/fixed'; there is also other/fixed\n"
+
+
 def test_the_users_own_banks_are_loaded_from_the_data_folder(run, tmp_path):
     banks = tmp_path / "banks"
     banks.mkdir()
