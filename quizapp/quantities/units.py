@@ -128,10 +128,14 @@ def words(asked: str) -> Mapping[str, str]:
     return {**small, **found, **named}
 
 
+WRITTEN: Final[Mapping[str, str]] = {
+    word.lower(): unit.name for unit in UNITS.values() for word in unit.written
+}
+"""The names of units by how they are written anywhere, in small letters."""
 ALL_WORDS: Final = frozenset(
     word.lower() for unit in UNITS.values() for word in (*unit.written, *unit.ambiguous)
 )
-"""How units can be written anywhere, in small letters."""
+"""How units can be written somewhere, in small letters."""
 
 
 def factor(typed: str, asked: str) -> float | None:

@@ -27,7 +27,7 @@ from quizapp.working.by_hand import Estimate, by_hand
 from quizapp.working.derivation import derive
 from quizapp.working.diagnosis import WIDE_TOLERANCE, Diagnosis
 from quizapp.working.mistakes import AnswerSlip, Mistake, Typed
-from quizapp.working.numerals import KEY_DIGITS, is_integer, result_text
+from quizapp.working.numerals import KEY_DIGITS, LEAST_GROUPED, is_integer, result_text
 from quizapp.working.steps import Working
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ _LEAST_TELLING: Final = 3
 """Digits with which a number that is merely near tells what it was meant to be."""
 _HALF: Final = 0.5
 """Half a step of numbers without decimals, whose zeros at the end may stand for any digits."""
+_ANOTHER_ORDER: Final = "These are the right numbers, in the wrong order."
 _NUMERALS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -76,6 +77,11 @@ class Calculated:
     def _is_integer(self) -> bool:
         """Whether the key is made up of integers that a float tells from their neighbours."""
         return all(map(is_integer, np.ravel(self.key).tolist()))
+
+    @property
+    def _is_shown_in_groups(self) -> bool:
+        """Whether the key has commas between thousands, so that it may be typed as it is shown."""
+        return _largest(np.ravel(self.key).tolist()) >= LEAST_GROUPED
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -159,8 +165,9 @@ class Calculated:
 
     def read(self, raw: str) -> Reading:
         """Read a number or a list; raise `UnreadableError` when that can't be done."""
+        whole = self.whole or self._is_shown_in_groups
         response = responses.read(
-            raw, vector=bool(self.shape), whole=self.whole, unit=self.question.unit
+            raw, vector=bool(self.shape), whole=whole, unit=self.question.unit
         )
         responses.check_shape(response, self.shape)
         unit = response.unit or self.question.unit
@@ -416,6 +423,8 @@ class _Grading:
         share = float(np.mean(right))
         if named:
             return self._explained(Verdict.PARTIAL, share, named)
+        if self._is_another_order:
+            return self._made(Verdict.PARTIAL, share, _ANOTHER_ORDER, ("another_order",))
         count = int(right.sum())
         are = "is" if count == 1 else "are"
         says = f"{count} of {right.size} entries {are} right. {_look_again(~right)}"
@@ -432,6 +441,8 @@ class _Grading:
             return self._made(Verdict.INCORRECT, 0, says, ("off_by_one",))
         if named:
             return self._explained(Verdict.INCORRECT, 0, named)
+        if self._is_another_order:
+            return self._made(Verdict.INCORRECT, 0, _ANOTHER_ORDER, ("another_order",))
         near = self._near_miss()
         if near:
             return self._made(Verdict.INCORRECT, 0, near)
@@ -444,6 +455,15 @@ class _Grading:
         """Whether all entries are one too many, or all one too few."""
         missed = np.asarray(self.value - self.key)
         return any(bool(np.all(np.abs(missed - one) <= self.variant.reach)) for one in (1, -1))
+
+    @property
+    def _is_another_order(self) -> bool:
+        """Whether the entries of a list are all there, each in some place."""
+        if not np.ndim(self.key):
+            return False
+        ranks = np.argsort(self.key, axis=None)
+        wanted, reach = np.ravel(self.key)[ranks], np.ravel(self.variant.reach)[ranks]
+        return bool(np.all(_near(np.sort(self.value, axis=None), wanted, reach)))
 
     def _near_miss(self) -> str:
         """Say what is wrong with the key's own digits, cut off or shifted; empty when neither."""

@@ -19,6 +19,7 @@ _ANYWHERE: Final = {
     "minus.",
     "wrong_scale": "The number was right in another scale, such as GiB for MiB or thousands for "
     "units: look at the unit that is asked for.",
+    "another_order": "The numbers of the list were right, but in the wrong order.",
     "difference_reversed": "The subtraction was reversed: check which number comes first.",
 }
 """Those that any answer can have."""

@@ -18,8 +18,9 @@ _NOISE: Final = 1e-12
 _CERTAIN_DIGITS: Final = 12
 _LARGEST_NOISE: Final = 1e-6
 _MOST_DECIMALS: Final = 7
-_GROUPED: Final = re.compile(r"(?<![\d.])\d{5,}")
-"""An integer part that is easier to read in groups: from 10,000 on."""
+LEAST_GROUPED: Final = 10_000
+"""The first number whose integer part is easier to read in groups."""
+_GROUPED: Final = re.compile(rf"(?<![\d.])\d{{{len(str(LEAST_GROUPED))},}}")
 
 
 def is_integer(value: float) -> bool:

@@ -157,6 +157,42 @@ GRADED = [
 ]
 
 
+COMPOUND = [
+    ("tokens/s", "12.5 tokens/s", "correct"),
+    ("tokens/s", "12.5 tokens per second", "correct"),
+    ("tokens/s", "12.5 token / sec.", "correct"),
+    ("tokens/s", "100/8 tokens/s", "correct"),
+    ("tokens/s", "0.0125k tokens/s", "correct"),
+    ("ms/token", "12.5 milliseconds per token", "correct"),
+    ("ms/token", "12.5 ms", "wrong_unit"),
+    ("m²", "12.5 m²", "correct"),
+    ("m²", "12.5m^2", "correct"),
+    ("false-positives", "12.5 false positives", "correct"),
+    ("$", "$12.50", "correct"),
+    ("dollars", "$12.50", "correct"),
+    ("EUR", "12.5 €", "correct"),
+]
+
+
+@pytest.mark.parametrize(("unit", "typed", "verdict"), COMPOUND)
+def test_a_unit_of_several_words_or_with_a_sign_is_read(unit, typed, verdict):
+    one = variant("12.5", unit)
+    assert one.grade(one.read(typed)).verdict == verdict
+
+
+@pytest.mark.parametrize("typed", ["12.5 tok/s", "12.5 tokens", "12.5 tokens per hour"])
+def test_another_unit_than_one_of_several_words_is_refused_by_its_name(typed):
+    with pytest.raises(UnreadableError, match=r"I don't know the unit '.*'\. Use tokens/s\."):
+        variant("12.5", "tokens/s").read(typed)
+
+
+@pytest.mark.parametrize("typed", ["23,660", "23 660", "23,659.8", "$23,660"])
+def test_a_large_number_may_be_typed_in_groups_as_it_is_shown(typed):
+    one = variant("23659.8", "dollars")
+    assert one.key_text == "23,660 dollars"
+    assert one.grade(one.read(typed)).verdict == "correct"
+
+
 @pytest.mark.parametrize(("asked", "typed", "verdict", "says"), GRADED)
 def test_a_number_is_graded_in_the_scale_that_it_is_written_in(asked, typed, verdict, says):
     one = variant(*asked)

@@ -211,7 +211,7 @@ def test_a_whole_number_is_read_in_any_grouping_where_one_is_asked_for():
     read = [_grade(users, typed).verdict for typed in ("23,170", "23 170", "23\u202f170", "23'170")]
     assert set(read) == {Verdict.CORRECT}
     with pytest.raises(UnreadableError, match="ambiguous"):
-        _question("23170").variant().read("23,170")
+        _question("23.17").variant().read("23,170")
 
 
 def test_a_list_with_three_digits_anywhere_is_named_without_doubt():
@@ -646,6 +646,29 @@ def test_indices_that_all_count_from_one_are_off_by_one():
     assert _grade(question, "1 4 6").slips == ("off_by_one",)
     assert _grade(question, "1 2 6").slips == ()
     assert _grade(question, "0 4 6").verdict is Verdict.PARTIAL
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict", "slips"),
+    [
+        ("0.5, 0.2, 0.3", "incorrect", ("another_order",)),
+        ("0.2, 0.5, 0.3", "partial", ("another_order",)),
+        ("50% 20% 30.02%", "incorrect", ("another_order",)),
+        ("0.5, 0.5, 0.3", "incorrect", ()),
+        ("0.5, 0.2, 0.2", "incorrect", ()),
+        ("0.2, 0.3, 0.5", "correct", ()),
+    ],
+)
+def test_the_right_numbers_in_another_order_are_told(typed, verdict, slips):
+    grade = _grade(_question("[0.2, 0.3, 0.5]"), typed)
+    assert (grade.verdict, grade.slips) == (Verdict(verdict), slips)
+    assert ("in the wrong order" in grade.feedback) == bool(slips)
+
+
+def test_a_mistake_that_changes_the_order_is_named_before_the_order():
+    slips = (AuthorSlip("backwards", "[0.5, 0.3, 0.2]", "You read it backwards."),)
+    question = _question("[0.2, 0.3, 0.5]", slips=slips)
+    assert _grade(question, "0.5, 0.3, 0.2").slips == ("backwards",)
 
 
 def test_an_integer_that_need_not_be_exact_has_no_neighbour():

@@ -295,6 +295,7 @@ def test_the_working_of_each_shipped_question_ends_in_its_key(bank):
     for variant in shipped_variants(bank):
         _assert_lines_follow(variant.working)
         assert _last_text(variant) == variant.working.result == variant.key_text
+        assert variant.grade(variant.read(variant.key_text)).verdict is Verdict.CORRECT
 
 
 @pytest.mark.parametrize(

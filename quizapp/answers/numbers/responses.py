@@ -66,7 +66,7 @@ def read(raw: str, *, vector: bool = False, whole: bool = False, unit: str = "")
     vector
         Whether a list is asked for; then spaces, semicolons and new lines separate entries.
     whole
-        Whether whole numbers are asked for; then commas and spaces may part their thousands.
+        Whether the answer is a whole number; then commas and spaces may part its thousands.
     unit
         The unit that is asked for, which decides what a word after a number can mean.
 
@@ -75,7 +75,8 @@ def read(raw: str, *, vector: bool = False, whole: bool = False, unit: str = "")
     UnreadableError
         When the text has no reading, or more than one.
     """
-    typed = raw.replace(unit, " ") if unit in _CURRENCIES else raw
+    sign = next((sign for sign, names in _CURRENCIES.items() if unit.lower() in names), "")
+    typed = raw.replace(sign, " ") if sign else raw
     text = without_hedges(without_label(cleaned(typed), vector)).removesuffix(";").rstrip()
     check_brackets(text)
     text, written = without_unit(text, unit)
@@ -97,7 +98,13 @@ def read(raw: str, *, vector: bool = False, whole: bool = False, unit: str = "")
     return response
 
 
-_CURRENCIES: Final = frozenset("$€£¥")
+_CURRENCIES: Final = {
+    "$": ("$", "dollar", "dollars", "usd"),
+    "€": ("€", "euro", "euros", "eur"),
+    "£": ("£", "pound", "pounds", "gbp"),
+    "¥": ("¥", "yen", "jpy"),
+}
+"""The names of a unit in whose answers a sign may stand."""
 _AND = re.compile(r",? +(?:and|&) +", re.I)
 
 

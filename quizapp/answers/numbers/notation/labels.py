@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final, Literal
+from unicodedata import normalize
 
 from quizapp.answers.numbers.notation.entries import read_entry
 from quizapp.answers.numbers.notation.separators import check_brackets, inside, with_points
@@ -106,6 +107,12 @@ def without_unit(text: str, asked: str = "") -> tuple[str, str]:
     asked
         The unit of the question, which decides what a word can mean.
     """
+    if asked and not asked.isalpha():
+        for start in _WORD_START.finditer(text, 1):
+            if _parts(text[start.start() :]) == _parts(asked):
+                return _with_multiple(text[: start.start()].rstrip(), asked)
+        if other := _RATE.search(text):
+            refuse(f"I don't know the unit {shown(other[1])}. Use {asked}.")
     text = _PER.sub("", text)
     bare = text.rstrip(")] ")
     stem = bare.rstrip(_IN_WORDS)
@@ -131,6 +138,17 @@ def without_unit(text: str, asked: str = "") -> tuple[str, str]:
 
 
 _IN_WORDS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZµμ€£"
+
+
+_WORD_START = re.compile(r"(?<![^\W\d])[^\W\d]")
+_BETWEEN_PARTS = re.compile(r" ?(?:/|\bper\b) ?|[ -]")
+_RATE = re.compile(r"[\d)] ?([^\W\d]+ ?(?:/|\bper\b) ?[^\W\d]+)$")
+
+
+def _parts(unit: str) -> list[str]:
+    """Return the words of a unit such as tokens per second, each in one spelling."""
+    words = _BETWEEN_PARTS.split(re.sub(r"[()^]", "", normalize("NFKC", unit)).casefold())
+    return [units.WRITTEN.get(word, word).removesuffix("s") for word in words]
 
 
 def _with_multiple(before: str, asked: str) -> tuple[str, str]:
