@@ -127,6 +127,18 @@ def clock_face(seconds: float) -> str:
     return f"{minutes}:{left:02d}"
 
 
+def pace(seconds: float, planned: float) -> str:
+    """Return a time taken beside the time planned for it.
+
+    >>> pace(22, 60), pace(62, 45)
+    ('0:22 of 1:00', '1:02, over by 0:17')
+    """
+    over = _whole(seconds) - _whole(planned)
+    if over > 0:
+        return f"{clock_face(seconds)}, over by {clock_face(over)}"
+    return f"{clock_face(seconds)} of {clock_face(planned)}"
+
+
 def _whole(seconds: float) -> int:
     """Return the seconds that are full, as a clock shows them."""
     return int(seconds + 1e-6)  # a sum of floats may miss a full second by less than that

@@ -439,10 +439,26 @@ async def test_one_key_shows_the_solution_to_who_doesnt_know(sit, name):
         (attempt,) = sitting.recorded
         assert (attempt.verdict, attempt.score, attempt.response) == (Verdict.SHOWN, 0.0, "")
         assert "Not answered, solution shown" in sitting.shown()
+        assert "w Solution" not in sitting.shown()
         await sitting.press("f5", "r", "m")
         assert len(sitting.recorded) == 1
         await sitting.press("enter")
         assert sitting.practice.position == 2
+
+
+@pytest.mark.parametrize("name", ["chain", "parts", "pairs"])
+async def test_what_nobody_answered_is_not_marked_as_wrong(sit, name):
+    async with sit(name, size=(80, 60), seed=3) as sitting:
+        await sitting.press("f5")
+        assert "✗" not in sitting.shown()
+
+
+async def test_a_correct_answer_is_not_offered_as_mistyped(sit):
+    async with sit("dog") as sitting:
+        await sitting.answer("0.3567")
+        assert "Mistyped" not in sitting.shown()
+        await sitting.press("m")
+        assert len(sitting.recorded) == 1
 
 
 async def test_whoever_saw_a_long_solution_goes_on_with_enter(sit):

@@ -234,7 +234,8 @@ async def test_enter_answers_and_goes_on_to_the_follow_up_without_a_verdict(cand
     shown = candidate.shown()
     assert candidate.answers[0].response == "7"
     assert "And had it got 0.25?" in shown
-    assert "follow-up" in shown
+    assert "follow-up to question 1" in shown
+    assert "one more question" in shown
     assert "Question 2 of 5" in shown
     assert not any(said in shown for said in ("Not right", "✗", "Correct", "Hint"))
 
@@ -338,9 +339,11 @@ async def test_an_answer_can_be_changed_and_taken_back(candidate):
 
 async def test_flags_and_confidence_are_shown_in_words_and_signs(candidate):
     await candidate.press("f5", "f6")
+    assert "5 = 90%" in candidate.shown().replace("\u00a0", " ")
+    await candidate.press("1")
     assert "▸1○⚑" in candidate.row
     assert "flagged  10% sure" in candidate.shown()
-    await candidate.press("f6", "f6", "f5")
+    await candidate.press("f6", "3", "f5")
     assert candidate.answers[0].confidence == 0.5
     assert not candidate.answers[0].flagged
 
@@ -348,25 +351,48 @@ async def test_flags_and_confidence_are_shown_in_words_and_signs(candidate):
 async def test_confidence_can_be_taken_back_also_beside_a_text(candidate):
     await candidate.press(*["ctrl+n"] * 3)
     said = []
-    for _ in range(8):
-        await candidate.press("f6")
+    for key in "1234560":
+        await candidate.press("f6", key)
         said.append(candidate.answers[4].confidence)
-    assert said == [*POINTS, None, POINTS[0]]
+    assert said == [*POINTS, None]
     assert candidate.app.screen.query_one(TextArea).has_focus
 
 
-async def test_all_keys_stand_in_order_in_the_lowest_lines(candidate):
+async def test_whoever_is_asked_how_sure_they_are_need_not_say_it(candidate):
+    await candidate.press("f6", "escape")
+    assert "How sure" not in candidate.shown()
+    await candidate.press("f6", "f6", "f6", "2", "7")
+    assert candidate.answers[0].confidence == POINTS[1]
+    await candidate.press("f6", ".", "5")
+    assert candidate.app.screen.query_one(Input).value == "7.5"
+
+
+async def test_of_a_choice_nobody_is_less_sure_than_by_chance(candidate):
+    await candidate.press("ctrl+n", "f6")
+    assert "10%" not in candidate.shown()
+    await candidate.press("1", "6")
+    assert candidate.answers[candidate.interview.state.current].confidence == POINTS[-1]
+
+
+async def test_the_keys_that_matter_most_stand_in_the_lowest_line(candidate):
+    keys = ("Answer", "Next", "Submit", "Leave")
     for _ in range(4):
-        last = "\n".join(candidate.shown().splitlines()[-2:])
-        keys = ("Answer", "Next", "Previous", "Flag", "Confidence", "Pause", "Submit", "Leave")
+        last = candidate.shown().splitlines()[-1]
         places = [last.find(says) for says in keys]
         assert -1 not in places
         assert places == sorted(places)
         await candidate.press("ctrl+n")
-    await candidate.pilot.resize_terminal(80, 18)
-    while not candidate.shown().splitlines()[-1].strip():  # laid out anew a moment later
-        await candidate.settle()
-    assert "Answer" in candidate.shown().splitlines()[-1]
+
+
+async def test_who_wants_to_be_asked_says_how_sure_they_are_before_the_next_question(candidate):
+    candidate.room._settings.change(confidence=True)
+    await candidate.press("1", "enter")
+    assert "How sure are you?" in candidate.shown()
+    await candidate.press("5")
+    assert candidate.answers[0].confidence == POINTS[4]
+    assert candidate.interview.state.current != 0
+    await candidate.press("b", "enter", "enter")
+    assert "How sure" not in candidate.shown()
 
 
 async def test_every_type_is_answered_and_found_again(candidate):
@@ -707,7 +733,7 @@ async def test_the_scorecard_leads_to_practice_and_compares_with_earlier_mocks(c
     await candidate.press("1", "enter", "f10", "enter", "escape")
     candidate.clock.wait(86400)
     await candidate.begin("short@1")
-    await candidate.press("2", "enter", *["f6"] * 5, "f10", "enter")
+    await candidate.press("2", "enter", "f6", "5", "f10", "enter")
     shown = candidate.shown()
     assert "Worse than last time (20% on 21 Nov 2026)" in shown
     await candidate.press("n")
@@ -716,7 +742,7 @@ async def test_the_scorecard_leads_to_practice_and_compares_with_earlier_mocks(c
 
 
 async def test_the_review_shows_response_verdict_and_working(candidate):
-    await candidate.press(*["f6"] * 5, "2", "enter", "4", "enter", "a", "f10", "enter")
+    await candidate.press("f6", "5", "2", "enter", "4", "enter", "a", "f10", "enter")
     shown = candidate.shown()
     assert "Confident but wrong: 1" in shown
     await candidate.press("r")

@@ -18,7 +18,7 @@ from quizapp.learning.confidence import on_offer
 from quizapp.record import sureness_words
 from quizapp.text.phrases import clock_face
 from quizapp.text.prose import safe
-from quizapp.tui import typeset
+from quizapp.tui import sureness, typeset
 from quizapp.tui.bell import TONES, toggle_tones
 from quizapp.tui.screens.dialog import Dialog, DialogOption
 from quizapp.tui.widgets.keys import KeyLine
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _KEPT_AFTER: Final = 0.1
 """Seconds after which what is typed is kept."""
 _LAST: Final = "That's the last question. You can still change anything; F10 submits."
+_ONE_MORE: Final = "A follow-up to your answer: one more question."
 _STAY: Final = DialogOption("stay", "escape", "Esc", "Back to the interview")
 _STAY_BY_ENTER: Final = DialogOption("stay", "escape,enter", "Esc", "Back to the interview")
 """Beside what can't be undone: Enter is pressed without thinking."""
@@ -62,7 +63,6 @@ class RoomScreen(Screen[bool]):
         #said { height: auto; padding: 0 2; color: $text-accent; display: none; }
     }
     RoomScreen.-short Navigator { border-bottom: none; }
-    RoomScreen.-short KeyLine { max-height: 1; }
     RoomScreen.-short TextArea { height: 5; }
     RoomScreen.-paused #column { visibility: hidden; }
     """
@@ -75,20 +75,20 @@ class RoomScreen(Screen[bool]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n,pagedown", "go(1)", "Next", id="room.next"),
-        Binding("ctrl+p,pageup", "go(-1)", "Previous", id="room.back"),
+        Binding("f10", "finish", "Submit", id="room.submit", tooltip="Finish early"),
         Binding("f5", "flag", "Flag", id="room.flag", tooltip="Come back to it later"),
         # Before the field, which would select text.
+        Binding("f7", "pause", "Pause", id="room.pause", tooltip="Stop the clock", priority=True),
         Binding(
             "f6",
             "sure",
             "Confidence",
             id="room.sure",
-            tooltip="10 to 97% sure, or blank",
+            tooltip="Say how sure you are of your answer",
             priority=True,
         ),
-        Binding("f7", "pause", "Pause", id="room.pause", tooltip="Stop the clock", priority=True),
+        Binding("ctrl+p,pageup", "go(-1)", "Previous", id="room.back"),
         Binding("f8", "clear", "Clear", id="room.clear", tooltip="Clear your answer"),
-        Binding("f10", "finish", "Submit", id="room.submit", tooltip="Finish early"),
         Binding(
             "escape", "leave", "Leave", id="room.leave", tooltip="Leave for now, or abandon it"
         ),
@@ -105,6 +105,8 @@ class RoomScreen(Screen[bool]):
         self._keeping: Clockwork | None = None
         """Runs when something was typed that is to be kept."""
         self._was_last_minute = interview.is_last_minute
+        self._rates = self._then_goes_on = False
+        """Whether the learner is asked how sure they are, and whether the next question follows."""
 
     def compose(self) -> ComposeResult:
         """Lay out the clock, the row of questions, and the stem."""
@@ -114,7 +116,7 @@ class RoomScreen(Screen[bool]):
             with Passage(id="reading"):
                 yield SheetView(id="stem")
             yield Static(id="said", markup=False)
-        yield KeyLine(rows=2)
+        yield KeyLine()
 
     async def on_mount(self) -> None:
         """Show the question that was shown last, and let the clock be seen to run."""
@@ -123,9 +125,12 @@ class RoomScreen(Screen[bool]):
         if self.interview.state.paused is not None:
             self._hide_question()
 
-    def on_key(self, event: events.Key) -> None:
-        """Lose nothing that was typed before the field was there."""
-        if event.key == "enter":
+    async def on_key(self, event: events.Key) -> None:
+        """Take how sure the learner is; lose nothing that was typed before the field was there."""
+        if self._rates:
+            event.stop()
+            await self._take_sureness(event)
+        elif event.key == "enter":
             event.stop()
         elif self._field is not None:
             self._field.hand_on(event)
@@ -159,7 +164,7 @@ class RoomScreen(Screen[bool]):
             number=number_of(standings, place),
             count=len(standings),
             level=planned.variant.question.level,
-            follows=planned.follows is not None,
+            follows=None if planned.follows is None else number_of(standings, planned.follows),
             marks=_marks(answer),
             spent=interview.spent(place),
             planned=planned.seconds,
@@ -191,7 +196,8 @@ class RoomScreen(Screen[bool]):
     async def _ask(self) -> None:
         """Show the current question, with what was written before."""
         interview = self.interview
-        variant = interview.planned[interview.state.current or 0].variant
+        planned = interview.planned[interview.state.current or 0]
+        variant = planned.variant
         asked = variant.asked()
         self.query_one("#stem", SheetView).show(lambda width: typeset.laid_out(asked, width))
         reading = self.query_one(Passage)
@@ -202,8 +208,10 @@ class RoomScreen(Screen[bool]):
         field.turn, field.about = interview.state.current, self.query_one("#stem", SheetView)
         # It stands still in a pause, as the interview does.
         field.take_time(lambda: interview.spent(place), aloud=self._settings.now.aloud)
-        field.restore(self._answer.typed or self._answer.response or "")
-        self._say("")
+        written = self._answer.typed or self._answer.response or ""
+        field.restore(written)
+        self._rates = False
+        self._say("" if written or planned.follows is None else _ONE_MORE)
         self._update()
         reading.scroll_home(animate=False)
         field.take_focus()
@@ -231,8 +239,11 @@ class RoomScreen(Screen[bool]):
         reading.styles.max_height = max(column.content_size.height - taken, 1)
 
     def _say(self, text: str) -> None:
+        self._show_said(Content(text))
+
+    def _show_said(self, text: Content) -> None:
         said = self.query_one("#said", Static)
-        said.update(Content(text))
+        said.update(text)
         said.display = bool(text)
         self.call_after_refresh(self._fit)
 
@@ -290,16 +301,19 @@ class RoomScreen(Screen[bool]):
                 field.amend(error)
                 self._update()
             else:
-                await self._go_by(1)
+                if self._settings.now.confidence and self._answer.confidence is None:
+                    self._ask_sureness(then_goes_on=True)
+                else:
+                    await self._go_by(1)
         if self._field is field:
             field.take_another()
 
     @on(Response.TypedAhead)
-    def _typed_ahead(self, message: Response.TypedAhead) -> None:
+    async def _typed_ahead(self, message: Response.TypedAhead) -> None:
         """Let what was typed after an answer stand in the next field, and other keys work."""
         message.stop()
         if message.key.is_printable:
-            self.on_key(message.key)
+            await self.on_key(message.key)
         else:
             message.press(self.app)
 
@@ -348,13 +362,46 @@ class RoomScreen(Screen[bool]):
         self._update()
 
     def action_sure(self) -> None:
-        """Say how sure the answer is, one step surer each time, and at last nothing again."""
-        variant = self.interview.planned[self.interview.state.current or 0].variant
-        steps = (None, *on_offer(variant.chance))
-        said = self._answer.confidence
-        place = steps.index(said) + 1 if said in steps else 1
-        self.interview.rate(steps[place % len(steps)])
+        """Ask how sure the learner is of the answer, or no longer."""
+        if self._rates:
+            self._end_rating()
+        else:
+            self._ask_sureness(then_goes_on=False)
+
+    def _ask_sureness(self, *, then_goes_on: bool) -> None:
+        self._rates, self._then_goes_on = True, then_goes_on
+        self.set_focus(None)
         self._update()
+        more = "0\u00a0=\u00a0take it back" if self._answer.confidence else ""
+        width = self.query_one("#column").content_size.width - 4
+        self._show_said(typeset.page(sureness.question(self._sureness_offered, width, more=more)))
+
+    @property
+    def _sureness_offered(self) -> tuple[float, ...]:
+        planned = self.interview.planned[self.interview.state.current or 0]
+        return on_offer(planned.variant.chance)
+
+    async def _take_sureness(self, key: events.Key) -> None:
+        """Take how sure the learner is; any other key does what it does at other times."""
+        said = sureness.KEYS.get(key.key)
+        if said in self._sureness_offered or key.key in ("0", "enter"):
+            if key.key != "enter":
+                self.interview.rate(said)
+            goes_on = self._then_goes_on
+            self._end_rating()
+            if goes_on:
+                await self._go_by(1)
+        elif key.key not in sureness.KEYS:
+            self._end_rating()
+            if key.key != "escape":
+                self.app.post_message(events.Key(key.key, key.character))
+
+    def _end_rating(self) -> None:
+        self._rates = False
+        self._say("")
+        self._update()
+        if self._field is not None:
+            self._field.take_focus()
 
     def on_open_response_aloud_switched(self, message: OpenResponse.AloudSwitched) -> None:
         """Remember whether open answers are spoken."""

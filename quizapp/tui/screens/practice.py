@@ -18,13 +18,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from quizapp.errors import QuizappError
-from quizapp.learning.confidence import POINTS, on_offer
+from quizapp.learning.confidence import on_offer
 from quizapp.learning.syllabus import usual_seconds
 from quizapp.questions.base import Grade, Reading, Verdict
 from quizapp.record import remark_words
 from quizapp.text.phrases import clock_face, percent
 from quizapp.text.prose import safe
-from quizapp.tui import typeset
+from quizapp.tui import sureness, typeset
 from quizapp.tui.widgets.head import QuestionHead
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.passage import Passage
@@ -154,8 +154,8 @@ class PracticeScreen(Screen[bool]):
             tooltip="Ask me before each result how sure I am, or stop asking",
         ),
         *(
-            Binding(str(place), f"rate({point})", percent(point), show=False)
-            for place, point in enumerate(POINTS, start=1)
+            Binding(key, f"rate({point})", percent(point), show=False)
+            for key, point in sureness.KEYS.items()
         ),
         Binding("escape", "leave", "Home", id="practice.leave", tooltip="Your session is saved"),
         Binding(
@@ -408,7 +408,7 @@ class PracticeScreen(Screen[bool]):
             case "rate":
                 return self.phase is Phase.RATING and parameters[0] in self._ratings
             case "withdraw":
-                return bool(self._asked.attempts) and self.practice.last_answer is not None
+                return self._can_withdraw()
         return True
 
     def _can_explain(self, action: str) -> bool | None:
@@ -419,8 +419,14 @@ class PracticeScreen(Screen[bool]):
         elif not self._asked.variant.question.has_explanation:
             return False
         else:
-            done = self.steps_shown == WHOLE
+            return self.steps_shown != WHOLE
         return None if done else True
+
+    def _can_withdraw(self) -> bool:
+        """Whether there is an answer that may have been mistyped: a correct one wasn't."""
+        attempts = self._asked.attempts
+        given = bool(attempts) and self.practice.last_answer is not None
+        return given and attempts[-1].verdict is not Verdict.CORRECT
 
     def _can_retry(self) -> bool:
         verdict = self._asked.attempts[-1].verdict if self._asked.attempts else Verdict.CORRECT
@@ -475,17 +481,8 @@ class PracticeScreen(Screen[bool]):
         self.set_focus(None)
         self.phase = Phase.RATING
         self._show_note(shown=False)
-        keys = ", ".join(
-            f"{place}\u00a0=\u00a0{percent(point)}"
-            for place, point in enumerate(POINTS, start=1)
-            if point in self._ratings
-        )
-
-        def lines(width: int) -> typeset.Lines:
-            asks = typeset.flowed([("How sure are you? Press a number:", "bold")], width)
-            return asks + typeset.flowed([(keys, "$text-accent")], width)
-
-        self._sheet("outcome").show(lines)
+        offered = self._ratings
+        self._sheet("outcome").show(lambda width: sureness.question(offered, width))
         self._show_outcome()
 
     def _show_note(self, *, shown: bool) -> None:

@@ -18,7 +18,7 @@ from quizapp.errors import UnreadableError
 from quizapp.learning.recall import RIGHT
 from quizapp.record import sureness_words
 from quizapp.reports.review import title_of, verdict_of
-from quizapp.text.phrases import clock_face
+from quizapp.text.phrases import pace
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.screens.scorecard import colour_of
@@ -214,7 +214,7 @@ def _circumstances(one: Result) -> str:
     answer = one.answer
     changes = f"changed {answer.changes} times" if answer.changes > 1 else "changed once"
     parts = (
-        f"  {clock_face(answer.seconds)} of {clock_face(one.planned.seconds)}",
+        f"  {pace(answer.seconds, one.planned.seconds)}",
         f"confidence: {sureness_words(answer.confidence)}" if answer.confidence else "",
         changes if answer.changes else "",
         "flagged" if answer.flagged else "",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual import events
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
-from textual.geometry import Size
 from textual.widget import Widget
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ _LAST: Final = "help"
 """The action whose key is always there, at the end of the line."""
 _LEAVES: Final = "escape"
 """The key that is not left out either: nobody shall have to look for the way out."""
-_QUIT: Final = "quit"
 _HOME: Final = "Home"
 _BACK: Final = "Back"
 _GAP: Final = 2
@@ -37,18 +35,12 @@ class _Entry(NamedTuple):
 
 
 class KeyLine(Widget):
-    """Shows the keys of the screen in their order, as many as fit; to leave and help always.
-
-    Parameters
-    ----------
-    rows
-        Lines that it may take where one is not enough and the terminal is not short.
-    """
+    """Shows the keys of the screen in their order, as many as fit; to leave and help always."""
 
     DEFAULT_CSS = """
     KeyLine {
         dock: bottom;
-        height: auto;
+        height: 1;
         padding: 0 2;
         color: $foreground-muted;
         background: $panel;
@@ -56,13 +48,12 @@ class KeyLine(Widget):
     """
     ALLOW_SELECT = False
 
-    def __init__(self, rows: int = 1) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._most_rows = rows
-        self._found: list[list[_Entry]] = []
-        """The keys that were found to fit, row by row."""
+        self._found: list[_Entry] = []
+        """The keys that were found to fit."""
         self._found_for: tuple[object, ...] = ()
-        """What they were found for: the width, how many rows, and what has the focus."""
+        """What they were found for: the width, and what has the focus."""
         self._asks = False
         """Whether it is still to be found out what a change of the keys means."""
 
@@ -72,18 +63,12 @@ class KeyLine(Widget):
 
     def render(self) -> Content:
         """Return the keys that fit."""
-        rows = self._fitting(self.size.width)
-        return Content("\n").join([Content(" " * _GAP).join(map(_said, row)) for row in rows])
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
-        """Return how many rows the keys take."""
-        return 1 if self._most == 1 else max(len(self._fitting(width)), 1)
+        return Content(" " * _GAP).join(map(_said, self._fitting(self.size.width)))
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
         end = self.styles.padding.left
-        rows = self._fitting(self.size.width)
-        for entry in rows[event.y] if event.y < len(rows) else ():
+        for entry in self._fitting(self.size.width):
             start, end = end, end + entry.width
             if start <= event.x < end:
                 if entry.enabled:
@@ -101,35 +86,26 @@ class KeyLine(Widget):
         """Show other keys; where they are the same, nothing is to be painted."""
         before, self._asks, self._found_for = self._found, False, ()
         if self._fitting(self.size.width) != before:
-            self.refresh(layout=self._most_rows > 1)
+            self.refresh()
 
-    @property
-    def _most(self) -> int:
-        return 1 if self.screen.has_class("-short") else self._most_rows
-
-    def _fitting(self, width: int) -> list[list[_Entry]]:
+    def _fitting(self, width: int) -> list[_Entry]:
         """Return the keys that fit, found out once for all that asks."""
-        asked = (width, self._most, self.screen.focused)
+        asked = (width, self.screen.focused)
         if self._found_for != asked:
-            self._found, self._found_for = self._rows(width), asked
+            self._found, self._found_for = self._row(width), asked
         return self._found
 
-    def _rows(self, width: int) -> list[list[_Entry]]:
-        """Return the keys row by row; those for which there is no room are left out."""
+    def _row(self, width: int) -> list[_Entry]:
+        """Return the keys for which there is room."""
         entries = self._entries()
-        if self._most_rows > 1:
-            # A row of its own is too much for a key that the help names too.
-            entries.pop(_QUIT, None)
         if _LAST in entries:
             entries[_LAST] = entries.pop(_LAST)
-        most = self._most
         kept = {name for name, one in entries.items() if name == _LAST or one.key == _LEAVES}
         for name in entries:
             tried = [one for other, one in entries.items() if other in kept or other == name]
-            if len(_wrapped(tried, width)) <= most:
+            if _width(tried) <= width:
                 kept.add(name)
-        rows = _wrapped([one for name, one in entries.items() if name in kept], width)
-        return rows[:most]
+        return [one for name, one in entries.items() if name in kept]
 
     def _entries(self) -> dict[str, _Entry]:
         """Return an entry for each action, under its shortest key."""
@@ -163,16 +139,6 @@ def described(screen: Screen[Any], owner: DOMNode, binding: Binding) -> str:
     stack = screen.app.screen_stack
     over_another = screen in stack and stack.index(screen) > 1
     return _BACK if over_another and binding.description == _HOME else binding.description
-
-
-def _wrapped(entries: Iterable[_Entry], width: int) -> list[list[_Entry]]:
-    """Return keys in as many rows as they need."""
-    rows: list[list[_Entry]] = [[]]
-    for entry in entries:
-        if rows[-1] and _width([*rows[-1], entry]) > width:
-            rows.append([])
-        rows[-1].append(entry)
-    return rows
 
 
 def _width(entries: list[_Entry]) -> int:

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from quizapp.errors import UnreadableError
-from quizapp.questions.base import Grade
+from quizapp.questions.base import Grade, Verdict
 from quizapp.questions.match import as_typed
 from quizapp.tui import typeset
 from quizapp.tui.widgets.items import Items
@@ -79,9 +79,9 @@ class MatchResponse(Response):
         self._items.focus(scroll_visible=False)
 
     def close(self, grade: Grade) -> None:
-        """Mark the pairs."""
+        """Mark the pairs that the learner made."""
         super().close(grade)
-        self._graded = True
+        self._graded = grade.verdict is not Verdict.SHOWN
         self._items.can_focus = False
         self.query_one("#note", Static).display = False
         self._items.redraw()

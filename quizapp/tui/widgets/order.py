@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from quizapp.questions.base import Grade
+from quizapp.questions.base import Grade, Verdict
 from quizapp.text.phrases import RIGHT, WRONG
 from quizapp.tui import typeset
 from quizapp.tui.widgets.items import Items
@@ -86,9 +86,9 @@ class OrderResponse(Response):
         self._items.focus(scroll_visible=False)
 
     def close(self, grade: Grade) -> None:
-        """Mark the lines that are in their place."""
+        """Mark the lines that are in their place, where the learner put them there."""
         super().close(grade)
-        self._graded = True
+        self._graded = grade.verdict is not Verdict.SHOWN
         self.held = False
         self._items.can_focus = False
         self.query_one("#note", Static).display = False

@@ -114,15 +114,17 @@ class PartsResponse(Response):
         self.screen.set_focus(next(empty, self._inputs[0]))
 
     def close(self, grade: Grade) -> None:
-        """Keep the numbers in sight, each marked."""
+        """Keep the numbers in sight, each marked where an answer was given."""
         super().close(grade)
+        answered = grade.verdict is not Verdict.SHOWN
         for place, one in enumerate(self.variant.parts):
             field = self._inputs[place]
             given = grade.value is not None and grade.value[place] is not None
             typed = one.read(field.value) if given else None
             right = typed is not None and one.grade(typed).verdict is Verdict.CORRECT
             sign, colour = ("✓", "$text-success") if right else ("✗", "$text-error")
-            self._show_beside(place, Content.styled(sign, f"bold {colour}"))
+            mark = Content.styled(sign, f"bold {colour}") if answered else typeset.BLANK
+            self._show_beside(place, mark)
             field.can_focus = False
         self.query_one("#note").display = False
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from quizapp.text.phrases import clock_face
+from quizapp.text.phrases import clock_face, pace
 from quizapp.tui import typeset
 
 
@@ -20,8 +20,8 @@ class Now:
     number: int
     count: int
     level: int
-    follows: bool
-    """Whether the question follows up another."""
+    follows: int | None
+    """The number of the question that it follows up."""
     marks: str
     """What the learner said about the question: flagged, sure."""
     spent: float
@@ -55,13 +55,16 @@ class Timer(Widget):
             clock = Content.styled(f"Last minute: {left} left", "bold $text-error")
         else:
             clock = Content.assemble((left, "$foreground"), " left")
-        follows = "  follow-up" if now.follows else ""
+        follows = f"  follow-up to question {now.follows}" if now.follows else ""
         section = Content.assemble((now.section, "bold $foreground"), follows)
         question = f"Question {now.number} of {now.count} · level {now.level}"
         marks = Content.assemble(question, (f"  {now.marks}" if now.marks else "", "$text-accent"))
         width = self.size.width
         return typeset.page(
-            [apart(section, clock, width), apart(marks, Content(_pace(now)), width)]
+            [
+                apart(section, clock, width),
+                apart(marks, Content(pace(now.spent, now.planned)), width),
+            ]
         )
 
 
@@ -71,8 +74,3 @@ def apart(left: Content, right: Content, width: int) -> Content:
     left = left.truncate(room, ellipsis=True)
     gap = max(width - left.cell_length - right.cell_length, 1)
     return Content.assemble(left, " " * gap, right)
-
-
-def _pace(now: Now) -> str:
-    spent, planned = clock_face(now.spent), clock_face(now.planned)
-    return f"{spent} of {planned}"
