@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+from rich.style import Style
 from textual.containers import VerticalScroll
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.layout import DockArrangeResult
 from textual.reactive import Reactive
+from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.strip import Strip
 from textual.widget import Widget
+
+
+class _Bar(ScrollBar):
+    """A scrollbar whose cells are its lines: nothing is around them."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Render the cells that are seen."""
+        bar = self.render()
+        assert isinstance(bar, ScrollBarRender)
+        style = bar.style
+        assert isinstance(style, Style)
+        assert style.color is not None
+        assert style.bgcolor is not None
+        cells = bar.render_bar(
+            self.size.height,
+            bar.virtual_size,
+            bar.window_size,
+            bar.position,
+            back_color=style.bgcolor,
+            bar_color=style.color,
+        )
+        lines = [Strip([cell], 1) for cell in cells.segments]
+        return _filtered(self, lines[crop.y : crop.bottom])
 
 
 class Passage(VerticalScroll, can_focus=False):
@@ -19,6 +45,20 @@ class Passage(VerticalScroll, can_focus=False):
     """What is to be in sight at the next layout; the passage itself means the end of its text."""
     _measures = False
     """Whether it is only found out how high the texts are."""
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar, which is made when it is first needed."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = bar = _Bar(name="vertical")
+            bar.display = False
+            self.app._start_widget(self, bar)
+        return self._vertical_scrollbar
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Render what is around the texts: lines that are all the same."""
+        line = Strip.blank(crop.width, self.visual_style.rich_style)
+        return _filtered(self, [line]) * crop.height
 
     def begin_with(self, widget: Widget) -> None:
         """Show a text and what comes after it, with the next layout rather than after it."""
@@ -54,3 +94,11 @@ class Passage(VerticalScroll, can_focus=False):
         height = super().get_content_height(container, viewport, beside)
         self._measures = False
         return height
+
+
+def _filtered(widget: Widget, lines: list[Strip]) -> list[Strip]:
+    """Return the lines of a widget as this terminal shows them."""
+    _, background = widget.background_colors
+    for one in widget.get_line_filters():
+        lines = [line.apply_filter(one, background) for line in lines]
+    return lines
