@@ -47,9 +47,9 @@ def _read(given: Sequence[str]) -> Options:
     """Return the options of a command line; what takes no others needs no reading."""
     if not given or given == ["--version"]:
         return _Without("version" if given else "app")
-    from quizapp.cli import arguments
+    from quizapp.cli import parsing
 
-    return arguments.read(given)
+    return parsing.read(given)
 
 
 def _run(options: Options) -> int:

@@ -38,7 +38,7 @@ from pathlib import Path
 
 from quizapp.bank import reader
 from quizapp.bank.checking import questions
-from quizapp.cli.arguments import read
+from quizapp.cli.parsing import read
 from quizapp.errors import UnreadableError
 from quizapp.reports.calculation import calculate
 

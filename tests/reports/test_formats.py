@@ -3,7 +3,7 @@
 import sys
 from types import SimpleNamespace
 
-from quizapp.cli.arguments import read
+from quizapp.cli.parsing import read
 from quizapp.reports import formats
 
 
