@@ -2,112 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import partial
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from quizapp.errors import HistoryError
-from quizapp.learning.recall import RIGHT as RECALLED
-from quizapp.learning.selection import UPKEEP
 from quizapp.practice.selection import Selection
-from quizapp.progress import ENOUGH, measure
-from quizapp.reports.progress import (
-    TOO_FEW,
-    confidence_table,
-    confidence_words,
-    right_of,
-    share_of,
-    streak_line,
-    why,
-)
-from quizapp.text.phrases import (
-    NONE,
-    RIGHT,
-    WRONG,
-    counted,
-    day,
-    duration,
-    percent,
-    rough_duration,
-    score_of,
-    short_day,
-    slip_title,
-    times,
-)
-from quizapp.text.prose import safe
+from quizapp.progress import measure
 from quizapp.tui import typeset
 from quizapp.tui.outlook import Drill
-from quizapp.tui.widgets.chart import ChartColumn, chart, places
-from quizapp.tui.widgets.head import bar
+from quizapp.tui.progress_page import MOCK, NEXT, SESSION, SLIP, TOPIC, ProgressPage, ProgressReport
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
-from quizapp.tui.widgets.timer import apart
 
 if TYPE_CHECKING:
     from quizapp.bank.tracks import Tracks
     from quizapp.history import History
     from quizapp.history.recorder import LazyHistory
-    from quizapp.learning.confidence import Calibration
-    from quizapp.learning.learner import Knew
     from quizapp.learning.outlook import Outlook
-    from quizapp.learning.plan import TopicState
-    from quizapp.progress import MockProgress, Progress, SlipProgress, Sum, TopicProgress
     from quizapp.record import Session
 
 INTERVIEWS: Final = "interviews"
 """With what the screen is dismissed when the mock interviews are wanted."""
-
-_BAR: Final = 14
-_WIDE: Final = 60
-"""Columns from which there is room for bars."""
-_WIDEST: Final = 84
-"""Columns from which there is room for a topic's whole time too."""
-_CHART_HEIGHT: Final = 3
-_SLIPS_SHOWN: Final = 8
-_WEEKS_KNOWN: Final = 4
-_MOCKS_SHOWN: Final = 20
-_NEXT: Final = "next"
-_TOPIC: Final = "topic:"
-_MOCK: Final = "mock:"
-_SESSION: Final = "session:"
 _SESSIONS_SHOWN: Final = 20
-_SLIP: Final = "slip:"
-_MARK: Final = "▸ "
-_NO_MARK: Final = "  "
-_DAY: Final = timedelta(days=1)
-_WEEK: Final = timedelta(days=7)
-_BY_DAY: Final = timedelta(days=14)
-"""How far back answers are told by day, and not by week."""
-
-
-@dataclass(frozen=True)
-class ProgressReport:
-    """What was read."""
-
-    notices: tuple[str, ...]
-    """What the history has to say of itself."""
-    progress: Progress | None
-    """None when it can't be read."""
-    sessions: tuple[Session, ...] = ()
-    """The last practice sessions with answers, the latest first."""
-
-
-@dataclass(frozen=True)
-class _Row:
-    """One line, with the name of what Enter does on it."""
-
-    content: Content
-    name: str = ""
 
 
 class ProgressScreen(Screen["Selection | Drill | str"]):
@@ -166,14 +91,13 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
         super().__init__()
         self._outlook = None if outlook is None or outlook.is_new else outlook
         self._history = history
-        self._meanings = meanings
+        self._meanings = cache(meanings)
         self._open_mock = open_mock
         self._open_session = open_session
         self._tracks = tracks
-        self._known: Mapping[str, str] | None = None
         self.report: ProgressReport | None = None
         """None until it is read."""
-        self.marked = _NEXT
+        self.marked = NEXT
         """The name of what Enter does."""
 
     def compose(self) -> ComposeResult:
@@ -223,20 +147,20 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
     @property
     def does(self) -> Mapping[str, str]:
         """What keys do with the marked line, in a word, by their action."""
-        return {} if self.marked.startswith((_SESSION, _MOCK)) else {"choose": "Start"}
+        return {} if self.marked.startswith((SESSION, MOCK)) else {"choose": "Start"}
 
     def action_choose(self) -> None:
         """Practise the topic or against the mistake, or open the session, that is marked."""
         sessions = self.report.sessions if self.report else ()
-        if self.marked.startswith(_SESSION):
-            number = int(self.marked.removeprefix(_SESSION))
+        if self.marked.startswith(SESSION):
+            number = int(self.marked.removeprefix(SESSION))
             self._open_session(next(one for one in sessions if one.number == number))
-        elif self.marked.startswith(_MOCK):
-            self._open_mock(int(self.marked.removeprefix(_MOCK)))
-        elif self.marked.startswith(_SLIP):
-            self.dismiss(Drill(self.marked.removeprefix(_SLIP)))
-        elif self.marked.startswith(_TOPIC):
-            self.dismiss(Selection(topic=self.marked.removeprefix(_TOPIC)))
+        elif self.marked.startswith(MOCK):
+            self._open_mock(int(self.marked.removeprefix(MOCK)))
+        elif self.marked.startswith(SLIP):
+            self.dismiss(Drill(self.marked.removeprefix(SLIP)))
+        elif self.marked.startswith(TOPIC):
+            self.dismiss(Selection(topic=self.marked.removeprefix(TOPIC)))
         else:
             self.action_start()
 
@@ -321,10 +245,14 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
 
     def _stops(self) -> dict[str, int]:
         """Return what Enter can do → its line."""
-        rows = self._rows(self.query_one(SheetView).size.width)
+        rows = self._page.rows(self.query_one(SheetView).size.width)
         return {row.name: line for line, row in enumerate(rows) if row.name}
 
     # What is shown
+
+    @property
+    def _page(self) -> ProgressPage:
+        return ProgressPage(self.report, self._outlook, self._meanings, self.marked)
 
     def _lines(self, width: int) -> typeset.Lines:
         return [
@@ -333,148 +261,8 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
             )
             if row.name and row.name == self.marked
             else row.content
-            for row in self._rows(width)
+            for row in self._page.rows(width)
         ]
-
-    def _rows(self, width: int) -> list[_Row]:
-        rows = [_Row(Content.styled("Your progress", "bold $text-accent")), _Row(typeset.BLANK)]
-        if self.report is None:
-            return [*rows, _Row(Content.styled("Loading your history…", typeset.FAINT))]
-        for notice in self.report.notices:
-            rows += _plain(typeset.flowed([(safe(notice), "$text-warning")], width, "! "))
-            rows.append(_Row(typeset.BLANK))
-        progress = self.report.progress
-        if progress is None:
-            says = "Press Esc, then p to try again."
-            return [*rows, *_plain(typeset.flowed([(says, typeset.FAINT)], width))]
-        rows += self._head(progress, width)
-        if progress.total.attempts:
-            rows += _part("By day" if _is_recent(progress) else "By week", _times(progress, width))
-            rows += _part("By topic", self._topics(progress, width))
-            rows += _part("Mistakes", self._slips(progress.slips, width))
-        if self._outlook is not None and self._outlook.knew:
-            rows += _part("How well I knew you", _knew(self._outlook.knew, width))
-        if progress.confidence is not None:
-            rows += _part("Confidence", _confidence(progress.confidence, width))
-        if self.report.sessions:
-            rows += _part("Practice sessions", self._sessions(self.report.sessions, width))
-        return [*rows, *_part("Mock interviews", self._mocks(progress.mocks, width))]
-
-    def _head(self, progress: Progress, width: int) -> list[_Row]:
-        topic = safe(progress.tracks.title(progress.next.topic))
-        mark = _MARK if self.marked == _NEXT else _NO_MARK
-        total = progress.total
-        if not total.attempts:
-            says = (
-                "Nothing here yet. Once you've answered a question, this page shows your results "
-                "by topic, by week and by mistake."
-            )
-            first = Content.assemble((mark, "bold $text-accent"), (f"Start with {topic}", "bold"))
-            lines = typeset.flowed([(says, "")], width)
-            return [*_plain(lines), _Row(typeset.BLANK), _Row(_cut(first, width), _NEXT)]
-        pieces = (counted(total.attempts, "answer"), right_of(total), duration(total.seconds))
-        says = " · ".join(piece.replace(" ", "\u00a0") for piece in pieces)  # wrapped between them
-        suggested = Content.assemble(
-            (mark, "bold $text-accent"),
-            (f"Next up: {topic}", "bold"),
-        )
-        reason = typeset.flowed([(why(progress.next), typeset.FAINT)], width, _NO_MARK)
-        return [
-            *_plain(typeset.flowed([(streak_line(progress.streak), "bold")], width)),
-            *_plain(typeset.flowed([(says, "")], width)),
-            _Row(typeset.BLANK),
-            _Row(_cut(suggested, width), _NEXT),
-            *_plain(reason),
-        ]
-
-    def _topics(self, progress: Progress, width: int) -> Iterator[_Row]:
-        topics = progress.topics
-        states = {one.topic: one for one in self._outlook.topics} if self._outlook else {}
-        count = _topic_columns(width, self._outlook is not None)
-        cells = [
-            (*self._known_cells(states, one, width), *_topic_cells(one)[:count]) for one in topics
-        ]
-        head = (*self._known_head(width), "correct", "score", "median time", "total time")
-        head = head[: len(cells[0])]
-        widths = _widths([head, *cells])
-        line = Content.styled(_joined(head, widths), typeset.FAINT)
-        yield _Row(apart(typeset.BLANK, line, width))
-        for one, texts in zip(topics, cells, strict=True):
-            share = one.accuracy if one.accuracy is not None and one.answered >= ENOUGH else None
-            drawn = _bar(share, width) if self._outlook is None else typeset.BLANK
-            right = Content.assemble(drawn, _joined(texts, widths))
-            yield self._stop(f"{_TOPIC}{one.topic}", progress.tracks.title(one.topic), right, width)
-        if any(one.answered < ENOUGH for one in topics):
-            yield _Row(Content.styled(f"{_NO_MARK}{TOO_FEW}", typeset.FAINT))
-
-    def _known_head(self, width: int) -> tuple[str, ...]:
-        """Return the titles of what is known of a topic beside its numbers."""
-        if self._outlook is None:
-            return ()
-        ahead = self._outlook.aim.interview
-        then = f"in {UPKEEP} days" if ahead is None else f"on {short_day(ahead)}"
-        return ("lately", "now", then) if width >= _WIDE else ("now",)
-
-    def _known_cells(
-        self, states: Mapping[str, TopicState], one: TopicProgress, width: int
-    ) -> tuple[str, ...]:
-        if self._outlook is None:
-            return ()
-        state, lately = states.get(one.topic), self._outlook.lately.get(one.topic, ())
-        recalls = (percent(state.now), percent(state.then)) if state and lately else (NONE,) * 2
-        return (_marks(lately), *recalls) if width >= _WIDE else recalls[:1]
-
-    def _slips(self, slips: Sequence[SlipProgress], width: int) -> Iterator[_Row]:
-        if not slips:
-            says = "None so far: none of your wrong answers matched a known mistake."
-            yield from _plain(typeset.flowed([(says, "")], width, _NO_MARK))
-            return
-        if self._known is None:
-            self._known = self._meanings()
-        for one in slips[:_SLIPS_SHOWN]:
-            often = times(one.times) + (f", last {day(one.last)}" if width >= _WIDE else "")
-            right = Content.styled(often, typeset.FAINT)
-            yield self._stop(f"{_SLIP}{one.slip}", slip_title(one.slip), right, width)
-            means = typeset.marked_up(self._known.get(one.slip, ""), width - 4, typeset.FAINT)
-            yield from _plain(typeset.indented(means, "    "))
-        more = len(slips) - _SLIPS_SHOWN
-        if more > 0:
-            yield _Row(Content.styled(f"{_NO_MARK}and {more} less common", typeset.FAINT))
-
-    def _sessions(self, sessions: Sequence[Session], width: int) -> Iterator[_Row]:
-        cells = [_sitting_cells(one.score, one.answered, one.seconds, width) for one in sessions]
-        widths = _widths(cells)
-        for one, texts in zip(sessions, cells, strict=True):
-            right = Content(_joined(texts, widths))
-            text = f"{day(one.began):>11}  {one.title or 'practice'}"
-            yield self._stop(f"{_SESSION}{one.number}", text, right, width)
-
-    def _mocks(self, mocks: Sequence[MockProgress], width: int) -> Iterator[_Row]:
-        if not mocks:
-            says = "None yet. Press m to pick one; ten minutes is enough for a warm-up."
-            yield from _plain(typeset.flowed([(says, "")], width, _NO_MARK))
-            return
-        shown = mocks[: -_MOCKS_SHOWN - 1 : -1]
-        cells = [_sitting_cells(one.score, one.questions, one.seconds, width) for one in shown]
-        widths = _widths(cells)
-        for one, texts in zip(shown, cells, strict=True):
-            drawn = _bar(one.accuracy, width, _BAR if width >= _WIDEST else _BAR // 2)
-            right = Content.assemble(drawn, _joined(texts, widths))
-            title = one.title or one.blueprint or f"session {one.session}"
-            text = f"{day(one.submitted):>11}  {title}"
-            yield self._stop(f"{_MOCK}{one.session}", text, right, width)
-        more = len(mocks) - len(shown)
-        if more > 0:
-            yield _Row(Content.styled(f"{_NO_MARK}and {more:,} earlier ones", typeset.FAINT))
-
-    def _stop(self, name: str, text: str, right: Content, width: int) -> _Row:
-        """Return a line on which Enter does something."""
-        marked = name == self.marked
-        left = Content.assemble(
-            (_MARK if marked else _NO_MARK, "bold $text-accent"),
-            (safe(text), "bold" if marked else ""),
-        )
-        return _Row(apart(left, right, width), name)
 
 
 def _read(history: History, tracks: Tracks, recalled: Mapping[str, float]) -> ProgressReport:
@@ -492,116 +280,3 @@ def _read(history: History, tracks: Tracks, recalled: Mapping[str, float]) -> Pr
         if one.answered
     )
     return ProgressReport(tuple(dict.fromkeys(history.notices)), progress, answered)
-
-
-def _plain(lines: typeset.Lines) -> list[_Row]:
-    return [_Row(line) for line in lines]
-
-
-def _part(title: str, rows: Iterator[_Row]) -> list[_Row]:
-    """Return lines under a heading."""
-    return [_Row(typeset.BLANK), _Row(Content.styled(title, typeset.FAINT)), *rows]
-
-
-def _confidence(found: Calibration, width: int) -> Iterator[_Row]:
-    """Yield what came of each probability that was given, and what it comes to."""
-    for line in confidence_table(found):
-        yield _Row(_cut(Content(f"{_NO_MARK}{line}"), width))
-    for sentence in confidence_words(found):
-        yield from _plain(typeset.flowed([(sentence, typeset.FAINT)], width, _NO_MARK))
-
-
-def _marks(shares: Sequence[float]) -> str:
-    """Return answers in a sign each, the latest last."""
-    return "".join(RIGHT if one >= RECALLED else "½" if one > 0 else WRONG for one in shares)
-
-
-def _knew(weeks: Sequence[Knew], width: int) -> Iterator[_Row]:
-    """Yield how well each of the last weeks was predicted, beside a constant."""
-    says = (
-        "Before each answer, I estimate how likely you are to be right. The log loss of these "
-        "estimates, in nats per answer; lower is better:"
-    )
-    yield from _plain(typeset.flowed([(says, typeset.FAINT)], width, _NO_MARK))
-    for one in weeks[: -_WEEKS_KNOWN - 1 : -1]:
-        left = Content(f"{_NO_MARK}week of {short_day(one.week)}")
-        costs = f"{one.loss:.2f} nats; guessing your average: {one.constant:.2f} nats"
-        yield _Row(apart(left, Content(costs if width >= _WIDE else f"{one.loss:.2f} nats"), width))
-
-
-def _times(progress: Progress, width: int) -> Iterator[_Row]:
-    """Yield a chart of the last days, or weeks where there are many; those without answers too."""
-    by_day = _is_recent(progress)
-    titles = ("answers", "correct", "time", "day" if by_day else "week of")
-    step = _DAY if by_day else _WEEK
-    known: dict[date, Sum] = (
-        {one.day: one for one in progress.days}
-        if by_day
-        else {one.begins: one for one in progress.weeks}
-    )
-    last = progress.today if by_day else progress.today - progress.today.weekday() * _DAY
-    count = places(width - len(_NO_MARK), titles)
-    first = min(known, default=last)
-    shown = [last - step * back for back in range(count) if last - step * back >= first]
-    columns = [_column(known.get(begins), begins) for begins in reversed(shown)]
-    if not any(column.value for column in columns):
-        says = "No answers in the weeks shown."
-        yield from _plain(typeset.flowed([(says, "")], width, _NO_MARK))
-        return
-    yield from _plain(typeset.indented(chart(columns, titles, _CHART_HEIGHT), _NO_MARK))
-
-
-def _is_recent(progress: Progress) -> bool:
-    """Whether all answers are of the last days, so that weeks would say little."""
-    return all(progress.today - one.day < _BY_DAY for one in progress.days)
-
-
-def _column(found: Sum | None, begins: date) -> ChartColumn:
-    """Return how many answers there were, how much of them is right, and the time they took."""
-    if found is None:
-        return ChartColumn(0, ("", "", short_day(begins)))
-    under = (share_of(found), rough_duration(found.seconds), short_day(begins))
-    return ChartColumn(found.answered, under)
-
-
-def _topic_cells(one: TopicProgress) -> tuple[str, ...]:
-    return (
-        share_of(one),
-        score_of((one.accuracy or 0.0) * one.answered, one.answered),
-        duration(one.median_seconds),
-        duration(one.seconds),
-    )
-
-
-def _topic_columns(width: int, has_outlook: bool) -> int:
-    """Return how many numbers of a topic there is room for."""
-    room = 2 if width < _WIDE else 3 if width < _WIDEST else 4
-    return max(room - 1, 2) if has_outlook else room
-
-
-def _sitting_cells(score: float, questions: int, seconds: float, width: int) -> tuple[str, ...]:
-    share = percent(score / questions if questions else None)
-    cells = (share, score_of(score, questions), duration(seconds))
-    return cells[: 2 if width < _WIDE else 3]
-
-
-def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    return [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-
-
-def _joined(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
-
-
-def _bar(share: float | None, width: int, length: int = _BAR) -> Content:
-    """Return a bar where there is room for one; without a share, its room."""
-    if width < _WIDE:
-        return typeset.BLANK
-    if share is None:
-        return Content(" " * (length + 1))
-    done, rest = bar(share, length)
-    return Content.assemble((done, typeset.DONE), (rest, typeset.REST), " ")
-
-
-def _cut(content: Content, width: int) -> Content:
-    return content.truncate(width, ellipsis=True)
