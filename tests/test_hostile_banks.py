@@ -5,17 +5,21 @@ from __future__ import annotations
 import io
 import json
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from quizapp.authoring import preview
 from quizapp.bank.checking import questions
 from quizapp.bank.reader import Banks, load, read_text
+from quizapp.bank.tracks import NO_TRACKS
 from quizapp.cli import main
 from quizapp.errors import BankError, QuizappError
+from quizapp.expressions import effort
 from quizapp.plain import practice as plain
 from quizapp.practice.session import Practice
-from quizapp.reports import bank_check, grading, listing
+from quizapp.reports import bank_check, grading, listing, paper, sheets
 from quizapp.reports.json import as_json
 from tests.stubs import FakeClock
 
@@ -47,6 +51,25 @@ MANY_SLIPS = "    slips:\n" + "".join(
     for place in range(30)
 )
 QUANTILES = "+".join(f"t_quantile(k / 10.{place + 1}, 3)" for place in range(50))
+MANY_QUANTITIES = (
+    "schema: 1\nquantities:\n  - name: own\n    title: Own\n    takes: a\n    means: a * 1\n"
+    "    slips:\n"
+    + "".join(
+        f"      - id: own-{place}\n        instead: a + {place}\n        says: no\n"
+        for place in range(1, 30)
+    )
+    + "    source: by hand\n    examples:\n      - a: 1\n        gives: 1\n"
+    "      - a: 2\n        gives: 2\n"
+)
+CALLS = "+".join(f"own(k + {place})" for place in range(20))
+
+
+def offering(kind, field, *entries):
+    """Return a bank with a question of a type that has a list in the place of an answer."""
+    listed = f"{DRAW}    {field}:\n{''.join(entries)}"
+    return question().replace("numeric", kind).replace("    answer: 1\n", listed)
+
+
 LARGE = {
     "large lists": question("cross_entropy(b, c)", more=BIG),
     "large lists in the answer": question("len(softmax(one_hot(0, 10000)))"),
@@ -79,13 +102,33 @@ LARGE = {
         more=f"{DRAW}    figure:\n      low: 0.01\n      high: 0.9\n      lines:\n"
         f"        - label: a\n          of: x * ({QUANTILES})\n",
     ),
-    "options alike": question()
-    .replace("numeric", "choice")
-    .replace(
-        "    answer: 1\n",
-        f"{DRAW}    options:\n      - text: a\n        correct: true\n"
-        + "".join(f"      - text: 'a {{{{ 0 * ({QUANTILES}) }}}}'\n" for _ in range(9)),
+    "options alike": offering(
+        "choice",
+        "options",
+        "      - text: a\n        correct: true\n",
+        *(f"      - text: 'a {{{{ 0 * ({QUANTILES}) }}}}'\n" for _ in range(9)),
     ),
+    "options of quantiles": offering(
+        "choice",
+        "options",
+        "      - text: a\n        correct: true\n",
+        *(f"      - text: '{{{{ {QUANTILES} + {place} }}}}'\n" for place in range(9)),
+    ),
+    "pairs of quantiles": offering(
+        "match",
+        "pairs",
+        *(
+            f"      - left: 'a {{{{ {QUANTILES} + {place} }}}}'\n"
+            f"        right: 'b {{{{ {QUANTILES} + {place} }}}}'\n"
+            for place in range(8)
+        ),
+    ),
+    "mistakes in every part": MANY_QUANTITIES
+    + offering(
+        "parts",
+        "parts",
+        *(f"      - label: p{place}\n        answer: {CALLS}\n" for place in range(8)),
+    ).replace("schema: 1\n", ""),
     "uneven lists": question(
         "k[0]", more="    draw:\n      k: choice([[[1], [2, 3]], [[1], [2, 3]]])\n"
     ),
@@ -160,6 +203,52 @@ def test_a_bank_of_extremes_is_done_with_soon(name):
     assert time.process_time() - start < PATIENCE
 
 
+DOORS = {
+    "draw": lambda banks: banks.find("one").variant(0),
+    "ask": lambda banks: banks.find("one").variant(0).asked(),
+    "show": lambda banks: grading.shown_lines(grading.find(banks, "one")),
+    "for programs": lambda banks: as_json(grading.shown(grading.find(banks, "one"))),
+    "grade": lambda banks: grading.graded_lines(grading.graded(banks, "one", "0.3")),
+    "choose": lambda banks: grading.graded_lines(grading.graded(banks, "one", "a")),
+    "preview": lambda banks: preview.preview(banks.find("one"), 0),
+    "side by side": lambda banks: preview.side_by_side(banks.find("one")),
+    "paper": lambda banks: paper.write([banks.find("one").variant(1)]),
+    "sheet": lambda banks: sheets.text([sheets.sheet_of("x", banks.questions, NO_TRACKS, ())]),
+}
+"""Ways to a question, each of which somebody waits for."""
+MOST_STEPS = 100_000
+"""Of calculating: less than a tenth of a second."""
+
+
+@pytest.fixture
+def steps(monkeypatch):
+    """Count the steps of all that is calculated."""
+    counted = []
+    spend = effort.spend
+
+    def count(steps):
+        spend(steps)
+        counted.append(steps)
+
+    monkeypatch.setattr(effort, "spend", count)
+    return counted
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_nobody_waits_long_at_any_door(name, steps):
+    try:
+        bank = read_text(LARGE[name], Path("large.yaml"))
+    except BankError:
+        bank = None
+    assert sum(steps) < MOST_STEPS
+    for open_door in DOORS.values() if bank else ():
+        banks = Banks((read_text(LARGE[name], Path("large.yaml")),), ())
+        steps.clear()
+        with suppress(QuizappError):
+            open_door(banks)
+        assert sum(steps) < MOST_STEPS
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [
@@ -167,6 +256,9 @@ def test_a_bank_of_extremes_is_done_with_soon(name):
         ("slow draws to refuse", "needs more than 500,000 numbers"),
         ("many large lists", "needs more than 500,000 numbers"),
         ("quantiles to refuse", "no usable draw in "),
+        ("options of quantiles", "this takes too much calculating; make it simpler"),
+        ("pairs of quantiles", "this takes too much calculating; make it simpler"),
+        ("mistakes in every part", "this takes too much calculating; make it simpler"),
         ("quantiles of lists", "this takes too much calculating; make it simpler"),
         ("counts of lists", "this takes too much calculating; make it simpler"),
         ("quantiles in a figure", "the figure can't be drawn: this takes too much calculating"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from quizapp import bank, reports
 from quizapp.errors import BankError, Problem, QuizappError
+from quizapp.expressions.effort import Effort
 from quizapp.text.prose import first_line
 
 if TYPE_CHECKING:
@@ -82,10 +83,11 @@ def side_by_side(question: Question, count: int = 10) -> tuple[tuple[str, ...], 
     """
     slots = tuple(dict.fromkeys(_SLOT.findall(question.stem)))
     rows = []
-    for seed in range(count if question.generated else 1):
-        variant = question.variant(seed)
-        cells = [variant.fill(f"{{{{{slot}}}}}") for slot in slots]
-        rows.append(VariantRow(seed, tuple(map(_cell, (variant.key_text, *cells)))))
+    with Effort(_MOST_STEPS):
+        for seed in range(count if question.generated else 1):
+            variant = question.variant(seed)
+            cells = [variant.fill(f"{{{{{slot}}}}}") for slot in slots]
+            rows.append(VariantRow(seed, tuple(map(_cell, (variant.key_text, *cells)))))
     return ("key", *map(_cell, slots)), rows
 
 
@@ -96,5 +98,7 @@ def _cell(text: str) -> str:
     return first_line(text, _CELL)
 
 
+_MOST_STEPS: Final = 80_000
+"""Steps of calculating that the variants side by side may take."""
 _CELL: Final = 24
 """Columns of a cell."""

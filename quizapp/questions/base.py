@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from quizapp.questions.columns import Column
     from quizapp.questions.figure import Figure
     from quizapp.questions.kinds import Field, Rule
+    from quizapp.questions.parameters import Scope
     from quizapp.questions.trees import Trees
     from quizapp.text.blocks import Block
     from quizapp.working.mistakes import Mistake
@@ -358,7 +359,7 @@ def slip_counts(grades: Iterable[Grade | None]) -> dict[str, int]:
 
 MOST_ATTEMPTS: Final = 200
 """Draws after which a question is given up."""
-MOST_STEPS: Final = 100_000
+MOST_STEPS: Final = 60_000
 """Steps of calculating after which likewise, so that a draw takes a tenth of a second at most."""
 
 
@@ -428,8 +429,13 @@ class Variant:
         """Return one of the question's texts with its values in."""
         if "{{" not in text:
             return text
+        return self._scope.fill(text)
 
-        return questions.parameters.Scope(self.question, self.parameters).fill(text)
+    @cached_property
+    def _scope(self) -> Scope:
+        """The names with their values, each text and value of which is calculated once."""
+        unit = getattr(self.question, "unit", "none")
+        return questions.parameters.Scope(self.question, self.parameters, unit)
 
     @property
     def stem(self) -> str:
@@ -554,9 +560,7 @@ class Variant:
         """
         if self.question.figure is None:
             return ()  # before anything is loaded that computes
-        unit = getattr(self.question, "unit", "none")
-        scope = questions.parameters.Scope(self.question, self.parameters, unit)
-        return questions.figures.shown(self.question.figure, place, scope)
+        return questions.figures.shown(self.question.figure, place, self._scope)
 
     @property
     def takeaway(self) -> str:

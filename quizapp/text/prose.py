@@ -385,11 +385,16 @@ def _one_line(block: ProseBlock) -> str:
             return _inline(source)
 
 
+_MOST_IN_A_COLUMN: Final = 8
+"""Characters that combine into one; what has more was not written to be read."""
+
+
 def _cut(line: str, width: int) -> str:
-    cells = split_columns(line)
-    if len(cells) <= width:
+    beginning = line[: _MOST_IN_A_COLUMN * (width + 1)]
+    cells = split_columns(beginning)
+    if len(cells) <= width and beginning == line:
         return line
-    end = max(width - 1, 0)
+    end = max(min(width, len(cells)) - 1, 0)
     if not cells[end]:
         end -= 1
     return "".join(cells[:end]).rstrip() + "…"

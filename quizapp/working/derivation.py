@@ -51,7 +51,7 @@ _NOTHING: Final = 1e-6
 """How far from 0 a line may be that comes to 0."""
 _MOST_ROWS: Final = 8
 
-MOST_STEPS: Final = 40_000
+MOST_STEPS: Final = 20_000
 """Steps of calculating that a worked solution may take; beyond them, there is none."""
 
 RESULT: Final = "result"

@@ -88,6 +88,10 @@ class AnswerSlip:
     says: str
 
 
+_MANY: Final = 32
+"""Entries of a list from which on numpy rounds them faster than Python."""
+_EXACT: Final = 1e4
+"""What is larger has no more than twelve decimals."""
 Mark: TypeAlias = tuple[object, ...]
 """What two values share that are the same."""
 
@@ -103,6 +107,9 @@ def once(mistakes: Iterable[Mistake]) -> dict[tuple[tuple[str, ...], Mark], Mist
 def mark(value: Any) -> Mark:  # noqa: ANN401 - a number or a list
     """Return what a value shares with those that are the same but for rounding errors."""
     if isinstance(value, np.ndarray):
+        if value.size > _MANY:
+            exact = np.abs(value) > _EXACT  # or not a number
+            return (value.shape, np.where(exact, value, np.round(value, 12) + 0.0).tobytes())
         return (value.shape, *(round(entry, 12) for entry in value.ravel().tolist()))
     return (round(float(value), 12),)
 

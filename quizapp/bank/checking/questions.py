@@ -19,7 +19,8 @@ from typing import Final
 from quizapp.bank.checking import across, articles, quantities, written
 from quizapp.bank.collection import Bank, Banks
 from quizapp.errors import ExpressionError, Problem, QuizappError
-from quizapp.questions.base import FieldRemark, Question, Variant
+from quizapp.expressions.effort import Effort
+from quizapp.questions.base import MOST_STEPS, FieldRemark, Question, Variant
 from quizapp.text import prose
 from quizapp.text.formulas import set_formula
 from quizapp.text.phrases import percent
@@ -229,7 +230,9 @@ class _Check:
         place = "reject" if unfair and self._question.reject else ""
         place = place or ("draw" if unfair else self._question.answer_field)
         message = error.message if isinstance(error, ExpressionError) else str(error)
-        if not unfair and any(map(self._can_be_drawn, range(self._count))):
+        with Effort(MOST_STEPS):  # for all of them: those that take as long as this one are many
+            others = not unfair and any(map(self._can_be_drawn, range(self._count)))
+        if others:
             message += "; exclude such draws with 'reject', or draw from another range"
         self._tell(place, f"no variant: {message}", error=True)
 
