@@ -19,6 +19,7 @@ from quizapp.interview.scorecard import Scorecard, card
 from quizapp.interview.sitting import Interview
 from quizapp.text.commands import quoted
 from quizapp.text.gone import left_out
+from quizapp.text.phrases import sentence
 
 if TYPE_CHECKING:
     from datetime import date
@@ -177,7 +178,7 @@ class Interviews:
         )
         differs = difference(code, blueprint, banks)
         if differs:
-            self._tell(f"{differs[:1].upper()}{differs[1:]}.")
+            self._tell(sentence(differs))
         return RecordedInterview(interview, recorder)
 
     def _seed(self, blueprint: Blueprint, banks: Banks) -> int:

@@ -14,7 +14,7 @@ from quizapp.plain.dialogue import Say, StoppedError, confidences, judged, put, 
 from quizapp.record import sureness_words
 from quizapp.text.commands import quoted
 from quizapp.text.lines import lines
-from quizapp.text.phrases import duration
+from quizapp.text.phrases import duration, sentence
 from quizapp.text.prose import safe
 
 HELP: Final = (
@@ -202,8 +202,7 @@ class _Room:
         try:
             self._interview.pause()
         except UsageError as error:
-            text = str(error)
-            self._say(f"{text[:1].upper()}{text[1:]}.")
+            self._say(sentence(error))
             return
         if self._interview.ended is None:
             self._wait_to_go_on()
@@ -328,7 +327,7 @@ class _Room:
     def _submit(self) -> None:
         unsettled = self._interview.unsettled() or "everything is answered"
         self._say(
-            f"{unsettled[:1].upper()}{unsettled[1:]}. {duration(self._interview.remaining)} left. "
+            f"{sentence(unsettled)} {duration(self._interview.remaining)} left. "
             "Submit? You can't change anything afterwards. y or n:"
         )
         if _command(self._line()) in _YES:

@@ -232,6 +232,16 @@ def comes_again(missed: int, repaired: int) -> str:
     return f"You missed {counted(missed, 'question')}{then}. {again} again on another day."
 
 
+def sentence(text: object) -> str:
+    """Return what an error, or a part of a sentence, says as a sentence of its own.
+
+    >>> sentence("the disk is full"), sentence("Set EDITOR first.")
+    ('The disk is full.', 'Set EDITOR first.')
+    """
+    says = str(text)
+    return f"{says[:1].upper()}{says[1:].removesuffix('.')}."
+
+
 def slip_title(slip: str) -> str:
     """Return the name of a slip: its id in words, where it has no better one.
 

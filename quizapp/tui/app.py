@@ -428,7 +428,7 @@ class QuizApp(App[None]):
             draft = authoring.draft.Draft.open(found.path, self._history.folder / "drafts")
         except QuizappError as error:
             self._home.wake()
-            self.notify(str(error), severity="warning", markup=False)
+            self._refuse(error)
             return
         self.push_screen(screens.author.AuthorScreen(draft, self._reload, found.line))
 

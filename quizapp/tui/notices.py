@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import App
 
+from quizapp.text.phrases import sentence
+
 if TYPE_CHECKING:
     from quizapp.errors import QuizappError
 
@@ -13,12 +15,11 @@ _LONG: Final = 20
 """Seconds for which a warning stays, such as that the disk is full."""
 
 
-def warn(app: App[Any], sentence: str) -> None:
+def warn(app: App[Any], says: str) -> None:
     """Show a sentence of the history or the settings, which may not have saved something."""
-    app.notify(sentence, severity="warning", timeout=_LONG, markup=False)
+    app.notify(says, severity="warning", timeout=_LONG, markup=False)
 
 
 def refuse(app: App[Any], error: QuizappError) -> None:
     """Say why what was asked for can't be done."""
-    text = str(error)
-    app.notify(f"{text[:1].upper()}{text[1:]}.", severity="warning", markup=False)
+    app.notify(sentence(error), severity="warning", markup=False)

@@ -14,6 +14,7 @@ from quizapp.bank.collection import shipped
 from quizapp.interview.blueprints import Blueprints
 from quizapp.questions.types import TYPES
 from quizapp.system import folders
+from quizapp.tui import drafting
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens import author
 from quizapp.tui.screens.author import AuthorScreen
@@ -141,14 +142,14 @@ async def type_ahead(sitting, screen, text):
 
 @pytest.mark.usefixtures("unread")
 async def test_unsaved_work_is_kept_while_it_is_typed(sit, tmp_path, monkeypatch):
-    monkeypatch.setattr(author, "_REST", 1000.0)
+    monkeypatch.setattr(drafting, "_REST", 1000.0)
     async with sit("dog") as sitting:
         _, screen = await writing(sitting, tmp_path)
         await type_ahead(sitting, screen, "# first\n")
         assert drafts(sitting)[0].startswith("# first\n")
         await type_ahead(sitting, screen, "# second\n")
         assert "# second" not in drafts(sitting)[0], "which waits for the others"
-        screen._keep()  # as its timer does
+        screen._drafting.keep()  # as its timer does
         assert drafts(sitting)[0].startswith("# first\n# second\n")
         await type_ahead(sitting, screen, "# third\n")
         await sitting.press("ctrl+q")
@@ -157,7 +158,7 @@ async def test_unsaved_work_is_kept_while_it_is_typed(sit, tmp_path, monkeypatch
 
 @pytest.mark.usefixtures("unread")
 async def test_work_that_is_dropped_is_not_kept(sit, tmp_path, monkeypatch):
-    monkeypatch.setattr(author, "_REST", 1000.0)
+    monkeypatch.setattr(drafting, "_REST", 1000.0)
     async with sit("dog") as sitting:
         _, screen = await writing(sitting, tmp_path)
         await type_ahead(sitting, screen, "# first\n")
@@ -544,7 +545,7 @@ async def test_without_a_home_there_is_nowhere_to_write():
     ("editor", "says"),
     [
         ("", "Set the EDITOR environment variable first"),
-        ("no-such-editor -w", "I can't find no-such-editor. Set EDITOR"),
+        ("no-such-editor -w", "I can't find no-such-editor; set EDITOR"),
         ("'unclosed", "I can't read EDITOR: 'unclosed"),
         ("true", "I couldn't start true"),  # a test has no terminal to leave to it
     ],

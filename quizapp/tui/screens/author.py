@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import shutil
-import subprocess
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.text import Text
 from textual import on, work
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -21,25 +17,23 @@ from textual.widgets import Input, Static, TextArea
 
 from quizapp import authoring, reports
 from quizapp.authoring import lines
-from quizapp.authoring.draft import ChangedUnderneathError, Draft
 from quizapp.authoring.preview import ReadText
-from quizapp.errors import QuizappError, UsageError
+from quizapp.errors import QuizappError
 from quizapp.text.prose import safe
 from quizapp.tui import screens, themes
-from quizapp.tui.screens.dialog import Dialog, DialogOption
+from quizapp.tui.drafting import Drafting
 from quizapp.tui.widgets.bank_text import BankText, CompletionList, syntax_colours
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.line import LineInput
 
 if TYPE_CHECKING:
+    from quizapp.authoring.draft import Draft
     from quizapp.authoring.entries import Edit
     from quizapp.authoring.insertions import Insertion
     from quizapp.questions.base import Variant
 
 _PAUSE: Final = 0.25
 """Seconds without a key after which the text is read."""
-_REST: Final = 0.15
-"""Seconds between two times that unsaved work is kept while somebody types."""
 _MOST_PROBLEMS: Final = 3
 """Problems shown at once."""
 _BOTH: Final = 100
@@ -188,8 +182,6 @@ class AuthorScreen(Screen[None]):
         self._seed = 0
         self._variant: Variant | None = None
         self._waits: Timer | None = None
-        self._rests: Timer | None = None
-        self._unkept: str | None = None
         self._offered_at: tuple[int, int] | None = None
         self._words = ""
         """What was looked for last."""
@@ -218,6 +210,9 @@ class AuthorScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Read the text, and offer what an earlier time left unsaved."""
+        self._drafting = Drafting(
+            self._text, self._draft, lambda: bool(self._reading.problems), self._renewed
+        )
         self._fit()
         for theme in (themes.DARK, themes.LIGHT):
             self._text.register_theme(syntax_colours(theme))
@@ -227,8 +222,7 @@ class AuthorScreen(Screen[None]):
         self._text.focus()
         self._update_head()
         self.call_after_refresh(self._read)
-        if self._draft.recovered is not None:
-            self._offer_recovered(self._draft.recovered)
+        self._drafting.offer_recovered()
 
     def _colour(self) -> None:
         """Colour the text for the app's theme."""
@@ -256,9 +250,9 @@ class AuthorScreen(Screen[None]):
     def _text(self) -> BankText:
         return self.query_one("#text", BankText)
 
-    @property
-    def _is_changed(self) -> bool:
-        return self._draft.is_new or self._text.text != self._draft.text
+    def _renewed(self) -> None:
+        self._update_head()
+        self._saved()
 
     # Reading what is written
 
@@ -267,9 +261,7 @@ class AuthorScreen(Screen[None]):
         if self._waits is not None:
             self._waits.stop()
         self._waits = self.set_timer(_PAUSE, self._read)
-        self._unkept = self._text.text
-        if self._rests is None:
-            self._keep()
+        self._drafting.typed()
         self._update_head()
 
     @on(TextArea.SelectionChanged, "#text")
@@ -317,25 +309,9 @@ class AuthorScreen(Screen[None]):
     def _cursor_line(self) -> int:
         return self._text.cursor_location[0] + 1
 
-    def _keep(self) -> None:
-        """Keep unsaved work, at once after a rest and then again and again while it changes."""
-        self._rests = None
-        if self._unkept is not None:
-            self._keep_now()
-            self._rests = self.set_timer(_REST, self._keep)
-
-    def _keep_now(self) -> None:
-        text, self._unkept = self._unkept, None
-        is_offered = self._draft.recovered is not None
-        if text is None or is_offered or not (self._draft.is_new or text != self._draft.text):
-            return
-        trouble = self._draft.keep(text)
-        if trouble:
-            self.notify(trouble, severity="warning", markup=False)
-
     def on_unmount(self) -> None:
         """Keep what was typed just before the program ends."""
-        self._keep_now()
+        self._drafting.keep_now()
 
     @work(thread=True, exclusive=True, group="reading")
     def _read(self) -> None:
@@ -389,7 +365,7 @@ class AuthorScreen(Screen[None]):
         self.refresh_bindings()
 
     def _update_head(self) -> None:
-        state = "new" if self._draft.is_new else "changed" if self._is_changed else "saved"
+        state = "new" if self._draft.is_new else "changed" if self._drafting.is_changed else "saved"
         self.query_one("#head", Static).update(f"{safe(str(self._draft.path))}, {state}")
 
     # Keys
@@ -513,144 +489,18 @@ class AuthorScreen(Screen[None]):
 
     def action_save(self) -> None:
         """Write the file."""
-        self._save(over=False)
-
-    def _save(self, *, over: bool) -> bool:
-        try:
-            self._draft.save(self._text.text, over=over)
-        except ChangedUnderneathError as error:
-            self._ask_whose(str(error))
-            return False
-        except QuizappError as error:
-            self.notify(
-                f"{error}. Nothing is lost: your text is still here.",
-                severity="error",
-                timeout=20,
-                markup=False,
-            )
-            return False
-        self._update_head()
-        self._saved()
-        wrong = " It has errors, so this bank isn't used until you fix them."
-        told = f"Saved.{wrong if self._reading.problems else ''}"
-        self.notify(told, markup=False)
-        return True
-
-    def _ask_whose(self, why: str) -> None:
-        def chosen(name: str | None) -> None:
-            if name == "mine":
-                self._save(over=True)
-            elif name == "theirs":
-                self._take_over()
-
-        options = (
-            DialogOption("mine", "m", "m", "Save mine (the other version is kept as FILE~)"),
-            DialogOption("theirs", "t", "t", "Load the other version (undo brings mine back)"),
-            DialogOption("cancel", "escape", "Esc", "Keep editing"),
-        )
-        self.app.push_screen(Dialog("The file has changed on disk", (f"{why}.",), options), chosen)
-
-    def _take_over(self) -> None:
-        """Show what stands in the file now; undo brings back what was here."""
-        try:
-            text = self._draft.reload()
-        except QuizappError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        area = self._text
-        area.replace(text, area.document.start, area.document.end)
-        self._update_head()
-
-    def _offer_recovered(self, text: str) -> None:
-        def chosen(name: str | None) -> None:
-            if name == "take":
-                self._draft.recovered = None
-                area = self._text
-                area.replace(text, area.document.start, area.document.end)
-            elif name == "drop":
-                self._draft.discard()
-
-        options = (
-            DialogOption(
-                "take", "enter", "Enter", "Restore it (undo brings back the saved version)"
-            ),
-            DialogOption("drop", "d", "d", "Discard it and open the saved version"),
-        )
-        why = "quizapp closed before this text was saved."
-        self.app.push_screen(Dialog("Unsaved work", (why,), options), chosen)
+        self._drafting.save()
 
     def action_editor(self) -> None:
         """Open the file in the learner's own editor, and come back with what was written."""
-        try:
-            editor = _editor()
-        except UsageError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        if self._is_changed and not self._save(over=False):
-            return
-        refused: Exception | None = None
-        try:
-            with self.app.suspend():
-                try:
-                    subprocess.run([*editor, str(self._draft.path)], check=False)
-                except OSError as error:
-                    refused = error  # caught in here: an error that leaves keeps the app suspended
-        except SuspendNotSupported as error:
-            refused = error
-        if refused is not None:
-            says = f"I couldn't start {editor[0]}: {refused}. Check EDITOR."
-            self.notify(says, severity="error", markup=False)
-            return
-        self._take_over()
-        self._saved()
+        self._drafting.edit_elsewhere()
 
     def action_leave(self) -> None:
         """Go back; what isn't saved is asked about."""
         if self._offered_at is not None:
             self._close_offer()
-            return
-        if self.has_class("-previewing"):
+        elif self.has_class("-previewing"):
             self.remove_class("-previewing")
             self._text.focus()
-            return
-        if not self._is_changed:
-            self._draft.discard()
-            self.dismiss()
-            return
-
-        def chosen(name: str | None) -> None:
-            if name == "save" and self._save(over=False):
-                self.dismiss()
-            elif name == "drop":
-                self._unkept = None
-                self._draft.discard()
-                self.dismiss()
-
-        options = (
-            DialogOption("save", "s", "s", "Save and leave"),
-            DialogOption("drop", "d", "d", "Leave without saving"),
-            DialogOption("stay", "escape", "Esc", "Keep editing"),
-        )
-        self.app.push_screen(
-            Dialog("You have unsaved changes", (str(self._draft.path),), options), chosen
-        )
-
-
-def _editor() -> list[str]:
-    """Return the command of the learner's own editor.
-
-    Raises
-    ------
-    UsageError
-        When none is named, or none of that name is installed.
-    """
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    try:
-        words = shlex.split(command)
-    except ValueError as error:
-        raise UsageError(f"I can't read EDITOR: {command} ({error}).") from error
-    if not words:
-        raise UsageError("Set the EDITOR environment variable first, for example EDITOR=vim.")
-    if shutil.which(words[0]) is None:
-        raise UsageError(f"I can't find {words[0]}. Set EDITOR to an editor that is installed.")
-    return words
+        else:
+            self._drafting.leave(self.dismiss)

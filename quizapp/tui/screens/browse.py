@@ -23,7 +23,7 @@ from quizapp.reports.listing import SearchedQuestion, entries, marks, matching, 
 from quizapp.text.blocks import Aside
 from quizapp.text.phrases import STAR
 from quizapp.text.prose import safe
-from quizapp.tui import typeset
+from quizapp.tui import notices, typeset
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.line import LineInput
 from quizapp.tui.widgets.sheet import SheetView
@@ -249,7 +249,7 @@ class BrowseScreen(Screen[None]):
             self.app.call_from_thread(self._show_standings, *found)
 
     def _tell(self, sentence: str) -> None:
-        self.notify(sentence, severity="warning", markup=False)
+        notices.warn(self.app, sentence)
 
     def _show_standings(
         self, found: Mapping[str, QuestionProgress], remarks: tuple[Remark, ...]

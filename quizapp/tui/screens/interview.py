@@ -16,7 +16,7 @@ from quizapp.errors import UnreadableError
 from quizapp.interview.events import End
 from quizapp.learning.confidence import on_offer
 from quizapp.record import sureness_words
-from quizapp.text.phrases import clock_face
+from quizapp.text.phrases import clock_face, sentence
 from quizapp.text.prose import safe
 from quizapp.tui import sureness, typeset
 from quizapp.tui.bell import TONES, toggle_tones
@@ -443,9 +443,7 @@ class RoomScreen(Screen[bool]):
             return
         unsettled = self.interview.unsettled()
         text = [
-            f"{unsettled[:1].upper()}{unsettled[1:]}."
-            if unsettled
-            else "You've answered everything.",
+            sentence(unsettled) if unsettled else "You've answered everything.",
             f"You have {clock_face(self.interview.remaining)} left. After you submit, you can't "
             f"change anything.",
         ]

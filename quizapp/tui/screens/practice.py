@@ -24,7 +24,7 @@ from quizapp.questions.base import Grade, Reading, Verdict
 from quizapp.record import remark_words
 from quizapp.text.phrases import clock_face, percent
 from quizapp.text.prose import safe
-from quizapp.tui import sureness, typeset
+from quizapp.tui import notices, sureness, typeset
 from quizapp.tui.widgets.head import QuestionHead
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.passage import Passage
@@ -610,7 +610,7 @@ class PracticeScreen(Screen[bool]):
         try:
             self.practice.another()
         except QuizappError as error:
-            self.notify(str(error), markup=False)
+            notices.refuse(self.app, error)
             return
         await self._ask()
 

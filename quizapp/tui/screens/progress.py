@@ -17,7 +17,8 @@ from textual.worker import get_current_worker
 from quizapp.errors import HistoryError
 from quizapp.practice.selection import Selection
 from quizapp.progress import measure
-from quizapp.tui import typeset
+from quizapp.text.phrases import sentence
+from quizapp.tui import notices, typeset
 from quizapp.tui.outlook import Drill
 from quizapp.tui.progress_page import MOCK, NEXT, SESSION, SLIP, TOPIC, ProgressPage, ProgressReport
 from quizapp.tui.widgets.keys import KeyLine
@@ -127,8 +128,8 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
         topics = self._outlook.topics if self._outlook else ()
         return {one.topic: one.now for one in topics}
 
-    def _tell(self, sentence: str) -> None:
-        self.notify(sentence, severity="warning", markup=False)
+    def _tell(self, says: str) -> None:
+        notices.warn(self.app, says)
 
     def _show(self, report: ProgressReport) -> None:
         self.report = report
@@ -271,8 +272,7 @@ def _read(history: History, tracks: Tracks, recalled: Mapping[str, float]) -> Pr
             history.tallies(), history.today(), history.zone, tracks, recalled=recalled
         )
     except HistoryError as error:
-        sentence = str(error)
-        return ProgressReport((f"{sentence[:1].upper()}{sentence[1:]}.", *history.notices), None)
+        return ProgressReport((sentence(error), *history.notices), None)
     found = history.sessions("practice", last=_SESSIONS_SHOWN)
     answered = tuple(
         replace(one, began=one.began.astimezone(history.zone))
