@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from rich.segment import Segment
 from textual.content import Content
+from textual.strip import Strip
+from textual.style import Style
 
 from quizapp import tui
 from quizapp.text.wrapping import Piece, wrapped
@@ -33,6 +36,25 @@ def page(lines: Iterable[Content]) -> Content:
     return Content("\n").join(lines)
 
 
+def rendered(line: Content, style: Style, y: int) -> Strip:
+    """Return one line as it is painted, each part with its place, by which the mouse selects.
+
+    Parameters
+    ----------
+    line
+        No wider than there is room.
+    style
+        That of the widget.
+    y
+        Which line of its widget it is.
+    """
+    segments, x = [], 0
+    for text, part in line.render(style, end=""):
+        segments.append(Segment(text, (style + part).rich_style_with_offset(x, y)))
+        x += len(text)
+    return Strip(segments, line.cell_length)
+
+
 def indented(lines: Iterable[Content], by: str = INDENT) -> Lines:
     """Return lines moved to the right."""
     return [Content(by) + line if line else line for line in lines]
@@ -56,8 +78,8 @@ def laid_out(blocks: Iterable[Block], width: int) -> Lines:
 def hung(pieces: Iterable[Piece], width: int, marker: str) -> Lines:
     """Wrap pieces, the first line after a marker and the others under its end."""
     room = max(width - len(marker), NARROWEST)
-    hanging = " " * len(marker)
-    return [
-        Content.assemble((hanging if place else marker, FAINT), *line)
-        for place, line in enumerate(wrapped(pieces, room) or [[]])
-    ]
+    lines = [Content.assemble(*line) for line in wrapped(pieces, room) or [[]]]
+    if not marker:
+        return lines
+    heads = (marker, *(" " * len(marker) for _ in lines[1:]))
+    return [Content.styled(head, FAINT) + line for head, line in zip(heads, lines, strict=True)]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual import events
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
+from textual.strip import Strip
 from textual.widget import Widget
+
+from quizapp.tui import typeset
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -61,9 +64,9 @@ class KeyLine(Widget):
         """Follow the screen's bindings."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
 
-    def render(self) -> Content:
-        """Return the keys that fit."""
-        return Content(" " * _GAP).join(map(_said, self._fitting(self.size.width)))
+    def render_line(self, y: int) -> Strip:
+        """Render the keys that fit."""
+        return typeset.rendered(_said(self._fitting(self.size.width)), self.visual_style, y)
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
@@ -101,32 +104,33 @@ class KeyLine(Widget):
         if _LAST in entries:
             entries[_LAST] = entries.pop(_LAST)
         kept = {name for name, one in entries.items() if name == _LAST or one.key == _LEAVES}
-        for name in entries:
-            tried = [one for other, one in entries.items() if other in kept or other == name]
-            if _width(tried) <= width:
+        room = width + _GAP - sum(entries[name].width + _GAP for name in kept)
+        for name, one in entries.items():
+            if name not in kept and one.width + _GAP <= room:
+                room -= one.width + _GAP
                 kept.add(name)
         return [one for name, one in entries.items() if name in kept]
 
     def _entries(self) -> dict[str, _Entry]:
         """Return an entry for each action, under its shortest key."""
         found: dict[str, _Entry] = {}
-        declared = [one.id for one in self.screen.BINDINGS if isinstance(one, Binding)]
+        screen, app = self.screen, self.app
+        bindings = (one for one in screen.BINDINGS if isinstance(one, Binding))
+        declared = {one.id: place for place, one in enumerate(bindings)}
 
         def place(active: ActiveBinding) -> int:
             """Return the place as the screen declares it; a field's own keys come first."""
             name = active.binding.id
-            if active.node is self.screen and name in declared:
-                return declared.index(name)
-            return len(declared) if active.node is self.app else -1
+            if active.node is screen and name in declared:
+                return declared[name]
+            return len(declared) if active.node is app else -1
 
-        active = sorted(self.screen.active_bindings.values(), key=place)
-        for node, binding, enabled, _ in active:
-            if not binding.show:
-                continue
-            shown = self.app.get_key_display(binding)
+        active = (one for one in screen.active_bindings.values() if one.binding.show)
+        for node, binding, enabled, _ in sorted(active, key=place):
+            shown = app.get_key_display(binding)
             name = binding.action.rpartition(".")[2]
             if name not in found or len(shown) < len(found[name].shown):
-                said = described(self.screen, node, binding)
+                said = described(screen, node, binding)
                 found[name] = _Entry(binding.key, shown, said, enabled)
         return found
 
@@ -141,11 +145,13 @@ def described(screen: Screen[Any], owner: DOMNode, binding: Binding) -> str:
     return _BACK if over_another and binding.description == _HOME else binding.description
 
 
-def _width(entries: list[_Entry]) -> int:
-    return sum(entry.width + _GAP for entry in entries) - _GAP
-
-
-def _said(entry: _Entry) -> Content:
-    if not entry.enabled:
-        return Content.styled(f"{entry.shown} {entry.description}", "$foreground 30%")
-    return Content.assemble((entry.shown, "bold $text-accent"), f" {entry.description}")
+def _said(entries: Iterable[_Entry]) -> Content:
+    pieces: list[tuple[str, str]] = []
+    for entry in entries:
+        if pieces:
+            pieces.append((" " * _GAP, ""))
+        if entry.enabled:
+            pieces += ((entry.shown, "bold $text-accent"), (f" {entry.description}", ""))
+        else:
+            pieces.append((f"{entry.shown} {entry.description}", "$foreground 30%"))
+    return Content.assemble(*pieces)

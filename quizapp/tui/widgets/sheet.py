@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rich.segment import Segment
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.selection import Selection
@@ -77,7 +76,7 @@ class SheetView(Painted, Widget):
         return len(self.lines(width))
 
     def render_line(self, y: int) -> Strip:
-        """Render one line, each part with its place, by which the mouse selects."""
+        """Render one line, selected as far as the mouse was drawn over it."""
         style, lines = self.visual_style, self.lines(self.size.width)
         if y >= len(lines):
             return Strip.blank(self.size.width, style.rich_style)
@@ -87,11 +86,7 @@ class SheetView(Painted, Widget):
             start, end = span
             selected = Style.from_styles(self.screen.get_component_styles("screen--selection"))
             line = line.stylize(selected, start, None if end < 0 else end)
-        segments, x = [], 0
-        for text, part in line.render(style, end=""):
-            segments.append(Segment(text, (style + part).rich_style_with_offset(x, y)))
-            x += len(text)
-        return Strip(segments, line.cell_length)
+        return typeset.rendered(line, style, y)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text that the mouse has selected."""
