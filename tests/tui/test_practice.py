@@ -664,3 +664,25 @@ async def test_a_question_after_a_scrolled_solution_is_shown_from_its_beginning(
         )
         await sitting.press("f3")
         assert set(tops) == {0}
+
+
+async def test_a_solution_is_noted_as_seen_before_the_question_is_left(sit):
+    async with sit("dog") as sitting:
+        await sitting.answer("9")
+        for key in ("w", "escape"):  # both before the solution is painted
+            sitting.app.post_message(events.Key(key, None))
+        await sitting.settled()
+        history = sitting.app._history._history
+        (session,) = history.sessions()
+        kinds = [one.kind for one in history.events(session.number)]
+        assert kinds[-3:] == ["answered", "explained", "paused"]
+
+
+async def test_a_solution_is_noted_as_seen_once(sit):
+    async with sit("dog") as sitting:
+        await sitting.answer("9")
+        await sitting.press("w", "w", "r", "8", "enter", "w")
+        history = sitting.app._history._history
+        (session,) = history.sessions()
+        kinds = [one.kind for one in history.events(session.number)]
+        assert kinds.count("explained") == 1

@@ -452,6 +452,7 @@ class PracticeScreen(Screen[bool]):
 
     def leave_off(self) -> None:
         """Keep what is written and stop the time, as the program ends."""
+        self._note_seen()
         self.keep_typed()
         self.practice.pause()
 
@@ -694,13 +695,18 @@ class PracticeScreen(Screen[bool]):
     def _explain(self, shown: int) -> None:
         if self._explanation is None:
             self._explanation = Explanation.of(self._asked.variant)
-        self.practice.see_working()
         self.steps_shown = shown
         self._fit()
         if self._explanation.is_whole(shown):
             self._reading.begin_with(self._sheet("working"))
         else:
             self._reading.end()
+        self.call_after_refresh(self._note_seen)
+
+    def _note_seen(self) -> None:
+        """Note that the working is on the screen: not before, as writing takes time."""
+        if self.steps_shown:
+            self.practice.see_working()
 
     def action_retry(self) -> None:
         """Take another response to the same variant; the first one counts."""
@@ -719,6 +725,7 @@ class PracticeScreen(Screen[bool]):
 
     def action_leave(self) -> None:
         """Go home; the session can be continued from there."""
+        self._note_seen()
         self.keep_typed()
         self.dismiss(False)
 
