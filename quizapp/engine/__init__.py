@@ -11,6 +11,13 @@ from quizapp.engine.activations import (
     sigmoid,
     softmax,
 )
+from quizapp.engine.binary import (
+    bce_with_logits,
+    binary_cross_entropy,
+    focal_loss,
+    focal_loss_binary,
+    multilabel_bce,
+)
 from quizapp.engine.gradients import (
     gradient_bce_logits,
     gradient_bce_prob,
@@ -19,26 +26,23 @@ from quizapp.engine.gradients import (
     gradient_mse_sigmoid,
 )
 from quizapp.engine.information import (
-    conditional_entropy,
     cross_entropy,
     entropy,
-    information_gain,
-    joint_entropy,
     js_divergence,
     kl_divergence,
-    mutual_information,
     perplexity,
     surprisal,
 )
+from quizapp.engine.joint import (
+    conditional_entropy,
+    information_gain,
+    joint_entropy,
+    mutual_information,
+)
 from quizapp.engine.losses import (
-    bce_with_logits,
-    binary_cross_entropy,
     brier_score,
     cross_entropy_logits,
-    focal_loss,
-    focal_loss_binary,
     log_loss,
-    multilabel_bce,
 )
 from quizapp.engine.targets import (
     mixup,

@@ -25,7 +25,8 @@ from quizapp.engine.arrays import (
     plain,
     share,
 )
-from quizapp.engine.losses import binary_pair, mean_divisor, positive_weights
+from quizapp.engine.binary import binary_pair, positive_weights
+from quizapp.engine.losses import mean_divisor
 from quizapp.engine.targets import batch_targets
 
 _ALL = slice(None)
