@@ -207,7 +207,7 @@ class Diagnosis:
 
     def _turned_call(self, call: Call) -> Slip | str:
         for slip in self.textbook.quantities[call.function].slips:
-            if slip.negates:
+            if slip.negates or self._negates(call, slip):
                 return slip
         expansion = self.textbook.expansion(call)
         if expansion is not None:
@@ -215,6 +215,17 @@ class Diagnosis:
         if not self.textbook.quantities[call.function].logarithmic:
             return ""
         return self._turned(grammar.parsed(self.textbook.case(call).means))
+
+    def _negates(self, call: Call, slip: Slip) -> bool:
+        """Whether a slip that a bank declares leads to minus the value, as only values can tell."""
+        if not self.textbook.quantities.is_own(call.function):
+            return False
+        minus = -self.textbook.value(call)
+        if not np.any(minus):
+            return False
+        return any(
+            mark(wrong) == mark(minus) for _, wrong in self.textbook.wrong_values(call, slip)
+        )
 
     def _slip_mistakes(self) -> Iterator[Mistake]:
         for call in self.textbook.calls(self.root):

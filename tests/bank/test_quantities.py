@@ -6,20 +6,16 @@ import pickle
 import tracemalloc
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from quizapp.bank import cache, reader
 from quizapp.bank.checking import questions
 from quizapp.errors import BankError, ExpressionError
-from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.by_engine import Engine
 from quizapp.expressions.grammar import parse
-from quizapp.quantities import QUANTITIES, with_own
+from quizapp.quantities import with_own
 from quizapp.reports.calculation import calculate
 from quizapp.reports.slip_meanings import meanings
-from quizapp.working.derivation import derive
-from quizapp.working.diagnosis import Diagnosis
 
 METRICS = """\
 schema: 1
@@ -217,91 +213,6 @@ def test_examples_are_checked_to_the_digits_written():
     assert wrong.startswith("metrics.yaml:15:9: f1_score, example 1: it is 0.7273, not 0.7274")
     (outside,) = problems(METRICS.replace("- tp: 40\n", "- tp: 0\n", 1))
     assert "f1_score needs tp > 0" in outside
-
-
-BCE = """\
-schema: 1
-quantities:
-  - name: coin_loss
-    title: binary cross-entropy
-    takes: y, p
-    formula: '\\ell = -\\left(y \\log p + (1-y) \\log(1-p)\\right)'
-    means: -(xlog(y, p) + xlog(1 - y, 1 - p))
-    logarithmic: true
-    where: p >= 0 and p <= 1
-    slips:
-{slips}
-    source: the engine
-    examples:
-      - y: 1
-        p: 0.5
-        gives: 0.6931
-      - y: 0
-        p: 0.5
-        unit: bits
-        gives: 1
-"""
-_SLIP = """\
-      - id: {one.id}
-        instead: {one.instead}
-        says: '{says}'
-        common: {common}
-        infinite: {infinite}
-"""
-
-
-def bce():
-    """Return the registry with binary cross-entropy as a bank would declare it."""
-    built_in = QUANTITIES["binary_cross_entropy"]
-    ids = [one.id for one in built_in.slips]
-    fitting = {
-        one.id: one
-        for one in reversed(built_in.slips)
-        if ids.count(one.id) == 1
-        and not one.whole
-        and not one.each
-        and "rank(" not in one.when + one.instead
-    }
-    slips = "".join(
-        _SLIP.format(
-            one=one,
-            says=one.says.replace("'", "''"),
-            common=str(one.common).lower(),
-            infinite=str(one.infinite).lower(),
-        )
-        + (f"        when: {one.when}\n" if one.when else "")
-        for one in reversed(fitting.values())
-    )
-    return with_own(read(BCE.format(slips=slips.rstrip())).quantities)
-
-
-@pytest.mark.parametrize(("unit", "base"), [("nats", np.e), ("bits", 2), ("bans", 10)])
-@pytest.mark.parametrize(
-    "given", ["1, 0.8", "0, 0.8", "0.3, 0.8", "[1, 0, 1], [0.2, 0.7, 0.9]", "1, 0"]
-)
-def test_a_declared_one_is_like_the_built_in_one(given, unit, base):
-    known = bce()
-    theirs, ours = (
-        parse(f"coin_loss({given})"),
-        parse(f"binary_cross_entropy({given}, reduction='none')"),
-    )
-    key = Engine({}, None, base).value(ours)
-    assert Engine({}, None, base, known).value(theirs) == pytest.approx(key, rel=1e-12)
-    working = [
-        derive(Textbook({}, None, base, known), tree, key, unit).steps for tree in (theirs, ours)
-    ]
-    assert working[0] == working[1]
-    declared = {slip.id for slip in known["coin_loss"].slips}
-    found = [
-        {
-            one.ids: np.round(one.value, 9).tolist()
-            for one in Diagnosis(Textbook({}, None, base, known), tree, key, unit).mistakes
-            if one.slip is None or one.slip.id in declared
-        }
-        for tree in (theirs, ours)
-    ]
-    assert found[0] == found[1]
-    assert len(found[0]) > 3
 
 
 NAMES = [
