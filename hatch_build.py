@@ -21,13 +21,12 @@ class Prepare(BuildHookInterface):
 
         readers = {"bank": reader.read, "blueprint": blueprints.read, "track": track_reader.read}
         if version == "editable":
-            written = Path(self.root, "quizapp", cache.SHIPPED)
-            written.write_bytes(cache.shipped_file(readers, cache.program()))
+            cache.ship(readers, cache.program(), Path(self.root, "quizapp"))
             return
         self._folder = TemporaryDirectory()
-        written = Path(self._folder.name, cache.SHIPPED)
-        written.write_bytes(cache.shipped_file(readers, ""))
-        build_data["force_include"][str(written)] = f"quizapp/{cache.SHIPPED}"
+        cache.ship(readers, "", Path(self._folder.name))
+        for written in Path(self._folder.name).iterdir():
+            build_data["force_include"][str(written)] = f"quizapp/{written.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
         """Leave nothing beside the wheel."""

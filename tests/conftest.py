@@ -51,7 +51,7 @@ def _what_is_shipped_is_read_once(tmp_path_factory):
         with pytest.MonkeyPatch.context() as patch:
             # To draw takes ten times as long as to read.
             patch.setattr(cache, "packed", lambda file, read, **_: packed(file, read))
-            (folder / cache.SHIPPED).write_bytes(cache.shipped_file(READERS, ""))
+            cache.ship(READERS, "", folder)
         return folder
 
     with pytest.MonkeyPatch.context() as patch:

@@ -14,7 +14,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
 from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
@@ -30,8 +29,9 @@ from quizapp.system import cache, files, garbage
 from quizapp.system.folders import package
 
 _PROGRAM: Final = Path(__file__).parents[1]
-SHIPPED: Final = "_prepared"
-"""The file in the package that holds what is shipped, as it was read when the package was built."""
+SHIPPED: Final = {kind: f"_prepared_{kind}" for kind in ("bank", "blueprint", "track")}
+"""Kind of file → the file in the package that holds what is shipped, as it was read when that was
+built."""
 _READ_APART: Final = 380_000
 """Bytes to be read above which a process of its own reads them: those of 1,000 short questions."""
 _SEEDS: Final = range(4)
@@ -87,6 +87,7 @@ class Kept:
     def __init__(self, folder: Path, *, reads: bool = True) -> None:
         self._folder = folder
         self._reads = reads
+        self._shipped = _Shipped()
         self._used: set[str] = set()
         """Names of the files that were looked up or kept."""
 
@@ -122,13 +123,13 @@ class Kept:
         for file in users:  # where the content of others counts too
             others = shared(file, places, once)
             there[file] += "".join(_key(kind, one, once) for one in others)
-        kept = {file: self._plain(file, key) for file, key in there.items()}
+        kept = {file: self._plain(kind, file, key) for file, key in there.items()}
         missing = [file for file, plain in kept.items() if plain is None and there[file]]
         if missing and not self._reads:
             raise LookupError(missing[0])
         alone = [file for file in missing if file not in users]
         if self._were_read_apart(alone, kind, read):
-            kept |= {file: self._plain(file, there[file]) for file in alone}
+            kept |= {file: self._plain(kind, file, there[file]) for file in alone}
 
         def found(file: Source) -> Any:  # noqa: ANN401 - what is read
             path, plain = Path(str(file)), kept[file]
@@ -162,11 +163,11 @@ class Kept:
             cache.keep(self._folder / _name(file), f"{key}{program()}", plain)
         return plain
 
-    def _plain(self, file: Source, key: str) -> object:
+    def _plain(self, kind: str, file: Source, key: str) -> object:
         """Return what is kept of a file; None where nothing is."""
         if not key:
             return None
-        if (there := self._shipped.get(key)) is not None:
+        if (there := self._shipped[kind].get(key)) is not None:
             return cache.from_bytes(there)
         self._used.add(_name(file))
         return cache.kept(self._folder / _name(file), f"{key}{program()}")
@@ -198,15 +199,16 @@ class Kept:
             for one in others[_MOST:]:
                 one.unlink(missing_ok=True)
 
-    @cached_property
-    def _shipped(self) -> dict[str, bytes]:
-        """Key → what was kept of a file when the package was built."""
-        found = cache.kept(package() / SHIPPED, SHIPPED)
-        if found is None:
-            return {}
-        built_from, there = found
+
+class _Shipped(dict[str, dict[str, bytes]]):
+    """Kind → key → what was kept of a file when the package was built."""
+
+    def __missing__(self, kind: str) -> dict[str, bytes]:
+        built_from, there = cache.kept(package() / SHIPPED[kind], kind) or ("", {})
         # An installed package is whole; a checkout may have changed since.
-        return there if built_from in ("", program()) else {}
+        is_current = not built_from or built_from == program()
+        self[kind] = found = dict[str, bytes](there if is_current else {})
+        return found
 
 
 def main() -> None:
@@ -218,8 +220,8 @@ def main() -> None:
         kept.keep(kind, Path(path), getattr(import_module(module), name))
 
 
-def shipped_file(readers: Mapping[str, Callable[[Source], Any]], built_from: str) -> bytes:
-    """Return what the package keeps of all that is shipped.
+def ship(readers: Mapping[str, Callable[[Source], Any]], built_from: str, folder: Path) -> None:
+    """Write what the package keeps of all that is shipped.
 
     Parameters
     ----------
@@ -227,13 +229,15 @@ def shipped_file(readers: Mapping[str, Callable[[Source], Any]], built_from: str
         Kind of file → what reads one.
     built_from
         The program that may use it; empty for the one that it is packed with.
+    folder
+        Where that is.
     """
-    there = {
-        _key(kind, file): cache.as_bytes(packed(file, read, ready=True))
-        for kind, read in readers.items()
-        for file in files_of(kind, shipped())
-    }
-    return cache.sealed(SHIPPED, (built_from, there))
+    for kind, read in readers.items():
+        there = {
+            _key(kind, file): cache.as_bytes(packed(file, read, ready=True))
+            for file in files_of(kind, shipped())
+        }
+        (folder / SHIPPED[kind]).write_bytes(cache.sealed(kind, (built_from, there)))
 
 
 def packed(file: Source, read: Callable[[Source], Any], *, ready: bool = False) -> object:

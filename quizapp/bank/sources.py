@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, TypeVar
 
-from quizapp.bank.collection import MAXIMUM_SIZE, Source, identity, is_folder, yaml_files
+from quizapp.bank.collection import MAXIMUM_SIZE, Source, identity, is_folder, shipped, yaml_files
 from quizapp.errors import BankError, FileError, Problem
 from quizapp.system import files
 
@@ -93,8 +93,11 @@ def files_of(kind: str, *sources: Source, read: _Reads = content) -> list[Source
     """Return the files of a kind, each once: the sources, or those in them and in its folder."""
     found: dict[str, Source] = {}
     for source in sources:
-        there = [file for file in yaml_files(source) if kind_of(file, read) == kind]
         inside = source / FOLDERS[kind] if kind in FOLDERS else None
+        if source == shipped():  # where each lies in the folder of its kind
+            there = [] if inside else yaml_files(source)
+        else:
+            there = [file for file in yaml_files(source) if kind_of(file, read) == kind]
         for file in (*there, *(yaml_files(inside) if inside and is_folder(inside) else ())):
             found.setdefault(identity(file), file)
     return list(found.values())

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank import cache, reader
-from quizapp.bank.collection import shipped
+from quizapp.bank import cache, reader, sources
+from quizapp.bank.collection import shipped, yaml_files
 from quizapp.practice.variants import drawn
 from quizapp.questions.base import Question
 from quizapp.questions.open import OpenQuestion
@@ -278,21 +278,30 @@ def test_questions_of_a_bank_share_its_quantities(source, folder):
 
 
 @pytest.fixture(scope="module")
-def built():
-    """Return what the package keeps, as it is built."""
-    return cache.shipped_file(READERS, "")
+def build(tmp_path_factory):
+    """Return a folder with what the package keeps, as it is built."""
+    folder = tmp_path_factory.mktemp("build")
+    cache.ship(READERS, "", folder)
+    return folder
 
 
-def test_a_package_that_was_built_reads_nothing(built, folder, program, reads):
-    (program / cache.SHIPPED).write_bytes(built)
+@pytest.fixture
+def built(build, program):
+    """Let the program be built."""
+    for name in cache.SHIPPED.values():
+        shutil.copy(build / name, program)
+
+
+@pytest.mark.usefixtures("built")
+def test_a_package_that_was_built_reads_nothing(folder, reads):
     found = cache.load_banks([shipped()], folder)
     assert reads == []
     assert not folder.exists()
     assert found.questions == shipped_banks().questions
 
 
-def test_its_questions_can_be_asked_at_once_and_as_if_drawn_now(built, folder, program):
-    (program / cache.SHIPPED).write_bytes(built)
+@pytest.mark.usefixtures("built")
+def test_its_questions_can_be_asked_at_once_and_as_if_drawn_now(folder):
     numeric = [
         one for one in cache.load_banks([shipped()], folder).questions if one.type == "numeric"
     ]
@@ -308,8 +317,8 @@ def test_its_questions_can_be_asked_at_once_and_as_if_drawn_now(built, folder, p
     assert len(numeric) > 300
 
 
-def test_a_file_that_has_changed_since_it_was_built_is_read(built, folder, program, reads, source):
-    (program / cache.SHIPPED).write_bytes(built)
+@pytest.mark.usefixtures("built")
+def test_a_file_that_has_changed_since_it_was_built_is_read(folder, reads, source):
     text = next(one for one in shipped().iterdir() if one.name == "entropy.yaml").read_text()
     changed = source.with_name("entropy.yaml")
     changed.write_text(text)
@@ -320,8 +329,28 @@ def test_a_file_that_has_changed_since_it_was_built_is_read(built, folder, progr
     assert reads == ["entropy.yaml"]
 
 
+@pytest.mark.usefixtures("built")
+def test_tracks_are_there_without_a_look_at_the_banks(folder, monkeypatch):
+    looked_at = []
+
+    def noted(file):
+        looked_at.append(file.name)
+        return content(file)
+
+    content = sources.content
+    monkeypatch.setattr(sources, "content", noted)
+    assert cache.load_tracks([shipped()], folder).tracks
+    assert looked_at == [one.name for one in yaml_files(shipped() / "tracks")]
+
+
+def test_what_is_shipped_lies_in_the_folder_of_its_kind():
+    for kind, folder in {"bank": "", **sources.FOLDERS}.items():
+        found = yaml_files(shipped() / folder)
+        assert {sources.kind_of(file) for file in found} == {kind}
+
+
 def test_a_checkout_that_has_changed_since_it_was_built_reads(source, folder, program, reads):
-    there = kept_files.sealed(cache.SHIPPED, ("another program", {}))
-    (program / cache.SHIPPED).write_bytes(there)
+    there = kept_files.sealed("bank", ("another program", {}))
+    (program / cache.SHIPPED["bank"]).write_bytes(there)
     cache.load_banks([source], folder)
     assert reads == ["one.yaml"]
