@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -10,16 +11,21 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from quizapp import bank, reports
 from quizapp.errors import BankError, Problem, QuizappError
 from quizapp.expressions.effort import Effort
+from quizapp.questions.numeric import NumericQuestion
 from quizapp.text.prose import first_line
 
 if TYPE_CHECKING:
+    from quizapp.bank.collection import Bank
     from quizapp.quantities.quantity import Quantity
     from quizapp.questions.base import Question
 
 
 @dataclass(frozen=True)
 class ReadText:
-    """The questions in a text, or what is wrong with it."""
+    """The questions in a text, or what is wrong with it.
+
+    An example of a quantity is a question too: what the quantity comes to there.
+    """
 
     problems: tuple[Problem, ...]
     questions: tuple[Question, ...] = ()
@@ -47,9 +53,43 @@ def read(text: str, path: Path) -> ReadText:
     except (QuizappError, RecursionError, UnicodeError) as error:
         return ReadText((Problem(path, 1, 1, str(error)),))
     places = [found.places.get((one.id, "id"), (1, 1))[0] for one in found.questions]
-    pairs = sorted(zip(places, found.questions, strict=True), key=lambda pair: pair[0])
+    pairs = [*zip(places, found.questions, strict=True), *_examples(found)]
+    pairs.sort(key=lambda pair: pair[0])
     asked = tuple(one for _, one in pairs)
     return ReadText((), asked, tuple(line for line, _ in pairs), (*found.used, *found.quantities))
+
+
+def _examples(found: Bank) -> Iterator[tuple[int, Question]]:
+    """Yield the examples of a bank's quantities as questions, each with the line it begins on.
+
+    What is written of a quantity before its examples belongs to the first.
+    """
+    known = (*found.used, *found.quantities)
+    for quantity in found.quantities:
+        at = f"quantity {quantity.name}"
+        title = quantity.title[:1].upper() + quantity.title[1:]
+        for number, example in enumerate(quantity.examples, start=1):
+            place = found.places[at, "name" if number == 1 else f"example {number}"]
+            given = ", ".join(f"{name}={value}" for name, value in example.given)
+            call = f"{quantity.name}({given})"
+            yield (
+                place[0],
+                NumericQuestion(
+                    id=quantity.name,
+                    bank=found.name,
+                    topic=_EXAMPLE,
+                    level=1,
+                    stem=f"What is `{call}`?",
+                    title=f"{title}, example {number}",
+                    known=known,
+                    answer=call,
+                    unit=example.unit if quantity.logarithmic else "none",
+                ),
+            )
+
+
+_EXAMPLE: Final = "example of a quantity"
+"""In the place of a topic, which no question of a bank can have."""
 
 
 def preview(question: Question, seed: int, width: int = 76) -> list[str]:
@@ -60,7 +100,8 @@ def preview(question: Question, seed: int, width: int = 76) -> list[str]:
     QuizappError
         When it can't be drawn.
     """
-    return reports.grading.shown_lines(question.variant(seed), width)
+    lines = reports.grading.shown_lines(question.variant(seed), width)
+    return [question.title, *lines[1:]] if question.topic == _EXAMPLE else lines
 
 
 class VariantRow(NamedTuple):

@@ -96,7 +96,8 @@ quantities:
     slips:                          # each is found in every question that calls it
       - id: mean-not-harmonic
         instead: (tp / (tp + fp) + tp / (tp + fn)) / 2
-        says: F1 is the harmonic mean of precision and recall, not their average.
+        # A text with a colon and a space in it needs quotes.
+        says: 'This is the plain average: F1 is the harmonic mean of precision and recall.'
       - id: gave-the-precision
         instead: tp / (tp + fp)
         says: That's the precision. F1 also counts the cases that were missed.

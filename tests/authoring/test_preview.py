@@ -33,6 +33,22 @@ def test_the_preview_tells_the_key_and_every_slip_with_its_number():
     assert "0.3219  bits_vs_nats" in text
 
 
+def test_within_a_quantity_the_preview_works_one_of_its_examples():
+    text = templates.quantity("mine")
+    found = preview.read(text, PATH)
+    lines = text.split("\n")
+    slip = next(place for place, line in enumerate(lines, 1) if "id: gave-the-precision" in line)
+    second = next(place for place, line in enumerate(lines, 1) if "gives: 0.75" in line)
+    shown = preview.preview(found.at(slip), 0)
+    assert shown[:3] == ["F1 score, example 1", "", "What is f1_score(tp=40, fp=20, fn=10)?"]
+    assert "Answer: 0.7273" in shown
+    assert any("0.6667  gave-the-precision" in line for line in shown)
+    assert preview.preview(found.at(second), 0)[0] == "F1 score, example 2"
+    assert found.at(10_000).id == "one-score"
+    tried = found.at(slip).variant(0)
+    assert tried.grade(tried.read("0.6667")).slips == ("gave-the-precision",)
+
+
 def test_mistakes_are_told_with_their_place():
     found = preview.read(TEXT.replace("surprisal(0.8)", "surprise(0.8)"), PATH)
     (problem,) = found.problems

@@ -105,7 +105,8 @@ class AuthorScreen(Screen[None]):
     """
     HELP = (
         "Write questions in YAML. The preview shows the question under your cursor as a learner "
-        "sees it, with its answer, solution and common mistakes. Errors appear below the text; "
+        "sees it, with its answer, solution and common mistakes; within a quantity, one of its "
+        "examples. Errors appear below the text; "
         "until you fix them, the preview shows the last version without errors. Unsaved work "
         "survives a crash, and the previous save is kept next to the file with a `~`. What can "
         "stand where you type is listed: Tab or Enter takes it, Esc closes the list."
