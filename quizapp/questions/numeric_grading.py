@@ -165,9 +165,12 @@ class Calculated:
 
     def read(self, raw: str) -> Reading:
         """Read a number or a list; raise `UnreadableError` when that can't be done."""
-        whole = self.whole or self._is_shown_in_groups
         response = responses.read(
-            raw, vector=bool(self.shape), whole=whole, unit=self.question.unit
+            raw,
+            vector=bool(self.shape),
+            grouped=self._is_shown_in_groups,
+            whole=self.whole,
+            unit=self.question.unit,
         )
         responses.check_shape(response, self.shape)
         unit = response.unit or self.question.unit

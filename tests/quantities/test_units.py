@@ -186,7 +186,7 @@ def test_another_unit_than_one_of_several_words_is_refused_by_its_name(typed):
         variant("12.5", "tokens/s").read(typed)
 
 
-@pytest.mark.parametrize("typed", ["23,660", "23 660", "23,659.8", "$23,660"])
+@pytest.mark.parametrize("typed", ["23,660", "23 660", "23,659.8", "$23,660", "23.66k", "23.660k"])
 def test_a_large_number_may_be_typed_in_groups_as_it_is_shown(typed):
     one = variant("23659.8", "dollars")
     assert one.key_text == "23,660 dollars"

@@ -426,7 +426,7 @@ async def test_other_numbers_that_there_are_not_are_told(sit):
         sitting.practice.another = refuse
         await sitting.press("f3")
         assert sitting.practice.current is question
-        assert [one.message for one in sitting.app._notifications] == ["no more of these"]
+        assert [one.message for one in sitting.app._notifications] == ["No more of these."]
 
 
 # Giving in, taking back, and saying something about a question

@@ -56,7 +56,9 @@ class TypedNumbers:
     """Whether a bare ``log`` was read as ln."""
 
 
-def read(raw: str, *, vector: bool = False, whole: bool = False, unit: str = "") -> TypedNumbers:
+def read(
+    raw: str, *, vector: bool = False, grouped: bool = False, whole: bool = False, unit: str = ""
+) -> TypedNumbers:
     """Return the number or the list that a learner typed.
 
     Parameters
@@ -65,8 +67,10 @@ def read(raw: str, *, vector: bool = False, whole: bool = False, unit: str = "")
         The text as typed.
     vector
         Whether a list is asked for; then spaces, semicolons and new lines separate entries.
+    grouped
+        Whether the answer is shown in groups; then commas and spaces may part its thousands.
     whole
-        Whether the answer is a whole number; then commas and spaces may part its thousands.
+        Whether nothing but a whole number is correct, so that a point may part thousands too.
     unit
         The unit that is asked for, which decides what a word after a number can mean.
 
@@ -86,7 +90,7 @@ def read(raw: str, *, vector: bool = False, whole: bool = False, unit: str = "")
         text, transposed = without_transposition(text)
     else:
         text = " ".join(text.split())
-    tree = split_up(with_points(text, vector, whole), vector)
+    tree = split_up(with_points(text, vector, grouped or whole, whole), vector)
     if not vector:
         while isinstance(tree, list) and len(tree) == 1:
             tree = tree[0]

@@ -51,7 +51,7 @@ def check_brackets(text: str) -> None:
         refuse(_BRACKETS)
 
 
-def with_points(text: str, vector: bool, whole: bool = False) -> str:
+def with_points(text: str, vector: bool, grouped: bool = False, whole: bool = False) -> str:
     """Return the text with points for decimal commas, and without marks between thousands.
 
     Parameters
@@ -60,15 +60,17 @@ def with_points(text: str, vector: bool, whole: bool = False) -> str:
         What was typed, in one spelling.
     vector
         Whether a list is asked for, whose numbers commas and spaces may part.
+    grouped
+        Whether the number is one that is written in groups: then whatever can part thousands does.
     whole
-        Whether a whole number is asked for: then whatever can part thousands does.
+        Whether it has no decimals, so that a point may part thousands too.
     """
     text = re.sub(r"\s+,", ", ", text)
-    text = _in_one_piece(text, whole) if not vector else text
-    if vector and (grouped := _GROUPED_IN_LIST.search(text)):
-        plain = grouped.group().replace(" ", "")
-        refuse(f"{grouped.group()} is ambiguous: write {plain}, or commas between the numbers.")
-    if whole:
+    text = _in_one_piece(text, grouped, whole) if not vector else text
+    if vector and (parted := _GROUPED_IN_LIST.search(text)):
+        plain = parted.group().replace(" ", "")
+        refuse(f"{parted.group()} is ambiguous: write {plain}, or commas between the numbers.")
+    if grouped:
         text = re.sub(r"(?<=\d)['_](?=\d{3}(?!\d))", "", text)
     if "," not in text:
         return text
@@ -77,10 +79,10 @@ def with_points(text: str, vector: bool, whole: bool = False) -> str:
         readings = f"log({whole_part}.{rest}), or log({whole_part}, {rest})"
         refuse(f"{shown(odd.group())} is ambiguous: write {readings}.")
     decimals = _has_decimal_commas_in_list(text) if vector else _has_decimal_commas(text)
-    return _COMMA_NUMBER.sub(_without_comma if whole else _with_point, text) if decimals else text
+    return _COMMA_NUMBER.sub(_without_comma if grouped else _with_point, text) if decimals else text
 
 
-def _in_one_piece(text: str, whole: bool) -> str:
+def _in_one_piece(text: str, grouped: bool, whole: bool) -> str:
     """Return a single number without the marks between its thousands, where they are just that."""
     grouping = _GROUPED.fullmatch(text) or _GROUPED_BY_POINTS.fullmatch(text)
     if grouping and text.lstrip("+-")[0] == "0":  # no thousands begin with a zero
@@ -89,17 +91,17 @@ def _in_one_piece(text: str, whole: bool) -> str:
         return text.replace(",", "")
     if _GROUPED_BY_POINTS.fullmatch(text):
         return text.replace(".", "").replace(",", ".")
-    if whole and (grouped := _GROUPED_BY_A_POINT.fullmatch(text)):
-        thousands = "".join(grouped.groups())
+    if whole and (parted := _GROUPED_BY_A_POINT.fullmatch(text)):
+        thousands = "".join(parted.groups())
         refuse(f"{text} is ambiguous: write {thousands}, or {float(text):g}.")
-    if whole:
+    if grouped:
         text = _GROUPED_IN_TWOS.sub(_ungrouped, text)
         return _GROUPED_IN_ANY_WAY.sub(_ungrouped, text)
     if _GROUPED_IN_TWOS.fullmatch(text):
         refuse(f"Write the number without commas: {text.replace(',', '')}.")
-    if grouped := _GROUPED_OTHERWISE.fullmatch(text):
+    if parted := _GROUPED_OTHERWISE.fullmatch(text):
         plain = re.sub("[ '_]", "", text).replace(",", ".")
-        refuse(f"Write the number without {_MARKS[grouped[2]]}: {plain}.")
+        refuse(f"Write the number without {_MARKS[parted[2]]}: {plain}.")
     return text
 
 
