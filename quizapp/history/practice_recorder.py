@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from quizapp.errors import HistoryError, UsageError
+from quizapp.learning.answered import day_of
 from quizapp.practice.events import Course, PracticeMove, fold
 from quizapp.practice.selection import Selection
 
@@ -93,6 +94,8 @@ class Left:
     title: str
     seed: int
     course: Course
+    is_of_today: bool = True
+    """Whether it was begun on the learner's day that it is now."""
 
     @property
     def selection(self) -> Selection:
@@ -114,13 +117,17 @@ def selection_of(history: History, session: int) -> Selection:
 
 def left(history: History) -> tuple[Left, ...]:
     """Return the practice sessions that can be continued, the latest first."""
+    now = history.clock.now()
     try:
-        sessions = history.unfinished_practice(history.clock.now() - OFFERED_FOR)
+        sessions = history.unfinished_practice(now - OFFERED_FOR)
         found = [(one, _course(history, one.number)) for one in reversed(sessions)]
     except HistoryError:
         return ()
+    today = day_of(now.astimezone())
     return tuple(
-        Left(one.number, one.title, one.seed, course) for one, course in found if course is not None
+        Left(one.number, one.title, one.seed, course, day_of(one.began.astimezone()) == today)
+        for one, course in found
+        if course is not None
     )
 
 

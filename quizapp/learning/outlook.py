@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from quizapp.learning.answered import day_of
 from quizapp.learning.evening import Evening, evening
 from quizapp.learning.placement import course
 from quizapp.learning.plan import TopicState, states
@@ -25,6 +26,8 @@ class Outlook(NamedTuple):
     aim: Aim
     is_new: bool
     """Whether nothing was answered yet."""
+    is_first_day: bool
+    """Whether nothing was answered on an earlier day."""
     placement: tuple[str, ...]
     """Questions that find out where somebody stands who is new."""
     lately: Mapping[str, tuple[float, ...]]
@@ -45,6 +48,7 @@ def outlook(learner: Learner, aim: Aim, now: datetime) -> Outlook:
         topics=states(learner, aim, now),
         aim=aim,
         is_new=is_new,
+        is_first_day=not learner.began_before(day_of(now).toordinal()),
         placement=course(learner.syllabus) if is_new else (),
         lately=dict(learner.lately),
         knew=learner.knew(),

@@ -255,7 +255,8 @@ def _responded(
         reading = judged(variant, reading, source, say)
     else:
         say(f"Read as: {safe(reading.echo)}")
-    rated = asks_confidence and not asked.attempts
+    # Who has seen what the answer is judged by is not guessing any more.
+    rated = asks_confidence and not asked.attempts and not variant.question.in_words
     grade = session.respond(
         reading, confidence=_confidence(variant, source, say) if rated else None
     )

@@ -220,16 +220,17 @@ def comes_again(missed: int, repaired: int) -> str:
         How many of them were right when they came again.
 
     >>> comes_again(1, 0)
-    'You missed 1 question. It comes again on another day.'
-    >>> comes_again(3, 2)
-    'You missed 3 questions, and then got 2 of them right. They come again on another day.'
+    'You missed 1 question. It comes again until you get it right.'
+    >>> comes_again(3, 3)
+    'You missed 3 questions, and then got them right. They come again on another day.'
     """
     if not missed:
         return ""
     them = "it" if missed == 1 else "them" if repaired == missed else f"{repaired} of them"
     then = f", and then got {them} right" if repaired else ""
-    again = "It comes" if missed == 1 else "They come"
-    return f"You missed {counted(missed, 'question')}{then}. {again} again on another day."
+    again, it = ("It comes", "it") if missed == 1 else ("They come", "them")
+    until = "on another day" if repaired == missed else f"until you get {it} right"
+    return f"You missed {counted(missed, 'question')}{then}. {again} again {until}."
 
 
 def sentence(text: object) -> str:

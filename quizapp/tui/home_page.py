@@ -118,10 +118,18 @@ class HomePage:
             MenuEntry("", ""),
             MenuEntry("", "Topics: each builds on the one before", right=self._columns()),
             *(self._topic_entry(one.topic, rail) for one, rail in zip(topics, rails, strict=True)),
-            MenuEntry(_EVERYTHING, "Everything", questions=self.count(_EVERYTHING)),
+            MenuEntry(_EVERYTHING, self._everything, questions=self.count(_EVERYTHING)),
             *self._other_subjects(),
             *self._more(),
         ]
+
+    @property
+    def _everything(self) -> str:
+        """What a mix of the followed subject's questions is called."""
+        is_one_of_several = len(self.tracks.tracks) > 1
+        return (
+            f"Everything in {safe(self.tracks.chosen.title)}" if is_one_of_several else "Everything"
+        )
 
     def _other_subjects(self) -> Iterator[MenuEntry]:
         if len(self.tracks.tracks) > 1:
@@ -139,7 +147,8 @@ class HomePage:
             count = len(self.outlook.placement) if self.outlook else None
             yield MenuEntry(PLACEMENT, "Start: find out where you stand", questions=count)
         yield MenuEntry(TODAY, f"Today{self._todays_summary()}")
-        if self.is_new and not self._countdown():
+        begins = self.outlook.is_first_day if self.outlook else self.is_new
+        if begins and not self._countdown():
             yield MenuEntry(DATE, "When is your interview?", does="Date")
 
     def offer(self, name: str) -> Offer | None:

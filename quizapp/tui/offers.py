@@ -37,6 +37,8 @@ class Offer(NamedTuple):
     """Whether its clock is running."""
     does: str = "Continue"
     """What Enter does with it, in a word."""
+    leads: bool = True
+    """Whether it comes before what is to be done today: not what is left of an earlier day."""
 
 
 def interviews(unfinished: Iterable[Unfinished], now: float) -> Iterator[Offer]:
@@ -89,7 +91,12 @@ def sessions(
         for place, (title, practice) in reversed(list(enumerate(opened)))
     ]
     found += [
-        Offer(name, line(one.title, one.course.position, one.course.count), _SAVED)
+        Offer(
+            name,
+            line(one.title, one.course.position, one.course.count),
+            _SAVED,
+            leads=one.is_of_today,
+        )
         for name, one in left
     ]
     return found[:_MOST_SESSIONS]

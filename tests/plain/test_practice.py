@@ -192,6 +192,9 @@ def test_how_sure_somebody_is_is_asked_before_the_verdict():
     assert said.count("How sure are you, in %? Type 50, 70, 90 or 97:") == 2
     assert said.count("How sure are you, in %? Type 10, 30, 50, 70, 90 or 97:") == 1
     assert [one.confidence for one in recorded] == [0.5, 0.97]
+    said, recorded = held(OPEN, typed="Says x.\n\ny\ny\ny\n", asks=True)
+    assert [one.confidence for one in recorded] == [None]
+    assert "How sure" not in said
 
 
 def test_help_tells_of_all_commands():
@@ -459,7 +462,8 @@ def test_the_sum_counts_points_topics_and_slips():
         NUMERIC, VECTOR, CHOICE, typed="-0.357\n0.2689 0.7311\nskip\n", clock=SlowClock()
     )
     assert said.endswith(
-        "1 of 2 points, in 2 min 15 s.\nYou missed 1 question. It comes again on another day.\n"
+        "1 of 2 points, in 2 min 15 s.\n"
+        "You missed 1 question. It comes again until you get it right.\n"
         "Surprisal: 0 of 1.\nSoftmax: 1 of 1.\nMistake to watch for: Minus sign missing, once."
     )
 

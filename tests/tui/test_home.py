@@ -481,6 +481,13 @@ async def topic(sitting, name):
     await sitting.press("enter")
 
 
+async def go_on(sitting):
+    """Continue the first session that is offered."""
+    sitting.app.screen.query_one(Menu).highlighted = sitting.app._home.offers[0].name
+    await sitting.press("enter")
+    await sitting.settled()
+
+
 async def kept(sitting, text):
     while sitting.practice.current.typed != text:
         await sitting.pilot.pause(0.01)
@@ -566,8 +573,7 @@ async def test_leaving_the_program_keeps_the_session_with_its_hints_and_its_time
         sitting.clock.monotonic = 40
         await sitting.press(way)
     async with at_home(tmp_path, "dog", "fresh", wall=NOON + timedelta(days=3)) as sitting:
-        await sitting.press("enter")
-        await sitting.settled()
+        await go_on(sitting)
         assert "Hint 1 of 2" in sitting.shown()
         assert sitting.app.screen._response.written == "0.3"
         sitting.clock.monotonic = 2
@@ -578,6 +584,29 @@ async def test_leaving_the_program_keeps_the_session_with_its_hints_and_its_time
         assert sitting.screen == "SummaryScreen"
     async with at_home(tmp_path, "dog", "fresh") as sitting:
         assert continued(sitting) == []
+
+
+async def test_what_was_left_on_an_earlier_day_waits_below_today(tmp_path):
+    async with at_home(tmp_path, "dog", "fresh") as sitting:
+        await topic(sitting, "cross-entropy-loss")
+        await sitting.press("f2", "escape")
+    for days, first in ((0, "left:"), (1, "placement")):
+        async with at_home(tmp_path, "dog", "fresh", wall=NOON + timedelta(days=days)) as sitting:
+            assert continued(sitting) == ["Cross-entropy loss, 1 of 1"]
+            assert sitting.app.screen.query_one(Menu).highlighted.startswith(first)
+
+
+async def test_the_first_day_asks_for_the_date_until_it_is_known(tmp_path):
+    async with at_home(tmp_path, "dog", "fresh") as sitting:
+        await topic(sitting, "cross-entropy-loss")
+        await sitting.answer("0.36")
+        await sitting.press("enter", "escape")
+        await sitting.settled()
+        assert "When is your interview?" in sitting.shown()
+    async with at_home(tmp_path, "dog", "fresh", wall=NOON + timedelta(days=1)) as sitting:
+        await sitting.settled()
+        assert "Today: " in sitting.shown()
+        assert "When is your interview?" not in sitting.shown()
 
 
 async def test_an_imprecise_first_try_is_shown_again(tmp_path):

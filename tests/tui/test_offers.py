@@ -25,9 +25,13 @@ def test_only_the_latest_scorecard_is_offered_and_only_for_a_day():
 def test_the_latest_sessions_are_offered_those_of_this_run_first():
     opened = [(title, SimpleNamespace(position=1, count=9)) for title in ("older", "newer")]
     left = [
-        (f"left:{number}", SimpleNamespace(title=f"left {number}", course=opened[0][1]))
+        (
+            f"left:{number}",
+            SimpleNamespace(title=f"left {number}", course=opened[0][1], is_of_today=number > 5),
+        )
         for number in (7, 5, 3)
     ]
     found = offers.sessions(opened, left)
     assert [one.text.split(",")[0] for one in found] == ["newer", "older", "left 7", "left 5"]
     assert [one.name for one in found] == ["open:1", "open:0", "left:7", "left:5"]
+    assert [one.leads for one in found] == [True, True, True, False]

@@ -600,6 +600,15 @@ async def test_a_second_try_is_not_rated_and_can_be_typed_at_once(sit):
         assert [one.confidence for one in sitting.recorded] == [0.3, None]
 
 
+async def test_an_answer_in_words_is_not_rated_once_its_points_were_seen(sit):
+    settings = SettingsFile()
+    settings.change(confidence=True)
+    async with sit("words", settings=settings, size=(80, 60)) as sitting:
+        await sitting.type("a mean")
+        await sitting.press("ctrl+s", "enter")
+        assert [one.confidence for one in sitting.recorded] == [None]
+
+
 async def test_an_answer_left_before_its_rating_is_still_there(sit):
     settings = SettingsFile()
     settings.change(confidence=True)

@@ -21,7 +21,7 @@ from quizapp.progress import standings
 from quizapp.record import Remark, remark_words
 from quizapp.reports.listing import SearchedQuestion, entries, marks, matching, right
 from quizapp.text.blocks import Aside
-from quizapp.text.phrases import STAR
+from quizapp.text.phrases import STAR, counted
 from quizapp.text.prose import safe
 from quizapp.tui import notices, typeset
 from quizapp.tui.widgets.keys import KeyLine
@@ -314,9 +314,17 @@ class BrowseScreen(Screen[None]):
                 table.clear()
                 table.add_rows([self._row(question) for question in shown])
             table.move_cursor(row=names.index(before) if before in names else 0)
-        self.query_one("#found", Static).update(f"{len(self._found):,} of {len(self._known):,}")
+        self.query_one("#found", Static).update(self._count)
         self._preview()
         self.refresh_bindings()
+
+    @property
+    def _count(self) -> str:
+        """How many questions are listed; home counts those of one subject."""
+        if len(self._found) < len(self._known):
+            return f"{len(self._found):,} of {len(self._known):,}"
+        several = ", all subjects" if len(self._tracks.tracks) > 1 else ""
+        return f"{counted(len(self._known), 'question')}{several}"
 
     def _grow(self) -> None:
         """Give the table more rows when few are left below the cursor or what is in sight."""

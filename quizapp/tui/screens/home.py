@@ -190,7 +190,8 @@ class HomeScreen(Screen[None]):
         """Lay out the topics, which are known before any bank is."""
         if not self.awake:
             return
-        first = self.offers[0].name if self.offers else self._page.first
+        leads = self.offers and self.offers[0].leads
+        first = self.offers[0].name if leads else self._page.first
         yield Static(self._page.title, id="title")
         yield Static(_WELCOME, id="welcome", classes="-shown" if self._is_new else "")
         menu = Menu(self._page.entries(), first, id="menu")
@@ -254,12 +255,12 @@ class HomeScreen(Screen[None]):
         offers
             The most urgent first.
         show
-            Highlight the first; else that is done for a clock that begins to run, and once, while
-            nothing else is highlighted.
+            Highlight the first where it leads; else that is done for a clock that begins to run,
+            and once, while nothing else is highlighted.
         """
         before = {one.name for one in self.offers}
         self.offers = tuple(offers)
-        if not self.offers or not self.query(Menu):
+        if not self.offers or not self.offers[0].leads or not self.query(Menu):
             return
         runs = self.offers[0].urgent and self.offers[0].name not in before
         if show or runs or (not before and self._menu.highlighted == self._page.first):

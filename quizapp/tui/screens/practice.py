@@ -466,7 +466,9 @@ class PracticeScreen(Screen[bool]):
             self._say_repeated(message.reading)
             response.reopen(keep=True)
             return
-        if self._settings.now.confidence and not self._asked.attempts:
+        # Who has seen what the answer is judged by is not guessing any more.
+        guesses = not response.compares and not self._asked.attempts
+        if self._settings.now.confidence and guesses:
             self._unrated = message
             self._ask_rating(message.reading)
         else:
