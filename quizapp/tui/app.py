@@ -93,7 +93,8 @@ class QuizApp(App[None]):
 
     def __init__(self, services: Services, opening: Opening | None = None) -> None:
         # Parsed together, as the first screens follow each other at once.
-        super().__init__(css_path=["app.tcss", "practice.tcss"] if opening is not None else None)
+        first = "author.tcss" if isinstance(opening, AtAuthor) else "practice.tcss"
+        super().__init__(css_path=["app.tcss", first] if opening is not None else None)
         self._services = services
         self._clock = services.clock
         self._history = services.history

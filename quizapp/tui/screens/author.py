@@ -58,51 +58,7 @@ class AuthorScreen(Screen[None]):
         Where to begin, counted from 1.
     """
 
-    CSS = """
-    AuthorScreen #head { height: 1; padding: 0 1; color: $foreground 70%; }
-    AuthorScreen #sides { height: 1fr; }
-    AuthorScreen #writing { width: 1fr; }
-    AuthorScreen TextArea {
-        height: 1fr;
-        border: none;
-        padding: 0;
-        scrollbar-size: 1 1;
-        scrollbar-color: $foreground 20%;
-        scrollbar-color-hover: $foreground 30%;
-        scrollbar-color-active: $foreground 40%;
-        scrollbar-background: $background;
-        scrollbar-background-hover: $background;
-        scrollbar-background-active: $background;
-    }
-    AuthorScreen #problems { height: auto; max-height: 6; padding: 0 1; }
-    AuthorScreen #shown {
-        width: 1fr;
-        border-left: solid $foreground 20%;
-        padding: 0 1;
-        scrollbar-size: 0 1;
-        scrollbar-color: $foreground 20%;
-        scrollbar-color-hover: $foreground 30%;
-        scrollbar-color-active: $foreground 40%;
-        scrollbar-background: $background;
-        scrollbar-background-hover: $background;
-        scrollbar-background-active: $background;
-    }
-    AuthorScreen #preview { height: auto; }
-    AuthorScreen #shown.-stale #preview { color: $foreground 50%; }
-    AuthorScreen #trying { display: none; height: auto; }
-    AuthorScreen #trying.-open { display: block; }
-    AuthorScreen #answer {
-        background: transparent;
-        border: round $border-blurred;
-        padding: 0 1;
-        &:focus { border: round $accent; background-tint: $background 0%; }
-    }
-    AuthorScreen #verdict { height: auto; padding: 0 1; }
-    AuthorScreen.-one-side #shown { display: none; border-left: none; }
-    AuthorScreen.-room #shown { width: 80; }
-    AuthorScreen.-previewing #shown { display: block; width: 1fr; }
-    AuthorScreen.-previewing #writing { display: none; }
-    """
+    CSS_PATH = "../author.tcss"
     HELP = (
         "Write questions in YAML. The preview shows the question under your cursor as a learner "
         "sees it, with its answer, solution and common mistakes; within a quantity, one of its "
@@ -189,12 +145,12 @@ class AuthorScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the text and, beside it, the preview."""
+        self._make_room()  # before there is anything whose styles depend on it
         yield Static(id="head", markup=False)
         with Horizontal(id="sides"):
             with Vertical(id="writing"):
                 yield BankText(
                     self._draft.text,
-                    language="yaml",
                     show_line_numbers=True,
                     soft_wrap=False,
                     tab_behavior="indent",
@@ -214,7 +170,6 @@ class AuthorScreen(Screen[None]):
         self._drafting = Drafting(
             self._text, self._draft, lambda: bool(self._reading.problems), self._renewed
         )
-        self._fit()
         for theme in (themes.DARK, themes.LIGHT):
             self._text.register_theme(syntax_colours(theme))
         self.app.theme_changed_signal.subscribe(self, lambda _: self._colour())
@@ -222,8 +177,13 @@ class AuthorScreen(Screen[None]):
         self._text.move_cursor((max(self._line - 1, 0), 0), center=True)
         self._text.focus()
         self._update_head()
-        self.call_after_refresh(self._read)
+        self.call_after_refresh(self._follow)
         self._drafting.offer_recovered()
+
+    def _follow(self) -> None:
+        """Read and colour the text: not before it is on the screen, as that takes long."""
+        self._read()
+        self._text.colour()
 
     def _colour(self) -> None:
         """Colour the text for the app's theme."""
@@ -233,9 +193,12 @@ class AuthorScreen(Screen[None]):
         """Show both sides where there is room for them."""
         self._fit()
 
-    def _fit(self) -> None:
+    def _make_room(self) -> None:
         self.set_class(self.app.size.width < _BOTH, "-one-side")
         self.set_class(self.app.size.width >= _ROOM, "-room")
+
+    def _fit(self) -> None:
+        self._make_room()
         self.refresh_bindings()
         self.call_after_refresh(self._show_preview)
 

@@ -81,6 +81,13 @@ class BankText(TextArea):
         """Indent by two columns."""
         self.indent_width = 2
 
+    def colour(self) -> None:
+        """Colour the text as YAML from now on, with cursor and text where they are."""
+        selection, place = self.selection, self.scroll_offset
+        self.language = "yaml"
+        self.selection = selection
+        self.scroll_to(*place, animate=False)
+
     def on_paste(self, event: events.Paste) -> None:
         """Leave out what can't be shown; the text area then takes the rest."""
         event.text = without_controls(event.text)
