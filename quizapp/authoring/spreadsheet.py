@@ -94,21 +94,18 @@ def written(variants: Iterable[Variant]) -> str:
 _NOT_CARRIED: Final[Mapping[str, str]] = {
     "draw": "draws",
     "let": "let",
-    "slips": "slips",
     "follow_ups": "follow_ups",
     "after": "after",
     "source": "source",
-    "limit": "limit",
-    "misconceptions": "misconceptions",
 }
-"""Field that no column holds → what a message calls it."""
+"""Field of every type that no column holds → what a message calls it."""
 
 
 def left_out(variants: Iterable[Variant]) -> str:
     """Return what a table leaves out of some questions; nothing when it holds all."""
     questions = {variant.question.name: variant.question for variant in variants}.values()
     counts = {
-        what: sum(1 for question in questions if getattr(question, name, None))
+        what: sum(1 for question in questions if getattr(question, name))
         for name, what in _NOT_CARRIED.items()
     }
     for question in questions:

@@ -295,7 +295,7 @@ class _Filling:
                 message = f"'{reference}' is already asked in section '{first}'; choose another"
                 self._lack(place, field, f"section '{section.title}': {message}")
                 continue
-            if field == "pitch" and getattr(question, "limit", None) is None:
+            if field == "pitch" and question.time_limit is None:
                 message = f"the pitch '{reference}' must be an open question with a limit"
                 self._lack(place, field, f"section '{section.title}': {message}")
             self.named[question.name] = place

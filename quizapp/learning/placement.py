@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 QUESTIONS: Final = 8
 _LEVEL: Final = 2
 """Of the questions: what somebody who knows a topic gets right."""
-_QUICK: Final = ("choice", "numeric")
-"""Types that are answered in a minute."""
 
 
 class Probe(NamedTuple):
@@ -43,7 +41,7 @@ def ask(syllabus: Syllabus, asked: Sequence[Probe]) -> Askable | None:
     for topic in sorted(topics, key=lambda topic: abs(topics.index(topic) - place)):
         left = [one for one in syllabus.by_topic[topic] if one.name not in before]
         if left:
-            return min(left, key=lambda one: (one.type not in _QUICK, abs(one.level - _LEVEL)))
+            return min(left, key=lambda one: (not one.quick, abs(one.level - _LEVEL)))
     return None
 
 

@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from quizapp.questions.base import Question
-
-SECONDS: Final[Mapping[str, float]] = {"numeric": 75.0, "order": 60.0, "choice": 45.0}
-"""Type → seconds that a question of it usually takes."""
-USUAL_SECONDS: Final = 75.0
-
-
-def usual_seconds(question: Question) -> float:
-    """Return what a question takes somebody of the usual pace."""
-    return question.time_limit or SECONDS.get(question.type, USUAL_SECONDS)
 
 
 class Askable(NamedTuple):
@@ -34,6 +25,8 @@ class Askable(NamedTuple):
     """Full names of the questions to have met before."""
     in_words: bool
     """Whether it is answered in the learner's own words."""
+    quick: bool
+    """Whether it is answered soon enough to find out by it where the learner begins."""
 
 
 class Syllabus:
@@ -61,9 +54,10 @@ class Syllabus:
                 topic=question.topic,
                 level=question.level,
                 generated=question.generated,
-                seconds=usual_seconds(question),
+                seconds=question.seconds,
                 after=tuple(_named(question, ids, self._known)),
                 in_words=question.in_words,
+                quick=question.quick,
             )
             for question in known
         }

@@ -123,6 +123,10 @@ class Question:
     """Whether its answer shows again all that was offered, marked."""
     in_words: ClassVar[bool] = False
     """Whether it is answered by a text, of several lines perhaps."""
+    usual_seconds: ClassVar[float] = 75.0
+    """What it takes somebody of the usual pace, where its author sets no limit."""
+    quick: ClassVar[bool] = False
+    """Whether it is answered soon enough to find out by it where a learner begins."""
     answer_field: ClassVar[str] = "id"
     """The field that is to blame where no variant can be made."""
 
@@ -153,7 +157,7 @@ class Question:
 
     listed: ClassVar[tuple[str, ...]] = (
         *("id", "bank", "name", "type", "topic", "level", "stem", "title", "after", "follow_ups"),
-        *("generated", "in_words", "time_limit"),
+        *("generated", "in_words", "quick", "time_limit", "seconds"),
     )
     """What lists of questions need; of one that was kept all else is looked up later."""
     shared: ClassVar[tuple[str, ...]] = ("known",)
@@ -211,9 +215,19 @@ class Question:
         return None
 
     @property
+    def seconds(self) -> float:
+        """What it takes somebody of the usual pace."""
+        return self.time_limit or self.usual_seconds
+
+    @property
     def slip_ids(self) -> frozenset[str]:
         """The slips that its answer gives a chance for."""
-        return frozenset()
+        return frozenset(self.own_slips)
+
+    @property
+    def own_slips(self) -> Mapping[str, str]:
+        """The author's own slips, each with what it means."""
+        return {}
 
     @property
     def generated(self) -> bool:

@@ -51,6 +51,8 @@ class ChoiceQuestion(Question):
     """A question with options, one or several of them correct."""
 
     type: ClassVar[str] = "choice"
+    usual_seconds: ClassVar[float] = 45.0
+    quick: ClassVar[bool] = True
     examples: ClassVar[tuple[str, ...]] = (_EXAMPLE,)
     shuffled: ClassVar[bool] = True
     marks_offered: ClassVar[bool] = True

@@ -179,6 +179,7 @@ class NumericQuestion(Question):
     """A question answered by a number or a vector."""
 
     type: ClassVar[str] = "numeric"
+    quick: ClassVar[bool] = True
     examples: ClassVar[tuple[str, ...]] = (
         _FIXED,
         _GENERATED,
@@ -203,8 +204,14 @@ class NumericQuestion(Question):
     @cached_property
     def slip_ids(self) -> frozenset[str]:
         """The author's own slips, and those of the quantities in the answer."""
-        own = {slip.id for slip in self.slips} | (_OF_UNITS if self.unit in BASES else set())
-        return self.trees.quantities.slips_within(self.answer, *self.let.values()) | own
+        of_units: frozenset[str] = _OF_UNITS if self.unit in BASES else frozenset()
+        called = self.trees.quantities.slips_within(self.answer, *self.let.values())
+        return called | of_units | self.own_slips.keys()
+
+    @property
+    def own_slips(self) -> Mapping[str, str]:
+        """The author's own slips, each with what it means."""
+        return {slip.id: slip.says for slip in self.slips}
 
     @classmethod
     def fields(cls) -> tuple[Field, ...]:
@@ -221,6 +228,10 @@ class NumericQuestion(Question):
         """Return the question that the fields of a bank make; a tolerance may be a mere share."""
         tolerance = tolerance_of(fields.get("tolerance", cls.tolerance))
         return super().written(bank, {**fields, "tolerance": tolerance})
+
+    def left_out(self) -> Mapping[str, int]:
+        """Return whether there are mistakes, which no column holds."""
+        return {"slips": bool(self.slips)}
 
     def made_ready(self, seeds: Iterable[int]) -> Self:
         """Return the question with the variants of some seeds, all of whose texts can be shown."""

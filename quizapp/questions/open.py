@@ -179,6 +179,11 @@ class OpenQuestion(Question):
         """Seconds that an interviewer would give it."""
         return self.limit
 
+    @property
+    def own_slips(self) -> Mapping[str, str]:
+        """The misconceptions, each with what is right."""
+        return {wrong.id: wrong.text for wrong in self.misconceptions}
+
     def variant(self, seed: int = 0) -> OpenVariant:
         """Return the question; only texts with drawn parameters differ by seed."""
         return OpenVariant(self, seed, self.draw_parameters(seed))
@@ -192,8 +197,10 @@ class OpenQuestion(Question):
         yield from remarks.open.remarks(self)
 
     def left_out(self) -> Mapping[str, int]:
-        """Return how many points have patterns, weights of their own, or are a bonus."""
+        """Return what no column holds of the rubric, and beside it."""
         return {
+            "limit": self.limit is not None,
+            "misconceptions": bool(self.misconceptions),
             "points that are a bonus": sum(one.bonus for one in self.rubric),
             "patterns of points": sum(bool(one.match or one.refute) for one in self.rubric),
             "weights of points": sum(one.weight != 1 for one in self.rubric),

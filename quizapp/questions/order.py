@@ -40,6 +40,7 @@ class OrderQuestion(Question):
     """A question whose lines are given in the right order and shown shuffled."""
 
     type: ClassVar[str] = "order"
+    usual_seconds: ClassVar[float] = 60.0
     examples: ClassVar[tuple[str, ...]] = (_EXAMPLE,)
     shuffled: ClassVar[bool] = True
     always_explained: ClassVar[bool] = True

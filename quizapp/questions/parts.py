@@ -139,6 +139,16 @@ class PartsQuestion(Question):
             for part in self.parts
         )
 
+    @cached_property
+    def slip_ids(self) -> frozenset[str]:
+        """The slips that a part gives a chance for."""
+        return frozenset().union(*(part.slip_ids for part in self.asked))
+
+    @property
+    def own_slips(self) -> Mapping[str, str]:
+        """The author's own slips of the parts, each with what it means."""
+        return {slip.id: slip.says for part in self.parts for slip in part.slips}
+
     def left_out(self) -> Mapping[str, int]:
         """Return how many mistakes of parts no column holds."""
         return {"slips of parts": sum(len(part.slips) for part in self.parts)}

@@ -126,9 +126,9 @@ class ShortQuestion(Question):
         return replace(self, wording=wording)
 
     @property
-    def slip_ids(self) -> frozenset[str]:
-        """The mistakes that its wrong answers are."""
-        return frozenset(filter(None, (one.slip for one in self.wrong)))
+    def own_slips(self) -> Mapping[str, str]:
+        """The mistakes that its wrong answers are, each with what it means."""
+        return {wrong.slip: wrong.why for wrong in self.wrong if wrong.slip}
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -43,12 +43,7 @@ def meanings(questions: Iterable[Question]) -> dict[str, str]:
         for quantity in question.known:
             for slip in quantity.slips:
                 found.setdefault(slip.id, slip.says)
-        for own in getattr(question, "slips", ()):
-            if not any(sign in own.says for sign in _FILLED_IN):
-                found.setdefault(own.id, own.says)
-        for one in getattr(question, "wrong", ()):
-            if one.slip and not any(sign in one.why for sign in _FILLED_IN):
-                found.setdefault(one.slip, one.why)
-        for wrong in getattr(question, "misconceptions", ()):
-            found.setdefault(wrong.id, wrong.text)
+        for own, says in question.own_slips.items():
+            if not any(sign in says for sign in _FILLED_IN):
+                found.setdefault(own, says)
     return found

@@ -11,6 +11,7 @@ from quizapp.questions.base import Verdict
 from quizapp.questions.numeric import AuthorSlip, Tolerance
 from quizapp.questions.parts import Part, PartsQuestion
 from quizapp.reports.grading import graded_variant, shown
+from quizapp.reports.slip_meanings import meanings
 from quizapp.text.blocks import Heading, Text, WorkedStep
 
 SLIP = AuthorSlip("gave-recall", "tp / (tp + fn)", "That's the recall.")
@@ -159,6 +160,12 @@ def test_what_an_author_should_mend_is_told():
     found = told(question(Part("loss", "surprisal(0.5)"), PARTS[2], solution="So."))
     assert found[0][1].startswith("this answer depends on the base of a logarithm")
     assert found[0][1].endswith("(in 'loss')")
+
+
+def test_a_part_gives_a_chance_for_its_mistakes_which_have_a_meaning():
+    asked = question(*PARTS, draw=DRAW)
+    assert {"gave-recall", *asked.asked[0].slip_ids} <= asked.slip_ids
+    assert meanings([asked])["gave-recall"] == "That's the recall."
 
 
 def test_the_workings_stand_where_the_solution_says():

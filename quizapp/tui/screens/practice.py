@@ -19,7 +19,6 @@ from textual.widget import Widget
 
 from quizapp.errors import QuizappError
 from quizapp.learning.confidence import on_offer
-from quizapp.learning.syllabus import usual_seconds
 from quizapp.questions.base import Grade, Reading, Verdict
 from quizapp.record import remark_words
 from quizapp.text.phrases import clock_face, percent
@@ -559,7 +558,7 @@ class PracticeScreen(Screen[bool]):
     @property
     def _times(self) -> str:
         """How long the answer took, beside what such a question usually takes."""
-        usual = usual_seconds(self._asked.variant.question)
+        usual = self._asked.variant.question.seconds
         return f"{clock_face(self._asked.seconds)}, usually {clock_face(usual)}"
 
     def _end(self, response: Response, grade: Grade) -> None:

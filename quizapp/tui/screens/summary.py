@@ -14,7 +14,7 @@ from textual.geometry import Region
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from quizapp import interview, learning
+from quizapp import interview
 from quizapp.questions.base import Verdict
 from quizapp.record import CONFIRMED
 from quizapp.text.phrases import clock_face, comes_again, points, score_of, slip_title, times
@@ -244,7 +244,7 @@ def result_of(asked: Asked) -> Result:
         points=tuple(points),
     )
     planned = interview.assembly.Planned(
-        variant=variant, section="", seconds=learning.syllabus.usual_seconds(variant.question)
+        variant=variant, section="", seconds=variant.question.seconds
     )
     return interview.results.Result(place=0, planned=planned, answer=answer, grade=asked.grade)
 

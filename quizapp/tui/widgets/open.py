@@ -18,7 +18,6 @@ from textual.widgets import Static, TextArea
 from quizapp.answers import words
 from quizapp.answers.words import aloud
 from quizapp.errors import UnreadableError
-from quizapp.learning.syllabus import usual_seconds
 from quizapp.questions.base import Grade, Reading
 from quizapp.text.phrases import RIGHT
 from quizapp.text.visible import safe
@@ -146,7 +145,7 @@ class OpenResponse(Response):
     def compose(self) -> ComposeResult:
         """Lay out the field; what it is judged by comes later."""
         yield AnswerArea(show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
-        yield SpeakingClock(usual_seconds(self.variant.question))
+        yield SpeakingClock(self.variant.question.seconds)
         yield Static(Content(self._invitation), classes="note", id="note")
         with Vertical(id="judging"):
             yield SheetView(id="said")
