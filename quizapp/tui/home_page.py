@@ -42,7 +42,7 @@ PITCHES: Final = "pitches"
 _ABOUT: Final = {
     TODAY: "What is worth most today: what you missed, what you are about to forget, and what is "
     "new, mixed over the topics.",
-    PLACEMENT: "Eight questions go up and down the topics. Press F5 where you don't know; you can "
+    PLACEMENT: "The questions go up and down the topics. Press F5 where you don't know; you can "
     "leave whenever you like.",
     DATE: "With a date, each day gets what is worth most for it. Without one, everything you "
     "know is kept fresh.",
