@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import e, floor, isfinite, log10
@@ -536,9 +537,12 @@ class Derivation:
 
 def _with_base(formula: str, base: float) -> str:
     """Return a formula with the logarithm that is used, where it leaves the base open."""
-    return formula.replace(
-        r"\log", {e: r"\ln", 2.0: r"\log_2", 10.0: r"\log_{10}"}.get(base, r"\log")
-    )
+    named = {e: r"\ln", 2.0: r"\log_2", 10.0: r"\log_{10}"}.get(base, r"\log")
+    return _OPEN_LOG.sub(lambda _: named, formula)
+
+
+_OPEN_LOG: Final = re.compile(r"\\log(?![A-Za-z]|\s*_)")
+"""A logarithm in TeX without a base."""
 
 
 def _table_of(

@@ -27,7 +27,7 @@ from quizapp.questions.base import Verdict
 from quizapp.questions.numeric import NumericQuestion, Tolerance
 from quizapp.text import lines as plain_lines
 from quizapp.text.formulas import set_formula
-from quizapp.working.derivation import unit_of_expression
+from quizapp.working.derivation import _with_base, unit_of_expression
 from quizapp.working.numerals import result_text, with_unit
 from tests.stubs import shipped_banks, shipped_variants
 from tests.working.whiteboard import typed
@@ -432,3 +432,15 @@ def test_a_list_is_shown_with_as_many_decimals_for_each_entry(values, text):
 )
 def test_a_result_is_shown_with_its_unit_and_with_zeros_where_it_was_rounded(value, unit, text):
     assert result_text(value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        (r"-\log p", r"-\log_2 p"),
+        (r"\log_{10} p / \log _2 p", r"\log_{10} p / \log _2 p"),
+        (r"\logits + \log(p)", r"\logits + \log_2(p)"),
+    ],
+)
+def test_only_a_logarithm_without_a_base_gets_one(formula, shown):
+    assert _with_base(formula, 2.0) == shown
