@@ -331,6 +331,13 @@ class Textbook(Evaluator):
         other._values[replaced] = value
         return other._counted(root)
 
+    def all_replaced(self, root: Node, values: Mapping[Call, Value]) -> Value:
+        """Return the root's value when several calls have other values, likewise."""
+        keys = {self._key(call): value for call, value in values.items()}
+        other = self._without(set().union(*map(self._dependents, keys)))
+        other._values.update(keys)
+        return other._counted(root)
+
     def _without(self, stale: Collection[NodeKey]) -> Textbook:
         """Return an evaluator that remembers all but some values."""
         other = _Altered(self.names, self.lets, self.base, self.quantities, self._forest)

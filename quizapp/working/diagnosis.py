@@ -6,9 +6,10 @@ answer would then have been is compared with the response at the precision typed
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import e, isfinite, isinf, log
 from typing import Any, Final
@@ -23,7 +24,7 @@ from quizapp.expressions.size import MOST_PARTS, Extent, extent, extents
 from quizapp.quantities import Quantities
 from quizapp.quantities.quantity import Slip
 from quizapp.quantities.units import BASES
-from quizapp.text.phrases import ordinal
+from quizapp.text.phrases import ordinal, times
 from quizapp.working.calculation import Blackboard, is_literal
 from quizapp.working.mistakes import (
     AnswerSlip,
@@ -264,9 +265,41 @@ class Diagnosis:
         return False
 
     def named(self, typed: Typed) -> tuple[Mistake, ...]:
-        """Return the mistakes that a wrong response could be; one, or honestly several."""
+        """Return the mistakes that a wrong response could be; one, or honestly several.
+
+        A slip is looked for in one call, and only then in all calls of its quantity at once.
+        """
         exact = [m for m in self.mistakes if matches(typed, m, exactly=True)]
-        return distinct(exact or [m for m in self.mistakes if matches(typed, m)])
+        near = exact or [m for m in self.mistakes if matches(typed, m)]
+        return distinct(near or [m for m in self._repeated if matches(typed, m)])
+
+    @cached_property
+    def _repeated(self) -> tuple[Mistake, ...]:
+        """The slips of a quantity that can be made in each of its calls, made in all of them."""
+        with np.errstate(all="ignore"), effort.Effort(MOST_STEPS):
+            return tuple(self._all_at_once())
+
+    def _all_at_once(self) -> Iterator[Mistake]:
+        if self.textbook.is_large(self.root):
+            return
+        made: dict[tuple[str, ...], dict[Call, Mistake]] = {}
+        ways: Counter[tuple[str, ...]] = Counter()
+        for one in self._slip_mistakes():
+            if one.call is not None:
+                which = (one.call.function, *one.ids)
+                made.setdefault(which, {})[one.call] = one
+                ways[which] += 1
+        for which, calls in made.items():
+            if not len(calls) == ways[which] > 1:
+                continue
+            wrong = {call: one.wrong for call, one in calls.items()}
+            try:
+                value = self.textbook.all_replaced(self.root, wrong)
+            except ExpressionError:
+                continue
+            first = next(iter(calls.values()))
+            if _is_meant(value, infinite=first.slip is not None and first.slip.infinite):
+                yield replace(first, value=value, calls=len(calls), common=False)
 
     def unfair(self, reach: Any, *, units: bool = True) -> tuple[Mistake, ...]:  # noqa: ANN401
         """Return the mistakes whose value could pass for the key.
@@ -348,7 +381,8 @@ class Diagnosis:
             right = self.textbook.value(call)
             if mark(wrong) == mark(mistake.value) and mark(right) == mark(self.key):
                 return says
-            return f"{self._taken(call, np.asarray(wrong), np.asarray(right))} {says}"
+            often = f"You made a mistake {times(mistake.calls)}. " if mistake.calls > 1 else ""
+            return f"{often}{self._taken(call, np.asarray(wrong), np.asarray(right))} {says}"
 
     def _of_classes(self, mistake: Mistake, call: Call, slip: Slip) -> str:
         """Return which class was taken for which; nothing where there are several of them."""
@@ -414,7 +448,8 @@ class Diagnosis:
         wrong = mistake.wrong
         yours = self._line(grammar.parsed(mistake.slip.instead), values, wrong, base)
         if mark(wrong) != mark(mistake.value):
-            yours += f", which gives {result_text(mistake.value)}"
+            each = f"done {times(mistake.calls)}, it" if mistake.calls > 1 else "which"
+            yours += f", {each} gives {result_text(mistake.value)}"
         if self.textbook.expansion(mistake.call) is not None:
             return yours, ""
         definition = grammar.parsed(self.textbook.case(mistake.call).means)

@@ -66,6 +66,8 @@ class Mistake:
     way: int = 1
     wrong: Any = None
     """What the call comes to by the slip."""
+    calls: int = 1
+    """How many calls of the quantity the slip is in, this one first."""
     instead: Node | None = None
     """The author's wrong method, where it is not a slip of a call."""
     right_in: str = ""

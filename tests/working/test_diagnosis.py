@@ -440,3 +440,14 @@ def test_a_list_is_as_exact_as_its_most_exact_entry():
     diagnosis = Diagnosis(textbook, root, textbook.value(root), "none")
     typed = Typed(np.array([0.1192, 0.5, 0.18243]), np.array([5e-5, 0.05, 5e-6]), 1)
     assert [mistake.ids for mistake in diagnosis.named(typed)] == [("sigmoid_instead_of_softmax",)]
+
+
+def test_a_mistake_that_was_made_in_each_call_of_a_quantity_is_named_once():
+    root = parse("surprisal(0.2) / surprisal(0.7)")
+    textbook = Textbook({})
+    diagnosis = Diagnosis(textbook, root, textbook.value(root), "none")
+    (mistake,) = diagnosis.named(Typed(np.float64(0.185), 0.0005, 3))
+    assert (mistake.ids, mistake.calls) == (("used_1_minus_p",), 2)
+    assert diagnosis.says(mistake).startswith("You made a mistake twice. For the surprisal")
+    assert diagnosis.lines(mistake)[0] == "−ln(1 − 0.2) ≈ 0.2231, done twice, it gives 0.1853"
+    assert mistake not in diagnosis.mistakes
