@@ -387,6 +387,8 @@ async def test_a_narrow_terminal_names_the_key_of_the_side_that_is_hidden(sit, t
             assert "F6 Preview" in last
             assert "Esc Leave" in last
             await sitting.press("f6")
+        await sitting.press("z", "z")
+        assert "zz" in sitting.shown(), "back in the text, what is typed goes there"
 
 
 @pytest.mark.parametrize("columns", [80, 110, 140, 200])

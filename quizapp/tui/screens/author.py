@@ -359,6 +359,8 @@ class AuthorScreen(Screen[None]):
     def action_side(self) -> None:
         """Change between the text and the preview."""
         self.toggle_class("-previewing")
+        if not self.has_class("-previewing"):
+            self._text.focus()
         self.call_after_refresh(self._show_preview)
 
     def action_problem(self) -> None:
