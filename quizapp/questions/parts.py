@@ -33,7 +33,7 @@ from quizapp.questions.numeric import (
 )
 from quizapp.text import prose
 from quizapp.text.blocks import Blank, Block, Heading, Labelled, WorkedStep
-from quizapp.text.phrases import listed
+from quizapp.text.phrases import listed, part_of
 
 if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule
@@ -360,7 +360,7 @@ class PartsVariant(Variant):
         found: dict[int, str] = {}
         for piece in pieces:
             label, number = _label_of(piece)
-            place = self._places.get(label, -1)
+            place = self._place(label) if label else -1
             if place < 0:
                 free = (one for one in range(len(self.parts)) if one not in found)
                 place, number = next(free, len(self.parts)), piece
@@ -371,6 +371,11 @@ class PartsVariant(Variant):
                 )
             found[place] = number
         return found
+
+    def _place(self, label: str) -> int:
+        """Return the place of a label, or of the only one that begins so; else -1."""
+        begun = [place for known, place in self._places.items() if known.startswith(label)]
+        return self._places.get(label, begun[0] if len(begun) == 1 else -1)
 
     def _split(self, text: str) -> list[str]:
         """Return the pieces of a response; of commas, those that no number has inside."""
@@ -412,7 +417,7 @@ class PartsVariant(Variant):
             for place, grade in enumerate(grades)
             if grade is None or grade.verdict is not Verdict.CORRECT
         ]
-        says = [f"{len(grades) - len(wrong)} of {len(grades)} are right."] if wrong else ["Right."]
+        says = [f"{part_of(len(grades) - len(wrong), len(grades))} right."] if wrong else ["Right."]
         for place, grade in wrong:
             told = self._told(place, reading.value[place], grade) if grade else "Left out."
             says.append(f"{self.labels[place]}: {told}")

@@ -52,6 +52,7 @@ def graded(raw, **more):
         "0.8\n50 %\n10\n",
         "precision = 0.8; recall = 50%; false alarms = 10",
         "recall: 50%, precision: 4/5, False alarms: 10",
+        "recall = 50; false = 10; precision = 0.8",
         "0.8, 50 and 10",
         "40/50, 100 * 40/80, 10",
     ],
@@ -88,7 +89,7 @@ def test_the_score_is_the_mean_of_the_parts_and_each_wrong_one_is_diagnosed():
     grade = graded("0.5; 50; 11")
     assert (grade.verdict, grade.score) == (Verdict.PARTIAL, pytest.approx(1 / 3))
     assert grade.slips == ("gave-recall", "off_by_one")
-    assert "1 of 3 are right." in grade.feedback
+    assert "1 of 3 is right." in grade.feedback
     assert "precision: " in grade.feedback
     assert "That's the recall." in grade.feedback
     assert grade.value == [0.5, 50, 11]
