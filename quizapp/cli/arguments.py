@@ -180,9 +180,9 @@ _BANK: Final[Mapping[str, Command]] = {
     ),
     "add": Command(
         "install a bank",
-        (Argument("path", "a file or a folder", values.path, metavar="PATH"),),
-        "Copy a bank or an interview, or all those in a folder, to your banks folder, so that it "
-        "is always loaded. One that is already installed is replaced, and your answers to it are "
+        (Argument("paths", "a file or a folder", values.path, metavar="PATH", nargs="+"),),
+        "Copy banks and interviews, or all those in a folder, to your banks folder, so that they "
+        "are always loaded. One that is already installed is replaced, and your answers to it are "
         "kept.",
     ),
     "remove": Command(

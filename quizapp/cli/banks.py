@@ -175,9 +175,11 @@ def _tell_of_new(options: Options, path: Path, *start: str) -> int:
 
 def add(options: Options) -> int:
     """Install a bank, an interview, or all of a folder; replace those that are installed."""
-    check_there(options.path)
-    for done in authoring.installed.take_in(options.path, own_banks(options)):
-        write(done)
+    for path in options.paths:
+        check_there(path)
+    for path in options.paths:
+        for done in authoring.installed.take_in(path, own_banks(options)):
+            write(done)
     return DONE
 
 
