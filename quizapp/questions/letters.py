@@ -105,8 +105,8 @@ def shuffled(question: Question, items: Sequence[_Item], seed: int) -> tuple[_It
     return tuple(items[place] for place in order)
 
 
-def read(raw: str, count: int, *, several: bool = True) -> tuple[str, ...]:
-    """Return the letters typed, in the order typed.
+def read(raw: str, count: int, *, several: bool = True, usage: str = "") -> tuple[str, ...]:
+    """Return the letters typed, in the order typed; what can't be read is told the usage.
 
     Raises
     ------
@@ -114,9 +114,9 @@ def read(raw: str, count: int, *, several: bool = True) -> tuple[str, ...]:
         When something else was typed, or a letter twice, or one that isn't offered.
     """
     offered = ascii_lowercase[:count]
-    usage = f"Type a letter from a to {offered[-1]}."
-    if several:
+    if not usage and several:
         usage = f"Type letters from a to {offered[-1]}, such as {', '.join(offered[:2])}."
+    usage = usage or f"Type a letter from a to {offered[-1]}."
     typed = raw.strip().lower().strip("()[].")
     marks = typed.replace(",", " ").replace(";", " ").replace("→", " ").replace(">", " ").split()
     if len(marks) == 1:

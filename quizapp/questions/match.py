@@ -15,6 +15,7 @@ from quizapp.questions import letters
 from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.columns import Column
 from quizapp.text.blocks import ANSWER, Block, Heading, Labelled, Lettered
+from quizapp.text.phrases import part_of
 
 if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule
@@ -264,7 +265,7 @@ class MatchVariant(Variant):
         if not wrong:
             whys = [self.fill(pair.why) for pair in self.question.pairs if pair.why]
             return self._made(Verdict.CORRECT, 1, ["Right.", *whys], given)
-        says = [f"{len(given) - len(wrong)} of {len(given)} pairs are right."]
+        says = [f"{part_of(len(given) - len(wrong), len(given), 'pair')} right."]
         for place in wrong:
             why = self.fill(self.question.pairs[place].why)
             says.append(

@@ -15,11 +15,12 @@ from quizapp.questions import letters
 from quizapp.questions.base import FieldRemark, Grade, Question, Reading, Variant, Verdict
 from quizapp.questions.columns import Column
 from quizapp.text.blocks import ANSWER, Block, Labelled, Lettered
-from quizapp.text.phrases import listed
+from quizapp.text.phrases import listed, part_of
 
 if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule
 
+_USAGE: Final = "Type all letters in order, such as c a b"
 _EXAMPLE: Final = """\
   # An order question: write the lines in the right order; they are shuffled when asked.
   - id: steps-to-the-loss
@@ -134,7 +135,7 @@ class OrderVariant(Variant):
     @property
     def prompt(self) -> str:
         """That all letters are to be typed."""
-        return "Type all letters in order, such as c a b:"
+        return f"{_USAGE}:"
 
     def offered(self) -> tuple[Block, ...]:
         """Return the lines under their letters."""
@@ -156,7 +157,7 @@ class OrderVariant(Variant):
 
     def read(self, raw: str) -> Reading:
         """Read all letters in an order, such as ``c a b``."""
-        typed = letters.read(raw, len(self.lines))
+        typed = letters.read(raw, len(self.lines), usage=f"{_USAGE}.")
         if len(typed) < len(self.lines):
             missing = sorted(set(ascii_lowercase[: len(self.lines)]) - set(typed))
             are = "is" if len(missing) == 1 else "are"
@@ -173,7 +174,7 @@ class OrderVariant(Variant):
         first = next(i for i, letter in enumerate(typed) if letter != self.key[i])
         says = (
             f"Line {first + 1} should be **{self.key[first]}**, not {typed[first]}. "
-            f"{right} of {len(pairs)} pairs {'is' if right == 1 else 'are'} in the right order."
+            f"{part_of(right, len(pairs), 'pair')} in the right order."
         )
         return self._made(Verdict.INCORRECT, 0, says, reading.value)
 

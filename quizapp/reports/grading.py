@@ -119,7 +119,8 @@ def graded_variant(variant: Variant, raw: str) -> dict[str, Any]:
         ]
         covered, points = len(found.covered), len(found.points)
         least = "" if covered == points else "at least "
-        count = f"You made {least}{covered} of {counted(points, 'point')}."
+        made = f"You made {least}{covered} of {counted(points, 'point')}."
+        count = made if covered else f"I found none of {counted(points, 'point')}."
         outcome["feedback"] = " ".join([count, *variant.corrections(found)])
     grade = variant.grade(reading)
     return outcome | {

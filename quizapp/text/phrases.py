@@ -172,6 +172,16 @@ def counted(count: int, noun: str, plural: str = "") -> str:
     return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
 
 
+def part_of(count: int, whole: int, noun: str = "") -> str:
+    """Return how many of several things, with the verb that fits.
+
+    >>> part_of(1, 2), part_of(0, 2), part_of(2, 3, "pair")
+    ('1 of 2 is', '0 of 2 are', '2 of 3 pairs are')
+    """
+    things = f" {noun}s" if noun else ""
+    return f"{count} of {whole}{things} {'is' if count == 1 else 'are'}"
+
+
 def times(count: int) -> str:
     """Return how often something was, in words.
 

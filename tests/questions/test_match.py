@@ -92,7 +92,7 @@ def test_the_score_is_the_share_of_right_pairs_and_each_wrong_one_is_mended():
     assert (grade.verdict, grade.value) == (Verdict.PARTIAL, [second, first, third])
     assert grade.score == pytest.approx(1 / 3)
     assert grade.feedback == (
-        f"1 of 3 pairs are right. 1 goes with **{first}**, not {second}: It is Italian. "
+        f"1 of 3 pairs is right. 1 goes with **{first}**, not {second}: It is Italian. "
         f"2 goes with **{second}**, not {first}."
     )
     none = variant.grade(variant.read(f"{second} {third} {first}"))

@@ -32,9 +32,9 @@ def test_an_order_is_read_as_people_type_it(raw):
 @pytest.mark.parametrize(
     ("raw", "says"),
     [
-        ("", "Type letters from a to c"),
-        ("a b d", "Type letters from a to c"),
-        ("1 2 3", "Type letters from a to c"),
+        ("", "Type all letters in order, such as c a b"),
+        ("a b d", "Type all letters in order, such as c a b"),
+        ("1 2 3", "Type all letters in order, such as c a b"),
         ("a a b", "You typed a letter twice"),
         ("a b", "Use every line: c is missing"),
         ("a", "Use every line: b and c are missing"),
