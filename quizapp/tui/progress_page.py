@@ -286,7 +286,7 @@ def _knew(weeks: Sequence[Knew], width: int) -> Iterator[ProgressLine]:
     yield from _plain(typeset.flowed([(says, typeset.FAINT)], width, _NO_MARK))
     for one in weeks[: -_WEEKS_KNOWN - 1 : -1]:
         left = Content(f"{_NO_MARK}week of {short_day(one.week)}")
-        costs = f"{one.loss:.2f} nats; guessing your average: {one.constant:.2f} nats"
+        costs = f"{one.loss:.2f} nats; guessing your average so far: {one.constant:.2f} nats"
         yield ProgressLine(
             apart(left, Content(costs if width >= _WIDE else f"{one.loss:.2f} nats"), width)
         )
