@@ -329,6 +329,64 @@ class Tired(Activated):
         return odds / (1 + odds)
 
 
+class Interfering(Simulated):
+    """Forgets by what is answered afterwards, most by what is alike, and not by time."""
+
+    def begin(self) -> None:
+        many = len(self.questions)
+        self.skills = self.numbers.normal(-0.6, 0.5, self.count)
+        self.hard = 0.45 * (self.levels - 2.5) + self.numbers.normal(0, 0.4, many)
+        self.traces = np.zeros(many)
+        alike = self.topics[:, None] == self.topics
+        level = self.levels[:, None] == self.levels
+        self.kept = np.where(alike & level, 0.8, np.where(alike, 0.92, 0.995))
+        np.fill_diagonal(self.kept, 1.0)
+
+    def chances(self, at: float) -> np.ndarray:
+        del at
+        return self._with(self.skills, self.traces)
+
+    def learn(self, place: int, at: float, *, right: bool) -> None:
+        del at
+        self.traces *= self.kept[place]
+        self.traces[place] += 0.6 * (2.2 - self.traces[place]) * (1.0 if right else 0.8)
+        self.skills[self.topics[place]] += 0.02 * (1.6 - self.skills[self.topics[place]])
+
+    def gains(self, at: float) -> np.ndarray:
+        now = self.chances(at)
+        better = self.skills + 0.02 * (1.6 - self.skills)
+        spread = self.total(self._with(better, self.traces) - now)
+        share = 0.8 + 0.2 * now
+        itself = self.traces + 0.6 * (2.2 - self.traces) * share
+        own = self._with(better, itself) - self._with(better, self.traces)
+        slope = now * (1 - now) * self.worth * self.traces
+        return spread + own * self.worth - (1 - self.kept) @ slope
+
+    def _with(self, skills: np.ndarray, traces: np.ndarray) -> np.ndarray:
+        return 0.04 + 0.93 / (1 + np.exp(self.hard - skills[self.topics] - traces))
+
+
+class Uneven(Fading):
+    """Finds the easy questions trivial and the hard ones close to hopeless."""
+
+    ability = -0.3
+
+    def begin(self) -> None:
+        super().begin()
+        self.hard += 1.3 * (self.levels - 2.5)
+
+
+class Careless(Activated):
+    """Answers one question in ten at random, and learns nothing from that."""
+
+    def chances(self, at: float) -> np.ndarray:
+        return 0.9 * super().chances(at) + 0.025
+
+    def learn(self, place: int, at: float, *, right: bool) -> None:
+        if self.chance.random() < 0.9:
+            super().learn(place, at, right=right)
+
+
 DESIGNED_ON = (
     Fading,
     Activated,
@@ -339,5 +397,9 @@ DESIGNED_ON = (
     Quick,
     Separate,
     SeparateActivated,
+    ByErrors,
+    Spaced,
+    Climbing,
+    Tired,
 )
-HELD_OUT = (ByErrors, Spaced, Climbing, Tired)
+HELD_OUT = (Interfering, Uneven, Careless)
