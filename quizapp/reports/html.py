@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from html import escape
 from typing import Final
 
 from quizapp.interview.scorecard import Scorecard
 from quizapp.reports import scorecard
+from quizapp.reports.html_blocks import html, preformatted
 from quizapp.reports.review import Review
 from quizapp.reports.scorecard import Table
 from quizapp.text.phrases import moment
 
 _SHORT: Final = 12
 """Characters of a cell that is not broken."""
+_SHARE: Final = re.compile(r"\d{1,3}%")
+_BAR: Final = '<span class="bar"><span style="width: {}"></span></span> '
 _STYLE: Final = """
 :root { color-scheme: light dark; --line: #8886; --soft: #8882; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; }
@@ -28,6 +31,21 @@ td.short { white-space: nowrap; }
 pre { font: 14px/1.4 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 pre { background: var(--soft); padding: .75rem 1rem; border-radius: .25rem; margin: .5rem 0; }
 .about { opacity: .75; margin: 0; }
+.about p { margin: 0; }
+h4 { margin: 1rem 0 0; }
+.example { border-left: 3px solid var(--line); padding-left: 1rem; }
+.option { display: flex; gap: .5rem; margin: .5rem 0; }
+.option p { margin: 0; }
+.option > b { min-width: 2.2rem; white-space: nowrap; }
+.math, .numbers { font-family: ui-serif, "Cambria Math", "STIX Two Math", serif; }
+.numbers { margin: .25rem 0 .25rem 1.5rem; }
+math { margin: .5rem 0 .5rem 1.5rem; }
+math[display="block"] { display: block math; text-align: left; width: fit-content; }
+table.given { width: auto; margin: .5rem 0; }
+.right { text-align: right; }
+.bar { display: inline-block; width: 5rem; height: .6rem; background: var(--soft); }
+.bar span { display: block; height: 100%; background: #4a7ab5; }
+.bar, .bar span { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .verdict { font-weight: 600; }
 section.review { margin-top: 2rem; }
 @page { margin: 18mm; }
@@ -84,21 +102,19 @@ def _table(table: Table) -> str:
 
 
 def _cell(text: str) -> str:
-    """Return a cell; a short one, such as a time, stays in one line."""
+    """Return a cell; a short one, such as a time, stays in one line, a share has a bar."""
     mark = ' class="short"' if len(text) <= _SHORT else ""
-    return f"<td{mark}>{escape(text)}</td>"
+    bar = _BAR.format(text) if _SHARE.fullmatch(text) else ""
+    return f"<td{mark}>{bar}{escape(text)}</td>"
 
 
 def _review(review: Review) -> str:
-    response = f"<p>Your answer:</p>\n{_block(review.response)}" if review.response else ""
+    given = f"<p>Your answer:</p>\n{preformatted(review.response)}\n"
+    response = given if review.response else ""
     feedback = "".join(f"<p>{escape(line)}</p>\n" for line in review.feedback if line)
     return (
         f'<section class="review">\n<h3>{escape(review.heading)}</h3>\n'
-        f'<p class="about">{escape(review.about)}</p>\n{_block(review.stem)}{response}'
+        f'<p class="about">{escape(review.about)}</p>\n{html(review.stem)}\n{response}'
         f'<p class="verdict">{escape(review.verdict)}</p>\n{feedback}'
-        f"<p>Answer:</p>\n{_block(review.answer)}</section>\n"
+        f"{html(review.answer)}\n</section>\n"
     )
-
-
-def _block(lines: Sequence[str]) -> str:
-    return f"<pre>{escape(chr(10).join(lines))}</pre>\n"

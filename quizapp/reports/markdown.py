@@ -10,6 +10,7 @@ from quizapp.interview.scorecard import Scorecard
 from quizapp.reports import scorecard
 from quizapp.reports.review import Review
 from quizapp.reports.scorecard import Table
+from quizapp.text.lines import lines
 from quizapp.text.phrases import moment
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
@@ -42,12 +43,12 @@ def _table(table: Table) -> list[str]:
 
 
 def _review(review: Review) -> list[str]:
-    parts = [f"### {escaped(review.heading)}", escaped(review.about), fenced(review.stem)]
+    parts = [f"### {escaped(review.heading)}", escaped(review.about), fenced(lines(review.stem))]
     if review.response:
         parts += ["Your answer:", fenced(review.response)]
     parts.append(f"**{escaped(review.verdict)}**")
     parts += [escaped(line) for line in review.feedback]
-    return [*parts, "Answer:", fenced(review.answer)]
+    return [*parts, "Answer:", fenced(lines(review.answer))]
 
 
 def fenced(lines: Sequence[str]) -> str:

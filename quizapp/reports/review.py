@@ -8,8 +8,7 @@ from typing import Any, Final
 from quizapp.answers.words import aloud
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.interview.results import Result
-from quizapp.text.blocks import in_sight
-from quizapp.text.lines import lines
+from quizapp.text.blocks import Block, in_sight
 from quizapp.text.phrases import VERDICTS
 from quizapp.text.prose import first_line, plain, safe
 
@@ -21,16 +20,16 @@ _UNBROKEN: Final = 10_000
 
 @dataclass(frozen=True, kw_only=True)
 class Review:
-    """One question looked at again, as texts; none of them is marked up."""
+    """One question looked at again, as blocks and as texts, none of which is marked up."""
 
     heading: str
     about: str
-    stem: tuple[str, ...]
+    stem: tuple[Block, ...]
     response: tuple[str, ...]
     """As typed."""
     verdict: str
     feedback: tuple[str, ...]
-    answer: tuple[str, ...]
+    answer: tuple[Block, ...]
     """The key with its working, or the options, or the model answer."""
 
 
@@ -91,19 +90,15 @@ def review(number: int, one: Result, tracks: Tracks = NO_TRACKS) -> Review:
     return Review(
         heading=f"{number}. {safe(title_of(one))}",
         about=(f"{tracks.title(question.topic)}, level {question.level}{follows}; {variant.name}"),
-        stem=tuple(_stem(one)),
+        stem=_stem(one),
         response=tuple(safe(line) for line in aloud.for_people(answer.response or "").splitlines()),
         verdict=verdict_of(one),
         feedback=tuple(feedback),
-        answer=tuple(_answer(one)),
+        answer=tuple(variant.solved(answer.points or ())),
     )
 
 
-def _stem(one: Result) -> list[str]:
+def _stem(one: Result) -> tuple[Block, ...]:
     variant = one.planned.variant
     offered = () if variant.question.marks_offered else variant.offered()
-    return lines((*variant.asked(), *in_sight(offered)))
-
-
-def _answer(one: Result) -> list[str]:
-    return lines(one.planned.variant.solved(one.answer.points or ()))
+    return (*variant.asked(), *in_sight(offered))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from quizapp.errors import QuizappError
 from quizapp.quantities.catalogue import with_own
 from quizapp.reports.html import page
+from quizapp.reports.html_blocks import html as html_of
 from quizapp.reports.listing import called
 from quizapp.reports.markdown import escaped, fenced
 from quizapp.text import prose
@@ -19,6 +20,7 @@ from quizapp.text.blocks import Aside, Block, Heading, Text
 from quizapp.text.lines import lines as laid_out
 from quizapp.text.phrases import slip_title
 from quizapp.text.prose import plain, safe
+from quizapp.text.typesetting.mathml import mathml
 from quizapp.working.numerals import result_text
 
 if TYPE_CHECKING:
@@ -159,9 +161,9 @@ def html(sheets: Sequence[TopicSheet]) -> str:
         body += [f"<h1>{escape(safe(found.title))}</h1>", _paragraph(found.about)]
         for part in found.parts:
             body += [f"<h2>{escape(safe(part.title))}</h2>", _paragraph(part.meaning)]
-            body += [_preformatted(laid_out([_formula(part)]))] if part.formula else []
+            body += [mathml(part.formula)] if part.formula else []
             body += [f"<p>In code: <code>{escape(part.library)}</code></p>"] if part.library else []
-            body += [_preformatted(laid_out(part.example))] if part.example else []
+            body += [f'<div class="example">{html_of(part.example)}</div>'] if part.example else []
             rows = "".join(
                 f"<li><b>{escape(title)}</b>: {escape(value)}. {escape(says)}</li>\n"
                 for title, value, says in part.mistakes
@@ -296,10 +298,6 @@ def _aloud(questions: Iterable[Question]) -> str:
 
 def _paragraph(text: str) -> str:
     return f"<p>{escape(safe(text))}</p>" if text else ""
-
-
-def _preformatted(shown: Sequence[str]) -> str:
-    return f"<pre>{escape(chr(10).join(shown))}</pre>"
 
 
 def _unmarked(text: str) -> str:

@@ -22,6 +22,7 @@ __all__ = [
     "columns",
     "inline",
     "set_formula",
+    "source",
     "split_columns",
 ]
 
@@ -49,7 +50,7 @@ def _set_formula(tex: str, width: int) -> Formula:
         formula = pile(nodes)
         return formula if formula.width <= width else broken(nodes, width)
     except CannotSetError:
-        lines = wrapped_text(_source(tex), max(width, 20)) or [""]
+        lines = wrapped_text(source(tex), max(width, 20)) or [""]
         return Formula(tuple(lines), True, max(map(columns, lines)))
 
 
@@ -58,10 +59,11 @@ def _inline(tex: str) -> str:
     try:
         return line_of(read(tex))
     except CannotSetError:
-        return _source(tex)
+        return source(tex)
 
 
-def _source(tex: str) -> str:
+def source(tex: str) -> str:
+    """Return a formula as its TeX, cut where it is too long, in one line."""
     cut = tex[:MAXIMUM_LENGTH] + ("…" if len(tex) > MAXIMUM_LENGTH else "")
     return "".join(
         char if char.isprintable() else "\N{REPLACEMENT CHARACTER}"

@@ -73,6 +73,8 @@ ACCENTS: Final = {
     "check": "\u030c",
     "vec": "\u20d7",
 }
+LIMITED: Final = frozenset({"∑", "∏", "lim", "max", "min", "sup", "inf", "argmax", "argmin"})
+"""What has its scripts above and below, where they can't stand beside it."""
 BRACKETED: Final = {
     ("{", ""): "cases",
     ("(", ")"): "pmatrix",

@@ -44,7 +44,7 @@ from quizapp.text.typesetting.one_line import (
     surd,
     text_of,
 )
-from quizapp.text.typesetting.symbols import BRACKETED
+from quizapp.text.typesetting.symbols import BRACKETED, LIMITED
 
 _INDENT: Final = 4
 """Columns before the later lines of a broken formula."""
@@ -139,17 +139,13 @@ def _tall(node: TexNode) -> Box:
             return _grid(node)
         case Accent():
             return _lined(node)
-        case Scripts(Atom(text), lower, upper) if text in _LIMITED:
+        case Scripts(Atom(text), lower, upper) if text in LIMITED:
             above, below = (
                 [_box(script, script=True)] if script else [] for script in (upper, lower)
             )
             return over([*above, flat(text), *below], len(above))
         case Scripts():
             return _scripts(node)
-
-
-_LIMITED: Final = frozenset({"∑", "∏", "lim", "max", "min", "sup", "inf", "argmax", "argmin"})
-"""What has its scripts above and below, where they can't stand beside it."""
 
 
 def _scripts(node: Scripts) -> Box:
