@@ -105,6 +105,8 @@ class QuizApp(App[None]):
         self._banks: Banks | None = None
         self._waiting: Callable[[], object] | None = None
         """What is to be done when the banks are read."""
+        self._is_settling = False
+        """Whether what the first frame did without is loaded, or being loaded."""
         self._draws = False
         """Whether what draws numbers is loaded."""
         self._unfinished: tuple[Unfinished, ...] = ()
@@ -143,7 +145,7 @@ class QuizApp(App[None]):
             if (kept := self._services.kept()) is not None:
                 self._take(kept)
             self._with_banks(partial(self._open_at_once, self._opening))
-        self.call_after_refresh(self._settle)
+            self.call_after_refresh(self._settle)
 
     def on_unmount(self) -> None:
         """Leave the garbage collector as it is usually."""
@@ -156,8 +158,14 @@ class QuizApp(App[None]):
         """The banks; none until they are read."""
         return self._banks or Banks((), ())
 
+    @on(HomeScreen.Painted)
+    def _home_painted(self) -> None:
+        if self._opening is None and not self._is_settling:
+            self._settle()
+
     def _settle(self) -> None:
         """Load what the first frame did without."""
+        self._is_settling = True
         if self._banks is None:
             self._read_banks()
         self.set_timer(_LOADS_NUMBERS_AFTER, self._load_numbers)

@@ -106,6 +106,9 @@ class HomeScreen(Screen[None]):
     """Where the learner stands; None until that is known."""
     has_summary: reactive[bool] = reactive(False, init=False, bindings=True)
 
+    class Painted(Message):
+        """Home is on the screen."""
+
     class Woken(Message):
         """Home is shown for the first time, after what was opened first."""
 
@@ -200,6 +203,10 @@ class HomeScreen(Screen[None]):
         yield SheetView(self._about, id="about")
         yield from self._left_out()
         yield KeyLine()
+
+    def on_show(self) -> None:
+        """Tell whoever waits for the first frame, which is painted before this is handled."""
+        self.post_message(self.Painted())
 
     def on_screen_suspend(self) -> None:
         """Note that something was opened."""
