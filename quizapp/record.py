@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from quizapp.questions.base import Grade, Variant, Verdict
 from quizapp.text.phrases import STAR, percent
@@ -48,8 +47,7 @@ def sureness_words(said: Sureness | None) -> str:
     return said.words if isinstance(said, Confidence) else f"{percent(said)} sure"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attempt:
+class Attempt(NamedTuple):
     """One graded response to one variant."""
 
     question: str
@@ -116,8 +114,7 @@ class Attempt:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Session:
+class Session(NamedTuple):
     """One sitting."""
 
     number: int
@@ -139,8 +136,7 @@ class Session:
     seconds: float
 
 
-@dataclass(frozen=True, kw_only=True)
-class Recorded:
+class Recorded(NamedTuple):
     """An attempt as it was recorded, with what was added to it."""
 
     number: int
@@ -160,8 +156,7 @@ class Recorded:
     """As confirmed, where it was."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Remark:
+class Remark(NamedTuple):
     """What the learner said about a question; the latest of each kind holds."""
 
     kind: RemarkKind
@@ -185,8 +180,7 @@ def remark_words(said: Mapping[RemarkKind, str]) -> tuple[str, ...]:
     return (*star, f"Your note: {said['note']}") if "note" in said else star
 
 
-@dataclass(frozen=True, kw_only=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened in a session."""
 
     number: int

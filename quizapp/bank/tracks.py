@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from quizapp.errors import Problem, UsageError
 from quizapp.text.suggestions import nearest
@@ -27,8 +27,7 @@ _SPELT: Final = {
 """Words with a spelling of their own."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Topic:
+class Topic(NamedTuple):
     """One topic of a track."""
 
     topic: str

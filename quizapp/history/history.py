@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from threading import RLock
@@ -350,7 +349,7 @@ class History:
             With what was said differently later, or taken back.
         """
         said = tuple(
-            replace(one, question=renamed[one.question]) if one.question in renamed else one
+            one._replace(question=renamed[one.question]) if one.question in renamed else one
             for one in self._rows(tables.as_remark, tables.REMARKS)
         )
         if every:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from quizapp.errors import HistoryError, UsageError
 from quizapp.learning.answered import day_of
@@ -86,8 +85,7 @@ class PracticeRecorder:
         return self._log
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(NamedTuple):
     """A practice session that was left and can be continued."""
 
     session: int

@@ -4,6 +4,7 @@ from quizapp.doors import door
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import quizapp.learning.confidence
     import quizapp.learning.evening
     import quizapp.learning.learner
     import quizapp.learning.outlook

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from quizapp import record
 from quizapp.errors import UsageError
@@ -45,8 +45,7 @@ class How(StrEnum):
     """It is the one before, with new numbers."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stop:
+class Stop(NamedTuple):
     """One variant that was asked, with what became of it."""
 
     question: str
@@ -131,12 +130,12 @@ class Course:
 
     def _withdrawn(self) -> Course:
         place = max(at for at, stop in enumerate(self.stops) if stop.answers)
-        stop = replace(self.stops[place], answers=self.stops[place].answers - 1)
+        stop = self.stops[place]._replace(answers=self.stops[place].answers - 1)
         return replace(self, stops=(*self.stops[:place], stop, *self.stops[place + 1 :]))
 
     def _with(self, data: Mapping[str, Any], **changes: Any) -> Course:  # noqa: ANN401 - fields
         last = self.stops[-1]
-        stop = replace(last, seconds=data.get("seconds", last.seconds), **changes)
+        stop = last._replace(seconds=data.get("seconds", last.seconds), **changes)
         return replace(self, stops=(*self.stops[:-1], stop))
 
 

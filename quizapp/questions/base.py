@@ -48,8 +48,7 @@ class Verdict(StrEnum):
     """The learner asked for the solution instead of answering; no grading comes to it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Grade:
+class Grade(NamedTuple):
     """What a response was worth, and why."""
 
     verdict: Verdict
@@ -72,8 +71,7 @@ FieldRemark: TypeAlias = tuple[str, str]
 """A field of a question, and what is wrong with it or unwise about it."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A response that could be read."""
 
     raw: str

@@ -91,7 +91,7 @@ class OpenQuestion(Question):
     misconceptions: tuple[Misconception, ...] = ()
     limit: float | None = None
     """Seconds that an interviewer would give it."""
-    listed: ClassVar[tuple[str, ...]] = (*Question.listed, "wording")
+    shared: ClassVar[tuple[str, ...]] = (*Question.shared, "wording")
     wording: Wording = field(default=Wording(), repr=False, compare=False)
     """What the rubric's patterns are written in."""
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from textwrap import dedent
@@ -49,7 +49,7 @@ def attempt(seed=0, verdict=Verdict.CORRECT, *, score=1.0, **changes):
         seconds=12.5,
         at=NOON,
     )
-    return replace(given, **changes)
+    return given._replace(**changes)
 
 
 @pytest.fixture

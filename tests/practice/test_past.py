@@ -77,6 +77,6 @@ def test_what_is_gone_is_left_out():
 
 def test_what_another_program_recorded_can_be_looked_at():
     _, recorded = held(("9",), ("1",), ("words",))
-    bare = [replace(one, value=None, seconds=0.0) for one in recorded]
+    bare = [one._replace(value=None, seconds=0.0) for one in recorded]
     again = summary_of(bare, find(DRAWN, FIXED, OPEN))
     assert [one.grade.score for one in again.asked] == [0.0, 1.0, 1.0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -17,8 +16,8 @@ from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from quizapp import learning
 from quizapp.errors import QuizappError
-from quizapp.learning.confidence import on_offer
 from quizapp.questions.base import Grade, Reading, Verdict
 from quizapp.record import remark_words
 from quizapp.text.phrases import clock_face, percent
@@ -380,7 +379,7 @@ class PracticeScreen(Screen[bool]):
             return
         self._sheet("working").show(lambda width: explanation.lines(width, shown))
         if self._outcome is not None and explanation.is_whole(shown):
-            self._sheet("outcome").lay_out(replace(self._outcome, reveals=True).lines)
+            self._sheet("outcome").lay_out(self._outcome._replace(reveals=True).lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is there, or None where it is only exhausted."""
@@ -475,7 +474,7 @@ class PracticeScreen(Screen[bool]):
 
     @property
     def _ratings(self) -> tuple[float, ...]:
-        return on_offer(self._asked.variant.chance)
+        return learning.confidence.on_offer(self._asked.variant.chance)
 
     def _ask_rating(self, reading: Reading) -> None:
         """Ask how sure the learner is, before anything is told."""
@@ -525,7 +524,7 @@ class PracticeScreen(Screen[bool]):
         grade = self.practice.respond(message.reading, confidence=confidence)
         counts = self._asked.grade is grade
         shown = "" if response.IN_READING else message.reading.echo
-        told = replace(grade, feedback="") if response.TELLS_WHY else grade
+        told = grade._replace(feedback="") if response.TELLS_WHY else grade
         self._outcome = VerdictLines(
             shown,
             told,
@@ -551,7 +550,7 @@ class PracticeScreen(Screen[bool]):
     def show_remarks(self) -> None:
         """Show what the learner has just said about the question."""
         if self._outcome is not None:
-            self._outcome = replace(self._outcome, remarks=self._said)
+            self._outcome = self._outcome._replace(remarks=self._said)
             self._sheet("outcome").lay_out(self._outcome.lines)
             self.call_after_refresh(self._fit)
 

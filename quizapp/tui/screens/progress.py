@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -275,7 +274,7 @@ def _read(history: History, tracks: Tracks, recalled: Mapping[str, float]) -> Pr
         return ProgressReport((sentence(error), *history.notices), None)
     found = history.sessions("practice", last=_SESSIONS_SHOWN)
     answered = tuple(
-        replace(one, began=one.began.astimezone(history.zone))
+        one._replace(began=one.began.astimezone(history.zone))
         for one in reversed(found)
         if one.answered
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.content import Content
 
@@ -28,8 +27,7 @@ def verdict_words(verdict: Verdict) -> tuple[str, str]:
     return sign, words
 
 
-@dataclass(frozen=True)
-class VerdictLines:
+class VerdictLines(NamedTuple):
     """A graded response as lines."""
 
     response: str
