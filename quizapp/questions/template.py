@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
 from quizapp.expressions.grammar import Node
+from quizapp.text.braces import FILLED
 from quizapp.working import numerals
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ LONGEST_FILLED: Final = 20_000
 MOST_SHOWN: Final = 1_000
 """Entries of a list that a text may show."""
 
-_FORMULA = re.compile(r"\{\{([^{}]*)\}\}")
 _WORKING = re.compile(r"\{\{\s*" + WORKING + r"\s*\}\}")
 
 
@@ -76,7 +76,7 @@ def parsed(text: str, parse: Callable[[str], Node] = grammar.parse) -> Template:
     """Return a text, taken apart; ``{{ working }}`` stands as it is."""
     parts: list[str | Shown] = []
     end = 0
-    for match in _FORMULA.finditer(text):
+    for match in FILLED.finditer(text):
         if match.group(1).strip() != WORKING:
             parts += [text[end : match.start()], _shown(match.group(1), parse)]
             end = match.end()
@@ -87,11 +87,6 @@ def around_working(solution: str) -> tuple[str, str]:
     """Return a solution's text before and after the computed working; all is after, unless said."""
     before, *others = _WORKING.split(solution)
     return (before.strip(), "".join(others).strip()) if others else ("", before.strip())
-
-
-def unfilled(text: str) -> str:
-    """Return a text with … where a value is filled in, for lists that show no variant."""
-    return _FORMULA.sub("…", text)
 
 
 FORMAT = re.compile(r":\s*(?P<comma>,?)\s*(?P<decimals>\d*)\s*(?P<percent>%?)\s*$")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from quizapp import questions
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.questions.base import Question
-from quizapp.questions.kinds import read_levels
-from quizapp.questions.template import unfilled
+from quizapp.text.braces import unfilled
 from quizapp.text.phrases import counted, score_of
 from quizapp.text.prose import first_line, safe
 
@@ -100,7 +100,7 @@ def _matches(entry: SearchedQuestion, word: str, true_of: Marks) -> bool:
         meant = [names for mark, names in true_of.items() if mark.startswith(value)]
         return not value or any(entry.question.name in names for names in meant)
     if colon and place == "level":
-        levels = read_levels(value)
+        levels = questions.kinds.read_levels(value)
         return levels[0] <= entry.question.level <= levels[1] if levels else not value
     if colon and place in _PLACES:
         return value in str(getattr(entry.question, place)).casefold()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import quizapp.tui.practising
     import quizapp.tui.remarking
     import quizapp.tui.services
+    import quizapp.tui.standings
     import quizapp.tui.terminal
 else:
     __getattr__ = door(__name__)

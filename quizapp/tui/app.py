@@ -168,6 +168,8 @@ class QuizApp(App[None]):
         self._is_settling = True
         if self._banks is None:
             self._read_banks()
+        # Now, as one screen that brings it later has everything parsed anew.
+        self.stylesheet.read(Path(__file__).with_name("practice.tcss"))
         self.set_timer(_LOADS_NUMBERS_AFTER, self._load_numbers)
         if self._services.settings.problem:
             self._tell(f"{self._services.settings.problem} Your other settings still apply.")
@@ -194,10 +196,12 @@ class QuizApp(App[None]):
         """Show banks that were read, and do what waited for them."""
         self._banks = banks.with_problems(self._tracks.problems)
         self._home.banks = self._banks
-        self._look()
         waiting, self._waiting = self._waiting, None
-        if waiting is not None:
-            waiting()
+        if waiting is None:
+            self._look()
+            return
+        waiting()
+        self.call_after_refresh(self._look)  # not before that is on the screen
 
     def _with_banks(self, do: Callable[[], object]) -> None:
         """Do something that needs the banks: now, or when they are read."""

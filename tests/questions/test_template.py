@@ -6,7 +6,7 @@ import pytest
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions.by_engine import Engine
-from quizapp.questions.template import around_working, parsed, unfilled
+from quizapp.questions.template import around_working, parsed
 
 NAMES = {"x": 0.5, "n": -3, "p": [0.1, 0.25], "m": [[1, 0], [0, 1]], "w": ("bird", "dog"), "i": 1}
 
@@ -89,7 +89,3 @@ def test_a_text_that_nobody_would_read_is_refused():
 )
 def test_a_solution_stands_around_its_working(solution, parts):
     assert around_working(solution) == parts
-
-
-def test_lists_show_no_braces():
-    assert unfilled("Is {{ x:2 }} more than {{ p }}?") == "Is … more than …?"

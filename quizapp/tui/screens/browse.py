@@ -15,9 +15,9 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
 from textual.worker import get_current_worker
 
+from quizapp import tui
 from quizapp.errors import QuizappError
 from quizapp.practice.selection import Selection
-from quizapp.progress import standings
 from quizapp.record import Remark, remark_words
 from quizapp.reports.listing import SearchedQuestion, entries, marks, matching, right
 from quizapp.text.blocks import Aside
@@ -31,7 +31,6 @@ from quizapp.tui.widgets.sheet import SheetView
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
     from quizapp.bank.tracks import Tracks
-    from quizapp.history import History
     from quizapp.history.recorder import LazyHistory
     from quizapp.progress import QuestionProgress
     from quizapp.questions.base import Question
@@ -237,14 +236,15 @@ class BrowseScreen(Screen[None]):
             self._columns = {}
             self._fill()
         if self._history.is_open:
-            self._show_standings(*_read(self._history.opened(self._tell), self._banks()))
+            history = self._history.opened(self._tell)
+            self._show_standings(*tui.standings.read(history, self._banks()))
         else:
             self._read_apart()
 
     @work(thread=True, exclusive=True, group="history")
     def _read_apart(self) -> None:
         """Open and read away from the screen: a file that is held or damaged takes its time."""
-        found = self._history.read_apart(lambda history: _read(history, self._banks()))
+        found = self._history.read_apart(lambda history: tui.standings.read(history, self._banks()))
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._show_standings, *found)
 
@@ -483,19 +483,6 @@ class BrowseScreen(Screen[None]):
     def action_scroll(self, lines: int) -> None:
         """Scroll the preview."""
         self.query_one("#preview").scroll_relative(y=lines, animate=False)
-
-
-def _read(
-    history: History, banks: Banks
-) -> tuple[Mapping[str, QuestionProgress], tuple[Remark, ...]]:
-    """Return how each question went, and what the learner said about some.
-
-    Nothing when that can't be read, as practice will tell.
-    """
-    try:
-        return standings(history.tallies(), banks.renamed), history.remarks(banks.renamed)
-    except QuizappError:
-        return {}, ()
 
 
 def _layout(
