@@ -97,7 +97,7 @@ async def test_what_is_asked_most_is_offered_where_it_is_on_the_subject(
 ):
     other = track_reader.read_text(OTHER, Path("other.yaml"))
     tracks = Tracks.of((*both.tracks, other)).following(name)
-    monkeypatch.setattr("quizapp.tui.screens.home._ASKED_MOST", "bank:tests")
+    monkeypatch.setattr("quizapp.tui.home_page._ASKED_MOST", "bank:tests")
     async with sit("pick", "steps", home=True, tracks=tracks) as sitting:
         entries = [one.name for one in sitting.app.screen.query_one(Menu).entries]
         before_topics = entries[: entries.index("everything")]
