@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from quizapp.questions.base import Question
 
 
+_SLOT: Final = re.compile(r"\{\{(.+?)\}\}")
+_VARIANTS: Final = 10
+"""Variants that are compared."""
+_MOST_STEPS: Final = 80_000
+"""Steps of calculating that these variants may take."""
+_CELL: Final = 24
+"""Columns of a cell."""
+
+
 @dataclass(frozen=True)
 class ReadText:
     """The questions in a text, or what is wrong with it.
@@ -112,7 +121,7 @@ class VariantRow(NamedTuple):
     """Its key, and what its stem shows."""
 
 
-def side_by_side(question: Question, count: int = 10) -> tuple[tuple[str, ...], list[VariantRow]]:
+def side_by_side(question: Question) -> tuple[tuple[str, ...], list[VariantRow]]:
     """Return variants to compare: what their columns are called, and a row each.
 
     The columns are the key, and the expressions that the stem shows.
@@ -125,21 +134,12 @@ def side_by_side(question: Question, count: int = 10) -> tuple[tuple[str, ...], 
     slots = tuple(dict.fromkeys(_SLOT.findall(question.stem)))
     rows = []
     with Effort(_MOST_STEPS):
-        for seed in range(count if question.generated else 1):
+        for seed in range(_VARIANTS if question.generated else 1):
             variant = question.variant(seed)
             cells = [variant.fill(f"{{{{{slot}}}}}") for slot in slots]
             rows.append(VariantRow(seed, tuple(map(_cell, (variant.key_text, *cells)))))
     return ("key", *map(_cell, slots)), rows
 
 
-_SLOT: Final = re.compile(r"\{\{(.+?)\}\}")
-
-
 def _cell(text: str) -> str:
     return first_line(text, _CELL)
-
-
-_MOST_STEPS: Final = 80_000
-"""Steps of calculating that the variants side by side may take."""
-_CELL: Final = 24
-"""Columns of a cell."""

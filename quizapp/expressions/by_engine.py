@@ -36,7 +36,6 @@ from quizapp.expressions.grammar import (
     Slice,
     TextLiteral,
     Unary,
-    parse,
     parsed,
 )
 from quizapp.expressions.vocabulary import CONSTANTS, MAXIMUM_SIZE, bind
@@ -292,16 +291,6 @@ class Engine(Evaluator):
         finally:
             self._calculated = inside._calculated
             self._largest_within = max(self._largest_within, inside.largest)
-
-
-def evaluate(
-    text: str,
-    names: Mapping[str, Any] | None = None,
-    base: float = e,
-    quantities: Quantities = QUANTITIES,
-) -> Value:
-    """Return the value of an expression by the engine."""
-    return Engine(names or {}, base=base, quantities=quantities).value(parse(text))
 
 
 def as_base(value: Value, call: Call) -> float:

@@ -92,13 +92,13 @@ class Arguments:
         return DRAWS[self.call.function].sampler(**given)
 
 
-def draw(text: str, *name: object, earlier: Mapping[str, Any] | None = None) -> Drawn:
-    """Return the parameter that a draw such as ``probabilities(3, step=0.05)`` gives.
+def drawn(draw: Arguments, *name: object, earlier: Mapping[str, Any] | None = None) -> Drawn:
+    """Return the parameter that a draw gives.
 
     Parameters
     ----------
-    text
-        A call of one of `DRAWS` with numbers.
+    draw
+        A call of one of `DRAWS`, read.
     name
         What the hash is of: bank, question, seed, attempt, parameter.
     earlier
@@ -107,13 +107,8 @@ def draw(text: str, *name: object, earlier: Mapping[str, Any] | None = None) -> 
     Raises
     ------
     ExpressionError
-        When the text is no draw, or the draw can't be made.
+        When the draw can't be made.
     """
-    return drawn(arguments_of(text), *name, earlier=earlier)
-
-
-def drawn(draw: Arguments, *name: object, earlier: Mapping[str, Any] | None = None) -> Drawn:
-    """Return the parameter that a draw gives, which is read already; see `draw`."""
     call = draw.call
     try:
         return draw.sampler(earlier or {})(Chance(*name))
@@ -129,7 +124,7 @@ def drawn(draw: Arguments, *name: object, earlier: Mapping[str, Any] | None = No
 
 
 def arguments_of(text: str) -> Arguments:
-    """Return a draw's call and its arguments by name, checked against its signature."""
+    """Return a draw such as ``probabilities(3, step=0.05)``, checked against its signature."""
     call = parse(text)
     if not isinstance(call, Call):
         raise ExpressionError(

@@ -275,46 +275,23 @@ class History:
     # Reading
 
     def attempts(
-        self,
-        *,
-        since: datetime | None = None,
-        topic: str = "",
-        question: str = "",
-        session: int | None = None,
-        last: int | None = None,
-        withdrawn: bool = False,
+        self, *, session: int | None = None, withdrawn: bool = False
     ) -> tuple[Recorded, ...]:
-        """Return attempts in the order they were recorded, narrowed by whatever is said.
+        """Return attempts in the order they were recorded.
 
         Parameters
         ----------
-        since
-            Not earlier than this.
-        topic
-            Of this topic.
-        question
-            At this question, by its full name.
         session
-            In the session of this number.
-        last
-            Only so many, the last ones.
+            Only those of the session of this number.
         withdrawn
             With those that were withdrawn.
         """
-        wanted = {
-            "a.at >= ?": None if since is None else tables.microseconds(since),
-            "a.topic = ?": topic or None,
-            "a.question = ?": question or None,
-            "a.session = ?": session,
-        }
-        said = {condition: value for condition, value in wanted.items() if value is not None}
-        found = self._rows(
-            tables.as_recorded,
-            tables.attempts(" AND ".join([*said, "true" if withdrawn else tables.STANDS])),
-            *said.values(),
-            -1 if last is None else last,
+        stands = "true" if withdrawn else tables.STANDS
+        if session is None:
+            return self._rows(tables.as_recorded, tables.attempts(stands))
+        return self._rows(
+            tables.as_recorded, tables.attempts(f"a.session = ? AND {stands}"), session
         )
-        return found[::-1]
 
     def answers(
         self, until: datetime, renamed: Mapping[str, str] = _NONE_RENAMED

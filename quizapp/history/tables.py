@@ -66,13 +66,13 @@ UNFINISHED_PRACTICE: Final = (
 
 
 def attempts(condition: str) -> str:
-    """Return the query for the attempts of which something is true, the latest first."""
+    """Return the query for the attempts of which something is true, as they were recorded."""
     return (
         f"SELECT a.id, {_RECORDED}, EXISTS (SELECT 1 FROM outcomes WHERE attempt = a.id), EXISTS"
         " (SELECT 1 FROM withdrawals WHERE attempt = a.id), c.points, c.score FROM attempts a"
         " LEFT JOIN confirmations c ON c.id ="
         " (SELECT max(id) FROM confirmations WHERE attempt = a.id)"
-        f" WHERE {condition} ORDER BY a.id DESC LIMIT ?"
+        f" WHERE {condition} ORDER BY a.id"
     )
 
 

@@ -164,8 +164,6 @@ class Question:
     """Entries of a bank to begin with, with what the fields are for."""
     columns: ClassVar[Mapping[str, Column]] = {}
     """The columns of a spreadsheet that hold what only this type has."""
-    made_of: ClassVar[tuple[Any, ...]] = ()
-    """What its fields hold beside plain values."""
 
     @classmethod
     def fields(cls) -> tuple[Field, ...]:

@@ -63,7 +63,6 @@ class ChoiceQuestion(Question):
         ),
         "whys": Column("a reason for each option, pair or wrong text", "options.why", several=True),
     }
-    made_of: ClassVar[tuple[Any, ...]] = (Option,)
 
     options: tuple[Option, ...]
 

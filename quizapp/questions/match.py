@@ -65,7 +65,6 @@ class MatchQuestion(Question):
         "whys": Column("a reason for each option, pair or wrong text", "pairs.why", several=True),
         "distractors": Column("rights that belong to nothing", "distractors", several=True),
     }
-    made_of: ClassVar[tuple[Any, ...]] = (Pair,)
 
     pairs: tuple[Pair, ...]
     distractors: tuple[str, ...] = ()

@@ -185,7 +185,6 @@ class NumericQuestion(Question):
         _GENERATED,
     )
     stepwise: ClassVar[bool] = True
-    made_of: ClassVar[tuple[Any, ...]] = (Tolerance, AuthorSlip)
     always_explained: ClassVar[bool] = True
     answer_field: ClassVar[str] = "answer"
     columns: ClassVar[Mapping[str, Column]] = {

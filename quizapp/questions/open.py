@@ -83,7 +83,6 @@ class OpenQuestion(Question):
         ),
         "model_answer": Column("of an open question", "model_answer"),
     }
-    made_of: ClassVar[tuple[Any, ...]] = (Point, Misconception)
 
     model_answer: str
     rubric: tuple[Point, ...] = ()

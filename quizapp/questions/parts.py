@@ -88,7 +88,6 @@ class PartsQuestion(Question):
     stepwise: ClassVar[bool] = True
     always_explained: ClassVar[bool] = True
     answer_field: ClassVar[str] = "parts"
-    made_of: ClassVar[tuple[Any, ...]] = (Part, Tolerance, AuthorSlip)
     columns: ClassVar[Mapping[str, Column]] = {
         "part_labels": Column(
             "of a question of several parts: the label of each", "parts.label", several=True

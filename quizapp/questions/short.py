@@ -73,7 +73,6 @@ class ShortQuestion(Question):
         "wrong": Column("texts that are wrong", "wrong.text", several=True),
         "whys": Column("a reason for each option, pair or wrong text", "wrong.why", several=True),
     }
-    made_of: ClassVar[tuple[Any, ...]] = (WrongText,)
     answer_field: ClassVar[str] = "accepts"
     always_explained: ClassVar[bool] = True
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from quizapp.errors import ExpressionError
-from quizapp.expressions.draws import DRAWS, Chance, arguments_of, draw
+from quizapp.expressions.draws import DRAWS, Chance, arguments_of
+from tests.expressions.values import draw
 
 FOR_EVER = ([0.65, 0.15, 0.2], 258794)
 """Drawn once and never to change: attempts and `id@seed` rest on it."""
@@ -194,7 +195,7 @@ def test_a_draw_is_the_same_for_ever():
 
 
 def test_a_draw_is_the_same_in_another_process():
-    code = "from quizapp.expressions.draws import draw; print(draw('logits(5)', 'a', 1, 'z'))"
+    code = "from tests.expressions.values import draw; print(draw('logits(5)', 'a', 1, 'z'))"
     outputs = {
         subprocess.run(
             [sys.executable, "-c", code],

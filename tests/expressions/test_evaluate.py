@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions.by_definition import Textbook
-from quizapp.expressions.by_engine import Engine, evaluate
+from quizapp.expressions.by_engine import Engine
 from quizapp.expressions.grammar import parse
 from quizapp.expressions.vocabulary import FUNCTIONS, MAXIMUM_SIZE, check
 from quizapp.quantities import QUANTITIES
+from tests.expressions.values import evaluate
 
 NAMES = {"x": [1.0] * 5000, "y": [1.0] * 4000, "w": ("cat", "dog"), "z": [2.0, 1.0, 0.1], "t": 1}
 

@@ -7,9 +7,9 @@ import pytest
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import vocabulary
-from quizapp.expressions.by_engine import evaluate
 from quizapp.expressions.functions import COMPUTE
 from quizapp.expressions.vocabulary import ALL_FUNCTIONS
+from tests.expressions.values import evaluate
 from tests.one_line import output_with
 
 
