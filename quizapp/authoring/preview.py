@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from quizapp import bank, reports
 from quizapp.errors import BankError, Problem, QuizappError
 from quizapp.expressions.effort import Effort
-from quizapp.questions.numeric import NumericQuestion
+from quizapp.questions import examples
 from quizapp.text.prose import first_line
 
 if TYPE_CHECKING:
@@ -76,29 +76,8 @@ def _examples(found: Bank) -> Iterator[tuple[int, Question]]:
     known = (*found.used, *found.quantities)
     for quantity in found.quantities:
         at = f"quantity {quantity.name}"
-        title = quantity.title[:1].upper() + quantity.title[1:]
-        for number, example in enumerate(quantity.examples, start=1):
-            place = found.places[at, "name" if number == 1 else f"example {number}"]
-            given = ", ".join(f"{name}={value}" for name, value in example.given)
-            call = f"{quantity.name}({given})"
-            yield (
-                place[0],
-                NumericQuestion(
-                    id=quantity.name,
-                    bank=found.name,
-                    topic=_EXAMPLE,
-                    level=1,
-                    stem=f"What is `{call}`?",
-                    title=f"{title}, example {number}",
-                    known=known,
-                    answer=call,
-                    unit=example.unit if quantity.logarithmic else "none",
-                ),
-            )
-
-
-_EXAMPLE: Final = "example of a quantity"
-"""In the place of a topic, which no question of a bank can have."""
+        for number, one in enumerate(examples.questions(quantity, found.name, known), start=1):
+            yield found.places[at, "name" if number == 1 else f"example {number}"][0], one
 
 
 def preview(question: Question, seed: int, width: int = 76) -> list[str]:
@@ -110,7 +89,7 @@ def preview(question: Question, seed: int, width: int = 76) -> list[str]:
         When it can't be drawn.
     """
     lines = reports.grading.shown_lines(question.variant(seed), width)
-    return [question.title, *lines[1:]] if question.topic == _EXAMPLE else lines
+    return [question.title, *lines[1:]] if question.topic == examples.TOPIC else lines
 
 
 class VariantRow(NamedTuple):

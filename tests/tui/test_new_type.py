@@ -28,6 +28,7 @@ from quizapp.questions.base import Verdict
 from quizapp.questions.types import TYPES
 from quizapp.reports import grading, listing, paper, review
 from quizapp.reports.json import plain as as_json
+from quizapp.text.lines import lines
 from quizapp.tui.screens import browse
 from quizapp.tui.screens import review as review_screen
 from quizapp.tui.widgets.response import Response
@@ -73,7 +74,7 @@ def test_it_is_looked_at_again_after_an_interview(banks):
     variant = grading.find(banks, "is-it-so")
     answer = Answer(response="true", at=datetime(2026, 1, 1, tzinfo=UTC))
     result = marked(0, Planned(variant=variant, section="One", seconds=60), answer)
-    assert review.review(1, result).answer == ("Answer: false", "", "It is a mean.")
+    assert lines(review.review(1, result).answer) == ["Answer: false", "", "It is a mean."]
     assert review.structure_of(1, result)["verdict"] == "incorrect"
     screen = [line.plain for line in review_screen.lines_of(result, 60)]
     assert screen[-3:] == ["Answer  false", "", "It is a mean."]
