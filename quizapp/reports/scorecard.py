@@ -78,12 +78,12 @@ def remarks(card: Scorecard, *, beside_score: bool = False) -> tuple[str, ...]:
     total = card.total
     scored = (
         f"{score_of(total.score, total.questions)} correct ({percent(total.right)}), in "
-        f"{duration(card.used)} of {duration(60 * card.minutes)}"
+        f"{duration(card.used)} of {duration(60 * card.minutes)}; "
     )
-    told = f"{percent(total.right)} correct" if beside_score else scored
+    ended = _ENDS[card.ended]
     said = [
         "" if beside_score else verdict(card),
-        f"{told}; {_ENDS[card.ended]}.",
+        f"{ended[:1].upper()}{ended[1:]}." if beside_score else f"{scored}{ended}.",
         card.costliest and _lost_most(card.costliest),
         card.answered.questions and _pace(card.answered),
         card.awaiting and _to_tick(card.awaiting),

@@ -146,7 +146,7 @@ class HomePage:
         if self.is_new:
             count = len(self.outlook.placement) if self.outlook else None
             yield MenuEntry(PLACEMENT, "Start: find out where you stand", questions=count)
-        yield MenuEntry(TODAY, f"Today{self._todays_summary()}")
+        yield MenuEntry(TODAY, self._todays_summary())
         begins = self.outlook.is_first_day if self.outlook else self.is_new
         if begins and not self._countdown():
             yield MenuEntry(DATE, "When is your interview?", does="Date")
@@ -179,8 +179,10 @@ class HomePage:
 
     def _todays_summary(self) -> str:
         if self.outlook is None:
-            return ""
-        return f": {reports.today.summary(self.outlook.today, tells_spent=False).rstrip('.')}"
+            return "Today"
+        today = self.outlook.today
+        said = reports.today.summary(today, tells_spent=False).rstrip(".")
+        return f"Today: {said}" if today.portion else said
 
     def _mock_says(self) -> tuple[tuple[str, str], ...]:
         if self.outlook is None:
