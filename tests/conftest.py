@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gc
 import itertools
+import os
 import socket
 import sqlite3
 from contextlib import suppress
@@ -15,7 +16,15 @@ from hypothesis import settings
 from quizapp.bank import cache
 from quizapp.bank.cache import packed
 from quizapp.bank.collection import shipped
-from tests.stubs import READERS, parsed_once, still
+from tests.stubs import (
+    READERS,
+    filters_that_matter,
+    generated_once,
+    migrated_once,
+    parsed_once,
+    still,
+    tokenized_once,
+)
 
 # Looking for what nobody can reach any more takes a sixth of the time, and there is little of it.
 gc.set_threshold(50_000, 50, 50)
@@ -34,11 +43,8 @@ def pytest_addoption(parser):
 
 
 @pytest.fixture(autouse=True)
-def _no_real_home(monkeypatch, tmp_path_factory):
-    home = tmp_path_factory.getbasetemp() / f"home-{next(_COUNT)}"
-    monkeypatch.setenv("HOME", str(home))
-    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+def _no_real_home(tmp_path_factory):
+    os.environ["HOME"] = str(tmp_path_factory.getbasetemp() / f"home-{next(_COUNT)}")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -59,37 +65,42 @@ def _what_is_shipped_is_read_once(tmp_path_factory):
         yield
 
 
-@pytest.fixture(autouse=True)
-def _no_size_of_another_terminal(monkeypatch):
-    for name in ("COLUMNS", "LINES"):
-        monkeypatch.delenv(name, raising=False)
+@pytest.fixture(scope="session", autouse=True)
+def _no_world():
+    """Refuse the network, and forget another terminal's size and where a user's files are."""
 
-
-@pytest.fixture(autouse=True)
-def _no_network(monkeypatch):
     def refuse(*_arguments, **_options):
         raise AssertionError("a test reached for the network")
 
-    for name in ("connect", "connect_ex", "sendto"):
-        monkeypatch.setattr(socket.socket, name, refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex", "sendto"):
+            patch.setattr(socket.socket, name, refuse)
+        patch.setattr(socket, "getaddrinfo", refuse)
+        for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+            patch.delenv(f"XDG_{name}_HOME", raising=False)
+        for name in ("COLUMNS", "LINES"):
+            patch.delenv(name, raising=False)
+        patch.setenv("HOME", "")
+        patch.setattr(sqlite3, "connect", _remembered)
+        yield
+
+
+_OPENED = []
+_connect = sqlite3.connect
+
+
+def _remembered(*arguments, **options):
+    _OPENED.append(_connect(*arguments, **options))
+    return _OPENED[-1]
 
 
 @pytest.fixture(autouse=True)
-def _no_open_databases(monkeypatch):
+def _no_open_databases():
     """Close what a test leaves open, which Python 3.13 warns of in whichever test comes later."""
-    opened = []
-    connect = sqlite3.connect
-
-    def remembered(*arguments, **options):
-        opened.append(connect(*arguments, **options))
-        return opened[-1]
-
-    monkeypatch.setattr(sqlite3, "connect", remembered)
     yield
-    for connection in opened:
+    while _OPENED:
         with suppress(sqlite3.Error):  # such as one of another thread
-            connection.close()
+            _OPENED.pop().close()
 
 
 @pytest.fixture
@@ -110,3 +121,7 @@ def without_waiting(monkeypatch):
         monkeypatch.setattr(f"textual.{module}.wait_for_idle", still)
     monkeypatch.setattr("textual.pilot.Pilot._wait_for_screen", still)
     monkeypatch.setattr("textual.css.stylesheet.Stylesheet._parse_rules", parsed_once)
+    monkeypatch.setattr("textual.css.stylesheet.tokenize_values", tokenized_once)
+    monkeypatch.setattr("textual.app.App.get_line_filters", filters_that_matter)
+    monkeypatch.setattr("textual.design.ColorSystem.generate", generated_once)
+    monkeypatch.setattr("quizapp.history.connections._migrate", migrated_once)

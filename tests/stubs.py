@@ -10,10 +10,14 @@ from typing import ClassVar
 
 from textual._context import active_app
 from textual.css.stylesheet import Stylesheet
+from textual.css.tokenize import tokenize_values
+from textual.design import ColorSystem
+from textual.filter import ANSIToTruecolor
 
 from quizapp.bank import reader, track_reader
 from quizapp.bank.collection import shipped
 from quizapp.bank.tracks import Tracks
+from quizapp.history import connections
 from quizapp.interview import blueprints
 
 TRACKS = Tracks.of((track_reader.read(shipped() / "tracks" / "cross-entropy.yaml"),))
@@ -118,13 +122,57 @@ async def _works_apart(app):
     return works
 
 
-_PARSED = {}
+_PARSED = []
 _parse_rules = Stylesheet._parse_rules
 
 
 def parsed_once(stylesheet, css, **told):
     """Return the rules of a style sheet, which each app would otherwise parse for itself."""
-    key = (*stylesheet._variables.items(), css, *told.items())
-    if key not in _PARSED:
-        _PARSED[key] = _parse_rules(stylesheet, css, **told)
-    return _PARSED[key]
+    variables = stylesheet._variables
+    rules = next((rules for known, rules in _PARSED if known == variables), None)
+    if rules is None:
+        rules = {}
+        _PARSED.append((dict(variables), rules))
+    key = (css, *told.items())
+    if key not in rules:
+        rules[key] = _parse_rules(stylesheet, css, **told)
+    return rules[key]
+
+
+def _once(compute, told):
+    """Return a function that computes what another does, but once for all that is told alike."""
+    computed = {}
+
+    def remembered(given):
+        key = str(told(given))
+        if key not in computed:
+            computed[key] = compute(given)
+        return computed[key]
+
+    return remembered
+
+
+generated_once = _once(ColorSystem.generate, vars)
+"""Return the colours that follow from those of a theme."""
+tokenized_once = _once(tokenize_values, dict)
+"""Return the tokens of the variables that a style sheet has."""
+
+
+def filters_that_matter(app):
+    """Return what changes the colours that are shown, but for a terminal's own: there is none."""
+    return [one for one in app._filters if not isinstance(one, ANSIToTruecolor)]
+
+
+_migrate = connections._migrate
+_MIGRATED = []
+
+
+def migrated_once(connection, place):
+    """Bring a history to the newest schema; a new one in memory becomes a copy of the first."""
+    if place != "memory" or connections._schema(connection):
+        _migrate(connection, place)
+    elif _MIGRATED:
+        connection.deserialize(_MIGRATED[0])
+    else:
+        _migrate(connection, place)
+        _MIGRATED.append(connection.serialize())

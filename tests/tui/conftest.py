@@ -1,6 +1,7 @@
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -276,15 +277,14 @@ class Sitting:
 
 def banks(*asked, problems=()):
     """Return a bank of questions, each by its name above or as it is."""
+    read = tuple(_bank(one).questions[0] if isinstance(one, str) else one for one in asked)
+    return Banks((replace(_bank("dog"), questions=read),), tuple(problems))
+
+
+@cache
+def _bank(name):
     head = "schema: 1\nbank: tests\ntitle: Test bank\nquestions:"
-    read = [
-        read_text(head + QUESTIONS[one], Path("tests.yaml")).questions[0]
-        if isinstance(one, str)
-        else one
-        for one in asked
-    ]
-    bank = read_text(head + QUESTIONS["dog"], Path("tests.yaml"))
-    return Banks((replace(bank, questions=tuple(read)),), tuple(problems))
+    return read_text(head + QUESTIONS[name], Path("tests.yaml"))
 
 
 class FakeHistory(LazyHistory):
