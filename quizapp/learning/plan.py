@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from copy import deepcopy
 from datetime import date, datetime, timedelta
+from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from quizapp.learning.answered import Answered, day_of
 from quizapp.learning.selection import UPKEEP, Aim, Today, Why, is_due, today
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from quizapp.learning.learner import Learner
 
 MOCKS: Final = (6, 3, 1)
@@ -18,6 +21,9 @@ _MOST_DAYS: Final = 28
 """Days that are looked ahead."""
 _WITHOUT_DATE: Final = 7
 _DAY: Final = timedelta(days=1)
+_USUAL: Final = 0.5
+_STARTS: Final = (0.1, 0.3, _USUAL, 0.7, 0.9)
+"""What is carried into the first day: each lets other answers be right."""
 
 
 class TopicState(NamedTuple):
@@ -85,27 +91,40 @@ def plan(learner: Learner, aim: Aim, now: datetime) -> Plan:
     """Return the way to the interview.
 
     Each day is chosen as it will be when it comes, from what the days before it are expected to
-    leave: of ten questions with a recall of 0.7, seven count as right.
+    leave: of ten questions with a recall of 0.7, seven count as right. Which seven is chance, and
+    what the plan leads to is the median of several.
     """
-    topics = states(learner, aim, now)
-    ahead = deepcopy(learner, {id(learner.syllabus): learner.syllabus})
     left = aim.days_left(day_of(now))
+    count = min(_WITHOUT_DATE if left is None else left, _MOST_DAYS)
+    moments = [now + number * _DAY for number in range(count)]
+    ways = {start: _way(learner, aim, moments, start) for start in _STARTS}
+    topics = states(learner, aim, now)
+    end = now + _days_ahead(aim, now) * _DAY
+    return Plan(
+        aim=aim,
+        days=ways[_USUAL][0],
+        topics=topics,
+        now=_score(learner, topics),
+        then=median(_score(learner, states(ahead, aim, end)) for _, ahead in ways.values()),
+    )
+
+
+def _way(
+    learner: Learner, aim: Aim, moments: Sequence[datetime], carried: float
+) -> tuple[tuple[Ahead, ...], Learner]:
+    """Return days to come, and the learner as they are expected to be after them."""
+    ahead = deepcopy(learner, {id(learner.syllabus): learner.syllabus})
     days = []
-    carried = 0.5
-    for number in range(min(_WITHOUT_DATE if left is None else left, _MOST_DAYS)):
-        moment = now + number * _DAY
+    for moment in moments:
         portion = today(ahead, aim, moment)
         days.append(_ahead(portion))
         carried = _live(ahead, portion, moment, carried)
-    end = now + _days_ahead(aim, now) * _DAY
-    weights = learner.syllabus.weights
-    return Plan(
-        aim=aim,
-        days=tuple(days),
-        topics=topics,
-        now=sum(weights[one.topic] * one.now for one in topics),
-        then=sum(weights[one.topic] * one.now for one in states(ahead, aim, end)),
-    )
+    return tuple(days), ahead
+
+
+def _score(learner: Learner, topics: Iterable[TopicState]) -> float:
+    """Return the expected score of an interview."""
+    return sum(learner.syllabus.weights[one.topic] * one.now for one in topics)
 
 
 def is_for_mock(days_left: int | None) -> bool:

@@ -2,7 +2,7 @@ from datetime import date
 
 from quizapp.learning.plan import plan, states
 from quizapp.learning.selection import Aim, Why, only
-from tests.learning.answers import answer, learner, moment, numeric, syllabus
+from tests.learning.answers import WEIGHTS, answer, learner, moment, numeric, syllabus
 
 
 def test_a_plan_goes_from_today_to_the_day_before_the_interview():
@@ -16,6 +16,19 @@ def test_a_plan_goes_from_today_to_the_day_before_the_interview():
 def test_practice_is_expected_to_help():
     found = plan(learner(), Aim(date(2026, 12, 6), minutes=10), moment())
     assert found.then > found.now
+
+
+def test_where_a_plan_leads_hangs_little_on_the_hour_it_is_made():
+    many = [numeric(f"{topic}-{n}", topic, 1 + n % 5) for topic in WEIGHTS for n in range(20)]
+    missed = [
+        answer(f"{topic}-{n}", minutes=n - 60, share=share)
+        for topic in ("entropy", "softmax")
+        for n, share in enumerate((0.0, 1.0, 0.5, 1.0, 0.0))
+    ]
+    known = learner(*missed, among=syllabus(*many))
+    aim = Aim(date(2026, 12, 6), minutes=20)
+    one, other = (plan(known, aim, moment(minutes=minutes)).then for minutes in (60, 180))
+    assert abs(one - other) < 0.05
 
 
 def test_a_plan_leaves_the_learner_as_it_was():
