@@ -93,8 +93,8 @@ def _one(
         _ask(session, asked.variant, say)
         while True:
             raw = line_of(source)
-            match raw.strip().lower():
-                case "show":
+            match raw.strip(" .!\n").lower().replace("’", "'"):
+                case "show" | "idk" | "i don't know" | "don't know" | "dunno" | "no idea":
                     return _shown(session, asked.variant, source, say)
                 case "mistyped":
                     _withdraw(session, say)

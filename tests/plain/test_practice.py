@@ -131,8 +131,9 @@ def test_an_open_question_is_answered_by_speaking():
 # Commands
 
 
-def test_the_solution_is_shown_to_who_doesnt_know():
-    said, recorded = held(NUMERIC, CHOICE, typed="show\nstop\n")
+@pytest.mark.parametrize("typed", ["show", "Show", "idk", "I don’t know.", "no idea"])
+def test_the_solution_is_shown_to_who_doesnt_know(typed):
+    said, recorded = held(NUMERIC, CHOICE, typed=f"{typed}\nstop\n")
     assert "The answer is 0.3567 nats." in said
     assert "Before it." in said
     assert "Question 2 of 2" in said
