@@ -157,9 +157,10 @@ def _nearly(
         factor = number(round(1 + rest, PLACES))
         equal = "=" if near * Fraction(factor) == fraction else "≈"
         written = number(float(near)) if moved or _is_short(near) else f"({near})"
+        known_by_heart = "" if numbers == symbols else f" ≈ {numbers}{change}"
         text = (
-            f"{inside} {equal} {written}·{factor}, so {start} ≈ {symbols}{change} "
-            f"≈ {numbers}{change} = {_decimals(value)}"
+            f"{inside} {equal} {written}·{factor}, so {start} ≈ {symbols}{change}"
+            f"{known_by_heart} = {_decimals(value)}"
         )
         effort = _size(powers) + _A_FRACTION * (written[0] == "(") + _A_CHANGE * abs(rest)
         found.append((abs(value - exact) if closest else effort, abs(rest), Logarithm(text, value)))

@@ -110,3 +110,9 @@ def test_where_an_estimate_is_no_help_there_is_none(value, base, why):
 def test_the_closest_estimate_is_nearer_than_the_simplest(value):
     off = [abs(logarithm(value, e, closest=one).value - log(value)) for one in (True, False)]
     assert off[0] <= off[1] < 0.003
+
+
+def test_a_line_of_nothing_but_numbers_stands_once():
+    found = logarithm(0.126, 2.0, negated=True)
+    assert found is not None
+    assert found.text == "0.126 = 0.125·1.008, so −log₂ 0.126 ≈ 3 − 0.008 / 0.693 = 2.988"
