@@ -98,7 +98,7 @@ def summary(today: Today, *, tells_spent: bool = True) -> str:
     """Return the day's practice in one sentence, and in another what was done of it."""
     minutes = rough_duration(_MINUTE * today.spent)
     if not today.portion:
-        return f"Done for today, {minutes}." if today.spent else "Nothing to do today."
+        return f"Done for today, {minutes}." if today.spent else "Nothing to do."
     takes = rough_duration(max(today.seconds, _MINUTE))
     said = f"{counted(len(today.portion), 'question')}, about {takes}: {listed(_parts(today))}"
     done = f" You have done {minutes} today." if today.spent and tells_spent else ""

@@ -61,6 +61,8 @@ _LOADS_NUMBERS_AFTER: Final = 1.0
 """Seconds from the first frame to the loading of what draws numbers."""
 _HANDS_OVER: Final = 0.0005
 """Seconds that a thread which computes may keep the one that paints waiting."""
+_READING_SAID: Final = 1.5
+"""Seconds for which it is said that banks are read: no longer than that may be true."""
 _SILENT: Final = 0.3
 """Seconds that a key may wait for the banks before that is said."""
 _USAGE: Final = 2
@@ -215,7 +217,8 @@ class QuizApp(App[None]):
     def _say_that_it_reads(self) -> None:
         if self._waiting is not None:
             self._home.wake()
-            self.notify("One moment: your questions are being read.", markup=False)
+            says = "One moment: your questions are being read."
+            self.notify(says, markup=False, timeout=_READING_SAID)
 
     def settled(self) -> None:
         """Collect garbage from now on, but none of what is there for good."""
@@ -298,6 +301,12 @@ class QuizApp(App[None]):
     def _start_chosen(self, message: HomeScreen.Started) -> None:
         start = partial(self.practising.start, message.selection, message.title)
         self._with_banks(start)
+
+    @on(HomeScreen.TodayWanted)
+    def _today_wanted(self, message: HomeScreen.TodayWanted) -> None:
+        self._with_banks(
+            lambda: self.practising.start_today(self._home.outlook, places=message.places)
+        )
 
     @on(HomeScreen.DrillWanted)
     def _drill_wanted(self, message: HomeScreen.DrillWanted) -> None:

@@ -182,7 +182,8 @@ class HomePage:
             return "Today"
         today = self.outlook.today
         said = reports.today.summary(today, tells_spent=False).rstrip(".")
-        return f"Today: {said}" if today.portion else said
+        is_done = today.spent and not today.portion
+        return said if is_done else f"Today: {said}"
 
     def _mock_says(self) -> tuple[tuple[str, str], ...]:
         if self.outlook is None:

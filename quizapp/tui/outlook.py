@@ -9,6 +9,7 @@ from quizapp import learning
 from quizapp.bank.tracks import NO_TRACKS
 from quizapp.errors import QuizappError
 from quizapp.history.recorder import has_history
+from quizapp.practice.selection import Selection
 
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
@@ -39,6 +40,17 @@ def look(services: Services, banks: Banks, tracks: Tracks) -> Outlook:
     """Return where the learner stands now; any thread may do so."""
     now = services.clock.now().astimezone()
     return learning.outlook.outlook(_learner(services, banks, tracks, now), aim_of(services), now)
+
+
+def asked_today(found: Outlook, *, places: bool) -> tuple[Selection, str]:
+    """Return what is asked of today's portion, or to find out where a learner stands.
+
+    With what that is called.
+    """
+    if places and found.placement:
+        return Selection(ids=found.placement, ordered=True, places=True), "Where you stand"
+    portion = tuple(one.question for one in found.today.portion)
+    return Selection(ids=portion, ordered=True) if portion else Selection(), "Daily questions"
 
 
 def drill(services: Services, banks: Banks, tracks: Tracks, slip: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from quizapp.bank.tracks import Tracks
     from quizapp.history.practice_recorder import Left, PracticeRecorder
     from quizapp.learning.answered import Answered
+    from quizapp.learning.outlook import Outlook
     from quizapp.practice.asked import Asked, Summary
     from quizapp.practice.session import Practice
     from quizapp.questions.base import Question, Variant
@@ -131,6 +132,27 @@ class Practising:
                 refused(error)
 
         self._choose(selection, begin)
+
+    def start_today(self, known: Outlook | None, *, places: bool) -> None:
+        """Ask what today is for, or what finds out where the learner stands.
+
+        Parameters
+        ----------
+        known
+            Where the learner stands; it is found out first where that is None.
+        places
+            Whether it is to be found out by questions.
+        """
+        if known is not None:
+            self.start(*tui.outlook.asked_today(known, places=places))
+            return
+        banks, tracks = self._banks(), self._tracks()
+
+        def find() -> None:
+            found = tui.outlook.look(self._services, banks, tracks)
+            self._app.call_from_thread(self.start_today, found, places=places)
+
+        self._find_apart(find)
 
     def drill(self, slip: str) -> None:
         """Ask a few questions in which a mistake can be made."""

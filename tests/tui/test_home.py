@@ -309,6 +309,19 @@ async def test_home_begins_with_today_and_enter_starts_it(tmp_path):
         assert sitting.app.practising.sitting.title == "Daily questions"
 
 
+@pytest.mark.parametrize(
+    ("answers", "title", "count"),
+    [([("fresh", 1, 0.0)], "Daily questions", 3), ([], "Where you stand", 3)],
+)
+async def test_whoever_is_faster_than_the_plan_gets_the_same_of_it(tmp_path, answers, title, count):
+    async with practised(tmp_path, "fresh", "pick", "dog", answers=answers) as sitting:
+        sitting.app._home.outlook = None
+        await sitting.press("enter")
+        await sitting.settled()
+        assert sitting.app.practising.sitting.title == title
+        assert sitting.practice.count == count
+
+
 async def test_a_topic_says_how_much_was_met_how_well_it_is_known_and_what_is_due(tmp_path):
     missed = [("fresh", 1, 0.0)]
     async with practised(tmp_path, "fresh", "later", "pick", answers=missed) as sitting:

@@ -135,6 +135,13 @@ class HomeScreen(Screen[None]):
             self.name = name
             self.text = text
 
+    class TodayWanted(Message):
+        """What today is for is to be asked, or what finds out where the learner stands."""
+
+        def __init__(self, *, places: bool) -> None:
+            super().__init__()
+            self.places = places
+
     class DateWanted(Message):
         """The date of the interview is to be asked for."""
 
@@ -303,7 +310,7 @@ class HomeScreen(Screen[None]):
         if self._offered is not None:
             self.post_message(self.Continued(message.name))
         elif message.name in (TODAY, PLACEMENT):
-            self._start_chosen(message.name)
+            self.post_message(self.TodayWanted(places=message.name == PLACEMENT))
         elif message.name.startswith(SHEET):
             self.post_message(self.SheetWanted(message.name.removeprefix(SHEET)))
         elif message.name.startswith(SLIP):
@@ -324,18 +331,6 @@ class HomeScreen(Screen[None]):
         else:
             entry = next(one for one in self._menu.entries if one.name == message.name)
             self.post_message(self.Started(asked_by(message.name), entry.text))
-
-    def _start_chosen(self, name: str) -> None:
-        """Start what learning has chosen; as long as that is not known, what comes without it."""
-        selection, title = Selection(), "Daily questions"
-        if self.outlook is not None and name == PLACEMENT:
-            asked = self.outlook.placement
-            selection = Selection(ids=asked, ordered=True, places=True)
-            title = "Where you stand"
-        elif self.outlook is not None and self.outlook.today.portion:
-            chosen = tuple(one.question for one in self.outlook.today.portion)
-            selection = Selection(ids=chosen, ordered=True)
-        self.post_message(self.Started(selection, title))
 
     def action_sheet(self) -> None:
         """Ask for the highlighted topic on one page."""
