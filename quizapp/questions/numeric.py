@@ -30,8 +30,8 @@ from quizapp.text.blocks import Blank, Block
 from quizapp.text.phrases import exact_percent
 
 if TYPE_CHECKING:
+    from quizapp.questions.calculated import Calculated
     from quizapp.questions.kinds import Field, Rule
-    from quizapp.questions.numeric_grading import Calculated
     from quizapp.working.by_hand import Estimate
     from quizapp.working.diagnosis import Diagnosis
     from quizapp.working.mistakes import Mistake
@@ -358,7 +358,7 @@ class NumericVariant(Variant):
 
     @cached_property
     def _calculated(self) -> Calculated:
-        return questions.numeric_grading.Calculated(self)
+        return questions.calculated.Calculated(self)
 
     def fill(self, text: str) -> str:
         """Return one of the question's texts with its values in."""

@@ -1,46 +1,29 @@
-"""What is calculated for a variant of a numeric question: its key, and what a response is worth."""
+"""Reads what is typed for a number, and says what it is worth."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import cached_property
-from math import isfinite
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 
 from quizapp.answers.numbers import responses
 from quizapp.answers.numbers.responses import Numbers, TypedNumbers
-from quizapp.errors import ExpressionError
 from quizapp.quantities import units
 from quizapp.questions.base import Grade, Reading, Verdict
+from quizapp.questions.calculated import Calculated, largest_of, reach_of
 from quizapp.questions.digits import (
     FEWEST_KEPT,
-    digits_within,
     is_cut_off,
     is_shifted,
     rounded_digits,
 )
-from quizapp.questions.parameters import Scope, is_undefined
 from quizapp.text.phrases import listed
-from quizapp.working.by_hand import Estimate, by_hand
-from quizapp.working.derivation import derive
-from quizapp.working.diagnosis import WIDE_TOLERANCE, Diagnosis
-from quizapp.working.mistakes import AnswerSlip, Mistake, Typed
-from quizapp.working.numerals import KEY_DIGITS, LEAST_GROUPED, is_integer, result_text
-from quizapp.working.steps import Working
-
-if TYPE_CHECKING:
-    from quizapp.questions.numeric import NumericVariant, Tolerance
+from quizapp.working.mistakes import Mistake, Typed
+from quizapp.working.numerals import result_text
 
 _SLACK: Final = 1e-9
 """Slack in comparing floats, relative to their distance or size."""
-_OF_LARGEST: Final = 0.002
-"""How far each entry of a list may be from the right one, of the largest, if the tolerance is wide
-enough."""
-_USUAL_ABSOLUTE: Final = 1e-6
-_OF_SMALL: Final = 0.01
-"""What the usual absolute tolerance may be of a key that is not zero."""
 _LEAST_TELLING: Final = 3
 """Digits with which a number that is merely near tells what it was meant to be."""
 _HALF: Final = 0.5
@@ -49,157 +32,34 @@ _ANOTHER_ORDER: Final = "These are the right numbers, in the wrong order."
 _NUMERALS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-class Calculated:
-    """What is calculated for one variant, each thing when it is first needed."""
-
-    def __init__(self, variant: NumericVariant) -> None:
-        self.question = variant.question
-        self._scope = Scope(self.question, variant.parameters, self.question.unit)
-
-    def fill(self, text: str) -> str:
-        """Return one of the question's texts with its values in."""
-        return self._scope.fill(text)
-
-    @cached_property
-    def key(self) -> Any:  # noqa: ANN401 - a number or an array
-        """The right answer, from the engine; raises `ExpressionError` when there is none."""
-        key = self._scope.engine.value(self.question.trees.expression(self.question.answer))
-        if is_undefined(key):
-            raise ExpressionError("the answer is not a number")
-        return key * 1.0
-
-    @cached_property
-    def whole(self) -> bool:
-        """Whether the key is an integer, or a list of them, and nothing else is correct."""
-        return self.question.tolerance.exact and self._is_integer
-
-    @cached_property
-    def _is_integer(self) -> bool:
-        """Whether the key is made up of integers that a float tells from their neighbours."""
-        return all(map(is_integer, np.ravel(self.key).tolist()))
-
-    @property
-    def _is_shown_in_groups(self) -> bool:
-        """Whether the key has commas between thousands, so that it may be typed as it is shown."""
-        return _largest(np.ravel(self.key).tolist()) >= LEAST_GROUPED
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """How many numbers are asked for: () for one, (3,) for a list, (2, 3) for rows."""
-        return np.shape(self.key)
-
-    @property
-    def key_text(self) -> str:
-        """The right answer as shown, with its unit."""
-        return result_text(self.key, self.question.unit, self.key_digits)
-
-    @cached_property
-    def key_digits(self) -> int:
-        """Significant digits with which the key is shown, so that it is correct as it stands."""
-        if self._is_integer or not _largest(np.ravel(self.key).tolist()):
-            return KEY_DIGITS
-        return max(self.digits, KEY_DIGITS)
-
-    @cached_property
-    def diagnosis(self) -> Diagnosis:
-        """The mistakes that can be made here."""
-        return self._diagnosis()
-
-    def _diagnosis(self, only: tuple[str, ...] = ()) -> Diagnosis:
-        slips = [
-            AnswerSlip(slip.id, self.question.trees.expression(slip.instead), self.fill(slip.says))
-            for slip in self.question.slips
-        ]
-        answer = self.question.trees.expression(self.question.answer)
-        return Diagnosis(self._scope.textbook, answer, self.key, self.question.unit, slips, only)
-
-    @property
-    def unfair(self) -> tuple[Mistake, ...]:
-        """The mistakes whose value could pass for the key."""
-        return self._unfair(self.diagnosis)
-
-    def unfair_by(self, ids: tuple[str, ...]) -> tuple[Mistake, ...]:
-        """Return the mistakes by some slips whose value could pass for the key."""
-        if "diagnosis" in vars(self):
-            return tuple(mistake for mistake in self.unfair if mistake.ids == ids)
-        return self._unfair(self._diagnosis(only=ids))
-
-    def _unfair(self, diagnosis: Diagnosis) -> tuple[Mistake, ...]:
-        return diagnosis.unfair(self.reach, units=self._tells_units)
-
-    def is_fair(self, pardons: Callable[[tuple[str, ...]], bool]) -> bool:
-        """Whether no mistake could pass for the key, but by slips that are pardoned."""
-        return self.diagnosis.is_fair(self.reach, pardons, units=self._tells_units)
-
-    @property
-    def _tells_units(self) -> bool:
-        return self.question.tolerance.relative <= WIDE_TOLERANCE
-
-    @cached_property
-    def reach(self) -> Any:  # noqa: ANN401 - a number or an array
-        """How far from the key a correct response may be, in each entry."""
-        return _reach(self.question.tolerance, self.key)
-
-    @cached_property
-    def digits(self) -> int:
-        """The fewest digits to which the key, or the largest of its entries, can be rounded."""
-        return digits_within(_largest(np.ravel(self.key).tolist()), float(np.min(self.reach)))
-
-    @cached_property
-    def working(self) -> Working:
-        """The worked solution."""
-        answer = self.question.trees.expression(self.question.answer)
-        scope, unit = self._scope, self.question.unit
-        return derive(scope.textbook, answer, self.key, unit, self.key_digits)
-
-    @cached_property
-    def by_hand(self) -> Estimate:
-        """The answer without a calculator, where that is easy and correct."""
-        answer = self.question.trees.expression(self.question.answer)
-        textbook, most = self._scope.textbook, self.working.length
-        return by_hand(textbook, answer, self.question.unit, self._accepts, most)
-
-    def _accepts(self, typed: str) -> bool:
-        """Whether a number, typed as it is, is correct."""
-        return _Grading(self, responses.read(typed, unit=self.question.unit))._correct() is not None
-
-    def read(self, raw: str) -> Reading:
-        """Read a number or a list; raise `UnreadableError` when that can't be done."""
-        response = responses.read(
-            raw,
-            vector=bool(self.shape),
-            grouped=self._is_shown_in_groups,
-            whole=self.whole,
-            unit=self.question.unit,
-        )
-        responses.check_shape(response, self.shape)
-        unit = response.unit or self.question.unit
-        value = np.asarray(response.value, dtype=float)
-        with np.errstate(over="ignore"):
-            shown = result_text(value * (100 if response.unit == "percent" else 1), unit)
-        return Reading(raw, response, f"{response.normalised} → {shown}")
-
-    def grade(self, reading: Reading) -> Grade:
-        """Say what a response is worth, and which mistake explains it."""
-        with np.errstate(all="ignore"):  # any number may be typed
-            return _Grading(self, reading.value).grade()
+def read(variant: Calculated, raw: str) -> Reading:
+    """Read a number or a list; raise `UnreadableError` when that can't be done."""
+    asked = variant.question.unit
+    response = responses.read(
+        raw,
+        vector=bool(variant.shape),
+        grouped=variant.is_shown_in_groups,
+        whole=variant.whole,
+        unit=asked,
+    )
+    responses.check_shape(response, variant.shape)
+    unit = response.unit or asked
+    value = np.asarray(response.value, dtype=float)
+    with np.errstate(over="ignore"):
+        shown = result_text(value * (100 if response.unit == "percent" else 1), unit)
+    return Reading(raw, response, f"{response.normalised} → {shown}")
 
 
-def _reach(tolerance: Tolerance, wanted: Any) -> Any:  # noqa: ANN401 - a number or an array
-    """Return how far from what is wanted each entry may be; from infinity, nothing is near."""
-    size = np.where(np.isfinite(wanted), np.abs(wanted), 0.0)
-    largest = _largest(np.ravel(wanted).tolist())
-    absolute = tolerance.absolute
-    if largest and absolute == _USUAL_ABSOLUTE:
-        absolute = min(absolute, _OF_SMALL * largest)
-    if np.ndim(wanted):
-        absolute = max(absolute, min(tolerance.relative, _OF_LARGEST) * largest)
-    return np.maximum(tolerance.relative * size, absolute)
+def grade(variant: Calculated, reading: Reading) -> Grade:
+    """Say what a response is worth, and which mistake explains it."""
+    with np.errstate(all="ignore"):  # any number may be typed
+        return _Grading(variant, reading.value).grade()
 
 
-def _largest(entries: Sequence[float]) -> float:
-    """Return the size of the largest finite entry, 0 without one."""
-    return max((abs(entry) for entry in entries if isfinite(entry)), default=0.0)
+def accepts(variant: Calculated, typed: str) -> bool:
+    """Whether a number, typed as it is, is correct."""
+    response = responses.read(typed, unit=variant.question.unit)
+    return _Grading(variant, response).is_correct
 
 
 def _same(wanted: Any) -> Any:  # noqa: ANN401 - a number or an array
@@ -247,6 +107,11 @@ class _Grading:
             or self._incorrect()
         )
 
+    @property
+    def is_correct(self) -> bool:
+        """Whether it is right as it stands."""
+        return self._correct() is not None
+
     def _factor(self) -> float:
         """Return what takes the number typed to the unit asked; percentages are fractions."""
         found = units.factor(self.response.unit, self.asked)
@@ -263,7 +128,7 @@ class _Grading:
         Three digits tell it within the tolerance, fewer only by being that value.
         """
         telling = self._is_telling
-        reach = _reach(self.question.tolerance, wanted) if telling else _same(wanted)
+        reach = reach_of(self.question.tolerance, wanted) if telling else _same(wanted)
         return _agree(value, wanted, reach)
 
     @cached_property
@@ -372,7 +237,7 @@ class _Grading:
             return False
         right, typed = np.ravel(self._right).tolist(), np.ravel(self.typed).tolist()
         exact = np.ravel(self.key / self.factor).tolist()
-        largest = _largest(exact)
+        largest = largest_of(exact)
         return all(
             fits or _is_rounded(number, wanted, largest)
             for fits, number, wanted in zip(right, typed, exact, strict=True)

@@ -189,8 +189,9 @@ class QuizApp(App[None]):
 
     @work(thread=True, group="numbers")
     def _load_numbers(self) -> None:
-        """Import what draws numbers while the learner reads, so that no key waits for it."""
-        import quizapp.questions.numeric_grading  # noqa: F401 - what counts is that it is loaded
+        """Import what numbers take while the learner reads, so that no key waits for it."""
+        import quizapp.questions.numeric_grading
+        import quizapp.working.by_hand  # noqa: F401 - likewise
 
         self.call_from_thread(self.settled)
 
