@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -42,11 +42,11 @@ def unpacked(plain: object, path: Path) -> Any:  # noqa: ANN401 - whatever was p
     return _Unpacking(path).unpacked(plain)
 
 
-@dataclass(frozen=True)
 class _Packing:
-    path: Path
-    known: dict[Any, Any] = field(default_factory=dict)
-    """What is packed already, by identity or as text, so that it is there once."""
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.known: dict[Any, Any] = {}
+        """What is packed already, by identity or as text, so that it is there once."""
 
     def packed(self, value: Any) -> Any:  # noqa: ANN401 - any value that was read
         if isinstance(value, str):
@@ -78,11 +78,11 @@ class _Packing:
         return (_OBJECT, self.packed(name), _nested(there), *there)
 
 
-@dataclass(frozen=True)
 class _Unpacking:
-    path: Path
-    known: dict[int, tuple[Any, Any]] = field(default_factory=dict)
-    """What objects were packed as, by its identity, and the objects."""
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.known: dict[int, tuple[Any, Any]] = {}
+        """What objects were packed as, by its identity, and the objects."""
 
     def unpacked(self, plain: Any) -> Any:  # noqa: ANN401 - any plain value
         kind = type(plain)

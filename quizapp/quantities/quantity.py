@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 _ANY_RANK = 99
 
 
-@dataclass(frozen=True)
-class Slip:
+class Slip(NamedTuple):
     """A wrong method that people really use, as an expression over the quantity's parameters."""
 
     id: str
@@ -42,8 +42,7 @@ class Slip:
     """The class taken and the right one, as expressions that count from 0."""
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """A definition that holds under a condition over the parameters."""
 
     when: str
@@ -75,8 +74,7 @@ class Parameter:
         return self.kind in ("vector", "any")
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(NamedTuple):
     """What a quantity comes to for some arguments, as a source says."""
 
     given: tuple[tuple[str, str], ...]

@@ -448,11 +448,11 @@ _OUTCOMES: Final = {True: Verdict.CORRECT, False: Verdict.INCORRECT}
 
 def _new(blocks: Sequence[Block], known: set[WorkedStep]) -> Iterator[Block]:
     """Yield the blocks of a working without the steps that another part has shown."""
-    steps = [replace(one, number="") for one in blocks if isinstance(one, WorkedStep)]
+    steps = [one._replace(number="") for one in blocks if isinstance(one, WorkedStep)]
     new = [step for step in steps if step not in known]
     known.update(steps)
     yield from (
-        replace(step, number=str(place) if len(new) > 1 else "")
+        step._replace(number=str(place) if len(new) > 1 else "")
         for place, step in enumerate(new, start=1)
     )
     yield from (one for one in blocks if not isinstance(one, WorkedStep))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True)
-class Lettered:
+class Lettered(NamedTuple):
     """An entry under its letter."""
 
     letter: str
@@ -34,8 +33,7 @@ class Lettered:
     """The reason that it is right or wrong, marked up."""
 
 
-@dataclass(frozen=True)
-class Labelled:
+class Labelled(NamedTuple):
     """A short text after its name, such as the right answer."""
 
     label: str
@@ -49,23 +47,20 @@ class Aside:
     text: str
 
 
-@dataclass(frozen=True)
-class ByHand:
+class ByHand(NamedTuple):
     """How an answer is estimated without a calculator."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Blank:
+class Blank(NamedTuple):
     """Room on paper for an answer."""
 
     unit: str = ""
     label: str = "Answer"
 
 
-@dataclass(frozen=True)
-class RubricPoint:
+class RubricPoint(NamedTuple):
     """What a good answer says."""
 
     text: str
@@ -74,8 +69,7 @@ class RubricPoint:
     """Whether the learner's answer says it; None where there is none."""
 
 
-@dataclass(frozen=True)
-class WorkedStep:
+class WorkedStep(NamedTuple):
     """One step of a worked solution."""
 
     number: str
@@ -93,8 +87,7 @@ Series: TypeAlias = tuple[str, tuple[tuple[float, float], ...], bool]
 """Label, points, and whether they are joined to a line."""
 
 
-@dataclass(frozen=True)
-class Plot:
+class Plot(NamedTuple):
     """Lines and points over two axes."""
 
     title: str
@@ -104,8 +97,7 @@ class Plot:
     curves: tuple[Series, ...]
 
 
-@dataclass(frozen=True)
-class Bars:
+class Bars(NamedTuple):
     """Bars one below the other."""
 
     title: str

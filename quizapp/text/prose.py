@@ -18,11 +18,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from quizapp.text.typesetting.columns import split_columns
 from quizapp.text.visible import safe as safe
@@ -38,31 +37,27 @@ INDENT: Final = "   "
 """Before formulas and preformatted lines in plain text."""
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text in one style; a formula is already set in one line."""
 
     text: str
     style: Style = "plain"
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Text to be wrapped."""
 
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """An entry of a list, with its bullet or number."""
 
     marker: str
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True)
-class Preformatted:
+class Preformatted(NamedTuple):
     """Lines kept as they are."""
 
     lines: tuple[str, ...]
@@ -70,8 +65,7 @@ class Preformatted:
     """In which they are code, as the author names it."""
 
 
-@dataclass(frozen=True)
-class TextTable:
+class TextTable(NamedTuple):
     """Cells in rows, as many in each."""
 
     rows: tuple[tuple[tuple[Span, ...], ...], ...]
@@ -81,8 +75,7 @@ class TextTable:
     """Whether the first row says what is in the columns."""
 
 
-@dataclass(frozen=True)
-class FormulaBlock:
+class FormulaBlock(NamedTuple):
     """A formula on lines of its own, as TeX for `tex.set_formula`."""
 
     tex: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.system.settings import SettingsFile
@@ -49,8 +49,7 @@ class AtPractice:
     """Decides what the first session asks."""
 
 
-@dataclass(frozen=True)
-class AtInterview:
+class AtInterview(NamedTuple):
     """The app opens in a mock interview."""
 
     code: str = ""
@@ -62,8 +61,7 @@ class AtUnfinished:
     """The app opens in the interview that is unfinished."""
 
 
-@dataclass(frozen=True)
-class AtAuthor:
+class AtAuthor(NamedTuple):
     """The app opens where questions are written."""
 
     what: str = ""
