@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import ClassVar
 
+from hypothesis import strategies as st
 from textual._context import active_app
 from textual.css.stylesheet import Stylesheet
 from textual.css.tokenize import tokenize_values
@@ -20,6 +21,8 @@ from quizapp.bank.tracks import Tracks
 from quizapp.history import connections
 from quizapp.interview import blueprints
 
+ANY_CHARACTER = st.characters(exclude_categories=("Cs",))
+"""What Hypothesis puts into texts anyway; it finds that out by trying each in a second."""
 TRACKS = Tracks.of((track_reader.read(shipped() / "tracks" / "cross-entropy.yaml"),))
 """The first of the built-in subjects."""
 

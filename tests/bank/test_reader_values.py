@@ -21,6 +21,7 @@ from quizapp.questions.numeric import AuthorSlip, NumericQuestion, Tolerance
 from quizapp.questions.open import OpenQuestion
 from quizapp.questions.order import OrderQuestion
 from quizapp.questions.types import TYPES
+from tests.stubs import ANY_CHARACTER
 
 # The example of the design, with its one text that holds a colon and a space in quotes.
 EXAMPLE = """\
@@ -305,7 +306,7 @@ def test_places_are_those_of_the_values():
         assert lines[line - 1][column - 1 :].startswith(start)
 
 
-@given(st.text())
+@given(st.text(ANY_CHARACTER))
 @example("\ud800")
 @example("a: \x00")
 @example("[" * 200_000)

@@ -22,6 +22,7 @@ from quizapp.text.prose import (
     plain,
     safe,
 )
+from tests.stubs import ANY_CHARACTER
 
 
 def spans(text):
@@ -204,7 +205,7 @@ def test_the_first_line_sums_a_text_up(text, expected, reason):
 MARKS = st.sampled_from(
     ["*", "**", "`", "```", "$", "$$", "\\", "\n", "\n\n", "    ", "- ", "1. ", "|", " ", "[red]"]
 )
-TEXTS = st.lists(MARKS | st.text(max_size=5), max_size=30).map("".join)
+TEXTS = st.lists(MARKS | st.text(ANY_CHARACTER, max_size=5), max_size=30).map("".join)
 
 
 def shown(block):

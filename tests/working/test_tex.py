@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from quizapp.text import formulas
 from quizapp.text.formulas import inline, set_formula
+from tests.stubs import ANY_CHARACTER
 
 FALLBACKS = [
     (r"\unknowncommand{x}", "a command that is not known"),
@@ -92,7 +93,7 @@ FORMULAS = st.recursive(
 )
 
 
-@given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=80))
+@given(st.lists(PIECES, max_size=40).map("".join) | st.text(ANY_CHARACTER, max_size=80))
 def test_every_text_is_set_or_shown(source):
     formula = set_formula(source)
     assert formula.lines
