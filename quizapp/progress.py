@@ -220,7 +220,7 @@ def standings(tallies: Tallies, renamed: Mapping[str, str]) -> dict[str, Questio
     renamed
         Full name that a question had → the one that it has now.
     """
-    return {one.question: one for one in _questions(tallies.questions, UTC, renamed)}
+    return {question.question: question for question in _questions(tallies.questions, UTC, renamed)}
 
 
 def streak(days: Collection[date], today: date) -> Streak:

@@ -75,11 +75,11 @@ def at(text: str, row: int, column: int, declared: Iterable[Quantity] = ()) -> C
         return None
     place = _Place(text, lines, row, tuple(declared))
     above = _above(lines, row)
-    block = next((one for one in above if _BLOCK.fullmatch(one.rest)), None)
+    block = next((key for key in above if _BLOCK.fullmatch(key.rest)), None)
     if block is not None:
-        names = [one.name for one in above if one.column <= block.column and one.name]
+        names = [key.name for key in above if key.column <= block.column and key.name]
         return place.value(names, line)
-    names = [one.name for one in above if one.name]
+    names = [key.name for key in above if key.name]
     if found["key"]:
         return place.value([*names, found["key"]], found["rest"])
     kind = place.kind(names)
@@ -146,9 +146,13 @@ class _Place:
             case kinds.UnitWord():
                 return _whole_word(before, _values(UNITS))
             case kinds.Called():
-                return _whole_word(before, _values(one.name for one in self._quantities))
+                return _whole_word(
+                    before, _values(insertion.name for insertion in self._quantities)
+                )
             case kinds.Reference():
-                names = [one.name for one in entries.entries(self._text) if one.kind == "questions"]
+                names = [
+                    entry.name for entry in entries.entries(self._text) if entry.kind == "questions"
+                ]
                 return _whole_word(before, _values(names))
             case kinds.Slug() if names[-1] == "topic":
                 others = "\n".join([*self._lines[: self._row], *self._lines[self._row + 1 :]])
@@ -199,7 +203,9 @@ _IDENTIFIER: Final = re.compile(r"[A-Za-z_]\w*")
 @cache
 def _any_type() -> Record:
     """Return the fields that a question may have while its type isn't known."""
-    fields = {one.name: one for record in schema.of_each_type().values() for one in record.fields}
+    fields = {
+        field.name: field for record in schema.of_each_type().values() for field in record.fields
+    }
     return Record("question", tuple(fields.values()))
 
 
@@ -221,9 +227,9 @@ def _last_name(before: str, offered: Iterable[Insertion]) -> Completions | None:
 def _completions(typed: str, offered: Iterable[Insertion]) -> Completions | None:
     """Return what begins with a word, unless the word is one of them."""
     known: dict[str, Insertion] = {}
-    for one in offered:
-        if one.name.casefold().startswith(typed.casefold()):
-            known.setdefault(one.name, one)
+    for insertion in offered:
+        if insertion.name.casefold().startswith(typed.casefold()):
+            known.setdefault(insertion.name, insertion)
     return Completions(typed, tuple(known.values())) if known and typed not in known else None
 
 

@@ -55,9 +55,9 @@ def matching(text: str, typed: str) -> tuple[BankEntry, ...]:
     lines = text.split("\n")
     words = typed.casefold().split()
     return tuple(
-        one
-        for one in entries(text)
-        if all(word in "\n".join(lines[one.first : one.end]).casefold() for word in words)
+        entry
+        for entry in entries(text)
+        if all(word in "\n".join(lines[entry.first : entry.end]).casefold() for word in words)
     )
 
 
@@ -67,7 +67,7 @@ def described(text: str, entry: BankEntry) -> str:
     body = "\n".join(lines)
     if entry.kind == "quantities":
         return " ".join(("quantity", *_TITLE.findall(body)[:1]))
-    named = [found[1] for one in _TOLD if (found := one.search(body))]
+    named = [found[1] for pattern in _TOLD if (found := pattern.search(body))]
     return " · ".join(named)
 
 

@@ -48,8 +48,8 @@ def insertions() -> tuple[Insertion, ...]:
         ),
         *map(_of_quantity, QUANTITIES.values()),
         *(
-            Insertion(name, "function", f"{name}()", "", one.meaning)
-            for name, one in FUNCTIONS.items()
+            Insertion(name, "function", f"{name}()", "", function.meaning)
+            for name, function in FUNCTIONS.items()
             if name not in QUANTITIES
         ),
         *map(of_field, fields.values()),
@@ -58,7 +58,7 @@ def insertions() -> tuple[Insertion, ...]:
 
 def of_kind(kind: str) -> tuple[Insertion, ...]:
     """Return all of one kind."""
-    return tuple(one for one in insertions() if one.kind == kind)
+    return tuple(insertion for insertion in insertions() if insertion.kind == kind)
 
 
 def of_quantities(declared: Iterable[Quantity]) -> Iterator[Insertion]:
@@ -71,9 +71,9 @@ def of_field(field: Field) -> Insertion:
     return Insertion(field.name, "field", f"{field.name}: ", "", field.about)
 
 
-def _of_quantity(one: Quantity) -> Insertion:
-    text = f"{one.name}({_plain(one.signature)})"
-    return Insertion(one.name, "function", text, one.signature, one.meaning)
+def _of_quantity(quantity: Quantity) -> Insertion:
+    text = f"{quantity.name}({_plain(quantity.signature)})"
+    return Insertion(quantity.name, "function", text, quantity.signature, quantity.meaning)
 
 
 def matching(typed: str, declared: Iterable[Quantity] = ()) -> tuple[Insertion, ...]:
@@ -91,11 +91,14 @@ def matching(typed: str, declared: Iterable[Quantity] = ()) -> tuple[Insertion, 
     if not words:
         return known
     ranked = [
-        (not one.name.startswith(words[0]), words[0] not in one.name, place, one)
-        for place, one in enumerate(known)
-        if all(word in f"{one.name} {one.kind} {one.help}".casefold() for word in words)
+        (not insertion.name.startswith(words[0]), words[0] not in insertion.name, place, insertion)
+        for place, insertion in enumerate(known)
+        if all(
+            word in f"{insertion.name} {insertion.kind} {insertion.help}".casefold()
+            for word in words
+        )
     ]
-    return tuple(one for *_, one in sorted(ranked, key=lambda pair: pair[:3]))
+    return tuple(insertion for *_, insertion in sorted(ranked, key=lambda pair: pair[:3]))
 
 
 def whole(insertion: Insertion, text: str) -> Edit | None:

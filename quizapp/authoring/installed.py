@@ -225,7 +225,7 @@ def _interview(file: Path, folder: Path, banks: Banks) -> Installation:
     text, _ = reader.content(file, file)
     blueprint = blueprints.read_text(text, file)
     problems = assembly.check(Blueprints((blueprint,)), banks)
-    if errors := tuple(one for one in problems if one.severity == "error"):
+    if errors := tuple(problem for problem in problems if problem.severity == "error"):
         raise BankError(errors)
     known = {one.name: one.path for one in blueprints.load([shipped(), folder]).blueprints}
     target, done = _place("blueprint", blueprint.name, file, known, folder)
@@ -289,9 +289,11 @@ def put_away(name: str, folder: Path) -> Path:
     if folder.is_dir():
         there = (Path(str(file)) for kind in _KINDS for file in files_of(kind, folder))
         own = {file.stem: file for file in there}
-        own |= {one.name: one.path for one in track_reader.load([folder]).tracks}
-        own |= {one.name: one.path for one in blueprints.load([folder]).blueprints}
-        own |= {one.name: one.path for one in reader.load([folder]).banks}
+        own |= {track.name: track.path for track in track_reader.load([folder]).tracks}
+        own |= {
+            blueprint.name: blueprint.path for blueprint in blueprints.load([folder]).blueprints
+        }
+        own |= {bank.name: bank.path for bank in reader.load([folder]).banks}
     path = own.get(name)
     if path is None:
         raise UsageError(

@@ -61,10 +61,10 @@ def read(text: str, path: Path) -> ReadText:
         return ReadText(error.problems)
     except (QuizappError, RecursionError, UnicodeError) as error:
         return ReadText((Problem(path, 1, 1, str(error)),))
-    places = [found.places.get((one.id, "id"), (1, 1))[0] for one in found.questions]
+    places = [found.places.get((question.id, "id"), (1, 1))[0] for question in found.questions]
     pairs = [*zip(places, found.questions, strict=True), *_examples(found)]
     pairs.sort(key=lambda pair: pair[0])
-    asked = tuple(one for _, one in pairs)
+    asked = tuple(question for _, question in pairs)
     return ReadText((), asked, tuple(line for line, _ in pairs), (*found.used, *found.quantities))
 
 

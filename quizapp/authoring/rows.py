@@ -28,14 +28,18 @@ _LAST: Final[Mapping[str, Column]] = {
 def columns() -> dict[str, str]:
     """Return each column with what a cell of it holds."""
     several = {True: ", separated by |", False: ""}
-    declared = {name: f"{one.about}{several[one.several]}" for name, one in _declared().items()}
+    declared = {
+        name: f"{column.about}{several[column.several]}" for name, column in _declared().items()
+    }
     return {**_FIRST, **declared}
 
 
 def _declared(kind: str = "") -> dict[str, Column]:
     """Return the columns that fill a field of a question; a type's own as it declares them."""
     own = TYPES[kind].columns if kind in TYPES else {}
-    found = {name: one for question in TYPES.values() for name, one in question.columns.items()}
+    found = {
+        name: column for question in TYPES.values() for name, column in question.columns.items()
+    }
     return {**found, **own, **_LAST}
 
 
@@ -94,7 +98,7 @@ def _fill(
 def _first_of(row: Mapping[str, str], field: str) -> str:
     """Return the column that says how many entries a field has."""
     columns = _declared(row.get("type", "")).items()
-    return next(name for name, one in columns if one.fills.startswith(f"{field}."))
+    return next(name for name, column in columns if column.fills.startswith(f"{field}."))
 
 
 def wrong_parts(row: Mapping[str, str]) -> str:

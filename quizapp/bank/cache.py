@@ -194,10 +194,10 @@ class Kept:
     def _forget(self) -> None:
         """Remove what was kept longest ago of other files than these."""
         with suppress(OSError):
-            others = [one for one in self._folder.iterdir() if one.name not in self._used]
-            others.sort(key=lambda one: one.stat().st_mtime, reverse=True)
-            for one in others[_MOST:]:
-                one.unlink(missing_ok=True)
+            others = [path for path in self._folder.iterdir() if path.name not in self._used]
+            others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+            for path in others[_MOST:]:
+                path.unlink(missing_ok=True)
 
 
 class _Shipped(dict[str, dict[str, bytes]]):
@@ -249,7 +249,7 @@ def packed(file: Source, read: Callable[[Source], Any], *, ready: bool = False) 
     if isinstance(outcome, Bank):
         outcome = outcome.without_places()
         if ready:
-            questions = tuple(one.made_ready(_SEEDS) for one in outcome.questions)
+            questions = tuple(question.made_ready(_SEEDS) for question in outcome.questions)
             outcome = replace(outcome, questions=questions)
     return packing.packed(outcome, Path(str(file)))
 
@@ -278,7 +278,7 @@ def program() -> str:
 def _states(place: Path) -> Iterator[str]:
     """Yield a line for each file of the program, or for the archive that it is in."""
     if not place.is_dir():
-        archive = next(one for one in place.parents if one.exists())
+        archive = next(path for path in place.parents if path.exists())
         yield _state(str(archive), archive.stat())
         return
     with os.scandir(place) as entries:

@@ -75,9 +75,9 @@ class Bank:
     def without_places(self) -> Bank:
         """Return the bank without the places that only a check of the bank itself needs."""
         wanted = {
-            (one.id, name)
-            for one in self.questions
-            if one.after or one.follow_ups
+            (question.id, name)
+            for question in self.questions
+            if question.after or question.follow_ups
             for name in ("id", "after", "follow_ups")
         }
         there = {name: self.places[name] for name in wanted & self.places.keys()}
@@ -113,7 +113,7 @@ class Banks:
     def preferring(self, paths: Iterable[Path]) -> Banks:
         """Return the same banks; a bare id means the question of those at these paths first."""
         places = set(paths)
-        found = (one.name for one in self.banks if places & {one.path, *one.path.parents})
+        found = (bank.name for bank in self.banks if places & {bank.path, *bank.path.parents})
         return replace(self, preferred=frozenset(found)) if places else self
 
     @cached_property
@@ -186,7 +186,7 @@ class Banks:
         if len(meant) != 1:
             return ""
         if len(found) > 1:
-            others = listed(one.name for one in found if one is not meant[0])
+            others = listed(question.name for question in found if question is not meant[0])
             return f"'{name}' is taken as '{meant[0].name}'; there is also {others}"
         return "" if name in self._named else f"'{name}' is now called '{meant[0].name}'"
 

@@ -132,4 +132,4 @@ def _says(text: bytes | None, *fields: bytes) -> bool:
 def banks_beside(paths: Iterable[Path]) -> list[Path]:
     """Return the folders of banks that blueprints and tracks are for: theirs, or the one above."""
     folders = (file.absolute().parent for file in paths if kind_of(file) in FOLDERS)
-    return [one.parent if one.name in FOLDERS.values() else one for one in folders]
+    return [path.parent if path.name in FOLDERS.values() else path for path in folders]

@@ -59,12 +59,12 @@ class Track:
     @cached_property
     def by_name(self) -> Mapping[str, Topic]:
         """Name → topic, in order."""
-        return {one.topic: one for one in self.topics}
+        return {topic.topic: topic for topic in self.topics}
 
     @cached_property
     def weights(self) -> Mapping[str, float]:
         """Topic → its weight, in order."""
-        return {one.topic: one.weight for one in self.topics}
+        return {topic.topic: topic.weight for topic in self.topics}
 
     @cached_property
     def _order(self) -> Mapping[str, int]:
@@ -91,7 +91,7 @@ class Tracks:
     @classmethod
     def of(cls, tracks: tuple[Track, ...], problems: tuple[Problem, ...] = ()) -> Tracks:
         """Return tracks of which the default is followed, or the first where that isn't there."""
-        by_name = {one.name: one for one in tracks}
+        by_name = {track.name: track for track in tracks}
         first = tracks[0] if tracks else NO_TRACK
         return cls(tracks, problems, by_name.get(DEFAULT, first))
 
@@ -103,7 +103,7 @@ class Tracks:
         UsageError
             With the nearest name, or with all there are.
         """
-        known = {one.name: one for one in self.tracks}
+        known = {track.name: track for track in self.tracks}
         if name in known:
             return replace(self, chosen=known[name])
         hint = nearest(name[:60], known) or f"; choose from: {', '.join(known) or 'none'}"
@@ -146,7 +146,7 @@ class Tracks:
 
     def covered(self, questions: Sequence[Question]) -> Sequence[Question]:
         """Return the questions on topics that are covered; all where there are none."""
-        return [one for one in questions if self.covers(one.topic)] or questions
+        return [question for question in questions if self.covers(question.topic)] or questions
 
 
 NO_TRACKS: Final = Tracks()

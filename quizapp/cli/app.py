@@ -72,7 +72,11 @@ def _list_interviews(options: Options) -> int:
     listed = found.blueprints
     if options.track:
         banks, tracks = loaded(options), tracks_of(options)
-        listed = tuple(one for one in listed if interview.assembly.is_of_track(one, banks, tracks))
+        listed = tuple(
+            blueprint
+            for blueprint in listed
+            if interview.assembly.is_of_track(blueprint, banks, tracks)
+        )
     write_result(
         reports.interviews.structures(listed) if options.json else None,
         lambda: reports.interviews.lines(listed),

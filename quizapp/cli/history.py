@@ -75,7 +75,7 @@ def _report_doubts(options: Options) -> int:
     if options.session is not None or options.format == "html":
         raise UsageError("--doubts is a report of its own, as md or json")
     with history_of(options) as kept:
-        found = [one for one in kept.remarks() if one.kind == "doubt"]
+        found = [remark for remark in kept.remarks() if remark.kind == "doubt"]
     find = _finder(options)
     if options.format == "json":
         return deliver(options.output, reports.json.as_json(reports.doubts.structures(found, find)))

@@ -100,7 +100,7 @@ def planned(options: Options, selection: Selection, banks: Banks, tracks: Tracks
     with history_of(options) as kept:
         answers = kept.answers(now, banks.renamed)
         said = kept.remarks(banks.renamed)
-    starred = tuple(one.question for one in said if one.kind == "star")
+    starred = tuple(remark.question for remark in said if remark.kind == "star")
     if not wanted:
         aim = aim_of(settings_of(options))
         return practice.order.in_order(selection, banks.questions, tracks, answers, aim, now, count)

@@ -15,7 +15,7 @@ from quizapp.cli.values import KEPT
 from quizapp.errors import UsageError
 from quizapp.text.suggestions import nearest
 
-_ANYWHERE: Final = {"--json": 0, **{one.name: 1 for one in PLACES}}
+_ANYWHERE: Final = {"--json": 0, **{argument.name: 1 for argument in PLACES}}
 """Options that may stand in any place, with the number of words that follow each."""
 _TAKES_ANYTHING: Final = ("calc", "grade")
 """Commands whose arguments may begin with a minus."""

@@ -310,7 +310,7 @@ class _Compiler:
         grown = self._grown(compute)
 
         def bounded(*operands: Value) -> Value:
-            shapes = {one.shape for one in operands if type(one) is np.ndarray}
+            shapes = {operand.shape for operand in operands if type(operand) is np.ndarray}
             if len(shapes) < 2:
                 return compute(*operands)
             if np.prod(np.broadcast_shapes(*shapes)) > MAXIMUM_SIZE:

@@ -309,8 +309,10 @@ class History:
         if not renamed:
             return found
         return tuple(
-            one._replace(question=renamed[one.question]) if one.question in renamed else one
-            for one in found
+            answer._replace(question=renamed[answer.question])
+            if answer.question in renamed
+            else answer
+            for answer in found
         )
 
     def remarks(
@@ -326,13 +328,19 @@ class History:
             With what was said differently later, or taken back.
         """
         said = tuple(
-            one._replace(question=renamed[one.question]) if one.question in renamed else one
-            for one in self._rows(tables.as_remark, tables.REMARKS)
+            remark._replace(question=renamed[remark.question])
+            if remark.question in renamed
+            else remark
+            for remark in self._rows(tables.as_remark, tables.REMARKS)
         )
         if every:
             return said
-        latest = {(one.kind, one.question): one for one in said}
-        return tuple(one for one in said if one is latest[one.kind, one.question] and one.stands)
+        latest = {(remark.kind, remark.question): remark for remark in said}
+        return tuple(
+            remark
+            for remark in said
+            if remark is latest[remark.kind, remark.question] and remark.stands
+        )
 
     def sessions(
         self, kind: SessionKind | None = None, *, last: int | None = None
@@ -342,7 +350,9 @@ class History:
 
     def unfinished_mocks(self) -> tuple[Session, ...]:
         """Return the mocks that were neither submitted nor ended, the latest last."""
-        return tuple(one for one in self._sessions("s.kind = 'mock'") if one.ended is None)
+        return tuple(
+            session for session in self._sessions("s.kind = 'mock'") if session.ended is None
+        )
 
     def unfinished_practice(self, since: datetime) -> tuple[Session, ...]:
         """Return the practice sessions that can be continued, the latest last.

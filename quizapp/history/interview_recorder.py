@@ -263,12 +263,12 @@ class Interviews:
         except HistoryError:
             return {}
         return {
-            one.session.blueprint: (
-                one.session.began.astimezone(history.zone).date(),
-                one.session.score / one.questions,
+            mock.session.blueprint: (
+                mock.session.began.astimezone(history.zone).date(),
+                mock.session.score / mock.questions,
             )
-            for one in mocks
-            if one.questions
+            for mock in mocks
+            if mock.questions
         }
 
     def unfinished(self) -> tuple[Unfinished, ...]:

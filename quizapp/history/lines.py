@@ -35,36 +35,40 @@ def written(history: History) -> Iterator[dict[str, Any]]:
     sessions = {one.number: one for one in history.sessions()}
     attempts = sorted(
         history.attempts(withdrawn=True),
-        key=lambda one: (one.attempt.at, one.attempt.question, one.attempt.response),
+        key=lambda recorded: (
+            recorded.attempt.at,
+            recorded.attempt.question,
+            recorded.attempt.response,
+        ),
     )
-    for one in attempts:
-        session = sessions[one.session]
-        yield _of_attempt(one, session.name, session.kind)
+    for recorded in attempts:
+        session = sessions[recorded.session]
+        yield _of_attempt(recorded, session.name, session.kind)
     for remark in history.remarks(every=True):
         yield _of_remark(remark)
 
 
 def _of_attempt(recorded: Recorded, session: str | int, kind: SessionKind) -> dict[str, Any]:
-    one = recorded.attempt
+    attempt = recorded.attempt
     line = {
         "session": session,
         "kind": kind,
-        "track": one.track,
-        "question": one.question,
-        "type": one.type,
-        "topic": one.topic,
-        "seed": one.seed,
-        "parameters": one.parameters,
-        "response": one.response,
-        "verdict": str(one.verdict),
+        "track": attempt.track,
+        "question": attempt.question,
+        "type": attempt.type,
+        "topic": attempt.topic,
+        "seed": attempt.seed,
+        "parameters": attempt.parameters,
+        "response": attempt.response,
+        "verdict": str(attempt.verdict),
         "score": recorded.score,
-        "slips": one.slips,
-        "seconds": one.seconds,
-        "hints": one.hints,
-        "working_seen": one.working_seen,
-        "shown": one.shown,
-        "confidence": one.confidence,
-        "at": one.at.isoformat(),
+        "slips": attempt.slips,
+        "seconds": attempt.seconds,
+        "hints": attempt.hints,
+        "working_seen": attempt.working_seen,
+        "shown": attempt.shown,
+        "confidence": attempt.confidence,
+        "at": attempt.at.isoformat(),
     }
     return line | ({"withdrawn": True} if recorded.withdrawn else {})
 
@@ -158,15 +162,15 @@ class _Reader:
         sessions = list(self._sessions.items())
         return {
             "sessions": [
-                (one.number, kind, "", 0, "", "", one.began, json.dumps(name))
-                for (kind, name), one in sessions
+                (session.number, kind, "", 0, "", "", session.began, json.dumps(name))
+                for (kind, name), session in sessions
             ],
             "attempts": self._attempts,
             "withdrawals": self._withdrawals,
             # Otherwise they would wait to be continued.
             "events": [
-                (one.number, one.number, ENDED, "{}", one.last)
-                for (kind, _), one in sessions
+                (session.number, session.number, ENDED, "{}", session.last)
+                for (kind, _), session in sessions
                 if kind == "mock"
             ],
             "remarks": self._remarks,

@@ -118,13 +118,19 @@ def left(history: History) -> tuple[Left, ...]:
     now = history.clock.now()
     try:
         sessions = history.unfinished_practice(now - OFFERED_FOR)
-        found = [(one, _course(history, one.number)) for one in reversed(sessions)]
+        found = [(session, _course(history, session.number)) for session in reversed(sessions)]
     except HistoryError:
         return ()
     today = day_of(now.astimezone())
     return tuple(
-        Left(one.number, one.title, one.seed, course, day_of(one.began.astimezone()) == today)
-        for one, course in found
+        Left(
+            session.number,
+            session.title,
+            session.seed,
+            course,
+            day_of(session.began.astimezone()) == today,
+        )
+        for session, course in found
         if course is not None
     )
 
@@ -132,6 +138,6 @@ def left(history: History) -> tuple[Left, ...]:
 def _course(history: History, session: int) -> Course | None:
     """Return where a session stands; None when its events say nothing."""
     try:
-        return fold((one.kind, one.payload) for one in history.events(session))
+        return fold((event.kind, event.payload) for event in history.events(session))
     except UsageError:
         return None

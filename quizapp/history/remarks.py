@@ -38,9 +38,9 @@ class Remarks:
             When the history can't be read.
         """
         return {
-            one.kind: one.text
-            for one in self._opened().remarks(self._renamed())
-            if one.question == question and one.text is not None
+            remark.kind: remark.text
+            for remark in self._opened().remarks(self._renamed())
+            if remark.question == question and remark.text is not None
         }
 
     def add(self, kind: RemarkKind, variant: Variant, text: str | None) -> None:

@@ -39,7 +39,9 @@ def of_session(
         raise UsageError(
             f"session {number} isn't a finished mock interview; the most recent ones are {known}"
         )
-    events = [InterviewEvent.kept(one.kind, one.payload, one.at) for one in history.events(number)]
+    events = [
+        InterviewEvent.kept(event.kind, event.payload, event.at) for event in history.events(number)
+    ]
     this = mocks[numbers.index(number)].session
     earlier = before(history.mocks(this.blueprint), number, this.began)
     return of_events(events, banks, earlier, tracks)

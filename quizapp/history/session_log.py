@@ -57,7 +57,7 @@ class SessionLog:
     @property
     def unsaved(self) -> int:
         """How many attempts are kept here because they can't be saved."""
-        return sum(one.attempts for one in self._waiting)
+        return sum(waiting.attempts for waiting in self._waiting)
 
     @property
     def is_heard(self) -> bool:
@@ -228,8 +228,8 @@ class SessionLog:
     def _now(self) -> int:
         return tables.microseconds(self._history.clock.now())
 
-    def _save(self, one: _Waiting) -> None:
-        self._waiting.append(one)
+    def _save(self, waiting: _Waiting) -> None:
+        self._waiting.append(waiting)
         try:
             self._flush()
         except HistoryError as error:

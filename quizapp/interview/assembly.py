@@ -158,7 +158,9 @@ def check(blueprints: Blueprints, banks: Banks) -> tuple[Problem, ...]:
         found += [blueprint.problem(*gap) for gap in lacking]
         if lacking:
             continue
-        needed = sum(one.seconds for one in assemble(blueprint, banks, 0) if one.follows is None)
+        needed = sum(
+            planned.seconds for planned in assemble(blueprint, banks, 0) if planned.follows is None
+        )
         if needed > 60 * blueprint.minutes + 1:
             message = (
                 f"the questions need {needed / 60:.0f} minutes but the interview has "
@@ -262,19 +264,19 @@ class _Filling:
         for section, asked in zip(self._blueprint.sections, questions, strict=True):
             for count, question in enumerate(asked):
                 is_pitch = bool(section.pitch) and count == 0
-                one = Planned(
+                planned = Planned(
                     variant=self._variant(question),
                     section=section.title,
                     seconds=_plan(section, question),
                     is_pitch=is_pitch,
                 )
-                found.append(one)
+                found.append(planned)
                 follow_ups = self._follow_ups(section, question)
-                variant = follow_up_to(one.variant, follow_ups, self._draw, taken=taken)
+                variant = follow_up_to(planned.variant, follow_ups, self._draw, taken=taken)
                 if variant is not None:
                     taken.add(variant.question.name)
                     place = len(found) - 1
-                    found.append(replace(one, variant=variant, follows=place, is_pitch=False))
+                    found.append(replace(planned, variant=variant, follows=place, is_pitch=False))
         return _shared_out(found, 60 * self._blueprint.minutes)
 
     def _lack(self, section: int, field: str, message: str) -> None:
@@ -361,10 +363,12 @@ class _Filling:
             for place, section in enumerate(sections)
         ]
         taken: dict[str, tuple[int, int]] = {}
-        questions = {one.name: one for among in candidates for one in among}
+        questions = {question.name: question for among in candidates for question in among}
 
         def seat(slot: tuple[int, int], visited: set[str]) -> bool:
-            among = [one.name for one in candidates[slot[0]] if one.name not in visited]
+            among = [
+                question.name for question in candidates[slot[0]] if question.name not in visited
+            ]
             free = next((name for name in among if name not in taken), None)
             if free is not None:
                 taken[free] = slot
@@ -390,7 +394,7 @@ class _Filling:
         for name, (place, _) in taken.items():
             chosen[place].append(questions[name])
         return [
-            sorted(asked, key=lambda one: (one.level, self._rank(place, one)))
+            sorted(asked, key=lambda question: (question.level, self._rank(place, question)))
             for place, asked in enumerate(chosen)
         ]
 

@@ -92,35 +92,38 @@ class Scorecard:
     @property
     def answered(self) -> Subtotal:
         """What the questions that have an answer came to."""
-        return _share("Answered", [one for one in self.results if one.grade is not None])
+        return _share("Answered", [result for result in self.results if result.grade is not None])
 
     @property
     def sections(self) -> tuple[Subtotal, ...]:
         """What each section came to, in order."""
-        return _shares(self.results, lambda one: one.planned.section)
+        return _shares(self.results, lambda result: result.planned.section)
 
     @property
     def topics(self) -> tuple[Subtotal, ...]:
         """What each topic came to, along the followed track; the titles are the topics' names."""
-        shares = _shares(self.results, lambda one: one.planned.variant.question.topic)
-        return tuple(sorted(shares, key=lambda one: self.tracks.chosen.place(one.title)))
+        shares = _shares(self.results, lambda result: result.planned.variant.question.topic)
+        return tuple(sorted(shares, key=lambda subtotal: self.tracks.chosen.place(subtotal.title)))
 
     @property
     def slips(self) -> dict[str, int]:
         """Slips made and how often, the most frequent first."""
-        return slip_counts(one.grade for one in self.results)
+        return slip_counts(result.grade for result in self.results)
 
     @property
     def lucky(self) -> tuple[int, ...]:
         """Numbers of the questions that were guessed and right."""
-        return self._numbers(lambda one: _is_right(one) and _is_guess(one))
+        return self._numbers(lambda result: _is_right(result) and _is_guess(result))
 
     @property
     def sure_errors(self) -> tuple[int, ...]:
         """Numbers of the questions that the learner was sure of and that were not right."""
         return self._numbers(
-            lambda one: (
-                one.grade is not None and not one.awaits and not _is_right(one) and _is_sure(one)
+            lambda result: (
+                result.grade is not None
+                and not result.awaits
+                and not _is_right(result)
+                and _is_sure(result)
             )
         )
 
@@ -132,43 +135,45 @@ class Scorecard:
     @property
     def missed(self) -> tuple[str, ...]:
         """Full names of the questions that were not right or have no answer, each once."""
-        wrong = (one for one in self.results if not one.awaits and one.score < RIGHT)
-        return tuple(dict.fromkeys(one.planned.variant.question.name for one in wrong))
+        wrong = (result for result in self.results if not result.awaits and result.score < RIGHT)
+        return tuple(dict.fromkeys(result.planned.variant.question.name for result in wrong))
 
     @property
     def costliest(self) -> tuple[Subtotal, ...]:
         """The sections in which most points were lost, the worst first; two at most."""
-        lossy = [one for one in self.sections if one.score < one.questions]
-        return tuple(sorted(lossy, key=lambda one: one.score - one.questions)[:_COSTLIEST])
+        lossy = [subtotal for subtotal in self.sections if subtotal.score < subtotal.questions]
+        return tuple(
+            sorted(lossy, key=lambda subtotal: subtotal.score - subtotal.questions)[:_COSTLIEST]
+        )
 
     @property
     def awaiting(self) -> tuple[int, ...]:
         """Numbers of the open answers whose points are not ticked yet."""
-        return self._numbers(lambda one: one.awaits)
+        return self._numbers(lambda result: result.awaits)
 
     @property
     def unanswered(self) -> tuple[int, ...]:
         """Numbers of the questions without an answer."""
-        return self._numbers(lambda one: one.grade is None)
+        return self._numbers(lambda result: result.grade is None)
 
     @property
     def slow(self) -> tuple[int, ...]:
         """Numbers of the questions that took much longer than planned."""
-        return self._numbers(lambda one: one.answer.seconds > _SLOW * one.planned.seconds)
+        return self._numbers(lambda result: result.answer.seconds > _SLOW * result.planned.seconds)
 
     @property
     def next(self) -> Selection | None:
         """What to practise next: the topic where most was lost; None when nothing was."""
-        known = [one for one in self.results if not one.awaits]
-        shares = _shares(known, lambda one: one.planned.variant.question.topic)
-        lossy = [one for one in shares if one.score < one.questions]
+        known = [result for result in self.results if not result.awaits]
+        shares = _shares(known, lambda result: result.planned.variant.question.topic)
+        lossy = [subtotal for subtotal in shares if subtotal.score < subtotal.questions]
         if not lossy:
             return None
-        weakest = min(lossy, key=lambda one: (one.right, -one.questions))
+        weakest = min(lossy, key=lambda subtotal: (subtotal.right, -subtotal.questions))
         return Selection(topic=weakest.title)
 
     def _numbers(self, holds: Callable[[Result], bool]) -> tuple[int, ...]:
-        return tuple(number for number, one in enumerate(self.results, 1) if holds(one))
+        return tuple(number for number, result in enumerate(self.results, 1) if holds(result))
 
 
 def card(
@@ -224,29 +229,29 @@ def of_events(
 def _share(title: str, results: Sequence[Result]) -> Subtotal:
     return Subtotal(
         title=title,
-        score=sum(one.score for one in results),
+        score=sum(result.score for result in results),
         questions=len(results),
-        seconds=sum(one.answer.seconds for one in results),
-        planned=sum(one.planned.seconds for one in results),
+        seconds=sum(result.answer.seconds for result in results),
+        planned=sum(result.planned.seconds for result in results),
     )
 
 
 def _shares(results: Iterable[Result], group: Callable[[Result], str]) -> tuple[Subtotal, ...]:
     groups: dict[str, list[Result]] = {}
-    for one in results:
-        groups.setdefault(group(one), []).append(one)
+    for result in results:
+        groups.setdefault(group(result), []).append(result)
     return tuple(_share(title, some) for title, some in groups.items())
 
 
-def _is_right(one: Result) -> bool:
-    return one.grade is not None and one.grade.verdict is Verdict.CORRECT
+def _is_right(result: Result) -> bool:
+    return result.grade is not None and result.grade.verdict is Verdict.CORRECT
 
 
-def _is_guess(one: Result) -> bool:
-    said = one.answer.confidence
+def _is_guess(result: Result) -> bool:
+    said = result.answer.confidence
     return said <= _GUESS if isinstance(said, float) else said is Confidence.GUESS
 
 
-def _is_sure(one: Result) -> bool:
-    said = one.answer.confidence
+def _is_sure(result: Result) -> bool:
+    said = result.answer.confidence
     return said >= _SURE if isinstance(said, float) else said is Confidence.SURE

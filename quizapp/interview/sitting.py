@@ -213,12 +213,15 @@ class Interview:
         """Say what is still empty, unread or flagged; nothing when all is answered."""
         numbered = list(enumerate(self.navigator(), start=1))
         kinds = (
-            ("not answered", [n for n, one in numbered if not one.answered and not one.typed]),
+            (
+                "not answered",
+                [n for n, standing in numbered if not standing.answered and not standing.typed],
+            ),
             (
                 "typed but not readable",
-                [n for n, one in numbered if one.typed and not one.answered],
+                [n for n, standing in numbered if standing.typed and not standing.answered],
             ),
-            ("flagged", [n for n, one in numbered if one.flagged]),
+            ("flagged", [n for n, standing in numbered if standing.flagged]),
         )
         return "; ".join(_listed(what, places) for what, places in kinds if places)
 

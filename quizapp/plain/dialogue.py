@@ -87,7 +87,7 @@ def judged(variant: Variant, reading: Reading, source: TextIO, say: Say) -> Read
     if found and (found.covered or found.unsure):
         say(f"{HOW_FOUND} Press Enter to accept my guess.")
     ticked = []
-    guesses = {one.id: one for one in found.points} if found else {}
+    guesses = {finding.id: finding for finding in found.points} if found else {}
     for point in variant.points:
         guess = guesses.get(point.id)
         covered = guess is not None and guess.status is Status.COVERED

@@ -163,7 +163,7 @@ def _shown(session: Practice, variant: Variant, source: TextIO, say: Say) -> Ask
 
 def _tell_steps(session: Practice, say: Say) -> None:
     """Tell every step of the last solution."""
-    done = [one.variant for one in session.asked if one.outcome is Outcome.ANSWERED]
+    done = [asked.variant for asked in session.asked if asked.outcome is Outcome.ANSWERED]
     if not done:
         say("Answer a question first.")
     elif not done[-1].has_more_steps:

@@ -98,34 +98,34 @@ class Summary:
     @property
     def answered(self) -> tuple[Asked, ...]:
         """Those with a grade."""
-        return tuple(one for one in self.asked if one.grade is not None)
+        return tuple(asked for asked in self.asked if asked.grade is not None)
 
     @property
     def missed(self) -> tuple[str, ...]:
         """Full names of the questions that were not right, in the order asked, each once."""
-        wrong = (one for one in self.answered if one.grade and one.grade.score < RIGHT)
-        return tuple(dict.fromkeys(one.variant.question.name for one in wrong))
+        wrong = (asked for asked in self.answered if asked.grade and asked.grade.score < RIGHT)
+        return tuple(dict.fromkeys(asked.variant.question.name for asked in wrong))
 
     @property
     def repaired(self) -> tuple[str, ...]:
         """Full names of those that were missed and right when they came again."""
-        last = {one.variant.question.name: one.grade for one in self.answered}
+        last = {asked.variant.question.name: asked.grade for asked in self.answered}
         return tuple(name for name in self.missed if (grade := last[name]) and grade.score >= RIGHT)
 
     @property
     def score(self) -> float:
         """The sum of the scores that count."""
-        return sum(one.grade.score for one in self.answered if one.grade is not None)
+        return sum(asked.grade.score for asked in self.answered if asked.grade is not None)
 
     @property
     def seconds(self) -> float:
         """Time spent on questions."""
-        return sum(one.seconds for one in self.asked)
+        return sum(asked.seconds for asked in self.asked)
 
     @property
     def slips(self) -> dict[str, int]:
         """Slips made and how often, most frequent first."""
-        return slip_counts(one.grade for one in self.answered)
+        return slip_counts(asked.grade for asked in self.answered)
 
     @property
     def habits(self) -> tuple[str, ...]:
@@ -136,8 +136,8 @@ class Summary:
     def topics(self) -> dict[str, tuple[float, int]]:
         """Return for each topic the score and how many were answered, in the order met."""
         found: dict[str, tuple[float, int]] = {}
-        for one in self.answered:
-            score, count = found.get(one.variant.question.topic, (0.0, 0))
-            gained = one.grade.score if one.grade else 0.0
-            found[one.variant.question.topic] = (score + gained, count + 1)
+        for asked in self.answered:
+            score, count = found.get(asked.variant.question.topic, (0.0, 0))
+            gained = asked.grade.score if asked.grade else 0.0
+            found[asked.variant.question.topic] = (score + gained, count + 1)
         return found

@@ -217,7 +217,9 @@ class Practice:
         planned is returned, where it can be drawn.
         """
         planned = self._plan[:1]
-        again = [one.variant.question for one in self.asked[-1:] if one.variant.question.generated]
+        again = [
+            asked.variant.question for asked in self.asked[-1:] if asked.variant.question.generated
+        ]
         self._prepared = {}
         for question in (*planned, *again):
             with suppress(QuizappError):  # it is left out, as `next` will leave it out
@@ -331,7 +333,7 @@ class Practice:
     @property
     def last_answered(self) -> Asked | None:
         """What was answered or shown last."""
-        return next((one for one in reversed(self.asked) if one.attempts), None)
+        return next((asked for asked in reversed(self.asked) if asked.attempts), None)
 
     def withdraw(self) -> None:
         """Take back the last answer as mistyped: it is kept, and nothing counts it.
@@ -490,7 +492,7 @@ class Practice:
         found = self._leads(self.asked) if self._plan else None
         if found is None or found is self._plan[0]:
             return
-        others = [one for one in self._plan if one is not found]
+        others = [question for question in self._plan if question is not found]
         self._plan = [found, *others[len(others) == len(self._plan) :]]
         self._replan()
 
@@ -531,10 +533,14 @@ class Practice:
 
 def _taken(attempts: list[Attempt], stop: Stop) -> list[Attempt]:
     """Return the attempts at a stop, the first that there are; taken out of the list."""
-    mine = [one for one in attempts if (one.question, one.seed) == (stop.question, stop.seed)]
+    mine = [
+        attempt
+        for attempt in attempts
+        if (attempt.question, attempt.seed) == (stop.question, stop.seed)
+    ]
     mine = mine[: stop.answers]
-    for one in mine:
-        attempts.remove(one)
+    for attempt in mine:
+        attempts.remove(attempt)
     return mine
 
 

@@ -116,7 +116,7 @@ def _numbers(scope: Scope, text: str) -> list[float]:
     entries = list(value) if np.ndim(value) == 1 and not isinstance(value, tuple) else [value]
     if not entries or len(entries) > _MOST_POINTS or not all(map(_is_finite, entries)):
         raise ExpressionError(f"'{text[:40]}' in a figure must be a finite number, or several")
-    return [float(one) for one in entries]
+    return [float(entry) for entry in entries]
 
 
 def _is_finite(value: object) -> bool:

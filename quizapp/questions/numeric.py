@@ -257,10 +257,10 @@ class NumericQuestion(Question):
             return None
         return self._as_drawn(self.ready.variants[chance % len(self.ready.variants)])
 
-    def _as_drawn(self, one: Drawn) -> NumericVariant:
-        filled = {self.stem: one.stem}
+    def _as_drawn(self, drawn: Drawn) -> NumericVariant:
+        filled = {self.stem: drawn.stem}
         return NumericVariant(
-            self, one.seed, one.parameters, one.attempt, filled, one.shape, one.whole
+            self, drawn.seed, drawn.parameters, drawn.attempt, filled, drawn.shape, drawn.whole
         )
 
     def variant(self, seed: int = 0) -> NumericVariant:
@@ -271,9 +271,9 @@ class NumericQuestion(Question):
         UsageError
             When no fair draw is found.
         """
-        for one in self.ready.variants if self.ready else ():
-            if one.seed == seed:
-                return self._as_drawn(one)
+        for drawn in self.ready.variants if self.ready else ():
+            if drawn.seed == seed:
+                return self._as_drawn(drawn)
         spent = Effort(MOST_STEPS)
         for attempt in range(MOST_ATTEMPTS if self.generated else 1):
             try:

@@ -255,7 +255,11 @@ class _Grading:
     @property
     def _exactly_named(self) -> tuple[Mistake, ...]:
         """The mistakes that come to just what was typed."""
-        return tuple(one for one in self._named if _agree(self.value, one.value, _same(one.value)))
+        return tuple(
+            mistake
+            for mistake in self._named
+            if _agree(self.value, mistake.value, _same(mistake.value))
+        )
 
     @property
     def _needed(self) -> str:

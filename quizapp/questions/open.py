@@ -31,7 +31,9 @@ _RATINGS: Final = (
     Point("well", "Well: I said what matters.", 1),
 )
 """How a learner judges an answer for which there is no rubric; the weight is the score."""
-_LAST_WORD: Final = re.compile(rf"(?:^|\n|[.,;:!?])\W*({'|'.join(one.id for one in _RATINGS)})\W*$")
+_LAST_WORD: Final = re.compile(
+    rf"(?:^|\n|[.,;:!?])\W*({'|'.join(point.id for point in _RATINGS)})\W*$"
+)
 
 _EXAMPLE: Final = """\
   # An open question: the learner ticks the points their answer made.
@@ -200,9 +202,9 @@ class OpenQuestion(Question):
         return {
             "limit": self.limit is not None,
             "misconceptions": bool(self.misconceptions),
-            "points that are a bonus": sum(one.bonus for one in self.rubric),
-            "patterns of points": sum(bool(one.match or one.refute) for one in self.rubric),
-            "weights of points": sum(one.weight != 1 for one in self.rubric),
+            "points that are a bonus": sum(point.bonus for point in self.rubric),
+            "patterns of points": sum(bool(point.match or point.refute) for point in self.rubric),
+            "weights of points": sum(point.weight != 1 for point in self.rubric),
         }
 
     @cached_property
@@ -307,8 +309,12 @@ class OpenVariant(Variant):
 
     def corrections(self, found: Findings) -> list[str]:
         """Return what is right in the place of the misconceptions that were found."""
-        wrong = {one.id for one in found.misconceptions}
-        return [one.text for one in self.question.misconceptions if one.id in wrong]
+        wrong = {finding.id for finding in found.misconceptions}
+        return [
+            misconception.text
+            for misconception in self.question.misconceptions
+            if misconception.id in wrong
+        ]
 
     def judged(self, reading: Reading, made: tuple[str, ...]) -> Reading:
         """Return a reading with the points that the learner confirms were made."""
@@ -333,7 +339,7 @@ class OpenVariant(Variant):
             verdict=verdict or Verdict.INCORRECT,
             score=score,
             feedback=" ".join([says, *self.corrections(found), *asks]),
-            slips=tuple(one.id for one in found.misconceptions),
+            slips=tuple(finding.id for finding in found.misconceptions),
             value={
                 "confirmed": [point.id for point in made],
                 "covered": list(found.covered),

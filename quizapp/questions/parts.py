@@ -155,12 +155,12 @@ class PartsQuestion(Question):
     @cached_property
     def undiagnosable(self) -> frozenset[tuple[str, ...]]:
         """The slips of parts too near their keys in most draws."""
-        return frozenset().union(*(one.undiagnosable for one in self.asked))
+        return frozenset().union(*(question.undiagnosable for question in self.asked))
 
     def remarks(self, variants: Sequence[PartsVariant]) -> Iterator[FieldRemark]:
         """Yield what is unwise about a part, seen over some variants."""
-        for place, one in enumerate(self.asked):
-            for field, message in one.remarks([variant.parts[place] for variant in variants]):
+        for place, question in enumerate(self.asked):
+            for field, message in question.remarks([variant.parts[place] for variant in variants]):
                 yield _of_part(field), f"{message} (in '{self.parts[place].label}')"
 
     def variant(self, seed: int = 0) -> PartsVariant:
@@ -200,8 +200,8 @@ class PartsVariant(Variant):
     def parts(self) -> tuple[NumericVariant, ...]:
         """Each part as a variant of its own."""
         return tuple(
-            NumericVariant(one, self.seed, self.parameters, self.attempt)
-            for one in self.question.asked
+            NumericVariant(question, self.seed, self.parameters, self.attempt)
+            for question in self.question.asked
         )
 
     @cached_property
@@ -215,28 +215,28 @@ class PartsVariant(Variant):
     @property
     def is_fair(self) -> bool:
         """Whether no slip can pass for a key, but those that nearly always can."""
-        return all(one.question.is_fair(one) for one in self.parts)
+        return all(variant.question.is_fair(variant) for variant in self.parts)
 
     @property
     def key(self) -> list[Any]:
         """The right number of each part."""
-        return [one.key for one in self.parts]
+        return [variant.key for variant in self.parts]
 
     @property
     def key_text(self) -> str:
         """The right numbers after their labels, each with its unit."""
         pairs = zip(self.labels, self.parts, strict=True)
-        return "; ".join(f"{label} = {one.key_text}" for label, one in pairs)
+        return "; ".join(f"{label} = {variant.key_text}" for label, variant in pairs)
 
     @property
     def mistakes(self) -> Sequence[Mistake]:
         """The mistakes that can be made in the parts."""
-        return tuple(chain.from_iterable(one.mistakes for one in self.parts))
+        return tuple(chain.from_iterable(variant.mistakes for variant in self.parts))
 
     @property
     def unfair(self) -> Sequence[Mistake]:
         """The mistakes whose value could pass for the key of their part."""
-        return tuple(chain.from_iterable(one.unfair for one in self.parts))
+        return tuple(chain.from_iterable(variant.unfair for variant in self.parts))
 
     @property
     def prompt(self) -> str:
@@ -262,14 +262,14 @@ class PartsVariant(Variant):
         """Return room on paper for each number."""
         pairs = zip(self.labels, self.parts, strict=True)
         return tuple(
-            Blank("" if one.question.unit == "none" else one.question.unit, label)
-            for label, one in pairs
+            Blank("" if variant.question.unit == "none" else variant.question.unit, label)
+            for label, variant in pairs
         )
 
     def answered(self, made: Collection[str] | None = None) -> tuple[Block, ...]:  # noqa: ARG002 - it has no points
         """Return the right numbers."""
         pairs = zip(self.labels, self.parts, strict=True)
-        return tuple(Labelled(label, one.key_text) for label, one in pairs)
+        return tuple(Labelled(label, variant.key_text) for label, variant in pairs)
 
     def explained(self) -> tuple[Block, ...]:
         """Return the working of each part between the author's words."""
@@ -282,12 +282,12 @@ class PartsVariant(Variant):
     @property
     def has_more_steps(self) -> bool:
         """Whether a part has more steps than one writes on a whiteboard."""
-        return any(one.has_more_steps for one in self.parts)
+        return any(variant.has_more_steps for variant in self.parts)
 
     def _workings(self, *, at_length: bool) -> Iterator[Block]:
         known: set[WorkedStep] = set()
-        for label, one in zip(self.labels, self.parts, strict=True):
-            yield from (Heading(label), *_new(one.worked(at_length=at_length), known))
+        for label, variant in zip(self.labels, self.parts, strict=True):
+            yield from (Heading(label), *_new(variant.worked(at_length=at_length), known))
 
     def facts(self) -> dict[str, Any]:
         """Return the keys, and what is known of each part, for programs."""
@@ -295,33 +295,35 @@ class PartsVariant(Variant):
         return {
             "key": self.key,
             "key_text": self.key_text,
-            "parts": [{"label": label, **one.facts()} for label, one in pairs],
+            "parts": [{"label": label, **variant.facts()} for label, variant in pairs],
         }
 
     def cells(self) -> Mapping[str, str | Sequence[str]]:
         """Return what is known of the parts by the column of a spreadsheet."""
-        cells = [{name: str(text) for name, text in one.cells().items()} for one in self.parts]
+        cells = [
+            {name: str(text) for name, text in variant.cells().items()} for variant in self.parts
+        ]
         return {
             "part_labels": [self.fill(part.label) for part in self.question.parts],
-            "part_answers": [one["answer"] for one in cells],
-            "part_units": [one["unit"] for one in cells],
-            "part_tolerances": [one["tolerance"] for one in cells],
+            "part_answers": [cell["answer"] for cell in cells],
+            "part_units": [cell["unit"] for cell in cells],
+            "part_tolerances": [cell["tolerance"] for cell in cells],
         }
 
     def faults(self) -> Iterator[FieldRemark]:
         """Yield a part that is no single number, or isn't right when it is typed back."""
-        for label, one in zip(self.labels, self.parts, strict=True):
-            if one.shape:
+        for label, variant in zip(self.labels, self.parts, strict=True):
+            if variant.shape:
                 message = f"a part is one number, and '{label}' is a list: ask for its entries"
                 yield "parts", message
                 continue
-            for _, message in one.faults():
+            for _, message in variant.faults():
                 yield "parts", f"{message} (in '{label}')"
 
     def remarks(self) -> Iterator[FieldRemark]:
         """Yield what is unwise about the working, the unit and the hints of a part."""
-        for label, one in zip(self.labels, self.parts, strict=True):
-            for field, message in one.remarks():
+        for label, variant in zip(self.labels, self.parts, strict=True):
+            for field, message in variant.remarks():
                 yield _of_part(field), f"{message} (in '{label}')"
 
     def read(self, raw: str) -> Reading:
@@ -342,8 +344,8 @@ class PartsVariant(Variant):
             named = listed(missing or self.labels)
             raise UnreadableError(f"Still missing: {named}.", unfinished=True)
         told = (
-            f"{label} {one.echo.rpartition(' → ')[2] if one else '?'}"
-            for label, one in zip(self.labels, readings, strict=True)
+            f"{label} {reading.echo.rpartition(' → ')[2] if reading else '?'}"
+            for label, reading in zip(self.labels, readings, strict=True)
         )
         return Reading(raw, tuple(readings), "; ".join(told))
 
@@ -407,8 +409,8 @@ class PartsVariant(Variant):
     def grade(self, reading: Reading) -> Grade:
         """Return the mean of what the parts are worth, and what each wrong one comes from."""
         grades = [
-            one.grade(typed) if typed else None
-            for one, typed in zip(self.parts, reading.value, strict=True)
+            variant.grade(typed) if typed else None
+            for variant, typed in zip(self.parts, reading.value, strict=True)
         ]
         score = sum(grade.score for grade in grades if grade) / len(grades)
         wrong = [

@@ -220,8 +220,8 @@ class ShortVariant(Variant):
         """Return the right and the wrong texts by the column of a spreadsheet."""
         return {
             "accepts": self.accepted,
-            "wrong": [self.fill(one.text) for one in self.question.wrong],
-            "whys": [self.fill(one.why) for one in self.question.wrong],
+            "wrong": [self.fill(wrong.text) for wrong in self.question.wrong],
+            "whys": [self.fill(wrong.why) for wrong in self.question.wrong],
         }
 
     def read(self, raw: str) -> Reading:

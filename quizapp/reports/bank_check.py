@@ -51,15 +51,18 @@ def lines(report: CheckReport) -> list[str]:
     table = []
     if report.findings:
         table.append(f"{'question':<{wide}}  type     variants  fair  guess")
-    table += [f"{one.question:<{wide}}  {one.type:<7}  {_drawn(one)}" for one in report.findings]
-    if any(one.variants > 1 for one in report.findings):
+    table += [
+        f"{checked.question:<{wide}}  {checked.type:<7}  {_drawn(checked)}"
+        for checked in report.findings
+    ]
+    if any(checked.variants > 1 for checked in report.findings):
         table += ["", *_LEGEND]
-    if any(one.undiagnosable for one in report.findings):
+    if any(checked.undiagnosable for checked in report.findings):
         table += ["", f"{TOO_CLOSE}; draw other numbers:"]
         table += [
-            f"  {one.question}: {', '.join(one.undiagnosable)}"
-            for one in report.findings
-            if one.undiagnosable
+            f"  {checked.question}: {', '.join(checked.undiagnosable)}"
+            for checked in report.findings
+            if checked.undiagnosable
         ]
     errors = sum(problem.severity == "error" for problem in report.all_problems)
     warnings = len(report.all_problems) - errors
@@ -77,8 +80,8 @@ def lines(report: CheckReport) -> list[str]:
     return [*table, *([""] if table and problems else []), *problems, "", counts]
 
 
-def _drawn(one: CheckedQuestion) -> str:
+def _drawn(checked: CheckedQuestion) -> str:
     """Return what drawing variants showed; no shares where nothing is drawn."""
-    if one.variants <= 1:
-        return f"{one.different:>8}  {NONE:>4}  {NONE:>5}"
-    return f"{one.different:>8}  {percent(one.fair):>4}  {percent(one.guessable):>5}"
+    if checked.variants <= 1:
+        return f"{checked.different:>8}  {NONE:>4}  {NONE:>5}"
+    return f"{checked.different:>8}  {percent(checked.fair):>4}  {percent(checked.guessable):>5}"

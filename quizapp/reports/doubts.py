@@ -21,25 +21,25 @@ def structures(doubts: Iterable[Remark], find: Find) -> list[dict[str, Any]]:
     """Return doubts for programs, each with the answer that is doubted; null where it is gone."""
     return [
         {
-            "question": one.question,
-            "seed": one.seed,
-            "note": one.text,
-            "key": _key(one, find),
-            "at": one.at.isoformat(),
+            "question": remark.question,
+            "seed": remark.seed,
+            "note": remark.text,
+            "key": _key(remark, find),
+            "at": remark.at.isoformat(),
         }
-        for one in doubts
+        for remark in doubts
     ]
 
 
 def lines(doubts: Iterable[Remark], find: Find) -> list[str]:
     """Return doubts for people."""
     found: list[str] = []
-    for one in doubts:
-        name = one.question if one.seed is None else f"{one.question}@{one.seed}"
-        key = _key(one, find)
+    for remark in doubts:
+        name = remark.question if remark.seed is None else f"{remark.question}@{remark.seed}"
+        key = _key(remark, find)
         answer = "is not loaded" if key is None else f"the program says {key}"
-        said = f"; you say: {safe(one.text)}" if one.text else ""
-        found.append(f"{safe(name)}, {day(one.at)}: {answer}{said}")
+        said = f"; you say: {safe(remark.text)}" if remark.text else ""
+        found.append(f"{safe(name)}, {day(remark.at)}: {answer}{said}")
     return found or [NONE]
 
 

@@ -70,13 +70,18 @@ def shown_lines(variant: Variant, width: int = 76, *, at_length: bool = False) -
 
 def _slip_lines(variant: Variant) -> list[str]:
     """Return the slips with the values that they give; last, those that pass for the key."""
-    wide = min(24, max((len(result_text(one.value)) for one in variant.mistakes), default=0))
+    wide = min(
+        24, max((len(result_text(mistake.value)) for mistake in variant.mistakes), default=0)
+    )
     near = set(map(id, variant.unfair))
-    told = [one for one in variant.mistakes if id(one) not in near]
-    hidden = [one for one in variant.mistakes if id(one) in near]
+    told = [mistake for mistake in variant.mistakes if id(mistake) not in near]
+    hidden = [mistake for mistake in variant.mistakes if id(mistake) in near]
     found = []
     for title, mistakes in (("Common mistakes:", told), (f"{TOO_CLOSE}:", hidden)):
-        slips = [f"  {result_text(one.value):>{wide}}  {' + '.join(one.ids)}" for one in mistakes]
+        slips = [
+            f"  {result_text(mistake.value):>{wide}}  {' + '.join(mistake.ids)}"
+            for mistake in mistakes
+        ]
         found += ["", title, *slips] if slips else []
     return found
 
@@ -115,7 +120,8 @@ def graded_variant(variant: Variant, raw: str) -> dict[str, Any]:
     found = variant.found(reading)
     if found is not None:
         outcome["points"] = [
-            {"id": one.id, "status": str(one.status), "quote": one.quote} for one in found.points
+            {"id": finding.id, "status": str(finding.status), "quote": finding.quote}
+            for finding in found.points
         ]
         covered, points = len(found.covered), len(found.points)
         least = "" if covered == points else "at least "

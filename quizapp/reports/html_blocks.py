@@ -108,7 +108,7 @@ def _part(part: ProseBlock) -> str:
 
 
 def _spans(spans: Iterable[Span]) -> str:
-    return "".join(_STYLES[one.style].format(escape(one.text)) for one in spans)
+    return "".join(_STYLES[span.style].format(escape(span.text)) for span in spans)
 
 
 def _table(table: TextTable) -> str:

@@ -53,7 +53,7 @@ def marks(
     remarks: Iterable[Remark],
 ) -> Marks:
     """Return what is true of which questions, by how they went and what the learner said."""
-    said = [(one.kind, one.question) for one in remarks]
+    said = [(remark.kind, remark.question) for remark in remarks]
     went = {name: one.accuracy for name, one in known.items() if one.answered}
     return {
         "starred": {question for kind, question in said if kind == "star"},
@@ -127,8 +127,8 @@ def structures(
     ]
 
 
-def _standing(one: QuestionProgress | None) -> dict[str, Any]:
-    return {"attempts": one.attempts, "accuracy": one.accuracy} if one else {}
+def _standing(question: QuestionProgress | None) -> dict[str, Any]:
+    return {"attempts": question.attempts, "accuracy": question.accuracy} if question else {}
 
 
 def lines(

@@ -31,19 +31,21 @@ class Miss:
 def misses(attempts: Iterable[Recorded], find: Callable[[str], Question]) -> Iterator[Miss]:
     """Yield the points that learners ticked and today's patterns don't cover, each once."""
     seen: set[Miss] = set()
-    for one in attempts:
-        confirmed = one.attempt.value
+    for recorded in attempts:
+        confirmed = recorded.attempt.value
         if not isinstance(confirmed, dict) or not confirmed.get("confirmed"):
             continue
         try:
-            variant = find(one.attempt.question).variant(one.attempt.seed)
-            found = variant.found(variant.read(one.attempt.response))
+            variant = find(recorded.attempt.question).variant(recorded.attempt.seed)
+            found = variant.found(variant.read(recorded.attempt.response))
         except QuizappError:
             continue  # the question is gone, or its answer can't be read any more
         for point in found.points if found else ():
             if point.id in confirmed["confirmed"] and point.status is not Status.COVERED:
-                said = point.quote or point.nearest or first_line(one.attempt.response, _LONGEST)
-                miss = Miss(one.attempt.question, point.id, said)
+                said = (
+                    point.quote or point.nearest or first_line(recorded.attempt.response, _LONGEST)
+                )
+                miss = Miss(recorded.attempt.question, point.id, said)
                 if miss not in seen:
                     seen.add(miss)
                     yield miss
@@ -51,7 +53,7 @@ def misses(attempts: Iterable[Recorded], find: Callable[[str], Question]) -> Ite
 
 def structures(found: Iterable[Miss]) -> list[dict[str, Any]]:
     """Return misses for programs."""
-    return [{"question": one.question, "point": one.point, "said": one.said} for one in found]
+    return [{"question": miss.question, "point": miss.point, "said": miss.said} for miss in found]
 
 
 def lines(found: Iterable[Miss]) -> list[str]:

@@ -33,7 +33,10 @@ def structure(progress: Progress) -> dict[str, Any]:
         "mocks": [
             asdict(mock) | {"submitted": mock.submitted.isoformat()} for mock in progress.mocks
         ],
-        "questions": [asdict(one) | {"last": one.last.isoformat()} for one in progress.questions],
+        "questions": [
+            asdict(question) | {"last": question.last.isoformat()}
+            for question in progress.questions
+        ],
         "confidence": None if progress.confidence is None else asdict(progress.confidence),
     }
 
@@ -61,8 +64,8 @@ def confidence_table(found: Calibration) -> list[str]:
     """Return what came of the answers given with each probability."""
     head = ("Confidence", "answers", "correct", "cost per answer")
     rows = [
-        (percent(one.confidence), str(one.answered), percent(one.right), _bits(one.cost))
-        for one in found.curve
+        (percent(point.confidence), str(point.answered), percent(point.right), _bits(point.cost))
+        for point in found.curve
     ]
     return _table(head, rows)
 
@@ -106,22 +109,22 @@ def _topic_lines(progress: Progress) -> list[str]:
     head = ("Topic", "answers", "correct", "median time")
     rows = [
         (
-            safe(progress.tracks.title(one.topic)),
-            str(one.attempts),
-            share_of(one),
-            duration(one.median_seconds),
+            safe(progress.tracks.title(topic.topic)),
+            str(topic.attempts),
+            share_of(topic),
+            duration(topic.median_seconds),
         )
-        for one in progress.topics
+        for topic in progress.topics
     ]
-    few = any(one.answered < ENOUGH for one in progress.topics)
+    few = any(topic.answered < ENOUGH for topic in progress.topics)
     return [*_table(head, rows), *([TOO_FEW] if few else [])]
 
 
 def _week_lines(progress: Progress) -> list[str]:
     head = ("Week of", "answers", "correct", "total time")
     rows = [
-        (day(one.begins), str(one.attempts), share_of(one), duration(one.seconds))
-        for one in progress.weeks[-_WEEKS_SHOWN:]
+        (day(week.begins), str(week.attempts), share_of(week), duration(week.seconds))
+        for week in progress.weeks[-_WEEKS_SHOWN:]
     ]
     return _table(head, rows)
 
@@ -131,8 +134,8 @@ def _slip_lines(progress: Progress) -> list[str]:
         return ["No mistakes yet: none of your wrong answers matched a known one."]
     head = ("Mistake", "times", "last")
     rows = [
-        (slip_title(one.slip), str(one.times), day(one.last))
-        for one in progress.slips[:_SLIPS_SHOWN]
+        (slip_title(slip.slip), str(slip.times), day(slip.last))
+        for slip in progress.slips[:_SLIPS_SHOWN]
     ]
     return _table(head, rows)
 
@@ -143,13 +146,13 @@ def _mock_lines(progress: Progress) -> list[str]:
     head = ("Mock interview", "on", "score", "correct", "total time")
     rows = [
         (
-            safe(one.title or one.blueprint or f"session {one.session}"),
-            day(one.submitted),
-            score_of(one.score, one.questions),
-            percent(one.accuracy),
-            duration(one.seconds),
+            safe(mock.title or mock.blueprint or f"session {mock.session}"),
+            day(mock.submitted),
+            score_of(mock.score, mock.questions),
+            percent(mock.accuracy),
+            duration(mock.seconds),
         )
-        for one in progress.mocks[-_MOCKS_SHOWN:]
+        for mock in progress.mocks[-_MOCKS_SHOWN:]
     ]
     return _table(head, rows)
 

@@ -33,52 +33,52 @@ class Review:
     """The key with its working, or the options, or the model answer."""
 
 
-def title_of(one: Result) -> str:
+def title_of(result: Result) -> str:
     """Return what a question is called."""
-    question = one.planned.variant.question
-    return question.title or first_line(one.planned.variant.stem, 60)
+    question = result.planned.variant.question
+    return question.title or first_line(result.planned.variant.stem, 60)
 
 
-def verdict_of(one: Result) -> str:
+def verdict_of(result: Result) -> str:
     """Return a verdict in a sign and words."""
-    if one.grade is None:
+    if result.grade is None:
         return _UNANSWERED
-    return _AWAITS if one.awaits else VERDICTS[one.grade.verdict]
+    return _AWAITS if result.awaits else VERDICTS[result.grade.verdict]
 
 
-def structure_of(number: int, one: Result) -> dict[str, Any]:
+def structure_of(number: int, result: Result) -> dict[str, Any]:
     """Return one question of an interview for programs."""
-    variant, answer, grade = one.planned.variant, one.answer, one.grade
+    variant, answer, grade = result.planned.variant, result.answer, result.grade
     return {
         "number": number,
         "question": variant.question.name,
         "seed": variant.seed,
-        "section": one.planned.section,
+        "section": result.planned.section,
         "topic": variant.question.topic,
-        "follow_up": one.planned.follows is not None,
+        "follow_up": result.planned.follows is not None,
         "parameters": variant.parameters,
         "stem": variant.stem,
         "response": answer.response,
         "typed": answer.typed,
-        "verdict": "unanswered" if grade is None else "awaits" if one.awaits else grade.verdict,
-        "score": one.score,
+        "verdict": "unanswered" if grade is None else "awaits" if result.awaits else grade.verdict,
+        "score": result.score,
         "slips": grade.slips if grade else (),
         "feedback": grade.feedback if grade else "",
         "confidence": answer.confidence,
         "flagged": answer.flagged,
         "changes": answer.changes,
         "seconds": answer.seconds,
-        "planned_seconds": one.planned.seconds,
+        "planned_seconds": result.planned.seconds,
         "points": answer.points,
         "key": variant.key_text,
         "working": variant.working.facts() if variant.working else [],
     }
 
 
-def review(number: int, one: Result, tracks: Tracks = NO_TRACKS) -> Review:
+def review(number: int, result: Result, tracks: Tracks = NO_TRACKS) -> Review:
     """Return one question of an interview looked at again."""
-    variant, answer, grade = one.planned.variant, one.answer, one.grade
-    feedback = plain(grade.feedback, _UNBROKEN).splitlines() if grade and not one.awaits else []
+    variant, answer, grade = result.planned.variant, result.answer, result.grade
+    feedback = plain(grade.feedback, _UNBROKEN).splitlines() if grade and not result.awaits else []
     if grade and grade.your_line:
         feedback.append(f"yours: {grade.your_line}")
     if grade and grade.right_line:
@@ -86,19 +86,19 @@ def review(number: int, one: Result, tracks: Tracks = NO_TRACKS) -> Review:
     if answer.typed.strip():
         feedback.append(f"In the field when time ran out: {safe(answer.typed)}")
     question = variant.question
-    follows = ", follow-up" if one.planned.follows is not None else ""
+    follows = ", follow-up" if result.planned.follows is not None else ""
     return Review(
-        heading=f"{number}. {safe(title_of(one))}",
+        heading=f"{number}. {safe(title_of(result))}",
         about=(f"{tracks.title(question.topic)}, level {question.level}{follows}; {variant.name}"),
-        stem=_stem(one),
+        stem=_stem(result),
         response=tuple(safe(line) for line in aloud.for_people(answer.response or "").splitlines()),
-        verdict=verdict_of(one),
+        verdict=verdict_of(result),
         feedback=tuple(feedback),
         answer=tuple(variant.solved(answer.points or ())),
     )
 
 
-def _stem(one: Result) -> tuple[Block, ...]:
-    variant = one.planned.variant
+def _stem(result: Result) -> tuple[Block, ...]:
+    variant = result.planned.variant
     offered = () if variant.question.marks_offered else variant.offered()
     return (*variant.asked(), *in_sight(offered))

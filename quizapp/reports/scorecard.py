@@ -46,12 +46,15 @@ def tables(card: Scorecard) -> tuple[Table, ...]:
         Table(
             "By topic",
             ("Topic", *_COUNTS),
-            tuple((card.tracks.title(one.title), *_counted(one)[1:]) for one in card.topics),
+            tuple(
+                (card.tracks.title(subtotal.title), *_counted(subtotal)[1:])
+                for subtotal in card.topics
+            ),
         ),
         Table(
             "Questions",
             ("", "Question", "Result", "Score", "Time", "Plan", "Confidence"),
-            tuple(_row(number, one) for number, one in enumerate(card.results, 1)),
+            tuple(_row(number, result) for number, result in enumerate(card.results, 1)),
         ),
         Table(
             "Mistakes",
@@ -110,14 +113,17 @@ def verdict(card: Scorecard) -> str:
 
 
 def _lost_most(sections: Sequence[Subtotal]) -> str:
-    named = (f"{one.title} ({score_of(one.score, one.questions)})" for one in sections)
+    named = (
+        f"{subtotal.title} ({score_of(subtotal.score, subtotal.questions)})"
+        for subtotal in sections
+    )
     return f"Lost most: {listed(named)}."
 
 
 def reviews(card: Scorecard) -> tuple[Review, ...]:
     """Return each question looked at again, in order."""
     return tuple(
-        review(number, one, card.tracks) for number, one in enumerate(card.results, start=1)
+        review(number, result, card.tracks) for number, result in enumerate(card.results, start=1)
     )
 
 
@@ -142,27 +148,29 @@ def structure(card: Scorecard) -> dict[str, Any]:
         "paused_seconds": card.paused_seconds,
         "away_seconds": card.away_seconds,
         **_numbers_of(card.total),
-        "sections": [{"section": one.title, **_numbers_of(one)} for one in card.sections],
-        "topics": [{"topic": one.title, **_numbers_of(one)} for one in card.topics],
+        "sections": [
+            {"section": subtotal.title, **_numbers_of(subtotal)} for subtotal in card.sections
+        ],
+        "topics": [{"topic": subtotal.title, **_numbers_of(subtotal)} for subtotal in card.topics],
         "slips": card.slips,
         "lucky_guesses": card.lucky,
         "sure_errors": card.sure_errors,
         "next_topic": card.next.topic if card.next else None,
         "earlier": [asdict(one) | {"began": one.began.isoformat()} for one in card.earlier],
         "left_out": card.left_out,
-        "results": [structure_of(number, one) for number, one in enumerate(card.results, 1)],
+        "results": [structure_of(number, result) for number, result in enumerate(card.results, 1)],
     }
 
 
-def _row(number: int, one: Result) -> tuple[str, ...]:
+def _row(number: int, result: Result) -> tuple[str, ...]:
     return (
-        f"{number}{'+' if one.planned.follows is not None else ''}",
-        title_of(one),
-        verdict_of(one),
-        points(one.score),
-        duration(one.answer.seconds),
-        duration(one.planned.seconds),
-        sureness_words(one.answer.confidence),
+        f"{number}{'+' if result.planned.follows is not None else ''}",
+        title_of(result),
+        verdict_of(result),
+        points(result.score),
+        duration(result.answer.seconds),
+        duration(result.planned.seconds),
+        sureness_words(result.answer.confidence),
     )
 
 
@@ -210,13 +218,13 @@ def _listed(what: str, numbers: Sequence[int]) -> str:
     return f"{what}: {', '.join(map(str, numbers))}"
 
 
-def _counted(one: Subtotal) -> tuple[str, ...]:
+def _counted(subtotal: Subtotal) -> tuple[str, ...]:
     return (
-        one.title,
-        score_of(one.score, one.questions),
-        percent(one.right),
-        duration(one.seconds),
-        duration(one.planned),
+        subtotal.title,
+        score_of(subtotal.score, subtotal.questions),
+        percent(subtotal.right),
+        duration(subtotal.seconds),
+        duration(subtotal.planned),
     )
 
 

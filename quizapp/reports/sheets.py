@@ -108,7 +108,7 @@ def sheet(
     starred
         What those of them are called that the learner has starred.
     """
-    known = sorted(questions, key=lambda one: (one.level, not one.generated))
+    known = sorted(questions, key=lambda question: (question.level, not question.generated))
     return TopicSheet(
         title=tracks.title(topic),
         about=tracks.about(topic),
@@ -125,9 +125,9 @@ def sheet_of(
 ) -> TopicSheet:
     """Return the sheet of a topic, with those of the learner's remarks that are about it."""
     known = {question.name: question for question in questions}
-    said = [one for one in remarks if one.question in known]
-    notes = [one.text for one in said if one.kind == "note" and one.text]
-    starred = [called(known[one.question]) for one in said if one.kind == "star"]
+    said = [remark for remark in remarks if remark.question in known]
+    notes = [remark.text for remark in said if remark.kind == "note" and remark.text]
+    starred = [called(known[remark.question]) for remark in said if remark.kind == "star"]
     return sheet(topic, questions, tracks, notes, starred)
 
 
@@ -293,7 +293,7 @@ def _takeaways(questions: Iterable[Question]) -> Iterator[str]:
 def _aloud(questions: Iterable[Question]) -> str:
     """Return the shortest model answer of a topic."""
     answers = [getattr(question, "model_answer", "") for question in questions]
-    return min((one for one in answers if one and "{{" not in one), key=len, default="")
+    return min((answer for answer in answers if answer and "{{" not in answer), key=len, default="")
 
 
 def _paragraph(text: str) -> str:

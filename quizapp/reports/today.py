@@ -153,8 +153,8 @@ def plan_structure(plan: Plan) -> dict[str, Any]:
         "score_then": round(plan.then, 4),
         "days": [one._asdict() | {"day": one.day.isoformat()} for one in plan.days],
         "topics": [
-            one._asdict() | {"now": round(one.now, 4), "then": round(one.then, 4)}
-            for one in plan.topics
+            state._asdict() | {"now": round(state.now, 4), "then": round(state.then, 4)}
+            for state in plan.topics
         ],
     }
 
@@ -171,11 +171,11 @@ def plan_lines(plan: Plan, days_left: int | None, title: Title) -> list[str]:
         f"from {percent(plan.now)} to {percent(plan.then)}."
     )
     found += ["", *(_day_line(one, title) for one in plan.days)] if plan.days else []
-    width = max((len(title(one.topic)) for one in plan.topics), default=0)
+    width = max((len(title(state.topic)) for state in plan.topics), default=0)
     found += [""] + [
-        f"{safe(title(one.topic)):{width}}  {f'{one.met} of {one.all}':>9} met  "
-        f"{percent(one.now):>4} now  {one.due:>3} due"
-        for one in plan.topics
+        f"{safe(title(state.topic)):{width}}  {f'{state.met} of {state.all}':>9} met  "
+        f"{percent(state.now):>4} now  {state.due:>3} due"
+        for state in plan.topics
     ]
     return found
 

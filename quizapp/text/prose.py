@@ -348,7 +348,7 @@ def _plain_lines(block: ProseBlock, width: int, *, flat: bool) -> Iterable[str]:
             fitting = None if flat else tables.aligned(block, width - len(INDENT))
             if fitting is None:
                 return [line for row in tables.in_words(block) for line in _wrapped(row, width)]
-            return [(INDENT + "".join(one.text for one in row)).rstrip() for row in fitting]
+            return [(INDENT + "".join(span.text for span in row)).rstrip() for row in fitting]
         case FormulaBlock(source):
             from quizapp.text.formulas import set_formula
 

@@ -36,9 +36,13 @@ from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.working.numerals import is_same, number, shown
 from quizapp.working.spelling_out import MOST_TERMS, product, spelled_out
 
-_SHORTENING: Final = frozenset(name for name, one in ALL_FUNCTIONS.items() if one.shortens)
-_ENTANGLING: Final = frozenset(name for name, one in ALL_FUNCTIONS.items() if one.entangles)
-_SILENT: Final = {name for name, one in ALL_FUNCTIONS.items() if one.silent} | {"one_hot"}
+_SHORTENING: Final = frozenset(
+    name for name, function in ALL_FUNCTIONS.items() if function.shortens
+)
+_ENTANGLING: Final = frozenset(
+    name for name, function in ALL_FUNCTIONS.items() if function.entangles
+)
+_SILENT: Final = {name for name, function in ALL_FUNCTIONS.items() if function.silent} | {"one_hot"}
 """Functions that are looked up rather than calculated: they get no line of their own."""
 _STEPS_A_LINE: Final = 100
 """What writing one costs, beside its characters."""

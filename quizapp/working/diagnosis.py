@@ -85,13 +85,13 @@ class Diagnosis:
     def mistakes(self) -> tuple[Mistake, ...]:
         """The mistakes that lead to something else than the key."""
         key = mark(self.key)
-        return tuple(one for (_, mark), one in self._found.items() if mark != key)
+        return tuple(mistake for (_, mark), mistake in self._found.items() if mark != key)
 
     @cached_property
     def equal(self) -> tuple[Mistake, ...]:
         """Slips that lead to the key itself, so that nobody can be told of them."""
         key = mark(self.key)
-        return tuple(one for (_, mark), one in self._found.items() if mark == key)
+        return tuple(mistake for (_, mark), mistake in self._found.items() if mark == key)
 
     @cached_property
     def _found(self) -> dict[tuple[tuple[str, ...], Mark], Mistake]:
@@ -110,7 +110,7 @@ class Diagnosis:
         if not large:
             self.textbook.value(self.root)
             yield from self._author_mistakes()
-        yield from (one for one in self._key_mistakes() if self._is_sought(one.ids))
+        yield from (mistake for mistake in self._key_mistakes() if self._is_sought(mistake.ids))
         if not large:
             yield from self._slip_mistakes()
 
@@ -284,15 +284,15 @@ class Diagnosis:
             return
         made: dict[tuple[str, ...], dict[Call, Mistake]] = {}
         ways: Counter[tuple[str, ...]] = Counter()
-        for one in self._slip_mistakes():
-            if one.call is not None:
-                which = (one.call.function, *one.ids)
-                made.setdefault(which, {})[one.call] = one
+        for mistake in self._slip_mistakes():
+            if mistake.call is not None:
+                which = (mistake.call.function, *mistake.ids)
+                made.setdefault(which, {})[mistake.call] = mistake
                 ways[which] += 1
         for which, calls in made.items():
             if not len(calls) == ways[which] > 1:
                 continue
-            wrong = {call: one.wrong for call, one in calls.items()}
+            wrong = {call: mistake.wrong for call, mistake in calls.items()}
             try:
                 value = self.textbook.all_replaced(self.root, wrong)
             except ExpressionError:
@@ -418,7 +418,9 @@ class Diagnosis:
         if compiled.rows(quantity, values) is not None:
             return "row"
         lists = any(
-            np.ndim(values[one.name]) for one in quantity.parameters if one.kind == "number"
+            np.ndim(values[parameter.name])
+            for parameter in quantity.parameters
+            if parameter.kind == "number"
         )
         return "entry" if lists else ""
 

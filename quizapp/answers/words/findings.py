@@ -37,9 +37,9 @@ class Findings:
     @property
     def covered(self) -> tuple[str, ...]:
         """Ids of the points to tick."""
-        return tuple(one.id for one in self.points if one.status is Status.COVERED)
+        return tuple(finding.id for finding in self.points if finding.status is Status.COVERED)
 
     @property
     def unsure(self) -> tuple[str, ...]:
         """Ids of the points to ask about."""
-        return tuple(one.id for one in self.points if one.status is Status.UNSURE)
+        return tuple(finding.id for finding in self.points if finding.status is Status.UNSURE)

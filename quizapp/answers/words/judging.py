@@ -34,7 +34,12 @@ class Judge:
         read = self._vocabulary.pattern
         self._points = [self._sought(point) for point in points]
         self._misconceptions = [
-            (one.id, tuple(map(read, one.match)), frozenset(one.blocks)) for one in misconceptions
+            (
+                misconception.id,
+                tuple(map(read, misconception.match)),
+                frozenset(misconception.blocks),
+            )
+            for misconception in misconceptions
         ]
 
     def swallowed(self, match: Iterable[Any], texts: Iterable[str]) -> list[str]:
@@ -51,7 +56,7 @@ class Judge:
             match=tuple(map(read, point.match)),
             refute=tuple(map(read, point.refute)),
             words=words,
-            alone=frozenset(one for words in told[1:] if len(words) == 1 for one in words),
+            alone=frozenset(word for words in told[1:] if len(words) == 1 for word in words),
             opposed=opposed(words),
             told=tuple(told),
             orders=orders(examples),
@@ -69,11 +74,11 @@ class Judge:
         """
         search = Search(answer, sentences(answer, self._vocabulary.phrases))
         matched = {point.id: search.matches(point.match) for point in self._points}
-        refuted = {one.id: search.matches(one.refute).clean for one in self._points}
+        refuted = {sought.id: search.matches(sought.refute).clean for sought in self._points}
         turned = {
-            one.id
-            for one in self._points
-            if search.is_turned(one, matched[one.id].clean, refuted[one.id])
+            sought.id
+            for sought in self._points
+            if search.is_turned(sought, matched[sought.id].clean, refuted[sought.id])
         }
         stated: list[Finding] = []
         blocked = set(turned)
@@ -99,7 +104,7 @@ class Judge:
                 stated.append(Finding(identity, Status.COVERED, search.quote(accused)))
         doubted = bool(stated) or len(turned) >= SEVERAL
         points = tuple(
-            search.finding(one, matched[one.id], asked=doubted or one.id in blocked)
-            for one in self._points
+            search.finding(sought, matched[sought.id], asked=doubted or sought.id in blocked)
+            for sought in self._points
         )
         return Findings(points, tuple(stated))

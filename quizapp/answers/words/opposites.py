@@ -89,7 +89,7 @@ _CONTRARY: Final = _by_stem((*_OPPOSITES, *_STEMMED_ROLES, *_CONTRARIES))
 
 def opposed(words: Collection[str]) -> frozenset[str]:
     """Return the stems that are opposite to one of some stems, and none of them."""
-    return frozenset(other for one in words for other in _OPPOSITE.get(one, ())) - set(words)
+    return frozenset(other for word in words for other in _OPPOSITE.get(word, ())) - set(words)
 
 
 def is_reverse(words: Collection[str], examples: Iterable[frozenset[str]]) -> bool:

@@ -84,7 +84,7 @@ class Pattern:
                 yield chain
 
     def _in_any_order(self, inside: Sequence[Spans], steps: Steps) -> Iterator[list[Span]]:
-        for start in sorted({one[0] for spans in inside for one in spans}):
+        for start in sorted({span[0] for spans in inside for span in spans}):
             steps.take(len(inside))
             window = [spans.between(start, start + self.within, _MOST_TRIED) for spans in inside]
             chosen = _disjoint(window, steps) if all(window) else None
@@ -176,7 +176,7 @@ _NONE: Final = Phrases({})
 
 
 def _any_is(word: Word, texts: Iterable[str]) -> bool:
-    return any(one.startswith(word.word) if word.prefix else one == word.word for one in texts)
+    return any(text.startswith(word.word) if word.prefix else text == word.word for text in texts)
 
 
 def stem_of_prefix(prefix: str) -> str:

@@ -199,7 +199,7 @@ class Said:
             return self._by_text, texts[begun:ended]
         candidates = self._nearby.candidates(word.word)
         self.steps.take(len(candidates))
-        return self._by_stem, [one for one in candidates if alike(one, word.word)]
+        return self._by_stem, [candidate for candidate in candidates if alike(candidate, word.word)]
 
     @cached_property
     def _by_stem(self) -> dict[str, list[int]]:

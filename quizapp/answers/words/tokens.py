@@ -321,7 +321,10 @@ class Phrases:
         candidates = self._firsts.candidates(first)
         steps.take(len(candidates))
         phrases = [
-            phrase for one in candidates if alike(one, first) for phrase in self._by_first[one]
+            phrase
+            for candidate in candidates
+            if alike(candidate, first)
+            for phrase in self._by_first[candidate]
         ]
         steps.take(len(phrases))
         return sorted(phrases, key=lambda phrase: (-len(phrase), self._order[phrase]))

@@ -54,8 +54,8 @@ def _asked(question: Question) -> tuple[str, ...]:
 
 def _longest_right(bank: Bank) -> Iterator[Problem]:
     """Yield a warning when the longest option is nearly always the right one."""
-    single = [one for one in bank.questions if one.gives_itself_away is not None]
-    longest = [one for one in single if one.gives_itself_away]
+    single = [question for question in bank.questions if question.gives_itself_away is not None]
+    longest = [question for question in single if question.gives_itself_away]
     if len(single) >= _LEAST_CHOICES and len(longest) > MOST_LONGEST * len(single):
         message = (
             f"the right option is the longest in {len(longest)} of {len(single)} choices, "

@@ -76,8 +76,8 @@ def _always_right(quantity: Quantity, known: Quantities) -> list[str]:
             call = Call(quantity.name, (), tuple((name, parse(one)) for name, one in example.given))
             found = Engine({}, None, base, known).value(call)
             diagnosis = Diagnosis(Textbook({}, None, base, known), call, found, "none")
-            wrong.update(one.ids[0] for one in diagnosis.mistakes)
-            right.update(one.ids[0] for one in diagnosis.equal)
+            wrong.update(mistake.ids[0] for mistake in diagnosis.mistakes)
+            right.update(mistake.ids[0] for mistake in diagnosis.equal)
         except QuizappError:
             return []  # told of by itself
     own = [slip.id for slip in quantity.slips]

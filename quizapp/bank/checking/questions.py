@@ -121,7 +121,7 @@ def check(
         findings.append(finding)
         if progress:
             progress(len(findings), len(banks.questions))
-    declared = (one for bank in banks.banks for one in quantities.problems(bank))
+    declared = (problem for bank in banks.banks for problem in quantities.problems(bank))
     problems = (*banks.problems, *declared, *across.problems(banks), *also)
     return CheckReport(tuple(findings), problems, strict, others)
 
@@ -177,7 +177,9 @@ class _Check:
             self._tell_undrawn(error)
             variants = []  # what else would be told follows from that
         readable = [variant for variant in variants if self._check_texts(variant)]
-        faulty = variants and any(one.severity == "error" for one in self._problems.values())
+        faulty = variants and any(
+            problem.severity == "error" for problem in self._problems.values()
+        )
         remarks = () if faulty else question.remarks(readable)
         self._tell_first(question.faults(readable), remarks)
         undiagnosable = question.undiagnosable if question.generated and variants else ()

@@ -217,7 +217,7 @@ class FieldValues:
     def _mapping(self, node: YamlNode, kind: kinds.MappingOf, label: str) -> Any:  # noqa: ANN401
         if not isinstance(node, Mapping):
             return self._wrong(node, kind, label)
-        return {name: self.read(one.value, kind.of, name) for name, one in node.entries.items()}
+        return {name: self.read(entry.value, kind.of, name) for name, entry in node.entries.items()}
 
     def _new_names(self, node: YamlNode, kind: kinds.NewNames, label: str) -> Any:  # noqa: ANN401
         """Read names that expressions may use, each known only to those below it."""

@@ -39,15 +39,15 @@ def faults(bank: YamlNode, is_name: Callable[[str], bool]) -> Iterator[Complaint
             message = f"this bank has no question '{shown(value.text)}'{hint}"
             yield value.line, value.column, message
     seen: dict[str, int] = {old: key.line for old, (key, _) in renamed.items()}
-    for one in _items(fields, "retired"):
-        if not isinstance(one, Scalar):
+    for item in _items(fields, "retired"):
+        if not isinstance(item, Scalar):
             continue
-        if one.text in asked:
-            yield one.line, one.column, _still_asked(one.text, asked[one.text])
-        elif one.text in seen:
-            message = f"'{shown(one.text)}' is already on line {seen[one.text]}; keep one of them"
-            yield one.line, one.column, message
-        seen.setdefault(one.text, one.line)
+        if item.text in asked:
+            yield item.line, item.column, _still_asked(item.text, asked[item.text])
+        elif item.text in seen:
+            message = f"'{shown(item.text)}' is already on line {seen[item.text]}; keep one of them"
+            yield item.line, item.column, message
+        seen.setdefault(item.text, item.line)
 
 
 def _still_asked(name: str, line: int) -> str:

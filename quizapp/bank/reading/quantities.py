@@ -50,14 +50,14 @@ class Declarations:
         """Take in the quantities of other banks; yield names that mean two things there."""
         found: dict[str, tuple[str, Quantity]] = {}
         for bank, quantities in used.items():
-            for one in quantities:
-                first = found.setdefault(one.name, (bank, one))
-                if first[1] != one:
+            for quantity in quantities:
+                first = found.setdefault(quantity.name, (bank, quantity))
+                if first[1] != quantity:
                     yield (
-                        f"'{one.name}' is a quantity of {first[0]} and another one of {bank}; "
+                        f"'{quantity.name}' is a quantity of {first[0]} and another one of {bank}; "
                         "use only one of these banks"
                     )
-        self.used = tuple(one for _, one in found.values())
+        self.used = tuple(quantity for _, quantity in found.values())
         self.all = with_own(self.used)
 
     def announce(self, node: YamlNode) -> Iterator[Complaint]:
@@ -95,7 +95,7 @@ class Declarations:
             return f"'{text}' is already defined on line {self._lines[text]}; choose another name"
         if text in QUANTITIES or text in ALL_FUNCTIONS or text in RESERVED or text == "option":
             return f"'{text}' is a built-in name; choose another"
-        if any(one.name == text for one in self.used):
+        if any(quantity.name == text for quantity in self.used):
             return f"'{text}' is a quantity of a bank that this one uses; choose another name"
         return ""
 
@@ -109,7 +109,7 @@ class Declarations:
             yield _place(places[name], at, f"'{name}' leads back to itself; a quantity can't")
         if circles:
             return
-        known = {**QUANTITIES, **{one.name: one for one in self.used}}
+        known = {**QUANTITIES, **{quantity.name: quantity for quantity in self.used}}
         for name in order:
             entrywise = is_entrywise(parsed(fields[name]["means"]), known)
             known[name] = declared(fields[name], entrywise=entrywise)

@@ -79,7 +79,7 @@ def _rubric_faults(question: YamlNode, lexicon: Lexicon) -> Iterator[Complaint]:
         for field in ("match", "refute")
         for pattern in _items(point, field)
     ]
-    patterns += [one for one in _items(question, "accepts") if isinstance(one, Mapping)]
+    patterns += [item for item in _items(question, "accepts") if isinstance(item, Mapping)]
     if len(patterns) > MOST_PATTERNS:
         first = patterns[MOST_PATTERNS]
         message = f"the rubric has {len(patterns):,} patterns; it can have {MOST_PATTERNS} at most"
@@ -109,7 +109,7 @@ def _elements(pattern: YamlNode) -> list[Scalar]:
     """Return the texts that a pattern looks for."""
     if isinstance(pattern, Mapping):
         lists = (_items(pattern, name) for name in ("seq", "all", "not"))
-        return [one for items in lists for one in items if isinstance(one, Scalar)]
+        return [item for items in lists for item in items if isinstance(item, Scalar)]
     return [pattern] if isinstance(pattern, Scalar) else []
 
 

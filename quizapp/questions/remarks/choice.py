@@ -58,7 +58,9 @@ def written(question: ChoiceQuestion) -> Iterator[FieldRemark]:
 def _standing_out(variant: ChoiceVariant) -> Iterator[FieldRemark]:
     """Yield right options that stand out by their length."""
     lengths = {
-        correct: [len(prose.plain(one.text)) for one in variant.options if one.correct is correct]
+        correct: [
+            len(prose.plain(option.text)) for option in variant.options if option.correct is correct
+        ]
         for correct in (True, False)
     }
     right, wrong = min(lengths[True], default=0), max(lengths[False], default=0)

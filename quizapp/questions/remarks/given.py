@@ -67,7 +67,9 @@ class _Given:
             if name not in self._used or name in self._stem.names or plain == tree:
                 continue
             lets = {**self._lets, name: plain}
-            if self._changes_the_key_alone((one, one.parameters, lets) for one in self._tried()):
+            if self._changes_the_key_alone(
+                (variant, variant.parameters, lets) for variant in self._tried()
+            ):
                 yield (
                     "let",
                     f"the answer is computed with '{name}' as it is rounded under 'let', which the "

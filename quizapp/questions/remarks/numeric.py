@@ -123,7 +123,7 @@ def _always_right(
     if variants:
         own = {(slip.id,) for slip in question.slips} & question.undiagnosable
         for ids in sorted(own):
-            if all(ids in {mistake.ids for mistake in one.unfair} for one in variants):
+            if all(ids in {mistake.ids for mistake in variant.unfair} for variant in variants):
                 yield "slips", f"the mistake '{ids[0]}' always gives the right answer: change it"
 
 

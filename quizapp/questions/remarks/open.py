@@ -25,8 +25,8 @@ def faults(question: OpenQuestion) -> Iterator[FieldRemark]:
     for point in question.rubric:
         if point.match:
             yield from _failed(question, point)
-    for one in question.misconceptions:
-        yield from _failed_misconception(question, one)
+    for misconception in question.misconceptions:
+        yield from _failed_misconception(question, misconception)
 
 
 def _failed(question: OpenQuestion, point: Point) -> Iterator[FieldRemark]:
@@ -46,17 +46,19 @@ def _failed(question: OpenQuestion, point: Point) -> Iterator[FieldRemark]:
             )
 
 
-def _failed_misconception(question: OpenQuestion, one: Misconception) -> Iterator[FieldRemark]:
+def _failed_misconception(
+    question: OpenQuestion, misconception: Misconception
+) -> Iterator[FieldRemark]:
     for texts, expected, fault in (
-        (one.examples, True, "is not found in its example"),
-        (one.wrong, False, "is found in an answer without it,"),
+        (misconception.examples, True, "is not found in its example"),
+        (misconception.wrong, False, "is found in an answer without it,"),
     ):
         for text in texts:
             stated = {found.id for found in question.judge.judge(text).misconceptions}
-            if (one.id in stated) != expected:
+            if (misconception.id in stated) != expected:
                 yield (
                     "misconceptions",
-                    f"'{one.id}' {fault} {_shortened(text)}: change its patterns",
+                    f"'{misconception.id}' {fault} {_shortened(text)}: change its patterns",
                 )
 
 
@@ -81,11 +83,11 @@ def remarks(question: OpenQuestion) -> Iterator[FieldRemark]:
             )
         if point.match:
             yield from _reversed(question, point)
-    for one in question.misconceptions:
-        if one.match and not (one.examples and one.wrong):
+    for misconception in question.misconceptions:
+        if misconception.match and not (misconception.examples and misconception.wrong):
             yield (
                 "misconceptions",
-                f"the patterns of '{one.id}' are not tested: add 'examples' and 'wrong'",
+                f"the patterns of '{misconception.id}' are not tested: add 'examples' and 'wrong'",
             )
 
 
@@ -97,7 +99,11 @@ def _reversed(question: OpenQuestion, point: Point) -> Iterator[FieldRemark]:
         for opposite in opposites:
             if _plain(opposite) in known:
                 continue  # the author says that it is as true
-            (found,) = (one for one in question.judge.judge(opposite).points if one.id == point.id)
+            (found,) = (
+                finding
+                for finding in question.judge.judge(opposite).points
+                if finding.id == point.id
+            )
             elsewhere = found.quote in example and opposite != opposites[-1]
             if found.status == "covered" and not elsewhere:
                 yield (
