@@ -62,11 +62,25 @@ def logarithms(base: float) -> dict[str, Compute]:
     return {"log": logarithm_to(base), "xlog": partial(xlog, base=base)}
 
 
+_TRUTH: Final = np.dtype(bool)
+
+
+def _number(value: Any) -> Any:  # noqa: ANN401 - a value of the language
+    """Return a value to calculate with: what a comparison comes to is 1 or 0.
+
+    To numpy it is a truth: two of them add up to one, and functions of it have few digits.
+    """
+    kind = type(value)
+    if kind is np.bool_ or (kind is np.ndarray and value.dtype is _TRUTH):
+        return value * 1.0
+    return value
+
+
 def _of_numpy(name: str, function: Function) -> Compute:
     """Return what numpy has for a function: for each number, or over the last axis."""
     compute: Compute = operator.attrgetter(function.numpy)(np)
     if not function.shortens:
-        return compute
+        return lambda first, *others: compute(_number(first), *others)
     return _shortening(name, lambda x: np.float64(compute(x, axis=-1)))
 
 
@@ -109,6 +123,7 @@ def _to_integer(rounded: np.ufunc) -> Compute:
     """
 
     def compute(x: Any) -> Any:  # noqa: ANN401 - values of the language
+        x = _number(x)
         nearest = np.round(x)
         is_near = np.abs(x - nearest) <= _ROUNDING_ERROR * np.maximum(np.abs(x), 1.0)
         return np.where(is_near, nearest, rounded(x))[()]
@@ -365,7 +380,7 @@ COMPUTE: Final[Mapping[str, Compute]] = {
     "xlog": xlog,
     "comb": _by_entry(_comb, 10),
     "factorial": _by_entry(_factorial, 5),
-    "normal_pdf": lambda x: np.exp(-x * x / 2) / np.sqrt(2 * np.pi),
+    "normal_pdf": lambda x: np.exp(x * x / -2) / np.sqrt(2 * np.pi),
     "t_cdf": _by_entry(_t_cdf, 25, _FEW),
     "t_quantile": _by_entry(_t_quantile, 200, _FEW),
     "binomial_pmf": _by_entry(_binomial_pmf, 20, _FEW),
@@ -381,9 +396,24 @@ COMPUTE: Final[Mapping[str, Compute]] = {
 }
 """What computes each function: numpy's, as the vocabulary says, or one of these."""
 
+
+def _sum(first: Any, second: Any) -> Any:  # noqa: ANN401 - values of the language
+    found = first + second
+    if type(found) is np.float64:
+        return found
+    return _number(first) + second if _number(found) is not found else found
+
+
+def _difference(first: Any, second: Any) -> Any:  # noqa: ANN401 - values of the language
+    try:
+        return first - second
+    except TypeError:  # as numpy says of two truths
+        return _number(first) - _number(second)
+
+
 OPERATORS: Final[Mapping[str, Compute]] = {
-    "+": operator.add,
-    "-": operator.sub,
+    "+": _sum,
+    "-": _difference,
     "*": operator.mul,
     "/": operator.truediv,
     "**": np.power,
@@ -397,8 +427,8 @@ OPERATORS: Final[Mapping[str, Compute]] = {
     "or": np.logical_or,
 }
 SIGNS: Final[Mapping[str, Compute]] = {
-    "-": operator.neg,
-    "+": operator.pos,
+    "-": lambda x: -_number(x),
+    "+": lambda x: +_number(x),
     "not": np.logical_not,
 }
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import e
+
 import numpy as np
 import pytest
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import vocabulary
+from quizapp.expressions.compiled import compiled
 from quizapp.expressions.functions import COMPUTE
 from quizapp.expressions.vocabulary import ALL_FUNCTIONS
 from tests.expressions.values import evaluate
@@ -101,12 +104,24 @@ VALUES = [
     ("poisson_cdf(3, 2.5)", 0.7575761331330662),
     ("poisson_cdf(480, 500)", 0.1920615792809947),
     ("normal_pdf(1)", 0.24197072451914337),
+    # What a comparison comes to is a number.
+    ("(1 > 0) + (2 > 0)", 2),
+    ("(2 > 0) - (1 > 0)", 0),
+    ("-(1 > 0)", -1),
+    ("sum(([1, 2, 3] > 1) + ([1, 2, 3] > 2))", 3),
+    ("(1 > 0) * (2 > 0) + (3 > 2)", 2),
+    ("exp(1 > 0)", 2.718281828459045),
+    ("tanh([1, 2] > [0, 3])", [0.7615941559557649, 0]),
+    ("[5, 6, 7][[1, 2, 3] > 1]", [6, 7]),
 ]
 
 
 @pytest.mark.parametrize(("text", "value"), VALUES, ids=[text for text, _ in VALUES])
 def test_a_function_gives_what_it_says(text, value):
     assert np.asarray(evaluate(text)) == pytest.approx(np.asarray(value), rel=1e-11, abs=1e-15)
+    with np.errstate(all="ignore"):
+        defined = compiled(text, e, False)({})
+    assert np.asarray(defined) == pytest.approx(np.asarray(value), rel=1e-11, abs=1e-15)
 
 
 @pytest.mark.parametrize("freedom", [1, 2, 7.5, 100, 1e5])
