@@ -17,7 +17,7 @@ from quizapp.expressions import compiled, grammar, size
 from quizapp.expressions.by_engine import WAYS, Engine, Evaluator, NodeKey, as_base
 from quizapp.expressions.compiled import Value, definitions
 from quizapp.expressions.grammar import Call, Name, Node, TextLiteral, parsed
-from quizapp.expressions.vocabulary import bind
+from quizapp.expressions.vocabulary import bind, first_argument
 from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.quantities.quantity import Case, Parameter, Quantity, Slip
 
@@ -191,7 +191,7 @@ class Textbook(Evaluator):
         values = self.arguments(call)
         base = self.base_of(call)
         if self.definitions.is_absent(quantity, values, base):
-            return call.arguments[0]
+            return first_argument(call, self.quantities)
         if compiled.is_reduced(quantity, values):
             found = self.reduction(call)
             if found is None:
@@ -260,7 +260,8 @@ class Textbook(Evaluator):
             expansion = self.expansion(node)
             if expansion is not None:
                 yield from self._calls(expansion)
-                if not any(expansion is argument for argument in node.arguments):
+                given = self._forest.bound(node).values()
+                if not any(expansion is argument for argument in given):
                     yield node
                 return
         for child in grammar.children(node):

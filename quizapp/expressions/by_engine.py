@@ -181,7 +181,8 @@ class Evaluator:
         compute = self._compute.get(node.function)
         if compute is None:
             raise ExpressionError(f"no function called '{node.function}'", node.column)
-        return self._combine(compute, node, *map(self._value, node.arguments))
+        given = (*node.arguments, *(tree for _, tree in node.options))
+        return self._combine(compute, node, *map(self._value, given))
 
     def _combine(self, compute: Compute, node: Node, *operands: Value) -> Value:
         """Apply numpy arithmetic to operands of bounded size."""

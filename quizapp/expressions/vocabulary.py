@@ -221,6 +221,22 @@ def _counted(least: int, most: int) -> str:
     return f"{least} to {most} arguments"
 
 
+def first_argument(call: Call, quantities: Mapping[str, Quantity]) -> Node:
+    """Return what a checked call is of: its first argument, given by its place or by its name.
+
+    Where none is given, it is a number that the quantity has instead, or else the call itself.
+    """
+    if call.arguments:
+        return call.arguments[0]
+    given = dict(call.options)
+    parameters = quantities[call.function].parameters
+    found = next((given[one.name] for one in parameters if one.name in given), None)
+    default = parameters[0].default
+    if found is None and default not in (None, "none"):
+        return grammar.parsed(str(default))
+    return call if found is None else found
+
+
 def bind(call: Call, parameters: tuple[Parameter, ...]) -> dict[str, Node]:
     """Return the argument of each parameter that a checked call gives."""
     given = dict(zip((parameter.name for parameter in parameters), call.arguments, strict=False))

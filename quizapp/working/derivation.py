@@ -16,7 +16,7 @@ from quizapp.expressions import compiled, grammar
 from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.effort import Effort
 from quizapp.expressions.grammar import Binary, Call, Index, Name, Node, Unary
-from quizapp.expressions.vocabulary import bind
+from quizapp.expressions.vocabulary import bind, first_argument
 from quizapp.quantities import QUANTITIES, Quantities
 from quizapp.quantities.quantity import Quantity
 from quizapp.quantities.units import BASES
@@ -105,7 +105,8 @@ def unit_of_expression(
             return known.get(name, "none")
         case Call(function=function, options=options) if function in quantities:
             if function in ("mean", "sum", "weighted_mean"):
-                return unit_of_expression(tree.arguments[0], base, quantities, known)
+                inner = first_argument(tree, quantities)
+                return unit_of_expression(inner, base, quantities, known)
             own = dict(options).get("base")
             taken = float(Textbook({}).value(own)) if own is not None else base
             return (unit_of(taken) or "none") if quantities[function].logarithmic else "none"

@@ -21,6 +21,7 @@ from quizapp.expressions import compiled, effort, grammar
 from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.grammar import Binary, Call, Index, Node, Unary
 from quizapp.expressions.size import MOST_PARTS, Extent, extent, extents
+from quizapp.expressions.vocabulary import first_argument
 from quizapp.quantities import Quantities
 from quizapp.quantities.quantity import Slip
 from quizapp.quantities.units import BASES
@@ -199,8 +200,8 @@ class Diagnosis:
             case Unary(operator="-", operand=operand):
                 inner = self.textbook.resolved(operand)
                 return "-" if isinstance(inner, Binary) and inner.operator == "-" else "minus"
-            case Call(function="round" | "mean" | "sum" | "weighted_mean", arguments=arguments):
-                return self._turned(arguments[0])
+            case Call(function="round" | "mean" | "sum" | "weighted_mean") as call:
+                return self._turned(first_argument(call, self.textbook.quantities))
             case Call(function=function) as call if function in self.textbook.quantities:
                 return self._turned_call(call)
             case _:

@@ -10,7 +10,7 @@ import numpy as np
 
 from quizapp.expressions.by_definition import Textbook
 from quizapp.expressions.grammar import Call, Name, Node
-from quizapp.expressions.vocabulary import bind
+from quizapp.expressions.vocabulary import bind, first_argument
 from quizapp.text.phrases import listed as enumerated
 from quizapp.working.numerals import entry_texts, listed
 
@@ -80,7 +80,7 @@ class Naming:
 
     def line_of(self, call: Call) -> str:
         """Return what a call takes one by one of a table: its rows, or its columns."""
-        of = self._textbook.resolved(call.arguments[0]) if call.arguments else call
+        of = self._textbook.resolved(first_argument(call, self._textbook.quantities))
         return "column" if isinstance(of, Call) and of.function == "transpose" else "row"
 
     def spoken(self, call: Call) -> str:

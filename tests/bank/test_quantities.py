@@ -423,3 +423,48 @@ def test_a_mistake_can_be_made_in_several_ways(each, typed, slips):
     bank = reader.read_text(MANY_WAYS.format(each), Path("a.yaml"))
     variant = bank.questions[0].variant()
     assert variant.grade(variant.read(typed)).slips == slips
+
+
+BY_NAME = """\
+schema: 1
+quantities:
+  - name: shrunk
+    takes: x=4, by=0
+    means: x * (1 - by)
+    absent_when: by == 0
+    source: by hand
+    examples:
+      - x: 3
+        gives: 3
+      - x: 3
+        by: 0.5
+        gives: 1.5
+questions:
+  - id: a
+    type: numeric
+    topic: t
+    level: 1
+    stem: What?
+    answer: {}
+    unit: {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "unit", "key"),
+    [
+        ("shrunk(x=3)", "none", 3),
+        ("shrunk(by=0.5, x=3) + shrunk()", "none", 5.5),
+        ("-shrunk(by=0)", "bits", -4),
+        ("mean(x=[1, 2])", "none", 1.5),
+        ("weighted_mean(weights=[1, 3], x=[1, 2])", "none", 1.75),
+        ("weighted_mean(weights=[1, 3], x=surprisal(p=[0.5, 0.25]))", "bits", 1.75),
+    ],
+)
+def test_what_a_call_is_of_may_be_given_by_its_name(answer, unit, key):
+    bank = reader.read_text(BY_NAME.format(answer, unit), Path("a.yaml"))
+    assert not questions.check(reader.Banks((bank,), ()), 1).failed
+    variant = bank.questions[0].variant()
+    assert variant.key == pytest.approx(key)
+    assert variant.working.result
+    assert variant.grade(variant.read(f"{-key:.4g}")).verdict == "incorrect"
