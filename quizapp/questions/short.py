@@ -37,6 +37,8 @@ _EXAMPLE: Final = """\
         why: That turns a single logit into a probability, each by itself.
 """
 
+_OTHER_NAMES: Final = re.compile(r"[()/;,]|\s(?:or|aka|i\.e\.)\s")
+"""What stands between several names of one thing."""
 _ACCEPTED: Final = "accepts"
 """The point that an answer makes which one of the patterns covers."""
 
@@ -235,7 +237,13 @@ class ShortVariant(Variant):
         return Reading(raw, typed, typed)
 
     def grade(self, reading: Reading) -> Grade:
-        """Return 1 for a text that is right, or nearly one and nearer to it than to a wrong one."""
+        """Return 1 for a text that is right, or nearly one and nearer to it than to a wrong one.
+
+        Several names, as in "recall (sensitivity)", are right where each of them is.
+        """
+        parts = [one for one in _OTHER_NAMES.split(reading.value) if words.phrase.words(one)]
+        if len(parts) > 1 and all(self.grade(self.read(one)).score for one in parts):
+            return self._made(Verdict.CORRECT, "Right.", reading)
         typed = words.phrase.words(reading.value)
         right = [(_words(text), text) for text in self.accepted]
         wrong = [(_words(self.fill(one.text)), one) for one in self.question.wrong]

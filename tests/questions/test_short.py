@@ -58,6 +58,27 @@ def test_what_does_not_matter_is_forgiven(raw, accepted):
 
 
 @pytest.mark.parametrize(
+    ("raw", "verdict"),
+    [
+        ("recall (sensitivity)", Verdict.CORRECT),
+        ("sensitivity/recal", Verdict.CORRECT),
+        ("recall, or sensitivity", Verdict.CORRECT),
+        ("recall (?)", Verdict.CORRECT),
+        ("recall (precision)", Verdict.INCORRECT),
+        ("recall or precision", Verdict.INCORRECT),
+        ("precision, recall", Verdict.INCORRECT),
+        ("(), ;", None),
+    ],
+)
+def test_several_names_are_right_where_each_of_them_is(raw, verdict):
+    if verdict is None:
+        with pytest.raises(UnreadableError):
+            graded(raw, "recall")
+    else:
+        assert graded(raw, "recall", "sensitivity").verdict is verdict
+
+
+@pytest.mark.parametrize(
     ("raw", "accepted"),
     [
         ("L1 norm", "L2 norm"),
