@@ -7,6 +7,7 @@ from datetime import date, datetime
 from math import floor
 from typing import Final
 
+from quizapp.text.slip_titles import TITLES
 from quizapp.text.visible import safe
 
 NONE: Final = "–"
@@ -27,23 +28,6 @@ VERDICTS: Final = {
 }
 """Each verdict in a sign and words."""
 
-_SLIPS: Final = {
-    "bits_vs_nats": "Bits and nats mixed up",
-    "gradient_sign": "Sign of the gradient flipped",
-    "gradient_sign_other_classes": "Sign flipped at the other classes",
-    "log10": "Log to the wrong base",
-    "log_of_mean_instead_of_mean_of_log": "Log of the mean instead of mean of the logs",
-    "logit_sign": "Sign of the logit flipped",
-    "missing_minus": "Minus sign missing",
-    "ratio_upside_down": "Ratio of probabilities upside down",
-    "normalised_without_exp": "Normalized without exp",
-    "right_number_wrong_label": "Right number, wrong unit",
-    "sigmoid_sign": "Sign inside the sigmoid flipped",
-    "softmax_jacobian_row_instead_of_ce_gradient": "Row of softmax's Jacobian instead of the "
-    "gradient",
-    "thought_symmetric_distributions_have_zero_kl": "Took KL to be zero for mirrored distributions",
-}
-"""Names of the slips whose ids in words would say less."""
 _SPELLED: Final = {
     "bce": "BCE",
     "brier": "Brier",
@@ -259,8 +243,8 @@ def slip_title(slip: str) -> str:
     >>> slip_title("swapped_p_and_q"), slip_title("used_1_minus_p"), slip_title("my-own")
     ('Swapped p and q', 'Used 1 − p', 'My own')
     """
-    if slip in _SLIPS:
-        return _SLIPS[slip]
+    if slip in TITLES:
+        return TITLES[slip]
     words = slip.replace("_", " ").replace("-", " ").replace("1 minus", "1 −").split()
     text = safe(" ".join(_SPELLED.get(word, word) for word in words))
     return f"{text[:1].upper()}{text[1:]}"
