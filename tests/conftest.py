@@ -27,7 +27,7 @@ from tests.stubs import (
 )
 
 # Looking for what nobody can reach any more takes a sixth of the time, and there is little of it.
-gc.set_threshold(50_000, 50, 50)
+gc.set_threshold(200_000, 50, 50)
 
 # The gate tries the same examples each time; `--hypothesis-profile=default` looks for new ones.
 settings.register_profile("gate", derandomize=True, deadline=None)

@@ -33,11 +33,16 @@ def shipped_banks():
     return reader.load([shipped()])
 
 
+def shipped_bank(name):
+    """Return a built-in bank by its name."""
+    (found,) = (one for one in shipped_banks().banks if one.name == name)
+    return found
+
+
 @cache
 def shipped_variants(bank):
     """Return one variant of each numeric question of a built-in bank, worked once for all tests."""
-    (found,) = (one for one in shipped_banks().banks if one.name == bank)
-    return [one.variant(1) for one in found.questions if one.type == "numeric"]
+    return [one.variant(1) for one in shipped_bank(bank).questions if one.type == "numeric"]
 
 
 def _shipped_bank(file):

@@ -39,12 +39,12 @@ questions:
 """
 
 
-class Words(yaml.SafeLoader):
+class Words(yaml.CSafeLoader):
     """Reads YAML 1.2 as the reader does: no, yes, on and dates are words."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - as PyYAML declares it
         letter: [pair for pair in pairs if not pair[0].endswith(("timestamp", "bool"))]
-        for letter, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        for letter, pairs in yaml.CSafeLoader.yaml_implicit_resolvers.items()
     }
 
 

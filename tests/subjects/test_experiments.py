@@ -10,11 +10,10 @@ from statistics import NormalDist, mean, stdev
 import numpy as np
 import pytest
 
-from quizapp.bank import reader
-from quizapp.bank.collection import shipped
+from tests.stubs import shipped_bank
 from tests.subjects.recomputed import hold, numeric
 
-BANK = reader.read(shipped() / "experiments.yaml")
+BANK = shipped_bank("experiments")
 QUESTIONS = numeric(BANK)
 NORMAL = NormalDist()
 T_975 = {3: 3.1824463, 4: 2.7764451, 5: 2.5705818, 6: 2.4469119, 7: 2.3646243, 8: 2.3060041}

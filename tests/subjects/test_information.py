@@ -10,11 +10,10 @@ from statistics import NormalDist, fmean
 import numpy as np
 import pytest
 
-from quizapp.bank import reader
-from quizapp.bank.collection import shipped
+from tests.stubs import shipped_bank
 from tests.subjects.recomputed import hold, numeric
 
-QUESTIONS = numeric(reader.read(shipped() / "information.yaml"))
+QUESTIONS = numeric(shipped_bank("information"))
 
 
 def bits(*shares):

@@ -7,8 +7,7 @@ from statistics import NormalDist, fmean
 
 import pytest
 
-from quizapp.bank import reader
-from quizapp.bank.collection import shipped
+from tests.stubs import shipped_bank
 from tests.subjects.recomputed import hold, numeric
 
 
@@ -373,7 +372,7 @@ ORACLES = {
     "multi-label": MULTI_LABEL,
     "probability": PROBABILITY,
 }
-QUESTIONS = {name: numeric(reader.read(shipped() / f"{name}.yaml")) for name in ORACLES}
+QUESTIONS = {name: numeric(shipped_bank(name)) for name in ORACLES}
 
 
 @pytest.mark.parametrize(

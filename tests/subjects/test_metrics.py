@@ -8,11 +8,10 @@ from statistics import correlation
 
 import pytest
 
-from quizapp.bank import reader
-from quizapp.bank.collection import shipped
+from tests.stubs import shipped_bank
 from tests.subjects.recomputed import hold, numeric
 
-BANK = reader.read(shipped() / "metrics.yaml")
+BANK = shipped_bank("metrics")
 QUESTIONS = numeric(BANK)
 
 

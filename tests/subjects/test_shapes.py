@@ -9,11 +9,10 @@ from math import prod
 import numpy as np
 import pytest
 
-from quizapp.bank import reader
-from quizapp.bank.collection import shipped
+from tests.stubs import shipped_bank
 from tests.subjects.recomputed import hold, numeric
 
-BANK = reader.read(shipped() / "shapes.yaml")
+BANK = shipped_bank("shapes")
 QUESTIONS = numeric(BANK)
 GIB = 1024**3
 

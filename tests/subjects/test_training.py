@@ -8,12 +8,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from quizapp.bank import reader
-from quizapp.bank.collection import shipped
 from quizapp.questions.parts import PartsQuestion
+from tests.stubs import shipped_bank
 from tests.subjects.recomputed import SEEDS, hold, numeric
 
-BANK = reader.read(shipped() / "training.yaml")
+BANK = shipped_bank("training")
 QUESTIONS = numeric(BANK)
 
 
