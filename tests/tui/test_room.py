@@ -477,7 +477,7 @@ async def test_what_is_typed_when_the_time_runs_out_is_the_response(candidate):
     await candidate.wait(11)
     assert candidate.screen == "ScorecardScreen"
     shown = candidate.shown()
-    assert "time ran out" in shown
+    assert "Time ran out" in shown
     assert "1 of 5" in shown
     (mock,) = candidate.history.mocks()
     assert mock.session.score == 1
@@ -515,7 +515,7 @@ async def test_enter_after_the_last_second_ends_it_once(candidate):
     candidate.clock.wait(601)
     await candidate.press("enter")
     assert candidate.screen == "ScorecardScreen"
-    assert "time ran out" in candidate.shown()
+    assert "Time ran out" in candidate.shown()
     (recorded,) = candidate.history.attempts()
     assert recorded.attempt.response == "1"
 
@@ -590,7 +590,7 @@ async def test_an_interview_whose_time_ran_out_away_ends_in_its_scorecard():
         assert unfinished.left(clock.seconds()) == 0
         await later.resume()
         assert later.screen == "ScorecardScreen"
-        assert "time ran out" in later.shown()
+        assert "Time ran out" in later.shown()
         assert later.interviewing.unfinished() == ()
         assert history.mocks()[0].session.score == 1
 
@@ -641,7 +641,7 @@ async def test_submitting_says_what_is_empty_and_can_be_taken_back(candidate):
     assert candidate.interview.ended is None
     await candidate.press("f10", "enter")
     assert candidate.screen == "ScorecardScreen"
-    assert "you submitted it" in candidate.shown()
+    assert "You submitted it" in candidate.shown()
     assert "Not answered: 2, 3, 4, 5" in candidate.shown()
 
 
@@ -651,7 +651,7 @@ async def test_submitting_all_empty_gives_a_scorecard(candidate):
     await candidate.press("enter")
     assert candidate.screen == "ScorecardScreen"
     assert "0 of 4" in candidate.shown()
-    assert "0% correct; you submitted it." in candidate.shown()
+    assert "0 of 4 correct" in candidate.shown()
     assert candidate.history.attempts() == ()
     assert len(candidate.history.mocks()) == 1
 
