@@ -16,5 +16,6 @@ if TYPE_CHECKING:
     import quizapp.tui.services
     import quizapp.tui.standings
     import quizapp.tui.terminal
+    import quizapp.tui.writing
 else:
     __getattr__ = door(__name__)

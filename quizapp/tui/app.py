@@ -16,12 +16,12 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from quizapp import authoring, reports, tui
+from quizapp import reports, tui
 from quizapp.bank.collection import Banks
-from quizapp.errors import QuizappError, UsageError
+from quizapp.errors import QuizappError
 from quizapp.history.recorder import has_history
 from quizapp.practice.selection import Selection
-from quizapp.system import folders, garbage
+from quizapp.system import garbage
 from quizapp.tui import offers, screens, themes
 from quizapp.tui.offers import Offer
 from quizapp.tui.screens.home import HomeScreen
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from quizapp.tui.remarking import Remarking
     from quizapp.tui.screens.practice import PracticeScreen
     from quizapp.tui.screens.review import ReviewScreen
+    from quizapp.tui.writing import Writing
 
 
 _KEYCAPS: Final = {
@@ -441,19 +442,18 @@ class QuizApp(App[None]):
         self._with_banks(partial(self._write, what))
 
     def _write(self, what: str) -> None:
-        try:
-            found = authoring.place.find(what, self.banks, folders.user_banks(self._history.folder))
-            if found.copied:
-                self._reload()
-                self.notify(f"You're editing your own copy: {found.path.name}.", markup=False)
-            if found.path.is_relative_to(folders.NOWHERE):
-                raise UsageError(folders.NO_HOME)
-            draft = authoring.draft.Draft.open(found.path, self._history.folder / "drafts")
-        except QuizappError as error:
+        if not self._writing.open(what):
             self._home.wake()
-            self._refuse(error)
-            return
-        self.push_screen(screens.author.AuthorScreen(draft, self._reload, found.line))
+
+    @property
+    def _writing(self) -> Writing:
+        return tui.writing.Writing(self, self._history.folder, self.banks, self._read_banks)
+
+    def on_practice_screen_edit_wanted(self, message: PracticeScreen.EditWanted) -> None:
+        """Open the question that is asked."""
+        self._writing.open_question(message.question)
+
+    # Remarks on a question
 
     def on_practice_screen_remark_wanted(self, message: PracticeScreen.RemarkWanted) -> None:
         """Keep what the learner says about a question."""
@@ -463,28 +463,6 @@ class QuizApp(App[None]):
     @property
     def _remarking(self) -> Remarking:
         return tui.remarking.Remarking(self, self._history, self.banks)
-
-    def on_practice_screen_edit_wanted(self, message: PracticeScreen.EditWanted) -> None:
-        """Open the question that is asked; offer a copy where it is not the learner's own."""
-        bank = authoring.place.bank_of(self.banks.find(message.question), self.banks)
-        if authoring.draft.is_editable(Path(bank.path)):
-            self.write(message.question)
-            return
-
-        def chosen(name: str | None) -> None:
-            if name == "copy":
-                self.write(message.question)
-
-        options = (
-            screens.dialog.DialogOption("copy", "enter", "Enter", "Make my own copy and edit it"),
-            screens.dialog.DialogOption("stay", "escape", "Esc", "Cancel"),
-        )
-        about = f"{message.question} is in a bank that you can't edit here."
-        self.push_screen(screens.dialog.Dialog("Edit a copy instead?", (about,), options), chosen)
-
-    def _reload(self) -> None:
-        """Take over what was written."""
-        self._read_banks()
 
     # Browsing
 

@@ -129,7 +129,7 @@ class AuthorScreen(Screen[None]):
         Binding("escape", "leave", "Leave", id="author.leave", priority=True),
     ]
 
-    def __init__(self, draft: Draft, saved: Callable[[], None], line: int = 1) -> None:
+    def __init__(self, draft: Draft, saved: Callable[[], object], line: int = 1) -> None:
         super().__init__()
         self._draft = draft
         self._saved = saved
