@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Final
 
 from quizapp.text.visible import safe
 
-_places: Final[ContextVar[tuple[str, ...]]] = ContextVar("places", default=())
-"""Options of this run that its commands repeat."""
+_places: Final[list[str]] = []
+"""Options of this run that its commands repeat, whichever of its threads names one."""
 
 
 @contextmanager
 def started_with(places: Sequence[str]) -> Iterator[None]:
     """Let the commands that are named within have these options first."""
-    token = _places.set(tuple(places))
+    before, _places[:] = _places[:], places
     try:
         yield
     finally:
-        _places.reset(token)
+        _places[:] = before
 
 
 def option(name: str, value: object) -> list[str]:
@@ -50,7 +49,7 @@ def command(*words: object) -> str:
         bare = text.replace("#", "")  # which only begins a comment where a word begins
         return text if quote(bare) == bare and text[:1] != "#" else quote(text)
 
-    return safe(" ".join(map(as_word, ["quizapp", *_places.get(), *map(str, words)])))
+    return safe(" ".join(map(as_word, ["quizapp", *_places, *map(str, words)])))
 
 
 def quoted(*words: object) -> str:

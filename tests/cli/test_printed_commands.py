@@ -7,6 +7,7 @@ import io
 import re
 import shlex
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 
 from quizapp.cli import main
 from quizapp.cli.output import DONE, USAGE, WRONG
+from quizapp.text.commands import command, started_with
 
 BANK = """\
 schema: 1
@@ -198,6 +200,12 @@ def test_what_could_be_an_option_is_named_as_a_value(run, tmp_path, monkeypatch)
     code, said = run("today", "--bank=-.yaml", "--data", "data")
     assert (code, "quizapp --bank=-.yaml --data data practice" in said) == (DONE, True)
     assert run("mock", "no-such", "--bank=-.yaml")[0] == USAGE
+
+
+def test_a_command_is_the_same_in_each_thread():
+    with started_with(["--bank", "mine.yaml"]), ThreadPoolExecutor(1) as threads:
+        assert threads.submit(command, "mock").result() == "quizapp --bank mine.yaml mock"
+    assert command("mock") == "quizapp mock"
 
 
 def test_commands_are_written_in_one_place_only():
