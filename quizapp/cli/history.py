@@ -71,7 +71,6 @@ def _session(text: str | None) -> int | None:
 
 
 def _report_doubts(options: Options) -> int:
-
     if options.session is not None or options.format == "html":
         raise UsageError("--doubts is a report of its own, as md or json")
     with history_of(options) as kept:

@@ -262,7 +262,6 @@ def _part(quantity: Quantity, question: Question) -> Computed:
 
 
 def _mistakes(variant: Variant) -> Iterator[tuple[str, str, str]]:
-
     single = [one for one in variant.facts().get("slips", ()) if len(one["ids"]) == 1]
     for one in single[:_MISTAKES]:
         (slip,) = one["ids"]

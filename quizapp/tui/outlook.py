@@ -67,7 +67,6 @@ def drill(services: Services, banks: Banks, tracks: Tracks, slip: str) -> tuple[
 
 
 def _learner(services: Services, banks: Banks, tracks: Tracks, now: datetime) -> Learner:
-
     syllabus = learning.syllabus.Syllabus(tracks.covered(banks.questions), tracks.chosen.weights)
     return learning.learner.Learner(syllabus, _answers(services, banks, now))
 

@@ -265,7 +265,6 @@ def _topic_line(topic: str, score: float, count: int, width: int) -> Content:
 
 
 def _asked_line(asked: Asked, width: int, *, is_marked: bool) -> Content:
-
     question = asked.variant.question
     title = safe(question.title) or first_line(asked.variant.stem, width)
     if asked.grade is None:
