@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -198,8 +197,7 @@ Rows = slice | NDArray[np.intp]
 """Some of the rows of a batch, or all of them."""
 
 
-@dataclass(frozen=True)
-class IndexTargets:
+class IndexTargets(NamedTuple):
     """Rows that each have one true class, or are ignored."""
 
     indices: NDArray[np.intp]
@@ -242,8 +240,7 @@ class IndexTargets:
         return float(self.row_weights.sum())
 
 
-@dataclass(frozen=True)
-class ProbabilityTargets:
+class ProbabilityTargets(NamedTuple):
     """Rows whose truth is a distribution."""
 
     probabilities: FloatArray

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from operator import add, mul, sub
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias, get_args
+from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions.chance import Chance
@@ -41,8 +41,7 @@ Sampler: TypeAlias = Callable[[Chance], Drawn]
 """Draws by chance, again and again, from what was checked once."""
 
 
-@dataclass(frozen=True)
-class Draw:
+class Draw(NamedTuple):
     """A way to draw a parameter: what it takes, and what it gives."""
 
     signature: str

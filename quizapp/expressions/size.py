@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from quizapp import expressions
 from quizapp.errors import ExpressionError
@@ -26,8 +25,7 @@ _COUNTLESS: Final = 10**9
 """Parts that nobody wants counted."""
 
 
-@dataclass(frozen=True)
-class Extent:
+class Extent(NamedTuple):
     """How many parts a tree has, and how deep they are nested, with its names put in."""
 
     parts: int
@@ -37,8 +35,7 @@ class Extent:
 _NAME: Final = Extent(1, 1)
 
 
-@dataclass(frozen=True)
-class _Form:
+class _Form(NamedTuple):
     """The extent of a tree as it depends on the extents of its names."""
 
     parts: Counter[str]

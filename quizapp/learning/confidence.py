@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 POINTS: Final = (0.1, 0.3, 0.5, 0.7, 0.9, 0.97)
@@ -29,8 +28,7 @@ class Given(NamedTuple):
     right: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class PointOfCurve:
+class PointOfCurve(NamedTuple):
     """What came of the answers given with one probability."""
 
     confidence: float
@@ -41,8 +39,7 @@ class PointOfCurve:
     """What the difference costs for each of these answers, in bits."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Calibration:
+class Calibration(NamedTuple):
     """How probabilities and outcomes agree; all but the counts are bits for each answer.
 
     ``score = uncertainty + calibration − resolution``, as a cross-entropy is split by the groups

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TextIO
 
 from quizapp.answers.words import aloud
@@ -309,7 +308,7 @@ def _sum_up(session: Practice, say: Say, habits: Callable[[], Collection[str]]) 
     for topic, (score, answered) in summary.topics().items():
         say(f"{summary.tracks.title(topic)}: {score_of(score, answered)}.")
     if summary.slips:
-        summary = replace(summary, known_habits=habits())
+        summary = summary._replace(known_habits=habits())
     for slip, count in summary.slips.items():
         is_habit = slip in summary.habits
         says = f"Mistake to watch for: {slip_title(slip)}, {times(count)}"

@@ -85,8 +85,7 @@ class Turn(NamedTuple):
     """How many responses to it were given before."""
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """What a session came to."""
 
     asked: tuple[Asked, ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from math import isfinite
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions import grammar
@@ -29,8 +29,7 @@ MOST_SHOWN: Final = 1_000
 _WORKING = re.compile(r"\{\{\s*" + WORKING + r"\s*\}\}")
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """An expression that a text shows, and how."""
 
     tree: Node

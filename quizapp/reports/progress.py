@@ -37,8 +37,14 @@ def structure(progress: Progress) -> dict[str, Any]:
             asdict(question) | {"last": question.last.isoformat()}
             for question in progress.questions
         ],
-        "confidence": None if progress.confidence is None else asdict(progress.confidence),
+        "confidence": _calibration(progress.confidence),
     }
+
+
+def _calibration(found: Calibration | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {**found._asdict(), "curve": [point._asdict() for point in found.curve]}
 
 
 def lines(progress: Progress) -> list[str]:

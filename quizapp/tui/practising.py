@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -332,7 +331,7 @@ class Practising:
     def _show_summary(
         self, summary: Summary, selection: Selection, title: str, *, reopened: bool = False
     ) -> None:
-        summary = replace(summary, known_habits=self._habits())
+        summary = summary._replace(known_habits=self._habits())
 
         def left(wish: Drill | str | None) -> None:
             if isinstance(wish, tui.outlook.Drill):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import floor, inf, isfinite, log10
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -81,8 +81,7 @@ class Mistake:
         return entries(self.value)
 
 
-@dataclass(frozen=True)
-class AnswerSlip:
+class AnswerSlip(NamedTuple):
     """A wrong method for a whole answer, as an author foresaw it."""
 
     id: str

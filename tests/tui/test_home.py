@@ -170,7 +170,7 @@ async def test_a_mistake_made_once_is_no_habit_unless_it_was_known_as_one(sit):
         await sitting.press("enter")
         assert "a habit" not in sitting.shown()
         summary = sitting.app.screen.summary
-        known = replace(summary, known_habits=("missing_minus", "swapped_p_and_q"))
+        known = summary._replace(known_habits=("missing_minus", "swapped_p_and_q"))
         assert (summary.habits, known.habits) == ((), ("missing_minus",))
 
 
