@@ -77,6 +77,20 @@ async def test_the_preview_follows_the_text_and_survives_a_mistake(sit, tmp_path
         assert "surprise(0.5)" in text.replace("surprisal(0.8)", "surprise(0.5)").split("\n")[line]
 
 
+async def test_backspace_goes_back_one_level_in_an_indentation(sit, tmp_path):
+    async with sit("dog") as sitting:
+        _, screen = await writing(sitting, tmp_path)
+        text = screen.query_one(TextArea)
+        text.text = "questions:\n       - x"
+        text.move_cursor((1, 7))
+        lengths = []
+        for _ in range(5):
+            await sitting.press("backspace")
+            lengths.append(len(text.text.partition("\n")[2]))
+        assert lengths == [9, 7, 5, 3, 0]
+        assert text.text == "questions:- x"
+
+
 async def test_what_is_saved_can_be_asked_at_once(sit, tmp_path):
     async with sit("dog") as sitting:
         path, screen = await writing(sitting, tmp_path)

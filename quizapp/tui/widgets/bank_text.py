@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from quizapp.authoring.entries import Edit
     from quizapp.authoring.insertions import Insertion
 
+_INDENT: Final = 2
+"""Columns of one level of YAML."""
 _ROWS: Final = 6
 """Lines that are offered at once."""
 _WIDEST: Final = 60
@@ -104,12 +106,22 @@ class BankText(TextArea):
             row, column = self.cursor_location
             indent = lines.next_indent(self.document.get_line(row)[:column])
             self.replace(f"\n{' ' * indent}", *self.selection)
+        elif event.key == "backspace" and self._is_in_indent:
+            row, column = self.cursor_location
+            self.delete((row, (column - 1) // _INDENT * _INDENT), (row, column))
         else:
             if event.is_printable:
                 self.post_message(self.Typed())
             return
         event.stop()
         event.prevent_default()
+
+    @property
+    def _is_in_indent(self) -> bool:
+        """Whether nothing is selected, and only spaces stand before the cursor, and some do."""
+        row, column = self.cursor_location
+        before = self.document.get_line(row)[:column]
+        return self.selection.is_empty and before == " " * column != ""
 
     def action_to_the_start(self) -> None:
         """Go to the start of the text."""
