@@ -70,7 +70,7 @@ def remarks(question: OpenQuestion) -> Iterator[FieldRemark]:
             if point.match and point.id not in found.covered:
                 yield (
                     "model_answer",
-                    f"it doesn't make '{point.id}' as its patterns see it: "
+                    f"the model answer doesn't make '{point.id}' as its patterns see it: "
                     "say it there, or add a pattern that covers it",
                 )
     for point in question.rubric:
