@@ -26,7 +26,9 @@ from quizapp.system.settings import FILE, SettingsFile
 from quizapp.text.commands import command, quoted
 
 if TYPE_CHECKING:
+    from quizapp.bank.collection import Banks
     from quizapp.bank.tracks import Tracks
+    from quizapp.practice.selection import Selection
     from quizapp.tui.services import Opening
 
 
@@ -105,11 +107,18 @@ def start_practice(options: Options) -> int:
     at_screen = not options.plain and at_a_terminal()
     if not at_screen or any(getattr(options, name) for name in _NARROWING):
         banks = loaded(options)
-        title = selection.title(tracks)
-        selection = cli.learning.planned(options, selection, banks, tracks)
-    if at_screen:
-        opening = tui.services.AtPractice(selection, options.count, options.seed)
-        return run_app(options, opening, tracks)
+        planned = cli.learning.planned(options, selection, banks, tracks)
+        if not at_screen:
+            title = selection.title(tracks)
+            return _practise_by_lines(options, planned, title, banks, tracks)
+        selection = planned
+    opening = tui.services.AtPractice(selection, options.count, options.seed)
+    return run_app(options, opening, tracks)
+
+
+def _practise_by_lines(
+    options: Options, selection: Selection, title: str, banks: Banks, tracks: Tracks
+) -> int:
     seed = chance() if options.seed is None else options.seed
     clock = SystemClock()
     with closing(LazyHistory(data_folder(options), clock)) as record:

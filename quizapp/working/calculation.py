@@ -213,19 +213,8 @@ class Blackboard:
             case Call(function="norm", arguments=(inner,)):
                 squares = Binary("**", inner, NumberLiteral(2))
                 return self._filled(Call("sqrt", (Call("sum", (squares,)),)), values)
-            case Call(function=function, arguments=arguments, options=options):
-                filled = Call(
-                    function,
-                    tuple(self._filled(argument, values) for argument in arguments),
-                    tuple((name, self._filled(option, values)) for name, option in options),
-                )
-                if function == "range" and not grammar.names(filled):
-                    return self._looked_up(filled)
-                if not all(is_literal(part) for part in filled.arguments):
-                    return filled
-                if function in _SILENT:
-                    return self._looked_up(filled)
-                return spelled_out(function, tuple(map(value_of, filled.arguments))) or filled
+            case Call():
+                return self._filled_call(node, values)
             case Binary(operator=operator, left=left, right=right):
                 whole = Binary(operator, self._filled(left, values), self._filled(right, values))
                 if operator in (*grammar.COMPARISONS, "and", "or") or _is_complement(whole):
@@ -238,17 +227,34 @@ class Blackboard:
                 return Unary(operator, inner)
             case Array(items=items):
                 return Array(tuple(self._filled(item, values) for item in items))
-            case Index(target=target, index=index):
-                place = Textbook({"base": self.base, **values}).value(index)
-                inner = self._spread(self._filled(target, values))
-                if is_literal(inner):
-                    return literal(entry(value_of(inner), place))
-                count = None if _is_entangled(inner) else _entries(inner)
-                if count is None or not isinstance(place, np.floating):
-                    return self._looked_up(Index(inner, index), values)
-                return _entry(inner, int(entry(np.arange(count), place)))
+            case Index():
+                return self._filled_entry(node, values)
             case _:
                 return node
+
+    def _filled_call(self, call: Call, values: Mapping[str, Any]) -> Node:
+        filled = Call(
+            call.function,
+            tuple(self._filled(argument, values) for argument in call.arguments),
+            tuple((name, self._filled(option, values)) for name, option in call.options),
+        )
+        if call.function == "range" and not grammar.names(filled):
+            return self._looked_up(filled)
+        if not all(is_literal(part) for part in filled.arguments):
+            return filled
+        if call.function in _SILENT:
+            return self._looked_up(filled)
+        return spelled_out(call.function, tuple(map(value_of, filled.arguments))) or filled
+
+    def _filled_entry(self, node: Index, values: Mapping[str, Any]) -> Node:
+        place = Textbook({"base": self.base, **values}).value(node.index)
+        inner = self._spread(self._filled(node.target, values))
+        if is_literal(inner):
+            return literal(entry(value_of(inner), place))
+        count = None if _is_entangled(inner) else _entries(inner)
+        if count is None or not isinstance(place, np.floating):
+            return self._looked_up(Index(inner, node.index), values)
+        return _entry(inner, int(entry(np.arange(count), place)))
 
     def _looked_up(self, node: Node, values: Mapping[str, Any] | None = None) -> Node:
         names = {"base": self.base, **(values or {})}
