@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any, Final, NoReturn
@@ -107,15 +107,20 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message.replace(KEPT, '')}; see '{self.prog} --help'")
 
 
-def _needed(words: Sequence[str]) -> Sequence[str]:
-    """Return the commands that arranged arguments can mean; describing all takes long."""
+def _needed(words: Sequence[str]) -> Mapping[str, Command]:
+    """Return the commands that arranged arguments can mean, as far as that takes.
+
+    To describe all takes long: of those that are merely listed, the help is enough.
+    """
     first = words[0].partition("=")[0] if words else ""
     if first in COMMANDS:
-        return [first]
-    return [] if first in _ANYWHERE else list(COMMANDS)
+        return {first: COMMANDS[first]}
+    if first in _ANYWHERE:
+        return {}
+    return {name: one if name in words else Command(one.help) for name, one in COMMANDS.items()}
 
 
-def parser(commands: Iterable[str]) -> argparse.ArgumentParser:
+def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     """Return what reads a command line and writes the help, for some commands."""
     whole = _Parser(
         prog="quizapp",
@@ -135,7 +140,7 @@ def parser(commands: Iterable[str]) -> argparse.ArgumentParser:
     for one in (whole, shared):
         for place in PLACES:
             place.describe(one)
-    _describe(whole, {name: COMMANDS[name] for name in commands}, shared)
+    _describe(whole, commands, shared)
     return whole
 
 

@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from quizapp.cli import main
+from quizapp.cli import arguments, main
 from quizapp.cli.output import DONE, USAGE, WRONG, at_a_terminal
 
 BANK = """\
@@ -117,6 +117,22 @@ def piped(data: bytes, *arguments, **options):
 
 
 # Usage
+
+
+@pytest.mark.parametrize("words", ["--help", "practise", "--vers practice"])
+def test_commands_that_are_merely_listed_are_not_described(run, monkeypatch, words):
+    described = []
+
+    def noted(argument, parser):
+        described.append((parser.prog, argument.name))
+        describe(argument, parser)
+
+    describe = arguments.Argument.describe
+    monkeypatch.setattr(arguments.Argument, "describe", noted)
+    run(*words.split())
+    meant = {prog for prog, name in described if name == "--topic"}
+    assert meant == ({"quizapp practice"} if "practice" in words else set())
+    assert "--unit" not in {name for _, name in described}
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
