@@ -77,7 +77,7 @@ def _list_interviews(options: Options) -> int:
         listed = tuple(
             blueprint
             for blueprint in listed
-            if interview.assembly.is_of_track(blueprint, banks, tracks)
+            if interview.blueprints.is_of_track(blueprint, banks, tracks)
         )
     write_result(
         reports.interviews.structures(listed) if options.json else None,

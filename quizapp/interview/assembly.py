@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from quizapp.bank.collection import Banks
-from quizapp.bank.tracks import Tracks
 from quizapp.errors import Problem, QuizappError, UsageError
 from quizapp.expressions.chance import Chance
 from quizapp.interview.blueprints import Blueprint, Blueprints, Section
@@ -76,22 +74,6 @@ class Gap(NamedTuple):
     section: int
     field: str
     message: str
-
-
-def is_of_track(blueprint: Blueprint, banks: Banks, tracks: Tracks) -> bool:
-    """Whether an interview asks about the followed track, or about topics that no track has."""
-    topics = {topic for section in blueprint.sections for topic in _topics(section, banks)}
-    return not topics or any(map(tracks.covers, topics))
-
-
-def _topics(section: Section, banks: Banks) -> Iterator[str]:
-    """Yield the topics that a section names, by itself, by its questions or by its bank."""
-    yield from filter(None, (section.topic, *section.topics))
-    for name in filter(None, (section.pitch, *section.questions)):
-        with suppress(UsageError):
-            yield banks.find(name).topic
-    if not section.topic and not section.topics:
-        yield from (question.topic for question in banks.by_bank.get(section.bank, ()))
 
 
 def assemble(blueprint: Blueprint, banks: Banks, seed: int) -> tuple[Planned, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import Final, Literal
 from quizapp import interview
 from quizapp.bank import reading, sources
 from quizapp.bank.cache import Kept
-from quizapp.bank.collection import Place, Source
+from quizapp.bank.collection import Banks, Place, Source
+from quizapp.bank.tracks import Tracks
 from quizapp.errors import Problem, UsageError
 from quizapp.text.suggestions import nearest
 
@@ -136,3 +138,19 @@ def load(places: Iterable[Source], folder: Path | None = None) -> Blueprints:
     if folder is not None:
         return Blueprints(*Kept(folder).load(KIND, places, read))
     return Blueprints(*sources.load(sources.files_of(KIND, *places), KIND, read))
+
+
+def is_of_track(blueprint: Blueprint, banks: Banks, tracks: Tracks) -> bool:
+    """Whether an interview asks about the followed track, or about topics that no track has."""
+    topics = {topic for section in blueprint.sections for topic in _topics(section, banks)}
+    return not topics or any(map(tracks.covers, topics))
+
+
+def _topics(section: Section, banks: Banks) -> Iterator[str]:
+    """Yield the topics that a section names, by itself, by its questions or by its bank."""
+    yield from filter(None, (section.topic, *section.topics))
+    for name in filter(None, (section.pitch, *section.questions)):
+        with suppress(UsageError):
+            yield banks.find(name).topic
+    if not section.topic and not section.topics:
+        yield from (question.topic for question in banks.by_bank.get(section.bank, ()))

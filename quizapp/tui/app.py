@@ -145,10 +145,14 @@ class QuizApp(App[None]):
     def on_mount(self) -> None:
         """Go home, or straight to what was asked for."""
         if self._opening is not None:
-            if (kept := self._services.kept()) is not None:
-                self._take(kept)
-            self._with_banks(partial(self._open_at_once, self._opening))
-            self.call_after_refresh(self._settle)
+            # Later, as Textual paints nothing until the app is mounted.
+            self.call_later(self._open_first, self._opening)
+
+    def _open_first(self, opening: Opening) -> None:
+        if (kept := self._services.kept()) is not None:
+            self._take(kept)
+        self._with_banks(partial(self._open_at_once, opening))
+        self.call_after_refresh(self._settle)
 
     def on_unmount(self) -> None:
         """Leave the garbage collector as it is usually."""

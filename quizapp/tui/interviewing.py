@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from quizapp import tui
+from quizapp import history, interview, tui
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import QuizappError
-from quizapp.history.interview_recorder import Interviews, RecordedInterview, Unfinished
-from quizapp.interview.events import End
 from quizapp.practice.selection import Selection
 from quizapp.tui import screens
 
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
+    from quizapp.history.interview_recorder import Interviews, RecordedInterview, Unfinished
     from quizapp.tui.services import Services
 
 
@@ -55,14 +55,18 @@ class Interviewing:
         self._practise = practise
         self._tracks = tracks
         self._returned = returned
-        self._interviews = Interviews(
+
+    @cached_property
+    def _interviews(self) -> Interviews:
+        services = self._services
+        return history.interview_recorder.Interviews(
             blueprints=services.blueprints,
             banks=lambda: self._banks(),
             history=lambda: services.history.opened(self._tell),
             clock=services.clock,
             chance=services.chance,
             tell=self._tell,
-            tracks=tracks,
+            tracks=self._tracks,
         )
 
     # Ways in
@@ -79,7 +83,8 @@ class Interviewing:
             self._tracks(),
             self.unfinished,
             self.abandon,
-            last=self._interviews.last(),
+            last=lambda: self._interviews.last(),
+            at_once=self._services.history.is_open,
             settings=self._services.settings,
             now=self._services.clock.seconds,
         )
@@ -141,7 +146,7 @@ class Interviewing:
 
     def _enter(self, recorded: RecordedInterview) -> None:
         def left(over: bool | None) -> None:
-            if over and recorded.interview.ended is not End.ABANDONED:
+            if over and recorded.interview.ended is not interview.events.End.ABANDONED:
                 self._conclude(recorded)
                 return
             recorded.recorder.leave()

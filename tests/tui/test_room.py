@@ -23,6 +23,7 @@ from quizapp.tui import themes
 from quizapp.tui.interviewing import Interviewing
 from quizapp.tui.screens import interview as room_screen
 from quizapp.tui.screens.help import HelpScreen
+from quizapp.tui.screens.interviews import InterviewsScreen
 from quizapp.tui.services import Services
 from tests.stubs import TRACKS, FakeClock
 
@@ -196,7 +197,7 @@ async def opened(*, clock=None, history=None, size=(80, 24), settings=None):
         Services(
             banks=lambda: BANKS,
             blueprints=lambda: SHELF,
-            history=SimpleNamespace(opened=lambda _tell: history),
+            history=SimpleNamespace(opened=lambda _tell: history, is_open=False),
             clock=clock,
             chance=lambda: 5,
             tracks=TRACKS,
@@ -810,6 +811,21 @@ async def test_interviews_whose_time_ran_out_leave_room_for_those_to_start():
         assert candidate.screen == "InterviewsScreen"
         assert candidate.shown().count("time is up") > 5
         assert "older interviews" not in candidate.shown()
+
+
+@pytest.mark.parametrize(("keys", "unfinished"), [(["enter"], 1), (["down", "enter"], 2)])
+async def test_what_is_chosen_before_all_is_shown_waits_for_it(monkeypatch, keys, unfinished):
+    monkeypatch.setattr(InterviewsScreen, "on_mount", lambda _: None)
+    async with opened() as candidate:
+        await left_some(candidate, 1)
+        candidate.interviewing.choose()
+        await candidate.settle()
+        await candidate.press(*keys)
+        assert candidate.screen == "InterviewsScreen"
+        candidate.app.screen._complete()  # as after the first frame
+        await candidate.settle()
+        assert candidate.screen == "RoomScreen"
+        assert len(candidate.interviewing.unfinished()) == unfinished
 
 
 async def test_an_unfinished_interview_can_be_abandoned_from_the_list():

@@ -14,13 +14,13 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp.interview.assembly import gaps, is_of_track
+from quizapp import interview
+from quizapp.interview.blueprints import is_of_track
 from quizapp.text.phrases import day, percent
 from quizapp.text.prose import safe
-from quizapp.tui import typeset
+from quizapp.tui import screens, typeset
 from quizapp.tui.bell import TONES, toggle_tones
 from quizapp.tui.offers import ABANDONED, ENDED, RUNNING, STOPPED, time_left
-from quizapp.tui.screens.dialog import STAY, Dialog, DialogOption
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.menu import Menu, MenuEntry
 from quizapp.tui.widgets.sheet import SheetView
@@ -55,7 +55,9 @@ class InterviewsScreen(Screen["int | str | None"]):
     abandon
         Gives one of these up.
     last
-        Blueprint → when the last one of it was, and the share of its points.
+        Returns for a blueprint when the last one of it was, and the share of its points.
+    at_once
+        Whether these are asked before the first frame, as it takes no time.
     settings
         Say whether tones are heard.
     now
@@ -88,12 +90,14 @@ class InterviewsScreen(Screen["int | str | None"]):
         unfinished: Callable[[], Sequence[Unfinished]],
         abandon: Callable[[int], None],
         *,
-        last: Mapping[str, tuple[date, float]],
+        last: Callable[[], Mapping[str, tuple[date, float]]],
+        at_once: bool,
         settings: SettingsFile,
         now: Callable[[], float],
     ) -> None:
         super().__init__()
-        self._last = last
+        self._find_last = last
+        self._last: Mapping[str, tuple[date, float]] = {}
         self._settings = settings
         self._find = unfinished
         self._abandon = abandon
@@ -105,11 +109,41 @@ class InterviewsScreen(Screen["int | str | None"]):
             key=lambda one: (not is_of_track(one, banks, tracks), one.minutes),
         )
         self._blueprints = {f"{_BEGIN}{one.name}": one for one in ordered}
+        self._banks = banks
+        self._unfinished: dict[str, Unfinished] = {}
+        self._lacks: dict[str, str] = {}
+        """What the banks lack for an interview."""
+        self._has_looked = False
+        self._waits = False
+        """Whether something was chosen before all there is was shown."""
+        if at_once:
+            self._look()
+
+    def on_mount(self) -> None:
+        """Show what the first frame did without."""
+        if not self._has_looked:
+            self.call_after_refresh(self._complete)
+
+    def _look(self) -> None:
+        """Find out what can be continued, what was, and what the banks can't fill."""
+        self._has_looked = True
         self._unfinished = self._found()
+        self._last = self._find_last()
         self._lacks = {
-            name: "; ".join(gap.message for gap in gaps(one, banks))
+            name: "; ".join(gap.message for gap in interview.assembly.gaps(one, self._banks))
             for name, one in self._blueprints.items()
         }
+
+    def _complete(self) -> None:
+        """Show all there is; what can be continued is highlighted where nothing else was."""
+        self._look()
+        menu = self.query_one(Menu)
+        untouched = menu.highlighted == next(iter(self._blueprints), "")
+        self._refill()
+        if untouched:
+            menu.action_edge(1)
+        if self._waits:
+            menu.action_choose()
 
     def compose(self) -> ComposeResult:
         """Lay the list out beside what is in the interview."""
@@ -131,7 +165,9 @@ class InterviewsScreen(Screen["int | str | None"]):
     @on(Menu.Chosen)
     def _choose(self, message: Menu.Chosen) -> None:
         message.stop()
-        if message.name == _OLDER:
+        if not self._has_looked:
+            self._waits = True
+        elif message.name == _OLDER:
             self._unfolded = True
             self._refill()
         elif message.name in self._unfinished:
@@ -160,8 +196,9 @@ class InterviewsScreen(Screen["int | str | None"]):
                 self._refill()
 
         text = (f"{one.title}, {time_left(one, self._now())}.", ABANDONED)
-        options = (DialogOption("abandon", "y", "y", "Abandon"), STAY)
-        self.app.push_screen(Dialog("Abandon this interview?", text, options), chosen)
+        dialog = screens.dialog
+        options = (dialog.DialogOption("abandon", "y", "y", "Abandon"), dialog.STAY)
+        self.app.push_screen(dialog.Dialog("Abandon this interview?", text, options), chosen)
 
     def action_leave(self) -> None:
         """Go home."""
@@ -177,7 +214,10 @@ class InterviewsScreen(Screen["int | str | None"]):
             minutes = f"{one.minutes:g} min"
             entries.append(
                 MenuEntry(
-                    name, f"{minutes:>6}  {safe(one.title)}", "", 0 if self._lacks[name] else None
+                    name,
+                    f"{minutes:>6}  {safe(one.title)}",
+                    "",
+                    0 if self._lacks.get(name) else None,
                 )
             )
         if not self._blueprints:
@@ -234,8 +274,8 @@ class InterviewsScreen(Screen["int | str | None"]):
         lines = [] if narrow else [*title, typeset.BLANK]
         says = safe(blueprint.about) or f"A {blueprint.minutes:g}-minute interview."
         lines += [*typeset.flowed([(says, "")], width), typeset.BLANK]
-        if self._lacks[name]:
-            return [*lines, *typeset.flowed([(self._lacks[name], "$text-warning")], width, "! ")]
+        if lacks := self._lacks.get(name):
+            return [*lines, *typeset.flowed([(lacks, "$text-warning")], width, "! ")]
         for section in blueprint.sections:
             follows = ", with follow-ups" if section.follow_ups else ""
             pieces = [(safe(section.title), ""), (follows, typeset.FAINT)]

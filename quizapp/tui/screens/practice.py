@@ -305,6 +305,7 @@ class PracticeScreen(Screen[bool]):
             await self._reading.mount(response, after=place)
         else:
             await self.query_one("#column").mount(response)
+            self.call_after_refresh(self._fit)  # when it is known how high it is
         return response
 
     @work(thread=True, group="prepare")
@@ -332,7 +333,8 @@ class PracticeScreen(Screen[bool]):
         response = self._response
         apart = response is not None and response.display and not response.IN_READING
         below = response.outer_size.height if response is not None and apart else 0
-        room = self.query_one("#column").content_size.height
+        # Not what the column has: the line of keys may not have taken its own yet.
+        room = self.size.height - KeyLine.ROWS - self.query_one("#column").gutter.height
         head = self.query_one(QuestionHead).outer_size.height
         self._reading.styles.max_height = max(room - head - below, 1)
 

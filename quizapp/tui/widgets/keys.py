@@ -50,6 +50,8 @@ class KeyLine(Widget):
     }
     """
     ALLOW_SELECT = False
+    ROWS: Final = 1
+    """Its height."""
 
     def __init__(self) -> None:
         super().__init__()
