@@ -369,7 +369,7 @@ def slip_counts(grades: Iterable[Grade | None]) -> dict[str, int]:
 
 MOST_ATTEMPTS: Final = 200
 """Draws after which a question is given up."""
-MOST_STEPS: Final = 60_000
+MOST_STEPS: Final = 80_000
 """Steps of calculating after which likewise, so that a draw takes a tenth of a second at most."""
 
 
