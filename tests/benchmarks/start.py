@@ -6,12 +6,23 @@ that it should show have arrived there; rounds are interleaved, so that a busy m
 alike, and medians are printed. What is fresh has a home of its own. A checkout is as fast
 as an installed program where it was installed after its last change. No number is asserted.
 
-What is left, in parts of a bare app. Home, 0.2, is half its modules, half its widgets and styles.
-To settle takes it 0.45 more: 0.1 for the banks, the rest for the history and what learning takes to
-look at it. A first question is 0.55: home's modules and the command line 0.2, the banks 0.1, the
-history and the choice 0.15, its screen 0.1. A seed of one's own is 0.4 more, to import numpy and
-draw. Writing is 0.8: the types whose examples a new bank begins with, and Textual's text
-area with its colours.
+What is left, in parts of a bare app, by the processor time of each import and call:
+
+- Home, 0.2: its modules 0.1, the subjects and whether the program has changed 0.01; the rest are
+  the styles, the layout and the lines of more widgets than one.
+- Until it has settled, 0.35 more: the banks 0.05, the modules that know the learner 0.05, painting
+  what both say 0.1, the wait for the screen's next tick 0.1.
+- A first question, 0.55: its modules 0.3, a fifth of which is to make dataclasses; the banks, the
+  subjects and whether the program has changed 0.08; styles, layout and lines 0.1; choosing what is
+  worth most 0.02; the command line 0.01.
+- A seed of one's own, 0.35 more: numpy 0.2; the language, the quantities and their slips, which say
+  whether a draw is fair, 0.13; the draw itself 0.01. It takes no library's random numbers, but to
+  judge it without numpy would take a second evaluator that is right to the last digit.
+- Writing is 0.8: the types whose examples a new bank begins with, and Textual's text
+  area with its colours.
+
+Of `--help`, over a Python that does nothing, argparse takes 1.3 and the rest 0.8; of `calc`,
+numpy takes 10.
 """
 
 from __future__ import annotations
