@@ -145,6 +145,7 @@ class RoomScreen(Screen[bool]):
         """Look at the clock: show it, and leave when the time is up."""
         written = self._field.written if self._field is not None else None
         self.interview.tick(written)
+        self._fit()  # the terminal may have changed in a pause
         self._update()
 
     def _update(self) -> None:
@@ -232,6 +233,8 @@ class RoomScreen(Screen[bool]):
 
     def _fit(self) -> None:
         """Keep the field in sight: the text above it scrolls in what is left."""
+        if self.has_class("-paused"):  # nothing of it is laid out then
+            return
         column = self.query_one("#column")
         reading = self.query_one("#reading")
         others = (one for one in column.children if one is not reading and one.display)
