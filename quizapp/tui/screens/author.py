@@ -305,7 +305,9 @@ class AuthorScreen(Screen[None]):
 
     @property
     def _width(self) -> int:
-        side = self.query_one("#shown").content_size.width
+        shown = self.query_one("#shown")
+        # Less the bar that comes with a long question.
+        side = shown.content_size.width - shown.styles.scrollbar_size_vertical
         return min(side, _LEARNERS) if side > 30 else _LEARNERS
 
     def _show_preview(self) -> None:
