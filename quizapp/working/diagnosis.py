@@ -7,7 +7,7 @@ answer would then have been is compared with the response at the precision typed
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -113,7 +113,7 @@ class Diagnosis:
             yield from self._author_mistakes()
         yield from (mistake for mistake in self._key_mistakes() if self._is_sought(mistake.ids))
         if not large:
-            yield from self._slip_mistakes()
+            yield from self._slip_mistakes(self.textbook.calls(self.root))
 
     def _is_sought(self, ids: tuple[str, ...]) -> bool:
         return not self.only or ids == self.only
@@ -229,8 +229,8 @@ class Diagnosis:
             mark(wrong) == mark(minus) for _, wrong in self.textbook.wrong_values(call, slip)
         )
 
-    def _slip_mistakes(self) -> Iterator[Mistake]:
-        for call in self.textbook.calls(self.root):
+    def _slip_mistakes(self, calls: Iterable[Call]) -> Iterator[Mistake]:
+        for call in calls:
             quantity = self.textbook.quantities[call.function]
             sought = [slip for slip in quantity.slips if self._is_sought((slip.id,))]
             if not sought:
@@ -283,24 +283,26 @@ class Diagnosis:
     def _all_at_once(self) -> Iterator[Mistake]:
         if self.textbook.is_large(self.root):
             return
+        calls = tuple(self.textbook.calls(self.root))
+        often = Counter(call.function for call in calls)
         made: dict[tuple[str, ...], dict[Call, Mistake]] = {}
         ways: Counter[tuple[str, ...]] = Counter()
-        for mistake in self._slip_mistakes():
+        for mistake in self._slip_mistakes(one for one in calls if often[one.function] > 1):
             if mistake.call is not None:
                 which = (mistake.call.function, *mistake.ids)
                 made.setdefault(which, {})[mistake.call] = mistake
                 ways[which] += 1
-        for which, calls in made.items():
-            if not len(calls) == ways[which] > 1:
+        for which, each in made.items():
+            if not len(each) == ways[which] > 1:
                 continue
-            wrong = {call: mistake.wrong for call, mistake in calls.items()}
+            wrong = {call: mistake.wrong for call, mistake in each.items()}
             try:
                 value = self.textbook.all_replaced(self.root, wrong)
             except ExpressionError:
                 continue
-            first = next(iter(calls.values()))
+            first = next(iter(each.values()))
             if _is_meant(value, infinite=first.slip is not None and first.slip.infinite):
-                yield replace(first, value=value, calls=len(calls), common=False)
+                yield replace(first, value=value, calls=len(each), common=False)
 
     def unfair(self, reach: Any, *, units: bool = True) -> tuple[Mistake, ...]:  # noqa: ANN401
         """Return the mistakes whose value could pass for the key.
