@@ -11,7 +11,7 @@ from quizapp import history
 from quizapp.system import folders
 
 if TYPE_CHECKING:
-    from quizapp.history import History, SessionLog
+    from quizapp.history import History, SessionLog, Tell
     from quizapp.history.practice_recorder import PracticeRecorder
     from quizapp.practice.selection import Selection
     from quizapp.system.clock import Clock
@@ -22,9 +22,6 @@ FILE: Final = "history.db"
 _ONE_APART: Final = Lock()
 """Held while a thread reads: of a damaged file that is being replaced, another sees nothing."""
 _Read = TypeVar("_Read")
-
-Tell = Callable[[str], None]
-"""Shows a sentence to the learner at once."""
 
 
 def has_history(folder: Path) -> bool:

@@ -10,7 +10,8 @@ from typing import Final
 from quizapp.quantities import activations, gradients, information, losses, targets
 from quizapp.quantities.quantity import Quantity
 
-_CALLED: Final = re.compile(r"\b([A-Za-z_][A-Za-z_0-9]*)\(")
+CALLED: Final = re.compile(r"\b([A-Za-z_][A-Za-z_0-9]*)\(")
+"""A name with a parenthesis after it."""
 
 
 class Quantities(Mapping[str, Quantity]):
@@ -47,7 +48,7 @@ class Quantities(Mapping[str, Quantity]):
         known: dict[str, Quantity] = {}
         waiting = list(expressions)
         while waiting:
-            for called in _CALLED.finditer(waiting.pop()):
+            for called in CALLED.finditer(waiting.pop()):
                 if called[1] in self._known and called[1] not in known:
                     known[called[1]] = self._known[called[1]]
                     waiting += (case.means for case in known[called[1]].cases)

@@ -216,6 +216,21 @@ class Question:
         return self.time_limit or self.usual_seconds
 
     @property
+    def unit(self) -> str:
+        """What its answer is in."""
+        return "none"
+
+    @property
+    def computed(self) -> str:
+        """The expression that its answer is the value of; nothing where there is not one."""
+        return ""
+
+    @property
+    def spoken(self) -> str:
+        """What a good answer in words says; nothing where it isn't answered so."""
+        return ""
+
+    @property
     def slip_ids(self) -> frozenset[str]:
         """The slips that its answer gives a chance for."""
         return frozenset(self.own_slips)
@@ -444,8 +459,7 @@ class Variant:
     @cached_property
     def _scope(self) -> Scope:
         """The names with their values, each text and value of which is calculated once."""
-        unit = getattr(self.question, "unit", "none")
-        return questions.parameters.Scope(self.question, self.parameters, unit)
+        return questions.parameters.Scope(self.question, self.parameters, self.question.unit)
 
     @property
     def stem(self) -> str:

@@ -208,6 +208,11 @@ class NumericQuestion(Question):
         return called | of_units | self.own_slips.keys()
 
     @property
+    def computed(self) -> str:
+        """The answer."""
+        return self.answer
+
+    @property
     def own_slips(self) -> Mapping[str, str]:
         """The author's own slips, each with what it means."""
         return {slip.id: slip.says for slip in self.slips}

@@ -181,6 +181,11 @@ class OpenQuestion(Question):
         return self.limit
 
     @property
+    def spoken(self) -> str:
+        """The model answer."""
+        return self.model_answer
+
+    @property
     def own_slips(self) -> Mapping[str, str]:
         """The misconceptions, each with what is right."""
         return {wrong.id: wrong.text for wrong in self.misconceptions}

@@ -111,7 +111,7 @@ def graded_variant(variant: Variant, raw: str) -> dict[str, Any]:
         "your_line": "",
         "right_line": "",
         "key": variant.key,
-        "unit": getattr(variant.question, "unit", "none"),
+        "unit": variant.question.unit,
     }
     try:
         reading = variant.unattended(variant.read(raw))

@@ -22,8 +22,7 @@ from quizapp.text.blocks import (
     Text,
     WorkedStep,
 )
-from quizapp.text.lines import lines
-from quizapp.text.phrases import RIGHT, WRONG
+from quizapp.text.lines import MARKS, SIGNS, lines
 from quizapp.text.prose import (
     FormulaBlock,
     Item,
@@ -37,8 +36,6 @@ from quizapp.text.prose import (
 )
 from quizapp.text.typesetting.mathml import mathml
 
-_SIGNS: Final = {None: "", True: f"{RIGHT} ", False: f"{WRONG} "}
-_MARKS: Final = {None: "• ", True: f"{RIGHT} ", False: "· "}
 _STYLES: Final = {
     "plain": "{}",
     "strong": "<b>{}</b>",
@@ -60,9 +57,9 @@ def _block(block: Block) -> str:
         case Heading(text):
             return f"<h4>{escape(safe(text))}</h4>"
         case Lettered(letter, text, correct, why):
-            return _listed(f"{_SIGNS[correct]}{letter}", text, why)
+            return _listed(f"{SIGNS[correct]}{letter}", text, why)
         case RubricPoint(text, made):
-            return _listed(_MARKS[made].strip(), text)
+            return _listed(MARKS[made].strip(), text)
         case Labelled(label, text):
             return f"<p><b>{escape(label)}</b>: {escape(safe(text))}</p>"
         case Aside(text):

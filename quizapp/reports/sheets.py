@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from quizapp.errors import QuizappError
-from quizapp.quantities.catalogue import with_own
+from quizapp.quantities.catalogue import CALLED, with_own
 from quizapp.reports.html import page
 from quizapp.reports.html_blocks import html as html_of
 from quizapp.reports.listing import called
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from quizapp.questions.base import Question, Variant
     from quizapp.record import Remark
 
-_CALLED: Final = re.compile(r"\b([A-Za-z_][A-Za-z_0-9]*)\(")
 _QUANTITIES: Final = 3
 """Of a topic, those that its questions ask for most."""
 _MISTAKES: Final = 4
@@ -238,8 +236,7 @@ def _parts(questions: Sequence[Question]) -> Iterator[Computed]:
 
 def _outermost(question: Question) -> list[str]:
     """Return what an answer calls first, or nothing where it is none that is computed."""
-    answer = getattr(question, "answer", "")
-    return _CALLED.findall(answer)[:1] if isinstance(answer, str) else []
+    return CALLED.findall(question.computed)[:1]
 
 
 def _part(quantity: Quantity, question: Question) -> Computed:
@@ -291,7 +288,7 @@ def _takeaways(questions: Iterable[Question]) -> Iterator[str]:
 
 def _aloud(questions: Iterable[Question]) -> str:
     """Return the shortest model answer of a topic."""
-    answers = [getattr(question, "model_answer", "") for question in questions]
+    answers = [question.spoken for question in questions]
     return min((answer for answer in answers if answer and "{{" not in answer), key=len, default="")
 
 

@@ -26,8 +26,10 @@ from quizapp.text.phrases import RIGHT, WRONG
 from quizapp.text.prose import INDENT, MINIMUM_WIDTH, ends_in_paragraph, plain, safe
 from quizapp.text.wrapping import wrapped_text
 
-_SIGNS: Final = {None: "", True: f"{RIGHT} ", False: f"{WRONG} "}
-_MARKS: Final = {None: "• ", True: f"{RIGHT} ", False: "· "}
+SIGNS: Final = {None: "", True: f"{RIGHT} ", False: f"{WRONG} "}
+"""What stands before an option that is said to be right or wrong, or about which nothing is."""
+MARKS: Final = {None: "• ", True: f"{RIGHT} ", False: "· "}
+"""What stands before a point that an answer makes or doesn't, or where there is no answer."""
 
 
 def lines(shown: Iterable[Block], width: int = 76, *, flat: bool = False) -> list[str]:
@@ -54,9 +56,9 @@ def _lines(block: Block, width: int, *, flat: bool) -> list[str]:
         case Lettered(letter, text, correct, why):
             mark = " — " if ends_in_paragraph(text) else "\n\n"
             says = f"{text}{mark}{why}" if why else text
-            return _hanging(f"{_SIGNS[correct]}{letter}) ", says, width, flat=flat)
+            return _hanging(f"{SIGNS[correct]}{letter}) ", says, width, flat=flat)
         case RubricPoint(text, made):
-            return _hanging(_MARKS[made], text, width, flat=flat)
+            return _hanging(MARKS[made], text, width, flat=flat)
         case Labelled(label, text):
             return [f"{label}: {safe(text)}"]
         case Aside(text):

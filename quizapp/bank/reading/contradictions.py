@@ -22,6 +22,12 @@ def entries(node: YamlNode) -> dict[str, Entry]:
     return node.entries if isinstance(node, Mapping) else {}
 
 
+def items_of(node: YamlNode, name: str) -> tuple[YamlNode, ...]:
+    """Return what is in a list that is a field of a mapping; nothing where there is none."""
+    entry = entries(node).get(name)
+    return entry.value.items if entry is not None and isinstance(entry.value, Sequence) else ()
+
+
 def contradictions(record: Record, node: Mapping) -> Iterator[Complaint]:
     """Yield what is wrong between the fields of a record."""
     match record.name:
@@ -38,18 +44,18 @@ def contradictions(record: Record, node: Mapping) -> Iterator[Complaint]:
 def _broken(rule: Rule, node: Mapping) -> Iterator[Complaint]:
     match rule:
         case kinds.Differ(field=name, what=what, by=by):
-            texts = (_scalar(item, by) if by else item for item in _items(node, name))
+            texts = (_scalar(item, by) if by else item for item in items_of(node, name))
             yield from _same((text for text in texts if isinstance(text, Scalar)), what)
         case kinds.AnyTrue():
             yield from _none_true(rule, node)
         case kinds.StartsWithText(field=name, otherwise=otherwise):
-            first = next(iter(_items(node, name)), None)
+            first = next(iter(items_of(node, name)), None)
             if isinstance(first, Mapping):
                 yield first.line, first.column, otherwise
         case kinds.KnownPoints():
             yield from _unknown_points(node)
         case kinds.OneBase(within=within):
-            for part in _items(node, within) if within else (node,):
+            for part in items_of(node, within) if within else (node,):
                 yield from _other_bases(node, part)
         case _:
             assert_never(rule)
@@ -123,7 +129,7 @@ def _lacking(node: Mapping) -> Iterator[Complaint]:
 
 
 def _none_true(rule: kinds.AnyTrue, node: Mapping) -> Iterator[Complaint]:
-    items = _items(node, rule.field)
+    items = items_of(node, rule.field)
     flags = [_scalar(item, rule.flag) for item in items]
     written = any(isinstance(item, Mapping) for item in items)
     if written and all(flag is None or flag.value is False for flag in flags):
@@ -142,10 +148,10 @@ def _same(texts: Iterable[Scalar], what: str) -> Iterator[Complaint]:
 
 def _unknown_points(node: Mapping) -> Iterator[Complaint]:
     """Yield the points that a misconception blocks and the rubric lacks."""
-    identities = [_scalar(point, "id") for point in _items(node, "rubric")]
+    identities = [_scalar(point, "id") for point in items_of(node, "rubric")]
     points = [identity.text for identity in identities if identity is not None]
-    for misconception in _items(node, "misconceptions"):
-        for blocked in _items(misconception, "blocks"):
+    for misconception in items_of(node, "misconceptions"):
+        for blocked in items_of(misconception, "blocks"):
             if points and isinstance(blocked, Scalar) and blocked.text not in points:
                 hint = nearest(blocked.text[:60], points) or f"; it has {', '.join(points[:12])}"
                 message = f"the rubric has no point '{shown(blocked.text)}'{hint}"
@@ -205,8 +211,3 @@ def _bases_but(base: float, tree: grammar.Node) -> Iterator[int]:
 def _scalar(node: YamlNode, name: str) -> Scalar | None:
     entry = entries(node).get(name)
     return entry.value if entry is not None and isinstance(entry.value, Scalar) else None
-
-
-def _items(node: YamlNode, name: str) -> tuple[YamlNode, ...]:
-    entry = entries(node).get(name)
-    return entry.value.items if entry is not None and isinstance(entry.value, Sequence) else ()

@@ -9,7 +9,7 @@ from typing import Final
 
 from quizapp.answers.words.lexicon import MOST_IN_ALL, MOST_PHRASES, Lexicon
 from quizapp.answers.words.speech import SPEECH
-from quizapp.bank.reading.contradictions import entries
+from quizapp.bank.reading.contradictions import entries, items_of
 from quizapp.bank.reading.nodes import Entry, Mapping, Scalar, Sequence, YamlNode
 from quizapp.bank.reading.yaml_errors import Complaint, shown
 
@@ -33,7 +33,7 @@ def faults(bank: YamlNode) -> Iterator[Complaint]:
     own = ((name, tuple(one.text for one in found)) for name, found in texts.items())
     lexicon = _lexicon(tuple(own))
     yield from _lexicon_faults(lexicon, texts)
-    for question in _items(bank, "questions"):
+    for question in items_of(bank, "questions"):
         yield from _rubric_faults(question, lexicon)
 
 
@@ -75,11 +75,11 @@ def _rubric_faults(question: YamlNode, lexicon: Lexicon) -> Iterator[Complaint]:
     patterns = [
         pattern
         for name in ("rubric", "misconceptions")
-        for point in _items(question, name)
+        for point in items_of(question, name)
         for field in ("match", "refute")
-        for pattern in _items(point, field)
+        for pattern in items_of(point, field)
     ]
-    patterns += [item for item in _items(question, "accepts") if isinstance(item, Mapping)]
+    patterns += [item for item in items_of(question, "accepts") if isinstance(item, Mapping)]
     if len(patterns) > MOST_PATTERNS:
         first = patterns[MOST_PATTERNS]
         message = f"the rubric has {len(patterns):,} patterns; it can have {MOST_PATTERNS} at most"
@@ -108,7 +108,7 @@ def _rubric_faults(question: YamlNode, lexicon: Lexicon) -> Iterator[Complaint]:
 def _elements(pattern: YamlNode) -> list[Scalar]:
     """Return the texts that a pattern looks for."""
     if isinstance(pattern, Mapping):
-        lists = (_items(pattern, name) for name in ("seq", "all", "not"))
+        lists = (items_of(pattern, name) for name in ("seq", "all", "not"))
         return [item for items in lists for item in items if isinstance(item, Scalar)]
     return [pattern] if isinstance(pattern, Scalar) else []
 
@@ -116,8 +116,3 @@ def _elements(pattern: YamlNode) -> list[Scalar]:
 def _texts(node: YamlNode) -> list[Scalar]:
     items = node.items if isinstance(node, Sequence) else ()
     return [item for item in items if isinstance(item, Scalar)]
-
-
-def _items(node: YamlNode, name: str) -> tuple[YamlNode, ...]:
-    entry = entries(node).get(name)
-    return entry.value.items if entry is not None and isinstance(entry.value, Sequence) else ()
