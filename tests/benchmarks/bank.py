@@ -11,6 +11,10 @@ fifths are `FieldValues`, a third of that in `_scalar`, which looks at each text
 rest is what holds between fields (`contradictions`, `wording`). Read for the first time, a third
 more goes to parsing expressions, each distinct text once. Plain questions have fewer nodes for
 their size, which is why they do better.
+
+Opening 50,000 questions takes 0.4 s: almost half gives each what lists know of it, a fifth is
+`marshal`, a tenth each are the hash of the files, the bytes that were kept, and the names that
+questions refer to. The hash alone takes four times as long as to read the bytes.
 """
 
 from __future__ import annotations

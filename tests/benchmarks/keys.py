@@ -8,9 +8,11 @@ that paints was at work stands beside. No number is asserted: each is printed wi
 
 What is left of an answer, in bare updates at work, of which a bare update is one and its layout and
 painting 0.4: the key on its way through the widgets 0.8, grading and recording 1, one layout of
-the screen with its messages 1.2, one painting of what changed 1.5. A solution and the next question
-take one layout and one painting each too, of more lines: 1 and 2.2. Fewer would need a screen
-that Textual doesn't lay out.
+the screen with its messages 1.2, one painting of what changed 1.5. The next question takes one
+layout and one painting too, of more lines: 1 and 2.2. A solution takes 0.5 for the key, 0.3 to be
+put together, 0.6 for its messages and the line of keys, 0.9 for the layout, 1.3 to be painted, half
+of it its lines, and 0.3 to reach the terminal; that it was seen is written after that, 0.3. Fewer
+would need a screen that Textual doesn't lay out.
 """
 
 from __future__ import annotations
