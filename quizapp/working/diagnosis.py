@@ -222,7 +222,7 @@ class Diagnosis:
         """Whether a slip that a bank declares leads to minus the value, as only values can tell."""
         if not self.textbook.quantities.is_own(call.function):
             return False
-        minus = -self.textbook.value(call)
+        minus = self.textbook.value(call) * -1.0
         if not np.any(minus):
             return False
         return any(

@@ -468,3 +468,37 @@ def test_what_a_call_is_of_may_be_given_by_its_name(answer, unit, key):
     assert variant.key == pytest.approx(key)
     assert variant.working.result
     assert variant.grade(variant.read(f"{-key:.4g}")).verdict == "incorrect"
+
+
+TRUTHS = """\
+schema: 1
+quantities:
+  - name: above
+    takes: x
+    means: '[1, 9] > entropy([x, 1 - x])'
+    logarithmic: true
+    slips:
+      - id: below
+        instead: '[1, 9] < x'
+        says: No.
+    source: by hand
+    examples:
+      - x: 0.5
+        gives: [1, 1]
+      - x: 0.25
+        gives: [1, 1]
+questions:
+  - id: a
+    type: numeric
+    topic: t
+    level: 1
+    stem: What?
+    answer: above(0.5)
+    unit: nats
+"""
+
+
+def test_a_logarithmic_quantity_may_come_to_truths():
+    variant = reader.read_text(TRUTHS, Path("a.yaml")).questions[0].variant()
+    assert variant.key.tolist() == [1, 1]
+    assert variant.grade(variant.read("-1, -1")).verdict == "incorrect"
