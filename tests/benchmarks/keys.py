@@ -13,6 +13,10 @@ layout and one painting too, of more lines: 1 and 2.2. A solution takes 0.5 for 
 put together, 0.6 for its messages and the line of keys, 0.9 for the layout, 1.3 to be painted, half
 of it its lines, and 0.3 to reach the terminal; that it was seen is written after that, 0.3. Fewer
 would need a screen that Textual doesn't lay out.
+
+A key right after home's first frame shares the interpreter with the thread that unpacks the banks
+and loads what knows the learner. Where a process of its own reads many new questions, that thread
+waits instead, so the key is faster with 1,000 of them than with none. numpy comes a second later.
 """
 
 from __future__ import annotations
