@@ -197,6 +197,29 @@ def test_every_type_of_question_is_in_the_documents_of_the_format(kind):
     assert f"type: {kind}" in text
 
 
+def test_only_questions_and_widgets_know_types_apart(trees):
+    classes = {f"{kind.title()}{what}" for kind in TYPES for what in ("Question", "Variant")}
+    branches = []
+    for path, tree in trees.items():
+        name = path.relative_to(ROOT / "quizapp").as_posix()
+        if name.startswith(("questions/", "tui/widgets/")):
+            continue
+        for node in ast.walk(tree):
+            match node:
+                case ast.Compare():
+                    compared = {getattr(one, "attr", None) for one in ast.walk(node)}
+                    named = {getattr(one, "value", None) for one in ast.walk(node)} & {*TYPES}
+                    branches += [f"{name}:{node.lineno}"] if "type" in compared and named else []
+                case ast.Call(func=ast.Name("isinstance" | "getattr" as function)):
+                    meant = {getattr(one, "id", None) for one in ast.walk(node.args[-1])}
+                    asks = function == "getattr" and ast.unparse(node.args[0]).endswith("question")
+                    fields = asks and isinstance(node.args[1], ast.Constant)
+                    branches += [f"{name}:{node.lineno}"] if meant & classes or fields else []
+                case ast.MatchClass(cls=ast.Name(id=meant)) if meant in classes:
+                    branches.append(f"{name}:{node.lineno}")
+    assert branches == []
+
+
 def test_every_file_that_contributors_are_sent_to_is_there():
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     named = re.findall(r"`((?:quizapp|tests|question_bank|docs|\.ci)/[\w./-]*)`", text)
