@@ -43,10 +43,16 @@ _STEADY_LEVEL: Final = 1.0
 """The share of a level that counts as asked, so that what is within reach decides too."""
 _THRIFT: Final = 3
 """How much a question's time counts against it."""
+_REACH: Final = 1.5
+"""How much it counts that a new question is answered right, beside what there is to learn in it.
+
+The best chance is 1.5 of 2.5, so 60%. Easier questions bring less, and those that are much easier
+are not there: at first, most learners get about half right of the easiest level.
+"""
 _LONG: Final = 1.5
 """Minutes that no question is likely to take on average."""
 _ALL_TOPICS_IN: Final = 3
-_LEVELS_IN: Final = 8
+_LEVELS_IN: Final = 7
 _MOST_LEVELS: Final = 0.75
 UPKEEP: Final = 14
 """Days after which things are to be known when there is no date."""
@@ -414,7 +420,7 @@ class _Choice:
         level_asked = self._levels[level] / self._syllabus.all_levels[level]
         type_asked = ((self._types[kind] + 1) / self._syllabus.all_types[kind]) ** 0.5
         recall = self._learner.now(one, self._at)
-        within_reach = recall * recall * (1.0 - recall)
+        within_reach = recall**_REACH * (1.0 - recall)
         cost = (level_asked + _STEADY_LEVEL) * type_asked * one.seconds**_THRIFT / within_reach
         return self._is_behind and level_asked > 0, waits, cost, one.level
 
