@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from copy import deepcopy
 from datetime import date, datetime, timedelta
-from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from quizapp.learning.answered import Answered, day_of
@@ -100,12 +99,13 @@ def plan(learner: Learner, aim: Aim, now: datetime) -> Plan:
     ways = {start: _way(learner, aim, moments, start) for start in _STARTS}
     topics = states(learner, aim, now)
     end = now + _days_ahead(aim, now) * _DAY
+    scores = sorted(_score(learner, states(ahead, aim, end)) for _, ahead in ways.values())
     return Plan(
         aim=aim,
         days=ways[_USUAL][0],
         topics=topics,
         now=_score(learner, topics),
-        then=median(_score(learner, states(ahead, aim, end)) for _, ahead in ways.values()),
+        then=scores[len(scores) // 2],
     )
 
 

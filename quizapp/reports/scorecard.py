@@ -12,7 +12,7 @@ from quizapp.interview.results import Result
 from quizapp.interview.scorecard import PASSES, Earlier, Scorecard, Subtotal
 from quizapp.record import sureness_words
 from quizapp.reports.review import Review, review, structure_of, title_of, verdict_of
-from quizapp.text.commands import command
+from quizapp.text.commands import bare_command
 from quizapp.text.phrases import (
     counted,
     day,
@@ -185,7 +185,7 @@ def _pace(answered: Subtotal) -> str:
 
 def for_a_friend(card: Scorecard) -> str:
     """Say how someone else is asked the same."""
-    return f"The same questions for a friend: {command('mock', card.code)}"
+    return f"The same questions for a friend: {bare_command('mock', card.code)}"
 
 
 def _compared(card: Scorecard) -> str:

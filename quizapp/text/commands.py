@@ -42,6 +42,15 @@ def command(*words: object) -> str:
     >>> command("mock", "phone-screen@17#cd145ea7")
     'quizapp mock phone-screen@17#cd145ea7'
     """
+    return _joined(*_places, *words)
+
+
+def bare_command(*words: object) -> str:
+    """Return a command for somebody else, whose banks and record lie elsewhere."""
+    return _joined(*words)
+
+
+def _joined(*words: object) -> str:
     # Here and not above: most starts name no command.
     from shlex import quote
 
@@ -49,7 +58,7 @@ def command(*words: object) -> str:
         bare = text.replace("#", "")  # which only begins a comment where a word begins
         return text if quote(bare) == bare and text[:1] != "#" else quote(text)
 
-    return safe(" ".join(map(as_word, ["quizapp", *_places, *map(str, words)])))
+    return safe(" ".join(map(as_word, ["quizapp", *map(str, words)])))
 
 
 def quoted(*words: object) -> str:

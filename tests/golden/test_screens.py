@@ -127,6 +127,8 @@ async def test_practice_of_a_number(visit):
     async with visit("loss") as practice:
         await practice.shoot("asked")
         await practice.press("f2")
+        await practice.shoot("what-a-hint-costs")
+        await practice.press("f2")
         await practice.shoot("hint")
         await practice.type("minus")
         await practice.press("enter")

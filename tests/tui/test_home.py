@@ -580,7 +580,7 @@ async def test_no_way_to_practise_destroys_an_open_session(tmp_path, way):
 async def test_leaving_the_program_keeps_the_session_with_its_hints_and_its_time(tmp_path, way):
     async with at_home(tmp_path, "dog", "fresh") as sitting:
         await topic(sitting, "cross-entropy-loss")
-        await sitting.press("f2")
+        await sitting.press("f2", "f2")
         await sitting.type("0.3")
         await kept(sitting, "0.3")
         sitting.clock.monotonic = 40
@@ -602,7 +602,7 @@ async def test_leaving_the_program_keeps_the_session_with_its_hints_and_its_time
 async def test_what_was_left_on_an_earlier_day_waits_below_today(tmp_path):
     async with at_home(tmp_path, "dog", "fresh") as sitting:
         await topic(sitting, "cross-entropy-loss")
-        await sitting.press("f2", "escape")
+        await sitting.press("f2", "f2", "escape")
     for days, first in ((0, "left:"), (1, "placement")):
         async with at_home(tmp_path, "dog", "fresh", wall=NOON + timedelta(days=days)) as sitting:
             assert continued(sitting) == ["Cross-entropy loss, 1 of 1"]

@@ -116,6 +116,10 @@ async def test_unit_and_tolerance_stand_beside_the_field(sit):
 async def test_hints_come_one_by_one(sit):
     async with sit("dog") as sitting:
         await sitting.press("f2")
+        assert "counts less" in sitting.shown()
+        assert sitting.practice.current.hints_shown == 0
+        await sitting.press("f2")
+        assert "counts less" not in sitting.shown()
         assert "Hint 1 of 2" in sitting.shown()
         assert "Take −ln q" not in sitting.shown()
         await sitting.press("f2", "f2")
@@ -336,7 +340,7 @@ async def test_help_tells_the_keys_that_work_now_before_the_others(sit):
 
 async def test_a_small_terminal_keeps_the_field_in_sight(sit):
     async with sit("dog") as sitting:
-        await sitting.press("f2", "f2")
+        await sitting.press("f2", "f2", "f2")
         await sitting.pilot.resize_terminal(50, 16)
         await sitting.pilot.pause()
         field = sitting.app.screen.query_one(Input)

@@ -288,7 +288,7 @@ async def test_how_long_an_answer_takes_to_say_is_told_while_it_is_written(sit):
 
 async def test_hostile_texts_are_shown_as_plain_text(sit):
     async with sit(HOSTILE) as sitting:
-        await sitting.press("f2", "b", "enter")
+        await sitting.press("f2", "f2", "b", "enter")
         shown = sitting.shown()
         for text in (
             "[bold red]stem[/] [@click=app.quit]quit[/] ␛[2J�",

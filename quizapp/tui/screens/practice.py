@@ -214,6 +214,9 @@ class PracticeScreen(Screen[bool]):
         self._explanation: Explanation | None = None
         self._outcome: VerdictLines | None = None
         """The verdict on the screen."""
+        self._warns_of_hint = False
+        """Whether it is told what a hint costs, before the first of the session."""
+        self._was_warned = False
         self._keeping: Timer | None = None
         """Runs when something was written that is to be kept."""
         self._pressed: events.Key | None = None
@@ -359,7 +362,8 @@ class PracticeScreen(Screen[bool]):
         """Show the hints that were asked for."""
         shown = self._asked.hints_shown
         if not shown:
-            self._sheet("hints").show(None)
+            warns = self._warns_of_hint
+            self._sheet("hints").show(_hint_costs if warns else None)
             return
         hints = self._asked.variant.hints
 
@@ -631,6 +635,7 @@ class PracticeScreen(Screen[bool]):
     async def _ask(self) -> None:
         self.phase = Phase.STARTING
         self._explanation = None
+        self._warns_of_hint = False
         self.steps_shown = 0
         self._show_hints()
         self._sheet("outcome").show(None)
@@ -674,8 +679,11 @@ class PracticeScreen(Screen[bool]):
         self.post_message(self.SheetWanted(self._asked.variant.question.topic))
 
     async def action_hint(self) -> None:
-        """Show one more hint."""
-        self.practice.hint()
+        """Show one more hint; before the first of a session, what it costs."""
+        self._warns_of_hint = not (self._was_warned or self._asked.hints_shown)
+        self._was_warned = True
+        if not self._warns_of_hint:
+            self.practice.hint()
         self._show_hints()
         self.refresh_bindings()
         hints = self._sheet("hints")
@@ -739,3 +747,8 @@ class PracticeScreen(Screen[bool]):
         """Scroll the text by pages."""
         height = max(self._reading.size.height - 1, 1)
         self._reading.scroll_relative(y=pages * height, animate=False)
+
+
+def _hint_costs(width: int) -> typeset.Lines:
+    says = "After a hint, your answer counts less when I choose what to repeat. F2 again shows it."
+    return typeset.flowed([(says, typeset.FAINT)], width)
