@@ -41,8 +41,8 @@ _STEADY: Final = 30.0
 """Answers that a topic counts as having had, so that the first ones don't decide all."""
 _STEADY_LEVEL: Final = 1.0
 """The share of a level that counts as asked, so that what is within reach decides too."""
-_THRIFT: Final = 3
-"""How much a question's time counts against it."""
+_THRIFT: Final = 2
+"""How much a question's time counts against it: more, and next to no calculations were asked."""
 _REACH: Final = 1.5
 """How much it counts that a new question is answered right, beside what there is to learn in it.
 
@@ -418,7 +418,7 @@ class _Choice:
         )
         level, kind = (one.topic, one.level), (one.topic, one.type)
         level_asked = self._levels[level] / self._syllabus.all_levels[level]
-        type_asked = ((self._types[kind] + 1) / self._syllabus.all_types[kind]) ** 0.5
+        type_asked = (self._types[kind] + 1) / self._syllabus.all_types[kind]
         recall = self._learner.now(one, self._at)
         within_reach = recall**_REACH * (1.0 - recall)
         cost = (level_asked + _STEADY_LEVEL) * type_asked * one.seconds**_THRIFT / within_reach

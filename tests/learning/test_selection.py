@@ -4,6 +4,7 @@ from itertools import pairwise
 import pytest
 
 from quizapp.learning.selection import DUE, OTHERS_BETWEEN, Aim, Why, today
+from quizapp.learning.syllabus import Syllabus
 from tests.learning.answers import (
     WEIGHTS,
     answer,
@@ -14,6 +15,7 @@ from tests.learning.answers import (
     questions,
     syllabus,
 )
+from tests.stubs import shipped_banks
 
 
 def names(plan):
@@ -222,3 +224,15 @@ def test_an_answer_by_the_clock_of_another_place_does_not_begin_the_day_anew():
     elsewhere = answer("entropy-0", minutes=6)
     known.add(elsewhere._replace(day=elsewhere.day - 1))
     assert today(known, Aim(minutes=10), moment(minutes=9)).spent == 5.0
+
+
+def test_calculations_are_asked_though_choices_take_less_time():
+    weights = dict.fromkeys(("entropy", "softmax", "gradient", "binary"), 1.0)
+    known = learner(among=Syllabus(shipped_banks().questions, weights))
+    asked = []
+    for day in range(2):
+        portion = today(known, Aim(), moment(day)).portion
+        asked += [shipped_banks().find(one.question).type for one in portion]
+        for number, one in enumerate(portion):
+            known.add(answer(one.question, day, minutes=number, topic=one.topic, share=0.5))
+    assert 0.2 < asked.count("numeric") / len(asked) < 0.6
