@@ -13,6 +13,7 @@ import pytest
 from quizapp.authoring import spreadsheet
 from quizapp.bank import reader
 from quizapp.cli import parsing
+from quizapp.cli.arguments import COMMANDS
 from quizapp.errors import UsageError
 from tests.stubs import shipped_banks
 
@@ -312,6 +313,6 @@ def test_a_title_above_the_columns_is_told():
 
 def test_the_help_lists_every_column(capsys):
     with pytest.raises(SystemExit):
-        parsing.parser(["bank"]).parse_args(["bank", "import", "--help"])
+        parsing.parser({"bank": COMMANDS["bank"]}).parse_args(["bank", "import", "--help"])
     told = re.findall(r"\w+", capsys.readouterr().out)
     assert [name for name in spreadsheet.columns() if name not in told] == []

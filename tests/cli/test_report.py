@@ -54,11 +54,11 @@ def test_the_last_interview_is_reported_unless_one_is_named(run, tmp_path):
     take(tmp_path, clock, 3, submit=False)
     code, out, _ = run("report")
     assert code == DONE
-    assert f"`quizapp --data {tmp_path} mock warm-up@2#" in out
+    assert "`quizapp mock warm-up@2#" in out
     assert "## Earlier interviews" in out, "the first is one to compare with"
     code, out, _ = run("report", str(first))
     assert code == DONE
-    assert f"`quizapp --data {tmp_path} mock warm-up@1#" in out
+    assert "`quizapp mock warm-up@1#" in out
     assert "## Earlier interviews" not in out
 
 
