@@ -192,6 +192,7 @@ def test_a_hostile_file_breaks_no_screen_from_the_command_line(name, capsys):
         assert all(readable(stream) for stream in capsys.readouterr())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", LARGE)
 def test_a_bank_of_extremes_is_done_with_soon(name):
     start = time.process_time()

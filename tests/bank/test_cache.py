@@ -89,6 +89,7 @@ def test_what_was_read_once_is_there_without_reading(source, folder, reads):
     assert open_question.judge.judge("It is the cross-entropy.").covered == ("p",)
 
 
+@pytest.mark.thorough
 def test_all_that_is_shipped_is_kept_as_it_was_read(folder, reads):
     read = reader.load([shipped()])
     count = len(reads)
@@ -292,6 +293,7 @@ def built(build, program):
         shutil.copy(build / name, program)
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("built")
 def test_a_package_that_was_built_reads_nothing(folder, reads):
     found = cache.load_banks([shipped()], folder)
@@ -300,6 +302,7 @@ def test_a_package_that_was_built_reads_nothing(folder, reads):
     assert found.questions == shipped_banks().questions
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("built")
 def test_its_questions_can_be_asked_at_once_and_as_if_drawn_now(folder):
     numeric = [

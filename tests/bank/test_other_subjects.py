@@ -14,6 +14,7 @@ FILE = Path(__file__).parents[1] / "cases" / "other_subjects.yaml"
 BANK = reader.read(FILE)
 
 
+@pytest.mark.thorough
 def test_it_has_nothing_to_warn_of():
     report = questions.check(reader.Banks((BANK,), ()), 30, strict=True)
     assert [str(problem) for problem in report.all_problems] == []

@@ -38,6 +38,7 @@ def test_a_row_becomes_a_question():
     assert question.variant(0).key == 1
 
 
+@pytest.mark.thorough
 def test_all_that_is_shipped_goes_out_and_comes_back_the_same():
     banks = shipped_banks()
     variants = [question.variant(3) for question in banks.questions]

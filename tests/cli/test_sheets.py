@@ -69,6 +69,7 @@ def test_a_bank_that_is_there_is_left_as_it_is(run, tmp_path):
     assert (code, err.count("\n"), target.read_text()) == (2, 1, "mine")
 
 
+@pytest.mark.thorough
 def test_all_banks_go_out_together_and_come_back(run, tmp_path):
     output, again = tmp_path / "all.csv", tmp_path / "again.yaml"
     words = ("bank", "export", "--format", "csv", "--output", output)

@@ -1201,6 +1201,7 @@ DIES = """
 """
 
 
+@pytest.mark.thorough
 def test_a_kill_at_any_step_of_a_recovery_loses_nothing_and_is_told(tmp_path, clock):
     whole = tmp_path / "history.db"
     filled(whole, clock, 100)
@@ -1338,6 +1339,7 @@ def test_a_recovered_file_is_as_durable_as_any(path, clock):
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
+@pytest.mark.thorough
 def test_damage_of_any_kind_is_survived(tmp_path):
     for harm, times in ((histories.flip, 20), (histories.corrupt, 10)):
         outcomes, content = histories.campaign(tmp_path, 7, times, harm)

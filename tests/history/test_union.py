@@ -270,6 +270,7 @@ def content(history):
     return exported(history), sorted(map(repr, tallies.questions)), tallies.days
 
 
+@pytest.mark.thorough
 @settings(max_examples=60, deadline=None)
 @given(records(), records())
 def test_the_order_in_which_records_come_together_is_no_matter(mine, yours):

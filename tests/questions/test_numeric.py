@@ -449,6 +449,7 @@ def test_a_whole_number_is_asked_for_where_the_key_is_an_integer_and_must_be_met
     assert _question(answer, tolerance=tolerance).variant().whole is whole
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("relative", [0.0001, 0.001, 0.01, 0.1])
 def test_the_key_rounded_to_two_digits_or_more_is_right_and_accuses_nobody(relative):
     tolerance = Tolerance(relative=relative)
@@ -721,6 +722,7 @@ NUMBERS = st.one_of(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(
     key=st.sampled_from(KEYS),

@@ -72,6 +72,7 @@ def test_an_entry_of_a_list_of_calculations_is_worked_out(expression, text):
     assert calculate(expression).structure()["text"] == text
 
 
+@pytest.mark.thorough
 @given(st.recursive(st.sampled_from(ATOMS), larger, max_leaves=8), st.sampled_from([None, "bits"]))
 @settings(max_examples=400, deadline=None)
 @example("(0==[[1, 0], [0, 1]])[0]", None)

@@ -17,6 +17,7 @@ def _feedback(answer, typed, unit="nats", **fields):
     return variant.grade(variant.read(typed))
 
 
+@pytest.mark.thorough
 def test_nothing_untrue_is_said_of_mistakes_in_a_third_of_the_shipped_questions():
     found = [
         f"{variant.id}: {sentence.text}"

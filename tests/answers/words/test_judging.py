@@ -243,6 +243,7 @@ def test_the_quote_is_what_was_written():
     )
 
 
+@pytest.mark.thorough
 @given(st.text(ANY_CHARACTER, max_size=300))
 def test_whatever_is_written_is_judged_and_quoted_from_it(answer):
     for question in OPEN.values():
