@@ -235,6 +235,7 @@ def steps(monkeypatch):
     return counted
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", LARGE)
 def test_nobody_waits_long_at_any_door(name, steps):
     try:

@@ -320,6 +320,7 @@ def test_its_questions_can_be_asked_at_once_and_as_if_drawn_now(folder):
     assert len(numeric) > 300
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("built")
 def test_a_file_that_has_changed_since_it_was_built_is_read(folder, reads, source):
     text = next(one for one in shipped().iterdir() if one.name == "entropy.yaml").read_text()
@@ -332,6 +333,7 @@ def test_a_file_that_has_changed_since_it_was_built_is_read(folder, reads, sourc
     assert reads == ["entropy.yaml"]
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("built")
 def test_tracks_are_there_without_a_look_at_the_banks(folder, monkeypatch):
     looked_at = []

@@ -20,6 +20,7 @@ def test_a_follow_up_names_what_was_named(first, second):
         assert tuple(second.words[name][: len(texts)]) == tuple(texts)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("first", "second"), PAIRS, ids=lambda one: one.id)
 def test_a_follow_up_can_be_asked_on_most_numbers(first, second):
     asked = 0

@@ -60,6 +60,7 @@ def problems(text: str):
     return caught.value.problems
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_bank_is_refused_soon_and_briefly(name):
     text, message = HOSTILE[name]

@@ -57,6 +57,7 @@ def assembled(name, seed):
     return assemble(BLUEPRINTS.find(name), SHIPPED, seed)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("one", BLUEPRINTS.blueprints, ids=lambda one: one.name)
 def test_an_interview_has_what_its_blueprint_asks_for_and_nothing_twice(one):
     for seed in range(30):

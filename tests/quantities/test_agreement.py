@@ -292,6 +292,7 @@ def test_every_quantity_of_the_engine_is_compared_with_its_definition():
     assert not any(hasattr(engine, name) for name in PARTS_ONLY)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", INPUTS)
 def test_a_quantity_means_what_the_engine_computes(name):
     @_quick

@@ -375,6 +375,7 @@ ORACLES = {
 QUESTIONS = {name: numeric(shipped_bank(name)) for name in ORACLES}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("bank", "name"), [(bank, name) for bank, oracles in ORACLES.items() for name in oracles]
 )

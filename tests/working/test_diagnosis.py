@@ -70,6 +70,7 @@ def _same(first, second):
     return np.shape(first) == np.shape(second) and np.allclose(first, second, rtol=1e-9, atol=1e-12)
 
 
+@pytest.mark.thorough
 def test_a_slip_typed_with_four_digits_is_named(variants):
     for variant in variants:
         mistakes = variant.diagnosis.mistakes

@@ -23,6 +23,7 @@ def status(answer, *match):
     return judge.judge(answer).points[0].status
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", HOSTILE)
 def test_judging_by_a_hostile_rubric_ends(name):
     text, answer = HOSTILE[name]
