@@ -127,6 +127,16 @@ async def test_hints_come_one_by_one(sit):
         assert sitting.practice.current.hints_shown == 2
 
 
+@pytest.mark.parametrize("key", ["enter", "f5"])
+async def test_what_a_hint_costs_is_no_longer_told_once_it_is_too_late_for_one(sit, key):
+    async with sit("dog") as sitting:
+        await sitting.press("f2")
+        await sitting.type("0.3567")
+        assert "counts less" in sitting.shown()
+        await sitting.press(key)
+        assert "counts less" not in sitting.shown()
+
+
 async def test_the_working_comes_step_by_step_or_at_once(sit):
     async with sit("steps", size=(80, 60)) as sitting:
         await sitting.answer("3")

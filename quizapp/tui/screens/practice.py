@@ -571,6 +571,9 @@ class PracticeScreen(Screen[bool]):
         response.close(grade)
         self.query_one(QuestionHead).title = safe(self._asked.variant.question.title)
         self.set_focus(None)
+        if self._warns_of_hint:
+            self._warns_of_hint = False
+            self._show_hints()
         self.phase = Phase.GRADED
 
     @on(Response.TypedAhead)
