@@ -71,14 +71,12 @@ def _list_interviews(options: Options) -> int:
     found = blueprints_of(options)
     for problem in found.problems:
         complain(str(problem))
-    listed = found.blueprints
-    if options.track:
-        banks, tracks = loaded(options), tracks_of(options)
-        listed = tuple(
-            blueprint
-            for blueprint in listed
-            if interview.blueprints.is_of_track(blueprint, banks, tracks)
-        )
+    banks, tracks = loaded(options), tracks_of(options)
+    listed = [
+        blueprint
+        for blueprint in interview.blueprints.in_order(found.blueprints, banks, tracks)
+        if not options.track or interview.blueprints.is_of_track(blueprint, banks, tracks)
+    ]
     write_result(
         reports.interviews.structures(listed) if options.json else None,
         lambda: reports.interviews.lines(listed),

@@ -140,6 +140,11 @@ def load(places: Iterable[Source], folder: Path | None = None) -> Blueprints:
     return Blueprints(*sources.load(sources.files_of(KIND, *places), KIND, read))
 
 
+def in_order(blueprints: Iterable[Blueprint], banks: Banks, tracks: Tracks) -> list[Blueprint]:
+    """Return interviews as they are offered: the followed track's first, the shortest first."""
+    return sorted(blueprints, key=lambda one: (not is_of_track(one, banks, tracks), one.minutes))
+
+
 def is_of_track(blueprint: Blueprint, banks: Banks, tracks: Tracks) -> bool:
     """Whether an interview asks about the followed track, or about topics that no track has."""
     topics = {topic for section in blueprint.sections for topic in _topics(section, banks)}

@@ -80,6 +80,12 @@ def test_interviews_are_listed_where_they_are_asked_for_and_where_no_screen_is(r
     assert re.search(r"^phone-screen +Phone screen: 30 min, 15 questions$", out, re.MULTILINE)
     assert run("mock")[1] == out
     found = json.loads(run("mock", "--list", "--json")[1])
+    assert [one["blueprint"] for one in found[:4]] == [
+        "warm-up",
+        "article",
+        "phone-screen",
+        "deep-dive",
+    ], "those of the followed subject from short to long, as on the screen"
     assert {"blueprint": "warm-up", "title": "Warm-up", "minutes": 10.0}.items() <= next(
         one.items() for one in found if one["blueprint"] == "warm-up"
     )

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp import interview
-from quizapp.interview.blueprints import is_of_track
+from quizapp.interview.blueprints import in_order
 from quizapp.text.phrases import day, percent
 from quizapp.text.prose import safe
 from quizapp.tui import screens, typeset
@@ -104,10 +104,7 @@ class InterviewsScreen(Screen["int | str | None"]):
         self._now = now
         self._unfolded = False
         """Whether the interviews whose time ran out long ago are shown too."""
-        ordered = sorted(
-            blueprints.blueprints,
-            key=lambda one: (not is_of_track(one, banks, tracks), one.minutes),
-        )
+        ordered = in_order(blueprints.blueprints, banks, tracks)
         self._blueprints = {f"{_BEGIN}{one.name}": one for one in ordered}
         self._banks = banks
         self._unfinished: dict[str, Unfinished] = {}
