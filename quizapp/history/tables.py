@@ -84,7 +84,7 @@ ANSWERS: Final = (
     " coalesce((SELECT score FROM confirmations WHERE attempt = a.id ORDER BY id DESC LIMIT 1),"
     f" a.score) * iif(coalesce(a.hints, 0) OR coalesce(a.working_seen, 0), {HELPED}, 1.0),"
     f" a.seconds, a.slips, a.session, a.seed, a.verdict = '{Verdict.IMPRECISE}',"
-    f" a.verdict = '{Verdict.SHOWN}'"
+    f" a.verdict = '{Verdict.SHOWN}', a.session IN (SELECT id FROM sessions WHERE kind = 'mock')"
     f" FROM attempts a WHERE {STANDS} AND a.at <= ? ORDER BY a.at, a.id"
 )
 """The attempts up to a moment as far as learning needs them."""
@@ -227,7 +227,7 @@ def as_recorded(row: tuple[Any, ...]) -> Recorded:
 
 def as_answered(row: tuple[Any, ...]) -> Answered:
     """Return an attempt as far as learning needs it."""
-    question, topic, at, day, share, seconds, slips, session, seed, imprecise, shown = row
+    question, topic, at, day, share, seconds, slips, session, seed, imprecise, shown, mock = row
     return Answered(
         question=question,
         topic=topic,
@@ -239,6 +239,7 @@ def as_answered(row: tuple[Any, ...]) -> Answered:
         variant=(session, seed),
         imprecise=bool(imprecise),
         shown=bool(shown),
+        mock=bool(mock),
     )
 
 

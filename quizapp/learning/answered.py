@@ -33,6 +33,8 @@ class Answered(NamedTuple):
     """Whether a second answer to the variant counts in its place."""
     shown: bool = False
     """Whether the solution was asked for instead of answering."""
+    mock: bool = False
+    """Whether it was given in a mock interview."""
 
 
 def day_of(moment: datetime) -> date:

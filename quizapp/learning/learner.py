@@ -91,6 +91,8 @@ class Learner:
         """Of the first answer."""
         self.day = 0
         """Of the last answer."""
+        self.mocked = 0
+        """Of the last answer in a mock interview."""
         self.topic = ""
         """Of the last answer."""
         self.topics: dict[str, int] = {}
@@ -117,6 +119,7 @@ class Learner:
         refreshes = self.is_met(answer.question) and answer.question not in self.owed
         self.day = answer.day
         self.first_day = self.first_day or answer.day
+        self.mocked = answer.day if answer.mock else self.mocked
         self.count += 1
         self.topic = answer.topic
         self.topics[answer.topic] = self.topics.get(answer.topic, 0) + 1

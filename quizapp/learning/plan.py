@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from quizapp.learning.learner import Learner
 
-MOCKS: Final = (6, 3, 1)
-"""Days before the interview that are good for a mock interview."""
 _MOST_DAYS: Final = 28
 """Days that are looked ahead."""
 _WITHOUT_DATE: Final = 7
@@ -127,11 +125,6 @@ def _score(learner: Learner, topics: Iterable[TopicState]) -> float:
     return sum(learner.syllabus.weights[one.topic] * one.now for one in topics)
 
 
-def is_for_mock(days_left: int | None) -> bool:
-    """Whether a day is good for a mock interview."""
-    return days_left in MOCKS
-
-
 def _days_ahead(aim: Aim, now: datetime) -> int:
     left = aim.days_left(day_of(now))
     return UPKEEP if left is None else left
@@ -146,7 +139,7 @@ def _ahead(portion: Today) -> Ahead:
         new=len(new),
         mixed=mixed,
         topics=tuple(sorted(set(new), key=lambda topic: (-new.count(topic), topic))),
-        mock=is_for_mock(portion.days_left),
+        mock=portion.mock,
     )
 
 

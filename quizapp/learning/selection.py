@@ -54,6 +54,8 @@ _LONG: Final = 1.5
 _ALL_TOPICS_IN: Final = 3
 _LEVELS_IN: Final = 7
 _MOST_LEVELS: Final = 0.75
+MOCKS: Final = (6, 3, 1)
+"""Days before the interview that are good for a mock interview."""
 UPKEEP: Final = 14
 """Days after which things are to be known when there is no date."""
 _SECONDS_OF_DAY: Final = 86_400.0
@@ -111,6 +113,8 @@ class Today(NamedTuple):
     """Until the interview; None without a date ahead."""
     portion: tuple[Chosen, ...]
     """In the order asked."""
+    mock: bool
+    """Whether the day is good for a mock interview, and has none yet."""
 
     def of(self, reason: Why) -> tuple[Chosen, ...]:
         """Return what is asked for a reason."""
@@ -128,7 +132,9 @@ def today(learner: Learner, aim: Aim, now: datetime, among: Container[str] | Non
     spent = learner.spent(day.toordinal())
     choice = _Choice(learner, aim, now, among)
     left = max(aim.minutes * 60.0 - spent, 0.0)
-    return Today(day, left / 60.0, spent / 60.0, aim.days_left(day), tuple(choice.portion()))
+    ahead = aim.days_left(day)
+    mock = ahead in MOCKS and learner.mocked < day.toordinal()
+    return Today(day, left / 60.0, spent / 60.0, ahead, tuple(choice.portion()), mock)
 
 
 def session(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from quizapp.learning.plan import is_for_mock
 from quizapp.learning.selection import Why
 from quizapp.text.commands import command
 from quizapp.text.phrases import (
@@ -50,7 +49,7 @@ def structure(today: Today, aim: Aim, at: str) -> dict[str, Any]:
             "spent": round(today.spent, 1),
             "interview": None if aim.interview is None else aim.interview.isoformat(),
             "days_left": today.days_left,
-            "mock": is_for_mock(today.days_left),
+            "mock": today.mock,
         },
         "questions": [
             {
@@ -70,7 +69,7 @@ def lines(today: Today, aim: Aim, title: Title, evening: Evening | None = None) 
     found = [summary(today)]
     if aim.interview is not None and today.days_left is not None:
         found.append(until(aim, today.days_left))
-    if is_for_mock(today.days_left):
+    if today.mock:
         found.append(f"A good day for a mock interview. Run: {command('mock')}")
     if today.portion:
         found.append("")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from quizapp import learning, reports
+from quizapp import reports
 from quizapp.bank.tracks import Tracks
 from quizapp.practice.selection import Selection
 from quizapp.text.phrases import counted, listed, percent, rough_duration, slip_title, times
@@ -186,9 +186,7 @@ class HomePage:
         return said if is_done else f"Today: {said}"
 
     def _mock_says(self) -> tuple[tuple[str, str], ...]:
-        if self.outlook is None:
-            return ()
-        is_good = learning.plan.is_for_mock(self.outlook.today.days_left)
+        is_good = self.outlook is not None and self.outlook.today.mock
         return (("today is a good day for one", typeset.FAINT),) if is_good else ()
 
     def _asked_most(self) -> Iterator[MenuEntry]:

@@ -35,6 +35,15 @@ def test_an_answer_has_its_day_its_share_and_its_variant():
     )
 
 
+def test_an_answer_tells_whether_it_was_given_in_a_mock_interview():
+    history = brought_in(
+        ("correct", 1, "2026-11-27T09:00:00+00:00", 1),
+        ("correct", 1, "2026-11-27T09:01:00+00:00", 2, ', "kind": "mock"'),
+    )
+    found = history.answers(datetime(2027, 1, 1, tzinfo=UTC))
+    assert [one.mock for one in found] == [False, True]
+
+
 def test_help_halves_a_success_and_what_was_taken_back_or_comes_later_is_left_out():
     history = brought_in(
         ("correct", 1, "2026-11-27T09:00:00+00:00", 1),

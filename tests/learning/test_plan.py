@@ -1,7 +1,7 @@
 from datetime import date
 
 from quizapp.learning.plan import plan, states
-from quizapp.learning.selection import Aim, Why, only
+from quizapp.learning.selection import Aim, Why, only, today
 from tests.learning.answers import WEIGHTS, answer, learner, moment, numeric, syllabus
 
 
@@ -11,6 +11,15 @@ def test_a_plan_goes_from_today_to_the_day_before_the_interview():
     assert found.days[0].new == 4
     assert found.days[-1].new == 0
     assert [one.day.day for one in found.days if one.mock] == [30, 3, 5]
+
+
+def test_a_day_that_had_a_mock_interview_needs_no_other():
+    aim = Aim(date(2026, 12, 6), minutes=5)
+    for mock in (True, False):
+        known = learner(answer("entropy-0", day=3, mock=mock))
+        assert today(known, aim, moment(3, minutes=60)).mock is not mock
+        days = plan(known, aim, moment(3, minutes=60)).days
+        assert [one.day.day for one in days if one.mock] == [*[30][mock:], 3, 5]
 
 
 def test_practice_is_expected_to_help():
