@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from itertools import count
 from typing import IO, TYPE_CHECKING, Final
 
-from quizapp import reports
+from quizapp import cli, reports
 from quizapp.cli.output import DONE, USAGE, WRONG, complain, standard_input, write, write_result
-from quizapp.cli.sources import Options, loaded, opened
 from quizapp.errors import UsageError
-from quizapp.questions.base import read_name
+from quizapp.questions.names import read_name
 
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
+    from quizapp.cli.sources import Options
     from quizapp.quantities.quantity import Quantity
 
 _LONGEST: Final = 1_000_000
@@ -24,7 +24,7 @@ def calc(options: Options) -> int:
     """Calculate an expression."""
 
     def declared() -> Iterator[Quantity]:
-        for bank in loaded(options).banks:
+        for bank in cli.sources.loaded(options).banks:
             yield from bank.quantities
 
     result = reports.calculation.calculate(options.expression, options.unit, declared)
@@ -34,7 +34,7 @@ def calc(options: Options) -> int:
 
 def show(options: Options) -> int:
     """Show a question with its answer."""
-    banks = loaded(options)
+    banks = cli.sources.loaded(options)
     variant = reports.grading.find(banks, options.question)
     _tell_which(banks, options.question)
     write_result(
@@ -59,7 +59,7 @@ def grade(options: Options) -> int:
         raw = standard_input().read(_LONGEST + 1).removesuffix("\n")
         if len(raw) > _LONGEST:
             raise UsageError("the answer is longer than 1 MB; shorten it")
-    banks = loaded(options)
+    banks = cli.sources.loaded(options)
     outcome = reports.grading.graded(banks, options.question, raw)
     _tell_which(banks, options.question)
     readable = outcome["verdict"] != "unreadable"
@@ -79,9 +79,9 @@ def _tell_which(banks: Banks, name: str) -> None:
 
 
 def _grade_batch(options: Options) -> int:
-    banks = loaded(options)
+    banks = cli.sources.loaded(options)
     code = DONE
-    with opened(options.batch) as lines:
+    with cli.sources.opened(options.batch) as lines:
         for outcome in reports.grading.graded_batch(banks, _lines(lines)):
             if "error" in outcome:
                 code = WRONG

@@ -55,6 +55,13 @@ MOST_STEPS: Final = 25_000
 """Steps that all values under the same names may take, likewise."""
 
 
+def is_undefined(value: Any) -> bool:  # noqa: ANN401 - a value of the language
+    """Whether a value holds something that is no number."""
+    if isinstance(value, np.ndarray):
+        return bool(np.isnan(value).any())
+    return isinstance(value, str | tuple) or bool(value != value)
+
+
 class Evaluator:
     """Values of nodes under names, each computed once.
 

@@ -11,7 +11,8 @@ from quizapp.bank.collection import Banks
 from quizapp.errors import Problem, QuizappError, UsageError
 from quizapp.expressions.chance import Chance
 from quizapp.interview.blueprints import Blueprint, Blueprints, Section
-from quizapp.questions.base import Question, Variant, follow_up_to, read_name
+from quizapp.questions.base import Question, Variant, follow_up_to
+from quizapp.questions.names import read_name
 from quizapp.text.phrases import counted
 from quizapp.text.suggestions import nearest
 

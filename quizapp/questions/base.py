@@ -358,24 +358,6 @@ def unusable(question: Question, seed: int, tries: int) -> UsageError:
     )
 
 
-LONGEST_SEED: Final = 18
-"""Digits of a seed."""
-
-
-def read_name(name: str) -> tuple[str, int | None]:
-    """Return what stands before the @ of ``id@seed``, and the seed if there is one.
-
-    Raises
-    ------
-    UsageError
-        When the seed is no number.
-    """
-    before, mark, seed = name.partition("@")
-    if mark and not (seed.isdecimal() and seed.isascii() and len(seed) <= LONGEST_SEED):
-        raise UsageError(f"use a whole number after @, for example {before[:120]}@17")
-    return before, int(seed) if mark else None
-
-
 def slip_counts(grades: Iterable[Grade | None]) -> dict[str, int]:
     """Return the slips in grades and how often each was made, the most frequent first."""
     slips = Counter(slip for grade in grades if grade for slip in grade.slips)

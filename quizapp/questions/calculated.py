@@ -11,8 +11,9 @@ import numpy as np
 
 from quizapp import questions, working
 from quizapp.errors import ExpressionError
+from quizapp.expressions.by_engine import is_undefined
 from quizapp.questions.digits import digits_within
-from quizapp.questions.parameters import Scope, is_undefined
+from quizapp.questions.parameters import Scope
 from quizapp.working.diagnosis import WIDE_TOLERANCE, Diagnosis
 from quizapp.working.mistakes import AnswerSlip, Mistake
 from quizapp.working.numerals import KEY_DIGITS, LEAST_GROUPED, is_integer, result_text

@@ -31,13 +31,6 @@ def draw_parameters(question: Question, seed: int | str, attempt: int) -> dict[s
     return drawn
 
 
-def is_undefined(value: Any) -> bool:  # noqa: ANN401 - a value of the language
-    """Whether a value holds something that is no number."""
-    if isinstance(value, np.ndarray):
-        return bool(np.isnan(value).any())
-    return isinstance(value, str | tuple) or bool(value != value)
-
-
 class Scope:
     """A question's names with their values, for its texts and its answer.
 

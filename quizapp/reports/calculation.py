@@ -12,14 +12,13 @@ import numpy as np
 
 from quizapp.errors import ExpressionError
 from quizapp.expressions.by_definition import Textbook
-from quizapp.expressions.by_engine import Engine
+from quizapp.expressions.by_engine import Engine, is_undefined
 from quizapp.expressions.grammar import Call, Node, parse, walk
 from quizapp.expressions.size import check_extent
 from quizapp.expressions.vocabulary import FUNCTIONS, check
 from quizapp.quantities import QUANTITIES, Quantities, with_own
 from quizapp.quantities.quantity import Quantity
 from quizapp.quantities.units import BASES
-from quizapp.questions.parameters import is_undefined
 from quizapp.text import lines
 from quizapp.working.by_hand import NO_ESTIMATE, Estimate, by_hand
 from quizapp.working.derivation import derive, unit_of_expression

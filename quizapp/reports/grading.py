@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from quizapp.bank.collection import Banks
 from quizapp.errors import QuizappError, UnreadableError
-from quizapp.questions.base import LONGEST_SEED, Variant, read_name
+from quizapp.questions.base import Variant
+from quizapp.questions.names import LONGEST_SEED, read_name
 from quizapp.text.blocks import in_sight
 from quizapp.text.lines import lines
 from quizapp.text.phrases import RIGHT, VERDICTS, counted
