@@ -311,9 +311,10 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, base: float = math.e, axis: int
     """
     nats = log_of_base(base)
     one, other, classes = _two_distributions(p, q, axis)
-    middle = one + (other - one) / 2
-    halves = divergence(one, middle, axis=classes) + divergence(other, middle, axis=classes)
-    return plain(halves / 2 / nats)
+    # Twice the distributions against their sum: half of the smallest float would be 0.
+    both = one + other
+    twice = divergence(2 * one, both, axis=classes) + divergence(2 * other, both, axis=classes)
+    return plain(twice / 4 / nats)
 
 
 def perplexity(

@@ -54,6 +54,7 @@ _INF = math.inf
         (kl_divergence([0.5, 0.5], [1e-320, 1.0]), 367.72047326492700777, "a subnormal q"),
         (js_divergence([1, 0], [0, 1], base=2), 1.0, "finite for disjoint supports"),
         (js_divergence([0, 1], [0, 1]), 0.0, "equal, with a zero in common"),
+        (js_divergence([0, 1], [5e-324, 1]), 0.0, "half of the smallest float is 0"),
         (mutual_information([[0.5, 0.0], [0.0, 0.5]], base=2), 1.0, "zeros in the table"),
         (mutual_information([[0.0, 0.0], [0.5, 0.5]]), 0.0, "a row that never happens"),
         (mutual_information([[1.0, 0.0], [0.0, 1e-200]]), 4.605170185988091e-198, "p(x)p(y) is 0"),
