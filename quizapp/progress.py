@@ -128,6 +128,8 @@ class Suggestion:
     reason: Reason
     known: TopicProgress | None
     """How it goes; None when nothing of it was answered."""
+    now: float | None = None
+    """The probability that a question about it is answered right now, where that is known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,7 +204,7 @@ def measure(
             for one in sorted(tallies.slips, key=lambda one: (-one.times, one.slip))
         ),
         weakest=weakest,
-        next=_next(topics, weakest, tracks),
+        next=_next(topics, weakest, tracks, recalled),
         tracks=tracks,
         mocks=tuple(_mock(mock, zone) for mock in tallies.mocks),
         questions=_questions(tallies.questions, zone, renamed),
@@ -318,20 +320,32 @@ def _weakest(
     return tuple(topic for _, topic in sorted(weak)[:_MOST_WEAK])
 
 
-def _next(topics: Sequence[TopicProgress], weakest: Sequence[str], tracks: Tracks) -> Suggestion:
+def _next(
+    topics: Sequence[TopicProgress],
+    weakest: Sequence[str],
+    tracks: Tracks,
+    recalled: Mapping[str, float],
+) -> Suggestion:
     """Return the weakest topic, or the first one that says too little, or the lowest of all."""
     known = {one.topic: one for one in topics}
+
+    def suggested(topic: str, reason: Reason) -> Suggestion:
+        return Suggestion(
+            topic=topic, reason=reason, known=known.get(topic), now=recalled.get(topic)
+        )
+
     if weakest:
-        return Suggestion(topic=weakest[0], reason=Reason.WEAKEST, known=known[weakest[0]])
+        return suggested(weakest[0], Reason.WEAKEST)
     followed = [*tracks.chosen.by_name] or [*known] or [""]
     for topic in followed:
         found = known.get(topic)
         if found is None or found.answered < ENOUGH:
-            return Suggestion(topic=topic, reason=Reason.NEXT, known=found)
+            return suggested(topic, Reason.NEXT)
     lowest = min(
-        (known[topic] for topic in followed), key=lambda one: (one.accuracy or 0.0, one.answered)
+        (known[topic] for topic in followed),
+        key=lambda one: (recalled.get(one.topic, one.accuracy or 0.0), one.answered),
     )
-    return Suggestion(topic=lowest.topic, reason=Reason.LOWEST, known=lowest)
+    return suggested(lowest.topic, Reason.LOWEST)
 
 
 def _mock(mock: Mock, zone: tzinfo | None) -> MockProgress:

@@ -221,7 +221,7 @@ def test_an_empty_history_invites():
         "weeks": [],
         "slips": [],
         "weakest": [],
-        "next": {"topic": "surprisal", "why": "the next topic, not started yet"},
+        "next": {"topic": "surprisal", "why": "not started yet"},
         "mocks": [],
         "questions": [],
         "confidence": None,
@@ -240,7 +240,8 @@ def test_the_lines_say_it_all():
     ) == [
         "5 answers to 2 questions, 75% correct (3 of 4), 1 min",
         "Streak: 1 day",
-        "Weakest topics: Softmax. Run: quizapp practice --topic softmax",
+        "Next up: what is worth most today. Run: quizapp practice",
+        "Weakest topic: Softmax. Run: quizapp practice --topic softmax",
         "",
         "Topic    answers  correct  median time",
         "Softmax       10      50%   1 min 35 s",
@@ -321,13 +322,14 @@ def test_a_topic_that_is_known_by_now_is_not_weak_any_more():
     known = measured(questions=tuple(found), recalled={"entropy": 0.9, "softmax": 0.6})
     assert known.weakest == ("softmax",)
     assert known.next.topic == "softmax"
+    assert words.why(known.next) == "your weakest topic: 60% now, 70% correct (7 of 10)"
 
 
 def test_where_none_is_weak_the_track_goes_on():
     assert following(surprisal=(10, 9.0)).topic == "entropy"
     found = following(surprisal=(10, 9.0), entropy=(2, 2.0))
     assert found.topic == "entropy"
-    assert words.why(found) == "the next topic, with 2 answers so far"
+    assert words.why(found) == "only 2 answers so far"
 
 
 def test_where_all_are_strong_the_lowest_is_next():
@@ -336,15 +338,12 @@ def test_where_all_are_strong_the_lowest_is_next():
     }
     found = following(**strong)
     assert found.topic == "gradient"
-    assert words.why(found).startswith("your weakest topic, though it's at ")
+    assert words.why(found) == "your weakest topic: 90% correct (9 of 10)"
 
 
 def test_the_report_says_what_is_next_when_no_topic_is_weak():
     found = lines(questions=(answered("surprisal", 10, 9.0),))
-    assert (
-        "Next up: Entropy, the next topic, not started yet. Run: quizapp practice "
-        "--topic entropy" in found
-    )
+    assert "Or one topic: Entropy, not started yet. Run: quizapp practice --topic entropy" in found
 
 
 def test_no_share_is_told_of_too_few():

@@ -105,7 +105,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "today": "learning.today",
     "plan": "learning.plan",
     "sheet": "learning.sheet",
-    "progress": "history.show_progress",
+    "progress": "learning.show_progress",
     "report": "history.report",
     "history export": "history.export_history",
     "history import": "history.import_history",

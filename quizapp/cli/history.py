@@ -31,22 +31,6 @@ _MOST_TOLD: Final = 20
 """Lines of a file that are listed with what is wrong."""
 
 
-def show_progress(options: Options) -> int:
-    """Show the results so far."""
-    with history_of(options) as kept:
-        found = progress.measure(
-            kept.tallies(),
-            kept.today(),
-            tracks=tracks_of(options),
-            renamed=loaded(options).renamed,
-        )
-    write_result(
-        reports.progress.structure(found) if options.json else None,
-        lambda: reports.progress.lines(found),
-    )
-    return DONE
-
-
 def report(options: Options) -> int:
     """Write the scorecard and the review of a mock interview, or what learners doubt."""
     if options.doubts:

@@ -1,11 +1,11 @@
-"""The commands on what to learn: today, and the plan to the interview."""
+"""The commands on what to learn: today, the plan to the interview, and how far it is."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from quizapp import learning, practice, reports
+from quizapp import learning, practice, progress, reports
 from quizapp.bank.tracks import NO_TRACKS
 from quizapp.cli.history import deliver, history_of
 from quizapp.cli.output import DONE, complain, write_result
@@ -37,6 +37,26 @@ def today(options: Options) -> int:
         lambda: reports.today.lines(
             found, aim, tracks_of(options).title, learning.evening.evening(learner, aim, now)
         ),
+    )
+    return DONE
+
+
+def show_progress(options: Options) -> int:
+    """Show the results so far."""
+    tracks, banks, now = tracks_of(options), loaded(options), _clock_now()
+    with history_of(options) as kept:
+        learner = _learner(kept, banks, tracks, now)
+        aim = aim_of(settings_of(options))
+        found = progress.measure(
+            kept.tallies(),
+            kept.today(),
+            tracks=tracks,
+            renamed=banks.renamed,
+            recalled={one.topic: one.now for one in learning.plan.states(learner, aim, now)},
+        )
+    write_result(
+        reports.progress.structure(found) if options.json else None,
+        lambda: reports.progress.lines(found),
     )
     return DONE
 
@@ -148,7 +168,10 @@ def learner_of(options: Options, until: datetime) -> Learner:
 def learner_in(kept: History, options: Options, until: datetime) -> Learner:
     """Return what is known of the learner from the answers in a history up to a moment."""
     tracks = tracks_of(options)
-    banks = loaded(options)
+    return _learner(kept, loaded(options), tracks, until)
+
+
+def _learner(kept: History, banks: Banks, tracks: Tracks, until: datetime) -> Learner:
     syllabus = Syllabus(tracks.covered(banks.questions), tracks.chosen.weights)
     return Learner(syllabus, kept.answers(until, banks.renamed))
 

@@ -103,10 +103,12 @@ def _head(progress: Progress) -> list[str]:
     ]
     if progress.weakest:
         names = ", ".join(safe(progress.tracks.title(topic)) for topic in progress.weakest)
-        says, topic = f"Weakest topics: {names}", progress.weakest[0]
+        topics = "topics" if len(progress.weakest) > 1 else "topic"
+        says, topic = f"Weakest {topics}: {names}", progress.weakest[0]
     else:
         topic = progress.next.topic
-        says = f"Next up: {safe(progress.tracks.title(topic))}, {why(progress.next)}"
+        says = f"Or one topic: {safe(progress.tracks.title(topic))}, {why(progress.next)}"
+    found.append(f"Next up: what is worth most today. Run: {command('practice')}")
     found.append(f"{says}. Run: {command('practice', '--topic', topic)}")
     return found
 
@@ -166,14 +168,12 @@ def _mock_lines(progress: Progress) -> list[str]:
 def why(suggestion: Suggestion) -> str:
     """Say why a topic is suggested, to stand after its name."""
     known = suggestion.known
-    match suggestion.reason:
-        case Reason.WEAKEST if known:
-            return f"your weakest topic: {right_of(known)}"
-        case Reason.LOWEST if known:
-            return f"your weakest topic, though it's at {right_of(known)}"
-    answered = known.answered if known else 0
-    some = f"with {counted(answered, 'answer')} so far" if answered else "not started yet"
-    return f"the next topic, {some}"
+    if known is None or not known.answered:
+        return "not started yet"
+    if suggestion.reason is Reason.NEXT:
+        return f"only {counted(known.answered, 'answer')} so far"
+    now = "" if suggestion.now is None else f"{percent(suggestion.now)} now, "
+    return f"your weakest topic: {now}{right_of(known)}"
 
 
 def streak_line(streak: Streak) -> str:

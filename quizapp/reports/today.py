@@ -104,6 +104,15 @@ def summary(today: Today, *, tells_spent: bool = True) -> str:
     return f"{said}.{done}"
 
 
+def headline(today: Today | None) -> str:
+    """Return what to do today as one line; None where that isn't known yet."""
+    if today is None:
+        return "Today"
+    said = summary(today, tells_spent=False).rstrip(".")
+    is_done = today.spent and not today.portion
+    return said if is_done else f"Today: {said}"
+
+
 def _parts(today: Today) -> Iterator[str]:
     counts = {
         "to repeat": len(today.of(Why.MISSED)) + len(today.of(Why.DUE)),

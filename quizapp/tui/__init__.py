@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     import quizapp.tui.aiming
     import quizapp.tui.app
     import quizapp.tui.blocks
+    import quizapp.tui.home_page
     import quizapp.tui.interviewing
     import quizapp.tui.marked_up
     import quizapp.tui.notices

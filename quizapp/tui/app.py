@@ -310,9 +310,10 @@ class QuizApp(App[None]):
 
     @on(HomeScreen.TodayWanted)
     def _today_wanted(self, message: HomeScreen.TodayWanted) -> None:
-        self._with_banks(
-            lambda: self.practising.start_today(self._home.outlook, places=message.places)
-        )
+        self._start_today(places=message.places)
+
+    def _start_today(self, *, places: bool) -> None:
+        self._with_banks(lambda: self.practising.start_today(self._home.outlook, places=places))
 
     @on(HomeScreen.DrillWanted)
     def _drill_wanted(self, message: HomeScreen.DrillWanted) -> None:
@@ -434,6 +435,8 @@ class QuizApp(App[None]):
                 self._with_banks(partial(self.practising.drill, slip))
             case screens.progress.INTERVIEWS:
                 self.interviewing.choose()
+            case tui.home_page.TODAY | tui.home_page.PLACEMENT:
+                self._start_today(places=wish == tui.home_page.PLACEMENT)
 
     # Writing questions
 

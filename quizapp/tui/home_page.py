@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 TODAY: Final = "today"
 PLACEMENT: Final = "placement"
+PLACES: Final = "Start: find out where you stand"
+"""What the placement is called."""
 DATE: Final = "date"
 _EVERYTHING: Final = "everything"
 INTERVIEW: Final = "interview"
@@ -145,8 +147,8 @@ class HomePage:
         """Yield what to do today; first of all what finds out where the learner stands."""
         if self.is_new:
             count = len(self.outlook.placement) if self.outlook else None
-            yield MenuEntry(PLACEMENT, "Start: find out where you stand", questions=count)
-        yield MenuEntry(TODAY, self._todays_summary())
+            yield MenuEntry(PLACEMENT, PLACES, questions=count)
+        yield MenuEntry(TODAY, reports.today.headline(self.outlook and self.outlook.today))
         begins = self.outlook.is_first_day if self.outlook else self.is_new
         if begins and not self._countdown():
             yield MenuEntry(DATE, "When is your interview?", does="Date")
@@ -176,14 +178,6 @@ class HomePage:
             text = f"{counted(len(found.pitches), 'pitch', 'pitches')} aloud"
             yield MenuEntry(PITCHES, text)
         yield MenuEntry("", "")
-
-    def _todays_summary(self) -> str:
-        if self.outlook is None:
-            return "Today"
-        today = self.outlook.today
-        said = reports.today.summary(today, tells_spent=False).rstrip(".")
-        is_done = today.spent and not today.portion
-        return said if is_done else f"Today: {said}"
 
     def _mock_says(self) -> tuple[tuple[str, str], ...]:
         is_good = self.outlook is not None and self.outlook.today.mock

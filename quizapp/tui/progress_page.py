@@ -21,6 +21,7 @@ from quizapp.reports.progress import (
     streak_line,
     why,
 )
+from quizapp.reports.today import headline
 from quizapp.text.phrases import (
     NONE,
     RIGHT,
@@ -37,6 +38,7 @@ from quizapp.text.phrases import (
 )
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
+from quizapp.tui.home_page import PLACEMENT, PLACES, TODAY
 from quizapp.tui.widgets.chart import ChartColumn, chart, places
 from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.timer import apart
@@ -134,34 +136,28 @@ class ProgressPage:
         return [*rows, *_part("Mock interviews", self._mocks(progress.mocks, width))]
 
     def _head(self, progress: Progress, width: int) -> list[ProgressLine]:
-        topic = safe(progress.tracks.title(progress.next.topic))
-        mark = _MARK if self.marked == NEXT else _NO_MARK
         total = progress.total
         if not total.attempts:
             says = (
                 "Nothing here yet. Once you've answered a question, this page shows your results "
                 "by topic, by week and by mistake."
             )
-            first = Content.assemble((mark, "bold $text-accent"), (f"Start with {topic}", "bold"))
-            lines = typeset.flowed([(says, "")], width)
             return [
-                *_plain(lines),
+                *_plain(typeset.flowed([(says, "")], width)),
                 ProgressLine(typeset.BLANK),
-                ProgressLine(_cut(first, width), NEXT),
+                self._stop(PLACEMENT, PLACES, typeset.BLANK, width),
             ]
         pieces = (counted(total.attempts, "answer"), right_of(total), duration(total.seconds))
         says = " · ".join(piece.replace(" ", "\u00a0") for piece in pieces)  # wrapped between them
-        suggested = Content.assemble(
-            (mark, "bold $text-accent"),
-            (f"Next up: {topic}", "bold"),
-        )
-        reason = typeset.flowed([(why(progress.next), typeset.FAINT)], width, _NO_MARK)
+        today = headline(self.outlook and self.outlook.today)
+        topic = f"Or one topic: {progress.tracks.title(progress.next.topic)}"
         return [
             *_plain(typeset.flowed([(streak_line(progress.streak), "bold")], width)),
             *_plain(typeset.flowed([(says, "")], width)),
             ProgressLine(typeset.BLANK),
-            ProgressLine(_cut(suggested, width), NEXT),
-            *_plain(reason),
+            self._stop(TODAY, today, typeset.BLANK, width),
+            self._stop(NEXT, topic, typeset.BLANK, width),
+            *_plain(typeset.flowed([(why(progress.next), typeset.FAINT)], width, "    ")),
         ]
 
     def _topics(self, progress: Progress, width: int) -> Iterator[ProgressLine]:

@@ -488,6 +488,25 @@ async def test_the_line_of_keys_says_what_enter_does_with_each_entry(tmp_path):
         assert "Enter Hide" in sitting.shown()
 
 
+@pytest.mark.parametrize("key", ["enter", "n"])
+async def test_progress_says_first_what_home_says(tmp_path, key):
+    async with at_home(tmp_path, "dog", "fresh", "pick") as sitting:
+        await topic(sitting, "cross-entropy-loss")
+        await sitting.answer("0.357")
+        await sitting.press("enter", "escape")
+        await sitting.app.workers.wait_for_complete()
+        await sitting.pilot.pause()
+        says = next(line for line in sitting.shown().splitlines() if " Today: 2 questions" in line)
+        await sitting.press("p")
+        assert f"▸ {says.strip()}" in sitting.shown()
+        await sitting.press(key)
+        assert sitting.app.practising.sitting.title == "Daily questions"
+        assert {name.split("/")[1] for name in sitting.app.practising.sitting.selection.ids} == {
+            "fresh",
+            "pick",
+        }
+
+
 async def topic(sitting, name):
     """Start a session on a topic."""
     sitting.app.screen.query_one(Menu).highlighted = f"topic:{name}"

@@ -148,7 +148,8 @@ async def test_a_slip_is_told_in_words_with_what_it_means(sit):
 
 async def test_enter_practises_what_is_weakest(sit):
     async with seen(sit) as sitting:
-        assert "▸ Next up: Entropy" in sitting.shown()
+        await sitting.press("down")
+        assert "▸ Or one topic: Entropy" in sitting.shown()
         await sitting.press("enter")
         assert sitting.screen == "PracticeScreen"
         assert sitting.practice.current.variant.question.topic == "entropy"
@@ -156,7 +157,7 @@ async def test_enter_practises_what_is_weakest(sit):
 
 async def test_a_topic_is_marked_and_practised(sit):
     async with seen(sit) as sitting:
-        await sitting.press("down")
+        await sitting.press("down", "down")
         assert "▸ Surprisal" in sitting.shown()
         await sitting.press("enter")
         assert sitting.practice.current.variant.question.topic == "surprisal"
@@ -201,8 +202,10 @@ async def test_an_empty_history_invites(sit):
     async with seen(sit, filled=False) as sitting:
         assert "Nothing here yet." in sitting.shown()
         assert "None yet. Press m" in sitting.shown()
+        assert "▸ Start: find out where you stand" in sitting.shown()
         await sitting.press("enter")
-        assert sitting.practice.current.variant.question.topic == "surprisal"
+        assert sitting.screen == "PracticeScreen"
+        assert sitting.app.practising.sitting.title == "Where you stand"
 
 
 async def test_the_interviews_are_a_key_away(sit):
@@ -232,7 +235,7 @@ async def test_every_line_can_be_reached_by_arrows(sit, size):
         for _ in range(60):
             await sitting.press("up")
         assert "Your progress" in sitting.shown()
-        assert sitting.app.screen.marked == "next"
+        assert sitting.app.screen.marked == "today"
 
 
 async def test_it_is_set_anew_for_another_size(sit):

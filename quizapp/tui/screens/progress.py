@@ -18,6 +18,7 @@ from quizapp.practice.selection import Selection
 from quizapp.progress import measure
 from quizapp.text.phrases import sentence
 from quizapp.tui import notices, typeset
+from quizapp.tui.home_page import PLACEMENT, TODAY
 from quizapp.tui.outlook import Drill
 from quizapp.tui.progress_page import MOCK, NEXT, SESSION, SLIP, TOPIC, ProgressPage, ProgressReport
 from quizapp.tui.widgets.keys import KeyLine
@@ -36,7 +37,9 @@ _SESSIONS_SHOWN: Final = 20
 
 
 class ProgressScreen(Screen["Selection | Drill | str"]):
-    """Shows progress; dismissed with what to practise, a `Drill`, or `INTERVIEWS`.
+    """Shows progress; dismissed with what to practise, or where to go.
+
+    That is a selection, a `Drill`, `INTERVIEWS`, or home's `TODAY` or `PLACEMENT`.
 
     Parameters
     ----------
@@ -62,12 +65,12 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
         "Your results so far. In practice, your first answer to a question counts (your second, if "
         "the first wasn't precise enough); in a mock interview, what you submitted counts. Topics "
         "with fewer than three answers show no percentage. Use the arrow keys to move. Enter "
-        "starts the selected topic, asks five questions against the selected mistake, or opens the "
+        "starts what is selected, asks five questions against the selected mistake, or opens the "
         "selected session or scorecard. ✓, ½ and ✗ are a topic's last ten answers."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Open", id="progress.choose", tooltip="The selected line"),
-        Binding("n", "start", "Next up", id="progress.next", tooltip="The suggested topic"),
+        Binding("n", "start", "Next up", id="progress.next", tooltip="What is worth most today"),
         Binding("m", "interviews", "Mock", id="progress.interviews", tooltip="A timed interview"),
         Binding("escape", "leave", "Home", id="progress.home"),
         Binding("p", "leave", "Home", id="progress.home_too", show=False),
@@ -97,7 +100,7 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
         self._tracks = tracks
         self.report: ProgressReport | None = None
         """None until it is read."""
-        self.marked = NEXT
+        self.marked = TODAY
         """The name of what Enter does."""
 
     def compose(self) -> ComposeResult:
@@ -132,6 +135,8 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
 
     def _show(self, report: ProgressReport) -> None:
         self.report = report
+        if self.marked in (TODAY, PLACEMENT):
+            self.marked = self._first
         if self.is_mounted:
             self._redraw()
             self.refresh_bindings()
@@ -161,13 +166,20 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
             self.dismiss(Drill(self.marked.removeprefix(SLIP)))
         elif self.marked.startswith(TOPIC):
             self.dismiss(Selection(topic=self.marked.removeprefix(TOPIC)))
+        elif self.marked == NEXT and self.report and self.report.progress:
+            self.dismiss(Selection(topic=self.report.progress.next.topic))
         else:
             self.action_start()
 
     def action_start(self) -> None:
-        """Practise what is suggested."""
-        if self.report is not None and self.report.progress is not None:
-            self.dismiss(Selection(topic=self.report.progress.next.topic))
+        """Practise what home suggests."""
+        self.dismiss(self._first)
+
+    @property
+    def _first(self) -> str:
+        """What home suggests: today, or what finds out where somebody stands who is new."""
+        progress = self.report.progress if self.report else None
+        return TODAY if progress is None or progress.total.attempts else PLACEMENT
 
     def action_interviews(self) -> None:
         """Choose an interview."""
