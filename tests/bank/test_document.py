@@ -14,7 +14,7 @@ def scalar(text: str) -> Scalar:
     document = build(text)
     assert document.complaints == []
     assert isinstance(document.root, Mapping)
-    *_, (_, value) = document.root.entries.values()
+    *_, (value, _) = document.root.entries.values()
     assert isinstance(value, Scalar)
     return value
 
@@ -111,3 +111,8 @@ def test_a_mark_of_byte_order_is_skipped():
 
 def test_a_doubled_quote_stands_where_its_first_half_stands():
     assert scalar("a: '''X'' Y Z'\n").place(0) == (1, 5)
+
+
+def test_a_word_that_is_a_name_in_quotes_is_none_without():
+    message = "'true' isn't a field name; if it's meant to be one, put it in single quotes"
+    assert build("a: {'true': 1}\nb: {true: 1}\n").complaints == [(2, 5, message)]

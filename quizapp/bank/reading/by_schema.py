@@ -230,15 +230,14 @@ class FieldValues:
         values = {}
         defined = self._scope.words if kind.words else self._scope.numbers
         self._scope.later = set(node.entries)
-        for name, (key, value) in node.entries.items():
-            self._check_new_name(key)
-            values[name] = self.read(value, kind.of, name)
-            defined.setdefault(name, key.line)
+        for name, entry in node.entries.items():
+            self._check_new_name(name, entry)
+            values[name] = self.read(entry.value, kind.of, name)
+            defined.setdefault(name, entry.line)
             self._scope.later.discard(name)
         return values
 
-    def _check_new_name(self, key: Scalar) -> None:
-        name = key.text
+    def _check_new_name(self, name: str, entry: Entry) -> None:
         taken = self._scope.numbers.get(name) or self._scope.words.get(name)
         if taken:
             message = f"'{name}' is already defined on line {taken}; choose another name"
@@ -248,7 +247,7 @@ class FieldValues:
             message = f"'{shown(name)}' can't be used in expressions; use letters, digits and _"
         else:
             return
-        self.complain((key.line, key.column), message)
+        self.complain((entry.line, entry.column), message)
 
     def _parameters(self, node: YamlNode, kind: kinds.Parameters, label: str) -> Any:  # noqa: ANN401
         """Read the parameters of a quantity, which its expressions may use from here on."""
@@ -270,11 +269,11 @@ class FieldValues:
         known = [name for name, _ in self._takes]
         values: dict[str, Any] = {}
         meant: set[str] = set()
-        for name, (key, value) in node.entries.items():
+        for name, entry in node.entries.items():
             if name == "unit":
-                values["unit"] = self.read(value, kinds.OneOf(tuple(BASES)), "unit")
+                values["unit"] = self.read(entry.value, kinds.OneOf(tuple(BASES)), "unit")
             elif name in known or name == "gives":
-                values[name] = self._given(value, name)
+                values[name] = self._given(entry.value, name)
             else:
                 absent = [one for one in (*known, "gives") if one not in node.entries]
                 hint = nearest(name[:60], absent)
@@ -282,7 +281,7 @@ class FieldValues:
                     hint = f"; did you mean '{absent[0]}'?"
                 meant.update(one for one in absent if f"'{one}'" in hint)
                 message = f"'{shown(name)}' isn't a parameter of this quantity{hint}"
-                self.complain((key.line, key.column), message)
+                self.complain((entry.line, entry.column), message)
         self._scope = scope
         for name in [*(name for name, default in self._takes if not default), "gives"]:
             if name not in values and name not in meant:
@@ -368,7 +367,7 @@ class FieldValues:
 
     def _place(self, identity: str, written: dict[str, Entry]) -> None:
         """Note where the fields of a question or a quantity stand."""
-        for name, (_, value) in written.items():
+        for name, (value, _) in written.items():
             self.places.setdefault((identity, name), (value.line, value.column))
             if name == "examples" and isinstance(value, Sequence):
                 for number, item in enumerate(value.items, 1):
@@ -380,7 +379,7 @@ class FieldValues:
         if written.keys() <= record.names:
             return meant
         known = [field.name for field in record.fields]
-        for name, (key, _) in written.items():
+        for name, entry in written.items():
             if name in known:
                 continue
             types = schema.types_with(name) if record.name.endswith("question") else ()
@@ -396,7 +395,7 @@ class FieldValues:
                 meant.update(field for field in known if f"'{field}'" in hint)
                 hint = hint or f"; {kinds.article(record.name)} can have: {', '.join(known)}"
                 message = f"unknown field '{shown(name)}'{hint}"
-            self.complain((key.line, key.column), message)
+            self.complain((entry.line, entry.column), message)
         return meant
 
 

@@ -93,13 +93,13 @@ def _two_choices(node: Mapping) -> Iterator[Complaint]:
     for name in ("topic", "type", "levels"):
         if name not in fields:
             continue
-        key = fields[name].key
+        field = fields[name]
         if "count" not in fields:
             message = f"'{name}' only works together with count; add count, or delete '{name}'"
-            yield key.line, key.column, message
+            yield field.line, field.column, message
         elif "questions" in fields:
             message = f"'{name}' has no effect where the questions are named; delete '{name}'"
-            yield key.line, key.column, message
+            yield field.line, field.column, message
 
 
 _NEEDED = {
@@ -120,12 +120,11 @@ def _lacking(node: Mapping) -> Iterator[Complaint]:
     for name, needed in (("lines", ("low", "high")), ("matrix", ("rows", "columns"))):
         for one in needed:
             if name in fields and one not in fields:
-                key = fields[name].key
-                yield (
-                    key.line,
-                    key.column,
-                    (f"'{name}' needs '{one}' beside it; add '{one}:' followed by {_NEEDED[one]}"),
+                field = fields[name]
+                message = (
+                    f"'{name}' needs '{one}' beside it; add '{one}:' followed by {_NEEDED[one]}"
                 )
+                yield field.line, field.column, message
 
 
 def _none_true(rule: kinds.AnyTrue, node: Mapping) -> Iterator[Complaint]:

@@ -91,6 +91,9 @@ def _forbidden(text: str, index: int) -> Complaint:
 _Event: TypeAlias = Any
 """An event of the parser; the stubs hold its marks for optional, which they never are here."""
 
+_made: Final = tuple.__new__
+"""Makes a value of a tuple's class by the shortest way there is."""
+
 _LOADER: Final = yaml.CLoader if yaml.__with_libyaml__ else yaml.Loader
 
 
@@ -109,7 +112,7 @@ class _Builder:
         self._depth = 0
         self._values = 0
         self._names: set[str] = set()
-        """Texts that were read as the name of a field, which most are again and again."""
+        """Plain texts that were the name of a field, which most are again and again."""
 
     def build(self) -> Document:
         root = None
@@ -149,44 +152,40 @@ class _Builder:
             )
             raise _UnreadableError
         kind = type(event)
-        if kind is ScalarEvent and event.anchor is None and event.tag is None:
-            return self._scalar(event)
-        if kind is not AliasEvent and (event.anchor is not None or event.tag is not None):
+        if kind is AliasEvent:
+            return self._alias(event)
+        if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
-        node: YamlNode
         if kind is ScalarEvent:
-            node = self._scalar(event)
-        elif kind is AliasEvent:
-            self._refuse(
-                event,
-                f"'*{shown(event.anchor)}' is an alias, which a bank can't have; write the value "
-                "out, or put text that starts with * in single quotes",
-            )
-            node = RefusedNode(event.start_mark.line + 1, event.start_mark.column + 1)
-        else:
-            self._depth += 1
-            if self._depth > MAXIMUM_DEPTH:
-                self._refuse(event, TOO_DEEP)
-                raise _UnreadableError
-            node = self._mapping(event) if kind is MappingStartEvent else self._sequence(event)
-            self._depth -= 1
+            start, style = event.start_mark, event.style or ""
+            at = (start.line + 1, start.column + 1, start.index, event.end_mark.index)
+            scalar = _made(Scalar, (event.value, style, *at, self._text))
+            if style == '"':
+                self._check_escapes(scalar)
+            return scalar
+        self._depth += 1
+        if self._depth > MAXIMUM_DEPTH:
+            self._refuse(event, TOO_DEEP)
+            raise _UnreadableError
+        node = self._mapping(event) if kind is MappingStartEvent else self._sequence(event)
+        self._depth -= 1
         return node
 
-    def _scalar(self, event: _Event) -> Scalar:
-        start, style = event.start_mark, event.style or ""
-        at = (start.line + 1, start.column + 1, start.index, event.end_mark.index)
-        # The half of the nodes is made here: by the shortest way there is to a tuple's class.
-        node = tuple.__new__(Scalar, (event.value, style, *at, self._text))
-        if style == '"':
-            self._check_escapes(node)
-        return node
+    def _alias(self, event: _Event) -> RefusedNode:
+        self._refuse(
+            event,
+            f"'*{shown(event.anchor)}' is an alias, which a bank can't have; write the value out, "
+            "or put text that starts with * in single quotes",
+        )
+        return RefusedNode(event.start_mark.line + 1, event.start_mark.column + 1)
 
     def _sequence(self, event: _Event) -> Sequence:
-        start, items = event.start_mark, []
-        while type(one := self._next()) is not SequenceEndEvent:
-            items.append(self._node(one))
+        start, following, node = event.start_mark, self._next, self._node
+        items = []
+        while type(one := following()) is not SequenceEndEvent:
+            items.append(node(one))
         written = self._written(event, one) if event.flow_style else None
-        return Sequence(tuple(items), start.line + 1, start.column + 1, written)
+        return _made(Sequence, (tuple(items), start.line + 1, start.column + 1, written))
 
     def _written(self, first: _Event, last: _Event) -> Scalar:
         """Return a list in ``[ ]`` as it stands in the file."""
@@ -195,23 +194,21 @@ class _Builder:
         return Scalar(source, "", start.line + 1, start.column + 1, start.index, end, self._text)
 
     def _mapping(self, event: _Event) -> Mapping:
-        start = event.start_mark
+        start, following, node = event.start_mark, self._next, self._node
         entries: dict[str, Entry] = {}
-        while type(one := self._next()) is not MappingEndEvent:
-            key = self._key(self._node(one))
-            value = self._node(self._next())
-            if key is None:
+        while type(one := following()) is not MappingEndEvent:
+            name = self._name(one)
+            value = node(following())
+            if name is None:
                 continue
-            name = key.text
-            if event.flow_style and isinstance(value, Scalar) and self._is_cut_off(key, value):
-                self._join(start.index, entries, key)
+            if event.flow_style and isinstance(value, Scalar) and self._is_cut_off(one, value):
+                self._join(start.index, entries, one)
             elif name in entries:
-                first = entries[name].key.line
-                message = f"'{shown(name)}' appears twice (first on line {first}); keep one"
-                self._complain(key.line, key.column, message)
+                message = f"'{shown(name)}' appears twice (first on line {entries[name].line}); "
+                self._refuse(one, message + "keep one")
             else:
-                entries[name] = Entry(key, value)
-        return Mapping(entries, start.line + 1, start.column + 1, start.index)
+                entries[name] = _made(Entry, (value, one.start_mark))
+        return _made(Mapping, (entries, start.line + 1, start.column + 1, start.index))
 
     def _complain(self, line: int, column: int, message: str) -> None:
         self._complaints.append((line, column, message))
@@ -254,14 +251,19 @@ class _Builder:
             message = "this text has an escape for an invisible control character; delete it"
             self._complain(scalar.line, scalar.column, message)
 
-    def _key(self, node: YamlNode) -> Scalar | None:
+    def _name(self, event: _Event) -> str | None:
         """Return a field's name, or complain that it is none."""
-        if isinstance(node, Scalar):
-            if node.text in self._names:
-                return node
-            if node.text != "<<" and isinstance(node.value, str):
+        if type(event) is ScalarEvent and event.value in self._names:
+            known: str = event.value
+            plain = not event.style and event.anchor is None and event.tag is None
+            if plain and self._values < MAXIMUM_VALUES:
+                self._values += 1
+                return known
+        node = self._node(event)
+        if isinstance(node, Scalar) and node.text != "<<" and isinstance(node.value, str):
+            if not node.style:
                 self._names.add(node.text)
-                return node
+            return node.text
         column = node.column
         message = "a field needs a name before the ':'"
         if isinstance(node, Scalar) and node.text == "<<":
@@ -281,26 +283,27 @@ class _Builder:
             self._complain(node.line, column, message)
         return None
 
-    def _is_cut_off(self, key: Scalar, value: Scalar) -> bool:
+    def _is_cut_off(self, key: _Event, value: Scalar) -> bool:
         """Whether a name in braces has no colon: the rest of a text after its comma."""
-        return value.start == value.end and ":" not in self._text[key.end : value.start]
+        return value.start == value.end and ":" not in self._text[key.end_mark.index : value.start]
 
-    def _join(self, start: int, entries: dict[str, Entry], key: Scalar) -> None:
+    def _join(self, start: int, entries: dict[str, Entry], key: _Event) -> None:
         """Complain of a text cut off at its comma, and put it together again."""
         if self._text.startswith("{{", start - 1):
             return  # a formula without quotes; the braces around it are complained of
         if not entries:
             message = (
-                f"'{shown(key.text)}' has no value inside these braces; write 'field: value', or "
+                f"'{shown(key.value)}' has no value inside these braces; write 'field: value', or "
                 "put text that starts with a brace in single quotes"
             )
         else:
             message = (
-                f"the comma before '{shown(key.text)}' cut the text in two, as commas do inside "
+                f"the comma before '{shown(key.value)}' cut the text in two, as commas do inside "
                 "{ }; write each field on its own line, or put the text in single quotes"
             )
-            name, (before, value) = next(reversed(entries.items()))
+            name, (value, mark) = next(reversed(entries.items()))
             if isinstance(value, Scalar) and not value.style:
-                text = self._text[value.start : key.end]
-                entries[name] = Entry(before, value._replace(text=text, end=key.end))
-        self._complain(key.line, key.column, message)
+                end = key.end_mark.index
+                joined = value._replace(text=self._text[value.start : end], end=end)
+                entries[name] = Entry(joined, mark)
+        self._refuse(key, message)

@@ -28,17 +28,18 @@ def faults(bank: YamlNode, is_name: Callable[[str], bool]) -> Iterator[Complaint
         if (entry := entries(question).get("id")) and isinstance(entry.value, Scalar)
     }
     renamed = entries(fields["renamed"].value) if "renamed" in fields else {}
-    for old, (key, value) in renamed.items():
+    for old, entry in renamed.items():
+        value = entry.value
         if not is_name(old):
             message = f"'{shown(old)}' can't be an id; one has {kinds.described(kinds.Slug())}"
-            yield key.line, key.column, message
+            yield entry.line, entry.column, message
         elif old in asked:
-            yield key.line, key.column, _still_asked(old, asked[old])
+            yield entry.line, entry.column, _still_asked(old, asked[old])
         elif isinstance(value, Scalar) and "/" not in value.text and value.text not in asked:
             hint = nearest(value.text[:60], asked) or "; write bank/id for one of another bank"
             message = f"this bank has no question '{shown(value.text)}'{hint}"
             yield value.line, value.column, message
-    seen: dict[str, int] = {old: key.line for old, (key, _) in renamed.items()}
+    seen: dict[str, int] = {old: entry.line for old, entry in renamed.items()}
     for item in _items(fields, "retired"):
         if not isinstance(item, Scalar):
             continue

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple, TypeAlias
 
+from yaml.error import Mark
+
 
 class Scalar(NamedTuple):
     """A text, number or word, and where in the file it stands."""
@@ -74,8 +76,19 @@ class Sequence(NamedTuple):
 class Entry(NamedTuple):
     """One field of a mapping."""
 
-    key: Scalar
     value: YamlNode
+    at: Mark
+    """Where its name stands, which is asked for only when something is said of it."""
+
+    @property
+    def line(self) -> int:
+        """The line of its name."""
+        return self.at.line + 1
+
+    @property
+    def column(self) -> int:
+        """The column of its name."""
+        return self.at.column + 1
 
 
 class Mapping(NamedTuple):

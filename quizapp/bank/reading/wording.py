@@ -45,7 +45,7 @@ def _lexicon(own: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
 
 def _canonical_faults(field: Entry) -> Iterator[Complaint]:
     phrases = [one for entry in entries(field.value).values() for one in _texts(entry.value)]
-    place = field.key.line, field.key.column
+    place = field.line, field.column
     if len(phrases) > MOST_CANONICAL:
         message = f"canonical has {len(phrases):,} phrases; it can have {MOST_CANONICAL:,} at most"
         yield *place, message
