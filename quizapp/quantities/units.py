@@ -103,6 +103,11 @@ def unit_named(name: str) -> Unit:
     return UNITS.get(name) or Unit(name, COUNT, 1)
 
 
+def is_multiple(name: str) -> bool:
+    """Whether a unit is a count of anything, such as thousands."""
+    return name in UNITS and UNITS[name].kind == COUNT
+
+
 @lru_cache(maxsize=64)
 def words(asked: str) -> Mapping[str, str]:
     """Return how units can be written at an answer, with their names.
@@ -145,18 +150,15 @@ def factor(typed: str, asked: str) -> float | None:
     one, other = unit_named(typed), unit_named(asked)
     if one.kind == other.kind:
         return one.size / other.size
-    return one.scale if asked == "none" and one.kind == COUNT else None
+    return one.scale if is_multiple(typed) else None
 
 
 @lru_cache(maxsize=64)
 def other_scales(asked: str) -> tuple[tuple[Unit, float], ...]:
     """Return the other units that measure what is asked, each with its factor."""
-    factors = ((unit, factor(unit.name, asked)) for unit in UNITS.values())
-    return tuple(
-        (unit, found)
-        for unit, found in factors
-        if found is not None and unit.base is None and unit.name != asked
-    )
+    kinds = {unit_named(asked).kind, COUNT if asked == "none" else ""} - {INFORMATION}
+    scales = (unit for unit in UNITS.values() if unit.kind in kinds and unit.name != asked)
+    return tuple((unit, factor(unit.name, asked) or 1.0) for unit in scales)
 
 
 def nearly(name: str) -> str:

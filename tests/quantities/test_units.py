@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.answers.numbers.responses import read
 from quizapp.bank.reader import read_text
 from quizapp.engine import perplexity
 from quizapp.errors import BankError, UnreadableError
@@ -265,3 +266,19 @@ def test_a_let_that_is_logarithmic_wants_one_too():
 def test_what_depends_on_no_unit_may_have_any(answer):
     question = variant(answer, "bytes")
     assert [*question.faults(), *question.remarks()] == []
+
+
+@pytest.mark.parametrize("unit", ["none", "users", "ms", "bytes", "bits"])
+def test_thousands_can_be_typed_before_any_unit(unit):
+    typed = "3 thousand" if unit == "none" else f"3 thousand {unit}"
+    response = read(typed, unit=unit)
+    assert response.value * units.factor(response.unit, unit) == 3000
+
+
+def test_a_bare_time_is_compared_with_times_alone():
+    assert {unit.name for unit, _ in units.other_scales("ms")} == {"ns", "us", "s", "min", "h"}
+
+
+def test_an_unknown_word_after_millions_is_named():
+    with pytest.raises(UnreadableError, match="unit 'params'"):
+        read("7 million params", unit="parameters")

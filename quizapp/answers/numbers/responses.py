@@ -25,6 +25,7 @@ from quizapp.answers.numbers.notation.separators import (
 )
 from quizapp.answers.numbers.notation.words import described, refuse
 from quizapp.errors import UnreadableError
+from quizapp.quantities.units import is_multiple
 
 Numbers: TypeAlias = float | tuple[float, ...] | tuple[tuple[float, ...], ...]
 
@@ -83,13 +84,11 @@ def read(
     typed = raw.replace(sign, " ") if sign else raw
     text = without_hedges(without_label(cleaned(typed), vector)).removesuffix(";").rstrip()
     check_brackets(text)
+    text, transposed = without_transposition(text) if vector else (text, False)
     text, written = without_unit(text, unit)
-    transposed = False
-    if vector:
-        text = _AND.sub(", ", text)
-        text, transposed = without_transposition(text)
-    else:
-        text = " ".join(text.split())
+    if vector and is_multiple(written) and text[-1].isdigit():  # of the last number alone
+        text, written = text + written, ""
+    text = _AND.sub(", ", text) if vector else " ".join(text.split())
     tree = split_up(with_points(text, vector, grouped or whole, whole), vector)
     if not vector:
         while isinstance(tree, list) and len(tree) == 1:
@@ -148,30 +147,31 @@ def _shape(numbers: Numbers) -> tuple[int, ...]:
 def _response(raw: str, tree: Tree, unit: str, asked: str) -> TypedNumbers:
     """Return the response that the entries make up."""
     entries: list[NumberEntry] = []
-    written = {unit}
+    written = []
 
     def entered(part: Tree) -> _Entered:
         if isinstance(part, list):
             return tuple(entered(inner) for inner in part)
         text, own = without_unit(part, asked)
         entries.append(read_entry(text))
-        written.add(own)
+        written.append(own)
         return entries[-1]
 
     whole = entered(tree)
     _check_rows(whole)
     percents = [entry.percent for entry in entries]
-    if all(percents):
-        written.add("percent")
-    elif percents[-1] and not any(percents[:-1]):
+    if percents[-1] and not any(percents[:-1]) and len(percents) > 1:
         refuse("The percent sign is ambiguous: put it after each number it belongs to.")
-    if len(written - {""}) > 1:
+    if any(map(is_multiple, written)) and "" in written:
+        refuse("Write all the numbers out in full, as in 35000 or 3.5e4.")
+    units_written = {unit, *written, "percent" if all(percents) else ""} - {""}
+    if len(units_written) > 1:
         refuse("Use one unit throughout.")
     exact = min((entry.half_step for entry in entries if entry.half_step), default=0.0)
     return TypedNumbers(
         raw=raw,
         value=_shaped(whole, lambda entry: entry.value),
-        unit="".join(written),
+        unit="".join(units_written),
         precision=_shaped(
             whole, lambda entry: exact if entry.half_step is None else entry.half_step
         ),

@@ -420,6 +420,7 @@ REFUSED = [
     ("H(p,q)", "formula"),
     ("-sum(p*log(q))", "formula"),
     ("softmax", "formula"),
+    ("0.357, I guess", "can't read 'I'"),
     ("σ(2)", "formula"),
     # too large
     ("1e999", "too large"),
@@ -570,6 +571,7 @@ def test_space_around_a_response_has_no_length():
         ("1.234.567", 1234567),
         ("12,34,567", 1234567),
         ("1 234 567", 1234567),
+        ("1 234 567,5", 1234567.5),
         ("n = 23,170", 23170),
         ("23,170.0", 23170),
         ("11,585*2", 23170),
@@ -613,6 +615,7 @@ def test_whole_numbers_of_a_list_are_grouped_by_what_does_not_part_them():
         ("0.1", (3,), "1 of 3 numbers"),
         ("0.1", (2, 2), "1 of 4 numbers"),
         ("0.1, 0.2, 0.3, 0.4", (3,), "a list of 3 numbers; you gave a list of 4 numbers"),
+        ("[[1, 2, 3]]", (1,), "a list of 1 number; you gave 1 row of 3 numbers"),
         ("[[1, 2], [3, 4]]", (4,), "a list of 4 numbers; you gave 2 rows of 2 numbers"),
         ("1, 2, 3, 4", (2, 2), "2 rows of 2 numbers; you gave a list of 4 numbers"),
         ("0.1, 0.2", (), "one number; you gave 2"),

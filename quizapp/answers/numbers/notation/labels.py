@@ -20,7 +20,7 @@ from quizapp.answers.numbers.notation.words import (
 )
 from quizapp.errors import UnreadableError
 from quizapp.quantities import units
-from quizapp.quantities.units import BASES
+from quizapp.quantities.units import BASES, is_multiple
 from quizapp.text.suggestions import one_of
 
 _LABELS: Final = (
@@ -129,10 +129,11 @@ def without_unit(text: str, asked: str = "") -> tuple[str, str]:
             if inside(text) is not None:  # the unit is that of the last entry
                 return text, ""
             refuse("Write the unit once, at the end.")
-        if unit == asked and asked not in units.UNITS:
+        if unit == asked:
             return _with_multiple(before, asked)
         return before, unit
-    if before[-1] in "0123456789)]%" and len(bare) == len(text):
+    counted = before[-1] in "0123456789)]%" or is_multiple(without_unit(before, "none")[1])
+    if counted and len(bare) == len(text):
         _check_unknown_unit(word, asked)
     return text, ""
 
@@ -154,7 +155,7 @@ def _parts(unit: str) -> list[str]:
 def _with_multiple(before: str, asked: str) -> tuple[str, str]:
     """Return a count of something without thousands or millions before its word."""
     text, multiple = without_unit(before, "none")
-    return (text, multiple) if units.unit_named(multiple).kind == units.COUNT else (before, asked)
+    return (text, multiple) if is_multiple(multiple) else (before, asked)
 
 
 def _check_unknown_unit(word: str, asked: str) -> None:

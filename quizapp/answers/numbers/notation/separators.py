@@ -94,13 +94,16 @@ def _in_one_piece(text: str, grouped: bool, whole: bool) -> str:
     if whole and (parted := _GROUPED_BY_A_POINT.fullmatch(text)):
         thousands = "".join(parted.groups())
         refuse(f"{text} is ambiguous: write {thousands}, or {float(text):g}.")
+    parted = _GROUPED_OTHERWISE.fullmatch(text)
+    plain = re.sub("[ '_]", "", text).replace(",", ".")
+    if grouped and parted:
+        return plain
     if grouped:
         text = _GROUPED_IN_TWOS.sub(_ungrouped, text)
         return _GROUPED_IN_ANY_WAY.sub(_ungrouped, text)
     if _GROUPED_IN_TWOS.fullmatch(text):
         refuse(f"Write the number without commas: {text.replace(',', '')}.")
-    if parted := _GROUPED_OTHERWISE.fullmatch(text):
-        plain = re.sub("[ '_]", "", text).replace(",", ".")
+    if parted:
         refuse(f"Write the number without {_MARKS[parted[2]]}: {plain}.")
     return text
 
@@ -170,7 +173,8 @@ def _without_comma(match: re.Match[str]) -> str:
     return whole + rest if can_part else f"{whole or 0}.{rest}"
 
 
-_TRANSPOSITION = re.compile(r"(?<=[)\]]) ?(?:\^ ?[(\[]?T[)\]]?|\.T|')$")
+_TRANSPOSITION = re.compile(r"(?<=[)\]]) ?(?:\^ ?[(\[]?T[)\]]?|\.T|')(?=$| [^\W\d]+$)")
+"""At the end, or before a unit; this T is no trillion."""
 
 
 def without_transposition(text: str) -> tuple[str, bool]:

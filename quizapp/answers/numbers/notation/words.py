@@ -8,6 +8,7 @@ from unicodedata import name
 
 from quizapp.errors import UnreadableError
 from quizapp.quantities import units
+from quizapp.text.phrases import counted
 
 UNITS: Final = units.words("")
 """Unit of information as written → its name; percent is written with its sign."""
@@ -34,7 +35,7 @@ _MEANINGS: Final = (
     ("lg", "lg is base 2 in some books and base 10 in others: write log2 or log10."),
     ("nan|none|null|undefined", f"That isn't a number: {EXAMPLE}"),
     ("or|and|between|to", TWO_ANSWERS),
-    ("sum|mean|max|min|prod|softmax|sigmoid|argmax|entropy|ce|kl|.", FORMULA),
+    ("sum|mean|max|min|prod|softmax|sigmoid|argmax|entropy|ce|kl|[^ai]", FORMULA),
     (
         "zero|one|two|three|four|five|six|seven|eight|nine|ten|point|half|third|quarter|hundred",
         "Use digits, such as 0.357.",
@@ -67,5 +68,5 @@ def named(character: str) -> str:
 def described(shape: tuple[int, ...]) -> str:
     """Return how many numbers something of a shape holds, in words."""
     if len(shape) < 2:
-        return f"a list of {shape[0]} numbers" if shape else "one number"
-    return f"{shape[0]} rows of {shape[1]} numbers"
+        return f"a list of {counted(shape[0], 'number')}" if shape else "one number"
+    return f"{counted(shape[0], 'row')} of {counted(shape[1], 'number')}"

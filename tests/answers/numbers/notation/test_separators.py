@@ -70,9 +70,10 @@ LISTS = [
 ]
 
 
+@pytest.mark.parametrize("unit", ["", "none"])
 @pytest.mark.parametrize(("typed", "value", "reason"), LISTS, ids=[repr(row[0]) for row in LISTS])
-def test_a_list_is_read_where_one_is_asked_for(typed, value, reason):
-    read_value = read(typed, vector=True).value
+def test_a_list_is_read_where_one_is_asked_for(typed, value, reason, unit):
+    read_value = read(typed, vector=True, unit=unit).value
     assert np.shape(read_value) == np.shape(value), reason
     assert np.asarray(read_value) == pytest.approx(np.asarray(value), rel=1e-14), reason
 
@@ -122,6 +123,18 @@ def test_a_list_that_is_refused_says_what_to_change(typed, says):
     with pytest.raises(UnreadableError) as caught:
         read(typed, vector=True)
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("typed", ["3, 12k", "3k, 12", "3 12 million", "3k 12"])
+def test_thousands_beside_plain_numbers_of_a_list_are_refused(typed):
+    with pytest.raises(UnreadableError, match="all the numbers out in full"):
+        read(typed, vector=True, unit="users")
+
+
+@pytest.mark.parametrize("typed", ["3k, 12k", "3k 12k users", "[3, 12] thousand", "[3k 12k]"])
+def test_a_list_may_be_typed_in_thousands(typed):
+    response = read(typed, vector=True, unit="users")
+    assert (response.value, response.unit) == ((3, 12), "k")
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=6), st.sampled_from([", ", " ", "; "]))
