@@ -239,8 +239,16 @@ class ShortVariant(Variant):
     def grade(self, reading: Reading) -> Grade:
         """Return 1 for a text that is right, or nearly one and nearer to it than to a wrong one.
 
-        Several names, as in "recall (sensitivity)", are right where each of them is.
+        Several names, as in "recall (sensitivity)", are right where each of them is. What people say
+        around a name doesn't matter, unless it is part of one.
         """
+        grade = self._graded(reading)
+        bare = words.phrase.bare(reading.value)
+        if grade.score or grade.slips or bare == reading.value:
+            return grade
+        return self.grade(self.read(bare))
+
+    def _graded(self, reading: Reading) -> Grade:
         parts = [one for one in _OTHER_NAMES.split(reading.value) if words.phrase.words(one)]
         if len(parts) > 1 and all(self.grade(self.read(one)).score for one in parts):
             return self._made(Verdict.CORRECT, "Right.", reading)

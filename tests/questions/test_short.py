@@ -51,6 +51,14 @@ def graded(raw, *accepts, **more):
         ("10,000", "10000"),
         ("C++", "c++"),
         ("L2 norm", "L2-norm"),
+        ("It's the softmax", "softmax"),
+        ("its softmax", "softmax"),
+        ("I think that’s sofmax.", "softmax"),
+        ("I'd say: softmax", "softmax"),
+        ("softmax, I guess", "softmax"),
+        ("maybe softmax?", "softmax"),
+        ("um, we call it softmax I think", "softmax"),
+        ("It is what it is", "it is what it is"),
     ],
 )
 def test_what_does_not_matter_is_forgiven(raw, accepted):
@@ -95,6 +103,10 @@ def test_several_names_are_right_where_each_of_them_is(raw, verdict):
         ("soft", "softmax"),
         ("nat", "bat"),
         ("C", "C++"),
+        ("it's not softmax", "softmax"),
+        ("I think it isn't softmax", "softmax"),
+        ("I think it is", "softmax"),
+        ("I'd say softmax, not sigmoid", "softmax"),
     ],
 )
 def test_another_answer_is_no_typo(raw, accepted):
@@ -113,6 +125,7 @@ def test_a_wrong_answer_that_was_expected_is_told_why():
     assert graded("RECALL", "precision", wrong=wrong).feedback == "That's of the positives."
     assert graded("precision", "precision", wrong=wrong).verdict is Verdict.CORRECT
     # One typo from each: it isn't taken for the right one.
+    assert graded("I think it's recall", "precision", wrong=wrong).slips == ("answered-recalls",)
     assert graded("perdiction", "prediction", wrong=wrong).feedback == "No."
 
 

@@ -12,6 +12,15 @@ LONGEST: Final = 200
 """Characters of a short answer."""
 _WORD: Final = re.compile(r"(?<!\w)[-−](?=\d)|\d+(?:[.,]\d+)*|[^\W\d_]+|[+#=<>%@&/*^|~]")
 _DECORATION: Final = str.maketrans("", "", "'’`$")
+_LEAD_IN: Final = re.compile(
+    r"(?:(?:i(?:'d| would)? (?:think|guess|believe|say)(?: that)?|(?:my|the) answer (?:is|would be)"
+    r"|(?:it|that|this)(?:'?s| is| was| would be)|(?:we|you|they) call (?:it|that|this)|called"
+    r"|probably|maybe|perhaps|u[hm]+|hm+)(?:[,:.]+ *| +))+",
+    re.I,
+)
+_AFTERTHOUGHT: Final = re.compile(
+    r"(?:,? +|, *)(?:i (?:think|guess|believe)|probably|maybe|perhaps)[.?!]*$", re.I
+)
 _ARTICLES: Final = ("a", "an", "the")
 _LEAST_LONG: Final = 5
 """Letters of a word that no typo makes of another."""
@@ -26,6 +35,14 @@ def words(text: str) -> tuple[str, ...]:
     found = [word.replace("−", "-").replace(",", "") for word in _WORD.findall(plain)]
     kept = [word for word in found if word != "the"] or found
     return tuple(kept[1:] if len(kept) > 1 and kept[0] in _ARTICLES else kept)
+
+
+def bare(text: str) -> str:
+    """Return a text without what people say around an answer, as in ``I think it's softmax``."""
+    said = text.replace("’", "'")
+    said = said[lead.end() :] if (lead := _LEAD_IN.match(said)) else said
+    said = _AFTERTHOUGHT.sub("", said)
+    return said if words(said) else text
 
 
 def same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
