@@ -58,7 +58,7 @@ def mock(number=1, score=7.5, questions=10, **changes):
 
 
 def measured(recalled=MappingProxyType({}), **tallies):
-    tallies = Tallies(**vars(NOTHING) | tallies)
+    tallies = NOTHING._replace(**tallies)
     return measure(tallies, TODAY, UTC, TRACKS, recalled=recalled)
 
 
@@ -277,7 +277,7 @@ def test_nothing_in_a_history_acts_on_a_terminal():
 
 def test_dates_are_the_learners_own():
     east = timezone(timedelta(hours=14))
-    tallies = Tallies(**vars(NOTHING) | {"slips": (SlipTally(slip="a", times=1, last=NOON),)})
+    tallies = NOTHING._replace(slips=(SlipTally(slip="a", times=1, last=NOON),))
     (slip,) = measure(tallies, TODAY, east, TRACKS).slips
     assert slip.last.date().isoformat() == "2026-11-22"
 

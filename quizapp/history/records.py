@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from quizapp.learning.confidence import Given
 from quizapp.record import Session
@@ -14,8 +13,7 @@ Tell: TypeAlias = Callable[[str], None]
 """Shows a sentence to the learner at once."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mock:
+class Mock(NamedTuple):
     """A mock interview that was submitted."""
 
     session: Session
@@ -23,8 +21,7 @@ class Mock:
     """How many were asked."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuestionTally:
+class QuestionTally(NamedTuple):
     """What the attempts at one question come to."""
 
     question: str
@@ -37,8 +34,7 @@ class QuestionTally:
     last: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class DayTally:
+class DayTally(NamedTuple):
     """What the attempts of one day come to."""
 
     day: date
@@ -48,8 +44,7 @@ class DayTally:
     seconds: float
 
 
-@dataclass(frozen=True, kw_only=True)
-class SlipTally:
+class SlipTally(NamedTuple):
     """How often a slip was made in attempts that count."""
 
     slip: str
@@ -57,8 +52,7 @@ class SlipTally:
     last: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tallies:
+class Tallies(NamedTuple):
     """What all attempts come to, as of one moment."""
 
     questions: tuple[QuestionTally, ...]

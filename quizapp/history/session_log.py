@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from quizapp.errors import HistoryError
 from quizapp.history import sqlite_errors, tables
@@ -302,8 +301,7 @@ class SessionLog:
         return self.number
 
 
-@dataclass(frozen=True)
-class _Waiting:
+class _Waiting(NamedTuple):
     """Something that is to be saved."""
 
     change: Callable[[sqlite3.Connection], object]

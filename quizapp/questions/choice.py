@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from quizapp import questions
 from quizapp.errors import UnreadableError
@@ -16,8 +16,7 @@ from quizapp.questions.columns import Column
 from quizapp.text.blocks import Block, Lettered
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """An answer offered; a wrong one says why it tempts, a right one why it is right."""
 
     text: str

@@ -90,7 +90,7 @@ class Practising:
         self._returned = returned
         self._seed = opening.seed if opening else None
         """The seed of the next session, where it was said."""
-        self._said_count = opening.count if opening else None
+        self._said_count = opening.length if opening else None
         self.sitting: Sitting | None = None
         """The last session, open or over."""
         self._open: list[Sitting] = []

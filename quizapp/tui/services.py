@@ -38,12 +38,11 @@ class Services:
     """What the user has settled; for this run only unless given."""
 
 
-@dataclass(frozen=True)
-class AtPractice:
+class AtPractice(NamedTuple):
     """The app opens in a session."""
 
     selection: Selection
-    count: int | None = None
+    length: int | None = None
     """Questions of a session, unless as many as usual."""
     seed: int | None = None
     """Decides what the first session asks."""
@@ -56,7 +55,6 @@ class AtInterview(NamedTuple):
     """Which one; empty to choose."""
 
 
-@dataclass(frozen=True)
 class AtUnfinished:
     """The app opens in the interview that is unfinished."""
 

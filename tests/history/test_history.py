@@ -1544,6 +1544,12 @@ def test_an_empty_file_is_a_new_history(path, clock):
         assert connection.execute("PRAGMA journal_mode").fetchall() == [("wal",)]
 
 
+def test_the_schema_of_each_version_is_known_at_once():
+    parts = connections._migrations()
+    made = [connections._expected(parts[: number + 1]) for number in range(NEWEST)]
+    assert tuple(map(connections._digest, made)) == connections._SCHEMAS
+
+
 def with_migration(monkeypatch, text):
     parts = (*connections._migrations(), text)
     monkeypatch.setattr(connections, "_migrations", lambda: parts)
