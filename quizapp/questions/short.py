@@ -239,8 +239,8 @@ class ShortVariant(Variant):
     def grade(self, reading: Reading) -> Grade:
         """Return 1 for a text that is right, or nearly one and nearer to it than to a wrong one.
 
-        Several names, as in "recall (sensitivity)", are right where each of them is. What people say
-        around a name doesn't matter, unless it is part of one.
+        Several names, as in "recall (sensitivity)", are right where each of them is. What people
+        say around a name doesn't matter, unless it is part of one.
         """
         grade = self._graded(reading)
         bare = words.phrase.bare(reading.value)
