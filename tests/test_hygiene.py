@@ -103,7 +103,7 @@ from quizapp.practice.order import in_order
 from quizapp.practice.selection import Selection
 asked = Selection(type="choice")
 in_order(asked, banks.questions, NO_TRACKS, (), Aim(), datetime.now().astimezone(), 10)
-assert not [one for one in banks.questions if "_rest" not in vars(one)]
+assert not [one for one in banks.questions if "_table" not in vars(one)]
 """
     found = loaded(kept_banks + chosen)
     assert not found & {"quizapp.questions.base", "quizapp.quantities.quantity"}

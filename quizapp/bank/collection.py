@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias, Union
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeAlias, Union
 
 from quizapp.errors import Problem, UsageError
 from quizapp.system.folders import package
@@ -31,6 +31,15 @@ MAXIMUM_SIZE: Final = 4_000_000
 """Bytes that a file may have."""
 
 _LONGEST_SHOWN: Final = 40
+
+
+class References(NamedTuple):
+    """The questions that a field of a question names."""
+
+    id: str
+    """Whose field it is."""
+    field: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +68,22 @@ class Bank:
     """Where the value of each field stands, by question id and name of the field."""
 
     listed: ClassVar[tuple[str, ...]] = (
-        *("name", "title", "path", "questions", "revision", "renamed", "retired", "places"),
+        *("name", "title", "path", "questions", "references", "revision"),
+        *("renamed", "retired", "places"),
     )
     """What is needed of all banks; of one that was kept all else is looked up later."""
     shared: ClassVar[tuple[str, ...]] = ("canonical", "lexicon", "quantities", "used")
     """What its questions may have too."""
+
+    @cached_property
+    def references(self) -> tuple[References, ...]:
+        """What its questions say of others."""
+        return tuple(
+            References(question.id, name, found)
+            for question in self.questions
+            for name, found in (("after", question.after), ("follow_ups", question.follow_ups))
+            if found
+        )
 
     def problem(self, question: Question, name: str, message: str) -> Problem:
         """Return a warning at the place of a question's field, of its answer, or of its id."""
@@ -74,12 +94,7 @@ class Bank:
 
     def without_places(self) -> Bank:
         """Return the bank without the places that only a check of the bank itself needs."""
-        wanted = {
-            (question.id, name)
-            for question in self.questions
-            if question.after or question.follow_ups
-            for name in ("id", "after", "follow_ups")
-        }
+        wanted = {(one.id, name) for one in self.references for name in ("id", one.field)}
         there = {name: self.places[name] for name in wanted & self.places.keys()}
         return replace(self, places=there)
 
@@ -148,11 +163,11 @@ class Banks:
             for old, new in bank.renamed.items()
         }
         found = {}
-        for old in said.keys() - self._named.keys():
+        for old in (old for old in said if not self._named(old)):
             now, steps = said[old], 0
-            while now in said and now not in self._named and steps < len(said):
+            while now in said and not self._named(now) and steps < len(said):
                 now, steps = said[now], steps + 1
-            if now in self._named:
+            if self._named(now):
                 found[old] = now
         return found
 
@@ -176,7 +191,8 @@ class Banks:
             raise UsageError(f"several banks have a question called '{name}'; use {names}")
         if name in self._retired:
             raise UsageError(f"the question '{name}' was retired: it is no longer asked")
-        hint = nearest(name[:130], self._named) or f"; {quoted('bank', 'list')} shows them all"
+        known = {one: None for question in self.questions for one in (question.id, question.name)}
+        hint = nearest(name[:130], known) or f"; {quoted('bank', 'list')} shows them all"
         raise UsageError(f"no question called '{_printable(name)}'{hint}")
 
     def note_on(self, name: str) -> str:
@@ -188,7 +204,7 @@ class Banks:
         if len(found) > 1:
             others = listed(question.name for question in found if question is not meant[0])
             return f"'{name}' is taken as '{meant[0].name}'; there is also {others}"
-        return "" if name in self._named else f"'{name}' is now called '{meant[0].name}'"
+        return "" if self._named(name) else f"'{name}' is now called '{meant[0].name}'"
 
     def follow_ups(self, question: Question) -> Iterator[Question]:
         """Yield what may be asked after a question; a bare id means its own bank's first."""
@@ -200,20 +216,22 @@ class Banks:
                     break
 
     def _called(self, name: str) -> tuple[Question, ...]:
-        return self._named.get(name) or self._earlier.get(name, ())
+        return self._named(name) or self._earlier.get(name, ())
 
     def _meant(self, found: tuple[Question, ...]) -> tuple[Question, ...]:
         """Return those of the preferred banks, where there are several and some of these."""
         first = tuple(question for question in found if question.bank in self.preferred)
         return first if first and len(found) > 1 else found
 
+    def _named(self, name: str) -> tuple[Question, ...]:
+        """Return the question that has a full name now, or those that have an id."""
+        said, _, own = name.rpartition("/")
+        among = (said,) if said else [bank.name for bank in self.banks]
+        return tuple(self._ids[bank][own] for bank in among if own in self._ids[bank])
+
     @cached_property
-    def _named(self) -> dict[str, tuple[Question, ...]]:
-        named: dict[str, tuple[Question, ...]] = {}
-        for question in self.questions:
-            for name in (question.id, question.name):
-                named[name] = (*named.get(name, ()), question)
-        return named
+    def _ids(self) -> _Ids:
+        return _Ids({bank.name: bank for bank in self.banks})
 
     @cached_property
     def _earlier(self) -> Mapping[str, tuple[Question, ...]]:
@@ -221,7 +239,7 @@ class Banks:
         named: dict[str, tuple[Question, ...]] = {}
         for old, now in sorted(self.renamed.items()):
             for name in (old, old.partition("/")[2]):
-                named[name] = (*named.get(name, ()), *self._named[now])
+                named[name] = (*named.get(name, ()), *self._named(now))
         return named
 
     @cached_property
@@ -233,22 +251,17 @@ class Banks:
     def dangling(self) -> Iterator[Problem]:
         """Yield a warning for each question named in `after` or `follow_ups` that isn't there."""
         for bank in self.banks:
-            for question in bank.questions:
-                for name, references in (
-                    ("after", question.after),
-                    ("follow_ups", question.follow_ups),
-                ):
-                    for reference in references:
-                        message = self._wrong_reference(bank, question, reference)
-                        if message:
-                            yield bank.problem(question, name, message)
+            for one in bank.references:
+                for name in one.names:
+                    if message := self._wrong_reference(bank, one.id, name):
+                        yield bank.problem(self._ids[bank.name][one.id], one.field, message)
 
-    def _wrong_reference(self, bank: Bank, question: Question, reference: str) -> str:
+    def _wrong_reference(self, bank: Bank, question: str, reference: str) -> str:
         """Return what is wrong with a reference; a bare id means its own bank's question first."""
-        if reference in (question.id, question.name):
+        if reference in (question, f"{bank.name}/{question}"):
             return f"'{reference}' is this question itself; choose another"
         own = f"{bank.name}/{reference}"
-        if own in self._named:
+        if self._named(own):
             return ""
         for name in (own, reference):
             if note := self.note_on(name):
@@ -258,6 +271,19 @@ class Banks:
         except UsageError as error:
             return str(error)
         return ""
+
+
+class _Ids(dict[str, Mapping[str, "Question"]]):
+    """Bank → id → question; of each bank not before one is looked for there."""
+
+    def __init__(self, banks: Mapping[str, Bank]) -> None:
+        self._banks = banks
+
+    def __missing__(self, name: str) -> Mapping[str, Question]:
+        bank = self._banks.get(name)
+        questions = () if bank is None else bank.questions
+        self[name] = found = {question.id: question for question in questions}
+        return found
 
 
 def shipped() -> Traversable:

@@ -1,18 +1,21 @@
 """What was read, as plain values of few kinds that can be kept, and back.
 
 A value of the program stands as a mark, its class and its fields; everything else stands as it is.
-A question and a bank are folded: what lists show of them is there at once, and all else, their
-class too, is loaded when it is first needed. So many questions are there as fast as few.
+Questions and banks are folded: they stand in tables by column, and each column is unpacked when
+the first of its rows is asked for it. What no list shows, their class too, comes when one of them
+is needed in full. So many questions are there as fast as few.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import cached_property
 from importlib import import_module
+from itertools import repeat
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 
 from quizapp.system import cache
 
@@ -20,8 +23,13 @@ _OBJECT: Final = Ellipsis
 """What an object's class and fields stand after; no bank has such a value."""
 _PATH: Final = ""
 """Stands for the class of paths."""
-_REST: Final = "_rest"
-"""Where something folded has what is not unpacked yet."""
+_TABLE: Final = None
+"""Stands for the class of what is in a table."""
+_ALONE: Final = 0
+"""Stands for the number of rows of a table that is there for one value."""
+_KIND, _SHARED, _BODY = "_kind", "_shared", "_body"
+"""Columns of a table that no list shows: the name of a row's class, the place among what is shared
+of the fields that it shares with others, and its other fields."""
 
 
 def packed(value: object, path: Path) -> object:
@@ -34,19 +42,27 @@ def packed(value: object, path: Path) -> object:
     path
         The file it was read from, which is left out.
     """
-    return _Packing(path).packed(value)
+    packing = _Packing(path)
+    return packing.packed(value), cache.as_bytes(packing.shared)
 
 
-def unpacked(plain: object, path: Path) -> Any:  # noqa: ANN401 - whatever was packed
+def unpacked(plain: Any, path: Path) -> Any:  # noqa: ANN401 - whatever was packed
     """Return the value that was packed, as if read from a file of this path."""
-    return _Unpacking(path).unpacked(plain)
+    value, shared = plain
+    return _Unpacking(_Shared(path, shared)).unpacked(value)
 
 
 class _Packing:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, whole: _Packing | None = None) -> None:
         self.path = path
         self.known: dict[Any, Any] = {}
         """What is packed already, by identity or as text, so that it is there once."""
+        self.whole = whole or self
+        """What packs all of the file."""
+        self.shared: list[Any] = []
+        """Fields that rows of tables share with others, for all of the file."""
+        self.places: dict[tuple[int, ...], int] = {}
+        """Identity of what is shared → its place."""
 
     def packed(self, value: Any) -> Any:  # noqa: ANN401 - any value that was read
         if isinstance(value, str):
@@ -56,31 +72,75 @@ class _Packing:
         if isinstance(value, Mapping):
             return {self.packed(name): self.packed(part) for name, part in value.items()}
         if not _is_object(value):
+            if isinstance(value, tuple) and value and all(map(_is_folded, value)):
+                return (_OBJECT, _TABLE, self._table(value), len(value))
             return type(value)(map(self.packed, value)) if _holds(value) else value
+        if _is_folded(value):
+            return (_OBJECT, _TABLE, self._table((value,)), _ALONE)
         if id(value) not in self.known:
             self.known[id(value)] = (self._object(value), value)
         return self.known[id(value)][0]
 
     def _object(self, value: object) -> tuple[Any, ...]:
         kind = type(value)
-        name = f"{kind.__module__}:{kind.__qualname__}"
-        names = _names(kind)
-        if listed := getattr(kind, "listed", ()):  # what only folded classes say
-            shared = {one: self.packed(getattr(value, one)) for one in getattr(kind, "shared", ())}
-            # Packed apart, because it is unpacked apart.
-            apart = _Packing(self.path)
-            own = set(names).difference(listed, shared)
-            body = {one: apart.packed(getattr(value, one)) for one in names if one in own}
-            later = (self.packed(name), shared, cache.as_bytes(body) if body else b"")
-            row = [self.packed(getattr(value, one)) for one in listed]
-            return (_OBJECT, listed, _nested(row), row, later)
-        there = [self.packed(getattr(value, one)) for one in names]
-        return (_OBJECT, self.packed(name), _nested(there), *there)
+        there = [self.packed(getattr(value, one)) for one in _names(kind)]
+        return (_OBJECT, self.packed(_called(kind)), _nested(there), *there)
+
+    def _table(self, rows: Sequence[Any]) -> dict[str, bytes]:
+        """Return rows by column, each packed apart, because it is unpacked apart."""
+        columns = {name: [getattr(row, name) for row in rows] for name in rows[0].listed}
+        bodies = [self._body(row) for row in rows]
+        columns |= {
+            _KIND: [_called(type(row)) for row in rows],
+            _SHARED: [self._shared(row) for row in rows],
+            _BODY: [cache.as_bytes(body) if body else b"" for body in bodies],
+        }
+        return {name: self._column(values) for name, values in columns.items()}
+
+    def _column(self, values: list[Any]) -> bytes:
+        apart = _Packing(self.path, self.whole)
+        plain = [apart.packed(one) for one in values]
+        return cache.as_bytes((plain, _nested(plain)))
+
+    def _body(self, row: Any) -> dict[str, Any]:  # noqa: ANN401 - any object
+        """Return the fields of a row that no list shows and it shares with no other."""
+        elsewhere = {*row.listed, *row.shared}
+        apart = _Packing(self.path, self.whole)
+        own = [one for one in _names(type(row)) if one not in elsewhere]
+        return {one: apart.packed(getattr(row, one)) for one in own}
+
+    def _shared(self, row: Any) -> int:  # noqa: ANN401 - any object
+        """Return the place of the fields that a row shares with others."""
+        whole = self.whole
+        values = [getattr(row, one) for one in row.shared]
+        known = tuple(map(id, values))
+        if known not in whole.places:
+            whole.places[known] = len(whole.shared)
+            packed = map(whole.packed, values)
+            whole.shared.append(dict(zip(row.shared, packed, strict=True)))
+        return whole.places[known]
+
+
+_NESTED: Final = frozenset({tuple, list, dict})
+
+
+class _Shared:
+    """What the values of one file share: its path, and fields that rows of tables have alike."""
+
+    def __init__(self, path: Path, packed: bytes) -> None:
+        self.path = path
+        self._packed = packed
+
+    @cached_property
+    def fields(self) -> list[dict[str, Any]]:
+        """Those of the rows, unpacked when the first of them is."""
+        found: list[dict[str, Any]] = _Unpacking(self).unpacked(cache.from_bytes(self._packed))
+        return found
 
 
 class _Unpacking:
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, shared: _Shared) -> None:
+        self.shared = shared
         self.known: dict[int, tuple[Any, Any]] = {}
         """What objects were packed as, by its identity, and the objects."""
 
@@ -98,13 +158,15 @@ class _Unpacking:
         return plain
 
     def _object(self, plain: tuple[Any, ...]) -> Any:  # noqa: ANN401 - any object
+        if plain[1] is _TABLE:
+            _, _, columns, count = plain
+            rows = _Table(columns, self.shared, count or 1).rows
+            return rows if count else rows[0]
         if plain[1] == _PATH:
-            return Path(plain[2]) if plain[2] else self.path
-        if type(plain[1]) is tuple:
-            return self._folded(*plain[1:])
+            return Path(plain[2]) if plain[2] else self.shared.path
         if (found := self.known.get(id(plain))) is not None:
             return found[1]
-        values = self._values(list(plain[3:]), plain[2])
+        values = self.values(list(plain[3:]), plain[2])
         shape = _shape(plain[1])
         if shape.is_tuple:
             made = shape.kind(*values)
@@ -114,22 +176,11 @@ class _Unpacking:
         self.known[id(plain)] = (plain, made)
         return made
 
-    def _folded(
-        self, names: tuple[str, ...], nested: tuple[int, ...], row: list[Any], later: _Later
-    ) -> Folded:
-        made = Folded()
-        held = made.__dict__
-        held.update(zip(names, self._values(row, nested), strict=True))
-        held[_REST] = (self, later)
-        return made
-
-    def _values(self, values: list[Any], nested: tuple[int, ...]) -> list[Any]:
+    def values(self, values: list[Any], nested: Sequence[int]) -> list[Any]:
+        """Return values of which some must be unpacked."""
         for place in nested:
             values[place] = self.unpacked(values[place])
         return values
-
-
-_NESTED: Final = frozenset({tuple, list, dict})
 
 
 def _has_objects(plain: Any) -> bool:  # noqa: ANN401 - any plain value
@@ -146,6 +197,11 @@ def _nested(values: list[Any]) -> tuple[int, ...]:
     return tuple(place for place, one in enumerate(values) if _has_objects(one))
 
 
+def _is_folded(value: object) -> bool:
+    """Whether a value stands in a table, as lists show only some of it."""
+    return hasattr(value, "listed")
+
+
 def _is_object(value: object) -> bool:
     """Whether a value is made of named fields."""
     return hasattr(value, "__dataclass_fields__") or hasattr(value, "_fields")
@@ -153,6 +209,11 @@ def _is_object(value: object) -> bool:
 
 def _holds(value: object) -> bool:
     return isinstance(value, tuple | list | frozenset)
+
+
+def _called(kind: type) -> str:
+    """Return by which name a class is found again."""
+    return f"{kind.__module__}:{kind.__qualname__}"
 
 
 class _Shape(NamedTuple):
@@ -179,14 +240,36 @@ def _shape(name: str) -> _Shape:
     return _Shape(kind, _names(kind), issubclass(kind, tuple))
 
 
-_Later: TypeAlias = tuple[str, dict[str, Any], bytes]
-"""The class of something folded, the fields that it shares with others, and the rest of them."""
+class _Table:
+    """Rows that are folded; a column is unpacked when one of them is first asked for it."""
+
+    def __init__(self, columns: dict[str, bytes], shared: _Shared, count: int) -> None:
+        self.shared = shared
+        self._names = frozenset(columns)
+        self._packed = columns
+        self.rows = tuple(map(Folded, repeat(self, count)))
+
+    def tell(self, name: str) -> bool:
+        """Let the rows know what stands in a column; return whether there is one of a name."""
+        if (packed := self._packed.get(name)) is not None:
+            values = _Unpacking(self.shared).values(*cache.from_bytes(packed))
+            for row, value in zip(self.rows, values, strict=True):
+                if type(row) is Folded:
+                    row.__dict__.setdefault(name, value)  # as another thread may be faster
+            self._packed.pop(name, None)
+        return name in self._names
 
 
 class Folded:
-    """Something with what lists show of it, which becomes what it was when more is needed."""
+    """A row of a table, which becomes what it was when more is needed than stands there."""
+
+    def __init__(self, table: _Table) -> None:
+        self._table = table
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any attribute
+        held = self.__dict__
+        if (table := held.get("_table")) is not None and table.tell(name) and name in held:
+            return held[name]
         return getattr(_unfold(self), name)
 
     @property
@@ -214,20 +297,30 @@ class Folded:
 
 def _kind(folded: Folded) -> Any:  # noqa: ANN401 - a class
     """Return what something folded is."""
-    rest = folded.__dict__.get(_REST)
-    return type(folded) if rest is None else _shape(rest[1][0]).kind
+    name = _told(folded, _KIND)
+    return type(folded) if name is None else _shape(name).kind
+
+
+def _told(folded: Folded, column: str) -> Any:  # noqa: ANN401 - any plain value
+    """Return what stands in a column; None where another thread has unfolded the row."""
+    held = folded.__dict__
+    if (table := held.get("_table")) is not None:
+        table.tell(column)
+    return held.get(column)
 
 
 def _unfold(folded: Any) -> Any:  # noqa: ANN401 - any object
     """Let something be what it was when it was packed."""
     held = folded.__dict__
-    rest = held.get(_REST)
-    if rest is not None:  # else another thread was faster
-        unpacking, (name, shared, body) = rest
+    table = held.get("_table")
+    name, place, body = (_told(folded, column) for column in (_KIND, _SHARED, _BODY))
+    if table is not None and body is not None:
         shape = _shape(name)
-        held.update(unpacking.unpacked(shared))
+        for one in shape.names:
+            table.tell(one)
+        held.update(table.shared.fields[place])
         if body:
-            held.update(_Unpacking(Path()).unpacked(cache.from_bytes(body)))
+            held.update(_Unpacking(table.shared).unpacked(cache.from_bytes(body)))
         folded.__class__ = shape.kind
         for one in held.keys() - set(shape.names):  # what lists know without the class
             held.pop(one, None)

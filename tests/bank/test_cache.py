@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.bank import cache, reader, sources
+from quizapp.bank import cache, packing, reader, sources
 from quizapp.bank.collection import shipped, yaml_files
 from quizapp.practice.variants import drawn
 from quizapp.questions.base import Question
@@ -230,6 +230,44 @@ def test_of_files_that_are_gone_not_all_is_kept_for_ever(source, folder, monkeyp
 def folded(source, folder):
     cache.load_banks([source], folder)
     return cache.load_banks([source], folder).questions
+
+
+def test_banks_are_there_before_their_questions(source, folder):
+    other = source.with_name("two.yaml")
+    other.write_text(BANK.replace("level: 1,", "level: 1, after: [b, two/b],", 1))
+    for _ in range(2):
+        found = cache.load_banks([source.parent], folder)
+    first, second = found.banks
+    assert (first.name, second.name, found.problems) == ("one", "two", ())
+    assert "questions" not in first.__dict__
+    assert found.find("two/b") is second.questions[1]
+    assert "questions" not in first.__dict__
+
+
+def test_names_of_questions_that_are_not_there_are_told_each_time(source, folder):
+    source.write_text(BANK.replace("level: 1,", "level: 1, after: [b, c, two/b],", 1))
+    for _ in range(2):
+        found = cache.load_banks([source.parent], folder)
+        missing, elsewhere = map(str, found.problems)
+        assert "no question called 'c'" in missing
+        assert "no question called 'two/b'" in elsewhere
+
+
+def test_of_two_threads_that_unpack_a_column_one_counts_for_both(source, folder, monkeypatch):
+    cache.load_banks([source], folder)
+    (bank,) = cache.load_banks([source], folder).banks
+    unpacked, found = packing._Unpacking.values, []
+
+    def interrupted(unpacking, plain, nested):
+        values = unpacked(unpacking, plain, nested)
+        if not found:
+            found.append(())
+            found[0] = bank.questions
+        return values
+
+    monkeypatch.setattr(packing._Unpacking, "values", interrupted)
+    assert bank.questions is found[0]
+    assert bank.questions is bank.questions
 
 
 def test_a_list_of_questions_unpacks_none_of_them(folded):

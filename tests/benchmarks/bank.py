@@ -23,15 +23,14 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import yaml
 
 from quizapp.bank import cache, reader
-from quizapp.bank.collection import shipped
-from quizapp.questions.base import Question
+from quizapp.bank.collection import Banks, shipped
 from quizapp.reports.listing import entries, matching
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -86,8 +85,7 @@ def huge(folder: Path, rounds: int) -> None:
     for _ in range(rounds):
         floors.append(on_core(lambda: [path.read_bytes() for path in places[0].iterdir()]))
         opened.append(on_core(lambda: cache.load_banks(places, kept)))
-        questions = cache.load_banks(places, kept).questions
-        listed.append(on_core(partial(search, questions)))
+        listed.append(on_core(partial(search, cache.load_banks(places, kept))))
     ratio = statistics.median(o / f for o, f in zip(opened, floors, strict=True))
     print(f"{HUGE:,} questions read the first time: {first:.1f} s, in a process of its own")
     print(f"{HUGE:,} questions opened over reading their bytes: {ratio:.1f} (goal 5)")
@@ -95,9 +93,9 @@ def huge(folder: Path, rounds: int) -> None:
     print(f"{HUGE:,} questions searched the first time: {searched:.2f} s (goal 0.5)")
 
 
-def search(questions: Sequence[Question]) -> None:
+def search(banks: Banks) -> None:
     """List questions and look for some, as browsing does."""
-    matching(entries(questions), "topic:topic-1 level:2")
+    matching(entries(banks.questions), "topic:topic-1 level:2")
 
 
 def timed(work: Callable[[], object]) -> float:
