@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
 from quizapp import bank
@@ -14,6 +13,7 @@ from quizapp.bank.collection import MAXIMUM_SIZE, shipped
 from quizapp.errors import BankError, FileError, UsageError
 from quizapp.questions.names import is_name
 from quizapp.system import files
+from quizapp.system.hashing import blake2b
 
 
 class ChangedUnderneathError(UsageError):

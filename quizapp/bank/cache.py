@@ -14,7 +14,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +26,7 @@ from quizapp.bank.tracks import Track, Tracks
 from quizapp.errors import BankError, Problem
 from quizapp.system import cache, files, garbage
 from quizapp.system.folders import package
+from quizapp.system.hashing import blake2b
 
 _PROGRAM: Final = Path(__file__).parents[1]
 SHIPPED: Final = {kind: f"_prepared_{kind}" for kind in ("bank", "blueprint", "track")}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import blake2b
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +25,7 @@ from quizapp.questions.base import Question
 from quizapp.questions.names import is_name
 from quizapp.questions.types import TYPES
 from quizapp.system import files, garbage
+from quizapp.system.hashing import blake2b
 
 _NAME: Final = kinds.Slug()
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from struct import Struct
 from typing import Final
 
 from quizapp.expressions import effort
+from quizapp.system.hashing import blake2b
 
 
 class Chance:

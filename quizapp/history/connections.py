@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 from functools import cache, partial
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 from urllib.parse import quote
@@ -16,6 +15,7 @@ from quizapp.errors import HistoryError
 from quizapp.history import sqlite_errors
 from quizapp.system import files
 from quizapp.system.folders import package
+from quizapp.system.hashing import blake2b
 
 ELSEWHERE: Final = "choose another folder with --data"
 _PATIENCE: Final = 5.0

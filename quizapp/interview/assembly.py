@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from quizapp.bank.collection import Banks
@@ -13,6 +12,7 @@ from quizapp.expressions.chance import Chance
 from quizapp.interview.blueprints import Blueprint, Blueprints, Section
 from quizapp.questions.base import Question, Variant, follow_up_to
 from quizapp.questions.names import read_name
+from quizapp.system.hashing import blake2b
 from quizapp.text.phrases import counted
 from quizapp.text.suggestions import nearest
 

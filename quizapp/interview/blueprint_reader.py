@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from pathlib import Path
 
 from quizapp.bank import schema
@@ -11,6 +10,7 @@ from quizapp.bank.reader import content, read_fields
 from quizapp.bank.reading.contradictions import entries
 from quizapp.bank.reading.nodes import Sequence, YamlNode
 from quizapp.interview.blueprints import Blueprint, Section
+from quizapp.system.hashing import blake2b
 
 
 def read(source: Source, path: Path | None = None) -> Blueprint:
