@@ -67,7 +67,10 @@ def moment(text: str) -> datetime.datetime:
         found = datetime.datetime.fromisoformat(text)
         # A date alone is the middle of its day, not the night before.
         found = found if len(text) > len("2026-11-27") else found.replace(hour=12)
-        return found if found.tzinfo is not None else found.astimezone()
+        found = found if found.tzinfo is not None else found.astimezone()
+        if not system.clock.has_days_around(found):
+            raise OverflowError
+        return found
     except (ValueError, OverflowError, OSError) as error:
         raise argparse.ArgumentTypeError(
             "use a date and a time such as 2026-11-27T09:30+01:00"

@@ -194,7 +194,7 @@ _MISTAKEN = {
     "^": "write ** for a power",
     "{": "lists are written with [ and ]",
     "%": "write a percentage as a fraction, such as 0.35, and a remainder as mod(a, b)",
-    ".": "write log(p), not np.log(p)",
+    ".": "write log(p), not np.log(p), and inf, not .inf",
     **dict.fromkeys("\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}", "write - for minus"),
     **dict.fromkeys("\N{MULTIPLICATION SIGN}\N{MIDDLE DOT}\N{DOT OPERATOR}", "use * to multiply"),
     "\N{DIVISION SIGN}": "use / to divide",

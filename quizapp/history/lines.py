@@ -6,7 +6,6 @@ A line is an attempt, or what the learner said about a question: a star, a note 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +15,7 @@ from quizapp.errors import QuizappError
 from quizapp.history import tables
 from quizapp.questions.base import Question, Verdict
 from quizapp.record import ENDED, Attempt, Confidence, Recorded, Remark, RemarkKind, SessionKind
+from quizapp.system.clock import has_days_around
 
 if TYPE_CHECKING:
     from quizapp.history.history import History
@@ -26,6 +26,8 @@ LONGEST: Final = 1_000_000
 _KINDS: Final = get_args(SessionKind)
 _REMARKS: Final = get_args(RemarkKind)
 _LARGEST: Final = 2**63 - 1
+_MOST_SECONDS: Final = 1_000_000_000
+"""So that the time of all answers has a sum."""
 Find = Callable[[str], Question]
 """Returns the question of a name; raises where the banks have none."""
 
@@ -209,7 +211,9 @@ class _Reader:
             verdict=verdict,
             score=float(score),
             slips=tuple(_value(said, "slips", _are_texts, [], "a list of texts")),
-            seconds=float(_value(said, "seconds", _is_time, 0.0, "a number that isn't negative")),
+            seconds=float(
+                _value(said, "seconds", _is_time, 0.0, f"a number from 0 to {_MOST_SECONDS:,}")
+            ),
             hints=_value(said, "hints", _is_count, None, "a whole number"),
             working_seen=_value(said, "working_seen", _is_bool, None, "true or false"),
             confidence=_confidence(said),
@@ -277,6 +281,8 @@ def _moment(said: Mapping[str, Any]) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
         tables.moment(tables.microseconds(moment), tables.offset(moment))
+        if not has_days_around(moment):
+            raise OverflowError
     except (ValueError, TypeError, OverflowError) as error:
         raise _LineError(f'"at" must be {expected}') from error
     return moment
@@ -356,7 +362,7 @@ def _is_share(value: object) -> bool:
 
 
 def _is_time(value: object) -> bool:
-    return _is_number(value) and 0 <= value <= sys.float_info.max
+    return _is_number(value) and 0 <= value <= _MOST_SECONDS
 
 
 def _is_object(value: object) -> bool:

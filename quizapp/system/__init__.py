@@ -4,6 +4,7 @@ from quizapp.doors import door
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import quizapp.system.clock
     import quizapp.system.editor
     import quizapp.system.failure
     import quizapp.system.settings

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Protocol
+
+
+def has_days_around(moment: datetime) -> bool:
+    """Whether the calendar has the days before and after a moment that a plan and a streak need."""
+    return MINYEAR < moment.year < MAXYEAR
 
 
 class Clock(Protocol):

@@ -294,7 +294,7 @@ MISTAKES = {
     "Python": (
         "surprisal(p)",
         "np.log2(p)",
-        ["15:15: '.' isn't allowed here; write log(p), not np.log(p)"],
+        ["15:15: '.' isn't allowed here; write log(p), not np.log(p), and inf, not .inf"],
     ),
     "a formula of a spreadsheet": (
         "surprisal(p)",

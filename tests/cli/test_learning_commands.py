@@ -119,6 +119,7 @@ def test_both_are_told_in_words(run):
     "words",
     [
         ("today", "--at", "yesterday"),
+        ("plan", "--at", "9999-12-31T23:59+00:00"),
         ("plan", "--date", "soon"),
         ("plan", "--minutes", "0"),
         ("plan", "--minutes", "9" * 5000),
