@@ -72,9 +72,12 @@ class Lexicon:
 
         Unlike asking for the phrases, this takes no longer where they are many.
         """
+        parts = _parts(text)
+        if "@" not in text:
+            return len(parts), sum(map(len, parts))
         sizes = [
             self._sizes.get(part[1:], (0, 0)) if part.startswith("@") else (1, len(part))
-            for part in _parts(text)
+            for part in parts
         ]
         return sum(count for count, _ in sizes), sum(length for _, length in sizes)
 

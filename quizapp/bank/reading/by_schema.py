@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import Any, Final, TypeGuard
+from typing import Any, Final, TypeAlias, TypeGuard
 
 from quizapp.answers.words.speech import SPEECH
 from quizapp.bank import schema
@@ -60,6 +60,9 @@ class _Missing:
 
 MISSING: Final = _Missing()
 
+Label: TypeAlias = "str | tuple[int, Label]"
+"""How messages call a value: by its field, or as an entry of what is called so."""
+
 
 class FieldValues:
     """Reads values by kind; whatever is wrong becomes a complaint, and reading goes on."""
@@ -86,20 +89,19 @@ class FieldValues:
         for line, column, message in complaints:
             self.complain((line, column), message)
 
-    def read(self, node: YamlNode, kind: kinds.FieldKind, label: str) -> Any:  # noqa: ANN401 - by kind
+    def read(self, node: YamlNode, kind: kinds.FieldKind, label: Label) -> Any:  # noqa: ANN401 - by kind
         """Return the value of a node, or `MISSING` after a complaint."""
-        if isinstance(node, RefusedNode):
-            return MISSING
-        read = _READERS.get(type(kind))
-        if read is None:
-            return self._scalar(node, kind, label)
-        return read(self, node, kind, label)
+        return _READERS[type(kind)](self, node, kind, label)
 
-    def _either(self, node: YamlNode, kind: kinds.Either, label: str) -> Any:  # noqa: ANN401 - by kind
+    def _either(self, node: YamlNode, kind: kinds.Either, label: Label) -> Any:  # noqa: ANN401 - by kind
         return self.read(node, kind.record if isinstance(node, Mapping) else kind.plain, label)
 
-    def _wrong(self, node: YamlNode, kind: kinds.FieldKind, label: str, hint: str = "") -> _Missing:
+    def _wrong(
+        self, node: YamlNode, kind: kinds.FieldKind, label: Label, hint: str = ""
+    ) -> _Missing:
         match node:
+            case RefusedNode():
+                return MISSING
             case Scalar() if node.is_empty and node.text:
                 found = f"{node.text}, which YAML reads as nothing"
                 if isinstance(kind, (*_TEXTS, kinds.Slug)) and node.text != "~":
@@ -117,39 +119,42 @@ class FieldValues:
             )
         place = (node.line, node.column)
         hint = hint or _about_form(node, kind)
-        self.complain(place, f"{label} is {found}; it must be {kinds.described(kind)}{hint}")
+        described = kinds.described(kind)
+        self.complain(place, f"{_shown_label(label)} is {found}; it must be {described}{hint}")
         return MISSING
 
-    def _scalar(self, node: YamlNode, kind: kinds.FieldKind, label: str) -> Any:  # noqa: ANN401 - by kind
+    def _scalar(self, node: YamlNode, kind: kinds.FieldKind, label: Label) -> Any:  # noqa: ANN401 - by kind
         if isinstance(node, Sequence) and isinstance(kind, kinds.Expression):
             node = node.written or node
-        if not isinstance(node, Scalar) or node.is_empty:
+        if type(node) is not Scalar or (not node.style and node.is_empty):
             return self._wrong(node, kind, label)
         text = node.text.strip()
         if len(text) > LONGEST_TEXT:
-            message = f"{label} is longer than {LONGEST_TEXT:,} characters; shorten it"
+            message = (
+                f"{_shown_label(label)} is longer than {LONGEST_TEXT:,} characters; shorten it"
+            )
             self.complain((node.line, node.column), message)
             return MISSING
-        value = _VALUES.get(type(kind), _as_text)(node, text, kind)
+        value_of, check = _SCALARS[type(kind)]
+        value = value_of(node, text, kind) if value_of else text or MISSING
         if value is MISSING:
             return self._wrong(node, kind, label, _hint(node, kind))
-        check = _CHECKS.get(type(kind))
-        if check is not None:
+        if check:
             check(self, node, kind, label)
         return value
 
-    def _check_text(self, node: Scalar, _: kinds.PlainText, label: str) -> None:
+    def _check_text(self, node: Scalar, _: kinds.PlainText, label: Label) -> None:
         if label == "formula" and (fault := formula_fault(node.text.strip())):
             self.complain((node.line, node.column), fault)
         elif label == "says" and "{{" in node.text:
             message = "what a quantity says holds for all its questions; leave out the {{ }}"
             self.complain((node.line, node.column), message)
 
-    def _check_template(self, node: Scalar, kind: kinds.TemplateText, _: str) -> None:
+    def _check_template(self, node: Scalar, kind: kinds.TemplateText, _: Label) -> None:
         if "{{" in node.text:
             self._faults(node, template_faults(node.text, self._scope, working=kind.working))
 
-    def _check_expression(self, node: Scalar, kind: kinds.Expression, label: str) -> None:
+    def _check_expression(self, node: Scalar, kind: kinds.Expression, label: Label) -> None:
         scope = self._scope.with_numbers(kind.also) if kind.also else self._scope
         faults = list(expression_faults(node.text, scope))
         if label == "answer" and faults and is_prose(node.text, self._scope):
@@ -157,14 +162,14 @@ class FieldValues:
             faults = [(faults[0][0], message)]
         self._faults(node, faults)
 
-    def _check_draw(self, node: Scalar, _: kinds.DrawCall, __: str) -> None:
+    def _check_draw(self, node: Scalar, _: kinds.DrawCall, __: Label) -> None:
         self._faults(node, draw_faults(node.text, self._scope))
 
-    def _note_phrase(self, node: Scalar, _: kinds.Phrase, __: str) -> None:
+    def _note_phrase(self, node: Scalar, _: kinds.Phrase, __: Label) -> None:
         if "@" in node.text:
             self._phrases.append(node)
 
-    def _check_called(self, node: Scalar, _: kinds.Called, __: str) -> None:
+    def _check_called(self, node: Scalar, _: kinds.Called, __: Label) -> None:
         text = node.text.strip()
         if text != "logarithmic" and text not in self._scope.quantities:
             hint = nearest(text[:60], self._scope.quantities)
@@ -172,7 +177,8 @@ class FieldValues:
             self.complain((node.line, node.column), message)
 
     def _faults(self, node: Scalar, faults: Iterable[Fault]) -> None:
-        if any(name in node.text for name in self.declarations.refused):
+        refused = self.declarations.refused
+        if refused and any(name in node.text for name in refused):
             return  # what it calls is told of where that is declared
         for offset, message in islice(faults, MOST_FAULTS):
             self.complain(node.place(offset), message)
@@ -197,34 +203,36 @@ class FieldValues:
                 message = f"the lexicon has no '{shown(name)}'{hint}"
                 self.complain(phrase.place(match.start()), message)
 
-    def _list(self, node: YamlNode, kind: kinds.ListOf, label: str) -> Any:  # noqa: ANN401 - by kind
+    def _list(self, node: YamlNode, kind: kinds.ListOf, label: Label) -> Any:  # noqa: ANN401 - by kind
         if not isinstance(node, Sequence):
             return self._wrong(node, kind, label)
         if len(node.items) < kind.least:
             count = "no entries" if not node.items else f"only {len(node.items)}"
-            self.complain(
-                (node.line, node.column), f"{label} has {count}; it needs at least {kind.least}"
-            )
+            message = f"{_shown_label(label)} has {count}; it needs at least {kind.least}"
+            self.complain((node.line, node.column), message)
         if len(node.items) > kind.most:
-            message = f"{label} has {len(node.items):,} entries; the maximum is {kind.most}"
+            count = f"{len(node.items):,} entries"
+            message = f"{_shown_label(label)} has {count}; the maximum is {kind.most}"
             self.complain((node.line, node.column), message)
             return MISSING
+        read = _READERS[type(kind.of)]
         numbered = enumerate(node.items, 1)
-        read = [self.read(item, kind.of, f"entry {count} of {label}") for count, item in numbered]
-        self._note(same_ids(node))
-        return tuple(read)
+        values = tuple([read(self, item, kind.of, (count, label)) for count, item in numbered])
+        if Mapping in map(type, node.items):
+            self._note(same_ids(node))
+        return values
 
-    def _mapping(self, node: YamlNode, kind: kinds.MappingOf, label: str) -> Any:  # noqa: ANN401
+    def _mapping(self, node: YamlNode, kind: kinds.MappingOf, label: Label) -> Any:  # noqa: ANN401
         if not isinstance(node, Mapping):
             return self._wrong(node, kind, label)
         return {name: self.read(entry.value, kind.of, name) for name, entry in node.entries.items()}
 
-    def _new_names(self, node: YamlNode, kind: kinds.NewNames, label: str) -> Any:  # noqa: ANN401
+    def _new_names(self, node: YamlNode, kind: kinds.NewNames, label: Label) -> Any:  # noqa: ANN401
         """Read names that expressions may use, each known only to those below it."""
         if not isinstance(node, Mapping):
             return self._wrong(node, kind, label)
         if len(node.entries) > MOST_NAMES:
-            message = f"{label} has more than {MOST_NAMES} names; shorten it"
+            message = f"{_shown_label(label)} has more than {MOST_NAMES} names; shorten it"
             self.complain((node.line, node.column), message)
             return MISSING
         values = {}
@@ -249,7 +257,7 @@ class FieldValues:
             return
         self.complain((entry.line, entry.column), message)
 
-    def _parameters(self, node: YamlNode, kind: kinds.Parameters, label: str) -> Any:  # noqa: ANN401
+    def _parameters(self, node: YamlNode, kind: kinds.Parameters, label: Label) -> Any:  # noqa: ANN401
         """Read the parameters of a quantity, which its expressions may use from here on."""
         if not isinstance(node, Scalar | Sequence) or (isinstance(node, Scalar) and node.is_empty):
             return self._wrong(node, kind, label)
@@ -261,7 +269,7 @@ class FieldValues:
         self._takes = read
         return read
 
-    def _example(self, node: YamlNode, kind: kinds.ExampleRow, label: str) -> Any:  # noqa: ANN401
+    def _example(self, node: YamlNode, kind: kinds.ExampleRow, label: Label) -> Any:  # noqa: ANN401
         """Read the arguments of a quantity, and what it gives."""
         if not isinstance(node, Mapping):
             return self._wrong(node, kind, label)
@@ -290,7 +298,7 @@ class FieldValues:
         gives, unit = values.pop("gives", ""), values.pop("unit", "nats")
         return Example(tuple(values.items()), gives, unit)
 
-    def _given(self, node: YamlNode, label: str) -> Any:  # noqa: ANN401 - an expression
+    def _given(self, node: YamlNode, label: Label) -> Any:  # noqa: ANN401 - an expression
         """Read a value of an example; a list may stand on one line or on several."""
         text = _on_one_line(node)
         if text is None:
@@ -317,7 +325,7 @@ class FieldValues:
             return self.declarations.own
         return read
 
-    def _record(self, node: YamlNode, record: kinds.Record, label: str) -> Any:  # noqa: ANN401
+    def _record(self, node: YamlNode, record: kinds.Record, label: Label) -> Any:  # noqa: ANN401
         """Read named fields into the class of the record, or into a dictionary by name."""
         if not isinstance(node, Mapping):
             return self._wrong(node, record, label)
@@ -419,37 +427,15 @@ def _on_one_line(node: YamlNode) -> str | None:
     return f"[{', '.join(text or '' for text in written)}]"
 
 
+def _shown_label(label: Label) -> str:
+    """Return how messages call a value."""
+    return label if isinstance(label, str) else f"entry {label[0]} of {_shown_label(label[1])}"
+
+
 def _text(written: dict[str, Entry], name: str) -> str:
     """Return a field's text as written, or nothing."""
     value = written[name].value if name in written else None
     return value.text if isinstance(value, Scalar) else ""
-
-
-_READERS: Final[dict[type, Callable[..., Any]]] = {
-    kinds.Record: FieldValues._record,
-    kinds.ListOf: FieldValues._list,
-    kinds.MappingOf: FieldValues._mapping,
-    kinds.NewNames: FieldValues._new_names,
-    kinds.Either: FieldValues._either,
-    kinds.Parameters: FieldValues._parameters,
-    kinds.ExampleRow: FieldValues._example,
-}
-"""How the kinds that have parts are read; all others are scalars."""
-
-
-_CHECKS: Final[dict[type, Callable[..., None]]] = {
-    kinds.PlainText: FieldValues._check_text,
-    kinds.TemplateText: FieldValues._check_template,
-    kinds.Expression: FieldValues._check_expression,
-    kinds.DrawCall: FieldValues._check_draw,
-    kinds.Phrase: FieldValues._note_phrase,
-    kinds.Called: FieldValues._check_called,
-}
-"""What is looked at in the scalars of a kind, beside their form."""
-
-
-def _as_text(_: Scalar, text: str, __: kinds.FieldKind) -> str | _Missing:
-    return text or MISSING
 
 
 def _slug(_: Scalar, text: str, kind: kinds.Slug) -> str | _Missing:
@@ -520,21 +506,39 @@ def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-_VALUES: Final[dict[type, Callable[..., Any]]] = {
-    kinds.Slug: _slug,
-    kinds.UnitWord: _unit,
-    kinds.NewFunction: _new_name,
-    kinds.Called: _new_name,
-    kinds.Reference: _reference,
-    kinds.OneOf: _word,
-    kinds.Boolean: _boolean,
-    kinds.Duration: _duration,
-    kinds.Levels: _levels,
-    kinds.Proportion: _proportion,
-    kinds.Whole: _whole,
-    kinds.RealNumber: _real,
+_SCALARS: Final[dict[type, tuple[Callable[..., Any] | None, Callable[..., None] | None]]] = {
+    kinds.PlainText: (None, FieldValues._check_text),
+    kinds.TemplateText: (None, FieldValues._check_template),
+    kinds.Phrase: (None, FieldValues._note_phrase),
+    kinds.Expression: (None, FieldValues._check_expression),
+    kinds.DrawCall: (None, FieldValues._check_draw),
+    kinds.Called: (_new_name, FieldValues._check_called),
+    kinds.Slug: (_slug, None),
+    kinds.UnitWord: (_unit, None),
+    kinds.NewFunction: (_new_name, None),
+    kinds.Reference: (_reference, None),
+    kinds.OneOf: (_word, None),
+    kinds.Boolean: (_boolean, None),
+    kinds.Duration: (_duration, None),
+    kinds.Levels: (_levels, None),
+    kinds.Proportion: (_proportion, None),
+    kinds.Whole: (_whole, None),
+    kinds.RealNumber: (_real, None),
 }
-"""What a scalar says as a kind, or `MISSING`; as all others it says its text."""
+"""What a scalar says as a kind, or `MISSING`, where that isn't its text; and what is looked at in
+it beside its form."""
+
+_READERS: Final[dict[type, Callable[..., Any]]] = {
+    **dict.fromkeys(_SCALARS, FieldValues._scalar),
+    kinds.Record: FieldValues._record,
+    kinds.ListOf: FieldValues._list,
+    kinds.MappingOf: FieldValues._mapping,
+    kinds.NewNames: FieldValues._new_names,
+    kinds.Either: FieldValues._either,
+    kinds.Parameters: FieldValues._parameters,
+    kinds.ExampleRow: FieldValues._example,
+}
+"""How each kind is read."""
 
 
 def _about_form(node: YamlNode, kind: kinds.FieldKind) -> str:

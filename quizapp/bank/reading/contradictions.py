@@ -174,12 +174,13 @@ def _other_bases(node: Mapping, part: YamlNode) -> Iterator[Complaint]:
         return
     let = entries(node).get("let")
     lets = entries(let.value) if let is not None else {}
+    texts = (answer, *(entry.value for entry in lets.values()))
+    if not any("base" in text.text for text in texts if isinstance(text, Scalar)):
+        return
     waiting = [answer]
     seen: set[str] = set()
     while waiting:
         text = waiting.pop()
-        if not lets and "base" not in text.text:
-            continue
         try:
             tree = parsed(text.text)
         except ExpressionError:

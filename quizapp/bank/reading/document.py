@@ -157,9 +157,9 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
         if kind is ScalarEvent:
-            start, style = event.start_mark, event.style or ""
-            at = (start.line + 1, start.column + 1, start.index, event.end_mark.index)
-            scalar = _made(Scalar, (event.value, style, *at, self._text))
+            start, end, style = event.start_mark, event.end_mark.index, event.style or ""
+            line, column, index = start.line + 1, start.column + 1, start.index
+            scalar = _made(Scalar, (event.value, style, line, column, index, end, self._text))
             if style == '"':
                 self._check_escapes(scalar)
             return scalar
