@@ -67,6 +67,9 @@ class _Packing:
     def packed(self, value: Any) -> Any:  # noqa: ANN401 - any value that was read
         if isinstance(value, str):
             return self.known.setdefault(str(value), str(value))
+        if isinstance(value, frozenset):
+            found = frozenset(map(self.packed, value))
+            return self.known.setdefault(found, found)
         if isinstance(value, Path):
             return (_OBJECT, _PATH, "" if value == self.path else str(value))
         if isinstance(value, Mapping):
@@ -74,7 +77,8 @@ class _Packing:
         if not _is_object(value):
             if isinstance(value, tuple) and value and all(map(_is_folded, value)):
                 return (_OBJECT, _TABLE, self._table(value), len(value))
-            return type(value)(map(self.packed, value)) if _holds(value) else value
+            is_list = isinstance(value, tuple | list)
+            return type(value)(map(self.packed, value)) if is_list else value
         if _is_folded(value):
             return (_OBJECT, _TABLE, self._table((value,)), _ALONE)
         if id(value) not in self.known:
@@ -205,10 +209,6 @@ def _is_folded(value: object) -> bool:
 def _is_object(value: object) -> bool:
     """Whether a value is made of named fields."""
     return hasattr(value, "__dataclass_fields__") or hasattr(value, "_fields")
-
-
-def _holds(value: object) -> bool:
-    return isinstance(value, tuple | list | frozenset)
 
 
 def _called(kind: type) -> str:

@@ -155,7 +155,7 @@ class Question:
 
     listed: ClassVar[tuple[str, ...]] = (
         *("id", "bank", "name", "type", "topic", "level", "stem", "title", "after", "follow_ups"),
-        *("generated", "in_words", "quick", "time_limit", "seconds"),
+        *("generated", "in_words", "quick", "time_limit", "seconds", "slip_ids"),
     )
     """What lists of questions need; of one that was kept all else is looked up later."""
     shared: ClassVar[tuple[str, ...]] = ("known",)

@@ -205,7 +205,7 @@ class NumericQuestion(Question):
         """The author's own slips, and those of the quantities in the answer."""
         of_units: frozenset[str] = _OF_UNITS if self.unit in BASES else frozenset()
         called = self.trees.quantities.slips_within(self.answer, *self.let.values())
-        return called | of_units | self.own_slips.keys()
+        return called.union(of_units, self.own_slips)
 
     @property
     def computed(self) -> str:

@@ -279,6 +279,7 @@ def test_a_list_of_questions_unpacks_none_of_them(folded):
             1,
             "",
         )
+        assert isinstance(question.slip_ids, frozenset)
         assert not {"answer", "rubric"} & question.__dict__.keys()
     assert [one.generated for one in folded] == [True, False]
 
