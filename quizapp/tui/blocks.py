@@ -116,7 +116,10 @@ def _after(head: Content, lines: Lines) -> Lines:
 
 @lru_cache(maxsize=256)
 def _step(step: WorkedStep, width: int) -> tuple[Content, ...]:
-    """Return one step: formula, numbers put in, and its lines aligned on their relation."""
+    """Return one step: formula, numbers put in, and its lines aligned on their relation.
+
+    The last of a calculation is bold, as it is what the others come to; a row with a label is not.
+    """
     number = f"{step.number}  " if step.number else ""
     lines = [Content.assemble((number, FAINT), (step.title, "bold"))]
     by = " " * len(number) or "  "
@@ -129,6 +132,7 @@ def _step(step: WorkedStep, width: int) -> tuple[Content, ...]:
         lines.append(BLANK)
     wide = max((len(relation) for relation, _ in step.lines), default=0)
     for place, (relation, text) in enumerate(step.lines, start=1):
-        style = "bold" if place == len(step.lines) else ""
+        is_result = place == len(step.lines) and not relation.endswith(":")
+        style = "bold" if is_result else ""
         lines += indented(flowed([(text, style)], room, f"{relation:>{wide}} "), by)
     return tuple(lines)

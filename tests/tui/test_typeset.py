@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.text.blocks import Lettered
+from quizapp.text.blocks import Lettered, WorkedStep
 from quizapp.text.lines import lines
 from quizapp.tui import typeset
 
@@ -45,3 +45,18 @@ def test_a_table_is_aligned_and_in_a_narrow_place_said_in_words():
     assert shown[2:] == ["   rain   0.25    0.5", "   sun   0.125  0.125"]
     said = [line.plain for line in typeset.marked_up(text, 20)]
     assert said[0] == "rain: yes 0.25, no"
+
+
+def test_what_a_calculation_comes_to_is_bold_and_the_last_of_several_rows_is_not():
+    chain = (("=", "1 + 1"), ("=", "2"))
+    rows = (("entry 1:", "1 + 1 = 2"), ("entry 2:", "1 + 2 = 3"))
+    for lines_of_step, bold in ((chain, ["2"]), (rows, [])):
+        step = WorkedStep("", "Sum", "", (), lines_of_step)
+        _, *shown = typeset.laid_out([step], 60)
+        found = [
+            line.plain[span.start : span.end]
+            for line in shown
+            for span in line.spans
+            if span.style == "bold"
+        ]
+        assert found == bold
