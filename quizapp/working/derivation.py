@@ -45,9 +45,11 @@ from quizapp.working.numerals import (
 from quizapp.working.steps import ROUNDED, LabelledLine, Step, Working
 
 _GUARDED: Final = (0, 1, 2, 4, 6, 9, 12)
-"""Digits shown on the way beyond those of the result: more only where they cancel."""
+"""Digits shown on the way beyond those of the result, as many as lead to it."""
 _AGREEMENT: Final = 1.0
 """How far a line, as shown, may be from the truth: this many of the last digit of a result."""
+_HALF: Final = 0.5 + 1e-9
+"""The same for the last step, which comes to the key: what rounds to it, whatever floats add."""
 _NOTHING: Final = 1e-6
 """How far from 0 a line may be that comes to 0."""
 _MOST_ROWS: Final = 8
@@ -187,9 +189,36 @@ def _derived(textbook: Textbook, root: Node, key: Any, unit: str, digits: int) -
             steps.append(step)
             if not derivation.agrees and guard != _GUARDED[-1]:
                 break
-        if derivation.agrees:
+        if derivation.agrees and (not steps or _leads_to(steps[-1], key, digits)):
             break
     return tuple(_ended(steps, derivation.end, key, unit, digits))
+
+
+def _leads_to(last: Step, key: Any, digits: int) -> bool:  # noqa: ANN401 - a number or a list
+    """Whether what each line of the last step shows rounds to the key as shown."""
+    ends = _numbers(numeral_value(entry_texts(key, digits)))
+    finite = ends[np.isfinite(ends)]
+    half = _HALF * _last_place(np.max(np.abs(finite)), digits) if finite.any() else 0.0
+    lines = [_numbers(line.value) for line in last.lines if line.value is not None]
+    if isinstance(last.lines[0], LabelledLine):
+        lines = [np.concatenate(lines)]
+    return all(
+        bool(np.all((found == ends[: len(found)]) | (abs(found - ends[: len(found)]) <= half)))
+        for found in lines
+        if len(found) <= len(ends)
+    )
+
+
+def _numbers(value: Any) -> Any:  # noqa: ANN401 - a number or a list, and an array
+    """Return the numbers in a number, a list or lists of lists, in a row."""
+    if np.ndim(value) == 0:
+        return np.array([value], dtype=float)
+    return np.concatenate([_numbers(one) for one in value])
+
+
+def _last_place(size: float, digits: int) -> float:
+    """Return what the last of some significant digits counts."""
+    return 10.0 ** (floor(log10(size)) + 1 - digits)
 
 
 def _ended(
@@ -419,7 +448,7 @@ class Derivation:
         if end == 0:
             return _NOTHING
         size = abs(end) if isfinite(end) else 1.0
-        return _AGREEMENT * 10.0 ** (floor(log10(size)) + 1 - self._key_digits)
+        return _AGREEMENT * _last_place(size, self._key_digits)
 
     def _title(self, call: Call, quantity: Quantity) -> str:
         """Return what a step is called, after what it is of where that is short."""

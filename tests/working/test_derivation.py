@@ -235,6 +235,19 @@ def _last_text(variant):
     return with_unit(f"[{', '.join(ends)}]", variant.question.unit)
 
 
+def _assert_key_is_rounded_from_what_is_shown(variant):
+    """Assert that a calculator which is given the line before the key leads to the key's digits."""
+    ends = re.findall(r"[−\d.,e]+", _without_unit(variant.key_text))
+    for before, _, after in _relations(variant.working.steps[-1]):
+        if not re.fullmatch(_ENDS, after) or not {*re.findall(r"[−\d.,e]+", after)} <= {*ends}:
+            continue  # it isn't what leads to the key
+        if "…" in before or set(re.findall(r"[a-z]{3,}", before)) - {*_FUNCTIONS}:
+            continue  # it is by names
+        half = 0.5 * np.array(list(map(_last_place, _numbers(after)))) + 1e-11
+        found, key = np.ravel(_value(before)), np.ravel(_value(after))
+        assert np.all((found == key) | (np.abs(found - key) <= half)), (before, after)
+
+
 def test_each_line_equals_the_next_when_it_is_calculated_again(variants):
     for variant in variants:
         _assert_lines_follow(variant.working)
@@ -244,6 +257,7 @@ def test_the_last_line_is_the_answer(variants):
     for variant in variants:
         assert variant.working.result == variant.key_text
         assert _last_text(variant) == variant.key_text
+        _assert_key_is_rounded_from_what_is_shown(variant)
 
 
 def test_terms_of_zero_vanish_and_nothing_is_undefined(variants):
@@ -295,6 +309,7 @@ def test_the_working_of_each_shipped_question_ends_in_its_key(bank):
     for variant in shipped_variants(bank):
         _assert_lines_follow(variant.working)
         assert _last_text(variant) == variant.working.result == variant.key_text
+        _assert_key_is_rounded_from_what_is_shown(variant)
         assert variant.grade(variant.read(variant.key_text)).verdict is Verdict.CORRECT
 
 
