@@ -301,10 +301,11 @@ KL_DIVERGENCE: Final = Quantity(
             infinite=True,
         ),
         Slip(
-            "ratio_upside_down",
+            "missing_minus",
             "sum(xlog(p, q / p))",
-            "A KL divergence is never negative. Did you turn the ratio upside down? It's p/q, with "
-            "the distribution that supplies the weights on top.",
+            "A KL divergence is never negative. With q/p in the log, the sum needs a leading "
+            "minus; without one, the ratio is p/q, with the distribution that supplies the weights "
+            "on top.",
             negates=True,
         ),
         Slip(
@@ -374,10 +375,10 @@ JS_DIVERGENCE: Final = Quantity(
             "JS is the mean of the two KL divergences: halve their sum.",
         ),
         Slip(
-            "ratio_upside_down",
+            "missing_minus",
             "-result",
-            "A JS divergence is never negative. Did you turn the ratios upside down? They are p/m "
-            "and q/m.",
+            "A JS divergence is never negative. With m/p and m/q in the logs, the sums need a "
+            "leading minus; without one, the ratios are p/m and q/m.",
             negates=True,
         ),
         Slip(

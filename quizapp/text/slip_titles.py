@@ -89,7 +89,6 @@ TITLES: Final = {
     "perplexity_instead_of_entropy": "Perplexity instead of entropy",
     "pos_weight_normalised_like_class_weights": "Divided by the sum of the weights",
     "pos_weight_on_negatives_too": "Weighted the zeros too",
-    "ratio_upside_down": "Ratio of probabilities upside down",
     "right_number_wrong_label": "Right number, wrong unit",
     "sigmoid_instead_of_softmax": "Sigmoid instead of softmax",
     "sigmoid_sign": "Sign inside the sigmoid flipped",

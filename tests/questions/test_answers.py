@@ -20,7 +20,7 @@ VERDICTS = {
     "incorrect": {"incorrect", "imprecise", "partial"},
 }
 LEAST_RIGHT_VERDICTS = 0.98
-LEAST_RIGHT_SLIPS = 0.95
+LEAST_RIGHT_SLIPS = 0.98
 
 
 @pytest.fixture(scope="module")
