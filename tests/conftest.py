@@ -15,7 +15,7 @@ from hypothesis import settings
 
 from quizapp.bank import cache
 from quizapp.bank.cache import packed
-from quizapp.bank.collection import shipped
+from quizapp.bank.sources import shipped
 from tests.stubs import (
     READERS,
     filters_that_matter,

@@ -16,7 +16,7 @@ from textual.design import ColorSystem
 from textual.filter import ANSIToTruecolor
 
 from quizapp.bank import reader, track_reader
-from quizapp.bank.collection import shipped
+from quizapp.bank.sources import shipped
 from quizapp.bank.tracks import Tracks
 from quizapp.history import connections
 from quizapp.interview import blueprints

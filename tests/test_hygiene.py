@@ -78,19 +78,19 @@ def test_nothing_is_loaded_that_is_not_needed(code, absent):
 
 
 def test_home_is_painted_without_questions(tmp_path):
-    tracks = "import pathlib; from quizapp.bank import cache, collection; cache.load_tracks("
-    tracks += f"[collection.shipped()], pathlib.Path({str(tmp_path)!r}))\n"
+    tracks = "import pathlib; from quizapp.bank import cache, sources; cache.load_tracks("
+    tracks += f"[sources.shipped()], pathlib.Path({str(tmp_path)!r}))\n"
     loaded(tracks)  # where they aren't shipped as they are now, they are kept from now on
     found = loaded(f"{tracks}import quizapp.tui.app")
-    ours = {"quizapp.questions.base", "quizapp.text.blocks"}
+    ours = {f"quizapp.{one}" for one in ("bank.collection", "questions.base", "text.blocks")}
     assert not found & {"yaml", "numpy", "sqlite3", "hashlib", *ours}
 
 
 @pytest.fixture
 def kept_banks(tmp_path):
     """Return code that has the shipped banks without reading them."""
-    code = "import pathlib; from quizapp.bank import cache, collection; banks = cache.load_banks("
-    code += f"[collection.shipped()], pathlib.Path({str(tmp_path)!r}))\n"
+    code = "import pathlib; from quizapp.bank import cache, sources; banks = cache.load_banks("
+    code += f"[sources.shipped()], pathlib.Path({str(tmp_path)!r}))\n"
     loaded(code)  # where they aren't shipped as they are now, they are kept from now on
     return code
 

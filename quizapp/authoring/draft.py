@@ -9,7 +9,7 @@ from pathlib import Path
 
 from quizapp import bank
 from quizapp.authoring import templates
-from quizapp.bank.collection import MAXIMUM_SIZE, shipped
+from quizapp.bank.sources import MAXIMUM_SIZE, shipped
 from quizapp.errors import BankError, FileError, UsageError
 from quizapp.questions.names import is_name
 from quizapp.system import files

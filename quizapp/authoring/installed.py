@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from quizapp.authoring import entries, templates
 from quizapp.bank import reader, track_reader
-from quizapp.bank.collection import Bank, Banks, shipped
-from quizapp.bank.sources import FOLDERS, files_of
+from quizapp.bank.collection import Bank, Banks
+from quizapp.bank.sources import FOLDERS, files_of, shipped
 from quizapp.errors import BankError, UsageError
 from quizapp.interview import assembly, blueprints
 from quizapp.interview.blueprints import Blueprints

@@ -16,17 +16,29 @@ from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from quizapp import bank
 from quizapp.bank import packing
-from quizapp.bank.collection import Bank, Banks, Source, identity, shipped
-from quizapp.bank.sources import Contents, content, files_of, load, shared, uses_others
+from quizapp.bank.sources import (
+    Contents,
+    Source,
+    content,
+    files_of,
+    identity,
+    load,
+    shared,
+    shipped,
+    uses_others,
+)
 from quizapp.bank.tracks import Track, Tracks
 from quizapp.errors import BankError, Problem
 from quizapp.system import cache, files, garbage
 from quizapp.system.folders import package
 from quizapp.system.hashing import blake2b
+
+if TYPE_CHECKING:
+    from quizapp.bank.collection import Bank, Banks
 
 _PROGRAM: Final = Path(__file__).parents[1]
 SHIPPED: Final = {kind: f"_prepared_{kind}" for kind in ("bank", "blueprint", "track")}
@@ -47,15 +59,16 @@ def load_banks(sources: Iterable[Source], folder: Path) -> Banks:
     def using(file: Source) -> Bank:
         return bank.reader.read(file, others=shared(file, sources))
 
-    return Banks.of(*Kept(folder).load("bank", sources, read_bank, using))
+    return bank.collection.Banks.of(*Kept(folder).load("bank", sources, read_bank, using))
 
 
 def kept_banks(sources: Iterable[Source], folder: Path) -> Banks | None:
     """Return the banks in files and folders, unless one of them must be read anew."""
     try:
-        return Banks.of(*Kept(folder, reads=False).load("bank", sources, read_bank, read_bank))
+        found = Kept(folder, reads=False).load("bank", sources, read_bank, read_bank)
     except LookupError:
         return None
+    return bank.collection.Banks.of(*found)
 
 
 def load_tracks(sources: Iterable[Source], folder: Path) -> Tracks:
@@ -246,7 +259,7 @@ def packed(file: Source, read: Callable[[Source], Any], *, ready: bool = False) 
         outcome = read(file)
     except BankError as error:
         outcome = error.problems
-    if isinstance(outcome, Bank):
+    if isinstance(outcome, bank.collection.Bank):
         outcome = outcome.without_places()
         if ready:
             questions = tuple(question.made_ready(_SEEDS) for question in outcome.questions)

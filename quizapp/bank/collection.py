@@ -1,34 +1,24 @@
-"""The banks that are there, and where they are; light enough for the first paint."""
+"""The banks that are there, with their questions."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeAlias, Union
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeAlias
 
 from quizapp.errors import Problem, UsageError
-from quizapp.system.folders import package
 from quizapp.text.commands import quoted
 from quizapp.text.phrases import listed
 from quizapp.text.suggestions import nearest
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
     from quizapp.quantities.quantity import Quantity
     from quizapp.questions.base import Question
 
-Source: TypeAlias = Union[Path, "Traversable"]
-"""A file or a folder, on disk or inside the installed package."""
-
 Place: TypeAlias = tuple[int, int]
 """A line and a column, counted from 1."""
-
-MAXIMUM_SIZE: Final = 4_000_000
-"""Bytes that a file may have."""
 
 _LONGEST_SHOWN: Final = 40
 
@@ -284,44 +274,6 @@ class _Ids(dict[str, Mapping[str, "Question"]]):
         questions = () if bank is None else bank.questions
         self[name] = found = {question.id: question for question in questions}
         return found
-
-
-def shipped() -> Traversable:
-    """Return the folder of the shipped banks: inside the package, or beside it in a checkout."""
-    inside = package() / "_question_bank"
-    if not isinstance(inside, Path) or inside.is_dir():
-        return inside
-    return inside.parents[1] / "question_bank"
-
-
-def yaml_files(source: Source) -> list[Source]:
-    """Return the file itself, or the YAML files directly in a folder, sorted by name.
-
-    A folder that can't be listed is returned itself, and is told of where it is read.
-    """
-    try:
-        if not is_folder(source):
-            return [source]
-        found = [
-            file
-            for file in source.iterdir()
-            if file.name.endswith((".yaml", ".yml")) and file.is_file()
-        ]
-    except OSError:
-        return [source]
-    return sorted(found, key=lambda file: file.name)
-
-
-def is_folder(source: Source) -> bool:
-    """Whether a source is a folder, as far as can be seen."""
-    # Unlike Path.is_dir, this takes folders that may not be looked into.
-    return os.path.isdir(source) if isinstance(source, Path) else source.is_dir()
-
-
-def identity(source: Source) -> str:
-    """Return what is the same for one file, whichever way leads to it."""
-    # Unlike Path.resolve, this takes links that lead in a circle.
-    return os.path.realpath(source) if isinstance(source, Path) else str(source)
 
 
 def _printable(name: str) -> str:

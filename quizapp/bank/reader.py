@@ -9,16 +9,16 @@ from typing import Any, Final
 
 from quizapp.answers.words.points import Wording
 from quizapp.bank import schema, sources
-from quizapp.bank.collection import MAXIMUM_SIZE
 from quizapp.bank.collection import Bank as Bank
 from quizapp.bank.collection import Banks as Banks
-from quizapp.bank.collection import Source as Source
-from quizapp.bank.collection import shipped as shipped
 from quizapp.bank.reading import document, foreign
 from quizapp.bank.reading.by_schema import FieldValues, TooManyProblemsError
 from quizapp.bank.reading.nodes import YamlNode
 from quizapp.bank.reading.yaml_errors import Complaint, named, place
 from quizapp.bank.shelf import Shelf
+from quizapp.bank.sources import MAXIMUM_SIZE
+from quizapp.bank.sources import Source as Source
+from quizapp.bank.sources import shipped as shipped
 from quizapp.errors import BankError, FileError, Problem
 from quizapp.questions import kinds
 from quizapp.questions.base import Question

@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from quizapp.bank.collection import MAXIMUM_SIZE, Bank, Source, identity, yaml_files
+from quizapp.bank.collection import Bank
+from quizapp.bank.sources import MAXIMUM_SIZE, Source, identity, yaml_files
 from quizapp.errors import BankError, FileError, UsageError
 from quizapp.quantities.quantity import Quantity
 from quizapp.system import files

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar, Union
 
-from quizapp.bank.collection import MAXIMUM_SIZE, Source, identity, is_folder, shipped, yaml_files
 from quizapp.errors import BankError, FileError, Problem
 from quizapp.system import files
+from quizapp.system.folders import package
 
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+Source: TypeAlias = Union[Path, "Traversable"]
+"""A file or a folder, on disk or inside the installed package."""
+
+MAXIMUM_SIZE: Final = 4_000_000
+"""Bytes that a file may have."""
 FOLDERS: Final = {"blueprint": "blueprints", "track": "tracks"}
 """Kind of file → the folder among the banks that is for it."""
 _HEAD: Final = re.compile(
@@ -35,6 +44,44 @@ class _Named(Protocol):
 _Read = TypeVar("_Read", bound=_Named)
 _Reads: TypeAlias = Callable[[Source], bytes | None]
 """Returns what is in a file."""
+
+
+def shipped() -> Traversable:
+    """Return the folder of the shipped banks: inside the package, or beside it in a checkout."""
+    inside = package() / "_question_bank"
+    if not isinstance(inside, Path) or inside.is_dir():
+        return inside
+    return inside.parents[1] / "question_bank"
+
+
+def yaml_files(source: Source) -> list[Source]:
+    """Return the file itself, or the YAML files directly in a folder, sorted by name.
+
+    A folder that can't be listed is returned itself, and is told of where it is read.
+    """
+    try:
+        if not is_folder(source):
+            return [source]
+        found = [
+            file
+            for file in source.iterdir()
+            if file.name.endswith((".yaml", ".yml")) and file.is_file()
+        ]
+    except OSError:
+        return [source]
+    return sorted(found, key=lambda file: file.name)
+
+
+def is_folder(source: Source) -> bool:
+    """Whether a source is a folder, as far as can be seen."""
+    # Unlike Path.is_dir, this takes folders that may not be looked into.
+    return os.path.isdir(source) if isinstance(source, Path) else source.is_dir()
+
+
+def identity(source: Source) -> str:
+    """Return what is the same for one file, whichever way leads to it."""
+    # Unlike Path.resolve, this takes links that lead in a circle.
+    return os.path.realpath(source) if isinstance(source, Path) else str(source)
 
 
 def load(

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from quizapp.bank import schema, sources
-from quizapp.bank.collection import Banks, Source
+from quizapp.bank.collection import Banks
 from quizapp.bank.reader import content, read_fields
 from quizapp.bank.reading.contradictions import entries
 from quizapp.bank.reading.nodes import Sequence, YamlNode
+from quizapp.bank.sources import Source
 from quizapp.bank.tracks import Topic, Track, Tracks
 from quizapp.errors import Problem
 from quizapp.text.suggestions import nearest

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quizapp import authoring, bank, cli, interview, practice, reports
-from quizapp.bank import checking, collection
-from quizapp.bank.sources import FOLDERS, banks_beside
+from quizapp.bank import checking
+from quizapp.bank.sources import FOLDERS, MAXIMUM_SIZE, banks_beside, shipped
 from quizapp.cli.output import (
     DONE,
     WRONG,
@@ -99,9 +99,7 @@ def check(options: Options) -> int:
 def guide(options: Options) -> int:
     """Print the guide to writing questions, or the reference."""
     page = "REFERENCE.md" if options.reference else "README.md"
-    read_at_leisure(
-        files.read(collection.shipped() / page, collection.MAXIMUM_SIZE).decode().rstrip("\n")
-    )
+    read_at_leisure(files.read(shipped() / page, MAXIMUM_SIZE).decode().rstrip("\n"))
     return DONE
 
 

@@ -15,7 +15,8 @@ from quizapp.errors import UsageError
 from quizapp.system import folders
 
 if TYPE_CHECKING:
-    from quizapp.bank.collection import Banks, Source
+    from quizapp.bank.collection import Banks
+    from quizapp.bank.sources import Source
     from quizapp.bank.tracks import Tracks
     from quizapp.interview.blueprints import Blueprints
     from quizapp.practice.selection import Selection
@@ -52,7 +53,7 @@ def sources(options: Options) -> list[Source]:
     by an older copy of it.
     """
     own = folders.user_banks(data_folder(options))
-    return [*options.banks, bank.collection.shipped(), *([own] if own.is_dir() else [])]
+    return [*options.banks, bank.sources.shipped(), *([own] if own.is_dir() else [])]
 
 
 def loader(options: Options) -> Callable[[], Banks]:
@@ -141,7 +142,7 @@ def followed(options: Options, settings: SettingsFile) -> Tracks:
         path.parent / bank.sources.FOLDERS["track"] for path in options.banks if path.is_file()
     )
     beside = [
-        file for folder in folders if folder.is_dir() for file in bank.collection.yaml_files(folder)
+        file for folder in folders if folder.is_dir() for file in bank.sources.yaml_files(folder)
     ]
     there = [*sources(options), *beside]
     tracks = bank.cache.load_tracks(there, prepared(options))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from quizapp.bank import schema
-from quizapp.bank.collection import Place, Source
+from quizapp.bank.collection import Place
 from quizapp.bank.reader import content, read_fields
 from quizapp.bank.reading.contradictions import entries
 from quizapp.bank.reading.nodes import Sequence, YamlNode
+from quizapp.bank.sources import Source
 from quizapp.interview.blueprints import Blueprint, Section
 from quizapp.system.hashing import blake2b
 

@@ -12,7 +12,8 @@ from typing import Final, Literal
 from quizapp import interview
 from quizapp.bank import reading, sources
 from quizapp.bank.cache import Kept
-from quizapp.bank.collection import Banks, Place, Source
+from quizapp.bank.collection import Banks, Place
+from quizapp.bank.sources import Source
 from quizapp.bank.tracks import Tracks
 from quizapp.errors import Problem, UsageError
 from quizapp.text.suggestions import nearest

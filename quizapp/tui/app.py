@@ -16,8 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from quizapp import reports, tui
-from quizapp.bank.collection import Banks
+from quizapp import bank, reports, tui
 from quizapp.errors import QuizappError
 from quizapp.history.recorder import has_history
 from quizapp.practice.selection import Selection
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
 
+    from quizapp.bank.collection import Banks
     from quizapp.bank.tracks import Tracks
     from quizapp.history.interview_recorder import Unfinished
     from quizapp.learning.outlook import Outlook
@@ -163,7 +163,7 @@ class QuizApp(App[None]):
     @property
     def banks(self) -> Banks:
         """The banks; none until they are read."""
-        return self._banks or Banks((), ())
+        return self._banks or bank.collection.Banks((), ())
 
     @on(HomeScreen.Painted)
     def _home_painted(self) -> None:

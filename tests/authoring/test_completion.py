@@ -7,7 +7,7 @@ import pytest
 from quizapp.authoring import completion
 from quizapp.authoring.preview import read
 from quizapp.bank import schema
-from quizapp.bank.collection import shipped
+from quizapp.bank.sources import shipped
 
 BANK = """\
 schema: 1

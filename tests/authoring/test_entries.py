@@ -6,7 +6,7 @@ import pytest
 
 from quizapp.authoring import entries, templates
 from quizapp.bank import reader
-from quizapp.bank.collection import shipped
+from quizapp.bank.sources import shipped
 from quizapp.questions.types import TYPES
 
 TEXT = """\

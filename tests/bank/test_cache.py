@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.bank import cache, packing, reader, sources
-from quizapp.bank.collection import shipped, yaml_files
+from quizapp.bank.sources import shipped, yaml_files
 from quizapp.practice.variants import drawn
 from quizapp.questions.base import Question
 from quizapp.questions.open import OpenQuestion

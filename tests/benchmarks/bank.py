@@ -30,7 +30,8 @@ from pathlib import Path
 import yaml
 
 from quizapp.bank import cache, reader
-from quizapp.bank.collection import Banks, shipped
+from quizapp.bank.collection import Banks
+from quizapp.bank.sources import shipped
 from quizapp.reports.listing import entries, matching
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -28,7 +28,7 @@ from dataclasses import replace
 
 from quizapp.bank import reader
 from quizapp.bank.checking.questions import _Check
-from quizapp.bank.collection import shipped
+from quizapp.bank.sources import shipped
 from quizapp.expressions import compiled, grammar
 from quizapp.questions.numeric import NumericQuestion, NumericVariant
 

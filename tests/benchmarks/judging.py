@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from quizapp.bank import reader
-from quizapp.bank.collection import shipped
+from quizapp.bank.sources import shipped
 from quizapp.questions.base import Question
 from quizapp.questions.open import OpenQuestion
 from tests.cases.rubrics import HOSTILE, repeated

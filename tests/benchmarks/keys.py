@@ -39,7 +39,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from quizapp.bank import cache
-from quizapp.bank.collection import Banks, shipped
+from quizapp.bank.collection import Banks
+from quizapp.bank.sources import shipped
 from quizapp.practice.selection import Selection
 from quizapp.practice.session import Practice
 from quizapp.questions.numeric import NumericVariant

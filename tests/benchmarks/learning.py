@@ -47,7 +47,7 @@ from statistics import stdev
 from learners import BEGIN, DAY, DAYS, DESIGNED_ON, HELD_OUT, INTERVIEW, Simulated
 
 from quizapp.bank import reader, track_reader
-from quizapp.bank.collection import shipped
+from quizapp.bank.sources import shipped
 from quizapp.learning.answered import Answered
 from quizapp.learning.learner import Learner
 from quizapp.learning.selection import OTHERS_BETWEEN, Aim, today

@@ -89,7 +89,7 @@ def bank(tmp_path):
 @pytest.fixture
 def run(capsys, monkeypatch, tmp_path):
     """Run a command in this process without the shipped banks; return code, output, complaints."""
-    monkeypatch.setattr("quizapp.bank.collection.shipped", lambda: tmp_path / "shipped")
+    monkeypatch.setattr("quizapp.bank.sources.shipped", lambda: tmp_path / "shipped")
     (tmp_path / "shipped").mkdir()
 
     def command(*arguments):

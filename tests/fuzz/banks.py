@@ -29,8 +29,9 @@ from typing import Any
 import yaml
 
 from quizapp.bank.checking import questions
-from quizapp.bank.collection import Banks, shipped
+from quizapp.bank.collection import Banks
 from quizapp.bank.reader import load, read_text
+from quizapp.bank.sources import shipped
 from quizapp.errors import QuizappError
 
 SLOW = 2.0

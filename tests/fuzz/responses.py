@@ -27,7 +27,7 @@ from pathlib import Path
 import numpy as np
 
 from quizapp.bank import reader
-from quizapp.bank.collection import shipped
+from quizapp.bank.sources import shipped
 from quizapp.errors import QuizappError, UnreadableError
 from quizapp.questions.base import Question, Variant
 from quizapp.questions.choice import ChoiceQuestion

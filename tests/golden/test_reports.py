@@ -74,7 +74,7 @@ def run(golden, tmp_path, monkeypatch, capsys):
     shutil.copytree(BANK, "bank")
     shutil.copytree(MORE, "more")
     clock = FakeClock()
-    monkeypatch.setattr("quizapp.bank.collection.shipped", lambda: Path("bank"))
+    monkeypatch.setattr("quizapp.bank.sources.shipped", lambda: Path("bank"))
     monkeypatch.setattr("quizapp.system.clock.SystemClock.now", lambda _: clock.now())
     monkeypatch.setattr("quizapp.system.clock.SystemClock.seconds", lambda _: clock.seconds())
     monkeypatch.setattr("quizapp.cli.app.chance", lambda: 3)

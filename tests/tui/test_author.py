@@ -10,7 +10,7 @@ from textual import events
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from quizapp.bank import reader
-from quizapp.bank.collection import shipped
+from quizapp.bank.sources import shipped
 from quizapp.interview.blueprints import Blueprints
 from quizapp.questions.types import TYPES
 from quizapp.system import folders

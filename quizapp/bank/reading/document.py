@@ -22,7 +22,6 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from quizapp.bank.collection import MAXIMUM_SIZE
 from quizapp.bank.reading.nodes import Entry, Mapping, RefusedNode, Scalar, Sequence, YamlNode
 from quizapp.bank.reading.yaml_errors import (
     MAXIMUM_DEPTH,
@@ -33,6 +32,7 @@ from quizapp.bank.reading.yaml_errors import (
     place,
     shown,
 )
+from quizapp.bank.sources import MAXIMUM_SIZE
 
 MAXIMUM_VALUES: Final = 100_000
 
