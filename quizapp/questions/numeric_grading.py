@@ -21,6 +21,7 @@ from quizapp.questions.digits import (
 from quizapp.text.phrases import listed
 from quizapp.working.mistakes import Mistake, Typed
 from quizapp.working.numerals import result_text
+from quizapp.working.steps import LabelledLine
 
 _SLACK: Final = 1e-9
 """Slack in comparing floats, relative to their distance or size."""
@@ -358,9 +359,12 @@ class _Grading:
         if not steps:
             return "", ""
         first = steps[0]
+        line, *_, last = (*first.lines, first.lines[-1])
+        row = f"{line.relation} {line.shortened.text}" if isinstance(line, LabelledLine) else ""
         if len(steps) == 1:
-            return "Check the numbers you put in.", first.lines[0].text
-        return f"Check the first step: {first.title}.", f"{first.title}: {first.lines[-1].text}"
+            return "Check the numbers you put in.", row or line.text
+        right = f"{first.title}, {row}" if row else f"{first.title}: {last.text}"
+        return f"Check the first step: {first.title}.", right
 
     def _explained(self, verdict: Verdict, score: float, named: tuple[Mistake, ...]) -> Grade:
         diagnosis = self.variant.diagnosis

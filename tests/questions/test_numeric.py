@@ -771,3 +771,10 @@ def test_what_was_drawn_before_is_not_drawn_again():
         assert ready.variant(seed) == question.variant(seed)
         assert ready.variant(seed).key == question.variant(seed).key
         assert ready.variant(seed).stem == question.variant(seed).stem
+
+
+def test_where_a_step_has_rows_the_first_one_is_to_be_checked():
+    mean = _grade(_question("mean(surprisal([0.5, 0.7]))", "nats"), "7.3")
+    assert mean.right_line == "surprisal, entry 1: −ln 0.5 ≈ 0.69315 nats"
+    alone = _grade(_question("mixup([0, 1], [1, 0], 0.25)"), "[7.3, 7.4]")
+    assert alone.right_line == "entry 1: 1 − 0.25 = 0.75"
