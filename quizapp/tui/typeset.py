@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from rich.segment import Segment
 from textual.content import Content
-from textual.strip import Strip
-from textual.style import Style
 
 from quizapp import tui
 from quizapp.text.wrapping import Piece, wrapped
@@ -34,25 +31,6 @@ BLANK: Final = Content("")
 def page(lines: Iterable[Content]) -> Content:
     """Return lines as one content."""
     return Content("\n").join(lines)
-
-
-def rendered(line: Content, style: Style, y: int) -> Strip:
-    """Return one line as it is painted, each part with its place, by which the mouse selects.
-
-    Parameters
-    ----------
-    line
-        No wider than there is room.
-    style
-        That of the widget.
-    y
-        Which line of its widget it is.
-    """
-    segments, x = [], 0
-    for text, part in line.render(style, end=""):
-        segments.append(Segment(text, (style + part).rich_style_with_offset(x, y)))
-        x += len(text)
-    return Strip(segments, line.cell_length)
 
 
 def indented(lines: Iterable[Content], by: str = INDENT) -> Lines:

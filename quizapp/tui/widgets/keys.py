@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from textual import events
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
-from textual.strip import Strip
 from textual.widget import Widget
 
-from quizapp.tui import typeset
+from quizapp.tui.widgets.lined import Lined
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -37,7 +36,7 @@ class _Entry(NamedTuple):
         return len(self.shown) + 1 + len(self.description)
 
 
-class KeyLine(Widget):
+class KeyLine(Lined, Widget):
     """Shows the keys of the screen in their order, as many as fit; to leave and help always."""
 
     DEFAULT_CSS = """
@@ -66,9 +65,9 @@ class KeyLine(Widget):
         """Follow the screen's bindings."""
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
 
-    def render_line(self, y: int) -> Strip:
-        """Render the keys that fit."""
-        return typeset.rendered(_said(self._fitting(self.size.width)), self.visual_style, y)
+    def written(self, rows: range) -> Iterable[Content]:
+        """Return the keys that fit."""
+        return [_said(self._fitting(self.size.width)) for _ in rows]
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""

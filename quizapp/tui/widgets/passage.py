@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.containers import VerticalScroll
 from textual.geometry import Region, Size
@@ -10,6 +11,8 @@ from textual.reactive import Reactive
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 from textual.widget import Widget
+
+from quizapp.tui.widgets import lined
 
 
 class _Bar(ScrollBar):
@@ -31,8 +34,8 @@ class _Bar(ScrollBar):
             back_color=style.bgcolor,
             bar_color=style.color,
         )
-        lines = [Strip([cell], 1) for cell in cells.segments]
-        return _filtered(self, lines[crop.y : crop.bottom])
+        seen = list(cells.segments)[crop.y : crop.bottom]
+        return [Strip([cell], 1) for cell in lined.shown(self, seen)]
 
 
 class Passage(VerticalScroll, can_focus=False):
@@ -57,8 +60,8 @@ class Passage(VerticalScroll, can_focus=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Render what is around the texts: lines that are all the same."""
-        line = Strip.blank(crop.width, self.visual_style.rich_style)
-        return _filtered(self, [line]) * crop.height
+        blank = Segment(" " * crop.width, self.visual_style.rich_style)
+        return [Strip(lined.shown(self, [blank]), crop.width)] * crop.height
 
     def begin_with(self, widget: Widget) -> None:
         """Show a text and what comes after it, with the next layout rather than after it."""
@@ -94,11 +97,3 @@ class Passage(VerticalScroll, can_focus=False):
         height = super().get_content_height(container, viewport, beside)
         self._measures = False
         return height
-
-
-def _filtered(widget: Widget, lines: list[Strip]) -> list[Strip]:
-    """Return the lines of a widget as this terminal shows them."""
-    _, background = widget.background_colors
-    for one in widget.get_line_filters():
-        lines = [line.apply_filter(one, background) for line in lines]
-    return lines

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.selection import Selection
-from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
 from quizapp.tui import typeset
+from quizapp.tui.widgets.lined import Lined
 from quizapp.tui.widgets.painted import Painted
 
 Layout = Callable[[int], typeset.Lines]
 """Sets lines for a width."""
 
 
-class SheetView(Painted, Widget):
+class SheetView(Painted, Lined, Widget):
     """Shows lines, rendered one by one where they are seen; hidden while it has none.
 
     Parameters
@@ -75,18 +76,17 @@ class SheetView(Painted, Widget):
         """Return the number of lines at a width."""
         return len(self.lines(width))
 
-    def render_line(self, y: int) -> Strip:
-        """Render one line, selected as far as the mouse was drawn over it."""
-        style, lines = self.visual_style, self.lines(self.size.width)
-        if y >= len(lines):
-            return Strip.blank(self.size.width, style.rich_style)
-        line = lines[y]
-        span = self.text_selection.get_span(y) if self.text_selection else None
-        if span is not None:
-            start, end = span
-            selected = Style.from_styles(self.screen.get_component_styles("screen--selection"))
-            line = line.stylize(selected, start, None if end < 0 else end)
-        return typeset.rendered(line, style, y)
+    def written(self, rows: range) -> Iterable[Content]:
+        """Return the lines of some rows, selected as far as the mouse was drawn over them."""
+        lines, selection = self.lines(self.size.width), self.text_selection
+        for y in rows:
+            line = lines[y] if y < len(lines) else typeset.BLANK
+            span = selection.get_span(y) if selection else None
+            if span is not None:
+                start, end = span
+                selected = Style.from_styles(self.screen.get_component_styles("screen--selection"))
+                line = line.stylize(selected, start, None if end < 0 else end)
+            yield line
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text that the mouse has selected."""
