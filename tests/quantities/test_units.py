@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -279,6 +280,14 @@ def test_a_bare_time_is_compared_with_times_alone():
     assert {unit.name for unit, _ in units.other_scales("ms")} == {"ns", "us", "s", "min", "h"}
 
 
-def test_an_unknown_word_after_millions_is_named():
-    with pytest.raises(UnreadableError, match="unit 'params'"):
-        read("7 million params", unit="parameters")
+@pytest.mark.parametrize(
+    ("typed", "unit", "says"),
+    [
+        ("7 million params", "parameters", "unit 'params'. Use parameters"),
+        ("0.357 natural units", "nats", "read 'natural'"),
+        ("0.357 big nats", "nats", "read 'big'"),
+    ],
+)
+def test_the_word_that_is_unknown_is_named(typed, unit, says):
+    with pytest.raises(UnreadableError, match=re.escape(says)):
+        read(typed, unit=unit)

@@ -132,8 +132,7 @@ def without_unit(text: str, asked: str = "") -> tuple[str, str]:
         if unit == asked:
             return _with_multiple(before, asked)
         return before, unit
-    counted = before[-1] in "0123456789)]%" or is_multiple(without_unit(before, "none")[1])
-    if counted and len(bare) == len(text):
+    if _with_multiple(before, asked)[0][-1] in "0123456789)]%" and len(bare) == len(text):
         _check_unknown_unit(word, asked)
     return text, ""
 
@@ -154,8 +153,11 @@ def _parts(unit: str) -> list[str]:
 
 def _with_multiple(before: str, asked: str) -> tuple[str, str]:
     """Return a count of something without thousands or millions before its word."""
-    text, multiple = without_unit(before, "none")
-    return (text, multiple) if is_multiple(multiple) else (before, asked)
+    stem = before.rstrip(_IN_WORDS)
+    known = units.words("none")
+    word = before[len(stem) :]
+    multiple = known.get(word) or known.get(word.lower(), "")
+    return (stem.rstrip(), multiple) if stem and is_multiple(multiple) else (before, asked)
 
 
 def _check_unknown_unit(word: str, asked: str) -> None:
