@@ -285,7 +285,7 @@ def test_a_bare_time_is_compared_with_times_alone():
     [
         ("7 million params", "parameters", "unit 'params'. Use parameters"),
         ("0.357 natural units", "nats", "read 'natural'"),
-        ("0.357 big nats", "nats", "read 'big'"),
+        ("0.357 big nats", "nats", "unit 'big'. Use nats"),
     ],
 )
 def test_the_word_that_is_unknown_is_named(typed, unit, says):
