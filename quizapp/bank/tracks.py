@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -44,17 +43,19 @@ class Topic(NamedTuple):
         return self.title or spelt(self.topic)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Track:
-    """Topics in the order in which each builds on those before it; "subject" on the screen."""
-
+# A named tuple has no room for what is found out once, which one derived from it has.
+class _TrackFields(NamedTuple):
     name: str
     title: str
     about: str = ""
     topics: tuple[Topic, ...] = ()
     path: Path = Path()
-    places: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+    places: tuple[tuple[int, int], ...] = ()
     """Line and column of each topic."""
+
+
+class Track(_TrackFields):
+    """Topics in the order in which each builds on those before it; "subject" on the screen."""
 
     @cached_property
     def by_name(self) -> Mapping[str, Topic]:
@@ -79,14 +80,15 @@ NO_TRACK: Final = Track(name="", title="Topics")
 """What is followed where no track could be read."""
 
 
-@dataclass(frozen=True)
-class Tracks:
-    """All tracks that could be read, the one that is followed, and what is wrong with others."""
-
+class _TracksFields(NamedTuple):
     tracks: tuple[Track, ...] = ()
     problems: tuple[Problem, ...] = ()
     chosen: Track = NO_TRACK
     """The one that is followed."""
+
+
+class Tracks(_TracksFields):
+    """All tracks that could be read, the one that is followed, and what is wrong with others."""
 
     @classmethod
     def of(cls, tracks: tuple[Track, ...], problems: tuple[Problem, ...] = ()) -> Tracks:
@@ -105,7 +107,7 @@ class Tracks:
         """
         known = {track.name: track for track in self.tracks}
         if name in known:
-            return replace(self, chosen=known[name])
+            return self._replace(chosen=known[name])
         hint = nearest(name[:60], known) or f"; choose from: {', '.join(known) or 'none'}"
         said = "".join(one if one.isprintable() else "�" for one in name[:60])
         raise UsageError(f"no subject called '{said}'{hint}")

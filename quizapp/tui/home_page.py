@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
 
@@ -66,8 +65,7 @@ _MOST_LINES: Final = 3
 _BAR: Final = 10
 
 
-@dataclass(frozen=True)
-class HomePage:
+class HomePage(NamedTuple):
     """What home shows of what is known now."""
 
     tracks: Tracks
@@ -120,7 +118,7 @@ class HomePage:
             MenuEntry("", ""),
             MenuEntry("", "Topics: each builds on the one before", right=self._columns()),
             *(self._topic_entry(one.topic, rail) for one, rail in zip(topics, rails, strict=True)),
-            MenuEntry(_EVERYTHING, self._everything, questions=self.count(_EVERYTHING)),
+            MenuEntry(_EVERYTHING, self._everything, questions=self.questions_behind(_EVERYTHING)),
             *self._other_subjects(),
             *self._more(),
         ]
@@ -189,7 +187,7 @@ class HomePage:
             covered = any(self.tracks.covers(one.topic) for one in bank.questions)
             if f"{_BANK}{bank.name}" == _ASKED_MOST and covered:
                 title = safe(bank.title or bank.name)
-                yield MenuEntry(_ASKED_MOST, title, questions=self.count(_ASKED_MOST))
+                yield MenuEntry(_ASKED_MOST, title, questions=self.questions_behind(_ASKED_MOST))
 
     def _more(self) -> Iterator[MenuEntry]:
         """Yield one line for the other topics and the banks, and each of them where it is open."""
@@ -206,7 +204,7 @@ class HomePage:
             name = f"{_BANK}{bank.name}"
             if name != _ASKED_MOST:
                 title = safe(bank.title or bank.name)
-                yield MenuEntry(name, title, questions=self.count(name))
+                yield MenuEntry(name, title, questions=self.questions_behind(name))
 
     def _columns(self) -> tuple[tuple[str, str], ...]:
         if self.outlook is None:
@@ -216,7 +214,7 @@ class HomePage:
 
     def _topic_entry(self, topic: str, rail: str = "") -> MenuEntry:
         name = f"{TOPIC}{topic}"
-        count = self.count(name)
+        count = self.questions_behind(name)
         known = {one.topic: one for one in self.outlook.topics} if self.outlook else {}
         right = self._state(known[topic]) if topic in known else ()
         if count == 0:
@@ -240,7 +238,7 @@ class HomePage:
         done, rest = bar(one.now, _BAR)
         return met, (done, typeset.DONE), (f"{rest} ", typeset.REST), now, due
 
-    def count(self, name: str) -> int | None:
+    def questions_behind(self, name: str) -> int | None:
         """Return how many questions are behind an entry; None until the banks are read."""
         return None if self.banks is None else len(self._chosen(name))
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
-from quizapp.system.settings import SettingsFile
 
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
@@ -15,16 +13,14 @@ if TYPE_CHECKING:
     from quizapp.interview.blueprints import Blueprints
     from quizapp.practice.selection import Selection
     from quizapp.system.clock import Clock
+    from quizapp.system.settings import SettingsFile
 
 
-@dataclass(frozen=True, kw_only=True)
-class Services:
+class Services(NamedTuple):
     """What the app works with."""
 
     banks: Callable[[], Banks]
     """Loads the banks, in a thread of its own."""
-    kept: Callable[[], Banks | None] = lambda: None
-    """Returns the banks at once, unless one of them must be read first."""
     blueprints: Callable[[], Blueprints]
     """Loads the mock interviews; called when they are asked for."""
     history: LazyHistory
@@ -32,10 +28,12 @@ class Services:
     clock: Clock
     chance: Callable[[], int]
     """Returns a seed nobody chose."""
+    settings: SettingsFile
+    """What the user has settled."""
     tracks: Tracks = NO_TRACKS
     """All tracks, with the one that is followed at first."""
-    settings: SettingsFile = field(default_factory=SettingsFile)
-    """What the user has settled; for this run only unless given."""
+    kept: Callable[[], Banks | None] = lambda: None
+    """Returns the banks at once, unless one of them must be read first."""
 
 
 class AtPractice(NamedTuple):

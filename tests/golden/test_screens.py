@@ -16,6 +16,7 @@ from quizapp.history.recorder import LazyHistory
 from quizapp.practice.selection import Selection
 from quizapp.questions.base import Verdict
 from quizapp.record import Attempt
+from quizapp.system.settings import SettingsFile
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens.summary import SummaryScreen
 from quizapp.tui.services import AtPractice, Services
@@ -84,6 +85,7 @@ def visit(golden, banks, more_banks, shelf, tracks, size, tmp_path, monkeypatch)
                 history=history,
                 blueprints=lambda: shelf,
                 chance=lambda: 3,
+                settings=SettingsFile(),
                 tracks=tracks,
             ),
             AtPractice(Selection(ids=names)) if ids else None,

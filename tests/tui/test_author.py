@@ -14,6 +14,7 @@ from quizapp.bank.sources import shipped
 from quizapp.interview.blueprints import Blueprints
 from quizapp.questions.types import TYPES
 from quizapp.system import folders
+from quizapp.system.settings import SettingsFile
 from quizapp.tui import drafting
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens import author
@@ -450,6 +451,7 @@ async def test_a_question_is_edited_in_its_file_or_where_it_is_built_in_in_one_c
             history=FakeHistory([], clock, tmp_path),
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
+            settings=SettingsFile(),
             tracks=TRACKS,
         )
     )
@@ -481,6 +483,7 @@ async def test_an_own_copy_among_several_is_found(tmp_path):
             history=FakeHistory([], clock, tmp_path),
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
+            settings=SettingsFile(),
             tracks=TRACKS,
         )
     )
@@ -545,6 +548,7 @@ async def test_without_a_home_there_is_nowhere_to_write():
             history=FakeHistory([], clock, folders.NOWHERE),
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
+            settings=SettingsFile(),
             tracks=TRACKS,
         )
     )

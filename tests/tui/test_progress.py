@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import asynccontextmanager, closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from quizapp.interview.blueprints import Blueprints
 from quizapp.interview.sitting import Interview
 from quizapp.questions.base import Verdict
 from quizapp.record import Attempt
+from quizapp.system.settings import SettingsFile
 from quizapp.tui import outlook
 from quizapp.tui.app import QuizApp
 from quizapp.tui.services import Services
@@ -282,6 +282,7 @@ def sit_app():
             history=history,
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
+            settings=SettingsFile(),
             tracks=TRACKS,
         )
     )
@@ -358,7 +359,7 @@ async def test_a_mistake_is_drilled_in_whichever_subject_it_can_be_made(sit):
         app = sitting.app
         only = {q.topic for q in app.banks.questions if "missing_minus" not in q.slip_ids}
         topics = tuple(one for one in TRACKS.chosen.topics if one.topic in only)
-        elsewhere = replace(TRACKS, chosen=replace(TRACKS.chosen, topics=topics))
+        elsewhere = TRACKS._replace(chosen=TRACKS.chosen._replace(topics=topics))
         assert elsewhere.covered(app.banks.questions) != app.banks.questions
         assert outlook.drill(app._services, app.banks, elsewhere, "missing_minus")
 
@@ -400,6 +401,7 @@ async def sit_over(tmp_path):
                     history=history,
                     blueprints=lambda: Blueprints((), ()),
                     chance=lambda: 3,
+                    settings=SettingsFile(),
                     tracks=TRACKS,
                 )
             )

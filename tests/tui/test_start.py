@@ -11,6 +11,7 @@ import pytest
 
 from quizapp.interview.blueprints import Blueprints
 from quizapp.practice.selection import Selection
+from quizapp.system.settings import SettingsFile
 from quizapp.tui.app import QuizApp
 from quizapp.tui.services import AtAuthor, AtInterview, AtPractice, Services
 from quizapp.tui.widgets.menu import Menu
@@ -75,6 +76,7 @@ async def reading(tmp_path, opening=None, **more):
             history=FakeHistory([], clock, tmp_path),
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
+            settings=SettingsFile(),
             **more,
         ),
         opening,

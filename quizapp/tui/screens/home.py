@@ -401,9 +401,8 @@ class HomeScreen(Screen[None]):
     def _topic(self) -> str | None:
         """The topic that is highlighted, if one is and has questions."""
         name = self._menu.highlighted if self.query(Menu) else ""
-        return (
-            name.removeprefix(TOPIC) if name.startswith(TOPIC) and self._page.count(name) else None
-        )
+        is_there = name.startswith(TOPIC) and self._page.questions_behind(name)
+        return name.removeprefix(TOPIC) if is_there else None
 
     def _refill(self) -> None:
         self._menu.entries = tuple(self._page.entries())
