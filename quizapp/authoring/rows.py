@@ -35,12 +35,15 @@ def columns() -> dict[str, str]:
 
 
 def _declared(kind: str = "") -> dict[str, Column]:
-    """Return the columns that fill a field of a question; a type's own as it declares them."""
+    """Return the columns that fill a field of a question; a type's own first, in its order."""
     own = TYPES[kind].columns if kind in TYPES else {}
-    found = {
-        name: column for question in TYPES.values() for name, column in question.columns.items()
+    others = {
+        name: column
+        for question in TYPES.values()
+        for name, column in question.columns.items()
+        if name not in own
     }
-    return {**found, **own, **_LAST}
+    return {**own, **others, **_LAST}
 
 
 _PAIRS: Final = (("(", ")"), ("[", "]"), ("{", "}"))

@@ -215,6 +215,17 @@ def test_no_reason_is_without_an_option():
     assert "there are 3 whys and 2 options" in found.problems[0]
 
 
+def test_pairs_need_no_reasons_where_others_have_some():
+    head = "id,type,topic,level,stem,whys,lefts,rights\n"
+    found = taken(head + "a,match,x,1,Which?,,l|m|n,r|s|t\n")
+    (question,) = questions(found)
+    assert [(pair.left, pair.right, pair.why) for pair in question.pairs] == [
+        ("l", "r", ""),
+        ("m", "s", ""),
+        ("n", "t", ""),
+    ]
+
+
 @pytest.mark.parametrize(
     ("answer", "written"),
     [("n * 1389577", "1389577000"), ("n / 8000", "0.125"), ("[n, n / 8000]", "[1000, 0.125]")],
