@@ -152,8 +152,8 @@ class Kept:
                 reads = using if using and file in users else read
                 plain = self._read(file, there[file], reads)
             outcome = packing.unpacked(plain, path)
-            if isinstance(outcome, tuple):
-                raise BankError(outcome)
+            if isinstance(outcome, list):
+                raise BankError(tuple(outcome))
             return outcome
 
         with garbage.paused():
@@ -258,7 +258,7 @@ def packed(file: Source, read: Callable[[Source], Any], *, ready: bool = False) 
     try:
         outcome = read(file)
     except BankError as error:
-        outcome = error.problems
+        outcome = list(error.problems)  # what is read is never a list
     if isinstance(outcome, bank.collection.Bank):
         outcome = outcome.without_places()
         if ready:

@@ -387,6 +387,16 @@ def test_tracks_are_there_without_a_look_at_the_banks(folder, monkeypatch):
     assert looked_at == [one.name for one in yaml_files(shipped() / "tracks")]
 
 
+def test_tracks_are_the_same_when_they_are_kept(tmp_path, folder):
+    topics = "topics:\n  - topic: loss\n    about: What is lost.\n"
+    (tmp_path / "mine.yaml").write_text(f"schema: 1\ntrack: mine\ntitle: Mine\n{topics}")
+    (tmp_path / "bad.yaml").write_text("schema: 1\ntrack: bad\ntopics: []\n")
+    first, again = (cache.load_tracks([tmp_path], folder) for _ in range(2))
+    assert [one.name for one in first.tracks] == ["mine"]
+    assert first.problems
+    assert again == first
+
+
 def test_what_is_shipped_lies_in_the_folder_of_its_kind():
     for kind, folder in {"bank": "", **sources.FOLDERS}.items():
         found = yaml_files(shipped() / folder)
