@@ -58,7 +58,7 @@ def test_a_session_follows_the_track_that_is_named(run, mine, bank):
     assert "Question 1 of 1. JOINs by hand, level 1." in out
     found = json.loads(run("progress", "--json", "--track", "sql", "--bank", mine / bank).out)
     assert [one["topic"] for one in found["topics"]] == ["joins"]
-    assert found["next"] == {"topic": "joins", "why": "the next topic, with 1 answer so far"}
+    assert found["next"] == {"topic": "joins", "why": "only 1 answer so far"}
 
 
 def test_without_a_name_the_settings_say_what_is_followed(run, mine, tmp_path):
