@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FILE: Final = "history.db"
 """The history's name in the data folder."""
+_SHORT: Final = 1_000_000
+"""Bytes of a history that is read and judged in a few hundredths of a second."""
 
 _ONE_APART: Final = Lock()
 """Held while a thread reads: of a damaged file that is being replaced, another sees nothing."""
@@ -81,6 +83,14 @@ class LazyHistory:
             self._history = self._open()
         self._history.announce(tell)
         return self._history
+
+    @property
+    def is_short(self) -> bool:
+        """Whether a key may wait until all answers are read."""
+        try:
+            return self._path.stat().st_size <= _SHORT
+        except OSError:
+            return True
 
     @property
     def is_open(self) -> bool:

@@ -68,13 +68,16 @@ def drill(services: Services, banks: Banks, tracks: Tracks, slip: str) -> tuple[
 
 def _learner(services: Services, banks: Banks, tracks: Tracks, now: datetime) -> Learner:
     syllabus = learning.syllabus.Syllabus(tracks.covered(banks.questions), tracks.chosen.weights)
-    return learning.learner.Learner(syllabus, _answers(services, banks, now))
+    return learning.learner.Learner(syllabus, answers(services, banks, now))
 
 
-def _answers(services: Services, banks: Banks, now: datetime) -> tuple[Answered, ...]:
+def answers(services: Services, banks: Banks, now: datetime) -> tuple[Answered, ...]:
+    """Return the learner's answers as they are there: what they come to is advice."""
     if not has_history(services.history.folder):
         return ()
     try:
-        return services.history.read_apart(lambda history: history.answers(now, banks.renamed))
+        return services.history.read_apart(
+            lambda history: history.answers(now, banks.renamed, checked=False)
+        )
     except QuizappError:
         return ()  # what can't be read says nothing; whoever opens the history tells why

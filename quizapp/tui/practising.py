@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -11,7 +11,6 @@ from textual.app import App
 
 from quizapp import history, practice, tui
 from quizapp.errors import QuizappError, UsageError
-from quizapp.history.recorder import has_history
 from quizapp.practice.selection import Selection
 from quizapp.text.commands import quoted
 from quizapp.text.gone import left_out
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
     from quizapp.bank.tracks import Tracks
     from quizapp.history.practice_recorder import Left, PracticeRecorder
-    from quizapp.learning.answered import Answered
     from quizapp.learning.outlook import Outlook
     from quizapp.practice.asked import Asked, Summary
     from quizapp.practice.session import Practice
@@ -242,29 +240,21 @@ class Practising:
         """Begin with what is worth most now, where neither a topic nor a question is named."""
         if self._seed is not None or not selection.is_open:
             begin(selection)
-        elif has_history(self._history.folder):
-            self._find_apart(partial(self._choose_apart, selection, begin))
+        elif self._history.is_short:
+            begin(self._in_order(selection))
         else:
-            begin(self._in_order(selection, ()))
+            self._find_apart(lambda: self._app.call_from_thread(begin, self._in_order(selection)))
 
-    def _choose_apart(self, selection: Selection, begin: Callable[[Selection], None]) -> None:
-        """Choose while a long history is read, without making a key wait for it."""
-        now = self._services.clock.now()
-        with suppress(QuizappError):  # what can't be read says nothing
-            renamed = self._banks().renamed
-            answers = self._history.read_apart(lambda kept: kept.answers(now, renamed))
-            selection = self._in_order(selection, answers)
-        self._app.call_from_thread(begin, selection)
-
-    def _in_order(self, selection: Selection, answers: Iterable[Answered]) -> Selection:
+    def _in_order(self, selection: Selection) -> Selection:
+        banks, now = self._banks(), self._services.clock.now().astimezone()
         with suppress(QuizappError):  # where nothing fits, it is said as the session begins
             return practice.order.in_order(
                 selection,
-                self._banks().questions,
+                banks.questions,
                 self._tracks(),
-                answers,
+                tui.outlook.answers(self._services, banks, now),
                 tui.outlook.aim_of(self._services),
-                self._services.clock.now().astimezone(),
+                now,
                 self._count,
             )
         return selection

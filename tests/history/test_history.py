@@ -1024,6 +1024,17 @@ def test_outcomes_that_are_damaged_are_made_anew(path, clock, what):
         assert opened.notices[0].endswith("3 answers were recovered into a new history.")
 
 
+def test_answers_for_advice_are_read_without_a_search_for_damage(path, clock):
+    filled(path, clock)
+    with raw(path) as connection:
+        connection.execute(DERIVED["a topic"])
+    with History.open(path, clock, UTC) as opened:
+        unchecked = opened.answers(clock.now(), checked=False)
+        assert (len(unchecked), opened.notices) == (3, ())
+        assert opened.answers(clock.now()) == unchecked
+        assert opened.notices[0].endswith("3 answers were recovered into a new history.")
+
+
 def test_an_attempt_that_a_damaged_count_refuses_is_saved(path, clock):
     filled(path, clock)
     with raw(path) as connection:

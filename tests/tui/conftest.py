@@ -291,7 +291,7 @@ class FakeHistory(LazyHistory):
     """Keeps attempts in a list too."""
 
     def __init__(self, recorded, clock, folder):
-        self.folder = folder
+        super().__init__(folder, clock)
         self._recorded = recorded
         self._history = History.in_memory(clock)
 

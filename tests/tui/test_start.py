@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from quizapp.history import recorder
+from quizapp.history.recorder import LazyHistory
 from quizapp.interview.blueprints import Blueprints
 from quizapp.practice.selection import Selection
 from quizapp.system.settings import SettingsFile
@@ -69,15 +71,15 @@ class Slow:
 async def reading(tmp_path, opening=None, **more):
     """Start the app while its banks are being read."""
     slow, clock = Slow(), FakeClock(datetime(2026, 1, 1, tzinfo=UTC), 0.0)
+    given = {"history": FakeHistory([], clock, tmp_path), **more}
     app = QuizApp(
         Services(
             banks=slow,
             clock=clock,
-            history=FakeHistory([], clock, tmp_path),
             blueprints=lambda: Blueprints((), ()),
             chance=lambda: 3,
             settings=SettingsFile(),
-            **more,
+            **given,
         ),
         opening,
     )
@@ -126,6 +128,33 @@ async def test_a_session_that_was_asked_for_waits_for_its_banks(tmp_path):
         slow.gate.open()
         await it.settled()
         assert it.screen == "PracticeScreen"
+
+
+class Watched(LazyHistory):
+    """A history that is there, and tells which threads read it apart."""
+
+    def __init__(self, folder, clock):
+        super().__init__(folder, clock)
+        self.opened(print)
+        self.threads = []
+
+    def read_apart(self, reading):
+        self.threads.append(threading.current_thread() is threading.main_thread())
+        return super().read_apart(reading)
+
+
+@pytest.mark.parametrize(("most", "at_once"), [(0, False), (1_000_000, True)])
+async def test_only_a_long_history_is_read_apart_to_choose_by_it(
+    tmp_path, monkeypatch, most, at_once
+):
+    monkeypatch.setattr(recorder, "_SHORT", most)
+    history = Watched(tmp_path, FakeClock(datetime(2026, 1, 1, tzinfo=UTC), 0.0))
+    kept = {"kept": lambda: banks("pick"), "history": history}
+    async with reading(tmp_path, AtPractice(Selection()), **kept) as (it, _):
+        await it.settled()
+        assert it.screen == "PracticeScreen"
+        assert history.threads == [at_once]
+    history.close()
 
 
 @pytest.mark.parametrize(
