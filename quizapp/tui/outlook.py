@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from quizapp.learning.selection import Aim
     from quizapp.tui.services import Services
 
+DAILY: Final = "Daily questions"
+"""What a session is called that asks what is worth most now."""
 _DRILL: Final = 5
 """Questions against one slip."""
 
@@ -50,7 +52,7 @@ def asked_today(found: Outlook, *, places: bool) -> tuple[Selection, str]:
     if places and found.placement:
         return Selection(ids=found.placement, ordered=True, places=True), "Where you stand"
     portion = tuple(one.question for one in found.today.portion)
-    return Selection(ids=portion, ordered=True) if portion else Selection(), "Daily questions"
+    return Selection(ids=portion, ordered=True) if portion else Selection(), DAILY
 
 
 def drill(services: Services, banks: Banks, tracks: Tracks, slip: str) -> tuple[str, ...]:

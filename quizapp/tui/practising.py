@@ -329,9 +329,11 @@ class Practising:
             elif wish == "missed":
                 missed = Selection(ids=summary.missed, ordered=True)
                 self.start(missed, "What you missed", met=[one.variant for one in summary.asked])
-            elif wish == "again":
+            elif wish == "again" and selection.ordered:
                 # What was chosen for that time is followed by what is worth most now.
-                self.start(Selection() if selection.ordered else selection, title)
+                self.start(Selection(), tui.outlook.DAILY)
+            elif wish == "again":
+                self.start(selection, title)
 
         self._app.push_screen(
             screens.summary.SummaryScreen(summary, title, reopened=reopened), left
