@@ -72,14 +72,11 @@ def _list_interviews(options: Options) -> int:
     for problem in found.problems:
         complain(str(problem))
     banks, tracks = loaded(options), tracks_of(options)
-    listed = [
-        blueprint
-        for blueprint in interview.blueprints.in_order(found.blueprints, banks, tracks)
-        if not options.track or interview.blueprints.is_of_track(blueprint, banks, tracks)
-    ]
+    own, others = interview.blueprints.offered(found.blueprints, banks, tracks)
+    others = [] if options.track else others
     write_result(
-        reports.interviews.structures(listed) if options.json else None,
-        lambda: reports.interviews.lines(listed),
+        reports.interviews.structures([*own, *others]) if options.json else None,
+        lambda: reports.interviews.lines(own, others),
     )
     return DONE
 

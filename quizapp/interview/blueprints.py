@@ -141,12 +141,18 @@ def load(places: Iterable[Source], folder: Path | None = None) -> Blueprints:
     return Blueprints(*sources.load(sources.files_of(KIND, *places), KIND, read))
 
 
-def in_order(blueprints: Iterable[Blueprint], banks: Banks, tracks: Tracks) -> list[Blueprint]:
-    """Return interviews as they are offered: the followed track's first, the shortest first."""
-    return sorted(blueprints, key=lambda one: (not is_of_track(one, banks, tracks), one.minutes))
+def offered(
+    blueprints: Iterable[Blueprint], banks: Banks, tracks: Tracks
+) -> tuple[list[Blueprint], list[Blueprint]]:
+    """Return the followed track's interviews and those of other tracks, the shortest first."""
+    own: list[Blueprint] = []
+    others: list[Blueprint] = []
+    for one in sorted(blueprints, key=lambda one: one.minutes):
+        (own if _is_of_track(one, banks, tracks) else others).append(one)
+    return own, others
 
 
-def is_of_track(blueprint: Blueprint, banks: Banks, tracks: Tracks) -> bool:
+def _is_of_track(blueprint: Blueprint, banks: Banks, tracks: Tracks) -> bool:
     """Whether an interview asks about the followed track, or about topics that no track has."""
     topics = {topic for section in blueprint.sections for topic in _topics(section, banks)}
     return not topics or any(map(tracks.covers, topics))

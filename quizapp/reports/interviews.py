@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from quizapp.text.commands import command
+from quizapp.text.phrases import OTHER_SUBJECTS
 from quizapp.text.prose import plain, safe
 
 if TYPE_CHECKING:
@@ -27,20 +28,24 @@ def structures(blueprints: Sequence[Blueprint]) -> list[dict[str, Any]]:
     ]
 
 
-def lines(blueprints: Sequence[Blueprint]) -> list[str]:
+def lines(own: Sequence[Blueprint], others: Sequence[Blueprint] = ()) -> list[str]:
     """Return interviews for people: name, title, length and what each is about."""
-    wide = max((len(blueprint.name) for blueprint in blueprints), default=0)
-    found: list[str] = []
+    listed = [*own, *others]
+    wide = max((len(blueprint.name) for blueprint in listed), default=0)
+    found = [*_lines(own, wide)]
+    if own and others:
+        found += ["", f"{OTHER_SUBJECTS}:"]
+    found += _lines(others, wide)
+    start = f"Start one with: {command('mock', 'NAME')}" if listed else "No interviews to start."
+    return [*found, "", start]
+
+
+def _lines(blueprints: Iterable[Blueprint], wide: int) -> Iterator[str]:
     for blueprint in blueprints:
         size = f"{blueprint.minutes:g} min, {questions(blueprint)} questions"
-        found.append(f"{blueprint.name:<{wide}}  {safe(blueprint.title)}: {size}")
-        found += [
-            f"{'':<{wide}}  {line}" for line in plain(blueprint.about, 76 - wide).splitlines()
-        ]
-    start = (
-        f"Start one with: {command('mock', 'NAME')}" if blueprints else "No interviews to start."
-    )
-    return [*found, "", start]
+        yield f"{blueprint.name:<{wide}}  {safe(blueprint.title)}: {size}"
+        for line in plain(blueprint.about, 76 - wide).splitlines():
+            yield f"{'':<{wide}}  {line}"
 
 
 def questions(blueprint: Blueprint) -> int:

@@ -17,6 +17,8 @@ WRONG: Final = "✗"
 
 STAR: Final = "★"
 
+OTHER_SUBJECTS: Final = "Other subjects"
+
 VERDICTS: Final = {
     "correct": f"{RIGHT} Correct",
     "wrong_unit": "½ Right number, wrong unit",

@@ -10,7 +10,15 @@ from textual.content import Content
 from quizapp import reports
 from quizapp.bank.tracks import Tracks
 from quizapp.practice.selection import Selection
-from quizapp.text.phrases import counted, listed, percent, rough_duration, slip_title, times
+from quizapp.text.phrases import (
+    OTHER_SUBJECTS,
+    counted,
+    listed,
+    percent,
+    rough_duration,
+    slip_title,
+    times,
+)
 from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.offers import Offer
@@ -133,7 +141,7 @@ class HomePage(NamedTuple):
 
     def _other_subjects(self) -> Iterator[MenuEntry]:
         if len(self.tracks.tracks) > 1:
-            yield MenuEntry(SUBJECTS, "Other subjects", does="Open")
+            yield MenuEntry(SUBJECTS, OTHER_SUBJECTS, does="Open")
 
     def _offered_entries(self, *, urgent: bool) -> Iterator[MenuEntry]:
         for offer in self.offers:

@@ -79,6 +79,10 @@ def test_interviews_are_listed_where_they_are_asked_for_and_where_no_screen_is(r
     assert code == DONE
     assert re.search(r"^phone-screen +Phone screen: 30 min, 15 questions$", out, re.MULTILINE)
     assert run("mock")[1] == out
+    own, _, others = out.partition("\n\nOther subjects:\n")
+    assert "\ndeep-dive " in own
+    assert "metrics-screen " in others
+    assert "Other subjects" not in run("mock", "--list", "--track", "cross-entropy")[1]
     found = json.loads(run("mock", "--list", "--json")[1])
     assert [one["blueprint"] for one in found[:4]] == [
         "warm-up",

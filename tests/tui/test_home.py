@@ -322,6 +322,15 @@ async def test_whoever_is_faster_than_the_plan_gets_the_same_of_it(tmp_path, ans
         assert sitting.practice.count == count
 
 
+async def test_one_more_after_what_was_chosen_for_once_is_called_what_it_is(tmp_path):
+    async with practised(tmp_path, "fresh", "pick", "dog", answers=[]) as sitting:
+        await sitting.press("enter", "f5", "enter", "f5", "enter", "f5", "enter")
+        assert "Where you stand" in sitting.shown()
+        await sitting.press("enter")
+        await sitting.settled()
+        assert sitting.app.practising.sitting.title == "Daily questions"
+
+
 async def test_a_topic_says_how_much_was_met_how_well_it_is_known_and_what_is_due(tmp_path):
     missed = [("fresh", 1, 0.0)]
     async with practised(tmp_path, "fresh", "later", "pick", answers=missed) as sitting:

@@ -15,8 +15,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp import interview
-from quizapp.interview.blueprints import in_order
-from quizapp.text.phrases import day, percent
+from quizapp.interview.blueprints import offered
+from quizapp.text.phrases import OTHER_SUBJECTS, day, percent
 from quizapp.text.prose import safe
 from quizapp.tui import screens, typeset
 from quizapp.tui.bell import TONES, toggle_tones
@@ -104,8 +104,9 @@ class InterviewsScreen(Screen["int | str | None"]):
         self._now = now
         self._unfolded = False
         """Whether the interviews whose time ran out long ago are shown too."""
-        ordered = in_order(blueprints.blueprints, banks, tracks)
-        self._blueprints = {f"{_BEGIN}{one.name}": one for one in ordered}
+        own, others = offered(blueprints.blueprints, banks, tracks)
+        self._blueprints = {f"{_BEGIN}{one.name}": one for one in (*own, *others)}
+        self._first_of_others = f"{_BEGIN}{others[0].name}" if own and others else ""
         self._banks = banks
         self._unfinished: dict[str, Unfinished] = {}
         self._lacks: dict[str, str] = {}
@@ -208,6 +209,8 @@ class InterviewsScreen(Screen["int | str | None"]):
             entries += self._continuable()
             entries += [MenuEntry("", ""), MenuEntry("", "Start")]
         for name, one in self._blueprints.items():
+            if name == self._first_of_others:
+                entries += [MenuEntry("", ""), MenuEntry("", OTHER_SUBJECTS)]
             minutes = f"{one.minutes:g} min"
             entries.append(
                 MenuEntry(
