@@ -58,7 +58,8 @@ def _places(root: YamlNode) -> dict[tuple[int, str], Place]:
     sections = entries(root)["sections"].value
     for count, section in enumerate(sections.items if isinstance(sections, Sequence) else ()):
         found[count, ""] = (section.line, section.column)
-        for name, (_, value) in entries(section).items():
+        for name, entry in entries(section).items():
+            value = entry.value
             found[count, name] = (value.line, value.column)
             if isinstance(value, Sequence):
                 for place, item in enumerate(value.items):
