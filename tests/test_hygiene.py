@@ -81,8 +81,11 @@ def test_home_is_painted_without_questions(tmp_path):
     tracks = "import pathlib; from quizapp.bank import cache, sources; cache.load_tracks("
     tracks += f"[sources.shipped()], pathlib.Path({str(tmp_path)!r}))\n"
     loaded(tracks)  # where they aren't shipped as they are now, they are kept from now on
-    found = loaded(f"{tracks}import quizapp.tui.app")
-    ours = {f"quizapp.{one}" for one in ("bank.collection", "questions.base", "text.blocks")}
+    shown = "HomePage(NO_TRACKS, None, (), None, is_new=True, unfolded=False, is_narrow=False)"
+    names = "from quizapp.bank.tracks import NO_TRACKS; from quizapp.tui.home_page import HomePage"
+    found = loaded(f"{tracks}import quizapp.tui.app; {names}; {shown}.entries()")
+    later = ("bank.collection", "questions.base", "reports.today", "text.blocks", "text.prose")
+    ours = {f"quizapp.{one}" for one in later}
     assert not found & {"yaml", "numpy", "sqlite3", "hashlib", *ours}
 
 

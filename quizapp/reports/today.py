@@ -104,10 +104,8 @@ def summary(today: Today, *, tells_spent: bool = True) -> str:
     return f"{said}.{done}"
 
 
-def headline(today: Today | None) -> str:
-    """Return what to do today as one line; None where that isn't known yet."""
-    if today is None:
-        return "Today"
+def headline(today: Today) -> str:
+    """Return what to do today as one line."""
     said = summary(today, tells_spent=False).rstrip(".")
     is_done = today.spent and not today.portion
     return said if is_done else f"Today: {said}"

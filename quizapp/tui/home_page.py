@@ -154,7 +154,7 @@ class HomePage(NamedTuple):
         if self.is_new:
             count = len(self.outlook.placement) if self.outlook else None
             yield MenuEntry(PLACEMENT, PLACES, questions=count)
-        yield MenuEntry(TODAY, reports.today.headline(self.outlook and self.outlook.today))
+        yield MenuEntry(TODAY, to_do(self.outlook))
         begins = self.outlook.is_first_day if self.outlook else self.is_new
         if begins and not self._countdown():
             yield MenuEntry(DATE, "When is your interview?", does="Date")
@@ -308,6 +308,11 @@ class HomePage(NamedTuple):
         share = "all" if fresh == len(questions) else str(fresh)
         numbers = f", {share} with new numbers each time" if fresh else ""
         return [(f"{count}, {levels}{numbers}.", typeset.FAINT)]
+
+
+def to_do(outlook: Outlook | None) -> str:
+    """Return what to do today as one line, as far as that is known."""
+    return "Today" if outlook is None else reports.today.headline(outlook.today)
 
 
 def asked_by(name: str) -> Selection:

@@ -21,7 +21,6 @@ from quizapp.reports.progress import (
     streak_line,
     why,
 )
-from quizapp.reports.today import headline
 from quizapp.text.phrases import (
     NONE,
     RIGHT,
@@ -38,7 +37,7 @@ from quizapp.text.phrases import (
 )
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
-from quizapp.tui.home_page import PLACEMENT, PLACES, TODAY
+from quizapp.tui.home_page import PLACEMENT, PLACES, TODAY, to_do
 from quizapp.tui.widgets.chart import ChartColumn, chart, places
 from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.timer import apart
@@ -149,7 +148,7 @@ class ProgressPage:
             ]
         pieces = (counted(total.attempts, "answer"), right_of(total), duration(total.seconds))
         says = " · ".join(piece.replace(" ", "\u00a0") for piece in pieces)  # wrapped between them
-        today = headline(self.outlook and self.outlook.today)
+        today = to_do(self.outlook)
         topic = f"Or one topic: {progress.tracks.title(progress.next.topic)}"
         return [
             *_plain(typeset.flowed([(streak_line(progress.streak), "bold")], width)),
