@@ -2,7 +2,8 @@
 
 Reading strictly takes a third of a millisecond a question. What a file comes to, be it a bank or
 what is wrong with it, is kept under a hash of its content and of the program; what has changed is
-read anew, that file alone. What is shipped is kept in the package when that is built.
+read anew, that file alone. What is shipped is kept in the package when that is built. The hash of
+a file is kept as well, with what the system knows of the file when nothing has changed it.
 """
 
 from __future__ import annotations
@@ -21,15 +22,15 @@ from typing import TYPE_CHECKING, Any, Final
 from quizapp import bank
 from quizapp.bank import packing
 from quizapp.bank.sources import (
-    Contents,
+    Known,
+    Look,
     Source,
-    content,
     files_of,
     identity,
     load,
+    look_into,
     shared,
     shipped,
-    uses_others,
 )
 from quizapp.bank.tracks import Track, Tracks
 from quizapp.errors import BankError, Problem
@@ -46,6 +47,8 @@ SHIPPED: Final = {kind: f"_prepared_{kind}" for kind in ("bank", "blueprint", "t
 built."""
 _READ_APART: Final = 380_000
 """Bytes to be read above which a process of its own reads them: those of 1,000 short questions."""
+_STATES: Final = "states"
+"""The file with the states in which files were looked into."""
 _SEEDS: Final = range(4)
 """Of the variants that shipped questions can be asked with at once."""
 _MOST: Final = 200
@@ -101,7 +104,7 @@ class Kept:
         self._folder = folder
         self._reads = reads
         self._shipped = _Shipped()
-        self._used: set[str] = set()
+        self._used = {_STATES}
         """Names of the files that were looked up or kept."""
 
     def load(
@@ -130,12 +133,13 @@ class Kept:
             When one would have to be read.
         """
         places = list(places)
-        once = Contents().__getitem__
-        there = {file: _key(kind, file, once) for file in files_of(kind, *places, read=once)}
-        users = [file for file in there if using and uses_others(file, once)]
+        known = Known(self._folder / _STATES, program)
+        look = known.__getitem__
+        there = {file: _key(kind, file, look) for file in files_of(kind, *places, look=look)}
+        users = [file for file in there if using and look(file).uses]
         for file in users:  # where the content of others counts too
-            others = shared(file, places, once)
-            there[file] += "".join(_key(kind, one, once) for one in others)
+            others = shared(file, places, look)
+            there[file] += "".join(_key(kind, one, look) for one in others)
         kept = {file: self._plain(kind, file, key) for file, key in there.items()}
         missing = [file for file, plain in kept.items() if plain is None and there[file]]
         if missing and not self._reads:
@@ -160,6 +164,7 @@ class Kept:
             loaded = load(there, kind, found)
         if missing:
             self._forget()
+        known.keep()
         return loaded
 
     def keep(self, kind: str, file: Source, read: Callable[[Source], Any]) -> None:
@@ -267,11 +272,10 @@ def packed(file: Source, read: Callable[[Source], Any], *, ready: bool = False) 
     return packing.packed(outcome, Path(str(file)))
 
 
-def _key(kind: str, file: Source, read: Callable[[Source], bytes | None] = content) -> str:
+def _key(kind: str, file: Source, look: Callable[[Source], Look] = look_into) -> str:
     """Return what decides what a file comes to, beside the program; nothing if it isn't read."""
-    if (text := read(file)) is None:
-        return ""
-    return f"{kind} {file.name} {blake2b(text, digest_size=16).hexdigest()} "
+    digest = look(file).digest
+    return f"{kind} {file.name} {digest} " if digest else ""
 
 
 def _name(file: Source) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar, Union
+from time import time_ns
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias, TypeVar, Union
 
 from quizapp.errors import BankError, FileError, Problem
-from quizapp.system import files
+from quizapp.system import cache, files
 from quizapp.system.folders import package
+from quizapp.system.hashing import blake2b
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -29,7 +32,11 @@ _HEAD: Final = re.compile(
 _USES: Final = b"uses:"
 _QUANTITIES: Final = b"quantities:"
 _BOM: Final = b"\xef\xbb\xbf"
-_KINDS: Final = (None, "bank", "blueprint", "track")
+_KINDS: Final = ("bank", "bank", "blueprint", "track")
+_SETTLES: Final = 2_000_000_000
+"""Nanoseconds in which a file can change twice at what the system calls the same time."""
+_MOST: Final = 1_000
+"""Files that nothing was asked of now whose states are kept too."""
 
 
 class _Named(Protocol):
@@ -42,8 +49,23 @@ class _Named(Protocol):
 
 
 _Read = TypeVar("_Read", bound=_Named)
-_Reads: TypeAlias = Callable[[Source], bytes | None]
-"""Returns what is in a file."""
+
+
+class Look(NamedTuple):
+    """What a look into a file tells, before it is read strictly."""
+
+    digest: str = ""
+    """A hash of its content; nothing where it can't be read."""
+    kind: str = "bank"
+    """What it says that it is: a bank unless a blueprint or a track."""
+    uses: bool = False
+    """Whether its bank uses the quantities of others."""
+    shares: bool = False
+    """Whether it has quantities that others may use."""
+
+
+_Looks: TypeAlias = Callable[[Source], Look]
+"""Returns what a look into a file tells."""
 
 
 def shipped() -> Traversable:
@@ -128,15 +150,79 @@ def content(file: Source) -> bytes | None:
         return None
 
 
-class Contents(dict[Source, bytes | None]):
-    """What is in files, each of which is read once."""
+def look_into(file: Source) -> Look:
+    """Return what a file says of itself."""
+    if (data := content(file)) is None:
+        return Look()
+    found = _HEAD.search(data)
+    return Look(
+        blake2b(data, digest_size=16).hexdigest(),
+        _KINDS[(found and found.lastindex) or 0],
+        _has(data, _USES),
+        _has(data, _USES, _QUANTITIES),
+    )
 
-    def __missing__(self, file: Source) -> bytes | None:
-        self[file] = found = content(file)
+
+class Known(dict[Source, Look]):
+    """What files say, each looked into once, and not at all where it is as it was.
+
+    It is as it was where its size, its place on the disk and the times of its last changes are.
+    One of these times can't be set back by hand, so a file that has got its old time again is
+    looked into (not on Windows, which has no such time, if its size is the same, too). So is one
+    that had just changed when it was: it may have changed again at the same time of the system.
+
+    Parameters
+    ----------
+    path
+        Where that is kept; only where the folder above its folder is there, so that a first start
+        leaves nothing behind.
+    program
+        Returns what tells the program from others; called where there is something to be kept.
+    """
+
+    def __init__(self, path: Path, program: Callable[[], str]) -> None:
+        self._path, self._program = path, program
+        kept = cache.kept(path, program()) if os.path.exists(path) else None
+        self._before: dict[str, _Entry] = kept or {}
+        self._now: dict[str, _Entry] = {}
+
+    def __missing__(self, file: Source) -> Look:
+        name, state = identity(file), _state(file)
+        before = self._before.get(name)
+        found = Look(*before[1]) if before and before[0] == state else look_into(file)
+        if state and found.digest:
+            self._now[name] = (state, tuple(found))
+        self[file] = found
         return found
 
+    def keep(self) -> None:
+        """Keep what the files say, where that has changed."""
+        folder = self._path.parent
+        if folder.parent.is_dir() and not self._now.items() <= self._before.items():
+            others = [one for one in self._before.items() if one[0] not in self._now]
+            with suppress(OSError):
+                files.make_private(folder)
+                cache.keep(self._path, self._program(), dict(others[-_MOST:]) | self._now)
 
-def files_of(kind: str, *sources: Source, read: _Reads = content) -> list[Source]:
+
+_State: TypeAlias = tuple[int, int, int, int]
+_Entry: TypeAlias = tuple[_State, tuple[Any, ...]]
+"""The state of a file, and what it says."""
+
+
+def _state(file: Source) -> _State | None:
+    """Return what the system knows of a file; None where that doesn't tell whether it changes."""
+    now = time_ns()
+    try:
+        found = os.stat(file) if isinstance(file, Path) else None
+    except OSError:
+        found = None
+    if found is None or now - max(found.st_mtime_ns, found.st_ctime_ns) < _SETTLES:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def files_of(kind: str, *sources: Source, look: _Looks = look_into) -> list[Source]:
     """Return the files of a kind, each once: the sources, or those in them and in its folder."""
     found: dict[str, Source] = {}
     for source in sources:
@@ -144,33 +230,21 @@ def files_of(kind: str, *sources: Source, read: _Reads = content) -> list[Source
         if source == shipped():  # where each lies in the folder of its kind
             there = [] if inside else yaml_files(source)
         else:
-            there = [file for file in yaml_files(source) if kind_of(file, read) == kind]
+            there = [file for file in yaml_files(source) if look(file).kind == kind]
         for file in (*there, *(yaml_files(inside) if inside and is_folder(inside) else ())):
             found.setdefault(identity(file), file)
     return list(found.values())
 
 
-def kind_of(file: Source, read: _Reads = content) -> str:
-    """Return what a file says that it is: ``blueprint``, ``track``, or else ``bank``."""
-    found = _HEAD.search(read(file) or b"")
-    return "bank" if found is None else str(_KINDS[found.lastindex or 1])
-
-
-def uses_others(file: Source, read: _Reads = content) -> bool:
-    """Whether a file says that its bank uses the quantities of other banks."""
-    return _says(read(file), _USES)
-
-
-def shared(file: Source, places: Iterable[Source], read: _Reads = content) -> list[Source]:
+def shared(file: Source, places: Iterable[Source], look: _Looks = look_into) -> list[Source]:
     """Return the files whose quantities a bank may use: those beside it, and in some places."""
     beside = [file.parent] if isinstance(file, Path) else []
-    there = files_of("bank", *places, *beside, read=read)
-    return [one for one in there if _says(read(one), _USES, _QUANTITIES)]
+    return [one for one in files_of("bank", *places, *beside, look=look) if look(one).shares]
 
 
-def _says(text: bytes | None, *fields: bytes) -> bool:
+def _has(text: bytes, *fields: bytes) -> bool:
     """Whether a line of a file begins with one of some fields."""
-    text = (text or b"").removeprefix(_BOM)
+    text = text.removeprefix(_BOM)
     # Not by a pattern, which takes ten times as long over a large file; most have no such word.
     said = [field for field in fields if field in text]
     return any(text.startswith(field) or b"\n" + field in text for field in said)
@@ -178,5 +252,5 @@ def _says(text: bytes | None, *fields: bytes) -> bool:
 
 def banks_beside(paths: Iterable[Path]) -> list[Path]:
     """Return the folders of banks that blueprints and tracks are for: theirs, or the one above."""
-    folders = (file.absolute().parent for file in paths if kind_of(file) in FOLDERS)
+    folders = (file.absolute().parent for file in paths if look_into(file).kind in FOLDERS)
     return [path.parent if path.name in FOLDERS.values() else path for path in folders]

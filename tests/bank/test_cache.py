@@ -6,8 +6,10 @@ import os
 import random
 import shutil
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -223,6 +225,109 @@ def test_of_files_that_are_gone_not_all_is_kept_for_ever(source, folder, monkeyp
     assert len(list(folder.iterdir())) == 3
 
 
+# Files that are as they were
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Let it be ten seconds later than files were changed."""
+    monkeypatch.setattr(sources, "time_ns", lambda: time.time_ns() + 10_000_000_000)
+
+
+@pytest.fixture
+def looks(monkeypatch):
+    """Return the names of the files that are looked into."""
+    found = []
+    content = sources.content
+
+    def noted(file):
+        found.append(file.name)
+        return content(file)
+
+    monkeypatch.setattr(sources, "content", noted)
+    return found
+
+
+@pytest.mark.usefixtures("later")
+def test_a_file_that_is_as_it_was_is_not_looked_into(source, folder, looks, reads):
+    source.with_name("two.yaml").write_text(BANK + QUANTITY.replace("double", "twice"))
+    source.write_text(f"uses: [two]\n{BANK}")
+    cache.load_banks([source.parent], folder)
+    looks.clear()
+    reads.clear()
+    for _ in range(2):
+        assert len(cache.load_banks([source.parent], folder).questions) == 4
+    assert not looks
+    source.write_text(BANK)
+    cache.load_banks([source.parent], folder)
+    assert looks == reads == ["one.yaml"]
+
+
+@pytest.mark.usefixtures("later")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no time that nobody can set")
+def test_a_file_that_was_given_its_old_time_again_is_looked_into(source, folder):
+    before = source.stat()
+    for _ in range(2):
+        cache.load_banks([source], folder)
+    source.write_text(BANK.replace("Why?", "How?"))
+    os.utime(source, ns=(before.st_atime_ns, before.st_mtime_ns))
+    after = source.stat()
+    assert (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert cache.load_banks([source], folder).questions[1].stem == "How?"
+
+
+def test_a_file_that_had_just_changed_is_looked_into_again(source, folder, monkeypatch):
+    state = source.stat()
+    system = SimpleNamespace(stat=lambda _: state, path=os.path)  # that counts whole seconds
+    monkeypatch.setattr(sources, "os", system)
+    monkeypatch.setattr(sources, "time_ns", lambda: state.st_ctime_ns + 1_900_000_000)
+    for asked in ("Why?", "How?"):
+        source.write_text(BANK.replace("Why?", asked))
+        assert cache.load_banks([source], folder).questions[1].stem == asked
+
+
+@pytest.mark.usefixtures("later")
+def test_what_is_no_file_any_more_is_told(source, folder):
+    for _ in range(2):
+        assert not cache.load_banks([source], folder).problems
+    source.unlink()
+    assert "not found" in str(cache.load_banks([source], folder).problems)
+    os.mkfifo(source)
+    assert "not an ordinary file" in str(cache.load_banks([source], folder).problems)
+
+
+@pytest.mark.usefixtures("later")
+def test_what_is_damaged_of_what_files_say_is_found_out_again(source, folder, looks):
+    questions = cache.load_banks([source], folder).questions
+    data = (folder / "states").read_bytes()
+    chance = random.Random(2)
+    for _ in range(20):
+        place = chance.randrange(len(data))
+        (folder / "states").write_bytes(data[:place] + b"?" + data[place + 1 :])
+        assert cache.load_banks([source], folder).questions == questions
+    assert len(looks) == 21
+
+
+@pytest.mark.usefixtures("later")
+def test_programs_that_look_at_the_same_time_do_not_mislead_each_other(source, folder, looks):
+    other = source.with_name("two.yaml")
+    other.write_text(BANK)
+    folder.mkdir(parents=True)
+    first, second = (sources.Known(folder / "states", lambda: "key") for _ in range(2))
+    assert first[source] == sources.look_into(source)
+    second[other]
+    first.keep()
+    second.keep()
+    looks.clear()
+    third = sources.Known(folder / "states", lambda: "key")
+    assert (third[source], third[other]) == (first[source], second[other])
+    assert looks == ["one.yaml"]
+    third.keep()
+    looks.clear()
+    assert sources.Known(folder / "states", lambda: "other program")[other] == second[other]
+    assert looks == ["two.yaml"]
+
+
 # A question that is not unpacked yet
 
 
@@ -400,7 +505,7 @@ def test_tracks_are_the_same_when_they_are_kept(tmp_path, folder):
 def test_what_is_shipped_lies_in_the_folder_of_its_kind():
     for kind, folder in {"bank": "", **sources.FOLDERS}.items():
         found = yaml_files(shipped() / folder)
-        assert {sources.kind_of(file) for file in found} == {kind}
+        assert {sources.look_into(file).kind for file in found} == {kind}
 
 
 def test_a_checkout_that_has_changed_since_it_was_built_reads(source, folder, program, reads):
