@@ -141,6 +141,8 @@ READ = [
     ("log(1/0.7, 2) + log(2*(1+1), 2)", math.log2(4 / 0.7), "", EXACT, "more than once"),
     ("log_{2}(8)", 3.0, "", EXACT, "a base in braces"),
     ("-log2(0.7)/log2(e)", LN, "", EXACT, "a change of base"),
+    ("-ln(7e-1)", LN, "", EXACT, "a power of ten in a calculation"),
+    ("2*1.5E-3 + 1e+1", 10.003, "", EXACT, "more of them"),
     ("2 ln 2", math.log(4), "", EXACT, "times left out before a function"),
     ("0.3(0.7)", 0.21, "", EXACT, "before a bracket"),
     ("0.5·ln2", math.log(2) / 2, "", EXACT, "a dot"),

@@ -44,7 +44,7 @@ _ADJACENT: Final = (
     (rf"{_NUMBER} ?[*xX] ?[eE] ?[+-] ?\d+(?![\d.])", _POWER_OF_TEN),
     (rf"{_NUMBER} ?[*xX] ?10[eE][+-]?\d", "10e-3 is 0.01: write 1.2e-3, or 1.2 * 0.01."),
     (rf"{_NUMBER} ?[*xX] ?10 ?[(\[] ?[+-]? ?\d+ ?[)\]]", _POWER_OF_TEN),
-    (r"(?<=[\d.])[eE] ?(?![\w(^])|\d [eE] ?[+-]? ?\d", _POWER_OF_TEN),
+    (r"(?<=[\d.])[eE] ?(?!\w|[+-]\d|[(^])|\d [eE] ?[+-]? ?\d", _POWER_OF_TEN),
     (
         r"(?<![\d.])[1-9]\d*\.10 ?\^",
         "The point is ambiguous: write 3e-1 for a power of ten, or 3.1^2.",
