@@ -313,7 +313,7 @@ def following(**topics):
 def test_the_weakest_topic_with_enough_answers_is_next():
     found = following(surprisal=(10, 9.0), entropy=(10, 6.0), softmax=(2, 0.0))
     assert found.topic == "entropy"
-    assert words.why(found) == "your weakest topic: 60% correct (6 of 10)"
+    assert words.why(found) == "the weakest with 3 answers or more: 60% correct (6 of 10)"
 
 
 def test_a_topic_that_is_known_by_now_is_not_weak_any_more():
@@ -322,7 +322,8 @@ def test_a_topic_that_is_known_by_now_is_not_weak_any_more():
     known = measured(questions=tuple(found), recalled={"entropy": 0.9, "softmax": 0.6})
     assert known.weakest == ("softmax",)
     assert known.next.topic == "softmax"
-    assert words.why(known.next) == "your weakest topic: 60% now, 70% correct (7 of 10)"
+    says = "the weakest with 3 answers or more: 60% now, 70% correct (7 of 10)"
+    assert words.why(known.next) == says
 
 
 def test_where_none_is_weak_the_track_goes_on():

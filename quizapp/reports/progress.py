@@ -173,7 +173,9 @@ def why(suggestion: Suggestion) -> str:
     if suggestion.reason is Reason.NEXT:
         return f"only {counted(known.answered, 'answer')} so far"
     now = "" if suggestion.now is None else f"{percent(suggestion.now)} now, "
-    return f"your weakest topic: {now}{right_of(known)}"
+    some = f"the weakest with {ENOUGH} answers or more"
+    first = some if suggestion.reason is Reason.WEAKEST else "your weakest topic"
+    return f"{first}: {now}{right_of(known)}"
 
 
 def streak_line(streak: Streak) -> str:
