@@ -88,7 +88,7 @@ def read(
     text, written = without_unit(text, unit)
     if vector and is_multiple(written) and text[-1].isdigit():  # of the last number alone
         text, written = text + written, ""
-    text = _AND.sub(", ", text) if vector else " ".join(text.split())
+    text = _without_and(text) if vector else " ".join(text.split())
     tree = split_up(with_points(text, vector, grouped or whole, whole), vector)
     if not vector:
         while isinstance(tree, list) and len(tree) == 1:
@@ -109,6 +109,14 @@ _CURRENCIES: Final = {
 }
 """The names of a unit in whose answers a sign may stand."""
 _AND = re.compile(r",? +(?:and|&) +", re.I)
+_PARTED_BY_SPACE = re.compile(r"[^;\n]*[\d%] +[-+]?[\d.](?:[^,;\n]|,(?! ))*")
+
+
+def _without_and(text: str) -> str:
+    """Return a list with what parts its other numbers before the last one too."""
+    if not _AND.search(text):
+        return text
+    return _AND.sub(" " if _PARTED_BY_SPACE.fullmatch(text) else ", ", text)
 
 
 def check_shape(response: TypedNumbers, wanted: tuple[int, ...]) -> None:

@@ -146,6 +146,7 @@ READ = [
     ("2 ln 2", math.log(4), "", EXACT, "times left out before a function"),
     ("0.3(0.7)", 0.21, "", EXACT, "before a bracket"),
     ("0.5·ln2", math.log(2) / 2, "", EXACT, "a dot"),
+    ("0,2 · 0,5", 0.1, "", EXACT, "between decimal commas"),
     ("2 x 3", 6.0, "", EXACT, "an x"),
     ("√2", math.sqrt(2), "", EXACT, "a root sign"),
     ("2π", 2 * math.pi, "", EXACT, "pi"),

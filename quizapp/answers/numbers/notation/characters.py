@@ -16,7 +16,7 @@ MAXIMUM_LENGTH: Final = 2_000
 _FRACTION: Final = "([0-9] ?)?([¼½¾⅐-⅞↉])"
 _PERCENT: Final = r"(?<![^\W\d])(?:per ?cent|pct)\b"
 _BASE: Final = r"\blog_ ?[{\[(](\d+|e)[}\])] ?"
-_DOTTED: Final = r"(?<![\d.])(\d+) ?[·∙⋅•] ?(\d+)(?![\d.]| ?\^| ?\*\*)"
+_DOTTED: Final = r"(?<![\d.,])(\d+) ?[·∙⋅•] ?(\d+)(?![\d.,]| ?\^| ?\*\*)"
 _PASTED: Final = "\u200b\u200c\u200d\u200e\u2060\ufeff\u00ad\u202a\u202c\u2066\u2069\ufe0e\ufe0f"
 """Characters without a width that pasted text brings along, and that leave its order as it is."""
 _PASTED_INSIDE: Final = rf"(?<=[\w.,'])[{_PASTED}]+(?=[\w.,'])"
