@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from math import inf, isinf
+from operator import is_
 from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
 
 from quizapp.errors import ExpressionError
@@ -122,7 +123,9 @@ _PARTS: Final[Mapping[type, Callable[[Any], tuple[Node, ...]]]] = {
 
 
 def with_children(node: Node, parts: tuple[Node, ...]) -> Node:
-    """Return a node with other parts, in the order of `children`."""
+    """Return a node with other parts, in the order of `children`; itself where they are its own."""
+    if all(map(is_, parts, children(node))):
+        return node
     match node:
         case Array(column=column):
             return Array(parts, column)

@@ -387,17 +387,26 @@ class Derivation:
             if expansion is not None:
                 return self._with_results(expansion, names, by_name=by_name)
         children = grammar.children(node)
-        return grammar.with_children(
-            node, tuple(self._with_results(child, names, by_name=by_name) for child in children)
-        )
+        parts = tuple([self._with_results(child, names, by_name=by_name) for child in children])
+        return grammar.with_children(node, parts)
 
     def _values(self, call: Call, quantity: Quantity) -> dict[str, Any]:
         values = self.textbook.arguments(call)
         given = bind(call, quantity.parameters)
         return {
-            name: self.known(given[name]) if name in given else value
+            name: self.known(given[name])
+            if name in given and not self._is_put_in(given[name])
+            else value
             for name, value in values.items()
         }
+
+    def _is_put_in(self, node: Node) -> bool:
+        """Whether a node is a name whose number the question gives."""
+        return (
+            isinstance(node, Name)
+            and node not in self._results
+            and node.name not in self.textbook.lets
+        )
 
     def _leaf(self, call: Call, quantity: Quantity) -> Step:
         values = self._values(call, quantity)
@@ -440,8 +449,10 @@ class Derivation:
     def _agree(self, found: list[Any]) -> bool:
         """Whether what lines come to as shown is near enough to the end."""
         end = self.end
-        near = np.vectorize(self._reach, otypes=[float])(end) if np.ndim(end) else self._reach(end)
-        return all(bool(np.all((one == end) | (abs(one - end) <= near))) for one in found)
+        near: Any = [self._reach(one) for one in np.ravel(end).tolist()]
+        near = np.reshape(near, np.shape(end)) if np.ndim(end) else near[0]
+        close = ((one == end) | (abs(one - end) <= near) for one in found)
+        return all(one.all() if isinstance(one, np.ndarray) else one for one in close)
 
     def _reach(self, end: float) -> float:
         """Return how far from what a line should come to it may be."""
@@ -503,11 +514,11 @@ class Derivation:
 
     def _origin(self, node: Node | None, value: Any) -> str:  # noqa: ANN401 - a value
         """Return a value, after the arithmetic that gave it where there was any."""
-        board = self._board()
-        end = board.text(literal(value))
-        if not board.is_exact(literal(value)):
+        board, given = self._board(), literal(value)
+        end = board.text(given)
+        if not board.is_exact(given):
             end = ROUNDED + end
-        if node is None:
+        if node is None or self._is_put_in(node):
             return end
         names = dict(self.textbook.names)
         tree = _unrounded(self._with_results(node, names))
@@ -520,7 +531,7 @@ class Derivation:
         filled = simplified(board.put_in(tree, names))
         if is_literal(filled):
             return end
-        sign = board.relation(filled, board.as_shown(literal(value)))
+        sign = board.relation(filled, board.as_shown(given))
         start = board.text(filled) if board.is_exact(filled) else ROUNDED + board.text(filled)
         return f"{start} {sign} {end.removeprefix(ROUNDED)}"
 

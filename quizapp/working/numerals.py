@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import floor, isfinite, isinf, isnan, log10
 from typing import Any, Final, TypeAlias
 
@@ -61,6 +62,7 @@ def numeral_value(written: Entries) -> Any:  # noqa: ANN401 - a number or a list
     return float(written.replace("−", "-").replace("∞", "inf").replace(",", ""))
 
 
+@lru_cache(maxsize=4096)  # a calculation shows a number in line after line
 def number(value: float, digits: int = 6) -> str:
     """Return a number as shown: an integer in full, others with at most so many digits."""
     if isnan(value):
@@ -81,6 +83,7 @@ def number(value: float, digits: int = 6) -> str:
     return _signed(f"{mantissa}e{power}")
 
 
+@lru_cache(maxsize=4096)
 def shown(value: float, digits: int) -> float:
     """Return the number that `number` shows."""
     if not isfinite(value):

@@ -281,10 +281,9 @@ class _Check:
 
     def _check_shown(self, variant: Variant) -> None:
         """Check that the stem shows its numbers, and shows them as they are computed with."""
-        for name in variant.parameters:
-            if re.search(
-                rf"(?<![{{\\\w^]){{ *{re.escape(name)} *}}(?!}})", _outside_tex(variant.stem)
-            ):
+        plain = _outside_tex(variant.stem) if "{" in variant.stem else ""
+        for name in variant.parameters if plain else ():
+            if re.search(rf"(?<![{{\\\w^]){{ *{re.escape(name)} *}}(?!}})", plain):
                 braces = f"{{{{ {name} }}}}"
                 self._tell(
                     "stem", f"'{name}' is in single braces, so it's shown as text: write {braces}"
