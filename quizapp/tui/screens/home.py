@@ -202,8 +202,7 @@ class HomeScreen(Screen[None]):
             return
         leads = self.offers and self.offers[0].leads
         first = self.offers[0].name if leads else self._page.first
-        yield Static(self._page.title, id="title")
-        yield Static(_WELCOME, id="welcome", classes="-shown" if self._is_new else "")
+        yield Static(self._head, id="title")
         menu = Menu(self._page.entries(), first, id="menu")
         self.watch(menu, "highlighted", self._show_about, init=False)
         yield menu
@@ -234,7 +233,7 @@ class HomeScreen(Screen[None]):
         """Show the topics of another subject."""
         self.outlook = None
         if self.query(Menu):
-            self.query_one("#title", Static).update(self._page.title)
+            self.query_one("#title", Static).update(self._head)
             self._refill()
             self._menu.highlighted = self._page.first
 
@@ -243,8 +242,7 @@ class HomeScreen(Screen[None]):
         was_first = self.query(Menu) and self._menu.highlighted == self._page.first
         self._is_new = self._is_new if outlook is None else outlook.is_new
         if self.query(Menu):
-            self.query_one("#title", Static).update(self._page.title)
-            self.query_one("#welcome").set_class(self._is_new, "-shown")
+            self.query_one("#title", Static).update(self._head)
             self._refill()
             if was_first:
                 self._menu.highlighted = self._page.first
@@ -252,7 +250,7 @@ class HomeScreen(Screen[None]):
     def on_resize(self) -> None:
         """Show of topics what there is room for."""
         if self.query(Menu):
-            self._refill()
+            self._menu.entries = tuple(self._page.entries())
 
     def watch_banks(self) -> None:
         """Fill in how many questions there are."""
@@ -385,6 +383,12 @@ class HomeScreen(Screen[None]):
             unfolded=self._unfolded,
             is_narrow=self.app.size.width < _NARROW,
         )
+
+    @property
+    def _head(self) -> Content:
+        """The line above all, with a word to who is new."""
+        title = self._page.title
+        return Content.assemble(title, "\n\n", (_WELCOME, "$foreground")) if self._is_new else title
 
     @property
     def _menu(self) -> Menu:

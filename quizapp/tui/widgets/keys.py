@@ -88,7 +88,10 @@ class KeyLine(Lined, Widget):
 
     def _show_changes(self) -> None:
         """Show other keys; where they are the same, nothing is to be painted."""
-        before, self._asks, self._found_for = self._found, False, ()
+        self._asks = False
+        if not self._found_for:
+            return  # nothing is shown yet, so what will be is found out when it is painted
+        before, self._found_for = self._found, ()
         if self._fitting(self.size.width) != before:
             self.refresh()
 
