@@ -366,6 +366,10 @@ async def test_whoever_is_asked_how_sure_they_are_need_not_say_it(candidate):
     assert candidate.answers[0].confidence == POINTS[1]
     await candidate.press("f6", ".", "5")
     assert candidate.app.screen.query_one(Input).value == "7.5"
+    await candidate.press("f6", "f5")
+    assert candidate.answers[0].flagged
+    await candidate.press("f6", "f10")
+    assert "Submit the interview?" in candidate.shown()
 
 
 async def test_of_a_choice_nobody_is_less_sure_than_by_chance(candidate):

@@ -24,7 +24,7 @@ from quizapp.tui.screens.dialog import Dialog, DialogOption
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.navigator import Navigator, number_of
 from quizapp.tui.widgets.passage import Passage
-from quizapp.tui.widgets.response import Response
+from quizapp.tui.widgets.response import Response, press_again
 from quizapp.tui.widgets.responses import response_to
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.timer import Now, Timer
@@ -397,7 +397,7 @@ class RoomScreen(Screen[bool]):
         elif key.key not in sureness.KEYS:
             self._end_rating()
             if key.key != "escape":
-                self.app.post_message(events.Key(key.key, key.character))
+                press_again(self.app, key)
 
     def _end_rating(self) -> None:
         self._rates = False

@@ -24,6 +24,12 @@ SUBMIT_KEYS: Final = ("enter", "ctrl+s")
 """Keys that give a response, or go on to what it is judged by."""
 
 
+def press_again(app: App[Any], key: events.Key) -> None:
+    """Press a key that was taken for another purpose, as if it came from the keyboard now."""
+    # A message goes no further up than to its sender, which would be the screen that had taken it.
+    app.post_message(events.Key(key.key, key.character).set_sender(app))
+
+
 class Response(Widget):
     """Takes the response to one variant; readable ones are posted, the others explained here.
 
@@ -82,7 +88,7 @@ class Response(Widget):
 
         def press(self, app: App[Any]) -> None:
             """Press the key now, wherever the focus is."""
-            app.post_message(events.Key(self.key.key, self.key.character))
+            press_again(app, self.key)
 
     class Edited(Message):
         """What is written may have changed."""
