@@ -73,7 +73,8 @@ class Passage(VerticalScroll, can_focus=False):
 
     def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
         """Place the texts with a scrollbar where one is needed, and show what is to be in sight."""
-        found = super().arrange(size, optimal)
+        # As when it was found out how high they are: none of them depends on the height there is.
+        found = super().arrange(Size(size.width, 0), optimal)
         if not self._measures:
             beyond = max(found.total_region.bottom - size.height, 0)
             # Not assigned: that asks for another layout, or is held to where the former one ended.
