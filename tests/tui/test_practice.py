@@ -1,3 +1,4 @@
+import threading
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,8 @@ from quizapp.errors import UsageError
 from quizapp.practice.selection import Selection
 from quizapp.questions.base import Verdict
 from quizapp.system.settings import SettingsFile
+from quizapp.text.blocks import WorkedStep
+from quizapp.tui import typeset
 from tests.stubs import shipped_banks
 from tests.tui.conftest import banks
 
@@ -33,6 +36,14 @@ async def test_a_wrong_answer_is_named_with_both_lines(sit):
         assert "yours  0.5146 bits" in shown
         assert "0.3567" not in shown
         await sitting.press("w")
+        assert "right  0.5146 bits = 0.3567 nats" in sitting.shown()
+
+
+async def test_the_right_line_stays_when_a_star_is_given(sit):
+    async with sit("dog", size=(80, 60)) as sitting:
+        await sitting.answer("0.5146")
+        await sitting.press("w", "asterisk")
+        assert "★ Starred" in sitting.shown()
         assert "right  0.5146 bits = 0.3567 nats" in sitting.shown()
 
 
@@ -699,6 +710,26 @@ async def test_a_solution_is_noted_as_seen_before_the_question_is_left(sit):
         (session,) = history.sessions()
         kinds = [one.kind for one in history.events(session.number)]
         assert kinds[-3:] == ["answered", "explained", "paused"]
+
+
+async def test_a_solution_is_put_together_while_its_question_is_read(sit, monkeypatch):
+    set_in = []
+    whole = typeset.laid_out
+
+    def laid_out(blocks, width):
+        blocks = tuple(blocks)
+        if any(isinstance(block, WorkedStep) for block in blocks):
+            set_in.append(threading.current_thread())
+        return whole(blocks, width)
+
+    monkeypatch.setattr(typeset, "laid_out", laid_out)
+    async with sit("dog") as sitting:
+        await sitting.app.workers.wait_for_complete()
+        await sitting.answer("9")
+        await sitting.press("w")
+        assert "−(1·ln 0.7" in sitting.shown()
+    assert set_in
+    assert threading.main_thread() not in set_in
 
 
 async def test_a_solution_is_noted_as_seen_once(sit):

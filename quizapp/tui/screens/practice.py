@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -212,6 +213,7 @@ class PracticeScreen(Screen[bool]):
         """A response whose verdict waits for how sure the learner is of it."""
         self._response: Response | None = None
         self._explanation: Explanation | None = None
+        """Of this question, unless it isn't put together yet."""
         self._outcome: VerdictLines | None = None
         """The verdict on the screen."""
         self._warns_of_hint = False
@@ -313,7 +315,11 @@ class PracticeScreen(Screen[bool]):
 
     @work(thread=True, group="prepare")
     def _prepare(self, width: int) -> None:
-        """Draw and set the next question while this one is read."""
+        """Put the solution together while a question is read; draw and set the next one."""
+        with suppress(QuizappError):  # which is told when the solution is asked for
+            ready = Explanation(self._asked.variant)
+            ready.as_written(width)
+            self._explanation = ready
         variant = self.practice.prepare()
         if variant is not None:
             typeset.marked_up(variant.stem, width)
@@ -379,13 +385,15 @@ class PracticeScreen(Screen[bool]):
 
     def watch_steps_shown(self, shown: int) -> None:
         """Show as many steps of the working as were asked for."""
-        explanation = self._explanation
-        if not shown or explanation is None:
+        if not shown:
             self._sheet("working").show(None)
             return
+        explanation = self._explained
         self._sheet("working").show(lambda width: explanation.lines(width, shown))
-        if self._outcome is not None and explanation.is_whole(shown):
-            self._sheet("outcome").lay_out(self._outcome._replace(reveals=True).lines)
+        outcome = self._outcome
+        if outcome is not None and outcome.hides and explanation.is_whole(shown):
+            self._outcome = outcome._replace(reveals=True)
+            self._sheet("outcome").lay_out(self._outcome.lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is there, or None where it is only exhausted."""
@@ -419,7 +427,7 @@ class PracticeScreen(Screen[bool]):
         if action == "step":
             if not self._asked.variant.has_more_steps:
                 return False
-            done = self._explanation is not None and self.steps_shown >= self._explanation.steps
+            done = self.steps_shown > 0 and self.steps_shown >= self._explained.steps
         elif not self._asked.variant.question.has_explanation:
             return False
         else:
@@ -637,7 +645,6 @@ class PracticeScreen(Screen[bool]):
 
     async def _ask(self) -> None:
         self.phase = Phase.STARTING
-        self._explanation = None
         self._warns_of_hint = False
         self.steps_shown = 0
         self._show_hints()
@@ -666,7 +673,7 @@ class PracticeScreen(Screen[bool]):
         written = self._asked.attempts[-1].response
         self.practice.withdraw()
         self.phase = Phase.STARTING
-        self._explanation = self._outcome = None
+        self._outcome = None
         self.steps_shown = 0
         self._sheet("outcome").show(None)
         await self._take_responses()
@@ -706,15 +713,21 @@ class PracticeScreen(Screen[bool]):
         self._explain(max(self.steps_shown, 0) + 1)
 
     def _explain(self, shown: int) -> None:
-        if self._explanation is None:
-            self._explanation = Explanation.of(self._asked.variant)
         self.steps_shown = shown
         self._fit()
-        if self._explanation.is_whole(shown):
+        if self._explained.is_whole(shown):
             self._reading.begin_with(self._sheet("working"))
         else:
             self._reading.end()
         self.call_after_refresh(self._note_seen)
+
+    @property
+    def _explained(self) -> Explanation:
+        """The explanation of this question, put together now unless that is done."""
+        found, variant = self._explanation, self._asked.variant
+        if found is None or found.variant is not variant:
+            found = self._explanation = Explanation(variant)
+        return found
 
     def _note_seen(self) -> None:
         """Note that the working is on the screen: not before, as writing takes time."""

@@ -44,6 +44,11 @@ class VerdictLines(NamedTuple):
     remarks: tuple[str, ...] = ()
     """The learner's own, on the question."""
 
+    @property
+    def hides(self) -> bool:
+        """Whether there is a right line that isn't shown yet."""
+        return bool(self.grade.right_line) and not self.reveals
+
     def lines(self, width: int) -> typeset.Lines:
         """Return response, verdict, reason, and the learner's line above the right one."""
         lines: typeset.Lines = []

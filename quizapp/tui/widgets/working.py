@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -21,19 +20,24 @@ WHOLE: Final = -1
 """In the place of a number of steps: the explanation as on a whiteboard, all at once."""
 
 
-@dataclass(frozen=True)
 class Explanation:
-    """What explains the answer of one variant; some of it may be computed steps."""
+    """What explains the answer of one variant; some of it may be computed steps.
 
-    blocks: tuple[Block, ...]
-    """As on a whiteboard."""
-    all_blocks: tuple[Block, ...]
-    """With every step."""
+    Parameters
+    ----------
+    variant
+        Its steps are computed when they are first asked for.
+    """
 
-    @classmethod
-    def of(cls, variant: Variant) -> Explanation:
-        """Explain a variant; this is when its steps are computed."""
-        return cls(variant.explained(), variant.explained_at_length())
+    def __init__(self, variant: Variant) -> None:
+        self.variant = variant
+        self._as_written: dict[int, typeset.Lines] = {}
+        """Width → all as on a whiteboard."""
+
+    @cached_property
+    def all_blocks(self) -> tuple[Block, ...]:
+        """It with every step."""
+        return self.variant.explained_at_length()
 
     @cached_property
     def steps(self) -> int:
@@ -50,10 +54,16 @@ class Explanation:
         """Whether a number of steps leaves nothing out."""
         return shown == WHOLE or shown >= self.steps
 
+    def as_written(self, width: int) -> typeset.Lines:
+        """Return all of it as on a whiteboard, put together once; any thread may do so."""
+        if width not in self._as_written:
+            self._as_written[width] = typeset.laid_out(self.variant.explained(), width)
+        return self._as_written[width]
+
     def lines(self, width: int, shown: int) -> typeset.Lines:
         """Return what goes before the steps and the first steps; all that follows with the last."""
         if shown == WHOLE:
-            return typeset.laid_out(self.blocks, width)
+            return self.as_written(width)
         if self.is_whole(shown):
             return typeset.laid_out(self.all_blocks, width)
         lines = typeset.laid_out(self.all_blocks[: self._ends[shown - 1]], width)
