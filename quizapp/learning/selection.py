@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -146,7 +147,7 @@ def session(
     """
     spent = learner.spent(day_of(now).toordinal()) / 60.0
     minutes = max(aim.minutes, ceil(spent + count * _LONG))
-    portion = today(learner, aim._replace(minutes=minutes), now, among).portion
+    portion = _Choice(learner, aim._replace(minutes=minutes), now, among).portion(count)
     return tuple(one.question for one in portion[:count])
 
 
@@ -236,8 +237,8 @@ class _Choice:
         """Whether too few levels were asked up to this day."""
         self._rooms: dict[str, float] = {}
 
-    def portion(self) -> list[Chosen]:
-        """Return the questions in the order asked."""
+    def portion(self, most: int | None = None) -> list[Chosen]:
+        """Return the questions in the order asked; those after so many may be left out."""
         again = self._missed_today()
         for _, one in again:
             self._left -= one.seconds
@@ -245,7 +246,7 @@ class _Choice:
             *_mixed(self._missed_before()),
             *self._due(),
             *self._habits(),
-            *self._rest(),
+            *islice(self._rest(), most),
         ]
         for place, one in again:
             if place - len(chosen) <= OTHERS_BETWEEN - FEWEST_BETWEEN:

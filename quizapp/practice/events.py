@@ -7,7 +7,6 @@ The attempts lie beside the events; each `PracticeMove.ANSWERED` stands for the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -65,26 +64,26 @@ class Stop(NamedTuple):
     """Time that it was asked, as far as that is known."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Course:
+class Course(NamedTuple):
     """Where a session stands after some events."""
 
     data: Mapping[str, Any]
     """What else was said at the beginning."""
-    count: int
+    length: int
+    """How many questions it has."""
     left: tuple[str, ...]
     """Full names of what is still to be asked, in order."""
     stops: tuple[Stop, ...] = ()
 
     @property
     def position(self) -> int:
-        """Which question of `count` is being asked, from 1."""
-        return self.count - len(self.left)
+        """Which question of `length` is being asked, from 1."""
+        return self.length - len(self.left)
 
     @classmethod
     def begun(cls, data: Mapping[str, Any]) -> Course:
         """Return the course after the first event."""
-        return cls(data=data, count=len(data["plan"]), left=tuple(data["plan"]))
+        return cls(data=data, length=len(data["plan"]), left=tuple(data["plan"]))
 
     def after(self, kind: str, data: Mapping[str, Any]) -> Course:
         """Return the course after one more event; unknown kinds change nothing."""
@@ -104,7 +103,7 @@ class Course:
             case PracticeMove.SKIPPED:
                 return self._with(data, skipped=True)
             case PracticeMove.PLANNED:
-                return replace(self, left=tuple(data["plan"]), count=data["count"])
+                return self._replace(left=tuple(data["plan"]), length=data["count"])
             case PracticeMove.PAUSED:
                 return self._with(data)
             case _:
@@ -119,24 +118,24 @@ class Course:
             follow_up=how == How.FOLLOW_UP or (how == How.ANOTHER and self.stops[-1].follow_up),
             draws=data["draws"],
         )
-        course = replace(self, stops=(*self.stops, stop))
+        course = self._replace(stops=(*self.stops, stop))
         if how == How.ANOTHER or name not in self.left:
             return course
         place = self.left.index(name)
         if how == How.FOLLOW_UP:
-            return replace(course, left=self.left[:place] + self.left[place + 1 :])
+            return course._replace(left=self.left[:place] + self.left[place + 1 :])
         # Those before it could not be asked.
-        return replace(course, left=self.left[place + 1 :], count=self.count - place)
+        return course._replace(left=self.left[place + 1 :], length=self.length - place)
 
     def _withdrawn(self) -> Course:
         place = max(at for at, stop in enumerate(self.stops) if stop.answers)
         stop = self.stops[place]._replace(answers=self.stops[place].answers - 1)
-        return replace(self, stops=(*self.stops[:place], stop, *self.stops[place + 1 :]))
+        return self._replace(stops=(*self.stops[:place], stop, *self.stops[place + 1 :]))
 
     def _with(self, data: Mapping[str, Any], **changes: Any) -> Course:  # noqa: ANN401 - fields
         last = self.stops[-1]
         stop = last._replace(seconds=data.get("seconds", last.seconds), **changes)
-        return replace(self, stops=(*self.stops[:-1], stop))
+        return self._replace(stops=(*self.stops[:-1], stop))
 
 
 def fold(events: Iterable[tuple[str, Mapping[str, Any]]]) -> Course:

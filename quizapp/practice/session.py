@@ -413,7 +413,7 @@ class Practice:
         """Take the place that the course tells of, as far as its questions are known."""
         self._plan = [known[name] for name in course.left if name in known]
         gone = [name for name in course.left if name not in known]
-        self.count = course.count - len(gone)
+        self.count = course.length - len(gone)
         if self._repeats:
             asked_before = {stop.question for stop in course.stops}
             self._again = asked_before.intersection(course.left)

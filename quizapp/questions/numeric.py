@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Self
 
 from quizapp import questions
 from quizapp.answers.numbers import notation
@@ -43,19 +43,21 @@ PROBES: Final = 12
 """Draws from which a question learns which slips can't be told from its key."""
 
 
-@dataclass(frozen=True)
-class Tolerance:
+_ABSOLUTE: Final = 1e-6
+
+
+class Tolerance(NamedTuple):
     """How far from the key a correct response may be."""
 
     relative: float = 0.01
     """Of the key; in a list, of each entry by itself."""
-    absolute: float = 1e-6
+    absolute: float = _ABSOLUTE
     """Beside it, for keys at zero; unless an author says it, less where the key itself is small."""
 
     @property
     def exact(self) -> bool:
         """Whether nothing but the key itself is correct, as ``tolerance: 0`` says."""
-        return self.relative == 0 and self.absolute <= Tolerance.absolute
+        return self.relative == 0 and self.absolute <= _ABSOLUTE
 
     def __str__(self) -> str:
         if self.exact:
@@ -65,8 +67,7 @@ class Tolerance:
         return f"±{exact_percent(self.relative)}"
 
 
-@dataclass(frozen=True)
-class AuthorSlip:
+class AuthorSlip(NamedTuple):
     """A wrong method that the author foresaw for this question."""
 
     id: str

@@ -93,7 +93,7 @@ def sessions(
     found += [
         Offer(
             name,
-            line(one.title, one.course.position, one.course.count),
+            line(one.title, one.course.position, one.course.length),
             _SAVED,
             leads=one.is_of_today,
         )
