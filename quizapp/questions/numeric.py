@@ -67,6 +67,10 @@ class Tolerance(NamedTuple):
         return f"±{exact_percent(self.relative)}"
 
 
+USUAL: Final = Tolerance()
+"""The tolerance of answers whose author says none."""
+
+
 class AuthorSlip(NamedTuple):
     """A wrong method that the author foresaw for this question."""
 
@@ -198,7 +202,7 @@ class NumericQuestion(Question):
 
     answer: str
     unit: str = "none"
-    tolerance: Tolerance = Tolerance()
+    tolerance: Tolerance = USUAL
     slips: tuple[AuthorSlip, ...] = ()
 
     @cached_property

@@ -24,6 +24,7 @@ from quizapp.questions.base import (
 )
 from quizapp.questions.columns import Column
 from quizapp.questions.numeric import (
+    USUAL,
     AuthorSlip,
     NumericQuestion,
     NumericVariant,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
 _MOST: Final = 12
 """Parts of one question."""
-_USUAL: Final = Tolerance()
 _LEFT_OUT: Final = ("", "?")
 """What is typed for a part that isn't answered."""
 _ENDS: Final = re.compile(r"[;\n]")
@@ -75,7 +75,7 @@ class Part:
     label: str
     answer: str
     unit: str = "none"
-    tolerance: Tolerance = _USUAL
+    tolerance: Tolerance = USUAL
     slips: tuple[AuthorSlip, ...] = ()
 
 
