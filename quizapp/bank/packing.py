@@ -321,7 +321,8 @@ def _unfold(folded: Any) -> Any:  # noqa: ANN401 - any object
         held.update(table.shared.fields[place])
         if body:
             held.update(_Unpacking(table.shared).unpacked(cache.from_bytes(body)))
-        folded.__class__ = shape.kind
+        # Not by the row itself, as another thread may have made it one that is frozen.
+        object.__setattr__(folded, "__class__", shape.kind)
         for one in held.keys() - set(shape.names):  # what lists know without the class
             held.pop(one, None)
     return folded

@@ -358,6 +358,21 @@ def test_names_of_questions_that_are_not_there_are_told_each_time(source, folder
         assert "no question called 'two/b'" in elsewhere
 
 
+def test_of_two_threads_that_unfold_a_row_one_counts_for_both(source, folder, monkeypatch):
+    cache.load_banks([source], folder)
+    question, _ = cache.load_banks([source], folder).questions
+    unpacked = packing._Unpacking.unpacked
+
+    def interrupted(unpacking, plain):
+        monkeypatch.setattr(packing._Unpacking, "unpacked", unpacked)
+        packing._unfold(question)
+        return unpacked(unpacking, plain)
+
+    monkeypatch.setattr(packing._Unpacking, "unpacked", interrupted)
+    assert question.slips[0].id == "s"
+    assert (type(question).__name__, question.answer) == ("NumericQuestion", "k")
+
+
 def test_of_two_threads_that_unpack_a_column_one_counts_for_both(source, folder, monkeypatch):
     cache.load_banks([source], folder)
     (bank,) = cache.load_banks([source], folder).banks
