@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from rich.text import Text
-from textual import on, work
+from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from quizapp import bank, reports, tui
 from quizapp.errors import QuizappError
@@ -22,6 +22,7 @@ from quizapp.history.recorder import has_history
 from quizapp.practice.selection import Selection
 from quizapp.system import garbage
 from quizapp.tui import offers, screens, themes
+from quizapp.tui.ahead import CHOICE, KeysAhead
 from quizapp.tui.offers import Offer
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.services import AtAuthor, AtInterview, AtPractice, AtUnfinished, Opening, Services
@@ -108,6 +109,7 @@ class QuizApp(App[None]):
         self._banks: Banks | None = None
         self._waiting: Callable[[], object] | None = None
         """What is to be done when the banks are read."""
+        self._ahead = KeysAhead(self, self._is_on_its_way)
         self._is_settling = False
         """Whether what the first frame did without is loaded, or being loaded."""
         self._draws = False
@@ -210,6 +212,7 @@ class QuizApp(App[None]):
             return
         waiting()
         self.call_after_refresh(self._look)  # not before that is on the screen
+        self.call_after_refresh(self._ahead.press)
 
     def _with_banks(self, do: Callable[[], object]) -> None:
         """Do something that needs the banks: now, or when they are read."""
@@ -225,6 +228,27 @@ class QuizApp(App[None]):
             self._home.wake()
             says = "One moment: your questions are being read."
             self.notify(says, markup=False, timeout=_READING_SAID)
+
+    def _is_on_its_way(self) -> bool:
+        """Whether another screen was asked for and isn't there yet."""
+        return self._waiting is not None or any(
+            one.group == CHOICE and not one.is_finished for one in self.workers
+        )
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep keys for the screen that is on its way; Esc gives up one that waits for banks."""
+        if self._ahead.keep(event):
+            return
+        if isinstance(event, events.Key) and event.key == "escape" and self._waiting is not None:
+            self._waiting = None
+            self._home.wake()
+            return
+        await super().on_event(event)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Press what was pressed while it was chosen what is asked."""
+        if event.worker.group == CHOICE and event.worker.is_finished:
+            self.call_after_refresh(self._ahead.press)
 
     def settled(self) -> None:
         """Collect garbage from now on, but none of what is there for good."""

@@ -16,6 +16,7 @@ from quizapp.text.commands import quoted
 from quizapp.text.gone import left_out
 from quizapp.text.phrases import slip_title
 from quizapp.tui import offers, screens
+from quizapp.tui.ahead import CHOICE
 
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
@@ -261,7 +262,7 @@ class Practising:
 
     def _find_apart(self, find: Callable[[], None]) -> None:
         """Find what is to be asked in a thread; who asks for something else gets only that."""
-        self._app.run_worker(find, thread=True, exclusive=True, group="choice")
+        self._app.run_worker(find, thread=True, exclusive=True, group=CHOICE)
 
     # The session
 

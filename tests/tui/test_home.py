@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from quizapp.errors import Problem
 from quizapp.history.recorder import LazyHistory
@@ -15,12 +16,12 @@ from quizapp.practice.selection import Selection
 from quizapp.questions.base import Verdict
 from quizapp.record import Attempt
 from quizapp.system.settings import SettingsFile
-from quizapp.tui import themes
+from quizapp.tui import outlook, themes
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens import practice as practice_screen
 from quizapp.tui.services import Services
 from quizapp.tui.widgets.menu import Menu
-from tests.stubs import TRACKS, FakeClock
+from tests.stubs import TRACKS, FakeClock, Gate
 from tests.tui.conftest import Sitting, banks
 
 
@@ -320,6 +321,24 @@ async def test_whoever_is_faster_than_the_plan_gets_the_same_of_it(tmp_path, ans
         await sitting.settled()
         assert sitting.app.practising.sitting.title == title
         assert sitting.practice.count == count
+
+
+async def test_keys_that_are_pressed_while_it_is_chosen_go_to_the_question(tmp_path, monkeypatch):
+    missed = [("fresh", 1, 0.0)]
+    async with practised(tmp_path, "fresh", "pick", "dog", answers=missed) as sitting:
+        sitting.app._home.outlook = None
+        gate, look = Gate(), outlook.look
+        monkeypatch.setattr(outlook, "look", lambda *given: gate() or look(*given))
+        try:
+            await sitting.press("enter", "enter", "7")
+            assert sitting.screen == "HomeScreen"
+        finally:
+            gate.open()
+        await sitting.app.workers.wait_for_complete()
+        await sitting.settled()
+        assert sitting.screen == "PracticeScreen"
+        assert sitting.app.screen.query_one(Input).value == "7"
+        assert len(sitting.app.screen_stack) == 2
 
 
 async def test_one_more_after_what_was_chosen_for_once_is_called_what_it_is(tmp_path):

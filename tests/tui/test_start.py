@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
+from textual.widgets import Input
 
 from quizapp.history import recorder
 from quizapp.history.recorder import LazyHistory
@@ -121,6 +122,33 @@ async def test_what_needs_the_banks_comes_when_they_are_read(tmp_path, key, scre
         slow.gate.open()
         await it.settled()
         assert it.screen == screen
+
+
+async def test_keys_go_to_what_they_were_pressed_for(tmp_path):
+    async with reading(tmp_path) as (it, slow):
+        await it.press("b", *"pic", "enter", "m")
+        assert it.screen == "HomeScreen"
+        slow.gate.open()
+        await it.settled()
+        assert it.screen == "BrowseScreen"
+        assert it.app.screen.query_one(Input).value == "picm"
+
+
+async def test_esc_gives_up_what_waits_for_banks(tmp_path):
+    async with reading(tmp_path, AtPractice(Selection())) as (it, slow):
+        await it.press("a", "escape")
+        assert "today" in it.shown().lower()
+        slow.gate.open()
+        await it.settled()
+        assert it.screen == "HomeScreen"
+
+
+async def test_keys_for_what_does_not_come_do_nothing(tmp_path):
+    async with reading(tmp_path, AtAuthor("no-such-question")) as (it, slow):
+        await it.press("d")
+        slow.gate.open()
+        await it.settled()
+        assert it.screen == "HomeScreen"
 
 
 async def test_a_session_that_was_asked_for_waits_for_its_banks(tmp_path):

@@ -19,12 +19,13 @@ from quizapp.record import sureness_words
 from quizapp.text.phrases import clock_face, sentence
 from quizapp.text.prose import safe
 from quizapp.tui import sureness, typeset
+from quizapp.tui.ahead import press_again
 from quizapp.tui.bell import TONES, toggle_tones
 from quizapp.tui.screens.dialog import Dialog, DialogOption
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.navigator import Navigator, number_of
 from quizapp.tui.widgets.passage import Passage
-from quizapp.tui.widgets.response import Response, press_again
+from quizapp.tui.widgets.response import Response
 from quizapp.tui.widgets.responses import response_to
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.timer import Now, Timer

@@ -16,18 +16,13 @@ from textual.widgets import Static
 from quizapp.errors import UnreadableError
 from quizapp.questions.base import Grade, Reading, Variant
 from quizapp.text.visible import safe
+from quizapp.tui.ahead import press_again
 from quizapp.tui.widgets.bindings import run_binding
 from quizapp.tui.widgets.items import Items
 from quizapp.tui.widgets.painted import Painted
 
 SUBMIT_KEYS: Final = ("enter", "ctrl+s")
 """Keys that give a response, or go on to what it is judged by."""
-
-
-def press_again(app: App[Any], key: events.Key) -> None:
-    """Press a key that was taken for another purpose, as if it came from the keyboard now."""
-    # A message goes no further up than to its sender, which would be the screen that had taken it.
-    app.post_message(events.Key(key.key, key.character).set_sender(app))
 
 
 class Response(Widget):
