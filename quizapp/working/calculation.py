@@ -7,8 +7,8 @@ for whoever checks a line with a calculator.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
 from math import e, isfinite
 from typing import Any, Final
@@ -120,47 +120,54 @@ class Blackboard:
         self._symbols = symbols
         return self._written_out(self._filled(tree, values))
 
-    def lines(self, tree: Node) -> tuple[list[CalculationLine], Node]:
-        """Return the lines that reduce a filled tree, and the number or list it ends in."""
+    def lines(self, trees: list[Node]) -> list[CalculationLine]:
+        """Return the lines that reduce a filled tree to a number or a list.
+
+        The trees are that one and what it was reduced to before; what is missing is added to them.
+        """
         try:
             with np.errstate(all="ignore"):
-                return self._lines(tree)
+                return self._lines(trees)
         except (TypeError, ValueError) as error:
             # Nothing was checked before: numpy refuses what no engine function would take.
             raise ExpressionError("this can't be written out") from error
 
-    def _lines(self, tree: Node) -> tuple[list[CalculationLine], Node]:
-        found = [
-            CalculationLine(
-                "=" if self.is_exact(tree) else "≈", self.text(tree), self.as_shown(tree)
-            )
-        ]
-        seen = simplified(tree)
-        if seen != tree:
-            found += (replace(line, seen=True) for line in self._further(found[-1], seen))
-            tree = seen
-        while not is_literal(tree):
-            reduced = simplified(self._reduced(tree))
-            if reduced == tree:
-                raise ExpressionError("this can't be reduced further")
-            tree = reduced
-            found += self._further(found[-1], tree)
-        return found, tree
+    def _lines(self, trees: list[Node]) -> list[CalculationLine]:
+        first = trees[0]
+        sign = "=" if self.is_exact(first) else "≈"
+        found = [CalculationLine(sign, self.text(first), self.as_shown(first))]
+        for place, tree in enumerate(self._reductions(trees)):
+            if place or tree != first:
+                found += self._further(found[-1], tree, seen=not place)
+        return found
 
-    def _further(self, before: CalculationLine, tree: Node) -> list[CalculationLine]:
+    def _reductions(self, trees: list[Node]) -> Iterator[Node]:
+        """Yield what the first of some trees is reduced to, step by step, and add what is new."""
+        yield from trees[1:]
+        if len(trees) == 1:
+            trees.append(simplified(trees[0]))
+            yield trees[-1]
+        while not is_literal(trees[-1]):
+            tree = simplified(self._reduced(trees[-1]))
+            if tree == trees[-1]:
+                raise ExpressionError("this can't be reduced further")
+            trees.append(tree)
+            yield tree
+
+    def _further(self, before: CalculationLine, tree: Node, *, seen: bool) -> list[CalculationLine]:
         """Return the line that a tree adds to those before it, where it says something new."""
         text = self.text(tree)
         effort.spend(_STEPS_A_LINE + len(text))
         if text == before.text:
             return []
         value = self.as_shown(tree)
-        return [CalculationLine(relation(before.value, value), text, value)]
+        return [CalculationLine(relation(before.value, value), text, value, seen)]
 
     def looked_up(self, call: Call, values: Mapping[str, Any]) -> list[CalculationLine]:
         """Return the lines of a call that is looked up rather than calculated."""
         arguments = tuple(self.put_in(argument, values) for argument in call.arguments)
         written = Call(call.function, arguments, call.options)
-        return self.lines(written)[0]
+        return self.lines([written])
 
     def as_shown(self, tree: Node) -> Any:  # noqa: ANN401 - a value of the language
         """Return what a filled tree comes to with its numbers as they are shown."""

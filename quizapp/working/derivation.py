@@ -182,8 +182,11 @@ def derive(
 
 def _derived(textbook: Textbook, root: Node, key: Any, unit: str, digits: int) -> tuple[Step, ...]:  # noqa: ANN401 - a number or a list
     """Return the steps with as many digits on the way as they need to agree with each other."""
+    before = None
     for guard in _GUARDED:
-        derivation = Derivation(textbook, root, min(digits + guard, MOST_DIGITS), digits)
+        before = derivation = Derivation(
+            textbook, root, min(digits + guard, MOST_DIGITS), digits, before
+        )
         steps = []
         for step in derivation.steps(root, unit):
             steps.append(step)
@@ -279,9 +282,19 @@ def _row_ended(row: LabelledLine, written: Entries, unit: str) -> LabelledLine:
 
 
 class Derivation:
-    """One pass over the calls of a tree, each worked from the results before it."""
+    """One pass over the calls of a tree, each worked from the results before it.
 
-    def __init__(self, textbook: Textbook, root: Node, digits: int, key_digits: int) -> None:
+    Another with fewer digits may be given, so that what it came by is not worked again.
+    """
+
+    def __init__(
+        self,
+        textbook: Textbook,
+        root: Node,
+        digits: int,
+        key_digits: int,
+        before: Derivation | None = None,
+    ) -> None:
         self.textbook = textbook
         self.digits = digits
         self.agrees = True
@@ -292,7 +305,10 @@ class Derivation:
         self._results: dict[Node, Any] = {}
         self._symbols: set[str] = set()
         """Names of results that the steps after them use."""
-        self._naming = Naming(textbook, root)
+        self._naming: Naming = before._naming if before else Naming(textbook, root)
+        self._reduced: list[list[Node]] = before._reduced if before else []
+        """For each calculation its tree, and what that is reduced to step by step."""
+        self._calculations = 0
 
     def steps(self, root: Node, unit: str) -> Iterator[Step]:
         """Yield the steps, the names that a learner would give to a result before their users."""
@@ -441,8 +457,12 @@ class Derivation:
 
     def _worked(self, board: Blackboard, filled: Node) -> list[CalculationLine]:
         """Return the lines of a calculation, and keep what it comes to."""
-        lines, end = board.lines(filled)
-        self.end = value_of(end)
+        place, self._calculations = self._calculations, self._calculations + 1
+        if len(self._reduced) == place or self._reduced[place][0] != filled:
+            self._reduced[place:] = [[filled]]
+        trees = self._reduced[place]
+        lines = board.lines(trees)
+        self.end = value_of(trees[-1])
         self.agrees = self.agrees and self._agree([line.value for line in lines])
         return lines
 

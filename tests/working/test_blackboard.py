@@ -17,8 +17,9 @@ from quizapp.working.numerals import number, shown
 def _lines(text, base=e, digits=6, **values):
     board = Blackboard(base, digits)
     arrays = {name: np.asarray(value, dtype=float)[()] for name, value in values.items()}
-    lines, end = board.lines(board.put_in(parse(text), arrays))
-    return [f"{line.relation} {line.text}" for line in lines], value_of(end)
+    trees = [board.put_in(parse(text), arrays)]
+    lines = board.lines(trees)
+    return [f"{line.relation} {line.text}" for line in lines], value_of(trees[-1])
 
 
 @pytest.mark.parametrize(
@@ -253,4 +254,15 @@ def test_infinities_are_shown_and_nothing_is_undefined(text, end):
 
 def test_what_can_not_be_reduced_is_an_error():
     with pytest.raises(ExpressionError):
-        Blackboard().lines(Call("nothing", (Name("x"),)))
+        Blackboard().lines([Call("nothing", (Name("x"),))])
+
+
+@pytest.mark.parametrize("text", ["-p * log(p)", "sum(xlog(p, p))", "1 * p", "0 - log(1 - p)"])
+def test_what_was_reduced_before_is_written_with_other_digits(text):
+    few, many = Blackboard(digits=3), Blackboard(digits=9)
+    trees = [few.put_in(parse(text), {"p": np.array([1 / 3, 2 / 3])})]
+    fresh = trees.copy()
+    few.lines(trees)
+    known = trees.copy()
+    assert many.lines(trees) == many.lines(fresh)
+    assert trees == known

@@ -297,14 +297,15 @@ class _Check:
             )
 
     def _check_formulas(self, field_name: str, text: str) -> None:
-        if _unclosed(text):
+        tex = "$" in text
+        if tex and _unclosed(text):
             self._tell(
                 field_name,
                 "a formula isn't closed: add the closing '$', or write \\$ for a dollar sign",
             )
         if len(_FENCE.findall(text)) % 2:
             self._tell(field_name, "code isn't closed: add a line with three backticks below it")
-        for block in prose.parse(text):
+        for block in prose.parse(text) if tex else ():
             if isinstance(block, prose.FormulaBlock) and set_formula(block.tex, WIDTH).fallback:
                 message = f"a formula can't be displayed and will appear as raw TeX: {block.tex}"
                 self._tell(field_name, message)

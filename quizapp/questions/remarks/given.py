@@ -131,22 +131,20 @@ class _Given:
         """Whether other parameters or lets anywhere give the same stem and another key."""
         for variant, parameters, lets in pairs:
             try:
-                asked, key = self._calculated(parameters, lets)
-                if asked == variant.asked() and _misses(variant, key):
+                scope = Scope(self._question, parameters, self._question.unit, lets)
+                if self._asked(scope) == variant.asked() and _misses(variant, self._key(scope)):
                     return True
             except QuizappError:
                 continue  # it doesn't suit the other parameters
         return False
 
-    def _calculated(
-        self, parameters: Mapping[str, Any], lets: Mapping[str, Node]
-    ) -> tuple[tuple[Block, ...], np.ndarray[Any, Any]]:
-        """Return what is asked, in words and drawn, and the key for some parameters and lets."""
-        question = self._question
-        scope = Scope(question, parameters, question.unit, lets)
-        drawn = figures.shown(question.figure, "question", scope)
-        key = np.asarray(scope.engine.value(self._answer), dtype=float)
-        return (Text(scope.fill(question.stem)), *drawn), key
+    def _asked(self, scope: Scope) -> tuple[Block, ...]:
+        """Return what is asked for some parameters and lets, in words and drawn."""
+        drawn = figures.shown(self._question.figure, "question", scope)
+        return (Text(scope.fill(self._question.stem)), *drawn)
+
+    def _key(self, scope: Scope) -> np.ndarray[Any, Any]:
+        return np.asarray(scope.engine.value(self._answer), dtype=float)
 
 
 _Pair: TypeAlias = tuple[NumericVariant, Mapping[str, Any], Mapping[str, Node]]
