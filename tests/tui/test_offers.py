@@ -23,7 +23,7 @@ def test_only_the_latest_scorecard_is_offered_and_only_for_a_day():
 
 
 def test_the_latest_sessions_are_offered_those_of_this_run_first():
-    opened = [(title, SimpleNamespace(position=1, count=9)) for title in ("older", "newer")]
+    opened = [(title, SimpleNamespace(position=1, count=9, length=9)) for title in ("older", "newer")]
     left = [
         (
             f"left:{number}",
