@@ -23,11 +23,12 @@ def test_only_the_latest_scorecard_is_offered_and_only_for_a_day():
 
 
 def test_the_latest_sessions_are_offered_those_of_this_run_first():
-    opened = [(title, SimpleNamespace(position=1, count=9, length=9)) for title in ("older", "newer")]
+    asked = SimpleNamespace(position=1, count=9, length=9)
+    opened = [(title, asked) for title in ("older", "newer")]
     left = [
         (
             f"left:{number}",
-            SimpleNamespace(title=f"left {number}", course=opened[0][1], is_of_today=number > 5),
+            SimpleNamespace(title=f"left {number}", course=asked, is_of_today=number > 5),
         )
         for number in (7, 5, 3)
     ]
