@@ -96,11 +96,12 @@ def unmarked(text: str) -> str:
     return re.sub(r"([$*`])", r"\\\1", text)
 
 
-def plain(text: str, width: int = 76, *, flat: bool = False) -> str:
+def plain(text: str, width: int = 76, *, flat: bool = False, quotes: bool = False) -> str:
     """Return the whole text set as plain lines; flat, to be read aloud.
 
     A flat formula takes one line, and a flat table says what each row has in which column. No line
-    is wider than asked, at least `MINIMUM_WIDTH`, unless it is a formula or preformatted.
+    is wider than asked, at least `MINIMUM_WIDTH`, unless it is a formula or preformatted. Code in a
+    line may keep its quotes, where nothing else tells it from words.
     """
     width = max(width, MINIMUM_WIDTH)
     lines: list[str] = []
@@ -110,7 +111,7 @@ def plain(text: str, width: int = 76, *, flat: bool = False) -> str:
             block = Paragraph((Span(_inline(block.tex), "math"),))
         if before is not None and not (isinstance(block, Item) and isinstance(before, Item)):
             lines.append("")
-        lines.extend(_plain_lines(block, width, flat=flat))
+        lines.extend(_plain_lines(_quoted(block) if quotes else block, width, flat=flat))
         before = block
     return "\n".join(lines)
 
@@ -354,6 +355,25 @@ def _plain_lines(block: ProseBlock, width: int, *, flat: bool) -> Iterable[str]:
 
             lines = set_formula(source, width - len(INDENT)).lines
             return [(INDENT + line).rstrip() for line in lines]
+
+
+def _quoted(block: ProseBlock) -> ProseBlock:
+    """Return a block with the code in its lines in quotes."""
+
+    def in_quotes(spans: Iterable[Span]) -> tuple[Span, ...]:
+        return tuple(
+            one._replace(text=f"`{one.text}`") if one.style == "code" else one for one in spans
+        )
+
+    match block:
+        case Paragraph(spans):
+            return Paragraph(in_quotes(spans))
+        case Item(marker, spans):
+            return Item(marker, in_quotes(spans))
+        case TextTable(rows):
+            return block._replace(rows=tuple(tuple(map(in_quotes, row)) for row in rows))
+        case _:
+            return block
 
 
 def _wrapped(spans: Iterable[Span], width: int) -> list[str]:

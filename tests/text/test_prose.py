@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.text import formulas, prose
+from quizapp.text.blocks import Text
+from quizapp.text.lines import lines
 from quizapp.text.prose import (
     MINIMUM_WIDTH,
     FormulaBlock,
@@ -269,3 +271,17 @@ def test_hostile_texts_are_read_in_one_pass(mark):
 @pytest.mark.parametrize("text", ["5 $ and 6 $", "**not bold**", "P(a | b)", "`x`", "a_b"])
 def test_an_unmarked_text_is_shown_as_it_is(text):
     assert prose.plain(prose.unmarked(text)) == text
+
+
+def test_code_in_plain_lines_can_be_told_from_words():
+    text = "Take the `mean`.\n\n- Not `sum`.\n\n| call | gives |\n| - | - |\n| `max` | 1 |"
+    assert plain(text, quotes=True).split("\n") == [
+        "Take the `mean`.",
+        "",
+        "• Not `sum`.",
+        "",
+        "   call   gives",
+        "   `max`  1",
+    ]
+    assert "`" not in plain(text)
+    assert lines([Text("Take the `mean`.")]) == ["Take the `mean`."]
