@@ -84,7 +84,14 @@ def test_home_is_painted_without_questions(tmp_path):
     shown = "HomePage(NO_TRACKS, None, (), None, is_new=True, unfolded=False, is_narrow=False)"
     names = "from quizapp.bank.tracks import NO_TRACKS; from quizapp.tui.home_page import HomePage"
     found = loaded(f"{tracks}import quizapp.tui.app; {names}; {shown}.entries()")
-    later = ("bank.collection", "questions.base", "reports.today", "text.blocks", "text.prose")
+    later = (
+        "bank.collection",
+        "practice.selection",
+        "questions.base",
+        "reports.today",
+        "text.blocks",
+        "text.prose",
+    )
     ours = {f"quizapp.{one}" for one in later}
     assert not found & {"yaml", "numpy", "sqlite3", "hashlib", *ours}
 

@@ -25,10 +25,10 @@ MAXIMUM_SIZE: Final = 4_000_000
 """Bytes that a file may have."""
 FOLDERS: Final = {"blueprint": "blueprints", "track": "tracks"}
 """Kind of file → the folder among the banks that is for it."""
-_HEAD: Final = re.compile(
-    rb"^(?:\xef\xbb\xbf)?(?:(questions|quantities)|(blueprint|sections)|(track|topics)):",
-    re.MULTILINE,
+_HEAD: Final = (
+    rb"(?m)^(?:\xef\xbb\xbf)?(?:(questions|quantities)|(blueprint|sections)|(track|topics)):"
 )
+"""A pattern, compiled when a file is first looked into."""
 _USES: Final = b"uses:"
 _QUANTITIES: Final = b"quantities:"
 _BOM: Final = b"\xef\xbb\xbf"
@@ -154,7 +154,7 @@ def look_into(file: Source) -> Look:
     """Return what a file says of itself."""
     if (data := content(file)) is None:
         return Look()
-    found = _HEAD.search(data)
+    found = re.search(_HEAD, data)
     return Look(
         blake2b(data, digest_size=16).hexdigest(),
         _KINDS[(found and found.lastindex) or 0],

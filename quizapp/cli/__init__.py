@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Final
 
+    import quizapp.cli.by_lines
     import quizapp.cli.history
     import quizapp.cli.learning
     from quizapp.cli.sources import Options

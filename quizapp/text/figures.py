@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from quizapp.text.blocks import Bars, Plot, Series
-from quizapp.text.typesetting.columns import columns
+from quizapp.text.columns import columns
 
 Coloured: TypeAlias = list[tuple[str, int | None]]
 """A line: stretches of text, each with the number of the series that it belongs to, or of none."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from quizapp.text.typesetting.columns import columns, split_columns
+from quizapp.text.columns import columns, split_columns
 from quizapp.text.typesetting.nodes import CannotSetError
 from quizapp.text.typesetting.one_line import line_of
 from quizapp.text.typesetting.tex import MAXIMUM_LENGTH, MAXIMUM_NESTING, read

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from quizapp.text.columns import columns
 from quizapp.text.prose import Preformatted, Span, TextTable
-from quizapp.text.typesetting.columns import columns
 
 _BAR: Final = re.compile(r"\\.|`[^`]*`|(?<!\$)\$(?![\s$])[^$]*\$|\|")
 """What may hold a bar that parts no cells, or a bar that does."""

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
-from quizapp.text.typesetting.columns import columns, split_columns
+from quizapp.text.columns import columns, split_columns
 
 Run: TypeAlias = tuple[str, str]
 """A stretch of text and its style."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import quizapp.tui.interviewing
     import quizapp.tui.marked_up
     import quizapp.tui.notices
+    import quizapp.tui.offers
     import quizapp.tui.outlook
     import quizapp.tui.practising
     import quizapp.tui.remarking

@@ -16,14 +16,12 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
-from quizapp import bank, reports, tui
+from quizapp import bank, practice, reports, tui
 from quizapp.errors import QuizappError
 from quizapp.history.recorder import has_history
-from quizapp.practice.selection import Selection
 from quizapp.system import garbage
-from quizapp.tui import offers, screens, themes
+from quizapp.tui import screens, themes
 from quizapp.tui.ahead import CHOICE, KeysAhead
-from quizapp.tui.offers import Offer
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.services import AtAuthor, AtInterview, AtPractice, AtUnfinished, Opening, Services
 
@@ -35,7 +33,9 @@ if TYPE_CHECKING:
     from quizapp.bank.tracks import Tracks
     from quizapp.history.interview_recorder import Unfinished
     from quizapp.learning.outlook import Outlook
+    from quizapp.practice.selection import Selection
     from quizapp.tui.interviewing import Interviewing
+    from quizapp.tui.offers import Offer
     from quizapp.tui.outlook import Drill
     from quizapp.tui.practising import Practising
     from quizapp.tui.remarking import Remarking
@@ -347,12 +347,12 @@ class QuizApp(App[None]):
     def _pitches_wanted(self, message: HomeScreen.PitchesWanted) -> None:
         """Ask open questions, to be spoken until the learner types again."""
         self._keep_setting(aloud=True)
-        pitches = Selection(ids=message.questions, ordered=True)
+        pitches = practice.selection.Selection(ids=message.questions, ordered=True)
         self._with_banks(partial(self.practising.start, pitches, "Aloud"))
 
     def on_review_screen_question_wanted(self, message: ReviewScreen.QuestionWanted) -> None:
         """Ask a question that is looked at again, over it."""
-        again = Selection(ids=(message.variant.question.name,), ordered=True)
+        again = practice.selection.Selection(ids=(message.variant.question.name,), ordered=True)
         self.practising.start(again, "Once more", met=(message.variant,))
 
     @on(HomeScreen.SummaryWanted)
@@ -453,7 +453,7 @@ class QuizApp(App[None]):
 
     def _progress_left(self, wish: Selection | Drill | str | None) -> None:
         match wish:
-            case Selection():
+            case practice.selection.Selection():
                 self.practising.start(wish)
             case tui.outlook.Drill(slip):
                 self._with_banks(partial(self.practising.drill, slip))
@@ -531,7 +531,7 @@ class QuizApp(App[None]):
 
     def _offers(self) -> list[Offer]:
         now = self._clock.seconds()
-        return [*offers.interviews(self._unfinished, now), *self.practising.offered()]
+        return [*tui.offers.interviews(self._unfinished, now), *self.practising.offered()]
 
     def _tick(self) -> None:
         """Let the time that is left of an interview be seen to run."""
@@ -545,8 +545,8 @@ class QuizApp(App[None]):
 
     def _continue_with(self, name: str) -> None:
         try:
-            if name.startswith(offers.INTERVIEW):
-                self.interviewing.resume(int(name.removeprefix(offers.INTERVIEW)))
+            if name.startswith(tui.offers.INTERVIEW):
+                self.interviewing.resume(int(name.removeprefix(tui.offers.INTERVIEW)))
             else:
                 self.practising.resume(name)
         except QuizappError as error:
@@ -558,10 +558,10 @@ class QuizApp(App[None]):
             if choice == "abandon":
                 self._abandon(message.name)
 
-        is_interview = message.name.startswith(offers.INTERVIEW)
+        is_interview = message.name.startswith(tui.offers.INTERVIEW)
         what = "interview" if is_interview else "session"
         keeps = (
-            offers.ABANDONED
+            tui.offers.ABANDONED
             if is_interview
             else "You can't continue it then. Your answers stay in your progress."
         )
@@ -575,8 +575,8 @@ class QuizApp(App[None]):
 
     def _abandon(self, name: str) -> None:
         try:
-            if name.startswith(offers.INTERVIEW):
-                self.interviewing.abandon(int(name.removeprefix(offers.INTERVIEW)))
+            if name.startswith(tui.offers.INTERVIEW):
+                self.interviewing.abandon(int(name.removeprefix(tui.offers.INTERVIEW)))
             else:
                 self.practising.abandon(name)
         except QuizappError as error:

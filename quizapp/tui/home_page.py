@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
 
-from quizapp import reports
+from quizapp import practice, reports
 from quizapp.bank.tracks import Tracks
-from quizapp.practice.selection import Selection
 from quizapp.text.phrases import (
     OTHER_SUBJECTS,
     counted,
@@ -21,8 +20,6 @@ from quizapp.text.phrases import (
 )
 from quizapp.text.visible import safe
 from quizapp.tui import typeset
-from quizapp.tui.offers import Offer
-from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.menu import MenuEntry
 
 if TYPE_CHECKING:
@@ -30,7 +27,9 @@ if TYPE_CHECKING:
     from quizapp.learning.evening import Evening
     from quizapp.learning.outlook import Outlook
     from quizapp.learning.plan import TopicState
+    from quizapp.practice.selection import Selection
     from quizapp.questions.base import Question
+    from quizapp.tui.offers import Offer
 
 TODAY: Final = "today"
 PLACEMENT: Final = "placement"
@@ -243,7 +242,7 @@ class HomePage(NamedTuple):
         now = (f"{percent(one.now):>4}", "")
         if self.is_narrow:
             return met, now, due
-        done, rest = bar(one.now, _BAR)
+        done, rest = typeset.bar(one.now, _BAR)
         return met, (done, typeset.DONE), (f"{rest} ", typeset.REST), now, due
 
     def questions_behind(self, name: str) -> int | None:
@@ -318,7 +317,7 @@ def to_do(outlook: Outlook | None) -> str:
 def asked_by(name: str) -> Selection:
     """Return what the entry of a topic, a bank or everything asks."""
     if name.startswith(TOPIC):
-        return Selection(topic=name.removeprefix(TOPIC))
+        return practice.selection.Selection(topic=name.removeprefix(TOPIC))
     if name.startswith(_BANK):
-        return Selection(bank=name.removeprefix(_BANK))
-    return Selection()
+        return practice.selection.Selection(bank=name.removeprefix(_BANK))
+    return practice.selection.Selection()

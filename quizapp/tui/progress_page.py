@@ -39,7 +39,6 @@ from quizapp.text.prose import safe
 from quizapp.tui import typeset
 from quizapp.tui.home_page import PLACEMENT, PLACES, TODAY, to_do
 from quizapp.tui.widgets.chart import ChartColumn, chart, places
-from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.timer import apart
 
 if TYPE_CHECKING:
@@ -357,7 +356,7 @@ def _bar(share: float | None, width: int, length: int = _BAR) -> Content:
         return typeset.BLANK
     if share is None:
         return Content(" " * (length + 1))
-    done, rest = bar(share, length)
+    done, rest = typeset.bar(share, length)
     return Content.assemble((done, typeset.DONE), (rest, typeset.REST), " ")
 
 

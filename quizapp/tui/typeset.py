@@ -48,6 +48,13 @@ def flowed(pieces: Iterable[tuple[str, str]], width: int, marker: str = "") -> L
     return hung((Piece(text, style) for text, style in pieces), width, marker)
 
 
+def bar(share: float, width: int) -> tuple[str, str]:
+    """Return a thin bar of a width in two parts, done and to do."""
+    halves = round(2 * width * min(max(share, 0.0), 1.0))
+    done = "━" * (halves // 2) + ("╸" if halves % 2 else "")
+    return done, "─" * (width - len(done))
+
+
 def laid_out(blocks: Iterable[Block], width: int) -> Lines:
     """Return the parts of a question as lines, a blank one between them."""
     return tui.blocks.laid_out(blocks, width)

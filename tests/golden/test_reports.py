@@ -77,7 +77,7 @@ def run(golden, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("quizapp.bank.sources.shipped", lambda: Path("bank"))
     monkeypatch.setattr("quizapp.system.clock.SystemClock.now", lambda _: clock.now())
     monkeypatch.setattr("quizapp.system.clock.SystemClock.seconds", lambda _: clock.seconds())
-    monkeypatch.setattr("quizapp.cli.app.chance", lambda: 3)
+    monkeypatch.setattr("quizapp.cli.by_lines.chance", lambda: 3)
 
     def do(name, *words, typed=""):
         monkeypatch.setattr(sys, "stdin", Typed(typed, clock))

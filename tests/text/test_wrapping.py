@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.text.typesetting.columns import columns
+from quizapp.text.columns import columns
 from quizapp.text.wrapping import Piece, text_of, wrapped, wrapped_text
 
 WIDTHS = st.integers(2, 40)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from quizapp.text.typesetting.columns import columns
+from quizapp.text.columns import columns
 from quizapp.text.typesetting.nodes import CannotSetError
 
 

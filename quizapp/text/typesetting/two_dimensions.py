@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from quizapp.text.columns import columns
 from quizapp.text.typesetting.boxes import (
     Box,
     beside,
@@ -20,7 +21,6 @@ from quizapp.text.typesetting.boxes import (
     root,
     with_scripts,
 )
-from quizapp.text.typesetting.columns import columns
 from quizapp.text.typesetting.nodes import (
     Accent,
     Atom,

@@ -15,7 +15,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
-from quizapp.practice.selection import Selection
 from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.home_page import (
@@ -32,7 +31,6 @@ from quizapp.tui.home_page import (
     HomePage,
     asked_by,
 )
-from quizapp.tui.offers import Offer
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.menu import Menu
 from quizapp.tui.widgets.sheet import SheetView
@@ -40,6 +38,8 @@ from quizapp.tui.widgets.sheet import SheetView
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
     from quizapp.learning.outlook import Outlook
+    from quizapp.practice.selection import Selection
+    from quizapp.tui.offers import Offer
 
 _WELCOME: Final = (
     "Welcome. Each answer is graded at once, with the mistake you made and the solution for your "

@@ -18,7 +18,6 @@ from quizapp.reports.scorecard import for_a_friend, remarks, verdict
 from quizapp.text.phrases import clock_face, moment, percent, score_of, slip_title
 from quizapp.text.prose import safe
 from quizapp.tui import screens, typeset
-from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.timer import apart
@@ -157,7 +156,7 @@ class ScorecardScreen(Screen[str]):
             (f"   {safe(self.card.title)}", typeset.FAINT),
         )
         used = f"{clock_face(self.card.used)} of {clock_face(60 * self.card.minutes)}"
-        done, rest = bar(total.right, width)
+        done, rest = typeset.bar(total.right, width)
         said = verdict(self.card)
         colour = "$text-success" if self.card.passes else "$text-warning"
         return [
@@ -174,7 +173,7 @@ def _part(title: str, lines: Sequence[Content]) -> typeset.Lines:
 
 
 def _share(title: str, one: Subtotal, width: int) -> Content:
-    done, rest = bar(one.right, _BAR if width >= _WIDE else 0)
+    done, rest = typeset.bar(one.right, _BAR if width >= _WIDE else 0)
     right = Content.assemble(
         (f"{score_of(one.score, one.questions)}  ", ""),
         (done, typeset.DONE),

@@ -21,7 +21,6 @@ from quizapp.text.phrases import clock_face, comes_again, points, score_of, slip
 from quizapp.text.prose import first_line
 from quizapp.text.visible import safe
 from quizapp.tui import outlook, screens, typeset
-from quizapp.tui.widgets.head import bar
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.timer import apart
@@ -215,7 +214,7 @@ class SummaryScreen(Screen["outlook.Drill | str"]):
             (f"   {self._title}", typeset.FAINT),
         )
         took = clock_face(summary.seconds) + (f", {skipped} skipped" if skipped else "")
-        done, rest = bar(summary.score / count, width)
+        done, rest = typeset.bar(summary.score / count, width)
         return [
             apart(left, Content.styled(took, typeset.FAINT), width),
             Content.assemble((done, typeset.DONE), (rest, typeset.REST)),
@@ -254,7 +253,7 @@ def _heading(text: str) -> Content:
 
 
 def _topic_line(topic: str, score: float, count: int, width: int) -> Content:
-    done, rest = bar(score / count, min(_BAR, width // 4))
+    done, rest = typeset.bar(score / count, min(_BAR, width // 4))
     left = Content.assemble("  ", topic)
     right = Content.assemble(
         (f"{score_of(score, count)}  ", typeset.FAINT),

@@ -9,13 +9,6 @@ from textual.widget import Widget
 from quizapp.tui import typeset
 
 
-def bar(share: float, width: int) -> tuple[str, str]:
-    """Return a thin bar of a width in two parts, done and to do."""
-    halves = round(2 * width * min(max(share, 0.0), 1.0))
-    done = "━" * (halves // 2) + ("╸" if halves % 2 else "")
-    return done, "─" * (width - len(done))
-
-
 class QuestionHead(Widget):
     """Shows topic, level, and the place in the session with a thin bar."""
 
@@ -48,7 +41,7 @@ class QuestionHead(Widget):
             f"  {self.title}",
         )
         left = left.truncate(room, ellipsis=True).pad_right(max(room - left.cell_length, 0) + 1)
-        done, rest = bar(self.position / self.count if self.count else 0, width)
+        done, rest = typeset.bar(self.position / self.count if self.count else 0, width)
         return Content("\n").join(
             [
                 Content.assemble(left, place),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.text.typesetting.columns import columns
+from quizapp.text.columns import columns
 
 
 def test_columns_count_what_a_terminal_shows():
