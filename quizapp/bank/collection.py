@@ -58,12 +58,17 @@ class Bank:
     """Where the value of each field stands, by question id and name of the field."""
 
     listed: ClassVar[tuple[str, ...]] = (
-        *("name", "title", "path", "questions", "references", "revision"),
+        *("name", "title", "path", "questions", "ids", "references", "revision"),
         *("renamed", "retired", "places"),
     )
     """What is needed of all banks; of one that was kept all else is looked up later."""
     shared: ClassVar[tuple[str, ...]] = ("canonical", "lexicon", "quantities", "used")
     """What its questions may have too."""
+
+    @cached_property
+    def ids(self) -> Mapping[str, int]:
+        """Id of a question → its place among them."""
+        return {question.id: place for place, question in enumerate(self.questions)}
 
     @cached_property
     def references(self) -> tuple[References, ...]:
@@ -216,12 +221,12 @@ class Banks:
     def _named(self, name: str) -> tuple[Question, ...]:
         """Return the question that has a full name now, or those that have an id."""
         said, _, own = name.rpartition("/")
-        among = (said,) if said else [bank.name for bank in self.banks]
-        return tuple(self._ids[bank][own] for bank in among if own in self._ids[bank])
+        among = self._banks.values() if not said else filter(None, [self._banks.get(said)])
+        return tuple(bank.questions[bank.ids[own]] for bank in among if own in bank.ids)
 
     @cached_property
-    def _ids(self) -> _Ids:
-        return _Ids({bank.name: bank for bank in self.banks})
+    def _banks(self) -> Mapping[str, Bank]:
+        return {bank.name: bank for bank in self.banks}
 
     @cached_property
     def _earlier(self) -> Mapping[str, tuple[Question, ...]]:
@@ -243,8 +248,10 @@ class Banks:
         for bank in self.banks:
             for one in bank.references:
                 for name in one.names:
-                    if message := self._wrong_reference(bank, one.id, name):
-                        yield bank.problem(self._ids[bank.name][one.id], one.field, message)
+                    is_there = name in bank.ids and name != one.id
+                    if not is_there and (message := self._wrong_reference(bank, one.id, name)):
+                        question = bank.questions[bank.ids[one.id]]
+                        yield bank.problem(question, one.field, message)
 
     def _wrong_reference(self, bank: Bank, question: str, reference: str) -> str:
         """Return what is wrong with a reference; a bare id means its own bank's question first."""
@@ -261,19 +268,6 @@ class Banks:
         except UsageError as error:
             return str(error)
         return ""
-
-
-class _Ids(dict[str, Mapping[str, "Question"]]):
-    """Bank → id → question; of each bank not before one is looked for there."""
-
-    def __init__(self, banks: Mapping[str, Bank]) -> None:
-        self._banks = banks
-
-    def __missing__(self, name: str) -> Mapping[str, Question]:
-        bank = self._banks.get(name)
-        questions = () if bank is None else bank.questions
-        self[name] = found = {question.id: question for question in questions}
-        return found
 
 
 def _printable(name: str) -> str:

@@ -15,6 +15,7 @@ from functools import cached_property
 from importlib import import_module
 from itertools import repeat
 from pathlib import Path
+from threading import RLock
 from typing import Any, Final, NamedTuple
 
 from quizapp.system import cache
@@ -25,6 +26,8 @@ _PATH: Final = ""
 """Stands for the class of paths."""
 _TABLE: Final = None
 """Stands for the class of what is in a table."""
+_ONE_AT_A_TIME: Final = RLock()
+"""Held while rows change, so that two threads don't give them different values."""
 _ALONE: Final = 0
 """Stands for the number of rows of a table that is there for one value."""
 _KIND, _SHARED, _BODY = "_kind", "_shared", "_body"
@@ -251,13 +254,19 @@ class _Table:
 
     def tell(self, name: str) -> bool:
         """Let the rows know what stands in a column; return whether there is one of a name."""
-        if (packed := self._packed.get(name)) is not None:
-            values = _Unpacking(self.shared).values(*cache.from_bytes(packed))
-            for row, value in zip(self.rows, values, strict=True):
-                if type(row) is Folded:
-                    row.__dict__.setdefault(name, value)  # as another thread may be faster
-            self._packed.pop(name, None)
+        if name in self._packed:
+            with _ONE_AT_A_TIME:
+                self._tell(name)
         return name in self._names
+
+    def _tell(self, name: str) -> None:
+        if (packed := self._packed.get(name)) is None:
+            return  # another thread was faster
+        values = _Unpacking(self.shared).values(*cache.from_bytes(packed))
+        for row, value in zip(self.rows, values, strict=True):
+            if type(row) is Folded:
+                setattr(row, name, value)  # not in its dictionary, which would have to be made
+        del self._packed[name]
 
 
 class Folded:
@@ -311,18 +320,20 @@ def _told(folded: Folded, column: str) -> Any:  # noqa: ANN401 - any plain value
 
 def _unfold(folded: Any) -> Any:  # noqa: ANN401 - any object
     """Let something be what it was when it was packed."""
-    held = folded.__dict__
-    table = held.get("_table")
+    table = folded.__dict__.get("_table")
     name, place, body = (_told(folded, column) for column in (_KIND, _SHARED, _BODY))
-    if table is not None and body is not None:
-        shape = _shape(name)
-        for one in shape.names:
-            table.tell(one)
-        held.update(table.shared.fields[place])
-        if body:
-            held.update(_Unpacking(table.shared).unpacked(cache.from_bytes(body)))
-        # Not by the row itself, as another thread may have made it one that is frozen.
-        object.__setattr__(folded, "__class__", shape.kind)
-        for one in held.keys() - set(shape.names):  # what lists know without the class
-            held.pop(one, None)
+    if table is None or body is None:
+        return folded  # another thread was faster
+    shape = _shape(name)
+    for one in shape.names:
+        table.tell(one)
+    shared = table.shared.fields[place]
+    own = _Unpacking(table.shared).unpacked(cache.from_bytes(body)) if body else {}
+    with _ONE_AT_A_TIME:
+        if type(folded) is Folded:
+            folded.__dict__.update(shared)
+            folded.__dict__.update(own)
+            folded.__class__ = shape.kind
+            for one in folded.__dict__.keys() - set(shape.names):  # what lists know without it
+                del folded.__dict__[one]
     return folded

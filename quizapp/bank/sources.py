@@ -187,7 +187,7 @@ class Known(dict[Source, Look]):
         self._now: dict[str, _Entry] = {}
 
     def __missing__(self, file: Source) -> Look:
-        name, state = identity(file), _state(file)
+        name, state = str(file), _state(file)  # of another place it would have another state
         before = self._before.get(name)
         found = Look(*before[1]) if before and before[0] == state else look_into(file)
         if state and found.digest:

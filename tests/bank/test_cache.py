@@ -9,6 +9,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
@@ -373,21 +374,20 @@ def test_of_two_threads_that_unfold_a_row_one_counts_for_both(source, folder, mo
     assert (type(question).__name__, question.answer) == ("NumericQuestion", "k")
 
 
-def test_of_two_threads_that_unpack_a_column_one_counts_for_both(source, folder, monkeypatch):
+def test_one_thread_at_a_time_unpacks_a_column(source, folder, monkeypatch):
     cache.load_banks([source], folder)
     (bank,) = cache.load_banks([source], folder).banks
-    unpacked, found = packing._Unpacking.values, []
+    unpacked, others = packing._Unpacking.values, []
 
-    def interrupted(unpacking, plain, nested):
-        values = unpacked(unpacking, plain, nested)
-        if not found:
-            found.append(())
-            found[0] = bank.questions
-        return values
+    def interrupted(*given):
+        other = Thread(target=lambda: others.append(packing._ONE_AT_A_TIME.acquire(False)))
+        other.start()
+        other.join()
+        return unpacked(*given)
 
     monkeypatch.setattr(packing._Unpacking, "values", interrupted)
-    assert bank.questions is found[0]
     assert bank.questions is bank.questions
+    assert others == [False]
 
 
 def test_a_list_of_questions_unpacks_none_of_them(folded):
