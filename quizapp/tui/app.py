@@ -190,6 +190,7 @@ class QuizApp(App[None]):
     def _read_banks(self) -> None:
         """Read the banks while the learner looks."""
         banks = self._services.banks()
+        len(banks.by_topic)  # which home counts by; of very many here, so that no key waits for it
         if get_current_worker().is_cancelled:
             return  # others are being read, or the app was left
         self.call_from_thread(self._take, banks)
