@@ -9,8 +9,8 @@ is needed in full. So many questions are there as fast as few.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields
 from functools import cached_property
 from importlib import import_module
 from itertools import repeat
@@ -110,11 +110,18 @@ class _Packing:
         return cache.as_bytes((plain, _nested(plain)))
 
     def _body(self, row: Any) -> dict[str, Any]:  # noqa: ANN401 - any object
-        """Return the fields of a row that no list shows and it shares with no other."""
+        """Return the fields of a row that stand nowhere else, but those left as they are."""
+        kind = type(row)
         elsewhere = {*row.listed, *row.shared}
         apart = _Packing(self.path, self.whole)
-        own = [one for one in _names(type(row)) if one not in elsewhere]
-        return {one: apart.packed(getattr(row, one)) for one in own}
+        own = {one: getattr(row, one) for one in _names(kind) if one not in elsewhere}
+        usual = dict(_usual(kind))
+        return {
+            one: apart.packed(value)
+            for one, value in own.items()
+            # By their texts as well, since -0.0 and True are equal to others.
+            if one not in usual or value != usual[one] or repr(value) != repr(usual[one])
+        }
 
     def _shared(self, row: Any) -> int:  # noqa: ANN401 - any object
         """Return the place of the fields that a row shares with others."""
@@ -243,6 +250,15 @@ def _shape(name: str) -> _Shape:
     return _Shape(kind, _names(kind), issubclass(kind, tuple))
 
 
+def _usual(kind: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - a class
+    """Yield the fields that a value need not give, each with what it is then."""
+    for one in fields(kind):
+        if one.default_factory is not MISSING:
+            yield one.name, one.default_factory()
+        elif one.default is not MISSING:
+            yield one.name, one.default
+
+
 class _Table:
     """Rows that are folded; a column is unpacked when one of them is first asked for it."""
 
@@ -333,6 +349,8 @@ def _unfold(folded: Any) -> Any:  # noqa: ANN401 - any object
         if type(folded) is Folded:
             folded.__dict__.update(shared)
             folded.__dict__.update(own)
+            for one, value in _usual(shape.kind):
+                folded.__dict__.setdefault(one, value)
             folded.__class__ = shape.kind
             for one in folded.__dict__.keys() - set(shape.names):  # what lists know without it
                 del folded.__dict__[one]
