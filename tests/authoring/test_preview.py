@@ -40,7 +40,7 @@ def test_within_a_quantity_the_preview_works_one_of_its_examples():
     slip = next(place for place, line in enumerate(lines, 1) if "id: gave-the-precision" in line)
     second = next(place for place, line in enumerate(lines, 1) if "gives: 0.75" in line)
     shown = preview.preview(found.at(slip), 0)
-    assert shown[:3] == ["F1 score, example 1", "", "What is f1_score(tp=40, fp=20, fn=10)?"]
+    assert shown[:3] == ["F1 score, example 1", "", "What is `f1_score(tp=40, fp=20, fn=10)`?"]
     assert "Answer: 0.7273" in shown
     assert any("0.6667  gave-the-precision" in line for line in shown)
     assert preview.preview(found.at(second), 0)[0] == "F1 score, example 2"

@@ -281,7 +281,8 @@ def test_code_in_plain_lines_can_be_told_from_words():
         "• Not `sum`.",
         "",
         "   call   gives",
-        "   `max`  1",
+        "   ─────  ─────",
+        "   `max`      1",
     ]
     assert "`" not in plain(text)
     assert lines([Text("Take the `mean`.")]) == ["Take the `mean`."]
