@@ -122,14 +122,18 @@ class Practising:
         """
         title = title or self._title(selection)
         refused = refused or partial(tui.notices.refuse, self._app)
+        seed, self._seed = self._seed, None
 
-        def begin(asked: Selection) -> None:
+        def found() -> Callable[[], None]:
             try:
-                self.begin(selection, title, asked, met)
+                return partial(self._begin, self._begun(selection, title, seed, met))
             except QuizappError as error:
-                refused(error)
+                return partial(refused, error)
 
-        self._choose(selection, begin)
+        if self._takes_long(selection, seed):
+            self._find_apart(lambda: self._app.call_from_thread(found()))
+        else:
+            found()()
 
     def start_today(self, known: Outlook | None, *, places: bool) -> None:
         """Ask what today is for, or what finds out where the learner stands.
@@ -167,14 +171,16 @@ class Practising:
 
         self._find_apart(find)
 
-    def begin(
-        self,
-        selection: Selection,
-        title: str,
-        asked: Selection | None = None,
-        met: Sequence[Variant] = (),
-    ) -> None:
-        """Start a session and ask its first question.
+    def _takes_long(self, selection: Selection, seed: int | None) -> bool:
+        """Whether a key had to wait till it is found what to ask first."""
+        if seed is not None:
+            return not self._draws()
+        return selection.is_open and not self._history.is_short
+
+    def _begun(
+        self, selection: Selection, title: str, said: int | None, met: Sequence[Variant]
+    ) -> Sitting:
+        """Return a session that asks its first question; any thread may begin it.
 
         Parameters
         ----------
@@ -182,8 +188,8 @@ class Practising:
             What it is about.
         title
             The same, as shown.
-        asked
-            What is asked of that, where it was chosen before.
+        said
+            The seed, where one was said.
         met
             Variants that are not to be asked again.
 
@@ -192,13 +198,12 @@ class Practising:
         UsageError
             When there is nothing to ask.
         """
-        seed = self._services.chance() if self._seed is None else self._seed
+        seed = self._services.chance() if said is None else said
         # Where numbers can't be drawn yet, the first question has some that were drawn before.
-        is_ready = self._seed is None and not self._draws()
-        self._seed = None
+        is_ready = said is None and not self._draws()
         banks = self._banks()
         recorder = self._history.begin(selection, title, seed, banks.revisions, self._tell)
-        asked = asked or selection
+        asked = self._in_order(selection) if said is None and selection.is_open else selection
         named = len(asked.ids or ())
         session = practice.session.Practice(
             asked.choose(banks.questions, self._tracks()),
@@ -220,9 +225,13 @@ class Practising:
             raise UsageError(
                 f"none of these questions can be shown; run {quoted('bank', 'check')} to see why"
             )
+        return Sitting(session, selection, title, recorder)
+
+    def _begin(self, sitting: Sitting) -> None:
+        """Ask the first question of a session."""
         # One in which nothing was done is no loss.
         self._open = [one for one in self._open if one.recorder.is_begun]
-        self._sit(Sitting(session, selection, title, recorder))
+        self._sit(sitting)
 
     def _leads(self) -> Callable[[Sequence[Asked]], Question | None]:
         return practice.placing.leads(self._banks().questions, self._tracks())
@@ -237,16 +246,8 @@ class Practising:
     def _count(self) -> int:
         return self._said_count or practice.session.DEFAULT_COUNT
 
-    def _choose(self, selection: Selection, begin: Callable[[Selection], None]) -> None:
-        """Begin with what is worth most now, where neither a topic nor a question is named."""
-        if self._seed is not None or not selection.is_open:
-            begin(selection)
-        elif self._history.is_short:
-            begin(self._in_order(selection))
-        else:
-            self._find_apart(lambda: self._app.call_from_thread(begin, self._in_order(selection)))
-
     def _in_order(self, selection: Selection) -> Selection:
+        """Name what is worth most now, where neither a topic nor a question is named."""
         banks, now = self._banks(), self._services.clock.now().astimezone()
         with suppress(QuizappError):  # where nothing fits, it is said as the session begins
             return practice.order.in_order(

@@ -570,7 +570,7 @@ def kept_at_once(monkeypatch):
 )
 async def test_what_is_half_typed_survives_a_kill(tmp_path, name, keys, written):
     async with at_home(tmp_path, name) as sitting:
-        sitting.app.practising.begin(Selection(), "Everything")
+        sitting.app.practising.start(Selection(), "Everything")
         await sitting.settled()
         await sitting.type(keys)
         await kept(sitting, written)
@@ -671,7 +671,7 @@ async def test_the_first_day_asks_for_the_date_until_it_is_known(tmp_path):
 
 async def test_an_imprecise_first_try_is_shown_again(tmp_path):
     async with at_home(tmp_path, "precise") as sitting:
-        sitting.app.practising.begin(Selection(), "Everything")
+        sitting.app.practising.start(Selection(), "Everything")
         await sitting.settled()
         await sitting.answer("0.36")
         assert "≈ " in sitting.shown()
@@ -722,7 +722,7 @@ async def test_a_session_in_which_nothing_was_done_is_offered_till_another_start
 async def test_a_session_is_abandoned_by_a_key_of_its_own_and_its_answers_stay(tmp_path):
     async with at_home(tmp_path, "pick", "dog") as sitting:
         assert not sitting.app.screen.check_action("abandon", ())
-        sitting.app.practising.begin(Selection(), "Everything")
+        sitting.app.practising.start(Selection(), "Everything")
         await sitting.settled()
         await sitting.press("a", "enter", "escape", "x")
         assert "Abandon this session?" in sitting.shown()
@@ -737,7 +737,7 @@ async def test_a_session_is_abandoned_by_a_key_of_its_own_and_its_answers_stay(t
 
 async def test_a_session_of_an_earlier_run_can_be_abandoned(tmp_path):
     async with at_home(tmp_path, "pick", "dog") as sitting:
-        sitting.app.practising.begin(Selection(), "Everything")
+        sitting.app.practising.start(Selection(), "Everything")
         await sitting.settled()
         await sitting.press("a", "escape")
     async with at_home(tmp_path, "pick", "dog") as sitting:
@@ -749,7 +749,7 @@ async def test_only_the_latest_sessions_of_the_last_weeks_are_offered(tmp_path):
     for day in range(6):
         wall = NOON + timedelta(days=3 * day)
         async with at_home(tmp_path, "dog", wall=wall) as sitting:
-            sitting.app.practising.begin(Selection(), f"Day {3 * day}")
+            sitting.app.practising.start(Selection(), f"Day {3 * day}")
             await sitting.settled()
             await sitting.type("1")
             await sitting.press("escape")
@@ -763,7 +763,7 @@ async def test_only_the_latest_sessions_of_the_last_weeks_are_offered(tmp_path):
 
 async def test_questions_that_are_gone_are_told_and_the_rest_goes_on(tmp_path):
     async with at_home(tmp_path, "pick", "dog") as sitting:
-        sitting.app.practising.begin(Selection(), "Everything")
+        sitting.app.practising.start(Selection(), "Everything")
         await sitting.settled()
         await sitting.press("a", "escape")
     async with at_home(tmp_path, "dog") as sitting:
@@ -776,7 +776,7 @@ async def test_questions_that_are_gone_are_told_and_the_rest_goes_on(tmp_path):
 
 async def test_a_session_of_which_nothing_is_left_says_what_to_do(tmp_path):
     async with at_home(tmp_path, "pick") as sitting:
-        sitting.app.practising.begin(Selection(), "Everything")
+        sitting.app.practising.start(Selection(), "Everything")
         await sitting.settled()
         await sitting.press("a", "escape")
     async with at_home(tmp_path, "dog") as sitting:
@@ -788,7 +788,7 @@ async def test_a_session_of_which_nothing_is_left_says_what_to_do(tmp_path):
 
 async def test_a_running_clock_is_the_first_thing_and_ticks(tmp_path):
     async with at_home(tmp_path, "dog", "pick") as sitting:
-        sitting.app.practising.begin(Selection(), "Everything")
+        sitting.app.practising.start(Selection(), "Everything")
         await sitting.settled()
         await sitting.press("a", "escape")
         sitting.app.interviewing.begin("short@1")
@@ -863,7 +863,7 @@ async def test_ctrl_q_twice_leaves_an_interview(tmp_path):
 
 async def test_the_highlight_stays_where_the_learner_put_it(tmp_path):
     async with at_home(tmp_path, "dog", "pick") as sitting:
-        sitting.app.practising.begin(Selection(), "Everything")
+        sitting.app.practising.start(Selection(), "Everything")
         await sitting.settled()
         await sitting.press("a", "escape")
         menu = sitting.app.screen.query_one(Menu)

@@ -14,6 +14,7 @@ from quizapp.history import recorder
 from quizapp.history.recorder import LazyHistory
 from quizapp.interview.blueprints import Blueprints
 from quizapp.practice.selection import Selection
+from quizapp.questions.numeric import NumericQuestion
 from quizapp.system.settings import SettingsFile
 from quizapp.tui.app import QuizApp
 from quizapp.tui.services import AtAuthor, AtInterview, AtPractice, Services
@@ -183,6 +184,20 @@ async def test_only_a_long_history_is_read_apart_to_choose_by_it(
         assert it.screen == "PracticeScreen"
         assert history.threads == [at_once]
     history.close()
+
+
+async def test_numbers_of_a_seed_of_ones_own_are_drawn_apart(sit, monkeypatch):
+    drawn, begins = [], NumericQuestion.variant
+
+    def watched(self, seed):
+        drawn.append(threading.current_thread() is threading.main_thread())
+        return begins(self, seed)
+
+    monkeypatch.setattr(NumericQuestion, "variant", watched)
+    async with sit("fresh", seed=3) as it:
+        await it.settled()
+        assert it.screen == "PracticeScreen"
+        assert drawn[0] is False
 
 
 @pytest.mark.parametrize(
