@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from rich.text import Text
 from textual import events, on, work
+from textual._context import active_message_pump
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.screen import Screen
-from textual.worker import Worker, get_current_worker
+from textual.worker import Worker, WorkerFailed, get_current_worker
 
 from quizapp import bank, practice, reports, tui
 from quizapp.errors import QuizappError
 from quizapp.history.recorder import has_history
 from quizapp.system import garbage
-from quizapp.tui import screens, themes
+from quizapp.tui import leaving, screens, themes
 from quizapp.tui.ahead import CHOICE, KeysAhead
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.services import AtAuthor, AtInterview, AtPractice, AtUnfinished, Opening, Services
@@ -592,6 +594,10 @@ class QuizApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep what is typed, and end; whoever runs the app tells of the error."""
+        if isinstance(error, NoMatches) and leaving.is_left(active_message_pump.get()):
+            return  # what it looked for has gone with its screen
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
         if self.failure is None:
             self.failure = error
             with suppress(Exception):  # it may be what failed

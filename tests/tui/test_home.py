@@ -61,6 +61,12 @@ async def test_home_says_which_bank_was_left_out_and_why(sit):
     problem = Problem(Path("mine.yaml"), 3, 1, "[b]bad[/b] key")
     async with sit("pick", home=True, problems=[problem]) as sitting:
         assert "mine.yaml couldn't be loaded (line 3): [b]bad[/b] key" in sitting.shown()
+        sitting.app.screen.banks = banks(
+            "pick", "dog", problems=[Problem(problem.path, 5, 1, "odd")]
+        )
+        await sitting.pilot.pause()
+        assert "couldn't be loaded (line 5): odd" in sitting.shown()
+        assert "(line 3)" not in sitting.shown()
         await sitting.press("l")
         assert sitting.screen == "ProblemsScreen"
 

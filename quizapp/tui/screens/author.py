@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
@@ -22,6 +21,7 @@ from quizapp.errors import QuizappError
 from quizapp.text.prose import safe
 from quizapp.tui import screens, themes
 from quizapp.tui.drafting import Drafting
+from quizapp.tui.leaving import Screen
 from quizapp.tui.widgets.bank_text import BankText, CompletionList, syntax_colours
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.line import LineInput

@@ -11,7 +11,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
 from textual.worker import get_current_worker
 
@@ -24,6 +23,7 @@ from quizapp.text.blocks import Aside
 from quizapp.text.phrases import STAR, counted
 from quizapp.text.prose import safe
 from quizapp.tui import notices, typeset
+from quizapp.tui.leaving import Screen
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.line import LineInput
 from quizapp.tui.widgets.sheet import SheetView

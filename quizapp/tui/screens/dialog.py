@@ -10,9 +10,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from quizapp.tui import typeset
+from quizapp.tui.leaving import ModalScreen
 from quizapp.tui.widgets.sheet import SheetView
 
 

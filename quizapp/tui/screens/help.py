@@ -12,9 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from quizapp.tui import typeset
+from quizapp.tui.leaving import ModalScreen
 from quizapp.tui.widgets.keys import described
 from quizapp.tui.widgets.sheet import SheetView
 

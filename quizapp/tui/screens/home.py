@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
@@ -31,6 +30,7 @@ from quizapp.tui.home_page import (
     HomePage,
     asked_by,
 )
+from quizapp.tui.leaving import Screen
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.menu import Menu
 from quizapp.tui.widgets.sheet import SheetView
@@ -256,6 +256,7 @@ class HomeScreen(Screen[None]):
         """Fill in how many questions there are."""
         if self.query(Menu):
             self._refill()
+            self.query(".left-out").remove()
             self.mount_all(self._left_out(), before="KeyLine")
             self.refresh_bindings()
 
@@ -424,4 +425,4 @@ class HomeScreen(Screen[None]):
         more = f" (and {len(left_out) - 1} more)" if len(left_out) > 1 else ""
         says = f"{safe(problem.path.name)}{more} couldn't be loaded (line {problem.line}): "
         line = Content.assemble(("! ", "bold $text-warning"), says, safe(problem.message))
-        yield Static(line, id="left-out")
+        yield Static(line, classes="left-out")

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.errors import UnreadableError
@@ -21,6 +20,7 @@ from quizapp.text.prose import safe
 from quizapp.tui import sureness, typeset
 from quizapp.tui.ahead import press_again
 from quizapp.tui.bell import TONES, toggle_tones
+from quizapp.tui.leaving import Screen
 from quizapp.tui.screens.dialog import Dialog, DialogOption
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.navigator import Navigator, number_of

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp import interview
@@ -20,6 +19,7 @@ from quizapp.text.phrases import OTHER_SUBJECTS, day, percent
 from quizapp.text.prose import safe
 from quizapp.tui import screens, typeset
 from quizapp.tui.bell import TONES, toggle_tones
+from quizapp.tui.leaving import Screen
 from quizapp.tui.offers import ABANDONED, ENDED, RUNNING, STOPPED, time_left
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.menu import Menu, MenuEntry

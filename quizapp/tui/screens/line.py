@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from quizapp.tui import typeset
+from quizapp.tui.leaving import ModalScreen
 from quizapp.tui.widgets.line import LineInput
 from quizapp.tui.widgets.sheet import SheetView
 

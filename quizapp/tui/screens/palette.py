@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option as Line
 
@@ -19,6 +18,7 @@ from quizapp.authoring.insertions import Insertion, insertions, matching, whole
 from quizapp.authoring.preview import VariantRow
 from quizapp.quantities.quantity import Quantity
 from quizapp.text.visible import safe
+from quizapp.tui.leaving import ModalScreen
 from quizapp.tui.screens.dialog import STAY, Dialog, DialogOption
 from quizapp.tui.widgets.line import LineInput
 

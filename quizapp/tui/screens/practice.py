@@ -14,7 +14,6 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import Reactive, reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from quizapp import learning
@@ -24,6 +23,7 @@ from quizapp.record import remark_words
 from quizapp.text.phrases import clock_face, percent
 from quizapp.text.prose import safe
 from quizapp.tui import notices, sureness, typeset
+from quizapp.tui.leaving import Screen
 from quizapp.tui.widgets.head import QuestionHead
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.passage import Passage

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from quizapp.text.visible import safe
 from quizapp.tui import typeset
+from quizapp.tui.leaving import ModalScreen
 from quizapp.tui.widgets.sheet import SheetView
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from quizapp.errors import HistoryError
@@ -19,6 +18,7 @@ from quizapp.progress import measure
 from quizapp.text.phrases import sentence
 from quizapp.tui import notices, typeset
 from quizapp.tui.home_page import PLACEMENT, TODAY
+from quizapp.tui.leaving import Screen
 from quizapp.tui.outlook import Drill
 from quizapp.tui.progress_page import MOCK, NEXT, SESSION, SLIP, TOPIC, ProgressPage, ProgressReport
 from quizapp.tui.widgets.keys import KeyLine

@@ -11,7 +11,6 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from quizapp.answers.words import aloud
 from quizapp.errors import UnreadableError
@@ -21,6 +20,7 @@ from quizapp.reports.review import title_of, verdict_of
 from quizapp.text.phrases import pace
 from quizapp.text.prose import safe
 from quizapp.tui import typeset
+from quizapp.tui.leaving import Screen
 from quizapp.tui.screens.scorecard import colour_of
 from quizapp.tui.widgets.field import reading_line
 from quizapp.tui.widgets.head import QuestionHead

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 
 from quizapp.learning.recall import RIGHT
 from quizapp.record import sureness_words
@@ -18,6 +17,7 @@ from quizapp.reports.scorecard import for_a_friend, remarks, verdict
 from quizapp.text.phrases import clock_face, moment, percent, score_of, slip_title
 from quizapp.text.prose import safe
 from quizapp.tui import screens, typeset
+from quizapp.tui.leaving import Screen
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.timer import apart

@@ -12,7 +12,6 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from quizapp import interview
 from quizapp.questions.base import Verdict
@@ -21,6 +20,7 @@ from quizapp.text.phrases import clock_face, comes_again, points, score_of, slip
 from quizapp.text.prose import first_line
 from quizapp.text.visible import safe
 from quizapp.tui import outlook, screens, typeset
+from quizapp.tui.leaving import Screen
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.timer import apart

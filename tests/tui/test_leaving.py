@@ -1,0 +1,60 @@
+"""A screen is left once, and what it had still to do is no fault."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from textual.css.query import NoMatches
+
+from quizapp.tui.screens.line import LineScreen
+from quizapp.tui.screens.problems import ProblemsScreen
+
+
+async def test_a_sheet_that_is_left_twice_takes_no_other_screen_with_it(sit):
+    given = []
+    async with sit("fresh") as it:
+        sheet = LineScreen("Note", "")
+        await it.app.push_screen(sheet, given.append)
+        sheet.dismiss("one")
+        sheet.dismiss("two")
+        await it.pilot.pause()
+        assert (it.screen, given) == ("PracticeScreen", ["one"])
+
+
+async def test_a_screen_under_another_is_not_left(sit):
+    async with sit("fresh") as it:
+        practice = it.app.screen
+        await it.app.push_screen(ProblemsScreen(()))
+        practice.dismiss(True)
+        await it.pilot.pause()
+        assert it.screen == "ProblemsScreen"
+
+
+async def test_what_a_screen_looks_for_may_have_gone_with_it(sit):
+    async with sit("fresh") as it:
+        sheet = LineScreen("Note", "")
+        await it.app.push_screen(sheet)
+        sheet.call_next(lambda: sheet.query_one("#gone"))
+        sheet.dismiss(None)
+        await it.pilot.pause()
+        assert it.app.failure is None
+
+
+async def fault(sit, do):
+    """Return what ends the app when something is done in it."""
+    with suppress(Exception):  # the test harness raises it again
+        async with sit("fresh") as it:
+            do(it.app)
+            await it.app.workers.wait_for_complete()
+            await it.pilot.pause()
+    return it.app.failure
+
+
+async def test_what_a_screen_lacks_is_a_fault_while_it_is_there(sit):
+    found = await fault(sit, lambda app: app.screen.call_next(app.screen.query_one, "#gone"))
+    assert isinstance(found, NoMatches)
+
+
+async def test_what_fails_in_a_thread_is_the_fault_itself(sit):
+    found = await fault(sit, lambda app: app.run_worker(lambda: 1 // 0, thread=True))
+    assert isinstance(found, ZeroDivisionError)
