@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import quizapp.history.practice_recorder
     import quizapp.history.remarks
     import quizapp.history.scorecards
+    import quizapp.history.soundness
+    import quizapp.history.tallies
     import quizapp.history.union
     from quizapp.history.history import History, open_anyway
     from quizapp.history.records import (

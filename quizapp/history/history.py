@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from quizapp import history
 from quizapp.errors import HistoryError
-from quizapp.history import connections, salvage, soundness, sqlite_errors, tables
-from quizapp.history.records import Mock, Tallies, Tell
+from quizapp.history import connections, salvage, sqlite_errors, tables
 from quizapp.history.session_log import SessionLog
 from quizapp.learning.answered import Answered
 from quizapp.record import Event, Recorded, Remark, Session, SessionKind
 from quizapp.system.clock import Clock
 
 if TYPE_CHECKING:
+    from quizapp.history.records import Mock, Tallies, Tell
     from quizapp.history.union import Added, Facts
 
 _NONE_RENAMED: Final[Mapping[str, str]] = MappingProxyType({})
@@ -378,11 +378,11 @@ class History:
 
     def mocks(self, blueprint: str = "") -> tuple[Mock, ...]:
         """Return the mocks that were submitted, of one blueprint or of all, the latest last."""
-        return self._read(lambda connection: tables.read_mocks(connection, blueprint))
+        return self._read(lambda connection: history.tallies.mocks(connection, blueprint))
 
     def tallies(self) -> Tallies:
         """Return what all attempts come to; the same moment for all numbers."""
-        return self._read(tables.read_tallies)
+        return self._read(lambda connection: history.tallies.read(connection))
 
     def today(self) -> date:
         """Return the learner's date."""
@@ -442,9 +442,11 @@ class History:
             return
         self._is_checked = True
         with suppress(OSError, sqlite3.Error, HistoryError):
-            if self.path.stat().st_size <= soundness.SMALL:
+            if self.path.stat().st_size <= history.soundness.SMALL:
                 self._do(
-                    lambda connection: connections.within(connection, "BEGIN", soundness.check)
+                    lambda connection: connections.within(
+                        connection, "BEGIN", history.soundness.check
+                    )
                 )
 
     def _do(
@@ -544,7 +546,7 @@ class History:
             return True
         if sqlite_errors.is_of_the_place(error) or self._connection is None or _is_refusal(error):
             return False
-        return not soundness.is_sound(self._connection)
+        return not history.soundness.is_sound(self._connection)
 
     def _notify(self, *notices: str) -> None:
         """Tell at once what came up, where somebody is there to hear it; keep it otherwise."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from quizapp.errors import HistoryError
 from quizapp.history import sqlite_errors, tables
-from quizapp.history.records import Tell
 from quizapp.record import CONFIRMED, ENDED, SUBMITTED, Attempt
 from quizapp.text.phrases import counted
 
 if TYPE_CHECKING:
     from quizapp.history.history import History
+    from quizapp.history.records import Tell
 
 
 _ELSEWHERE: Final = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from quizapp.history import tables
+from quizapp.history import tables, tallies
 from quizapp.history.sqlite_errors import UNREADABLE, Damage
 
 SMALL: Final = 1_000_000
@@ -46,7 +46,7 @@ def check(connection: sqlite3.Connection) -> None:
     ):
         raise Damage(f"the outcome of attempt {number} is another's")
     try:
-        tables.read_tallies(connection)
+        tallies.read(connection)
     except UNREADABLE as error:
         raise Damage(f"the sums can't be read: {error}") from error
 

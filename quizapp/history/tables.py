@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from typing import Any, Final, TypeVar
 
-from quizapp.history import sqlite_errors
-from quizapp.history.records import DayTally, Mock, QuestionTally, SlipTally, Tallies
 from quizapp.learning.answered import DAY_BEGINS, HELPED, Answered
-from quizapp.learning.confidence import Given
 from quizapp.questions.base import Verdict
 from quizapp.record import (
     BEGAN,
@@ -49,10 +46,6 @@ EVENTS: Final = (
 )
 STANDS: Final = "a.id NOT IN (SELECT attempt FROM withdrawals)"
 """The condition that an attempt was not withdrawn."""
-_GIVEN: Final = (
-    "SELECT a.confidence, count(*), sum(o.score >= 1) FROM attempts a JOIN outcomes o"
-    " ON o.attempt = a.id WHERE a.confidence IS NOT NULL GROUP BY a.confidence"
-)
 REMARKS: Final = (
     "SELECT kind, question, seed, text, at, utc_offset FROM remarks ORDER BY at, kind, question, id"
 )
@@ -204,7 +197,7 @@ def as_recorded(row: tuple[Any, ...]) -> Recorded:
             type=kind,
             topic=topic,
             seed=seed,
-            parameters=_loaded(parameters, dict),
+            parameters=loaded(parameters, dict),
             response=response,
             value=json.loads(value),
             verdict=Verdict(verdict),
@@ -267,7 +260,7 @@ def as_session(row: tuple[Any, ...]) -> Session:
 def as_event(row: tuple[Any, ...]) -> Event:
     """Return an event from its row."""
     number, kind, payload, at = row
-    return Event(number=number, kind=kind, payload=_loaded(payload, dict), at=moment(at))
+    return Event(number=number, kind=kind, payload=loaded(payload, dict), at=moment(at))
 
 
 def session_name(began: int, name: str | None) -> str | int:
@@ -327,85 +320,6 @@ def completed(table: str, row: Sequence[Any]) -> tuple[Any, ...]:
     return (*row, *[None] * (len(COLUMNS[table].split(", ")) + 1 - len(row)))
 
 
-def read_mocks(connection: sqlite3.Connection, blueprint: str = "") -> tuple[Mock, ...]:
-    """Return the mocks that were submitted, of one blueprint or of all."""
-    payloads = dict(
-        connection.execute(f"SELECT session, payload FROM events WHERE kind = '{SUBMITTED}'")
-    )
-    rows = connection.execute(
-        sessions("s.kind = 'mock' AND ? IN ('', s.blueprint)"), (blueprint, -1)
-    ).fetchall()
-    submitted = [session for session in map(as_session, rows) if session.number in payloads]
-    return tuple(
-        Mock(
-            session=one,
-            questions=_loaded(payloads[one.number], dict).get("questions", one.answered),
-        )
-        for one in reversed(submitted)
-    )
-
-
-def read_tallies(connection: sqlite3.Connection) -> Tallies:
-    """Return what all attempts come to."""
-    questions = tuple(
-        QuestionTally(
-            question=question,
-            topic=topic,
-            attempts=attempts,
-            answered=answered,
-            score=score,
-            seconds=seconds,
-            last=moment(last),
-        )
-        for question, topic, attempts, answered, score, seconds, last in connection.execute(
-            "SELECT question, topic, attempts, answered, score, seconds, last FROM questions"
-        )
-    )
-    days = tuple(
-        DayTally(
-            day=date.fromisoformat(day),
-            attempts=attempts,
-            answered=answered,
-            score=score,
-            seconds=seconds,
-        )
-        for day, attempts, answered, score, seconds in connection.execute(
-            "SELECT day, attempts, answered, score, seconds FROM days ORDER BY day"
-        )
-    )
-    slips = tuple(
-        SlipTally(slip=slip, times=times, last=moment(last))
-        for slip, times, last in connection.execute("SELECT slip, times, last FROM slips")
-    )
-    return Tallies(
-        questions=questions,
-        days=days,
-        slips=slips,
-        medians=_medians(connection, questions),
-        mocks=read_mocks(connection),
-        confidence=tuple(Given(*row) for row in connection.execute(_GIVEN)),
-    )
-
-
-def _medians(
-    connection: sqlite3.Connection, questions: Iterable[QuestionTally]
-) -> dict[str, float]:
-    answered: dict[str, int] = {}
-    for tally in questions:
-        answered[tally.topic] = answered.get(tally.topic, 0) + tally.answered
-    medians = {}
-    for topic, count in answered.items():
-        if count:
-            middle = connection.execute(
-                "SELECT seconds FROM outcomes WHERE topic = ? ORDER BY seconds LIMIT ? OFFSET ?",
-                (topic, 2 - count % 2, (count - 1) // 2),
-            ).fetchall()
-            if not middle:
-                raise sqlite_errors.Damage("there are fewer outcomes than were counted")
-            medians[topic] = sum(seconds for (seconds,) in middle) / len(middle)
-    return medians
-
-
 def microseconds(at: datetime) -> int:
     """Return a moment as it is stored."""
     return (at - _EPOCH) // _MICROSECOND
@@ -427,7 +341,7 @@ def _zone(utc_offset: int) -> timezone:
     return timezone(timedelta(seconds=utc_offset))
 
 
-def _loaded(text: str, kind: type[_Kind]) -> _Kind:
+def loaded(text: str, kind: type[_Kind]) -> _Kind:
     """Return what was stored as JSON, which must be of this kind."""
     value = json.loads(text)
     if not isinstance(value, kind):
@@ -437,7 +351,7 @@ def _loaded(text: str, kind: type[_Kind]) -> _Kind:
 
 def _names(text: str) -> tuple[str, ...]:
     """Return a list of names that was stored as JSON."""
-    names = _loaded(text, list)
+    names = loaded(text, list)
     if not all(isinstance(name, str) for name in names):
         raise TypeError(f"{text[:40]!r} lists more than names")
     return tuple(names)

@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from quizapp import progress
-from quizapp.history import History, tables
+from quizapp.history import History, tallies
 from quizapp.questions.base import Verdict
 from quizapp.record import Attempt
 from quizapp.reports import progress as words
@@ -63,10 +63,10 @@ def _measure(path: Path, attempts: int) -> None:
     with closing(sqlite3.connect(path)) as connection:
         walk = "SELECT count(*), total(score) FROM attempts"
         floor = _report("a walk over all attempts", 20, lambda: connection.execute(walk).fetchall())
-        views = _report("the sums from views", 20, lambda: tables.read_tallies(connection))
+        views = _report("the sums from views", 20, lambda: tallies.read(connection))
         for table in _SUMS:
             connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table}")
-        kept = _report("the sums from tables", 20, lambda: tables.read_tallies(connection))
+        kept = _report("the sums from tables", 20, lambda: tallies.read(connection))
         print(f"  in walks: from views {views / floor:.1f}, from tables {kept / floor:.1f}")
 
 

@@ -356,9 +356,8 @@ def report(times: Times, draws: list[float], grown: float) -> None:
     rest = times.median("key at home")
     for name in (name for name in times.of if name.endswith("new")):
         print(f"{name} questions being read: {times.median(name) / rest:.1f} (goal 1.3)")
-    print(
-        f"longest of {len(draws)} draws on the thread that paints: {max(draws, default=0.0):.1f} ms (goal 5)"
-    )
+    longest = max(draws, default=0.0)
+    print(f"longest of {len(draws)} draws on the thread that paints: {longest:.1f} ms (goal 5)")
     print(f"a long session grows by {grown:.1f} MiB (goal 20)")
 
 
