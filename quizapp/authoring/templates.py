@@ -73,7 +73,7 @@ def starter(name: str) -> str:
 # To check this file: quizapp bank check FILE
 # For completion in your own editor: quizapp bank schema > schema.json
 schema: 1
-bank: {name}                      # a question's full name is {name}/id
+bank: {name}  # a question's full name is {name}/id
 title: My own questions
 questions:
 """

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule
 
 _EXAMPLE: Final = """\
-  # A choice question: each wrong option says why it tempts people. Options are shuffled.
+  # A choice question: each wrong option says why it tempts people.
+  # Options are shuffled.
   - id: loss-of-certainty
     type: choice
     topic: cross-entropy-loss

@@ -26,7 +26,8 @@ _PAIR: Final = re.compile(r"(\d{1,2})[\s:=.)>→-]*\(?([a-z])\)?(?![a-z])")
 _BETWEEN: Final = re.compile(r"[\s,;]*")
 
 _EXAMPLE: Final = """\
-  # A match question: each left belongs to the right beside it; the rights are shuffled.
+  # A match question: each left belongs to the right beside it;
+  # the rights are shuffled.
   - id: loss-of-a-task
     type: match
     topic: cross-entropy-loss

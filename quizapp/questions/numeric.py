@@ -83,7 +83,8 @@ class AuthorSlip(NamedTuple):
 _OF_UNITS: Final = frozenset({"missing_minus", "wrong_sign", "bits_vs_nats", "log10"})
 """Slips that any answer in nats, bits or bans gives a chance for."""
 _FIXED: Final = """\
-  # A fixed numeric question: the answer is an expression, and its solution is computed.
+  # A fixed numeric question: the answer is an expression,
+  # and its solution is computed.
   # Try it: quizapp calc "surprisal(0.8)"
   - id: likely-rain
     type: numeric
@@ -97,7 +98,8 @@ _FIXED: Final = """\
 """
 
 _GENERATED: Final = """\
-  # A generated question: it draws new numbers each time, and {{ }} puts them into the text.
+  # A generated question: it draws new numbers each time,
+  # and {{ }} puts them into the text.
   - id: even-guess
     type: numeric
     topic: cross-entropy-loss

@@ -57,7 +57,8 @@ _EXAMPLE: Final = """\
 """
 
 _WITHOUT_A_RUBRIC: Final = """\
-  # An open question without a rubric: the learner compares, and says again, partly or well.
+  # An open question without a rubric: the learner compares,
+  # and says again, partly or well.
   - id: your-last-loss
     type: open
     topic: cross-entropy-loss

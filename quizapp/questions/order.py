@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _USAGE: Final = "Type all letters in order, such as c a b"
 _EXAMPLE: Final = """\
-  # An order question: write the lines in the right order; they are shuffled when asked.
+  # An order question: write the lines in the right order;
+  # they are shuffled when asked.
   - id: steps-to-the-loss
     type: order
     topic: cross-entropy-loss

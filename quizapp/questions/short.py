@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from quizapp.questions.kinds import Field, Rule
 
 _EXAMPLE: Final = """\
-  # A short question: case, accents and small typos don't matter. The first text is shown.
+  # A short question: case, accents and small typos don't matter.
+  # The first text is shown.
   - id: name-of-the-normalizer
     type: short
     topic: softmax
