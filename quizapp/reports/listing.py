@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -39,8 +39,15 @@ class SearchedQuestion:
 
 def entries(questions: Iterable[Question], tracks: Tracks = NO_TRACKS) -> list[SearchedQuestion]:
     """Return questions along the followed track, ready to be looked up."""
-    along = sorted(questions, key=lambda question: tracks.chosen.place(question.topic))
-    return [SearchedQuestion(question, tracks.title(question.topic)) for question in along]
+    by_topic: dict[str, list[Question]] = {}
+    for question in questions:
+        by_topic.setdefault(question.topic, []).append(question)
+    return [
+        SearchedQuestion(question, title)
+        for topic in sorted(by_topic, key=tracks.chosen.place)
+        for title in (tracks.title(topic),)
+        for question in by_topic[topic]
+    ]
 
 
 Marks = Mapping[str, Collection[str]]
@@ -72,8 +79,9 @@ def matching(
     ``level:2-4``, ``topic:``, ``type:``, ``bank:`` and ``id:`` look in one place, and ``is:`` among
     the marks.
     """
-    wanted = words.casefold().split()
-    return [entry for entry in known if all(_matches(entry, word, true_of) for word in wanted)]
+    for word in words.casefold().split():
+        known = filter(_matches(word, true_of), known)
+    return list(known)
 
 
 def right(standing: QuestionProgress | None) -> str:
@@ -94,17 +102,20 @@ def _searched(question: Question, topic: str) -> str:
     return "\n".join((*parts, question.title, unfilled(beginning))).casefold()
 
 
-def _matches(entry: SearchedQuestion, word: str, true_of: Marks) -> bool:
-    place, colon, value = word.partition(":")
-    if colon and place == "is":
-        meant = [names for mark, names in true_of.items() if mark.startswith(value)]
-        return not value or any(entry.question.name in names for names in meant)
-    if colon and place == "level":
-        levels = questions.kinds.read_levels(value)
-        return levels[0] <= entry.question.level <= levels[1] if levels else not value
-    if colon and place in _PLACES:
-        return value in str(getattr(entry.question, place)).casefold()
-    return word in entry.text
+def _matches(word: str, true_of: Marks) -> Callable[[SearchedQuestion], bool]:
+    """Return what tells whether an entry matches a word."""
+    place, _, value = word.partition(":")
+    if ":" not in word or place not in ("is", "level", *_PLACES):
+        return lambda entry: word in entry.text
+    if place == "is" and value:
+        meant = set().union(*(names for mark, names in true_of.items() if mark.startswith(value)))
+        return lambda entry: entry.question.name in meant
+    if place == "level" and (levels := questions.kinds.read_levels(value)):
+        low, high = levels
+        return lambda entry: low <= entry.question.level <= high
+    if place in _PLACES:
+        return lambda entry: value in str(getattr(entry.question, place)).casefold()
+    return lambda _: not value
 
 
 def structures(
