@@ -188,8 +188,9 @@ class Kept:
             return None
         if (there := self._shipped[kind].get(key)) is not None:
             return cache.from_bytes(there)
-        self._used.add(_name(file))
-        return cache.kept(self._folder / _name(file), f"{key}{program()}")
+        name = _name(file)
+        self._used.add(name)
+        return cache.kept(self._folder / name, f"{key}{program()}")
 
     def _were_read_apart(
         self, missing: Iterable[Source], kind: str, read: Callable[[Source], Any]

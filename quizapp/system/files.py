@@ -45,8 +45,12 @@ def read(source: Path | Traversable, most: int) -> bytes:
             # it may be another file by then.
             _check_ordinary(source.stat(), most)
             with open(source, "rb", opener=_without_waiting) as file:
-                _check_ordinary(os.fstat(file.fileno()), most)
-                data = file.read(most + 1) or b""
+                status = os.fstat(file.fileno())
+                _check_ordinary(status, most)
+                # In two steps, as room for the most that there could be takes time to get.
+                data = file.read(status.st_size + 1) or b""
+                if len(data) > status.st_size:  # it grows, or hasn't told its size
+                    data += file.read(most + 1 - len(data)) or b""
     except (FileNotFoundError, NotADirectoryError) as error:
         raise FileError("missing", "file not found") from error
     except OSError as error:

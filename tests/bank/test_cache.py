@@ -169,6 +169,20 @@ def test_what_was_kept_of_other_banks_is_not_taken_for_these(source, folder, rea
     assert len(reads) == 3
 
 
+@pytest.mark.usefixtures("later")
+def test_a_program_that_ends_while_it_keeps_leaves_what_was_kept(source, folder, monkeypatch):
+    before = cache.load_banks([source], folder).questions
+    kept = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for text in (BANK.replace("Why?", "How?"), BANK):
+        source.write_text(text)
+        with monkeypatch.context() as killed:
+            killed.setattr(os, "replace", lambda *_: sys.exit())
+            with pytest.raises(SystemExit):
+                cache.load_banks([source], folder)
+    assert {name: (folder / name).read_bytes() for name in kept} == kept
+    assert cache.load_banks([source], folder).questions == before
+
+
 def test_a_change_of_any_part_of_the_program_is_seen(source, folder, reads, program):
     for _ in range(2):
         cache.load_banks([source], folder)
