@@ -20,7 +20,15 @@ from quizapp.bank.reading.expressions import (
     is_prose,
     template_faults,
 )
-from quizapp.bank.reading.nodes import Entry, Mapping, RefusedNode, Scalar, Sequence, YamlNode
+from quizapp.bank.reading.nodes import (
+    NOTHING,
+    Entry,
+    Mapping,
+    RefusedNode,
+    Scalar,
+    Sequence,
+    YamlNode,
+)
 from quizapp.bank.reading.quantities import Declarations, QuantitiesOf, formula_fault, parameters
 from quizapp.bank.reading.yaml_errors import Complaint, shown
 from quizapp.errors import QuizappError
@@ -126,7 +134,7 @@ class FieldValues:
     def _scalar(self, node: YamlNode, kind: kinds.FieldKind, label: Label) -> Any:  # noqa: ANN401 - by kind
         if isinstance(node, Sequence) and isinstance(kind, kinds.Expression):
             node = node.written or node
-        if type(node) is not Scalar or (not node.style and node.is_empty):
+        if type(node) is not Scalar or (node.text in NOTHING and node.is_empty):
             return self._wrong(node, kind, label)
         text = node.text.strip()
         if len(text) > LONGEST_TEXT:
@@ -206,19 +214,20 @@ class FieldValues:
     def _list(self, node: YamlNode, kind: kinds.ListOf, label: Label) -> Any:  # noqa: ANN401 - by kind
         if not isinstance(node, Sequence):
             return self._wrong(node, kind, label)
-        if len(node.items) < kind.least:
-            count = "no entries" if not node.items else f"only {len(node.items)}"
+        items = node.items
+        if len(items) < kind.least:
+            count = f"only {len(items)}" if items else "no entries"
             message = f"{_shown_label(label)} has {count}; it needs at least {kind.least}"
             self.complain((node.line, node.column), message)
-        if len(node.items) > kind.most:
-            count = f"{len(node.items):,} entries"
+        if len(items) > kind.most:
+            count = f"{len(items):,} entries"
             message = f"{_shown_label(label)} has {count}; the maximum is {kind.most}"
             self.complain((node.line, node.column), message)
             return MISSING
         read = _READERS[type(kind.of)]
-        numbered = enumerate(node.items, 1)
+        numbered = enumerate(items, 1)
         values = tuple([read(self, item, kind.of, (count, label)) for count, item in numbered])
-        if Mapping in map(type, node.items):
+        if Mapping in map(type, items):
             self._note(same_ids(node))
         return values
 
@@ -345,7 +354,8 @@ class FieldValues:
             if entry is not None:
                 if record is schema.BANK and field.name == "quantities":
                     self._note(self.declarations.announce(entry.value))
-                values[field.name] = self.read(entry.value, field.kind, field.name)
+                read = _READERS[type(field.kind)]
+                values[field.name] = read(self, entry.value, field.kind, field.name)
                 if record is schema.BANK:
                     value = self._declare(field.name, entry.value, values[field.name])
                     values[field.name] = value

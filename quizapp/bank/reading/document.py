@@ -8,7 +8,7 @@ of the tree is built around it wherever YAML's syntax allows.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -53,7 +53,7 @@ def build(text: str) -> Document:
     if len(text) > MAXIMUM_SIZE:
         return Document(None, [(1, 1, too_large())])
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    forbidden = [match.start() for match in islice(_FORBIDDEN.finditer(text), MOST_FORBIDDEN)]
+    forbidden = list(islice(_forbidden_places(text), MOST_FORBIDDEN))
     if 4 * text.count("\0") > len(text):
         message = "this is UTF-16 or UTF-32 and not UTF-8; save it as UTF-8"
         return Document(None, [(1, 1, message)])
@@ -79,8 +79,18 @@ _FORBIDDEN = re.compile(
 )
 """Control characters, and those that reorder a line on the screen."""
 
+_USUAL: Final = b"\t\n" + bytes(range(0x20, 0x7F))
+"""What most of a text is made of, and none of it is forbidden."""
+
 _ESCAPE = re.compile(r"\\.|\$", re.DOTALL)
 _CONTROL_ESCAPES: Final = frozenset("\\" + letter for letter in "0abefrvNLP_")
+
+
+def _forbidden_places(text: str) -> Iterator[int]:
+    """Yield where forbidden characters stand, looked for only where there are unusual ones."""
+    unusual = text.encode("utf-8", "surrogatepass").translate(None, _USUAL)
+    if _FORBIDDEN.search(unusual.decode("utf-8", "surrogatepass")):
+        yield from (match.start() for match in _FORBIDDEN.finditer(text))
 
 
 def _forbidden(text: str, index: int) -> Complaint:

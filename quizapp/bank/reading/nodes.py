@@ -27,7 +27,7 @@ class Scalar(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Whether nothing is written, or a word for it."""
-        return not self.style and self.text in _NOTHING
+        return not self.style and self.text in NOTHING
 
     @property
     def value(self) -> str | int | float | bool | None:
@@ -125,9 +125,10 @@ _UNITS: Final = {
 }
 """One visible character of each style as the file writes it."""
 
-_NOTHING: Final = ("", "~", "null", "Null", "NULL")
+NOTHING: Final = ("", "~", "null", "Null", "NULL")
+"""Plain texts that are no value."""
 _WORDS: Final = {
-    **dict.fromkeys(_NOTHING),
+    **dict.fromkeys(NOTHING),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
