@@ -120,6 +120,8 @@ class QuizApp(App[None]):
         """The interviews that can be continued, the latest first."""
         self.failure: Exception | None = None
         """The error that ended the app, if one did."""
+        self._ends = False
+        """Whether it was told to end, so that screens lose what they show."""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         # Not assigned: styles that were never parsed need no second reading.
@@ -594,7 +596,9 @@ class QuizApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep what is typed, and end; whoever runs the app tells of the error."""
-        if isinstance(error, NoMatches) and leaving.is_left(active_message_pump.get()):
+        if isinstance(error, NoMatches) and (
+            self._ends or leaving.is_left(active_message_pump.get())
+        ):
             return  # what it looked for has gone with its screen
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
@@ -615,6 +619,7 @@ class QuizApp(App[None]):
         message: RenderableType | None = None,
     ) -> None:
         """Keep what is half-typed, and end."""
+        self._ends = True
         self._leave_off()
         super().exit(result, return_code, message)
 

@@ -40,6 +40,14 @@ async def test_what_a_screen_looks_for_may_have_gone_with_it(sit):
         assert it.app.failure is None
 
 
+async def test_what_a_screen_looks_for_may_have_gone_with_the_app(sit):
+    async with sit("fresh") as it:
+        it.app.exit()
+        it.app.screen.call_next(it.app.screen.query_one, "#gone")
+        await it.pilot.pause()
+        assert it.app.failure is None
+
+
 async def fault(sit, do):
     """Return what ends the app when something is done in it."""
     with suppress(Exception):  # the test harness raises it again
