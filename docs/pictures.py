@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import subprocess
+import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -54,8 +55,8 @@ def lived(folder: Path) -> None:
         at = MORNING - timedelta(days=days)
         told = folder / "today.json"
         with told.open("w", encoding="utf-8") as file:
-            command = ["quizapp", "today", "--at", at.isoformat(), "--json", "--data", str(folder)]
-            subprocess.run(command, stdout=file, check=True)
+            command = ["today", "--at", at.isoformat(), "--json", "--data", str(folder)]
+            subprocess.run([sys.executable, "-m", "quizapp", *command], stdout=file, check=True)
         lines = []
         for place, one in enumerate(json.loads(told.read_text("utf-8"))["questions"]):
             at += timedelta(seconds=one["seconds"])
