@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
@@ -28,7 +29,12 @@ _Read = TypeVar("_Read")
 
 def has_history(folder: Path) -> bool:
     """Return whether a data folder holds a history, be it one that is being recovered."""
-    return (folder / FILE).exists() or any(folder.glob("*.recovered"))
+    if (folder / FILE).exists():
+        return True
+    try:
+        return any(name.endswith(".recovered") for name in os.listdir(folder))
+    except OSError:  # there is no such folder, or none that can be looked into
+        return False
 
 
 class LazyHistory:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Final, NamedTuple
 
 from textual import events
@@ -12,11 +12,10 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.visual import Visual
 
 from quizapp.text.phrases import counted
 from quizapp.tui import typeset
+from quizapp.tui.widgets.lined import Lined
 
 
 class MenuEntry(NamedTuple):
@@ -45,7 +44,7 @@ class MenuEntry(NamedTuple):
 _MARKED: Final = "▸"
 
 
-class Menu(ScrollView, can_focus=True):
+class Menu(Lined, ScrollView, can_focus=True):
     """Entries, one of them highlighted."""
 
     DEFAULT_CSS = """
@@ -111,15 +110,13 @@ class Menu(ScrollView, can_focus=True):
         """What keys do with the highlighted entry, in a word, by their action."""
         return {"choose": self._entry.does} if self.entries else {}
 
-    def render_line(self, y: int) -> Strip:
-        """Return one line."""
-        width = self.scrollable_content_region.width
-        place = y + round(self.scroll_y)
-        if place >= len(self.entries) or width <= 0:
-            return Strip.blank(self.size.width, self.rich_style)
-        content = self._line(self.entries[place], width)
-        strips = Visual.to_strips(self, content, width, 1, self.visual_style, pad=True)
-        return strips[0]
+    def written(self, rows: range) -> Iterable[Content]:
+        """Return the entries that are seen in some rows."""
+        width = max(self.scrollable_content_region.width, 1)
+        first = round(self.scroll_y)
+        seen = self.entries[first + rows.start : first + rows.stop]
+        blank = (typeset.BLANK for _ in range(len(rows) - len(seen)))
+        return [*(self._line(entry, width) for entry in seen), *blank]
 
     def on_click(self, event: events.Click) -> None:
         """Highlight the entry under the mouse, and choose it when it is clicked again."""
