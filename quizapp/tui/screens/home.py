@@ -96,15 +96,16 @@ class HomeScreen(Screen[None]):
         Binding("u", "summary", "Summary", id="home.summary", tooltip="The session so far"),
     ]
 
+    # What shows them is painted by itself: the screen need not be painted as a whole.
     awake: reactive[bool] = reactive(True, init=False, recompose=True)
-    tracks: reactive[Tracks] = reactive(NO_TRACKS, init=False, bindings=True)
-    banks: reactive[Banks | None] = reactive(None, init=False)
+    tracks: reactive[Tracks] = reactive(NO_TRACKS, init=False, repaint=False, bindings=True)
+    banks: reactive[Banks | None] = reactive(None, init=False, repaint=False)
     """None until they are loaded."""
-    offers: reactive[tuple[Offer, ...]] = reactive((), init=False, bindings=True)
+    offers: reactive[tuple[Offer, ...]] = reactive((), init=False, repaint=False, bindings=True)
     """What can be continued, the most urgent first."""
-    outlook: reactive[Outlook | None] = reactive(None, init=False)
+    outlook: reactive[Outlook | None] = reactive(None, init=False, repaint=False)
     """Where the learner stands; None until that is known."""
-    has_summary: reactive[bool] = reactive(False, init=False, bindings=True)
+    has_summary: reactive[bool] = reactive(False, init=False, repaint=False, bindings=True)
 
     class Painted(Message):
         """Home is on the screen."""
@@ -233,7 +234,6 @@ class HomeScreen(Screen[None]):
         """Show the topics of another subject."""
         self.outlook = None
         if self.query(Menu):
-            self.query_one("#title", Static).update(self._head)
             self._refill()
             self._menu.highlighted = self._page.first
 
@@ -242,7 +242,6 @@ class HomeScreen(Screen[None]):
         was_first = self.query(Menu) and self._menu.highlighted == self._page.first
         self._is_new = self._is_new if outlook is None else outlook.is_new
         if self.query(Menu):
-            self.query_one("#title", Static).update(self._head)
             self._refill()
             if was_first:
                 self._menu.highlighted = self._page.first
@@ -410,6 +409,9 @@ class HomeScreen(Screen[None]):
         return name.removeprefix(TOPIC) if is_there else None
 
     def _refill(self) -> None:
+        title, head = self.query_one("#title", Static), self._head
+        if title.content != head:
+            title.update(head)
         self._menu.entries = tuple(self._page.entries())
         self._show_about()
 

@@ -56,7 +56,8 @@ class SheetView(Painted, Lined, Widget):
         if layout is not None:
             self._lays_out = layout
             self._laid_out = {}
-            self.refresh(layout=True)
+            # Where the height is given, nothing moves.
+            self.refresh(layout=self.styles.auto_dimensions)
         # Not before: it may ask for the height here too, and place what is below by the former one.
         self.display = layout is not None
 
