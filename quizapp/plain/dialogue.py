@@ -13,8 +13,9 @@ from quizapp.reports.grading import HOW_FOUND
 from quizapp.text.blocks import in_sight
 from quizapp.text.lines import lines
 from quizapp.text.phrases import percent
-from quizapp.text.prose import plain, safe
+from quizapp.text.prose import plain
 from quizapp.text.suggestions import one_of
+from quizapp.text.visible import safe
 
 Say = Callable[[str], None]
 """Prints a line."""

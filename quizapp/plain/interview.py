@@ -15,7 +15,7 @@ from quizapp.record import sureness_words
 from quizapp.text.commands import quoted
 from quizapp.text.lines import lines
 from quizapp.text.phrases import duration, sentence
-from quizapp.text.prose import safe
+from quizapp.text.visible import safe
 
 HELP: Final = (
     "Type your answer and press Enter; the next question follows. You can change any answer until "

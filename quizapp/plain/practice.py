@@ -24,7 +24,8 @@ from quizapp.text.blocks import Blank, Lettered
 from quizapp.text.commands import command
 from quizapp.text.lines import lines
 from quizapp.text.phrases import VERDICTS, comes_again, duration, score_of, slip_title, times
-from quizapp.text.prose import plain, safe
+from quizapp.text.prose import plain
+from quizapp.text.visible import safe
 
 if TYPE_CHECKING:
     from quizapp.history.remarks import Remarks

@@ -7,7 +7,7 @@ from typing import Any, Final
 from quizapp.bank.checking.questions import CheckedQuestion, CheckReport
 from quizapp.reports.grading import TOO_CLOSE
 from quizapp.text.phrases import NONE, counted, percent
-from quizapp.text.prose import safe
+from quizapp.text.visible import safe
 
 _LEGEND: Final = (
     "fair   share of first draws used; the rest are redrawn because 'reject' rules",

@@ -9,7 +9,8 @@ from quizapp.errors import QuizappError
 from quizapp.questions.base import Question, Variant
 from quizapp.record import Remark
 from quizapp.text.phrases import day
-from quizapp.text.prose import plain, safe
+from quizapp.text.prose import plain
+from quizapp.text.visible import safe
 
 NONE: Final = "No doubts. To report an answer that is wrong, press d after it."
 """What stands where there are none."""

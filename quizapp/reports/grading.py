@@ -14,7 +14,8 @@ from quizapp.questions.names import LONGEST_SEED, read_name
 from quizapp.text.blocks import in_sight
 from quizapp.text.lines import lines
 from quizapp.text.phrases import RIGHT, VERDICTS, counted
-from quizapp.text.prose import plain, safe
+from quizapp.text.prose import plain
+from quizapp.text.visible import safe
 from quizapp.text.wrapping import wrapped_text
 from quizapp.working.numerals import result_text
 

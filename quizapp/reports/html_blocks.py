@@ -32,9 +32,9 @@ from quizapp.text.prose import (
     Span,
     TextTable,
     parse,
-    safe,
 )
 from quizapp.text.typesetting.mathml import mathml
+from quizapp.text.visible import safe
 
 _STYLES: Final = {
     "plain": "{}",

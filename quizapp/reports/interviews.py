@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from quizapp.text.commands import command
 from quizapp.text.phrases import OTHER_SUBJECTS
-from quizapp.text.prose import plain, safe
+from quizapp.text.prose import plain
+from quizapp.text.visible import safe
 
 if TYPE_CHECKING:
     from quizapp.interview.blueprints import Blueprint

@@ -12,7 +12,8 @@ from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.questions.base import Question
 from quizapp.text.braces import unfilled
 from quizapp.text.phrases import counted, score_of
-from quizapp.text.prose import first_line, safe
+from quizapp.text.prose import first_line
+from quizapp.text.visible import safe
 
 if TYPE_CHECKING:
     from quizapp.progress import QuestionProgress

@@ -10,7 +10,8 @@ from quizapp.answers.words.findings import Status
 from quizapp.errors import QuizappError
 from quizapp.questions.base import Question
 from quizapp.record import Recorded
-from quizapp.text.prose import first_line, safe
+from quizapp.text.prose import first_line
+from quizapp.text.visible import safe
 
 NONE: Final = "Nothing was missed: all the points that learners ticked are found in their answers."
 """What stands where there are none."""

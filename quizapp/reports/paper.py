@@ -8,7 +8,7 @@ from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.questions.base import Variant
 from quizapp.reports.markdown import escaped, fenced
 from quizapp.text.lines import lines
-from quizapp.text.prose import safe
+from quizapp.text.visible import safe
 
 
 def write(variants: Sequence[Variant], tracks: Tracks = NO_TRACKS) -> str:

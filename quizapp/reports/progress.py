@@ -10,7 +10,7 @@ from quizapp.learning.confidence import Calibration
 from quizapp.progress import ENOUGH, Progress, Reason, Streak, Suggestion, Sum
 from quizapp.text.commands import command, quoted
 from quizapp.text.phrases import counted, day, duration, percent, score_of, slip_title
-from quizapp.text.prose import safe
+from quizapp.text.visible import safe
 
 TOO_FEW: Final = f"– means fewer than {ENOUGH} answers"
 """What explains the dash in place of a share."""

@@ -10,7 +10,8 @@ from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.interview.results import Result
 from quizapp.text.blocks import Block, in_sight
 from quizapp.text.phrases import VERDICTS
-from quizapp.text.prose import first_line, plain, safe
+from quizapp.text.prose import first_line, plain
+from quizapp.text.visible import safe
 
 _UNANSWERED: Final = "– Not answered"
 _AWAITS: Final = "… Check your answer to score this"

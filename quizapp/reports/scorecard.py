@@ -24,7 +24,7 @@ from quizapp.text.phrases import (
     slip_title,
     times,
 )
-from quizapp.text.prose import safe
+from quizapp.text.visible import safe
 
 _WIDEST: Final = 24
 """Columns of a cell on a terminal."""

@@ -18,8 +18,9 @@ from quizapp.text import prose
 from quizapp.text.blocks import Aside, Block, Heading, Text
 from quizapp.text.lines import lines as laid_out
 from quizapp.text.phrases import slip_title
-from quizapp.text.prose import plain, safe
+from quizapp.text.prose import plain
 from quizapp.text.typesetting.mathml import mathml
+from quizapp.text.visible import safe
 from quizapp.working.numerals import result_text
 
 if TYPE_CHECKING:

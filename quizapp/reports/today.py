@@ -17,7 +17,7 @@ from quizapp.text.phrases import (
     slip_title,
     times,
 )
-from quizapp.text.prose import safe
+from quizapp.text.visible import safe
 
 if TYPE_CHECKING:
     from quizapp.learning.evening import Evening

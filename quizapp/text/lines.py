@@ -23,7 +23,8 @@ from quizapp.text.blocks import (
 )
 from quizapp.text.formulas import inline, set_formula
 from quizapp.text.phrases import RIGHT, WRONG
-from quizapp.text.prose import INDENT, MINIMUM_WIDTH, ends_in_paragraph, plain, safe
+from quizapp.text.prose import INDENT, MINIMUM_WIDTH, ends_in_paragraph, plain
+from quizapp.text.visible import safe
 from quizapp.text.wrapping import wrapped_text
 
 SIGNS: Final = {None: "", True: f"{RIGHT} ", False: f"{WRONG} "}

@@ -24,7 +24,6 @@ from operator import itemgetter
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from quizapp.text.columns import split_columns
-from quizapp.text.visible import safe as safe
 from quizapp.text.visible import visible
 from quizapp.text.wrapping import Piece, text_of, wrapped
 

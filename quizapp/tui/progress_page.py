@@ -35,7 +35,7 @@ from quizapp.text.phrases import (
     slip_title,
     times,
 )
-from quizapp.text.prose import safe
+from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.home_page import PLACEMENT, PLACES, TODAY, to_do
 from quizapp.tui.widgets.chart import ChartColumn, chart, places

@@ -8,7 +8,8 @@ from textual.app import App
 
 from quizapp.errors import HistoryError
 from quizapp.history.remarks import Remarks
-from quizapp.text.prose import plain, safe
+from quizapp.text.prose import plain
+from quizapp.text.visible import safe
 from quizapp.tui import screens
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from quizapp.text.prose import (
     first_line,
     parse,
     plain,
-    safe,
 )
+from quizapp.text.visible import safe
 from tests.stubs import ANY_CHARACTER
 
 

@@ -24,6 +24,7 @@ from quizapp.questions.base import MOST_STEPS, FieldRemark, Question, Variant
 from quizapp.text import prose
 from quizapp.text.formulas import set_formula
 from quizapp.text.phrases import percent
+from quizapp.text.visible import safe
 
 WIDTH: Final = 76
 """Columns that a stem has on a screen of 80."""
@@ -313,8 +314,8 @@ class _Check:
     def _check_characters(self, field_name: str, text: str) -> None:
         if text.isascii():
             return
-        hidden = [char for char in text if prose.safe(char) == _HIDDEN != char]
-        if hidden and prose.safe(text).count(_HIDDEN) > text.count(_HIDDEN):
+        hidden = [char for char in text if safe(char) == _HIDDEN != char]
+        if hidden and safe(text).count(_HIDDEN) > text.count(_HIDDEN):
             self._tell(
                 field_name,
                 f"an invisible character is shown as {_HIDDEN}: U+{ord(hidden[0]):04X}; delete it",

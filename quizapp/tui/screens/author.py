@@ -18,7 +18,7 @@ from quizapp import authoring, reports
 from quizapp.authoring import lines
 from quizapp.authoring.preview import ReadText
 from quizapp.errors import QuizappError
-from quizapp.text.prose import safe
+from quizapp.text.visible import safe
 from quizapp.tui import screens, themes
 from quizapp.tui.drafting import Drafting
 from quizapp.tui.leaving import Screen

@@ -21,7 +21,7 @@ from quizapp.record import Remark, remark_words
 from quizapp.reports.listing import SearchedQuestion, entries, marks, matching, right
 from quizapp.text.blocks import Aside
 from quizapp.text.phrases import STAR, counted
-from quizapp.text.prose import safe
+from quizapp.text.visible import safe
 from quizapp.tui import notices, typeset
 from quizapp.tui.leaving import Screen
 from quizapp.tui.widgets.keys import KeyLine

@@ -16,7 +16,7 @@ from quizapp.interview.events import End
 from quizapp.learning.confidence import on_offer
 from quizapp.record import sureness_words
 from quizapp.text.phrases import clock_face, sentence
-from quizapp.text.prose import safe
+from quizapp.text.visible import safe
 from quizapp.tui import sureness, typeset
 from quizapp.tui.ahead import press_again
 from quizapp.tui.bell import TONES, toggle_tones

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from quizapp import interview
 from quizapp.interview.blueprints import offered
 from quizapp.text.phrases import OTHER_SUBJECTS, day, percent
-from quizapp.text.prose import safe
+from quizapp.text.visible import safe
 from quizapp.tui import screens, typeset
 from quizapp.tui.bell import TONES, toggle_tones
 from quizapp.tui.leaving import Screen

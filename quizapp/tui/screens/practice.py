@@ -21,7 +21,7 @@ from quizapp.errors import QuizappError
 from quizapp.questions.base import Grade, Reading, Verdict
 from quizapp.record import remark_words
 from quizapp.text.phrases import clock_face, percent
-from quizapp.text.prose import safe
+from quizapp.text.visible import safe
 from quizapp.tui import notices, sureness, typeset
 from quizapp.tui.leaving import Screen
 from quizapp.tui.widgets.head import QuestionHead

@@ -18,7 +18,7 @@ from quizapp.learning.recall import RIGHT
 from quizapp.record import sureness_words
 from quizapp.reports.review import title_of, verdict_of
 from quizapp.text.phrases import pace
-from quizapp.text.prose import safe
+from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.leaving import Screen
 from quizapp.tui.screens.scorecard import colour_of

@@ -15,7 +15,7 @@ from quizapp.record import sureness_words
 from quizapp.reports.review import title_of, verdict_of
 from quizapp.reports.scorecard import for_a_friend, remarks, verdict
 from quizapp.text.phrases import clock_face, moment, percent, score_of, slip_title
-from quizapp.text.prose import safe
+from quizapp.text.visible import safe
 from quizapp.tui import screens, typeset
 from quizapp.tui.leaving import Screen
 from quizapp.tui.widgets.keys import KeyLine

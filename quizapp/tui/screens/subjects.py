@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.text.prose import safe
+from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.leaving import ModalScreen
 from quizapp.tui.widgets.menu import Menu, MenuEntry
