@@ -12,12 +12,14 @@ What is left, in parts of a bare app, by the processor time of each import and c
   the styles, the layout and the lines of more widgets than one.
 - Until it has settled, 0.35 more: the banks 0.05, the modules that know the learner 0.05, painting
   what both say 0.1, the wait for the screen's next tick 0.1.
-- A first question, 0.5: its modules 0.3, a fifth of which is to make dataclasses; the banks, the
-  subjects and whether the program has changed 0.08; styles, layout and lines 0.1; choosing what is
-  worth most 0.02; the command line 0.01.
-- A seed of one's own, 0.4 more: numpy 0.2; the language, the quantities and their slips, which say
-  whether a draw is fair, 0.15; the draw itself 0.01. It takes no library's random numbers, but to
-  judge it without numpy would take a second evaluator that is right to the last digit.
+- A first question, 0.4: its modules 0.2, a sixth of which is to make dataclasses; the banks, the
+  subjects and whether the program has changed 0.07; styles, layout and lines 0.07; the history,
+  which a fresh home has not, 0.04, and 0.06 more for 500 answers; choosing what is worth most 0.02;
+  the command line 0.01. Home isn't painted before it.
+- A seed of one's own, 0.35 more: numpy 0.2; the language, the quantities and their slips, which say
+  whether a draw is fair, 0.14, a third of which is to make dataclasses; the draw itself 0.01. It
+  takes no library's random numbers, but to judge it without numpy would take a second evaluator
+  that is right to the last digit. A thread does all of that, while the one that paints is idle.
 - Writing, 0.6: what home takes and the banks 0.25, the types whose examples a new bank begins with
   0.12, the rest Textual's text area and its widgets. Its colours come after the frame.
 - The list of interviews, 0.4: as much for home and the banks, 0.07 to read what interviews are made
