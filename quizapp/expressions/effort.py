@@ -6,8 +6,8 @@ for all that its thread calculates within, and a bound within a bound leaves tha
 
 from __future__ import annotations
 
-from contextvars import ContextVar, Token
-from typing import Final, Self
+from contextvars import ContextVar
+from typing import Final, NamedTuple, Self
 
 from quizapp.errors import ExpressionError
 
@@ -21,23 +21,23 @@ class Effort:
     def __init__(self, most: int) -> None:
         self.left = most
         """Steps that may still be spent; -1 once more were wanted."""
-        self._before = most
-        self._around: Effort | None = None
-        self._token: Token[Effort | None] | None = None
 
     def __enter__(self) -> Self:
-        self._around = _current.get()
-        if self._around is not None:
-            self.left = min(self.left, self._around.left)
-        self._before = self.left
-        self._token = _current.set(self)
+        around = _current.get()
+        if around is not None:
+            self.left = min(self.left, around.left)
+        # Not in here, as another thread may enter the same.
+        _entered.set(_Entered(around, self.left, _entered.get()))
+        _current.set(self)
         return self
 
     def __exit__(self, *_: object) -> None:
-        assert self._token is not None
-        _current.reset(self._token)
-        if self._around is not None:
-            self._around.left -= self._before - self.left
+        entered = _entered.get()
+        assert entered is not None
+        _entered.set(entered.outer)
+        _current.set(entered.around)
+        if entered.around is not None:
+            entered.around.left -= entered.before - self.left
 
     @property
     def is_spent(self) -> bool:
@@ -45,7 +45,17 @@ class Effort:
         return self.left < 0
 
 
+class _Entered(NamedTuple):
+    """What a thread goes back to when it leaves a bound."""
+
+    around: Effort | None
+    before: int
+    """Steps that were left when the bound was entered."""
+    outer: _Entered | None
+
+
 _current: ContextVar[Effort | None] = ContextVar("effort", default=None)
+_entered: ContextVar[_Entered | None] = ContextVar("entered", default=None)
 
 
 def spend(steps: int) -> None:

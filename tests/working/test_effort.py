@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import e
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -51,6 +52,20 @@ def test_a_diagnosis_without_end_is_cut_short_and_says_so(slips):
     found, steps = diagnosed(*slips)
     assert found.cut_short
     assert steps < 2 * MOST_STEPS
+
+
+def test_two_threads_may_calculate_within_one_bound():
+    def also():
+        with bound:
+            effort.spend(1)
+
+    with Effort(10) as bound:
+        other = Thread(target=also)
+        other.start()
+        other.join()
+        effort.spend(2)
+    assert bound.left == 7
+    effort.spend(10**9)
 
 
 def test_what_was_found_before_is_still_recognized():
