@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeAlias
 
 from quizapp.errors import Problem, UsageError
+from quizapp.system import garbage
 from quizapp.text.commands import quoted
 from quizapp.text.phrases import listed
 from quizapp.text.suggestions import nearest
@@ -129,7 +130,8 @@ class Banks:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """The questions of all banks, in order."""
-        return tuple(question for bank in self.banks for question in bank.questions)
+        with garbage.paused():  # as those of banks that were kept are made now
+            return tuple(question for bank in self.banks for question in bank.questions)
 
     @cached_property
     def by_topic(self) -> Mapping[str, Sequence[Question]]:
