@@ -68,8 +68,11 @@ class _Packing:
         """Identity of what is shared → its place."""
 
     def packed(self, value: Any) -> Any:  # noqa: ANN401 - any value that was read
+        if type(value) in _PLAIN:
+            return value
         if isinstance(value, str):
-            return self.known.setdefault(str(value), str(value))
+            text = str(value)
+            return self.known.setdefault(text, text)
         if isinstance(value, frozenset):
             found = frozenset(map(self.packed, value))
             return self.known.setdefault(found, found)
@@ -96,7 +99,8 @@ class _Packing:
     def _table(self, rows: Sequence[Any]) -> dict[str, bytes]:
         """Return rows by column, each packed apart, because it is unpacked apart."""
         columns = {name: [getattr(row, name) for row in rows] for name in rows[0].listed}
-        bodies = [self._body(row) for row in rows]
+        usual = {kind: dict(_usual(kind)) for kind in set(map(type, rows))}
+        bodies = [self._body(row, usual[type(row)]) for row in rows]
         columns |= {
             _KIND: [_called(type(row)) for row in rows],
             _SHARED: [self._shared(row) for row in rows],
@@ -109,13 +113,11 @@ class _Packing:
         plain = [apart.packed(one) for one in values]
         return cache.as_bytes((plain, _nested(plain)))
 
-    def _body(self, row: Any) -> dict[str, Any]:  # noqa: ANN401 - any object
+    def _body(self, row: Any, usual: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - any object
         """Return the fields of a row that stand nowhere else, but those left as they are."""
-        kind = type(row)
         elsewhere = {*row.listed, *row.shared}
         apart = _Packing(self.path, self.whole)
-        own = {one: getattr(row, one) for one in _names(kind) if one not in elsewhere}
-        usual = dict(_usual(kind))
+        own = {one: getattr(row, one) for one in _names(type(row)) if one not in elsewhere}
         return {
             one: apart.packed(value)
             for one, value in own.items()
@@ -135,6 +137,7 @@ class _Packing:
         return whole.places[known]
 
 
+_PLAIN: Final = frozenset({bool, int, float, type(None)})
 _NESTED: Final = frozenset({tuple, list, dict})
 
 
@@ -199,11 +202,11 @@ class _Unpacking:
 
 def _has_objects(plain: Any) -> bool:  # noqa: ANN401 - any plain value
     """Whether something in a plain value must be unpacked."""
-    if isinstance(plain, Mapping):
+    if type(plain) not in _NESTED:
+        return False
+    if isinstance(plain, dict):
         return any(map(_has_objects, plain.values()))
-    if isinstance(plain, tuple | list):
-        return plain[:1] == (_OBJECT,) or any(map(_has_objects, plain))
-    return False
+    return plain[:1] == (_OBJECT,) or any(map(_has_objects, plain))
 
 
 def _nested(values: list[Any]) -> tuple[int, ...]:
