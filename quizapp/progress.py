@@ -7,11 +7,10 @@ or the second when the first was imprecise. The numbers of attempts are over all
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.history import DayTally, Mock, QuestionTally, Tallies
@@ -26,8 +25,7 @@ ENOUGH: Final = 3
 _MOST_WEAK: Final = 3
 
 
-@dataclass(frozen=True, kw_only=True)
-class Streak:
+class Streak(NamedTuple):
     """Days in a row with an attempt."""
 
     days: int
@@ -37,8 +35,7 @@ class Streak:
     """Whether today has one."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sum:
+class Sum(NamedTuple):
     """What some attempts come to."""
 
     attempts: int
@@ -50,42 +47,57 @@ class Sum:
     """Time taken in all."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class TopicProgress(Sum):
+class TopicProgress(NamedTuple):
     """How one topic goes."""
 
+    attempts: int
+    answered: int
+    accuracy: float | None
+    seconds: float
     topic: str
     mean_seconds: float | None
     median_seconds: float | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class DayProgress(Sum):
+class DayProgress(NamedTuple):
     """How one day went."""
 
+    attempts: int
+    answered: int
+    accuracy: float | None
+    seconds: float
     day: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class WeekProgress(Sum):
+class WeekProgress(NamedTuple):
     """How one week went."""
 
+    attempts: int
+    answered: int
+    accuracy: float | None
+    seconds: float
     week: str
     """By ISO 8601, such as ``2026-W47``."""
     begins: date
     """Its Monday."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuestionProgress(Sum):
+class QuestionProgress(NamedTuple):
     """How one question goes."""
 
+    attempts: int
+    answered: int
+    accuracy: float | None
+    seconds: float
     question: str
     last: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class SlipProgress:
+AnySum: TypeAlias = Sum | TopicProgress | DayProgress | WeekProgress | QuestionProgress
+"""What some attempts come to: all, or those that have something in common."""
+
+
+class SlipProgress(NamedTuple):
     """How often a slip was made."""
 
     slip: str
@@ -93,8 +105,7 @@ class SlipProgress:
     last: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
-class MockProgress:
+class MockProgress(NamedTuple):
     """How one mock interview went."""
 
     session: int
@@ -120,8 +131,7 @@ class Reason(StrEnum):
     """None is weak, and it is the lowest of all."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A topic to practise next."""
 
     topic: str
@@ -132,8 +142,7 @@ class Suggestion:
     """The probability that a question about it is answered right now, where that is known."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Progress:
+class Progress(NamedTuple):
     """What all attempts say."""
 
     today: date

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any, Final
 
 from quizapp.learning.confidence import Calibration
-from quizapp.progress import ENOUGH, Progress, Reason, Streak, Suggestion, Sum
+from quizapp.progress import ENOUGH, AnySum, Progress, Reason, Streak, Suggestion
 from quizapp.text.commands import command, quoted
 from quizapp.text.phrases import counted, day, duration, percent, score_of, slip_title
 from quizapp.text.visible import safe
@@ -22,19 +21,19 @@ _MOCKS_SHOWN: Final = 8
 def structure(progress: Progress) -> dict[str, Any]:
     """Return the progress for programs."""
     return {
-        **asdict(progress.total),
-        "streak": asdict(progress.streak),
-        "topics": [asdict(topic) for topic in progress.topics],
-        "days": [asdict(one) | {"day": one.day.isoformat()} for one in progress.days],
-        "weeks": [asdict(week) | {"begins": week.begins.isoformat()} for week in progress.weeks],
-        "slips": [asdict(slip) | {"last": slip.last.isoformat()} for slip in progress.slips],
+        **progress.total._asdict(),
+        "streak": progress.streak._asdict(),
+        "topics": [topic._asdict() for topic in progress.topics],
+        "days": [one._asdict() | {"day": one.day.isoformat()} for one in progress.days],
+        "weeks": [week._asdict() | {"begins": week.begins.isoformat()} for week in progress.weeks],
+        "slips": [slip._asdict() | {"last": slip.last.isoformat()} for slip in progress.slips],
         "weakest": list(progress.weakest),
         "next": {"topic": progress.next.topic, "why": why(progress.next)},
         "mocks": [
-            asdict(mock) | {"submitted": mock.submitted.isoformat()} for mock in progress.mocks
+            mock._asdict() | {"submitted": mock.submitted.isoformat()} for mock in progress.mocks
         ],
         "questions": [
-            asdict(question) | {"last": question.last.isoformat()}
+            question._asdict() | {"last": question.last.isoformat()}
             for question in progress.questions
         ],
         "confidence": _calibration(progress.confidence),
@@ -188,12 +187,12 @@ def streak_line(streak: Streak) -> str:
     return f"Streak: {_days(streak.days)}{longest}{today}"
 
 
-def share_of(one: Sum) -> str:
+def share_of(one: AnySum) -> str:
     """Return how much is right as shown; a dash for too few answers."""
     return percent(one.accuracy if one.answered >= ENOUGH else None)
 
 
-def right_of(one: Sum) -> str:
+def right_of(one: AnySum) -> str:
     """Say how much is right, and of how many; no share of too few."""
     some = score_of((one.accuracy or 0.0) * one.answered, one.answered)
     enough = one.answered >= ENOUGH

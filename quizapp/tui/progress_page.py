@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
 
@@ -39,14 +38,13 @@ from quizapp.text.visible import safe
 from quizapp.tui import typeset
 from quizapp.tui.home_page import PLACEMENT, PLACES, TODAY, to_do
 from quizapp.tui.widgets.chart import ChartColumn, chart, places
-from quizapp.tui.widgets.timer import apart
 
 if TYPE_CHECKING:
     from quizapp.learning.confidence import Calibration
     from quizapp.learning.learner import Knew
     from quizapp.learning.outlook import Outlook
     from quizapp.learning.plan import TopicState
-    from quizapp.progress import MockProgress, Progress, SlipProgress, Sum, TopicProgress
+    from quizapp.progress import AnySum, MockProgress, Progress, SlipProgress, TopicProgress
     from quizapp.record import Session
 
 NEXT: Final = "next"
@@ -72,8 +70,7 @@ _BY_DAY: Final = timedelta(days=14)
 """How far back answers are told by day, and not by week."""
 
 
-@dataclass(frozen=True)
-class ProgressReport:
+class ProgressReport(NamedTuple):
     """What was read."""
 
     notices: tuple[str, ...]
@@ -84,16 +81,14 @@ class ProgressReport:
     """The last practice sessions with answers, the latest first."""
 
 
-@dataclass(frozen=True)
-class ProgressLine:
+class ProgressLine(NamedTuple):
     """One line, with the name of what Enter does on it."""
 
     content: Content
     name: str = ""
 
 
-@dataclass(frozen=True)
-class ProgressPage:
+class ProgressPage(NamedTuple):
     """The lines of what was read."""
 
     report: ProgressReport | None
@@ -169,7 +164,7 @@ class ProgressPage:
         head = head[: len(cells[0])]
         widths = _widths([head, *cells])
         line = Content.styled(_joined(head, widths), typeset.FAINT)
-        yield ProgressLine(apart(typeset.BLANK, line, width))
+        yield ProgressLine(typeset.apart(typeset.BLANK, line, width))
         for one, texts in zip(topics, cells, strict=True):
             share = one.accuracy if one.accuracy is not None and one.answered >= ENOUGH else None
             drawn = _bar(share, width) if self.outlook is None else typeset.BLANK
@@ -246,7 +241,7 @@ class ProgressPage:
             (_MARK if marked else _NO_MARK, "bold $text-accent"),
             (safe(text), "bold" if marked else ""),
         )
-        return ProgressLine(apart(left, right, width), name)
+        return ProgressLine(typeset.apart(left, right, width), name)
 
 
 def _plain(lines: typeset.Lines) -> list[ProgressLine]:
@@ -282,7 +277,7 @@ def _knew(weeks: Sequence[Knew], width: int) -> Iterator[ProgressLine]:
         left = Content(f"{_NO_MARK}week of {short_day(one.week)}")
         costs = f"{one.loss:.2f} nats; guessing your average so far: {one.constant:.2f} nats"
         yield ProgressLine(
-            apart(left, Content(costs if width >= _WIDE else f"{one.loss:.2f} nats"), width)
+            typeset.apart(left, Content(costs if width >= _WIDE else f"{one.loss:.2f} nats"), width)
         )
 
 
@@ -291,7 +286,7 @@ def _times(progress: Progress, width: int) -> Iterator[ProgressLine]:
     by_day = _is_recent(progress)
     titles = ("answers", "correct", "time", "day" if by_day else "week of")
     step = _DAY if by_day else _WEEK
-    known: dict[date, Sum] = (
+    known: dict[date, AnySum] = (
         {one.day: one for one in progress.days}
         if by_day
         else {one.begins: one for one in progress.weeks}
@@ -313,7 +308,7 @@ def _is_recent(progress: Progress) -> bool:
     return all(progress.today - one.day < _BY_DAY for one in progress.days)
 
 
-def _column(found: Sum | None, begins: date) -> ChartColumn:
+def _column(found: AnySum | None, begins: date) -> ChartColumn:
     """Return how many answers there were, how much of them is right, and the time they took."""
     if found is None:
         return ChartColumn(0, ("", "", short_day(begins)))

@@ -48,6 +48,14 @@ def flowed(pieces: Iterable[tuple[str, str]], width: int, marker: str = "") -> L
     return hung((Piece(text, style) for text, style in pieces), width, marker)
 
 
+def apart(left: Content, right: Content, width: int) -> Content:
+    """Return one line with both at its ends, the left one cut where there is no room."""
+    room = max(width - right.cell_length - 2, 0)
+    left = left.truncate(room, ellipsis=True)
+    gap = max(width - left.cell_length - right.cell_length, 1)
+    return Content.assemble(left, " " * gap, right)
+
+
 def bar(share: float, width: int) -> tuple[str, str]:
     """Return a thin bar of a width in two parts, done and to do."""
     halves = round(2 * width * min(max(share, 0.0), 1.0))

@@ -20,7 +20,6 @@ from quizapp.tui import screens, typeset
 from quizapp.tui.leaving import Screen
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
-from quizapp.tui.widgets.timer import apart
 from quizapp.tui.widgets.verdict import COLOURS
 
 if TYPE_CHECKING:
@@ -160,7 +159,7 @@ class ScorecardScreen(Screen[str]):
         said = verdict(self.card)
         colour = "$text-success" if self.card.passes else "$text-warning"
         return [
-            apart(left, Content.styled(used, typeset.FAINT), width),
+            typeset.apart(left, Content.styled(used, typeset.FAINT), width),
             Content.assemble((done, colour), (rest, typeset.REST)),
             typeset.BLANK,
             *(typeset.flowed([(said, f"bold {colour}")], width) if said else []),
@@ -180,7 +179,7 @@ def _share(title: str, one: Subtotal, width: int) -> Content:
         (rest, typeset.REST),
         (f" {_times(one.seconds, one.planned)}", typeset.FAINT),
     )
-    return apart(Content(f"  {safe(title)}"), right, width)
+    return typeset.apart(Content(f"  {safe(title)}"), right, width)
 
 
 def _slip(slip: str, count: int) -> Content:
@@ -201,13 +200,13 @@ def _asked(number: int, one: Result, width: int) -> Content:
         (f"  {words}" if width >= _WIDE else "", colour),
         (f" {_times(one.answer.seconds, one.planned.seconds)}", typeset.FAINT),
     )
-    return apart(left, right, width)
+    return typeset.apart(left, right, width)
 
 
 def _before(one: Earlier, width: int) -> Content:
     left = f"  {moment(one.began.astimezone())}"
     right = f"{score_of(one.score, one.questions)}  {percent(one.right):>5}  "
-    return apart(Content(left), Content(f"{right}{clock_face(one.seconds)}"), width)
+    return typeset.apart(Content(left), Content(f"{right}{clock_face(one.seconds)}"), width)
 
 
 def _times(seconds: float, planned: float) -> str:

@@ -23,7 +23,6 @@ from quizapp.tui import outlook, screens, typeset
 from quizapp.tui.leaving import Screen
 from quizapp.tui.widgets.keys import KeyLine
 from quizapp.tui.widgets.sheet import SheetView
-from quizapp.tui.widgets.timer import apart
 from quizapp.tui.widgets.verdict import COLOURS, verdict_words
 
 if TYPE_CHECKING:
@@ -216,7 +215,7 @@ class SummaryScreen(Screen["outlook.Drill | str"]):
         took = clock_face(summary.seconds) + (f", {skipped} skipped" if skipped else "")
         done, rest = typeset.bar(summary.score / count, width)
         return [
-            apart(left, Content.styled(took, typeset.FAINT), width),
+            typeset.apart(left, Content.styled(took, typeset.FAINT), width),
             Content.assemble((done, typeset.DONE), (rest, typeset.REST)),
         ]
 
@@ -228,7 +227,7 @@ class SummaryScreen(Screen["outlook.Drill | str"]):
         left = Content.assemble(_mark(is_marked=slip == self._marked), (slip_title(slip), "bold"))
         right = Content.styled(", ".join(filter(None, often)), typeset.FAINT)
         told = typeset.marked_up(says, width - 4, typeset.FAINT)
-        return [apart(left, right, width), *typeset.indented(told, "    ")]
+        return [typeset.apart(left, right, width), *typeset.indented(told, "    ")]
 
 
 def result_of(asked: Asked) -> Result:
@@ -260,7 +259,7 @@ def _topic_line(topic: str, score: float, count: int, width: int) -> Content:
         (done, typeset.DONE),
         (rest, typeset.REST),
     )
-    return apart(left, right, width)
+    return typeset.apart(left, right, width)
 
 
 def _asked_line(asked: Asked, width: int, *, is_marked: bool) -> Content:
@@ -279,7 +278,7 @@ def _asked_line(asked: Asked, width: int, *, is_marked: bool) -> Content:
         asks_on,
         (title, "bold" if is_marked else ""),
     )
-    return apart(left, right, width)
+    return typeset.apart(left, right, width)
 
 
 def _mark(*, is_marked: bool) -> tuple[str, str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.content import Content
 
@@ -16,8 +15,7 @@ _CELL: Final = 8
 """Columns of the screen from one bar to the next."""
 
 
-@dataclass(frozen=True)
-class ChartColumn:
+class ChartColumn(NamedTuple):
     """One bar, with what stands under it line by line."""
 
     value: int

@@ -62,15 +62,7 @@ class Timer(Widget):
         width = self.size.width
         return typeset.page(
             [
-                apart(section, clock, width),
-                apart(marks, Content(pace(now.spent, now.planned)), width),
+                typeset.apart(section, clock, width),
+                typeset.apart(marks, Content(pace(now.spent, now.planned)), width),
             ]
         )
-
-
-def apart(left: Content, right: Content, width: int) -> Content:
-    """Return one line with both at its ends, the left one cut where there is no room."""
-    room = max(width - right.cell_length - 2, 0)
-    left = left.truncate(room, ellipsis=True)
-    gap = max(width - left.cell_length - right.cell_length, 1)
-    return Content.assemble(left, " " * gap, right)
