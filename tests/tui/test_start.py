@@ -186,18 +186,22 @@ async def test_only_a_long_history_is_read_apart_to_choose_by_it(
     history.close()
 
 
-async def test_numbers_of_a_seed_of_ones_own_are_drawn_apart(sit, monkeypatch):
-    drawn, begins = [], NumericQuestion.variant
+async def test_what_is_typed_while_numbers_of_ones_own_seed_are_drawn_is_kept(sit, monkeypatch):
+    gate, draw = Gate(), NumericQuestion.variant
 
-    def watched(self, seed):
-        drawn.append(threading.current_thread() is threading.main_thread())
-        return begins(self, seed)
+    def drawn(self, seed):
+        assert threading.current_thread() is not threading.main_thread()
+        gate()
+        return draw(self, seed)
 
-    monkeypatch.setattr(NumericQuestion, "variant", watched)
+    monkeypatch.setattr(NumericQuestion, "variant", drawn)
     async with sit("fresh", seed=3) as it:
+        await it.press("0", ".", "3")
+        assert it.screen == "HomeScreen"
+        gate.open()
         await it.settled()
         assert it.screen == "PracticeScreen"
-        assert drawn[0] is False
+        assert it.app.screen.query_one(Input).value == "0.3"
 
 
 @pytest.mark.parametrize(
