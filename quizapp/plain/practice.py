@@ -25,6 +25,7 @@ from quizapp.text.commands import command
 from quizapp.text.lines import lines
 from quizapp.text.phrases import VERDICTS, comes_again, duration, score_of, slip_title, times
 from quizapp.text.prose import plain
+from quizapp.text.suggestions import one_of
 from quizapp.text.visible import safe
 
 if TYPE_CHECKING:
@@ -134,13 +135,18 @@ class _Sitting:
             self._say(f"Skipping this question, which can't be shown: {safe(str(error))}")
             return None
 
-    def _confidence(self, variant: Variant) -> float:
-        """Ask how sure the learner is, until that is one of the probabilities on offer."""
+    def _confidence(self, variant: Variant) -> float | None:
+        """Ask how sure the learner is, until it is one of the probabilities on offer, or nothing.
+
+        None is returned of a learner who doesn't say it.
+        """
         offered = confidences(variant)
-        *most, last = offered
+        asks = f"How sure are you, in %? Type {one_of(offered)}; or press Enter to go on:"
         while True:
-            self._say(f"How sure are you, in %? Type {', '.join(most)} or {last}:")
+            self._say(asks)
             said = line_of(self._source).strip().removesuffix("%").strip()
+            if not said:
+                return None
             if said in offered:
                 return offered[said]
 

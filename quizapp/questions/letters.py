@@ -94,7 +94,7 @@ def alike(variants: Iterable[_Offering], field: str) -> Iterator[FieldRemark]:
 @lru_cache(maxsize=1024)
 def as_read(text: str) -> str:
     """Return a text as it is compared, without markup: 0.50 says what 0.5 says."""
-    shown = prose.plain(text)
+    shown = prose.plain(text, quotes=False)
     shortest = _DECIMALS.sub(lambda match: match[0].rstrip("0").rstrip("."), shown)
     return " ".join(shortest.split())
 

@@ -208,7 +208,7 @@ class PartsVariant(Variant):
     def labels(self) -> tuple[str, ...]:
         """The label of each part, filled in and without markup."""
         return tuple(
-            " ".join(prose.plain(self.fill(part.label), flat=True).split())
+            " ".join(prose.plain(self.fill(part.label), flat=True, quotes=False).split())
             for part in self.question.parts
         )
 

@@ -166,7 +166,7 @@ class ShortQuestion(Question):
         for variant in variants:
             told = [" ".join(_words(text)) for text in variant.accepted]
             for hint in variant.hints:
-                said = f" {' '.join(words.phrase.words(prose.plain(hint)))} "
+                said = f" {' '.join(words.phrase.words(prose.plain(hint, quotes=False)))} "
                 if any(f" {text} " in said for text in told if text):
                     yield "hints", f"a hint gives away the answer: {variant.id}"
 
@@ -286,7 +286,7 @@ class ShortVariant(Variant):
 
 
 def _plain(text: str) -> str:
-    return " ".join(prose.plain(text, flat=True).split())
+    return " ".join(prose.plain(text, flat=True, quotes=False).split())
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def lines(shown: Iterable[Block], width: int = 76, *, flat: bool = False) -> lis
 def _lines(block: Block, width: int, *, flat: bool) -> list[str]:
     match block:
         case Text(text):
-            return plain(text, width, flat=flat, quotes=True).splitlines()
+            return plain(text, width, flat=flat).splitlines()
         case Heading(text):
             return [f"{text}:"]
         case Lettered(letter, text, correct, why):
@@ -88,8 +88,7 @@ def _figure(figure: Plot | Bars, width: int, *, flat: bool) -> list[str]:
 
 def _hanging(mark: str, text: str, width: int, *, flat: bool) -> list[str]:
     """Return a marked-up text after a mark, its further lines under its own beginning."""
-    set_text = plain(text, width - len(mark), flat=flat, quotes=True)
-    first, *others = set_text.splitlines() or [""]
+    first, *others = plain(text, width - len(mark), flat=flat).splitlines() or [""]
     blank = " " * len(mark)
     return [f"{mark}{first}".rstrip(), *(f"{blank}{other}".rstrip() for other in others)]
 

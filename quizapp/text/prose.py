@@ -95,12 +95,12 @@ def unmarked(text: str) -> str:
     return re.sub(r"([$*`])", r"\\\1", text)
 
 
-def plain(text: str, width: int = 76, *, flat: bool = False, quotes: bool = False) -> str:
+def plain(text: str, width: int = 76, *, flat: bool = False, quotes: bool = True) -> str:
     """Return the whole text set as plain lines; flat, to be read aloud.
 
     A flat formula takes one line, and a flat table says what each row has in which column. No line
     is wider than asked, at least `MINIMUM_WIDTH`, unless it is a formula or preformatted. Code in a
-    line may keep its quotes, where nothing else tells it from words.
+    line keeps its quotes, as nothing else tells it from words, unless the words alone are wanted.
     """
     width = max(width, MINIMUM_WIDTH)
     lines: list[str] = []

@@ -190,9 +190,11 @@ def test_stars_notes_and_doubts_are_kept():
 
 def test_how_sure_somebody_is_is_asked_before_the_verdict():
     said, recorded = held(CHOICE, NUMERIC, typed="b\n10\n50 %\n0.357\n97\n", asks=True)
-    assert said.count("How sure are you, in %? Type 50, 70, 90 or 97:") == 2
-    assert said.count("How sure are you, in %? Type 10, 30, 50, 70, 90 or 97:") == 1
+    assert said.count("How sure are you, in %? Type 50, 70, 90 or 97; ") == 2
+    assert said.count("How sure are you, in %? Type 10, 30, 50, 70, 90 or 97; ") == 1
     assert [one.confidence for one in recorded] == [0.5, 0.97]
+    said, recorded = held(CHOICE, typed="b\n\n", asks=True)
+    assert [one.confidence for one in recorded] == [None], "nobody has to say it"
     said, recorded = held(OPEN, typed="Says x.\n\ny\ny\ny\n", asks=True)
     assert [one.confidence for one in recorded] == [None]
     assert "How sure" not in said

@@ -161,7 +161,7 @@ $$ \\sigma(z) = \\frac{1}{1 + \\exp(-z)} $$
     kept  as it is
 """
     assert plain(text, 30).split("\n") == [
-        "The loss of q, for pₖ:",
+        "The loss of `q`, for pₖ:",
         "",
         "                1",
         "   σ(z) = ╶───────────╴",
@@ -275,7 +275,7 @@ def test_an_unmarked_text_is_shown_as_it_is(text):
 
 def test_code_in_plain_lines_can_be_told_from_words():
     text = "Take the `mean`.\n\n- Not `sum`.\n\n| call | gives |\n| - | - |\n| `max` | 1 |"
-    assert plain(text, quotes=True).split("\n") == [
+    assert plain(text).split("\n") == [
         "Take the `mean`.",
         "",
         "• Not `sum`.",
@@ -284,5 +284,5 @@ def test_code_in_plain_lines_can_be_told_from_words():
         "   ─────  ─────",
         "   `max`      1",
     ]
-    assert "`" not in plain(text)
+    assert "`" not in plain(text, quotes=False)
     assert lines([Text("Take the `mean`.")]) == ["Take the `mean`."]

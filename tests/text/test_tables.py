@@ -18,16 +18,16 @@ How much is known?
 
 def test_columns_are_aligned_under_their_head():
     assert plain(JOINT).splitlines()[2:] == [
-        "   X       rain  no rain",
-        "   ──────  ────  ───────",
-        "   clouds   0.3    0.125",
-        "   sun     0.05    0.525",
+        "   X         rain  no rain",
+        "   ────────  ────  ───────",
+        "   `clouds`   0.3    0.125",
+        "   sun       0.05    0.525",
     ]
 
 
 def test_a_flat_table_is_said_row_by_row():
     assert plain(JOINT, flat=True).splitlines()[2:] == [
-        "X clouds: rain 0.3, no rain 0.125",
+        "X `clouds`: rain 0.3, no rain 0.125",
         "X sun: rain 0.05, no rain 0.525",
     ]
 

@@ -33,7 +33,7 @@ def remarks(variants: Sequence[ChoiceVariant]) -> Iterator[FieldRemark]:
         return
     yield from _standing_out(variants[0])
     for option in variants[0].options:
-        found = _BY_PLACE.search(prose.plain(option.text))
+        found = _BY_PLACE.search(prose.plain(option.text, quotes=False))
         if found:
             yield (
                 "options",
@@ -59,7 +59,9 @@ def _standing_out(variant: ChoiceVariant) -> Iterator[FieldRemark]:
     """Yield right options that stand out by their length."""
     lengths = {
         correct: [
-            len(prose.plain(option.text)) for option in variant.options if option.correct is correct
+            len(prose.plain(option.text, quotes=False))
+            for option in variant.options
+            if option.correct is correct
         ]
         for correct in (True, False)
     }

@@ -182,4 +182,4 @@ def _gives_away(hint: str, key_text: str) -> bool:
     number = key_text.split(" ")[0].replace(",", "")
     if len(number) < len("0.123") or _NO_DIGITS.sub("", number) not in _NO_DIGITS.sub("", hint):
         return False
-    return number in prose.plain(hint).replace(",", "")
+    return number in prose.plain(hint, quotes=False).replace(",", "")

@@ -65,7 +65,9 @@ def _failed_misconception(
 def remarks(question: OpenQuestion) -> Iterator[FieldRemark]:
     """Yield what is barely tested, and what is found where it is not said."""
     if any(point.match for point in question.rubric):
-        found = question.judge.judge(prose.plain(question.variant(0).key_text, flat=True))
+        found = question.judge.judge(
+            prose.plain(question.variant(0).key_text, flat=True, quotes=False)
+        )
         for point in question.rubric:
             if point.match and point.id not in found.covered:
                 yield (
