@@ -7,6 +7,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from quizapp.tui.widgets.keys import KeyLine
+from quizapp.tui.widgets.menu import Menu, MenuEntry
 from quizapp.tui.widgets.sheet import SheetView
 
 LINES = [
@@ -15,8 +16,16 @@ LINES = [
     Content.styled("漢字", "italic"),
 ]
 
+ENTRIES = [
+    MenuEntry("first", "What is done first", "┌─ ", 3),
+    MenuEntry("", "Between", right=(("here", "$text-success"),)),
+    MenuEntry("none", "Nothing is behind it", questions=0),
+    *(MenuEntry(f"more {place}", "More of it", urgent=place == 2) for place in range(9)),
+]
+
 
 class Page(App):
+    CSS = "Menu { height: 4; }"
     BINDINGS = [("x", "cross", "Cross")]  # noqa: RUF012 - as Textual declares it
 
     def __init__(self, css=""):
@@ -25,6 +34,7 @@ class Page(App):
 
     def compose(self):
         yield SheetView(lambda _width: LINES)
+        yield Menu(ENTRIES, id="menu")
         yield KeyLine()
 
 
@@ -56,15 +66,19 @@ def seen(strips):
     ],
 )
 @pytest.mark.parametrize("without", [False, True])
-async def test_lines_look_as_textual_renders_them(monkeypatch, css, without):
+@pytest.mark.parametrize("wide", [30, 11])
+async def test_lines_look_as_textual_renders_them(monkeypatch, css, without, wide):
     monkeypatch.setenv("NO_COLOR", "1") if without else monkeypatch.delenv("NO_COLOR", False)
-    async with Page(css).run_test(size=(30, 10)) as pilot:
-        for widget in (pilot.app.query_one(SheetView), pilot.app.query_one(KeyLine)):
+    async with Page(css).run_test(size=(wide, 12)) as pilot:
+        menu = pilot.app.query_one(Menu)
+        menu.scroll_to(y=1, animate=False)
+        for widget in (pilot.app.query_one(SheetView), menu, pilot.app.query_one(KeyLine)):
             width, height = widget.outer_size
-            for crop in (Region(0, 0, width, height), Region(3, 0, 9, height)):
+            for crop in (Region(0, 0, width, height), Region(3, 0, width - 5, height)):
                 expected = Widget.render_lines(widget, crop)
-                assert seen(widget.render_lines(crop)) == seen(expected)
-                assert [strip.cell_length for strip in expected] == [crop.width] * height
+                strips = widget.render_lines(crop)
+                assert seen(strips) == seen(expected)
+                assert [strip.cell_length for strip in strips] == [crop.width] * height
 
 
 async def test_lines_are_rendered_anew_only_where_they_are_others():

@@ -27,7 +27,7 @@ class Lined(_Widget):
     """What they look like: the width, what is around them, their style, and the filters."""
 
     def written(self, rows: range) -> Iterable[Content]:
-        """Return what is in some rows, which fits in the width."""
+        """Return what is in some rows."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
@@ -60,11 +60,12 @@ class Lined(_Widget):
 
     def _strip(self, line: Content, left: int, width: int) -> Strip:
         """Return a line of a width that begins after some blanks."""
-        style = self.visual_style
+        style, room = self.visual_style, max(width - left, 0)
+        if line.cell_length > room:
+            line = line.truncate(room)
         rendered = line.render(style, end="")
         parts = [Segment(text, part.rich_style) for text, part in rendered]
-        right = width - left - line.cell_length
-        parts = [*_blank(left, style), *parts, *_blank(right, style)]
+        parts = [*_blank(left, style), *parts, *_blank(room - line.cell_length, style)]
         return Strip(shown(self, parts), width)
 
 

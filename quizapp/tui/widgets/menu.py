@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import ClassVar, Final, NamedTuple
 
 from textual import events
@@ -115,8 +116,9 @@ class Menu(Lined, ScrollView, can_focus=True):
         width = max(self.scrollable_content_region.width, 1)
         first = round(self.scroll_y)
         seen = self.entries[first + rows.start : first + rows.stop]
+        lines = (_line(entry, width, marked=entry.name == self.highlighted) for entry in seen)
         blank = (typeset.BLANK for _ in range(len(rows) - len(seen)))
-        return [*(self._line(entry, width) for entry in seen), *blank]
+        return [*lines, *blank]
 
     def on_click(self, event: events.Click) -> None:
         """Highlight the entry under the mouse, and choose it when it is clicked again."""
@@ -162,32 +164,34 @@ class Menu(Lined, ScrollView, can_focus=True):
             (place for place, entry in enumerate(self.entries) if entry.name == self.highlighted), 0
         )
 
-    def _line(self, entry: MenuEntry, width: int) -> Content:
-        if not entry.name:
-            heading = Content.styled(f"   {entry.text}", typeset.FAINT)
-            right = Content.assemble(*entry.right)
-            room = max(width - right.cell_length - 1, 1)
-            heading = heading.truncate(room, ellipsis=True)
-            return heading.pad_right(room - heading.cell_length) + right
-        marked = entry.name == self.highlighted
-        count = counted(entry.questions, "question") if entry.questions else ""
-        count = "–" if entry.questions == 0 else count
-        right = Content.assemble(*(entry.right or ((count, typeset.FAINT),)))
-        room = width - 3 - len(entry.rail) - right.cell_length - 2
-        style = "bold" if marked else "" if entry.can_be_chosen else typeset.FAINTER
-        if entry.urgent:
-            style = f"{style} $text-error".strip()
-        text = Content.styled(entry.text, style).truncate(max(room, 1), ellipsis=True)
-        gap = " " * max(room - text.cell_length + 1, 1)
-        line = Content.assemble(
-            (f" {_MARKED if marked else ' '} ", "bold $text-accent"),
-            (entry.rail, typeset.FAINTER),
-            text,
-            gap,
-            right,
-            " ",
-        )
-        return line.stylize_before("on $accent 18%") if marked else line
+
+@lru_cache(maxsize=256)
+def _line(entry: MenuEntry, width: int, *, marked: bool) -> Content:
+    """Return the line of an entry, put together once, so that it is rendered once."""
+    if not entry.name:
+        heading = Content.styled(f"   {entry.text}", typeset.FAINT)
+        right = Content.assemble(*entry.right)
+        room = max(width - right.cell_length - 1, 1)
+        heading = heading.truncate(room, ellipsis=True)
+        return heading.pad_right(room - heading.cell_length) + right
+    count = counted(entry.questions, "question") if entry.questions else ""
+    count = "–" if entry.questions == 0 else count
+    right = Content.assemble(*(entry.right or ((count, typeset.FAINT),)))
+    room = width - 3 - len(entry.rail) - right.cell_length - 2
+    style = "bold" if marked else "" if entry.can_be_chosen else typeset.FAINTER
+    if entry.urgent:
+        style = f"{style} $text-error".strip()
+    text = Content.styled(entry.text, style).truncate(max(room, 1), ellipsis=True)
+    gap = " " * max(room - text.cell_length + 1, 1)
+    line = Content.assemble(
+        (f" {_MARKED if marked else ' '} ", "bold $text-accent"),
+        (entry.rail, typeset.FAINTER),
+        text,
+        gap,
+        right,
+        " ",
+    )
+    return line.stylize_before("on $accent 18%") if marked else line
 
 
 def _first(entries: Sequence[MenuEntry]) -> str:
