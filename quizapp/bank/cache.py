@@ -46,8 +46,8 @@ SHIPPED: Final = {kind: f"_prepared_{kind}" for kind in ("bank", "blueprint", "t
 """Kind of file → the file in the package that holds what is shipped, as it was read when that was
 built."""
 _READ_APART: Final = 500_000
-"""Bytes to be read above which a process of its own reads them: it takes as long to start as to
-read half of them, those of a thousand questions."""
+"""Bytes to be read above which a process of its own reads them: those of a thousand questions,
+which take little longer than to start it."""
 _STATES: Final = "states"
 """The file with the states in which files were looked into."""
 _SEEDS: Final = range(4)
