@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from math import e, floor, isfinite, log10
 from types import MappingProxyType
 from typing import Any, Final
@@ -200,23 +201,32 @@ def _derived(textbook: Textbook, root: Node, key: Any, unit: str, digits: int) -
 def _leads_to(last: Step, key: Any, digits: int) -> bool:  # noqa: ANN401 - a number or a list
     """Whether what each line of the last step shows rounds to the key as shown."""
     ends = _numbers(numeral_value(entry_texts(key, digits)))
-    finite = ends[np.isfinite(ends)]
-    half = _HALF * _last_place(np.max(np.abs(finite)), digits) if finite.any() else 0.0
+    largest = max((abs(end) for end in ends if isfinite(end)), default=0.0)
+    half = _HALF * _last_place(largest, digits) if largest else 0.0
     lines = [_numbers(line.value) for line in last.lines if line.value is not None]
     if isinstance(last.lines[0], LabelledLine):
-        lines = [np.concatenate(lines)]
+        lines = [list(chain.from_iterable(lines))]
     return all(
-        bool(np.all((found == ends[: len(found)]) | (abs(found - ends[: len(found)]) <= half)))
+        one == end or abs(one - end) <= half
         for found in lines
         if len(found) <= len(ends)
+        for one, end in zip(found, ends, strict=False)
     )
 
 
-def _numbers(value: Any) -> Any:  # noqa: ANN401 - a number or a list, and an array
+def _numbers(value: Any) -> list[float]:  # noqa: ANN401 - a number or a list
     """Return the numbers in a number, a list or lists of lists, in a row."""
-    if np.ndim(value) == 0:
-        return np.array([value], dtype=float)
-    return np.concatenate([_numbers(one) for one in value])
+    if isinstance(value, list) or np.ndim(value):
+        return [one for part in value for one in _numbers(part)]
+    return [float(value)]
+
+
+def _is_close(end: Any, key: Any) -> bool:  # noqa: ANN401 - numbers or lists
+    """Whether a value is another but for what calculating adds."""
+    return np.shape(end) == np.shape(key) and all(
+        one == other or (isfinite(other) and abs(one - other) <= 1e-12 + 1e-9 * abs(other))
+        for one, other in zip(np.ravel(end).tolist(), np.ravel(key).tolist(), strict=True)
+    )
 
 
 def _last_place(size: float, digits: int) -> float:
@@ -234,7 +244,7 @@ def _ended(
     """Return steps that end in some value, made to end in the key as shown."""
     if not steps:
         return steps
-    if np.shape(end) != np.shape(key) or not np.allclose(end, key, rtol=1e-9, atol=1e-12):
+    if not _is_close(end, key):
         steps = [*steps, Step(RESULT, "", (), (CalculationLine("=", "", key),))]
     *others, last = steps
     written = entry_texts(key, digits)
