@@ -14,7 +14,6 @@ from textual import events, on, work
 from textual._context import active_message_pump
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.worker import Worker, WorkerFailed, get_current_worker
 
@@ -596,7 +595,7 @@ class QuizApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep what is typed, and end; whoever runs the app tells of the error."""
-        if isinstance(error, NoMatches) and (
+        if isinstance(error, leaving.GONE) and (
             self._ends or leaving.is_left(active_message_pump.get())
         ):
             return  # what it looked for has gone with its screen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from textual.css.query import NoMatches
+from textual.geometry import Region
 
 from quizapp.tui.screens.line import LineScreen
 from quizapp.tui.screens.problems import ProblemsScreen
@@ -38,6 +39,24 @@ async def test_what_a_screen_looks_for_may_have_gone_with_it(sit):
         sheet.dismiss(None)
         await it.pilot.pause()
         assert it.app.failure is None
+
+
+async def test_what_is_left_for_another_screen_looks_for_nothing(sit):
+    async with sit("fresh") as it:
+        left = LineScreen("Note", "")
+        await it.app.push_screen(left)
+        left.dismiss(None)
+        it.app.screen.call_after_refresh(left.call_after_refresh, left.query_one, "#gone")
+        await it.pilot.pause()
+        await it.pilot.pause()
+        assert it.app.failure is None
+
+
+async def test_what_was_taken_off_a_screen_can_be_pointed_at(sit):
+    async with sit("fresh") as it:
+        stem = it.app.screen.query_one("#stem")
+        await stem.remove()
+        assert [line.text for line in stem.render_lines(Region(0, 0, 3, 2))] == ["   ", "   "]
 
 
 async def test_what_a_screen_looks_for_may_have_gone_with_the_app(sit):

@@ -41,6 +41,8 @@ class Lined(_Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Render the lines that are seen, those that are the same as before only once."""
+        if not self.is_attached:  # the mouse is over where it was
+            return [Strip.blank(crop.width)] * crop.height
         padding, width = self.styles.padding, self.outer_size.width
         if self.styles.gutter != padding or padding.height:
             return super().render_lines(crop)
