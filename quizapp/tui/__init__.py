@@ -1,6 +1,12 @@
 """The terminal screens: nothing below this package knows that they exist."""
 
+import os
+
 from quizapp.doors import door
+
+# Textual paints so many times a second at most, and reads that once, when it is loaded. By its own
+# sixty, a key that is pressed just after something was painted waits for up to 17 ms.
+os.environ.setdefault("TEXTUAL_FPS", "120")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import threading
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -219,6 +221,8 @@ async def test_home_is_laid_out_when_what_was_opened_is_left(tmp_path, opening, 
         await it.press(*leaves)
         assert it.screen == "HomeScreen"
         assert "today" in it.shown().lower()
+        await it.app.workers.wait_for_complete()
+        await it.settled()
         assert it.app.screen.outlook is not None
 
 
@@ -244,3 +248,15 @@ async def test_banks_that_are_kept_are_there_at_once(tmp_path):
     kept = {"kept": lambda: banks("pick")}
     async with reading(tmp_path, AtPractice(Selection()), **kept) as (it, _):
         assert it.screen == "PracticeScreen"
+
+
+@pytest.mark.parametrize(("chosen", "expected"), [(None, "120"), ("30", "30")])
+def test_a_key_waits_little_for_what_was_painted_just_before(monkeypatch, chosen, expected):
+    monkeypatch.delenv("TEXTUAL_FPS", raising=False)
+    if chosen is not None:
+        monkeypatch.setenv("TEXTUAL_FPS", chosen)
+    shown = "import quizapp.tui; from textual import constants; print(constants.MAX_FPS)"
+    ended = subprocess.run(
+        [sys.executable, "-c", shown], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.strip() == expected
