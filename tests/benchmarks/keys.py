@@ -130,6 +130,12 @@ class Screen:
             last = time.perf_counter()
         return last - began
 
+    def watch(self, seconds: float) -> None:
+        """Read for some time what is painted, as a terminal does, which else holds it up."""
+        ends = time.perf_counter() + seconds
+        while select.select([self.terminal], [], [], max(ends - time.perf_counter(), 0))[0]:
+            os.read(self.terminal, 65536)
+
     def work(self) -> float:
         """Return the seconds that the thread that paints has worked."""
         return int(Path(f"/proc/{self.process}/schedstat").read_text().split()[0]) / 1e9
@@ -305,9 +311,9 @@ def fresh(times: Times, rounds: int, questions: int) -> None:
             given = ("--bank", str(bank)) if questions else ()
             with program(OURS, data, given) as ours:
                 ours.shows(re.compile(rb"Entropy"), time.perf_counter())
-                time.sleep(AT_ONCE)
+                ours.watch(AT_ONCE)
                 times.press(f"key, {questions} new", ours, "\x1b[B", down)
-                time.sleep(THOUGHT)
+                ours.watch(THOUGHT)
                 times.press("key at home", ours, "\x1b[A", up)
 
 
