@@ -604,6 +604,7 @@ async def test_how_sure_somebody_is_is_asked_before_the_verdict(sit):
         assert sitting.recorded == []
         await sitting.press("6")
         assert [one.confidence for one in sitting.recorded] == [0.97]
+        assert "97% sure" in sitting.shown()
         await sitting.press("enter")
         await sitting.answer("0.36")
         assert "How sure are you?" in sitting.shown()

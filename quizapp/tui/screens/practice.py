@@ -19,7 +19,7 @@ from textual.widget import Widget
 from quizapp import learning
 from quizapp.errors import QuizappError
 from quizapp.questions.base import Grade, Reading, Verdict
-from quizapp.record import remark_words
+from quizapp.record import remark_words, sureness_words
 from quizapp.text.phrases import clock_face, percent
 from quizapp.text.visible import safe
 from quizapp.tui import notices, sureness, typeset
@@ -544,7 +544,7 @@ class PracticeScreen(Screen[bool]):
             told,
             counts,
             reveals=not response.RETRY,
-            times=self._times if counts else "",
+            beside=self._beside if counts else (),
             takeaway=self._asked.variant.takeaway,
             remarks=self._said,
         )
@@ -569,10 +569,11 @@ class PracticeScreen(Screen[bool]):
             self.call_after_refresh(self._fit)
 
     @property
-    def _times(self) -> str:
-        """How long the answer took, beside what such a question usually takes."""
+    def _beside(self) -> tuple[str, ...]:
+        """How long the answer took, beside the usual, and how sure the learner was of it."""
         usual = self._asked.variant.question.seconds
-        return f"{clock_face(self._asked.seconds)}, usually {clock_face(usual)}"
+        took = f"{clock_face(self._asked.seconds)}, usually {clock_face(usual)}"
+        return took, *(sureness_words(one.confidence) for one in self._asked.attempts[-1:])
 
     def _end(self, response: Response, grade: Grade) -> None:
         """Take no more responses to this variant; its title can't give anything away now."""

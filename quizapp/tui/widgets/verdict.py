@@ -37,8 +37,8 @@ class VerdictLines(NamedTuple):
     """Whether it is the one that counts, and not a later try."""
     reveals: bool = True
     """Whether the right line is shown: not to someone who may want to try again."""
-    times: str = ""
-    """How long it took, beside what it usually takes."""
+    beside: tuple[str, ...] = ()
+    """What stands beside the verdict, as far as it fits."""
     takeaway: str = ""
     """What is shown below a right answer."""
     remarks: tuple[str, ...] = ()
@@ -63,8 +63,10 @@ class VerdictLines(NamedTuple):
         colour = COLOURS[self.grade.verdict]
         again = "" if self.counts else "  (only your first answer counts)"
         head = Content.assemble((f"{sign} {words}", f"bold {colour}"), (again, typeset.FAINT))
-        times = Content.styled(f"   {self.times}" if self.times else "", typeset.FAINT)
-        lines.append(head + times if (head + times).cell_length <= width else head)
+        for said in filter(None, self.beside):
+            longer = head + Content.styled(f"   {said}", typeset.FAINT)
+            head = longer if longer.cell_length <= width else head
+        lines.append(head)
         feedback = self.grade.feedback
         if feedback and feedback != "Right.":
             lines += typeset.indented(typeset.marked_up(feedback, width - 2), "  ")
