@@ -32,7 +32,7 @@ from quizapp.engine.information import surprisals
 from quizapp.engine.targets import Targets, batch_targets
 from quizapp.errors import EngineError
 
-_CHUNK_BYTES = 256 * 1024
+_CHUNK_BYTES = 1024 * 1024
 """Small enough that a chunk of logits stays in the cache through all its passes."""
 
 _FEW = 32

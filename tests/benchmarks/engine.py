@@ -4,6 +4,13 @@
 of one run, in which all contestants take turns on one thread: how many times as long each one takes
 as numpy's ``exp`` of the same numbers, and as quizapp. A goal is printed beside the first. Those
 that are not installed are left out, with a line that says so.
+
+What is left over the goals, where ``exp`` takes less than a nanosecond a number. 100000×100: a
+third are the exponentials, a fifth each are the largest logit of each row and the logits minus it,
+an eighth is the sum without the largest; the rest are the true classes, the logarithms, and the
+calls of numpy for each chunk. No pass can be left out, and numpy joins none. 1000×10: a tenth are
+the exponentials, three tenths the other passes, a fifth the true classes and the checks of the
+targets; the rest is the price of some forty calls of numpy.
 """
 
 from __future__ import annotations
