@@ -11,10 +11,12 @@ each parameter, and `reject`), a quarter the stem (`Template.fill`), the rest th
 in `Evaluator._value`, which walks trees of some thirty nodes, and half in the engine's functions,
 which check what they are given. A first draw: parsing and compiling the slips' texts takes the
 most where the first draw is fair; where it isn't, each further one takes a diagnosis of one or
-two milliseconds, nine times at the longest. A check: a third is `derive`, which works an answer
-again with more digits until its lines agree; a fifth are fair draws; an eighth each are the texts
-of the variants, the examples of open questions, and what is given away or not given at all
-(`remarks.given`).
+two milliseconds, nine times at the longest. A check: a third is `derive`, almost half of which are
+the lines of its calculations; one answer in three is written again with more digits until its
+lines agree. A quarter are fair draws; a twelfth each are the texts of the variants, and what is
+given away or not given at all (`remarks.numeric`); a sixteenth each are the examples of open
+questions, reading and grading the key as typed, and the slips that can't be told from the key
+(`undiagnosable`).
 """
 
 from __future__ import annotations
