@@ -51,12 +51,10 @@ class Passage(VerticalScroll, can_focus=False):
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:
-        """The scrollbar, which is made when it is first needed."""
-        if self._vertical_scrollbar is None:
-            self._vertical_scrollbar = bar = _Bar(name="vertical")
-            bar.display = False
-            self.app._start_widget(self, bar)
-        return self._vertical_scrollbar
+        """The scrollbar, which is Textual's own but for how its cells are rendered."""
+        bar = super().vertical_scrollbar
+        bar.__class__ = _Bar
+        return bar
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Render what is around the texts: lines that are all the same."""
