@@ -168,8 +168,8 @@ class Known(dict[Source, Look]):
 
     It is as it was where its size, its place on the disk and the times of its last changes are.
     One of these times can't be set back by hand, so a file that has got its old time again is
-    looked into (not on Windows, which has no such time, if its size is the same, too). So is one
-    that had just changed when it was: it may have changed again at the same time of the system.
+    looked into; where the system keeps no such time, as Windows, only if its size has changed. A
+    file that had just changed is looked into again: it may have changed once more in that moment.
 
     Parameters
     ----------
@@ -198,7 +198,7 @@ class Known(dict[Source, Look]):
     def keep(self) -> None:
         """Keep what the files say, where that has changed."""
         folder = self._path.parent
-        if folder.parent.is_dir() and not self._now.items() <= self._before.items():
+        if os.path.isdir(folder.parent) and not self._now.items() <= self._before.items():
             others = [one for one in self._before.items() if one[0] not in self._now]
             with suppress(OSError):
                 files.make_private(folder)

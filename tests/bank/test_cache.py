@@ -133,10 +133,12 @@ def test_warnings_of_what_is_named_and_not_there_stand_at_their_places(source, f
     assert len(reads) == 2
 
 
-def test_where_nothing_can_be_kept_nothing_is_lost(source, tmp_path, reads):
+@pytest.mark.usefixtures("later")
+@pytest.mark.parametrize("name", ["file", "x" * 300])
+def test_where_nothing_can_be_kept_nothing_is_lost(source, tmp_path, reads, name):
     (tmp_path / "file").write_text("")
     for _ in range(2):
-        assert cache.load_banks([source], tmp_path / "file" / "prepared").questions
+        assert cache.load_banks([source], tmp_path / name / "prepared").questions
     assert len(reads) == 2
 
 
