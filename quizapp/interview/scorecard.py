@@ -158,7 +158,7 @@ class Scorecard:
 
     @property
     def slow(self) -> tuple[int, ...]:
-        """Numbers of the questions that took much longer than planned."""
+        """Numbers of the questions that took clearly longer than planned."""
         return self._numbers(lambda result: result.answer.seconds > _SLOW * result.planned.seconds)
 
     @property

@@ -92,7 +92,7 @@ def remarks(card: Scorecard, *, beside_score: bool = False) -> tuple[str, ...]:
         card.awaiting and _to_tick(card.awaiting),
         card.unanswered and f"{_listed('Not answered', card.unanswered)}.",
         card.left_out and f"No bank has these questions any more: {', '.join(card.left_out)}.",
-        card.slow and f"{_listed('Took much longer than planned', card.slow)}.",
+        card.slow and f"{_listed('Took longer than planned', card.slow)}.",
         card.lucky and f"{_listed('Lucky guesses', card.lucky)}.",
         card.sure_errors and f"{_listed('Confident but wrong', card.sure_errors)}.",
         card.pauses and f"You paused {times(card.pauses)}, for {duration(card.paused_seconds)}.",

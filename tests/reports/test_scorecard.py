@@ -73,7 +73,7 @@ def test_the_remarks_say_it_in_sentences(interview):
         "You took 2 min 20 s for 3 answered questions, of 9 min planned.",
         "Question 4 needs you to check your answer; until then it scores 0.",
         "Not answered: 2.",
-        "Took much longer than planned: 1.",
+        "Took longer than planned: 1.",
         "Lucky guesses: 1.",
         "Confident but wrong: 3.",
         "Worse than last time (50% on 20 Nov 2026).",
