@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from quizapp.bank.tracks import NO_TRACKS, Tracks
 from quizapp.errors import UsageError
 from quizapp.text.commands import quoted
-from quizapp.text.phrases import counted
+from quizapp.text.phrases import counted, levels
 from quizapp.text.suggestions import nearest
 
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ class Selection(NamedTuple):
         if self.ids is not None:
             count = len(self.ids)
             return self.ids[0] if count == 1 else counted(count, "question")
+        narrowed = (self.type, levels(*self.levels) if self.levels != LEVELS else "")
+        only = ", ".join(filter(None, narrowed))
+        return f"{self._about(tracks)} ({only})" if only else self._about(tracks)
+
+    def _about(self, tracks: Tracks) -> str:
         if self.topic:
             return tracks.title(self.topic)
         if self.topics and self.topics == tuple(tracks.chosen.by_name):

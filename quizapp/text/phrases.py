@@ -41,6 +41,15 @@ _SPELLED: Final = {
 }
 
 
+def levels(low: int, high: int) -> str:
+    """Return levels in words.
+
+    >>> levels(2, 2), levels(2, 4)
+    ('level 2', 'levels 2 to 4')
+    """
+    return f"level {low}" if low == high else f"levels {low} to {high}"
+
+
 def percent(share: float | None) -> str:
     """Return a share as shown, in whole percent.
 

@@ -12,6 +12,7 @@ from quizapp.bank.tracks import Tracks
 from quizapp.text.phrases import (
     OTHER_SUBJECTS,
     counted,
+    levels,
     listed,
     percent,
     rough_duration,
@@ -301,12 +302,11 @@ class HomePage(NamedTuple):
             return [("No questions here yet.", typeset.FAINT)]
         low = min(question.level for question in questions)
         high = max(question.level for question in questions)
-        levels = f"level {low}" if low == high else f"levels {low} to {high}"
         fresh = sum(question.generated for question in questions)
         count = counted(len(questions), "question")
         share = "all" if fresh == len(questions) else str(fresh)
         numbers = f", {share} with new numbers each time" if fresh else ""
-        return [(f"{count}, {levels}{numbers}.", typeset.FAINT)]
+        return [(f"{count}, {levels(low, high)}{numbers}.", typeset.FAINT)]
 
 
 def to_do(outlook: Outlook | None) -> str:

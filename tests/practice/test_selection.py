@@ -62,6 +62,8 @@ def test_without_questions_it_is_said_that_there_are_none():
 
 def test_a_selection_is_called_by_its_topic_as_the_track_does_or_by_its_bank():
     assert Selection(topic="softmax").title(TRACKS) == "Softmax"
+    assert Selection(topic="softmax", levels=(2, 4)).title(TRACKS) == "Softmax (levels 2 to 4)"
+    assert Selection(type="order", levels=(1, 1)).title() == "Everything (order, level 1)"
     assert Selection(bank="two").title(TRACKS) == "two"
     assert Selection().title(TRACKS) == "Everything"
     assert Selection(topics=tuple(TRACKS.chosen.by_name)).title(TRACKS) == "Cross-entropy"
