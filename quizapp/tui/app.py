@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -242,6 +243,10 @@ class QuizApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Keep keys for the screen that is on its way; Esc gives up one that waits for banks."""
         if self._ahead.keep(event):
+            return
+        if isinstance(event, events.Key) and not self.screen.is_mounted:
+            # It has nothing yet that its keys could act on; it is laid out in a task of its own.
+            asyncio.get_running_loop().call_soon(self.post_message, event)
             return
         if isinstance(event, events.Key) and event.key == "escape" and self._waiting is not None:
             self._waiting = None
@@ -492,8 +497,7 @@ class QuizApp(App[None]):
 
     def on_practice_screen_remark_wanted(self, message: PracticeScreen.RemarkWanted) -> None:
         """Keep what the learner says about a question."""
-        screen = cast("PracticeScreen", self.screen)
-        self._remarking.remark(message.kind, message.variant, screen.show_remarks)
+        self._remarking.remark(message.kind, message.variant, message.then)
 
     @property
     def _remarking(self) -> Remarking:

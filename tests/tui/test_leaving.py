@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from textual import events
 from textual.css.query import NoMatches
 from textual.geometry import Region
+from textual.widgets import OptionList
 
 from quizapp.tui.screens.line import LineScreen
+from quizapp.tui.screens.palette import InsertionsScreen
 from quizapp.tui.screens.problems import ProblemsScreen
 
 
@@ -57,6 +60,16 @@ async def test_what_was_taken_off_a_screen_can_be_pointed_at(sit):
         stem = it.app.screen.query_one("#stem")
         await stem.remove()
         assert [line.text for line in stem.render_lines(Region(0, 0, 3, 2))] == ["   ", "   "]
+
+
+async def test_keys_wait_until_a_screen_is_laid_out(sit):
+    async with sit("fresh") as it:
+        it.app.push_screen(InsertionsScreen())
+        it.app.post_message(events.Key("down", None))
+        it.app.post_message(events.Key("down", None))
+        await it.pilot.pause()
+        await it.pilot.pause()
+        assert it.app.screen.query_one(OptionList).highlighted == 2
 
 
 async def test_what_a_screen_looks_for_may_have_gone_with_the_app(sit):

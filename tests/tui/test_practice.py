@@ -543,6 +543,16 @@ async def test_a_star_a_note_and_a_doubt_are_kept(sit):
         assert [one.kind for one in history.remarks()] == ["star"]
 
 
+async def test_a_star_is_kept_though_help_was_asked_for_at_once(sit):
+    async with sit("dog") as sitting:
+        await sitting.answer("9")
+        sitting.app.screen.action_remark("star")
+        sitting.app.action_help()
+        await sitting.pilot.pause()
+        assert sitting.screen == "HelpScreen"
+        assert [one.kind for one in sitting.app._history._history.remarks()] == ["star"]
+
+
 async def test_the_star_and_the_note_stand_below_the_result(sit):
     async with sit("pick", count=1) as sitting:
         await sitting.press("a", "enter")

@@ -194,10 +194,12 @@ class PracticeScreen(Screen[bool]):
     class RemarkWanted(Message):
         """The learner wants to say something about the question of a variant."""
 
-        def __init__(self, kind: RemarkKind, variant: Variant) -> None:
+        def __init__(self, kind: RemarkKind, variant: Variant, then: Callable[[], None]) -> None:
             super().__init__()
             self.kind = kind
             self.variant = variant
+            self.then = then
+            """Shows what was said."""
 
     def __init__(
         self,
@@ -563,7 +565,7 @@ class PracticeScreen(Screen[bool]):
 
     def show_remarks(self) -> None:
         """Show what the learner has just said about the question."""
-        if self._outcome is not None:
+        if self._outcome is not None and self.is_attached:
             self._outcome = self._outcome._replace(remarks=self._said)
             self._sheet("outcome").lay_out(self._outcome.lines)
             self.call_after_refresh(self._fit)
@@ -683,7 +685,7 @@ class PracticeScreen(Screen[bool]):
 
     def action_remark(self, kind: RemarkKind) -> None:
         """Say something about the question."""
-        self.post_message(self.RemarkWanted(kind, self._asked.variant))
+        self.post_message(self.RemarkWanted(kind, self._asked.variant, self.show_remarks))
 
     def action_sheet(self) -> None:
         """Look at the topic on one page; what was answered stays as it is."""
