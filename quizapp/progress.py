@@ -10,11 +10,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from quizapp.bank.tracks import NO_TRACKS, Tracks
-from quizapp.history import DayTally, Mock, QuestionTally, Tallies
 from quizapp.learning.confidence import Calibration, calibration
+
+if TYPE_CHECKING:
+    from quizapp.history import DayTally, Mock, QuestionTally, Tallies
 
 _NONE_RENAMED: Final[Mapping[str, str]] = MappingProxyType({})
 _NOT_KNOWN: Final[Mapping[str, float]] = MappingProxyType({})

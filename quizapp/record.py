@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
-from quizapp.questions.base import Grade, Variant, Verdict
+from quizapp import questions
 from quizapp.text.phrases import STAR, percent
+
+if TYPE_CHECKING:
+    from quizapp.questions.base import Grade, Variant, Verdict
 
 SessionKind: TypeAlias = Literal["practice", "mock"]
 RemarkKind: TypeAlias = Literal["star", "note", "doubt"]
@@ -76,7 +79,7 @@ class Attempt(NamedTuple):
     @property
     def shown(self) -> bool:
         """Whether the learner asked for the solution instead of answering."""
-        return self.verdict is Verdict.SHOWN
+        return self.verdict is questions.base.Verdict.SHOWN
 
     @classmethod
     def of(

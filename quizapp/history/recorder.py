@@ -12,6 +12,8 @@ from quizapp import history
 from quizapp.system import folders
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from quizapp.history import History, SessionLog, Tell
     from quizapp.history.practice_recorder import PracticeRecorder
     from quizapp.practice.selection import Selection
@@ -102,6 +104,16 @@ class LazyHistory:
     def is_open(self) -> bool:
         """Whether the history was opened before."""
         return self._history is not None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was kept yet, so that there is nothing to read."""
+        is_kept = self.folder != folders.NOWHERE  # else it tells why nothing will be
+        return not self.is_open and is_kept and not has_history(self.folder)
+
+    def today(self) -> date:
+        """Return the learner's date."""
+        return self._clock.now().astimezone().date()
 
     def read_apart(self, reading: Callable[[History], _Read]) -> _Read:
         """Read from the history as any thread may, opening it for this alone."""

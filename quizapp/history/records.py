@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from quizapp.learning.confidence import Given
@@ -55,11 +56,11 @@ class SlipTally(NamedTuple):
 class Tallies(NamedTuple):
     """What all attempts come to, as of one moment."""
 
-    questions: tuple[QuestionTally, ...]
-    days: tuple[DayTally, ...]
-    slips: tuple[SlipTally, ...]
-    medians: Mapping[str, float]
+    questions: tuple[QuestionTally, ...] = ()
+    days: tuple[DayTally, ...] = ()
+    slips: tuple[SlipTally, ...] = ()
+    medians: Mapping[str, float] = MappingProxyType({})
     """Topic → the median of the seconds taken."""
-    mocks: tuple[Mock, ...]
+    mocks: tuple[Mock, ...] = ()
     confidence: tuple[Given, ...] = ()
     """The answers that count and were given with a probability of being right."""

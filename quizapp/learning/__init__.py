@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import quizapp.learning.learner
     import quizapp.learning.outlook
     import quizapp.learning.plan
+    import quizapp.learning.recall
     import quizapp.learning.selection
     import quizapp.learning.syllabus
 else:

@@ -4,6 +4,7 @@ from quizapp.doors import door
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import quizapp.questions.base
     import quizapp.questions.calculated
     import quizapp.questions.figures
     import quizapp.questions.kinds

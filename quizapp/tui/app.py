@@ -445,7 +445,7 @@ class QuizApp(App[None]):
             self._history,
             self._slip_meanings,
             self._open_mock,
-            self.practising.look_back,
+            lambda session: self.practising.look_back(session),
             self._tracks,
             self._home.outlook,
         )

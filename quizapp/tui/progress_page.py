@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
 
-from quizapp.learning.recall import RIGHT as RECALLED
-from quizapp.learning.selection import UPKEEP
+from quizapp import learning
 from quizapp.progress import ENOUGH
 from quizapp.reports.progress import (
     TOO_FEW,
@@ -178,7 +177,7 @@ class ProgressPage(NamedTuple):
         if self.outlook is None:
             return ()
         ahead = self.outlook.aim.interview
-        then = f"in {UPKEEP} days" if ahead is None else f"on {short_day(ahead)}"
+        then = f"in {learning.selection.UPKEEP} days" if ahead is None else f"on {short_day(ahead)}"
         return ("lately", "now", then) if width >= _WIDE else ("now",)
 
     def _known_cells(
@@ -263,7 +262,9 @@ def _confidence(found: Calibration, width: int) -> Iterator[ProgressLine]:
 
 def _marks(shares: Sequence[float]) -> str:
     """Return answers in a sign each, the latest last."""
-    return "".join(RIGHT if one >= RECALLED else "½" if one > 0 else WRONG for one in shares)
+    return "".join(
+        RIGHT if one >= learning.recall.RIGHT else "½" if one > 0 else WRONG for one in shares
+    )
 
 
 def _knew(weeks: Sequence[Knew], width: int) -> Iterator[ProgressLine]:

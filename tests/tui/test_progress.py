@@ -295,6 +295,12 @@ async def test_a_history_that_is_not_open_yet_is_opened_apart(tmp_path, sit_app)
         assert "10 answers" in shown
 
 
+async def test_for_who_answered_nothing_no_history_is_made(tmp_path, sit_app):
+    async with over(tmp_path, sit_app) as shown:
+        assert "Nothing here yet" in shown
+    assert not (tmp_path / FILE).exists()
+
+
 async def test_a_damaged_history_is_told(tmp_path, sit_app):
     (tmp_path / FILE).write_bytes(b"no database at all" * 1000)
     async with over(tmp_path, sit_app) as shown:
@@ -332,6 +338,7 @@ async def test_it_can_be_left_while_the_history_is_being_opened(tmp_path, sit_ap
             gate()
             return super().read_apart(reading)
 
+    History.open(tmp_path / FILE, FakeClock(NOW)).close()
     app = sit_app(Slow(tmp_path, FakeClock(NOW)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p")

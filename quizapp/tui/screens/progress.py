@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.worker import get_current_worker
 
+from quizapp import history
 from quizapp.errors import HistoryError
 from quizapp.practice.selection import Selection
 from quizapp.progress import measure
@@ -113,6 +114,9 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
         """Read, now and whenever the learner comes back from what was opened here."""
         if self._history.is_open:
             self._show(_read(self._history.opened(self._tell), self._tracks, self._recalled))
+        elif self._history.is_empty:
+            nothing = measure(history.Tallies(), self._history.today(), tracks=self._tracks)
+            self._show(ProgressReport((), nothing))
         else:
             self._read_apart()
 
