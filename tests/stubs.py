@@ -84,6 +84,7 @@ class Gate:
         """Stand here until it is opened."""
         self.closed.add(self)
         assert self._opened.wait(60), "nobody opened it"
+        self.closed.discard(self)  # it may have been open before
 
     def open(self):
         self.closed.discard(self)
