@@ -72,6 +72,17 @@ async def test_keys_wait_until_a_screen_is_laid_out(sit):
         assert it.app.screen.query_one(OptionList).highlighted == 2
 
 
+async def test_what_was_chosen_before_a_list_was_narrowed_is_not_taken_for_another(sit):
+    async with sit("fresh") as it:
+        await it.app.push_screen(InsertionsScreen())
+        lines = it.app.screen.query_one(OptionList)
+        chosen = OptionList.OptionSelected(lines, lines.options[9], 9)
+        await it.press(*"softmax")
+        lines.post_message(chosen)
+        await it.pilot.pause()
+        assert it.screen == "InsertionsScreen"
+
+
 async def test_what_a_screen_looks_for_may_have_gone_with_the_app(sit):
     async with sit("fresh") as it:
         it.app.exit()

@@ -112,7 +112,8 @@ class Palette(ModalScreen[_Chosen | None]):
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._found[event.option_index][0])
+        if event.option in self.query_one(OptionList).options:  # not narrowed since
+            self.dismiss(self._found[event.option_index][0])
 
 
 class InsertionsScreen(Palette[Insertion]):
