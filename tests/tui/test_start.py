@@ -101,6 +101,7 @@ async def test_keys_are_answered_while_banks_are_read(tmp_path):
         await it.press("down")
         assert it.app.screen.query_one(Menu).highlighted != before
         slow.gate.open()
+        await it.app.workers.wait_for_complete()
         await it.settled()
         assert threading.main_thread() not in slow.threads
         assert len(it.app.banks.questions) == 2
@@ -123,6 +124,7 @@ async def test_what_needs_the_banks_comes_when_they_are_read(tmp_path, key, scre
         await it.settled()
         assert "your questions are being read" in it.shown()
         slow.gate.open()
+        await it.app.workers.wait_for_complete()
         await it.settled()
         assert it.screen == screen
 
@@ -132,6 +134,7 @@ async def test_keys_go_to_what_they_were_pressed_for(tmp_path):
         await it.press("b", *"pic", "enter", "m")
         assert it.screen == "HomeScreen"
         slow.gate.open()
+        await it.app.workers.wait_for_complete()
         await it.settled()
         assert it.screen == "BrowseScreen"
         assert it.app.screen.query_one(Input).value == "picm"
@@ -142,6 +145,7 @@ async def test_esc_gives_up_what_waits_for_banks(tmp_path):
         await it.press("a", "escape")
         assert "today" in it.shown().lower()
         slow.gate.open()
+        await it.app.workers.wait_for_complete()
         await it.settled()
         assert it.screen == "HomeScreen"
 
@@ -150,6 +154,7 @@ async def test_keys_for_what_does_not_come_do_nothing(tmp_path):
     async with reading(tmp_path, AtAuthor("no-such-question")) as (it, slow):
         await it.press("d")
         slow.gate.open()
+        await it.app.workers.wait_for_complete()
         await it.settled()
         assert it.screen == "HomeScreen"
 
@@ -157,6 +162,7 @@ async def test_keys_for_what_does_not_come_do_nothing(tmp_path):
 async def test_a_session_that_was_asked_for_waits_for_its_banks(tmp_path):
     async with reading(tmp_path, AtPractice(Selection())) as (it, slow):
         slow.gate.open()
+        await it.app.workers.wait_for_complete()
         await it.settled()
         assert it.screen == "PracticeScreen"
 
@@ -240,6 +246,7 @@ async def test_home_is_there_while_banks_are_read_for_long(tmp_path):
         await it.settled()
         assert "today" in it.shown().lower()
         slow.gate.open()
+        await it.app.workers.wait_for_complete()
         await it.settled()
         assert it.screen == "PracticeScreen"
 
