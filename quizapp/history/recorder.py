@@ -106,6 +106,11 @@ class LazyHistory:
         return self._history is not None
 
     @property
+    def is_at_hand(self) -> bool:
+        """Whether it is open, and a key may wait until all of it is read, or nobody else can."""
+        return self._history is not None and (self.is_short or not self._history.saves)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was kept yet, so that there is nothing to read."""
         is_kept = self.folder != folders.NOWHERE  # else it tells why nothing will be

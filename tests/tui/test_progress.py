@@ -1,6 +1,7 @@
 """The screen of progress, over a history in memory and over files in trouble."""
 
 import sqlite3
+import threading
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.bank.reader import Banks
-from quizapp.history import History
+from quizapp.history import History, recorder
 from quizapp.history.interview_recorder import InterviewRecorder
 from quizapp.history.recorder import FILE, LazyHistory
 from quizapp.interview import blueprints
@@ -293,6 +294,31 @@ async def test_a_history_that_is_not_open_yet_is_opened_apart(tmp_path, sit_app)
         fill(history)
     async with over(tmp_path, sit_app) as shown:
         assert "10 answers" in shown
+
+
+@pytest.mark.parametrize("key", ["p", "b"])
+@pytest.mark.parametrize(("most", "times"), [(0, 1), (1_000_000, 0)])
+async def test_what_is_open_is_read_apart_only_where_it_is_long(
+    tmp_path, sit_app, monkeypatch, key, most, times
+):
+    history = LazyHistory(tmp_path, FakeClock(NOW))
+    fill(history.opened(print))
+    async with sit_app(history).run_test(size=(80, 24)) as pilot:
+        await pilot.app.workers.wait_for_complete()
+        apart, read_apart = [], history.read_apart
+
+        def read(reading):
+            apart.append(threading.current_thread() is not threading.main_thread())
+            return read_apart(reading)
+
+        monkeypatch.setattr(recorder, "_SHORT", most)
+        monkeypatch.setattr(history, "read_apart", read)
+        await pilot.press(key)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert apart == [True] * times
+        await pilot.press("escape")
+    history.close()
 
 
 async def test_for_who_answered_nothing_no_history_is_made(tmp_path, sit_app):

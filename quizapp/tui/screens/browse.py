@@ -235,7 +235,7 @@ class BrowseScreen(Screen[None]):
             self._look_up(field.value)
             self._columns = {}
             self._fill()
-        if self._history.is_open:
+        if self._history.is_at_hand:
             history = self._history.opened(self._tell)
             self._show_standings(*tui.standings.read(history, self._banks()))
         else:
@@ -243,7 +243,7 @@ class BrowseScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="history")
     def _read_apart(self) -> None:
-        """Open and read away from the screen: a file that is held or damaged takes its time."""
+        """Read away from the screen: a file that is long, held or damaged takes its time."""
         found = self._history.read_apart(lambda history: tui.standings.read(history, self._banks()))
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._show_standings, *found)

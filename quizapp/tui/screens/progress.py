@@ -112,7 +112,7 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
 
     def on_screen_resume(self) -> None:
         """Read, now and whenever the learner comes back from what was opened here."""
-        if self._history.is_open:
+        if self._history.is_at_hand:
             self._show(_read(self._history.opened(self._tell), self._tracks, self._recalled))
         elif self._history.is_empty:
             nothing = measure(history.Tallies(), self._history.today(), tracks=self._tracks)
@@ -122,7 +122,7 @@ class ProgressScreen(Screen["Selection | Drill | str"]):
 
     @work(thread=True, exclusive=True, group="history")
     def _read_apart(self) -> None:
-        """Open and read away from the screen: a file that is held or damaged takes its time."""
+        """Read away from the screen: a file that is long, held or damaged takes its time."""
         report = self._history.read_apart(
             partial(_read, tracks=self._tracks, recalled=self._recalled)
         )
