@@ -70,17 +70,18 @@ OURS = """
 import os, sys
 sys.path.insert(0, {root!r})
 from quizapp import cli
-from quizapp.cli import app
+from quizapp.system import garbage
 def settle(show):
     def told(self, outlook):
         show(self, outlook)
         self.call_after_refresh(os.write, {told}, b"settled")
     return told
 def hook():
+    garbage.pause = pause  # where the program begins to load the app, and not before
+    pause()
     from quizapp.tui.app import QuizApp
     QuizApp._show_outlook = settle(QuizApp._show_outlook)
-run = app.run_app
-app.run_app = lambda *given: (hook(), run(*given))[1]
+pause, garbage.pause = garbage.pause, hook
 sys.exit(cli.main({arguments!r}))
 """
 COMMAND = """
