@@ -58,9 +58,11 @@ _NARROWING: Final = ("due", "missed", "new", "starred", "slip")
 
 def start_practice(options: Options) -> int:
     """Start a practice session at once."""
+    at_screen = not options.plain and at_a_terminal()
+    if at_screen:
+        garbage.pause()  # as what opens the app does, and sooner
     tracks = tracks_of(options)
     selection = selection_of(options, tracks)
-    at_screen = not options.plain and at_a_terminal()
     if not at_screen or any(getattr(options, name) for name in _NARROWING):
         banks = loaded(options)
         planned = cli.learning.planned(options, selection, banks, tracks)

@@ -10,6 +10,7 @@ from quizapp import cli, reports
 from quizapp.cli.output import DONE, USAGE, WRONG, complain, standard_input, write, write_result
 from quizapp.errors import UsageError
 from quizapp.questions.names import read_name
+from quizapp.system import garbage
 
 if TYPE_CHECKING:
     from quizapp.bank.collection import Banks
@@ -27,8 +28,9 @@ def calc(options: Options) -> int:
         for bank in cli.sources.loaded(options).banks:
             yield from bank.quantities
 
-    result = reports.calculation.calculate(options.expression, options.unit, declared)
-    write_result(result.structure() if options.json else None, result.lines)
+    with garbage.paused():  # while what calculates is loaded, which stays
+        result = reports.calculation.calculate(options.expression, options.unit, declared)
+        write_result(result.structure() if options.json else None, result.lines)
     return DONE
 
 
