@@ -4,11 +4,13 @@
 new histories in a folder through their own front door. It prints what one more attempt costs,
 durable, and what the numbers of the progress screen cost, from the file to the lines. Beside the
 sums from the views stand the same from tables that hold them, and in units of one walk over all
-attempts.
+attempts. At last the app is started over a long history and over none, in turns: home's first frame
+and that of progress come before either is read. A million answers take two minutes to be made.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import statistics
@@ -19,6 +21,8 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import start
 
 from quizapp import progress
 from quizapp.history import History, tallies
@@ -34,6 +38,13 @@ _EACH_MOCK = 10
 _QUESTIONS = 300
 _SLIPS = 60
 _ROUNDS = 200
+_STARTS = 9
+_SCREENS = {
+    "home": (1_000_000, ("Surprisal", "Surprisal"), "", 1.0),
+    "progress": (36_000, ("Nothing here yet", "Loading your history"), "p", 1.3),
+}
+"""Screen → the attempts it is shown over, what it shows first over none and over them, its key, and
+how many times as long it may take."""
 _TOPICS = ("surprisal", "entropy", "cross-entropy", "softmax", "gradient", "binary")
 _SUMS = ("questions", "days", "slips")
 
@@ -44,6 +55,29 @@ def main() -> None:
     for attempts in _ATTEMPTS:
         with tempfile.TemporaryDirectory(dir=place) as folder:
             _measure(Path(folder) / "history.db", attempts)
+    for screen, (attempts, shown, key, goal) in _SCREENS.items():
+        with tempfile.TemporaryDirectory(dir=place) as folder:
+            ratio = _first_frame(Path(folder), attempts, shown, key)
+        print(f"{screen} at {attempts:,} attempts, over none: {ratio:.2f} (goal {goal})")
+
+
+def _first_frame(folder: Path, attempts: int, shown: tuple[str, str], key: str) -> float:
+    """Return how many times as long the first frame of a screen takes over many attempts."""
+    cases = []
+    for name, said in zip(("none", "many"), shown, strict=True):
+        (folder / name).mkdir()
+        cases.append(start.Case(name, ("--data", str(folder / name)), said, key=key))
+    with History.open(folder / "many" / "history.db", SystemClock()) as history:
+        _fill(history, attempts)
+    os.sync()  # so that nothing is still written while the app starts
+    run = start.Run(folder)
+    for turn in range(_STARTS + 1):
+        if turn == 1:  # the first only writes the bytecode
+            run.times.clear()
+        for case in cases:
+            start.show(run, case)
+    none, many = map(run.median, cases)
+    return many / none
 
 
 def _measure(path: Path, attempts: int) -> None:

@@ -30,8 +30,9 @@ What is left, in parts of a bare app, by the processor time of each import and c
   meanwhile; then their modules, and their styles, widgets and lines, about alike. The list waits
   for what is read in a thread, too; progress where something was answered.
 
-Of `--help`, over a Python that does nothing, argparse takes 1.3 and the rest 0.8; of `calc`,
-numpy takes 10.
+Of `--help`, over a Python that does nothing, argparse takes 1.3 and the rest 0.7. Of the 10.5 that
+`calc` takes over it, numpy's import takes 6, argparse 1, and what calculates and derives 3.5, a
+third of which is to make dataclasses.
 """
 
 from __future__ import annotations
