@@ -541,6 +541,10 @@ class QuizApp(App[None]):
         now = self._clock.seconds()
         return [*tui.offers.interviews(self._unfinished, now), *self.practising.offered()]
 
+    def _is_offered(self, name: str) -> bool:
+        """Whether something can be continued; two keys at once may have meant the same."""
+        return any(offer.name == name for offer in self._offers())
+
     def _tick(self) -> None:
         """Let the time that is left of an interview be seen to run."""
         is_at_home = len(self.screen_stack) == 1  # none is left of an app that is being left
@@ -552,6 +556,8 @@ class QuizApp(App[None]):
         self._with_banks(partial(self._continue_with, message.name))
 
     def _continue_with(self, name: str) -> None:
+        if not self._is_offered(name):
+            return
         try:
             if name.startswith(tui.offers.INTERVIEW):
                 self.interviewing.resume(int(name.removeprefix(tui.offers.INTERVIEW)))
@@ -582,6 +588,8 @@ class QuizApp(App[None]):
         self.push_screen(dialog, chosen)
 
     def _abandon(self, name: str) -> None:
+        if not self._is_offered(name):
+            return
         try:
             if name.startswith(tui.offers.INTERVIEW):
                 self.interviewing.abandon(int(name.removeprefix(tui.offers.INTERVIEW)))

@@ -285,6 +285,21 @@ async def test_questions_are_copied_moved_deleted_and_brought_back(sit, tmp_path
         assert sitting.app.screen is screen
 
 
+async def test_what_is_listed_is_left_as_it_is_where_the_text_changed_meanwhile(sit, tmp_path):
+    async with sit("dog") as sitting:
+        _, screen = await writing(sitting, tmp_path)
+        await change(sitting, screen, THEIRS)
+        text = screen.query_one(TextArea)
+        await sitting.press("f7")
+        text.load_text("schema: 1\nquestions:\n")
+        await sitting.press("f5")
+        assert sitting.app.failure is None
+        assert text.text == "schema: 1\nquestions:\n"
+        assert not sitting.app.screen._entries
+        await sitting.press("f8", "shift+up", "escape")
+        assert sitting.app.screen is screen
+
+
 async def test_ten_variants_are_compared_and_one_is_previewed(sit, tmp_path):
     async with sit("dog", size=(120, 36)) as sitting:
         _, screen = await writing(sitting, tmp_path)

@@ -9,6 +9,7 @@ from textual.css.query import NoMatches
 from textual.geometry import Region
 from textual.widgets import OptionList
 
+from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.line import LineScreen
 from quizapp.tui.screens.palette import InsertionsScreen
 from quizapp.tui.screens.problems import ProblemsScreen
@@ -109,3 +110,23 @@ async def test_what_a_screen_lacks_is_a_fault_while_it_is_there(sit):
 async def test_what_fails_in_a_thread_is_the_fault_itself(sit):
     found = await fault(sit, lambda app: app.run_worker(lambda: 1 // 0, thread=True))
     assert isinstance(found, ZeroDivisionError)
+
+
+async def test_what_was_offered_may_have_gone_when_it_is_chosen(sit):
+    async with sit("fresh", home=True) as it:
+        for name in ("left:7", "open:2", "interview:9"):
+            it.app.post_message(HomeScreen.Continued(name))
+        await it.pilot.pause()
+        assert it.app.failure is None
+        assert it.screen == "HomeScreen"
+
+
+async def test_a_summary_with_room_for_nothing_can_be_marked(sit):
+    async with sit("pick") as it:
+        await it.answer("a")
+        await it.press("enter")
+        assert it.screen == "SummaryScreen"
+        it.app.screen.query_one("SheetView").styles.width = 4
+        await it.pilot.pause()
+        await it.press("down", "down", "up")
+        assert it.app.failure is None

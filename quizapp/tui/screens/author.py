@@ -401,8 +401,8 @@ class AuthorScreen(Screen[None]):
 
     def action_questions(self) -> None:
         """List the questions, to go to one or to rearrange them."""
-        text = self._text.text
-        listed = screens.palette.EntriesScreen(text, self._cursor_line, self._change, self._undo)
+        text, line = self._text, self._cursor_line
+        listed = screens.palette.EntriesScreen(lambda: text.text, line, self._change, self._undo)
         self.app.push_screen(listed, self._go)
 
     def action_find(self) -> None:

@@ -142,7 +142,7 @@ class EntriesScreen(Palette[int]):
     Parameters
     ----------
     text
-        The bank's text.
+        Returns the bank's text.
     line
         Where the author is, counted from 1.
     change
@@ -164,10 +164,16 @@ class EntriesScreen(Palette[int]):
     ]
 
     def __init__(
-        self, text: str, line: int, change: Callable[[Edit], str], undo: Callable[[], str]
+        self,
+        text: Callable[[], str],
+        line: int,
+        change: Callable[[Edit], str],
+        undo: Callable[[], str],
     ) -> None:
         super().__init__()
-        self._text = text
+        self._text = text()
+        """As it is listed."""
+        self._text_now = text
         self._line = line
         self._change = change
         self._undo = undo
@@ -234,9 +240,11 @@ class EntriesScreen(Palette[int]):
         self._show(self.query_one(Input).value)
 
     def _make(self, edit: Edit) -> None:
-        """Change the text, and mark the entry that was changed."""
-        self._text = self._change(edit)
-        self._line = edit.cursor + 1
+        """Change the text and mark what was changed; where it isn't as listed, list it anew."""
+        if (now := self._text_now()) == self._text:
+            now = self._change(edit)
+            self._line = edit.cursor + 1
+        self._text = now
         self._show(self.query_one(Input).value)
 
 

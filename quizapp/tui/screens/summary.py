@@ -168,8 +168,9 @@ class SummaryScreen(Screen["outlook.Drill | str"]):
             view.scroll_home(animate=False)
             return
         lines = [line.plain for line in self._lines(sheet.size.width)]
-        region = Region(0, next(y for y, line in enumerate(lines) if line.startswith(_MARK)), 1, 1)
-        self.call_after_refresh(view.scroll_to_region, region, animate=False)
+        # No line where it has no room, as before it is laid out.
+        for y in (y for y, line in enumerate(lines) if line.startswith(_MARK)):
+            self.call_after_refresh(view.scroll_to_region, Region(0, y, 1, 1), animate=False)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
