@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option as Line
 
 from quizapp.authoring import entries, lines
@@ -21,6 +21,7 @@ from quizapp.text.visible import safe
 from quizapp.tui.leaving import ModalScreen
 from quizapp.tui.screens.dialog import STAY, Dialog, DialogOption
 from quizapp.tui.widgets.line import LineInput
+from quizapp.tui.widgets.standard import OptionList
 
 _NAME: Final = max(len(one.name) for one in insertions())
 """Columns of the names of what can be inserted."""

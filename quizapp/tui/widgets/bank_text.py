@@ -11,13 +11,13 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import var
 from textual.theme import Theme
-from textual.widgets import OptionList, TextArea
 from textual.widgets.option_list import Option as Line
 from textual.widgets.text_area import Selection, TextAreaTheme
 
 from quizapp.authoring import lines
 from quizapp.authoring.draft import without_controls
 from quizapp.text.visible import safe
+from quizapp.tui.widgets.standard import OptionList, TextArea
 
 if TYPE_CHECKING:
     from textual.widgets._text_area import Highlight

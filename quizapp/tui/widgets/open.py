@@ -13,7 +13,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from quizapp.answers import words
 from quizapp.answers.words import aloud
@@ -27,6 +27,7 @@ from quizapp.tui.widgets.items import NOWHERE, Items
 from quizapp.tui.widgets.response import Response
 from quizapp.tui.widgets.sheet import SheetView
 from quizapp.tui.widgets.speaking import SpeakingClock
+from quizapp.tui.widgets.standard import TextArea
 
 if TYPE_CHECKING:
     from quizapp.answers.words.findings import Finding
