@@ -62,3 +62,20 @@ async def test_a_click_on_an_entry_that_has_gone_chooses_nothing():
         assert listed.highlighted != 2
         await pilot.click(listed, offset=(3, 1))
         assert listed.highlighted == 0
+
+
+async def test_pages_of_a_list_without_room_are_not_turned():
+    class Lists(App):
+        def compose(self):
+            yield OptionList("one", "two", "three")
+
+    app = Lists()
+    async with app.run_test(size=(40, 10)) as pilot:
+        listed = app.query_one(OptionList)
+        listed.styles.height = 0
+        await pilot.pause()
+        listed.clear_options()
+        listed.add_options(["four", "five"])
+        listed.highlighted = 0
+        await pilot.press("pagedown", "pageup")
+        assert listed.highlighted == 0

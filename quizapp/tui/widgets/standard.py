@@ -30,9 +30,15 @@ class TextArea(widgets.TextArea):
 
 
 class OptionList(widgets.OptionList):
-    """A list that may have been narrowed between the painting of an entry and a click on it."""
+    """A list that may have been narrowed before a click, and may have no room for any entry."""
 
     def on_click(self, event: events.Click) -> None:
         """Choose nothing by an entry that is gone."""
         if event.style.meta.get("option", 0) >= self.option_count:
             event.prevent_default()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Turn no page where there is no room for one."""
+        if action in ("page_up", "page_down"):
+            return bool(self.scrollable_content_region)
+        return super().check_action(action, parameters)
