@@ -303,9 +303,8 @@ KL_DIVERGENCE: Final = Quantity(
         Slip(
             "missing_minus",
             "sum(xlog(p, q / p))",
-            "A KL divergence is never negative. With q/p in the log, the sum needs a leading "
-            "minus; without one, the ratio is p/q, with the distribution that supplies the weights "
-            "on top.",
+            "A KL divergence is never negative. The ratio in the log is p/q, with the distribution "
+            "that supplies the weights on top; with q/p, the sum has to be negated.",
             negates=True,
         ),
         Slip(
@@ -377,8 +376,8 @@ JS_DIVERGENCE: Final = Quantity(
         Slip(
             "missing_minus",
             "-result",
-            "A JS divergence is never negative. With m/p and m/q in the logs, the sums need a "
-            "leading minus; without one, the ratios are p/m and q/m.",
+            "A JS divergence is never negative. The ratios in the logs are p/m and q/m; with m/p "
+            "and m/q, the sums have to be negated.",
             negates=True,
         ),
         Slip(
