@@ -268,7 +268,7 @@ def killed_while_typing(folder: Path, seed: int, soon: float = SOON) -> int:
     assert len(typed) >= sure, f"{HALF_TYPED[:sure]} was seen {soon} s before, {typed} is kept"
     if typed:
         again = Terminal(folder)
-        again.wait_for("▸ Continue: Everything (")
+        again.wait_for(r"▸ Continue: Everything \(")
         again.press("\r")
         again.wait_for(rf"│ ?{re.escape(typed)} ")
         again.kill()
