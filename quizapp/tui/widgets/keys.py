@@ -58,6 +58,11 @@ class KeyLine(Lined, Widget):
         """The keys that were found to fit."""
         self._found_for: tuple[object, ...] = ()
         """What they were found for: the width, and what has the focus."""
+        self._shown: tuple[int, list[_Entry]] | None = None
+        """The width and the keys that were to be painted last; None before any were.
+
+        Others may have been found since: what is painted elsewhere asks for these lines, too.
+        """
         self._asks = False
         """Whether it is still to be found out what a change of the keys means."""
 
@@ -67,7 +72,9 @@ class KeyLine(Lined, Widget):
 
     def written(self, rows: range) -> Iterable[Content]:
         """Return the keys that fit."""
-        return [_said(self._fitting(self.size.width)) for _ in rows]
+        found = self._fitting(self.size.width)
+        self._shown = self._shown or (self.size.width, found)
+        return [_said(found) for _ in rows]
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked."""
@@ -89,10 +96,12 @@ class KeyLine(Lined, Widget):
     def _show_changes(self) -> None:
         """Show other keys; where they are the same, nothing is to be painted."""
         self._asks = False
-        if not self._found_for:
-            return  # nothing is shown yet, so what will be is found out when it is painted
-        before, self._found_for = self._found, ()
-        if self._fitting(self.size.width) != before:
+        if self._shown is None:
+            return  # what will be shown is found out when it is painted
+        self._found_for = ()
+        found = (self.size.width, self._fitting(self.size.width))
+        if found != self._shown:
+            self._shown = found
             self.refresh()
 
     def _fitting(self, width: int) -> list[_Entry]:
